@@ -1,0 +1,93 @@
+//! What goes through the codecs: datagrams drawn from a seed, in the shares of a running game.
+
+use fastrand::Rng;
+
+/// 10,000 datagrams: 60 % INPUT with three entries, 20 % STATE_HASH, 10 % PING and PONG,
+/// 10 % the other eight types, shuffled.
+pub fn mix(rng: &mut Rng) -> Vec<Vec<u8>> {
+    let others: [fn(&mut Rng) -> Vec<u8>; 8] = [
+        keepalive,
+        episode_end,
+        episode_ready,
+        |rng| stamped(0x10, rng),
+        |rng| stamped(0x11, rng),
+        input_request,
+        |rng| {
+            let count = rng.u16(0..=8);
+            input_response(count, rng)
+        },
+        focus_state,
+    ];
+    let mut datagrams = Vec::new();
+    for index in 0..10_000 {
+        datagrams.push(match index {
+            0..6000 => input(3, rng),
+            6000..8000 => state_hash(rng),
+            8000..8500 => stamped(0x02, rng),
+            8500..9000 => stamped(0x03, rng),
+            _ => others[index % 8](rng),
+        });
+    }
+    rng.shuffle(&mut datagrams);
+    datagrams
+}
+
+pub fn input(count: u8, rng: &mut Rng) -> Vec<u8> {
+    let mut wire = vec![0x01];
+    wire.extend(rng.u16(..).to_be_bytes());
+    wire.extend(rng.u32(..).to_be_bytes());
+    wire.extend([count, 0]);
+    wire.extend((0..5 * usize::from(count)).map(|_| rng.u8(..)));
+    wire
+}
+
+pub fn stamped(kind: u8, rng: &mut Rng) -> Vec<u8> {
+    let mut wire = vec![kind];
+    wire.extend((rng.f64() * 1e6).to_bits().to_be_bytes());
+    wire
+}
+
+pub fn keepalive(_: &mut Rng) -> Vec<u8> {
+    vec![0x04]
+}
+
+pub fn episode_end(rng: &mut Rng) -> Vec<u8> {
+    let mut wire = vec![0x05];
+    wire.extend((0..8).map(|_| rng.u8(..)));
+    wire
+}
+
+pub fn episode_ready(rng: &mut Rng) -> Vec<u8> {
+    let mut wire = vec![0x06];
+    wire.extend(rng.u32(..).to_be_bytes());
+    wire.extend(format!("{:08x}", rng.u32(..)).into_bytes());
+    wire
+}
+
+pub fn state_hash(rng: &mut Rng) -> Vec<u8> {
+    let mut wire = vec![0x07];
+    wire.extend((0..12).map(|_| rng.u8(..)));
+    wire
+}
+
+pub fn input_request(rng: &mut Rng) -> Vec<u8> {
+    let start = rng.u32(..);
+    let mut wire = vec![0x12];
+    wire.extend(start.to_be_bytes());
+    wire.extend(rng.u32(start..).to_be_bytes());
+    wire
+}
+
+pub fn input_response(count: u16, rng: &mut Rng) -> Vec<u8> {
+    let mut wire = vec![0x13];
+    wire.extend(rng.u16(..).to_be_bytes());
+    wire.extend(count.to_be_bytes());
+    wire.extend((0..5 * usize::from(count)).map(|_| rng.u8(..)));
+    wire
+}
+
+pub fn focus_state(rng: &mut Rng) -> Vec<u8> {
+    let mut wire = vec![0x14, rng.u8(0..=1)];
+    wire.extend(rng.u32(..).to_be_bytes());
+    wire
+}

@@ -1,0 +1,50 @@
+//! Reading a datagram: which message it is, and whether it is one.
+
+use crate::{
+    DecodeError, EpisodeEnd, EpisodeReady, FocusState, Input, InputRequest, InputResponse,
+    Keepalive, Message, MessageType, Ping, Pong, StateHash, ValidationPing, ValidationPong,
+};
+
+/// Reads one datagram, which the message borrows from.
+///
+/// Every byte belongs to the message, or the datagram is refused: nothing is skipped at the end,
+/// and nothing that is missing is taken for zero.
+/// What this returns can be written again and gives the same bytes, but for the reserved byte of
+/// INPUT, which becomes 0 (rule `INPUT-9`).
+///
+/// # Errors
+///
+/// A [`DecodeError`] says what was expected, what was found, and at which byte.
+/// Where the specification says that a receiver SHOULD refuse, this one does.
+#[inline]
+pub fn decode(datagram: &[u8]) -> Result<Message<'_>, DecodeError> {
+    let Some(&first) = datagram.first() else {
+        return Err(DecodeError::Empty);
+    };
+    let Some(message_type) = MessageType::from_byte(first) else {
+        return Err(DecodeError::UnknownType { found: first });
+    };
+    match message_type {
+        MessageType::Input => Input::parse(datagram),
+        MessageType::Ping => Ping::parse(datagram),
+        MessageType::Pong => Pong::parse(datagram),
+        MessageType::Keepalive => Keepalive::parse(datagram),
+        MessageType::EpisodeEnd => EpisodeEnd::parse(datagram),
+        MessageType::EpisodeReady => EpisodeReady::parse(datagram),
+        MessageType::StateHash => StateHash::parse(datagram),
+        MessageType::ValidationPing => ValidationPing::parse(datagram),
+        MessageType::ValidationPong => ValidationPong::parse(datagram),
+        MessageType::InputRequest => InputRequest::parse(datagram),
+        MessageType::InputResponse => InputResponse::parse(datagram),
+        MessageType::FocusState => FocusState::parse(datagram),
+    }
+}
+
+impl<'a> TryFrom<&'a [u8]> for Message<'a> {
+    type Error = DecodeError;
+
+    #[inline]
+    fn try_from(datagram: &'a [u8]) -> Result<Self, DecodeError> {
+        decode(datagram)
+    }
+}

@@ -1,0 +1,187 @@
+//! Why a datagram is not a message.
+
+use core::{error::Error, fmt};
+
+use crate::{FocusState, Input, InputRequest, RefusalClass, UnknownMessageType};
+
+/// Why a datagram is not a message.
+///
+/// Every bad datagram has exactly one error, because the checks have one order:
+/// empty, message type, header length, entry count, exact length, field values (`REFUSAL-2`).
+///
+/// The text says what was expected, what was found, and at which byte.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum DecodeError {
+    /// The datagram has no byte (rule `WIRE-1`).
+    Empty,
+    /// The first byte names no message type (rule `WIRE-2`).
+    UnknownType {
+        /// The first byte.
+        found: u8,
+    },
+    /// The datagram is shorter than its message.
+    Truncated {
+        /// The length of the message; while its header is cut, the length of the header.
+        expected: usize,
+        /// The length of the datagram.
+        found: usize,
+    },
+    /// The datagram is longer than its message.
+    Trailing {
+        /// The length of the message.
+        expected: usize,
+        /// The length of the datagram.
+        found: usize,
+    },
+    /// INPUT announces no entry, or more than [`Input::MAX_ENTRIES`] (rules `INPUT-5`, `INPUT-7`).
+    Count {
+        /// The count field.
+        found: u8,
+    },
+    /// The focus byte of FOCUS_STATE is neither 0 nor 1 (rule `FOCUS_STATE-3`).
+    Value {
+        /// The focus byte.
+        found: u8,
+    },
+    /// The hash of EPISODE_READY has a byte that is not one of `0-9a-f` (rule `EPISODE_READY-4`).
+    Text {
+        /// Where that byte is in the datagram.
+        offset: usize,
+        /// The first such byte.
+        found: u8,
+    },
+    /// INPUT_REQUEST ends before it starts (rule `INPUT_REQUEST-4`).
+    Range {
+        /// The field `start`.
+        start: u32,
+        /// The field `end`.
+        end: u32,
+    },
+}
+
+impl DecodeError {
+    /// The class of the refusal, by which implementations are compared.
+    pub const fn class(self) -> RefusalClass {
+        match self {
+            Self::Empty => RefusalClass::Empty,
+            Self::UnknownType { .. } => RefusalClass::UnknownType,
+            Self::Truncated { .. } => RefusalClass::Truncated,
+            Self::Trailing { .. } => RefusalClass::Trailing,
+            Self::Count { .. } => RefusalClass::Count,
+            Self::Value { .. } => RefusalClass::Value,
+            Self::Text { .. } => RefusalClass::Text,
+            Self::Range { .. } => RefusalClass::Range,
+        }
+    }
+
+    /// The byte, counted from 0, at which the datagram went wrong.
+    ///
+    /// For a truncated datagram that is its length: the first byte that is missing.
+    /// For one with trailing bytes it is the first of them.
+    /// A refused field is named by its first byte, a refused text by its first bad character.
+    pub const fn offset(self) -> usize {
+        match self {
+            Self::Empty | Self::UnknownType { .. } => 0,
+            Self::Truncated { found, .. } => found,
+            Self::Trailing { expected, .. } => expected,
+            Self::Count { .. } => Input::COUNT_OFFSET,
+            Self::Value { .. } => FocusState::FOCUSED_OFFSET,
+            Self::Text { offset, .. } => offset,
+            Self::Range { .. } => InputRequest::END_OFFSET,
+        }
+    }
+
+    /// The error for a datagram of `found` bytes whose message has `expected`.
+    #[cold]
+    pub(crate) const fn wrong_length(expected: usize, found: usize) -> Self {
+        if found < expected {
+            Self::Truncated { expected, found }
+        } else {
+            Self::Trailing { expected, found }
+        }
+    }
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let at = self.offset();
+        match *self {
+            Self::Empty => write!(f, "expected a message type at byte {at}, found nothing"),
+            Self::UnknownType { found } => {
+                write!(f, "expected a message type at byte {at}, found {found:#04x}")
+            }
+            Self::Truncated { expected, found } => {
+                write!(f, "expected {expected} bytes, found {found}: nothing at byte {at}")
+            }
+            Self::Trailing { expected, found } => {
+                write!(f, "expected {expected} bytes, found {found}: surplus at byte {at}")
+            }
+            Self::Count { found } => {
+                let max = Input::MAX_ENTRIES;
+                write!(f, "expected 1 to {max} entries, found {found} at byte {at}")
+            }
+            Self::Value { found } => {
+                write!(f, "expected focus 0 or 1, found {found} at byte {at}")
+            }
+            Self::Text { found, .. } => {
+                write!(f, "expected a character of 0-9a-f, found {found:#04x} at byte {at}")
+            }
+            Self::Range { start, end } => {
+                write!(f, "expected an end of at least {start}, found {end} at byte {at}")
+            }
+        }
+    }
+}
+
+impl Error for DecodeError {}
+
+impl From<UnknownMessageType> for DecodeError {
+    fn from(error: UnknownMessageType) -> Self {
+        Self::UnknownType { found: error.found }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    extern crate std;
+    use std::string::ToString;
+
+    use super::*;
+
+    #[test]
+    fn texts_say_what_was_expected_and_found_and_where() {
+        for (error, text) in [
+            (DecodeError::Empty, "expected a message type at byte 0, found nothing"),
+            (
+                DecodeError::UnknownType { found: 0x08 },
+                "expected a message type at byte 0, found 0x08",
+            ),
+            (
+                DecodeError::Truncated { expected: 13, found: 12 },
+                "expected 13 bytes, found 12: nothing at byte 12",
+            ),
+            (
+                DecodeError::Trailing { expected: 13, found: 14 },
+                "expected 13 bytes, found 14: surplus at byte 13",
+            ),
+            (DecodeError::Count { found: 16 }, "expected 1 to 15 entries, found 16 at byte 7"),
+            (DecodeError::Value { found: 2 }, "expected focus 0 or 1, found 2 at byte 1"),
+            (
+                DecodeError::Text { offset: 7, found: b'B' },
+                "expected a character of 0-9a-f, found 0x42 at byte 7",
+            ),
+            (
+                DecodeError::Range { start: 10, end: 9 },
+                "expected an end of at least 10, found 9 at byte 5",
+            ),
+        ] {
+            assert_eq!(error.to_string(), text);
+        }
+    }
+
+    #[test]
+    fn an_unknown_type_byte_keeps_its_error() {
+        let error = UnknownMessageType { found: 0x20 };
+        assert_eq!(DecodeError::from(error), DecodeError::UnknownType { found: 0x20 });
+    }
+}

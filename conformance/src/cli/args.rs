@@ -1,0 +1,205 @@
+//! What can be asked on the command line.
+
+use std::{path::PathBuf, time::Duration};
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Checks any implementation of the rollwire protocol, in any language, against its specification.
+#[derive(Debug, Parser)]
+#[command(name = "rollwire", version, max_term_width = 100, after_help = EXIT_CODES)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+const EXIT_CODES: &str = "\
+Exit codes, the same for all subcommands:
+  0  conforms
+  1  a failure was found
+  2  the command line is wrong
+  3  incomplete: the adapter did not start, or not everything could be asked
+  4  nothing was selected, or nothing ran
+  5  rollwire itself is broken";
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Check an implementation; without a command, the built-in one
+    Check(Check),
+    /// Is the adapter itself right? Hello, honesty probes and a dozen cases
+    Smoke(Smoke),
+    /// List the cases
+    List(List),
+    /// Show one case whole
+    Show(Show),
+    /// Explain a rule, a flag or a refusal class
+    Explain(Explain),
+    /// Say which message some bytes are, or why they are none
+    Inspect(Inspect),
+    /// Show which rules are covered by which cases
+    Coverage(Coverage),
+    /// Work with vector files
+    Vectors {
+        #[command(subcommand)]
+        command: Vectors,
+    },
+    /// The built-in implementation's adapter
+    #[command(hide = true)]
+    Adapter,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Check {
+    /// Only cases whose id matches; `!GLOB` excludes; repeatable
+    #[arg(long, value_name = "GLOB")]
+    pub(super) filter: Vec<String>,
+    /// Cases from these files or folders instead of the published ones; repeatable
+    #[arg(long, value_name = "FILE|DIR")]
+    pub(super) vectors: Vec<PathBuf>,
+    /// A SHOULD that is not met is a failure too
+    #[arg(long)]
+    pub(super) strict: bool,
+    /// The seed of the fresh cases, as hex; a new one in every run by default
+    #[arg(long, value_name = "HEX", value_parser = seed)]
+    pub(super) seed: Option<u64>,
+    /// How many fresh cases for each message; 0 for none
+    #[arg(long, value_name = "N", default_value_t = 32, value_parser = clap::value_parser!(u32).range(0..=10_000))]
+    pub(super) fresh: u32,
+    /// How often each check is asked
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
+    pub(super) repeat: u64,
+    /// Choose cases for this protocol revision, not for the one that the adapter declares
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=7))]
+    pub(super) revision: Option<u8>,
+    #[command(flatten)]
+    pub(super) limits: LimitArgs,
+    /// The form of a report; repeatable together with --output [default: text]
+    #[arg(long, value_name = "NAME", value_enum)]
+    pub(super) format: Vec<Format>,
+    /// Where the report goes, in the order of the formats; `-` is standard output
+    #[arg(long, value_name = "FILE")]
+    pub(super) output: Vec<PathBuf>,
+    /// Write every line that is exchanged with the adapter to this file
+    #[arg(long, value_name = "FILE")]
+    pub(super) trace: Option<PathBuf>,
+    /// Show every failure and everything about weak checks
+    #[arg(long, short)]
+    pub(super) verbose: bool,
+    /// The adapter: a program and its arguments
+    #[arg(last = true, value_name = "COMMAND")]
+    pub(super) command: Vec<String>,
+}
+
+#[derive(Clone, Copy, Debug, Args)]
+pub(super) struct LimitArgs {
+    /// How many requests may wait at once
+    #[arg(long, value_name = "N", default_value_t = 256, value_parser = window)]
+    pub(super) window: usize,
+    /// How long an answer may take; 0 for no limit
+    #[arg(long, value_name = "TIME", default_value = "1s", value_parser = duration)]
+    pub(super) timeout: Duration,
+    /// How long the adapter may take to start
+    #[arg(long, value_name = "TIME", default_value = "10s", value_parser = duration)]
+    pub(super) startup_timeout: Duration,
+    /// How long the whole run may take
+    #[arg(long, value_name = "TIME", default_value = "5m", value_parser = duration)]
+    pub(super) deadline: Duration,
+    /// How often the adapter may be started again after a fault
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub(super) restarts: u32,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// For people
+    Text,
+    /// The event stream, one JSON object a line
+    Jsonl,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Smoke {
+    #[command(flatten)]
+    pub(super) limits: LimitArgs,
+    /// The adapter: a program and its arguments; the built-in one by default
+    #[arg(last = true, value_name = "COMMAND")]
+    pub(super) command: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct List {
+    /// Only cases whose id matches; `!GLOB` excludes
+    pub(super) globs: Vec<String>,
+    /// Cases from these files or folders instead of the published ones; repeatable
+    #[arg(long, value_name = "FILE|DIR")]
+    pub(super) vectors: Vec<PathBuf>,
+    /// One JSON object a line
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Show {
+    /// The case's id
+    pub(super) id: String,
+    /// Cases from these files or folders instead of the published ones; repeatable
+    #[arg(long, value_name = "FILE|DIR")]
+    pub(super) vectors: Vec<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Explain {
+    /// A rule such as STATE_HASH-2, a flag of a case, or a refusal class
+    #[arg(value_name = "RULE|FLAG|CLASS")]
+    pub(super) word: String,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Inspect {
+    /// The bytes; blanks mean nothing
+    #[arg(required = true, value_name = "HEX")]
+    pub(super) hex: Vec<String>,
+    /// The protocol revision
+    #[arg(long, value_name = "N", default_value_t = 7, value_parser = clap::value_parser!(u8).range(1..=7))]
+    pub(super) revision: u8,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Coverage {
+    /// One JSON object a line
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Vectors {
+    /// Check vector files against their format, the rules and the model
+    Lint {
+        /// Files or folders; the published vectors by default
+        paths: Vec<PathBuf>,
+    },
+    /// Write the published vectors to a folder, or as one JSON object a line to standard output
+    Export {
+        /// A folder that is new or empty
+        folder: Option<PathBuf>,
+    },
+}
+
+fn seed(text: &str) -> Result<u64, String> {
+    let digits = text.strip_prefix("0x").unwrap_or(text);
+    u64::from_str_radix(digits, 16).map_err(|_| "expected up to 16 hex digits".to_owned())
+}
+
+fn window(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(number @ 1..=65_536) => Ok(number),
+        _ => Err("expected a whole number from 1 to 65536".to_owned()),
+    }
+}
+
+fn duration(text: &str) -> Result<Duration, String> {
+    if text == "0" {
+        return Ok(Duration::ZERO);
+    }
+    humantime::parse_duration(text)
+        .map_err(|error| format!("{error}, as in `500ms`, `10s` or `5m`"))
+}

@@ -1,0 +1,69 @@
+//! `rollwire list` and `rollwire show`: what there is to check.
+
+use std::io::{self, Write};
+
+use super::{
+    Failure,
+    args::{List, Show},
+    check::load,
+    output::strong,
+};
+use crate::{detail::Explainer, report::ruler, select::Filter, verdict::Exit};
+
+pub(super) fn run(arguments: &List) -> Result<Exit, Failure> {
+    let cases = Filter::new(&arguments.globs)?.apply(load(&arguments.vectors)?.cases)?;
+    let mut out = io::BufWriter::new(anstream::stdout());
+    let widest = cases.iter().map(|case| case.id.len()).max().unwrap_or_default();
+    for case in &cases {
+        if arguments.json {
+            serde_json::to_writer(&mut out, case).map_err(io::Error::from)?;
+            writeln!(out)?;
+        } else {
+            let rule = case.rules.first().map_or("", |rule| rule);
+            writeln!(out, "{:<widest$}  {:<20} {}", case.id, rule, case.comment)?;
+        }
+    }
+    out.flush()?;
+    Ok(if cases.is_empty() { Exit::Nothing } else { Exit::Conforms })
+}
+
+pub(super) fn show(arguments: &Show) -> Result<Exit, Failure> {
+    let vectors = load(&arguments.vectors)?;
+    let Some(case) = vectors.cases.into_iter().find(|case| case.id == arguments.id) else {
+        let text = format!("no case has the id `{}`; `rollwire list` shows them", arguments.id);
+        return Err(Failure::new(Exit::Nothing, text));
+    };
+    let mut out = io::BufWriter::new(anstream::stdout());
+    writeln!(out, "{}", strong(&case.id))?;
+    for id in &case.rules {
+        let text = rollwire_model::rule(id).map_or("", |rule| &rule.text);
+        writeln!(out, "  {:<10} {id} {text}", "rule")?;
+    }
+    writeln!(out, "  {:<10} {}", "level", case.level)?;
+    let until = case.until.map_or("on".to_owned(), |until| format!("to {until}"));
+    writeln!(out, "  {:<10} {} {until}", "revisions", case.since)?;
+    writeln!(out, "  {:<10} {}", "catches", case.comment)?;
+    if let Some(bytes) = case.bytes() {
+        let model = rollwire_model::Model::latest();
+        let bytes = Explainer::new(&model, &[]).bytes("bytes", bytes, None);
+        writeln!(out, "  {:<10} {}", "bytes", ruler(&bytes).0)?;
+    }
+    if let Some(value) = &case.value {
+        writeln!(out, "  {:<10} {value}", "value")?;
+    }
+    for kind in &case.checks {
+        for (at, (grade, outcome)) in case.outcomes(*kind).iter().enumerate() {
+            let what = match outcome {
+                rollwire_model::Outcome::Value(value) => value.to_string(),
+                rollwire_model::Outcome::Bytes(bytes) => rollwire_model::hex::plain(bytes),
+                rollwire_model::Outcome::Reject(class) => format!("a refusal: {class}"),
+            };
+            let label = if at == 0 { kind.as_str() } else { "or" };
+            let weak = if *grade == rollwire_model::Grade::Weak { "   (weak)" } else { "" };
+            writeln!(out, "  {label:<10} {what}{weak}")?;
+        }
+    }
+    writeln!(out, "  {:<10} {}", "flags", case.flags.join(" "))?;
+    out.flush()?;
+    Ok(Exit::Conforms)
+}

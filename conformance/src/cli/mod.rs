@@ -1,0 +1,109 @@
+//! The command line: `rollwire SUBCOMMAND`.
+//!
+//! `args` says what can be asked; every other module is one subcommand.
+
+mod args;
+mod check;
+mod coverage;
+mod explain;
+mod inspect;
+mod list;
+mod output;
+mod smoke;
+mod vectors;
+
+use clap::{CommandFactory, Parser, error::ErrorKind};
+
+use self::args::{Arguments, Command};
+use crate::verdict::Exit;
+
+/// Runs the command line of this process.
+#[must_use]
+pub fn main() -> Exit {
+    match Arguments::try_parse() {
+        Ok(arguments) => run(arguments.command),
+        Err(error) => {
+            // Where it goes, standard output or standard error, is clap's to know.
+            let _ = error.print();
+            match error.kind() {
+                ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Exit::Conforms,
+                _ => Exit::Usage,
+            }
+        }
+    }
+}
+
+fn run(command: Command) -> Exit {
+    let result = match command {
+        Command::Check(arguments) => check::run(&arguments),
+        Command::Smoke(arguments) => smoke::run(&arguments),
+        Command::List(arguments) => list::run(&arguments),
+        Command::Show(arguments) => list::show(&arguments),
+        Command::Explain(arguments) => explain::run(&arguments),
+        Command::Inspect(arguments) => inspect::run(&arguments),
+        Command::Coverage(arguments) => coverage::run(&arguments),
+        Command::Vectors { command } => vectors::run(&command),
+        Command::Adapter => adapter(),
+    };
+    result.unwrap_or_else(Failure::report)
+}
+
+/// The built-in implementation's adapter, behind a real pipe.
+fn adapter() -> Result<Exit, Failure> {
+    use std::io;
+    rollwire_reference::adapter::serve(io::stdin().lock(), io::stdout().lock())
+        .map(|()| Exit::Conforms)
+        .map_err(|error| Failure::new(Exit::Incomplete, format!("the pipe broke: {error}")))
+}
+
+/// Why a subcommand cannot do what was asked, and how the process exits then.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    exit: Exit,
+    text: String,
+}
+
+impl Failure {
+    fn new(exit: Exit, text: impl Into<String>) -> Self {
+        Self { exit, text: text.into() }
+    }
+
+    fn usage(text: impl Into<String>) -> Self {
+        Self::new(Exit::Usage, text)
+    }
+
+    fn report(self) -> Exit {
+        if self.exit == Exit::Usage {
+            let _ = Arguments::command().error(ErrorKind::ValueValidation, self.text).print();
+        } else {
+            anstream::eprintln!("{}: {}", output::red("error"), self.text);
+        }
+        self.exit
+    }
+}
+
+impl From<crate::vectors::VectorsFault> for Failure {
+    fn from(fault: crate::vectors::VectorsFault) -> Self {
+        let exit = match fault {
+            crate::vectors::VectorsFault::Damaged(_) => Exit::Broken,
+            _ => Exit::Usage,
+        };
+        Self { exit, text: fault.to_string() }
+    }
+}
+
+impl From<crate::select::FilterFault> for Failure {
+    fn from(fault: crate::select::FilterFault) -> Self {
+        let exit = match fault {
+            crate::select::FilterFault::MatchesNothing(_) => Exit::Nothing,
+            crate::select::FilterFault::Malformed { .. } => Exit::Usage,
+        };
+        Self { exit, text: fault.to_string() }
+    }
+}
+
+impl From<std::io::Error> for Failure {
+    fn from(error: std::io::Error) -> Self {
+        Self::new(Exit::Incomplete, format!("the report cannot be written: {error}"))
+    }
+}

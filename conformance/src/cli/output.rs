@@ -1,0 +1,139 @@
+//! Where reports go, and what a terminal shows meanwhile.
+
+use std::{
+    fs::File,
+    io::{self, BufWriter, IsTerminal, Write},
+    path::{Path, PathBuf},
+};
+
+use anstyle::{AnsiColor, Style};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::{Failure, args::Format};
+use crate::{
+    event::Event,
+    report::{JsonLines, Reporter, Text},
+    verdict::{Exit, Verdict},
+};
+
+/// Text in red; the stream strips it where it does not belong.
+pub(super) fn red(text: &str) -> String {
+    let style = AnsiColor::Red.on_default().bold();
+    format!("{style}{text}{style:#}")
+}
+
+/// Text that stands out.
+pub(super) fn strong(text: &str) -> String {
+    let style = Style::new().bold();
+    format!("{style}{text}{style:#}")
+}
+
+/// All reports of a run, and the progress bar of a terminal.
+pub(super) struct Outputs {
+    reporters: Vec<(String, Box<dyn Reporter>)>,
+    progress: ProgressBar,
+    failed: u64,
+    broken: Option<String>,
+}
+
+impl Outputs {
+    /// Opens a report for each format. One output without a format is text.
+    pub(super) fn open(
+        formats: &[Format],
+        paths: &[PathBuf],
+        verbose: bool,
+    ) -> Result<Self, Failure> {
+        if paths.len() > formats.len().max(1) {
+            return Err(Failure::usage("there are more --output than --format"));
+        }
+        let formats = if formats.is_empty() { &[Format::Text][..] } else { formats };
+        let mut reporters = Vec::new();
+        let mut on_terminal = false;
+        for (at, format) in formats.iter().enumerate() {
+            let path = paths.get(at).map_or(Path::new("-"), PathBuf::as_path);
+            let to_stdout = path == Path::new("-");
+            if to_stdout && std::mem::replace(&mut on_terminal, true) {
+                let text =
+                    "two reports go to standard output; give each --format an --output of its own";
+                return Err(Failure::usage(text));
+            }
+            let name =
+                if to_stdout { "standard output".to_owned() } else { path.display().to_string() };
+            let sink: Box<dyn Write> = if to_stdout {
+                Box::new(BufWriter::new(anstream::AutoStream::auto(io::stdout())))
+            } else {
+                let file = File::create(path).map_err(|error| {
+                    Failure::usage(format!("{name}: cannot be written: {error}"))
+                })?;
+                Box::new(BufWriter::new(anstream::StripStream::new(file)))
+            };
+            let reporter: Box<dyn Reporter> = match format {
+                Format::Text => Box::new(Text::new(sink, verbose)),
+                Format::Jsonl => Box::new(JsonLines::new(sink)),
+            };
+            reporters.push((name, reporter));
+        }
+        Ok(Self { reporters, progress: progress(), failed: 0, broken: None })
+    }
+
+    /// Shows an event everywhere. A report that cannot be written does not end the others.
+    pub(super) fn event(&mut self, event: &Event) {
+        match event {
+            Event::Header(header) => self.progress.set_length(header.checks),
+            Event::Check(check) => {
+                if matches!(check.verdict, Verdict::Fail | Verdict::Error) {
+                    self.failed += 1;
+                    self.progress.set_message(format!("{} failed", self.failed));
+                }
+                self.progress.inc(1);
+            }
+            Event::Note { .. } => {}
+            Event::Footer(_) => self.progress.finish_and_clear(),
+        }
+        let (reporters, broken) = (&mut self.reporters, &mut self.broken);
+        self.progress.suspend_if_needed(event, || {
+            reporters.retain_mut(|(name, reporter)| match reporter.event(event) {
+                Ok(()) => true,
+                Err(error) => {
+                    broken.get_or_insert_with(|| format!("{name}: {error}"));
+                    false
+                }
+            });
+        });
+    }
+
+    /// The exit code, unless a report is missing.
+    pub(super) fn close(self, exit: Exit) -> Result<Exit, Failure> {
+        match self.broken {
+            None => Ok(exit),
+            Some(text) => {
+                Err(Failure::new(Exit::Incomplete, format!("the report cannot be written: {text}")))
+            }
+        }
+    }
+}
+
+trait Suspend {
+    fn suspend_if_needed(&self, event: &Event, write: impl FnOnce());
+}
+
+impl Suspend for ProgressBar {
+    /// Takes the bar away while something is printed; thousands of passes print nothing.
+    fn suspend_if_needed(&self, event: &Event, write: impl FnOnce()) {
+        match event {
+            Event::Check(check) if check.detail.is_none() => write(),
+            _ => self.suspend(write),
+        }
+    }
+}
+
+/// A bar on standard error, where that is a terminal.
+fn progress() -> ProgressBar {
+    let bar = ProgressBar::with_draw_target(Some(0), ProgressDrawTarget::stderr_with_hz(10));
+    if !io::stderr().is_terminal() {
+        bar.set_draw_target(ProgressDrawTarget::hidden());
+    }
+    let style = ProgressStyle::with_template("{bar:32} {pos}/{len} checks  {per_sec}  {msg}");
+    bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+    bar
+}

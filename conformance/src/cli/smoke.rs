@@ -1,0 +1,51 @@
+//! `rollwire smoke`: is the adapter itself right, before anybody looks at the implementation?
+
+use std::collections::BTreeSet;
+
+use super::{
+    Failure,
+    args::Smoke,
+    check::{command_or_builtin, interrupts, limits},
+    output::Outputs,
+};
+use crate::{
+    run::{Options, run as run_checks},
+    runner::{Engine, Process, Trace},
+    select::Filter,
+    vectors::VectorSet,
+    verdict::Exit,
+};
+
+pub(super) fn run(arguments: &Smoke) -> Result<Exit, Failure> {
+    let mut vectors = VectorSet::builtin()?;
+    // The first plain case of each message: what no implementation gets wrong and an adapter may.
+    let mut seen = BTreeSet::new();
+    vectors.cases.retain(|case| {
+        let plain = case.checks.len() == 3 && case.until.is_none() && case.requires.is_empty();
+        plain && case.value.as_ref().is_some_and(|value| seen.insert(value.message.clone()))
+    });
+    let command = command_or_builtin(&arguments.command)?;
+    let options = Options {
+        command: command.clone(),
+        filter: Filter::default(),
+        seed: super::check::new_seed(),
+        fresh: 0,
+        repeat: 1,
+        revision: None,
+        strict: false,
+    };
+    let mut outputs = Outputs::open(&[], &[], true)?;
+    let process = Process::new(command, interrupts());
+    let mut engine = Engine::new(process, limits(arguments.limits), Trace::default());
+    let exit = run_checks(&mut engine, (vectors.id, vectors.cases), &options, &mut |event| {
+        outputs.event(&event);
+    })?;
+    match exit {
+        Exit::Conforms => anstream::println!("the adapter works; now try `rollwire check`"),
+        Exit::Failed => anstream::println!(
+            "the adapter talks, but some plain cases fail: look at the glue first, then at the implementation"
+        ),
+        _ => {}
+    }
+    outputs.close(exit)
+}

@@ -1,0 +1,241 @@
+//! Turns a verdict into what ends a bug hunt: the field, its offset, what was expected and what came.
+
+mod hint;
+mod place;
+
+use std::collections::BTreeMap;
+
+use rollwire_model::{
+    Model, Outcome, Refusal,
+    vectors::{Case, CheckKind},
+};
+
+use self::place::Place;
+use crate::{
+    event::{Bytes, BytesPart, Detail},
+    judge::{Got, Judgement},
+    plan::{Check, body},
+    vectors::{Flag, flags},
+    verdict::Code,
+};
+
+/// How many lines of standard error are shown beside a failure.
+const STDERR_LINES: usize = 12;
+
+/// Explains verdicts; knows the rules, the flags and the layouts.
+#[derive(Debug)]
+pub struct Explainer<'a> {
+    model: &'a Model,
+    flags: BTreeMap<String, Flag>,
+    /// Whether there is an adapter command to reproduce with.
+    pub command: &'a [String],
+}
+
+impl<'a> Explainer<'a> {
+    /// An explainer for cases of this model's revision.
+    #[must_use]
+    pub fn new(model: &'a Model, command: &'a [String]) -> Self {
+        Self { model, flags: flags(), command }
+    }
+
+    /// Everything a reader needs about a check that did not pass.
+    #[must_use]
+    pub fn explain(
+        &self,
+        case: &Case,
+        check: &Check,
+        judgement: &Judgement,
+        stderr: &str,
+    ) -> Detail {
+        let rule = case.rules.first().and_then(|id| rollwire_model::rule(id));
+        let wrong = self.locate(case, check, judgement);
+        let flags = case.flags.iter().map(|name| {
+            let meaning =
+                self.flags.get(name).map_or(String::new(), |flag| flag.description.clone());
+            (name.clone(), meaning)
+        });
+        Detail {
+            rule_text: rule.map_or(String::new(), |rule| rule.text.clone()),
+            chapter: rule.map_or(String::new(), |rule| format!("spec/{}", rule.chapter)),
+            bytes: wrong.bytes,
+            value: (check.kind == CheckKind::Encode)
+                .then(|| case.value.as_ref().map(|value| crate::text::shorten(&value.to_string())))
+                .flatten(),
+            field: wrong.field,
+            offset: wrong.offset,
+            expected: wrong.expected,
+            got: wrong.got,
+            hint: wrong.hint,
+            comment: case.comment.clone(),
+            flags: flags.collect(),
+            stderr: newest_lines(stderr),
+            request: body(case, check.kind).map(|body| body.with_id(1)).unwrap_or_default(),
+        }
+    }
+
+    fn locate(&self, case: &Case, check: &Check, judgement: &Judgement) -> Wrong {
+        let given = case.bytes().unwrap_or_default();
+        let mut wrong = Wrong {
+            expected: check
+                .outcomes
+                .iter()
+                .map(|(_, outcome)| self.expected(case, check.kind, outcome))
+                .collect(),
+            got: self.got(&judgement.got),
+            bytes: (!given.is_empty()).then(|| self.bytes("given", given, None)),
+            ..Wrong::default()
+        };
+        match (&judgement.got, preferred(check)) {
+            (Got::Value(got), Some(Outcome::Value(expected))) => {
+                if let Some(difference) = place::first_difference(expected, got) {
+                    let place = self.place(given, &difference.path);
+                    wrong.hint = hint::decoded(given, place.as_ref(), &difference);
+                    wrong.expected = vec![format!("{} = {}", difference.path, difference.expected)];
+                    wrong.got = format!("{} = {}", difference.path, difference.got);
+                    wrong.at(self, "given", given, &difference.path, place);
+                }
+            }
+            (Got::Bytes(got), Some(Outcome::Bytes(expected))) => {
+                let at = place::first_different_byte(expected, got);
+                let place = place::containing(&self.model.parts(expected), at);
+                wrong.hint = hint::encoded(expected, got, place.as_ref());
+                let path = place.as_ref().map_or("surplus".to_owned(), |place| place.name.clone());
+                let start = place.as_ref().map_or(at, |place| place.offset);
+                wrong.at(self, "expected", expected, &path, place);
+                wrong.offset = Some(start);
+            }
+            _ => self.locate_refusal(case, check.kind, judgement, &mut wrong),
+        }
+        wrong
+    }
+
+    /// For an input that should have been refused: where the model refuses it.
+    fn locate_refusal(
+        &self,
+        case: &Case,
+        kind: CheckKind,
+        judgement: &Judgement,
+        wrong: &mut Wrong,
+    ) {
+        let Some(refusal) = self.refusal(case, kind) else { return };
+        let path = refusal.field.clone().unwrap_or_else(|| refusal.class.to_string());
+        match (&judgement.got, refusal.offset) {
+            (_, Some(offset)) => {
+                let given = case.bytes().unwrap_or_default();
+                let place = place::containing(&self.model.parts(given), offset);
+                let name = place.as_ref().map_or(path, |place| place.name.clone());
+                wrong.at(self, "given", given, &name, place);
+                wrong.offset = Some(offset);
+            }
+            (Got::Bytes(got), None) => {
+                let value = case.value.as_ref();
+                let place =
+                    value.and_then(|value| place::in_layout(self.model, &value.message, &path));
+                wrong.hint =
+                    value.and_then(|value| hint::written(got, place.as_ref(), value, &path));
+                wrong.at(self, "written", got, &path, place);
+            }
+            _ => wrong.field = Some(path),
+        }
+        if judgement.code == Some(Code::WrongClass) {
+            wrong.hint = Some("the refusal itself is right, only its class is another".to_owned());
+        }
+    }
+
+    /// Why the model refuses the input, if it does.
+    fn refusal(&self, case: &Case, kind: CheckKind) -> Option<Refusal> {
+        match kind {
+            CheckKind::Decode | CheckKind::Reencode => self.model.decode(case.bytes()?).err(),
+            CheckKind::Encode => self.model.encode(case.value.as_ref()?).err(),
+        }
+    }
+
+    fn place(&self, bytes: &[u8], path: &str) -> Option<Place> {
+        let part = self.model.parts(bytes).into_iter().find(|part| part.name == path)?;
+        Some(Place { name: part.name, offset: part.offset, len: part.len })
+    }
+
+    fn expected(&self, case: &Case, kind: CheckKind, outcome: &Outcome) -> String {
+        match outcome {
+            Outcome::Value(value) => crate::text::shorten(&value.to_string()),
+            Outcome::Bytes(bytes) => crate::text::shorten(&self.model.spaced(bytes)),
+            Outcome::Reject(class) => match self.refusal(case, kind) {
+                Some(refusal) if refusal.class == *class => format!("a refusal: {refusal}"),
+                _ => format!("a refusal: {class}"),
+            },
+        }
+    }
+
+    fn got(&self, got: &Got) -> String {
+        match got {
+            Got::Value(value) => {
+                format!("accepted as {}", crate::text::shorten(&value.to_string()))
+            }
+            Got::Bytes(bytes) => crate::text::shorten(&self.model.spaced(bytes)),
+            Got::Reject { class, message } => {
+                let class = class.as_deref().map_or("no class", |class| class);
+                let message =
+                    message.as_deref().map(|text| format!(": {text}")).unwrap_or_default();
+                crate::text::shorten(&format!("a refusal: {class}{message}"))
+            }
+            Got::Nothing(text) => crate::text::shorten(text),
+        }
+    }
+
+    /// Some bytes with their parts named.
+    #[must_use]
+    pub fn bytes(&self, role: &str, bytes: &[u8], marked: Option<&str>) -> Bytes {
+        let parts: Vec<BytesPart> = self
+            .model
+            .parts(bytes)
+            .into_iter()
+            .map(|part| BytesPart {
+                hex: rollwire_model::hex::plain(&bytes[part.offset..part.offset + part.len]),
+                name: part.name,
+                offset: part.offset,
+            })
+            .collect();
+        let marked = parts.iter().position(|part| Some(&*part.name) == marked);
+        Bytes { role: role.to_owned(), parts, marked }
+    }
+}
+
+/// What is wrong, and where.
+#[derive(Default)]
+struct Wrong {
+    expected: Vec<String>,
+    got: String,
+    bytes: Option<Bytes>,
+    field: Option<String>,
+    offset: Option<usize>,
+    hint: Option<String>,
+}
+
+impl Wrong {
+    fn at(
+        &mut self,
+        explainer: &Explainer<'_>,
+        role: &str,
+        bytes: &[u8],
+        path: &str,
+        place: Option<Place>,
+    ) {
+        self.field = Some(path.to_owned());
+        self.offset = place.map(|place| place.offset);
+        if !bytes.is_empty() {
+            self.bytes = Some(explainer.bytes(role, bytes, Some(path)));
+        }
+    }
+}
+
+fn preferred(check: &Check) -> Option<&Outcome> {
+    let accepted =
+        check.outcomes.iter().find(|(_, outcome)| !matches!(outcome, Outcome::Reject(_)));
+    accepted.or(check.outcomes.first()).map(|(_, outcome)| outcome)
+}
+
+fn newest_lines(text: &str) -> Vec<String> {
+    let lines: Vec<String> =
+        text.lines().map(crate::text::shorten).filter(|line| !line.is_empty()).collect();
+    lines[lines.len().saturating_sub(STDERR_LINES)..].to_vec()
+}

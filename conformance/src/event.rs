@@ -1,0 +1,200 @@
+//! The event stream: the one interface between a run and everything that shows it.
+//!
+//! A header, one event per check in the order of the plan, notes in between, a footer. Every report is
+//! a rendering of this stream; a stream without its footer is a truncated one. Nothing in it depends
+//! on the clock, so two runs of the same thing can be compared line by line.
+
+use std::collections::BTreeMap;
+
+use rollwire_model::vectors::CheckKind;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    protocol::Hello,
+    verdict::{Code, Counts, Exit, Verdict},
+};
+
+/// The version of this format; it changes when a member changes its meaning.
+pub const EVENT_VERSION: u32 = 1;
+
+/// One event.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "event", rename_all = "snake_case")]
+pub enum Event {
+    /// The first one.
+    Header(Header),
+    /// One for every check.
+    Check(Box<CheckEvent>),
+    /// Something about the run as a whole.
+    Note {
+        /// One sentence without a period.
+        text: String,
+    },
+    /// The last one.
+    Footer(Footer),
+}
+
+/// What is run, and against what.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Header {
+    /// [`EVENT_VERSION`]
+    pub version: u32,
+    /// The version of rollwire.
+    pub kit: String,
+    /// The vector set.
+    pub vectors: VectorsId,
+    /// The adapter's command line.
+    pub command: Vec<String>,
+    /// Who answered, unless nobody did.
+    pub hello: Option<Hello>,
+    /// The protocol revision that cases are chosen for.
+    pub revision: u8,
+    /// The seed of the fresh cases, as hex; `--seed` replays it.
+    pub seed: String,
+    /// Whether a weak check is fatal.
+    pub strict: bool,
+    /// How many cases are to run.
+    pub cases: u64,
+    /// How many checks that makes, repetitions included.
+    pub checks: u64,
+    /// How many cases are left out because they are about other revisions.
+    pub other_revisions: u64,
+}
+
+/// Which vectors.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VectorsId {
+    /// `rollwire`, or the paths that were given.
+    pub name: String,
+    /// The version of the set.
+    pub version: String,
+    /// SHA-256 over the set.
+    pub sha256: String,
+}
+
+/// One check and its verdict.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CheckEvent {
+    /// The case's id.
+    pub case: String,
+    /// Which of its checks.
+    pub check: CheckKind,
+    /// The rule that the case is about.
+    pub rule: String,
+    /// Its level: MUST, SHOULD or MAY.
+    pub level: String,
+    /// The verdict.
+    pub verdict: Verdict,
+    /// What is wrong.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<Code>,
+    /// Why it does not apply.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// Everything a reader needs to find the bug, for whatever is neither passed nor left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub detail: Option<Detail>,
+}
+
+/// What a failure looks like.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Detail {
+    /// The text of the rule.
+    pub rule_text: String,
+    /// The chapter of the specification.
+    pub chapter: String,
+    /// The datagram that was given, or the one that was expected.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bytes: Option<Bytes>,
+    /// The value that was given to the encoder.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<String>,
+    /// The path of the field where it went wrong.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
+    /// The offset of that field.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub offset: Option<usize>,
+    /// What would have been right, the preferred answer first.
+    pub expected: Vec<String>,
+    /// What came.
+    pub got: String,
+    /// A guess at the cause.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hint: Option<String>,
+    /// The typical bug that the case catches.
+    pub comment: String,
+    /// The case's flags and their bug classes.
+    pub flags: BTreeMap<String, String>,
+    /// What came on standard error meanwhile, the newest lines.
+    pub stderr: Vec<String>,
+    /// The request, with id 1.
+    pub request: String,
+}
+
+/// A datagram with its parts named.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bytes {
+    /// What these bytes are: `given` to the adapter, or `expected` from it.
+    pub role: String,
+    /// The parts in order.
+    pub parts: Vec<BytesPart>,
+    /// Which part is marked.
+    pub marked: Option<usize>,
+}
+
+/// One named part of a datagram.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BytesPart {
+    /// The field's path.
+    pub name: String,
+    /// Its offset.
+    pub offset: usize,
+    /// Its bytes.
+    pub hex: String,
+}
+
+/// What a run came to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Footer {
+    /// How many cases there were.
+    pub cases: u64,
+    /// How many checks came to what.
+    pub counts: Counts,
+    /// How many checks a missing capability left out, by capability.
+    pub missing_capabilities: BTreeMap<String, u64>,
+    /// Whether everything was asked.
+    pub complete: bool,
+    /// Why not, or why nothing was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// The exit code.
+    pub exit: Exit,
+}
+
+impl Footer {
+    /// The last line of the text report.
+    #[must_use]
+    pub fn summary(&self) -> String {
+        use crate::text::{grouped, plural};
+        let counts = &self.counts;
+        let mut line = format!(
+            "{}, {}: {} passed, {} failed, {} weak",
+            plural(self.cases, "case", "cases"),
+            plural(counts.total(), "check", "checks"),
+            grouped(counts.passed),
+            grouped(counts.failed),
+            grouped(counts.weak),
+        );
+        for (count, word) in [
+            (counts.errors, if counts.errors == 1 { "error" } else { "errors" }),
+            (counts.not_applicable, "not applicable"),
+            (counts.not_run, "not run"),
+        ] {
+            if count > 0 {
+                line += &format!(", {} {word}", grouped(count));
+            }
+        }
+        line
+    }
+}

@@ -1,0 +1,34 @@
+//! Checks any implementation of the rollwire protocol, in any language, against its specification.
+//!
+//! The modules in reading order:
+//!
+//! | module | story |
+//! |---|---|
+//! | [`vectors`], [`select`], [`plan`], [`fresh`] | which checks to ask |
+//! | [`protocol`] | how to ask, and what may be answered (`spec/adapter.md`) |
+//! | [`runner`] | processes, pipes, deadlines, and whose fault a fault is |
+//! | [`judge`], [`verdict`] | what an answer is worth |
+//! | [`run`] | a run from beginning to end |
+//! | [`event`], [`detail`], [`report`] | what people see of it |
+//!
+//! The library builds without the command line (`default-features = false`).
+
+pub mod detail;
+pub mod event;
+pub mod fresh;
+pub mod hex;
+pub mod judge;
+pub mod lint;
+pub mod plan;
+mod probes;
+pub mod protocol;
+pub mod report;
+pub mod run;
+pub mod runner;
+pub mod select;
+pub mod text;
+pub mod vectors;
+pub mod verdict;
+
+#[cfg(feature = "cli")]
+pub mod cli;

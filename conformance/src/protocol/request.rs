@@ -1,0 +1,100 @@
+//! Requests: one JSON object per line.
+
+use rollwire_model::Value;
+use serde_json::json;
+
+/// The version of the adapter protocol that this kit speaks.
+pub const PROTOCOL_VERSION: u64 = 1;
+
+/// The limits that `hello` announces to the adapter.
+#[derive(Clone, Copy, Debug)]
+pub struct HelloLimits {
+    /// How many requests the kit will let wait at once.
+    pub window: usize,
+    /// How long the kit waits for an answer, in milliseconds; 0 for no limit.
+    pub timeout_ms: u64,
+}
+
+/// A request without its id: the JSON text of an object that is not empty.
+///
+/// The id is the runner's business, because a request that is asked again gets a new one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Body(String);
+
+impl Body {
+    /// The handshake, first request of every process.
+    #[must_use]
+    pub fn hello(nonce: &str, limits: HelloLimits) -> Self {
+        Self::from_json(&json!({
+            "op": "hello",
+            "protocol": [PROTOCOL_VERSION],
+            "kit": concat!("rollwire ", env!("CARGO_PKG_VERSION")),
+            "nonce": nonce,
+            "limits": {
+                "line": super::MAX_LINE,
+                "window": limits.window,
+                "timeout_ms": limits.timeout_ms,
+            },
+        }))
+    }
+
+    /// `decode`: bytes to value.
+    #[must_use]
+    pub fn decode(datagram: &[u8]) -> Self {
+        Self::with_hex("decode", datagram)
+    }
+
+    /// `reencode`: bytes to value to bytes.
+    #[must_use]
+    pub fn reencode(datagram: &[u8]) -> Self {
+        Self::with_hex("reencode", datagram)
+    }
+
+    /// `encode`: value to bytes. The value may be wrong on purpose.
+    #[must_use]
+    pub fn encode(value: &Value) -> Self {
+        Self::from_json(&json!({"op": "encode", "type": value.message, "fields": value.fields}))
+    }
+
+    /// An operation that no adapter has.
+    #[must_use]
+    pub fn probe(word: &str) -> Self {
+        Self::from_json(&json!({"op": format!("probe-{word}")}))
+    }
+
+    fn with_hex(op: &str, datagram: &[u8]) -> Self {
+        Self(format!(r#"{{"op":"{op}","hex":"{}"}}"#, rollwire_model::hex::plain(datagram)))
+    }
+
+    fn from_json(value: &serde_json::Value) -> Self {
+        Self(value.to_string())
+    }
+
+    /// The JSON text of the request with this id, without a line end.
+    #[must_use]
+    pub fn with_id(&self, id: u64) -> String {
+        format!(r#"{{"id":{id},{}"#, self.0.strip_prefix('{').unwrap_or(&self.0))
+    }
+
+    /// Length in bytes of the text without the id.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Always false: a request names its operation.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_id_stands_first_so_that_a_cut_log_line_still_names_its_request() {
+        assert_eq!(Body::decode(&[0x04]).with_id(7), r#"{"id":7,"op":"decode","hex":"04"}"#);
+    }
+}

@@ -1,0 +1,417 @@
+//! The engine: keeps many requests in flight, and knows after a fault whose fault it was.
+//!
+//! One owner of all state: the engine runs on one thread and is told what comes in by its
+//! [`Transport`]. Ids come from one number space for the whole run, so an answer of a process that is
+//! gone can never be taken for the answer to something else.
+
+use std::{collections::VecDeque, rc::Rc, time::Duration};
+
+use super::{
+    fault::{Fault, FaultKind, Reply, StartupFault, Stop, seconds},
+    lines::Lines,
+    trace::Trace,
+    transport::{Ended, Incoming, Transport},
+};
+use crate::protocol::{Answer, Body, Hello, HelloLimits, Line, LineFault, parse_line};
+
+/// Requests in flight together hold at most this many bytes; one alone may hold more.
+const BYTES_IN_FLIGHT: usize = 256 * 1024;
+
+/// The limits of a run.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// How many requests may wait at once; the adapter may allow fewer.
+    pub window: usize,
+    /// How long a request may wait while nothing else is answered; none for a debugger's patience.
+    pub timeout: Option<Duration>,
+    /// How long an adapter may take until it has answered `hello`.
+    pub startup: Duration,
+    /// How long the whole run may take.
+    pub deadline: Duration,
+    /// How often the adapter may be started again.
+    pub restarts: u32,
+}
+
+/// A request to be asked: its place in the run, and what to ask.
+pub type Ask = (u64, Rc<Body>);
+
+/// Takes in the reply to the request at a place; it may ask for the newest standard error.
+pub type Deliver<'a> = dyn FnMut(u64, Reply, &mut dyn FnMut() -> String) + 'a;
+
+/// A request that was sent.
+#[derive(Debug)]
+struct Flight {
+    id: u64,
+    ask: Ask,
+    answered: bool,
+}
+
+/// Why the stream cannot go on with this process.
+enum Break {
+    Line(LineFault),
+    Duplicate(u64),
+    Closed,
+    TimedOut,
+    Stopped(Stop),
+}
+
+impl From<LineFault> for Break {
+    fn from(fault: LineFault) -> Self {
+        Self::Line(fault)
+    }
+}
+
+/// Asks an adapter, through any [`Transport`].
+#[derive(Debug)]
+pub struct Engine<T> {
+    transport: T,
+    limits: Limits,
+    trace: Trace,
+    hello: Option<Hello>,
+    lines: Lines,
+    next_id: u64,
+    in_flight: VecDeque<Flight>,
+    bytes_in_flight: usize,
+    progress: Duration,
+    restarts_left: u32,
+    stopped: Option<Stop>,
+}
+
+impl<T: Transport> Engine<T> {
+    /// An engine that has not started its adapter.
+    pub fn new(transport: T, limits: Limits, trace: Trace) -> Self {
+        Self {
+            transport,
+            limits,
+            trace,
+            hello: None,
+            lines: Lines::default(),
+            next_id: 0,
+            in_flight: VecDeque::new(),
+            bytes_in_flight: 0,
+            progress: Duration::ZERO,
+            restarts_left: limits.restarts,
+            stopped: None,
+        }
+    }
+
+    /// Starts the adapter and shakes hands.
+    ///
+    /// # Errors
+    /// Why it cannot be asked anything; also standard error has the newest lines then.
+    pub fn start(&mut self) -> Result<Hello, StartupFault> {
+        let hello = self.shake_hands()?;
+        self.hello = Some(hello.clone());
+        Ok(hello)
+    }
+
+    /// Why the engine asks no more, if it does not.
+    pub fn stopped(&self) -> Option<&Stop> {
+        self.stopped.as_ref()
+    }
+
+    /// The newest lines of standard error since this was last asked.
+    pub fn take_stderr(&mut self) -> String {
+        let text = self.transport.take_stderr();
+        self.trace.stderr(&text);
+        text
+    }
+
+    /// Asks everything, keeping the window full, and delivers one reply for each, in any order.
+    pub fn ask_all(&mut self, asks: &mut dyn Iterator<Item = Ask>, deliver: &mut Deliver<'_>) {
+        let mut again: VecDeque<Ask> = VecDeque::new();
+        loop {
+            if self.stopped.is_some() {
+                for (place, _) in again.into_iter().chain(asks) {
+                    deliver(place, Reply::NotRun, &mut String::new);
+                }
+                return;
+            }
+            self.fill(&mut again, asks);
+            if self.in_flight.is_empty() {
+                return;
+            }
+            if let Err(broken) = self.pump(deliver) {
+                let suspects = self.take_suspects();
+                match self.end_process(broken) {
+                    Ok(fault) => again.extend(self.isolate(fault, suspects, deliver)),
+                    Err(stop) => {
+                        self.stopped = Some(stop);
+                        again.extend(suspects);
+                    }
+                }
+                // What was asked before comes before what was not.
+                again.make_contiguous().sort_by_key(|(place, _)| *place);
+            }
+        }
+    }
+
+    /// Asks one thing, alone.
+    pub fn ask(&mut self, body: Body) -> Reply {
+        let mut reply = Reply::NotRun;
+        self.ask_all(&mut std::iter::once((0, Rc::new(body))), &mut |_, it, _| reply = it);
+        reply
+    }
+
+    /// Closes the adapter's standard input and waits a moment for its end.
+    pub fn finish(&mut self) -> Ended {
+        self.transport.finish()
+    }
+
+    /// Sends as much as the window allows, in one piece.
+    fn fill(&mut self, again: &mut VecDeque<Ask>, asks: &mut dyn Iterator<Item = Ask>) {
+        let declared = self.hello.as_ref().map_or(1, |hello| hello.window);
+        let window = self.limits.window.min(declared).max(1);
+        let mut piece = Vec::new();
+        while self.in_flight.len() < window
+            && let Some(ask) = again.pop_front().or_else(|| asks.next())
+        {
+            let length = ask.1.len();
+            if !self.in_flight.is_empty() && self.bytes_in_flight + length > BYTES_IN_FLIGHT {
+                again.push_front(ask);
+                break;
+            }
+            if self.in_flight.is_empty() {
+                self.progress = self.transport.now();
+            }
+            let id = self.take_id();
+            self.trace.request(&ask.1.with_id(id));
+            piece.extend_from_slice(ask.1.with_id(id).as_bytes());
+            piece.push(b'\n');
+            self.bytes_in_flight += length;
+            self.in_flight.push_back(Flight { id, ask, answered: false });
+        }
+        if !piece.is_empty() {
+            self.transport.send(piece);
+        }
+    }
+
+    /// Takes in what comes until the deadline, and delivers what it answers.
+    fn pump(&mut self, deliver: &mut Deliver<'_>) -> Result<(), Break> {
+        let piece = self.receive(self.limits.timeout)?;
+        let (lines, trace) = (&mut self.lines, &mut self.trace);
+        let (in_flight, bytes) = (&mut self.in_flight, &mut self.bytes_in_flight);
+        let (transport, progress) = (&mut self.transport, &mut self.progress);
+        let next_id = self.next_id;
+        lines.push(&piece, |line| {
+            trace.answer(line);
+            let Line { id, answer } = parse_line(line)?;
+            let oldest = in_flight.front().map_or(next_id, |flight| flight.id);
+            let flight =
+                usize::try_from(id.wrapping_sub(oldest)).ok().and_then(|at| in_flight.get_mut(at));
+            let flight = match flight {
+                Some(flight) if !flight.answered => flight,
+                _ if id < next_id => return Err(Break::Duplicate(id)),
+                _ => return Err(LineFault::NoId(crate::text::excerpt(line)).into()),
+            };
+            flight.answered = true;
+            *bytes -= flight.ask.1.len();
+            let place = flight.ask.0;
+            while in_flight.front().is_some_and(|flight| flight.answered) {
+                in_flight.pop_front();
+            }
+            *progress = transport.now();
+            let reply = answer.map_or_else(Reply::Malformed, Reply::Answered);
+            deliver(place, reply, &mut || transport.take_stderr());
+            Ok(())
+        })
+    }
+
+    /// Waits for a piece of standard output, no longer than this without any answer.
+    fn receive(&mut self, patience: Option<Duration>) -> Result<Vec<u8>, Break> {
+        let end = self.limits.deadline;
+        let deadline = patience.map_or(end, |patience| (self.progress + patience).min(end));
+        match self.transport.receive(deadline) {
+            Incoming::Bytes(bytes) => Ok(bytes),
+            Incoming::Closed => Err(Break::Closed),
+            Incoming::TimedOut if deadline == end => Err(Break::Stopped(Stop::Deadline(end))),
+            Incoming::TimedOut => Err(Break::TimedOut),
+            Incoming::Interrupted(signal) => Err(Break::Stopped(Stop::Interrupted(signal))),
+        }
+    }
+
+    /// Kills what is left of the process, and says what was wrong with it.
+    fn end_process(&mut self, broken: Break) -> Result<Fault, Stop> {
+        let ended = self.transport.stop();
+        let begun = crate::text::excerpt(self.lines.begun());
+        let half_a_line = !self.lines.begun().is_empty();
+        self.lines.clear();
+        let stderr = self.take_stderr();
+        let (kind, text) = match broken {
+            Break::Stopped(stop) => return Err(stop),
+            Break::Line(fault) => (FaultKind::Garbage, fault.to_string()),
+            Break::Duplicate(id) => {
+                (FaultKind::Garbage, format!("the adapter answered request {id} more than once"))
+            }
+            Break::Closed => (FaultKind::Crash, format!("the adapter {ended}")),
+            // Its end can be hidden by a grand-child that holds the pipe open.
+            Break::TimedOut if ended != Ended::Killed => {
+                (FaultKind::Crash, format!("the adapter {ended}"))
+            }
+            Break::TimedOut => {
+                let limit = seconds(self.limits.timeout.unwrap_or(self.limits.deadline));
+                let so_far = if half_a_line {
+                    format!(", only half a line: {begun}")
+                } else {
+                    String::new()
+                };
+                (FaultKind::Timeout, format!("no answer within {limit}{so_far}"))
+            }
+        };
+        Ok(Fault { kind, text, stderr })
+    }
+
+    fn take_suspects(&mut self) -> Vec<Ask> {
+        self.bytes_in_flight = 0;
+        self.in_flight
+            .drain(..)
+            .filter(|flight| !flight.answered)
+            .map(|flight| flight.ask)
+            .collect()
+    }
+
+    /// Asks the suspects one at a time until one fails alone; returns those not asked any more.
+    fn isolate(&mut self, fault: Fault, suspects: Vec<Ask>, deliver: &mut Deliver<'_>) -> Vec<Ask> {
+        let mut suspects = suspects.into_iter();
+        let mut cleared: Vec<(u64, Reply)> = Vec::new();
+        let mut culprit = None;
+        self.restart();
+        while self.stopped.is_none()
+            && let Some(ask) = suspects.next()
+        {
+            match self.ask_alone(&ask.1) {
+                Ok(reply) => cleared.push((ask.0, reply)),
+                Err(broken) => match self.end_process(broken) {
+                    Ok(fault) => {
+                        culprit = Some((ask.0, Reply::Fault(fault)));
+                        self.restart();
+                        break;
+                    }
+                    Err(stop) => {
+                        self.stopped = Some(stop);
+                        cleared.push((ask.0, Reply::NotRun));
+                    }
+                },
+            }
+        }
+        if culprit.is_none()
+            && self.stopped.is_none()
+            && let Some((_, oldest)) = cleared.first_mut()
+        {
+            *oldest = Reply::Unstable(fault);
+        }
+        for (place, reply) in cleared.into_iter().chain(culprit) {
+            deliver(place, reply, &mut String::new);
+        }
+        suspects.collect()
+    }
+
+    /// One request and its answer, then a probe behind which nothing of the answer can hide.
+    fn ask_alone(&mut self, body: &Body) -> Result<Reply, Break> {
+        let id = self.send_one(body);
+        let answer = self.receive_one(id, self.limits.timeout)?;
+        let fence = self.send_one(&Body::probe("fence"));
+        // Whatever it answers, it has come this far without anything in between.
+        let _ = self.receive_one(fence, self.limits.timeout)?;
+        Ok(answer.map_or_else(Reply::Malformed, Reply::Answered))
+    }
+
+    fn send_one(&mut self, body: &Body) -> u64 {
+        let id = self.take_id();
+        let line = body.with_id(id);
+        self.trace.request(&line);
+        self.progress = self.transport.now();
+        self.transport.send((line + "\n").into_bytes());
+        id
+    }
+
+    /// The answer to the one request that is in flight, and nothing else.
+    fn receive_one(
+        &mut self,
+        id: u64,
+        patience: Option<Duration>,
+    ) -> Result<Result<Answer, String>, Break> {
+        let mut found = None;
+        while found.is_none() {
+            let piece = self.receive(patience)?;
+            let trace = &mut self.trace;
+            self.lines.push(&piece, |line| {
+                trace.answer(line);
+                let line = parse_line(line)?;
+                if line.id != id || found.is_some() {
+                    return Err(Break::Duplicate(line.id));
+                }
+                found = Some(line.answer);
+                Ok(())
+            })?;
+        }
+        found.ok_or(Break::Closed)
+    }
+
+    /// Starts the adapter again, within the budget; it must be the same one.
+    fn restart(&mut self) {
+        if self.restarts_left == 0 {
+            self.stopped = Some(Stop::Budget(self.limits.restarts));
+            return;
+        }
+        self.restarts_left -= 1;
+        let fault = match self.shake_hands() {
+            Ok(hello) if Some(&hello) == self.hello.as_ref() => return,
+            Ok(_) => StartupFault::Changed,
+            Err(fault) => fault,
+        };
+        // A deadline or a signal during the handshake is the better reason.
+        self.stopped.get_or_insert(Stop::Restart(fault));
+    }
+
+    fn shake_hands(&mut self) -> Result<Hello, StartupFault> {
+        self.transport.start()?;
+        let nonce = nonce();
+        let timeout_ms = self.limits.timeout.unwrap_or_default().as_millis();
+        let limits = HelloLimits {
+            window: self.limits.window,
+            timeout_ms: u64::try_from(timeout_ms).unwrap_or(u64::MAX),
+        };
+        let id = self.send_one(&Body::hello(&nonce, limits));
+        let answer = match self.receive_one(id, Some(self.limits.startup)) {
+            Ok(answer) => answer.map_err(StartupFault::Malformed)?,
+            Err(broken) => return Err(self.failed_handshake(id, broken)),
+        };
+        match answer {
+            Answer::Ok(ok) => Ok(Hello::from_ok(&ok, &nonce)?),
+            Answer::Error { message } => {
+                let message = crate::text::shorten(&message);
+                Err(StartupFault::NotOk(format!("error: {message}")))
+            }
+            other => Err(StartupFault::NotOk(other.kind().to_owned())),
+        }
+    }
+
+    fn failed_handshake(&mut self, id: u64, broken: Break) -> StartupFault {
+        let ended = self.transport.stop();
+        self.lines.clear();
+        match broken {
+            Break::Line(fault) => StartupFault::Line(fault),
+            Break::Duplicate(found) => StartupFault::WrongId { expected: id, found },
+            Break::Closed => StartupFault::Ended(ended),
+            Break::TimedOut if ended != Ended::Killed => StartupFault::Ended(ended),
+            Break::TimedOut => StartupFault::Silent(self.limits.startup),
+            Break::Stopped(stop) => {
+                self.stopped = Some(stop);
+                StartupFault::Silent(self.limits.startup)
+            }
+        }
+    }
+
+    fn take_id(&mut self) -> u64 {
+        let id = self.next_id;
+        self.next_id += 1;
+        id
+    }
+}
+
+/// Sixteen hex digits that no adapter can know beforehand.
+fn nonce() -> String {
+    use std::hash::{BuildHasher, RandomState};
+    format!("{:016x}", RandomState::new().hash_one(std::process::id()))
+}

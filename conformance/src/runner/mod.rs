@@ -1,0 +1,19 @@
+//! Runs adapters: starts them, asks them, and survives whatever they do.
+//!
+//! `transport` is the seam to the outside, `process` the real one, `engine` the one owner of all
+//! state, `fault` the words for what can go wrong.
+
+mod engine;
+mod fault;
+mod lines;
+mod process;
+mod trace;
+mod transport;
+
+pub use self::{
+    engine::{Ask, Deliver, Engine, Limits},
+    fault::{Fault, FaultKind, Reply, StartupFault, Stop},
+    process::Process,
+    trace::Trace,
+    transport::{Ended, Incoming, StartFault, Transport},
+};

@@ -1,0 +1,90 @@
+//! Which cases: by id with globs, by revision with `since` and `until`.
+
+use globset::{Glob, GlobMatcher};
+use rollwire_model::vectors::Case;
+
+/// A list of globs over case ids. `!` in front excludes; no glob at all selects everything.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    include: Vec<(String, GlobMatcher)>,
+    exclude: Vec<(String, GlobMatcher)>,
+}
+
+/// Why a filter is none, or selects nothing.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum FilterFault {
+    /// The glob cannot be read.
+    #[error("the filter `{glob}` is no glob: {reason}")]
+    Malformed {
+        /// The glob.
+        glob: String,
+        /// What the parser says.
+        reason: String,
+    },
+    /// The glob matches nothing, which is most often a typing error.
+    #[error("the filter `{0}` matches no case; `rollwire list` shows the ids")]
+    MatchesNothing(String),
+}
+
+impl Filter {
+    /// Reads globs: `state-hash/*`, `**/truncated-*`, `!input/*`.
+    ///
+    /// # Errors
+    /// The first one that is no glob.
+    pub fn new<S: AsRef<str>>(globs: &[S]) -> Result<Self, FilterFault> {
+        let mut filter = Self::default();
+        for glob in globs {
+            let glob = glob.as_ref();
+            let (list, pattern) = match glob.strip_prefix('!') {
+                Some(rest) => (&mut filter.exclude, rest),
+                None => (&mut filter.include, glob),
+            };
+            let matcher = Glob::new(pattern).map_err(|error| FilterFault::Malformed {
+                glob: glob.to_owned(),
+                reason: error.kind().to_string(),
+            })?;
+            list.push((glob.to_owned(), matcher.compile_matcher()));
+        }
+        Ok(filter)
+    }
+
+    /// Whether an id is selected.
+    #[must_use]
+    pub fn selects(&self, id: &str) -> bool {
+        let any = |list: &[(String, GlobMatcher)]| list.iter().any(|(_, glob)| glob.is_match(id));
+        (self.include.is_empty() || any(&self.include)) && !any(&self.exclude)
+    }
+
+    /// The cases that are selected.
+    ///
+    /// # Errors
+    /// A glob that matches none of the cases: a filter must not silently select nothing.
+    pub fn apply(&self, cases: Vec<Case>) -> Result<Vec<Case>, FilterFault> {
+        for (text, glob) in self.include.iter().chain(&self.exclude) {
+            if !cases.iter().any(|case| glob.is_match(&case.id)) {
+                return Err(FilterFault::MatchesNothing(text.clone()));
+            }
+        }
+        Ok(cases.into_iter().filter(|case| self.selects(&case.id)).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn globs_include_and_exclude() {
+        let filter = Filter::new(&["state-hash/*", "!**/truncated-*"]).unwrap();
+        assert!(filter.selects("state-hash/basic"));
+        assert!(!filter.selects("state-hash/truncated-12"));
+        assert!(!filter.selects("ping/basic"));
+        assert!(Filter::new::<&str>(&[]).unwrap().selects("anything"));
+    }
+
+    #[test]
+    fn a_bad_glob_says_so() {
+        let fault = Filter::new(&["a[b"]).unwrap_err().to_string();
+        assert_eq!(fault, "the filter `a[b` is no glob: unclosed character class; missing ']'");
+    }
+}

@@ -1,0 +1,260 @@
+//! Vector sets: the published one, embedded, and files that somebody brings along.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use rollwire_model::vectors::{Case, CaseFile};
+use serde::Deserialize;
+use sha2::{Digest, Sha256};
+
+use crate::event::VectorsId;
+
+/// The published files, as the manifest names them.
+macro_rules! embedded {
+    ($($path:literal),* $(,)?) => {
+        &[$(($path, include_str!(concat!("../../vectors/", $path)))),*]
+    };
+}
+
+/// Path below `vectors/`, and text.
+pub const FILES: &[(&str, &str)] = embedded![
+    "codec/wire.json",
+    "codec/unknown_type.json",
+    "codec/input.json",
+    "codec/ping.json",
+    "codec/pong.json",
+    "codec/keepalive.json",
+    "codec/episode_end.json",
+    "codec/episode_ready.json",
+    "codec/state_hash.json",
+    "codec/validation_ping.json",
+    "codec/validation_pong.json",
+    "codec/input_request.json",
+    "codec/input_response.json",
+    "codec/focus_state.json",
+];
+
+/// The published manifest.
+pub const MANIFEST: &str = include_str!("../../vectors/manifest.json");
+
+/// The published notes on flags.
+pub const FLAGS: &str = include_str!("../../vectors/flags.json");
+
+/// The largest vector file that is read: 16 MiB.
+const MAX_FILE: u64 = 16 * 1024 * 1024;
+
+/// What a flag of a case means.
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields)]
+pub struct Flag {
+    /// The kind of bug.
+    pub bug_class: String,
+    /// What the implementation does wrong.
+    pub description: String,
+    /// What happens in a game because of it.
+    pub effect: String,
+}
+
+/// Cases, and where they come from.
+#[derive(Clone, Debug)]
+pub struct VectorSet {
+    /// Which set.
+    pub id: VectorsId,
+    /// The cases, in the order of the files.
+    pub cases: Vec<Case>,
+}
+
+/// Why vectors cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum VectorsFault {
+    /// The published set is not what its manifest says: this rollwire is broken.
+    #[error("the published vectors are damaged: {0}; install rollwire again")]
+    Damaged(String),
+    /// A file or folder cannot be read.
+    #[error("{}: cannot be read: {source}", path.display())]
+    Unreadable {
+        /// Which.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// A file is too large.
+    #[error("{}: {size} bytes; a vector file has at most {MAX_FILE}", path.display())]
+    TooLarge {
+        /// Which.
+        path: PathBuf,
+        /// Its size in bytes.
+        size: u64,
+    },
+    /// A file is no vector file.
+    #[error("{}: is no vector file: {reason}", path.display())]
+    Malformed {
+        /// Which.
+        path: PathBuf,
+        /// What the parser says, with line and column.
+        reason: String,
+    },
+    /// Two cases have one id.
+    #[error("{}: the id `{id}` stands for more than one case", path.display())]
+    DuplicateId {
+        /// The file of the second one.
+        path: PathBuf,
+        /// The id.
+        id: String,
+    },
+}
+
+#[derive(Default, Deserialize)]
+struct Notes {
+    flags: BTreeMap<String, Flag>,
+}
+
+#[derive(Deserialize)]
+struct Manifest {
+    name: String,
+    version: String,
+    files: Vec<ManifestFile>,
+}
+
+#[derive(Deserialize)]
+struct ManifestFile {
+    path: String,
+    sha256: String,
+}
+
+impl VectorSet {
+    /// The published set, checked against its manifest.
+    ///
+    /// # Errors
+    /// [`VectorsFault::Damaged`], which is exit 5.
+    pub fn builtin() -> Result<Self, VectorsFault> {
+        let manifest: Manifest = serde_json::from_str(MANIFEST)
+            .map_err(|error| VectorsFault::Damaged(format!("manifest.json: {error}")))?;
+        let listed: BTreeMap<&str, &str> =
+            manifest.files.iter().map(|file| (&*file.path, &*file.sha256)).collect();
+        let mut cases = Vec::new();
+        for (path, text) in FILES {
+            let digest = sha256(text.as_bytes());
+            if listed.get(path) != Some(&&*digest) {
+                let text = format!("{path} has SHA-256 {digest}, which the manifest does not list");
+                return Err(VectorsFault::Damaged(text));
+            }
+            let file = CaseFile::parse(text)
+                .map_err(|error| VectorsFault::Damaged(format!("{path}: {error}")))?;
+            cases.extend(file.cases);
+        }
+        let id = VectorsId {
+            name: manifest.name,
+            version: manifest.version,
+            sha256: sha256(MANIFEST.as_bytes()),
+        };
+        Ok(Self { id, cases })
+    }
+
+    /// Files, and all `.json` files below folders, in the order of their names.
+    ///
+    /// # Errors
+    /// The first file that cannot be used.
+    pub fn load(paths: &[PathBuf]) -> Result<Self, VectorsFault> {
+        let mut files = Vec::new();
+        for path in paths {
+            collect(path, &mut files)?;
+        }
+        let mut hasher = Sha256::new();
+        let mut cases = Vec::new();
+        let mut seen = BTreeSet::new();
+        for path in files {
+            let text = read(&path)?;
+            hasher.update(text.as_bytes());
+            let file = CaseFile::parse(&text).map_err(|error| VectorsFault::Malformed {
+                path: path.clone(),
+                reason: error.to_string(),
+            })?;
+            for case in file.cases {
+                if let Some(reason) = defect(&case) {
+                    let reason = format!("case `{}`: {reason}", crate::text::shorten(&case.id));
+                    return Err(VectorsFault::Malformed { path, reason });
+                }
+                if !seen.insert(case.id.clone()) {
+                    return Err(VectorsFault::DuplicateId { path, id: case.id });
+                }
+                cases.push(case);
+            }
+        }
+        let name =
+            paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(" ");
+        let id = VectorsId {
+            name,
+            version: "unpublished".to_owned(),
+            sha256: rollwire_model::hex::plain(&hasher.finalize()),
+        };
+        Ok(Self { id, cases })
+    }
+}
+
+/// The published notes on flags, by flag.
+#[must_use]
+pub fn flags() -> BTreeMap<String, Flag> {
+    // A test reads the same file; a broken one costs the notes and nothing else.
+    serde_json::from_str::<Notes>(FLAGS).unwrap_or_default().flags
+}
+
+/// Why a case of somebody's file cannot be asked, though its members have the right types.
+#[must_use]
+pub fn defect(case: &Case) -> Option<String> {
+    if case.id.is_empty() || case.id.chars().any(|c| c.is_whitespace() || c.is_control()) {
+        return Some("`id` is empty or has blanks".to_owned());
+    }
+    if case.rules.is_empty() || case.rules.len() > 3 {
+        return Some(format!("`rules` has {} entries; expected 1 to 3", case.rules.len()));
+    }
+    if case.hex.is_none() && case.value.is_none() {
+        return Some("neither `hex` nor `value` is given".to_owned());
+    }
+    if case.reject.is_some() && case.one_of.is_some() {
+        return Some("`reject` and `one_of` exclude each other".to_owned());
+    }
+    if case.checks.is_empty() {
+        return Some("`checks` is empty".to_owned());
+    }
+    let unanswerable = case.checks.iter().find(|kind| case.outcomes(**kind).is_empty())?;
+    Some(format!("the check `{unanswerable}` has no right answer in this case"))
+}
+
+fn collect(path: &Path, files: &mut Vec<PathBuf>) -> Result<(), VectorsFault> {
+    let unreadable = |source| VectorsFault::Unreadable { path: path.to_owned(), source };
+    if !fs::metadata(path).map_err(unreadable)?.is_dir() {
+        files.push(path.to_owned());
+        return Ok(());
+    }
+    let mut entries: Vec<PathBuf> = fs::read_dir(path)
+        .map_err(unreadable)?
+        .map(|entry| entry.map(|entry| entry.path()))
+        .collect::<Result<_, _>>()
+        .map_err(unreadable)?;
+    entries.sort();
+    for entry in entries {
+        // A link to a folder could lead in a circle.
+        let is_folder = fs::symlink_metadata(&entry).map_err(unreadable)?.is_dir();
+        if is_folder || entry.extension().is_some_and(|extension| extension == "json") {
+            collect(&entry, files)?;
+        }
+    }
+    Ok(())
+}
+
+fn read(path: &Path) -> Result<String, VectorsFault> {
+    let unreadable = |source| VectorsFault::Unreadable { path: path.to_owned(), source };
+    let size = fs::metadata(path).map_err(unreadable)?.len();
+    if size > MAX_FILE {
+        return Err(VectorsFault::TooLarge { path: path.to_owned(), size });
+    }
+    fs::read_to_string(path).map_err(unreadable)
+}
+
+fn sha256(bytes: &[u8]) -> String {
+    rollwire_model::hex::plain(&Sha256::digest(bytes))
+}

@@ -1,0 +1,290 @@
+//! How generated cases are written down: an input, and what is meant to happen to it.
+//!
+//! The author states the intention, the model works out the answer, and a case whose intention and
+//! answer differ is a fault of the generator, reported with the id of the case.
+
+use crate::{
+    Grade, Layout, Level, Model, Outcome, Refusal, Value,
+    hex::Hex,
+    vectors::case::{Alternative, Case, Source},
+};
+
+/// The cases of one topic.
+pub(super) struct Family {
+    layout: Layout,
+    slug: String,
+    since: u8,
+    drafts: Vec<Draft>,
+}
+
+/// A case before the model has worked out its answer.
+pub(super) struct Draft {
+    case: Case,
+    given: Given,
+    intent: Intent,
+}
+
+enum Given {
+    Datagram(String),
+    Value(Value),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Intent {
+    Accept,
+    Refuse,
+    Graded,
+}
+
+impl Family {
+    /// The family of a message, from the revision that brought it.
+    pub(super) fn new(layout: &Layout, topic: &str) -> Self {
+        let since = layout.message(topic).map_or(1, |message| message.since);
+        Self { layout: layout.clone(), slug: topic.replace('_', "-"), since, drafts: Vec::new() }
+    }
+
+    /// A datagram that must be accepted: a case about that rule.
+    pub(super) fn accept(
+        &mut self,
+        slug: &str,
+        rule: &str,
+        hex: &str,
+        flags: &str,
+        comment: &str,
+    ) -> &mut Draft {
+        self.draft(slug, Given::Datagram(hex.to_owned()), Intent::Accept, flags, comment).also(rule)
+    }
+
+    /// A datagram that must be refused; the rule is the one by which the model refuses it.
+    pub(super) fn refuse(
+        &mut self,
+        slug: &str,
+        hex: &str,
+        flags: &str,
+        comment: &str,
+    ) -> &mut Draft {
+        self.draft(slug, Given::Datagram(hex.to_owned()), Intent::Refuse, flags, comment)
+    }
+
+    /// A datagram to which more than one answer is allowed.
+    pub(super) fn graded(
+        &mut self,
+        slug: &str,
+        hex: &str,
+        flags: &str,
+        comment: &str,
+    ) -> &mut Draft {
+        self.draft(slug, Given::Datagram(hex.to_owned()), Intent::Graded, flags, comment)
+    }
+
+    /// A value that must be encoded: a case about that rule.
+    pub(super) fn accept_value(
+        &mut self,
+        slug: &str,
+        rule: &str,
+        value: Value,
+        flags: &str,
+        comment: &str,
+    ) -> &mut Draft {
+        self.draft(slug, Given::Value(value), Intent::Accept, flags, comment).also(rule)
+    }
+
+    /// A value that an encoder must refuse.
+    pub(super) fn refuse_value(
+        &mut self,
+        slug: &str,
+        value: Value,
+        flags: &str,
+        comment: &str,
+    ) -> &mut Draft {
+        self.draft(slug, Given::Value(value), Intent::Refuse, flags, comment)
+    }
+
+    /// A value to which an encoder has more than one allowed answer.
+    pub(super) fn graded_value(
+        &mut self,
+        slug: &str,
+        value: Value,
+        flags: &str,
+        comment: &str,
+    ) -> &mut Draft {
+        self.draft(slug, Given::Value(value), Intent::Graded, flags, comment)
+    }
+
+    fn draft(
+        &mut self,
+        slug: &str,
+        given: Given,
+        intent: Intent,
+        flags: &str,
+        comment: &str,
+    ) -> &mut Draft {
+        let case = Case {
+            id: format!("{}/{slug}", self.slug),
+            since: self.since,
+            until: None,
+            source: Source::Model,
+            rules: Vec::new(),
+            level: Level::Must,
+            comment: comment.to_owned(),
+            flags: flags.split_whitespace().map(str::to_owned).collect(),
+            requires: Vec::new(),
+            hex: None,
+            parts: None,
+            value: None,
+            canonical: None,
+            reject: None,
+            one_of: None,
+            checks: Vec::new(),
+        };
+        let index = self.drafts.len();
+        self.drafts.push(Draft { case, given, intent });
+        &mut self.drafts[index]
+    }
+
+    /// The finished cases.
+    ///
+    /// # Errors
+    ///
+    /// The ids of the cases whose answer is not the intended one, or differs between revisions.
+    pub(super) fn finish(self) -> Result<Vec<Case>, String> {
+        self.drafts.into_iter().map(|draft| draft.finish(&self.layout)).collect()
+    }
+}
+
+impl Draft {
+    /// The case is about one more rule.
+    pub(super) fn also(&mut self, rule: &str) -> &mut Self {
+        self.case.rules.push(rule.to_owned());
+        self
+    }
+
+    /// The case applies from another revision than the one that brought the message.
+    pub(super) fn since(&mut self, revision: u8) -> &mut Self {
+        self.case.since = revision;
+        self
+    }
+
+    /// The case applies up to that revision.
+    pub(super) fn until(&mut self, revision: u8) -> &mut Self {
+        self.case.until = Some(revision);
+        self
+    }
+
+    /// The case applies only to implementations with that capability.
+    pub(super) fn requires(&mut self, capability: &str) -> &mut Self {
+        self.case.requires.push(capability.to_owned());
+        self
+    }
+
+    fn finish(self, layout: &Layout) -> Result<Case, String> {
+        let last = self.case.until.unwrap_or(layout.revision);
+        let mut finished: Option<Case> = None;
+        for revision in self.case.since..=last {
+            let case = self
+                .answered(&Model::new(layout, revision))
+                .map_err(|fault| format!("{}: {fault}", self.case.id))?;
+            if finished.as_ref().is_some_and(|earlier| *earlier != case) {
+                return Err(format!("{}: the answer changes in revision {revision}", self.case.id));
+            }
+            finished = Some(case);
+        }
+        finished.ok_or_else(|| format!("{}: applies to no revision", self.case.id))
+    }
+
+    fn answered(&self, model: &Model) -> Result<Case, String> {
+        let mut case = self.case.clone();
+        let intent = match &self.given {
+            Given::Datagram(hex) => datagram(model, &mut case, hex)?,
+            Given::Value(value) => value_given(model, &mut case, value)?,
+        };
+        if intent != self.intent {
+            return Err(format!("meant to {:?}, the model says {intent:?}", self.intent));
+        }
+        tidy(model, &mut case);
+        Ok(case)
+    }
+}
+
+fn datagram(model: &Model, case: &mut Case, text: &str) -> Result<Intent, String> {
+    let hex: Hex = text.parse().map_err(|error| format!("{error}"))?;
+    let bytes = hex.bytes().to_vec();
+    case.hex = Some(hex);
+    let refusal = match model.decode(&bytes) {
+        Ok(value) => {
+            let canonical = model.encode(&value).map_err(|refusal| refusal.to_string())?;
+            case.canonical = Some(Hex::from(canonical.as_slice()));
+            case.value = Some(value);
+            return Ok(Intent::Accept);
+        }
+        Err(refusal) => refusal,
+    };
+    case.rules.insert(0, refusal.rule.clone());
+    Ok(match &refusal.alternative {
+        None => {
+            case.reject = Some(refusal.class);
+            Intent::Refuse
+        }
+        Some(alternative) => {
+            case.level = refusal.level;
+            case.canonical = model.canonical(alternative).map(|bytes| Hex::from(bytes.as_slice()));
+            case.one_of =
+                Some(model.decode_outcomes(&bytes).into_iter().map(alternative_of).collect());
+            Intent::Graded
+        }
+    })
+}
+
+fn value_given(model: &Model, case: &mut Case, value: &Value) -> Result<Intent, String> {
+    case.value = Some(value.clone());
+    let bytes = match model.encode(value) {
+        Ok(bytes) => bytes,
+        Err(Refusal { class, rule, .. }) => {
+            case.rules.insert(0, rule);
+            case.reject = Some(class);
+            return Ok(Intent::Refuse);
+        }
+    };
+    let Some(hash) = model.upper_case_hash(value) else {
+        case.hex = Some(Hex::from(bytes.as_slice()));
+        let decoded = model.decode(&bytes).map_err(|refusal| refusal.to_string())?;
+        return if decoded == *value {
+            Ok(Intent::Accept)
+        } else {
+            Err("decodes to another value".to_owned())
+        };
+    };
+    case.rules.insert(0, hash.upper_case_rule.clone().unwrap_or_default());
+    case.level = Level::May;
+    case.one_of = Some(model.encode_outcomes(value).into_iter().map(alternative_of).collect());
+    Ok(Intent::Graded)
+}
+
+fn alternative_of((grade, outcome): (Grade, Outcome)) -> Alternative {
+    let mut alternative = Alternative { grade, value: None, hex: None, reject: None };
+    match outcome {
+        Outcome::Value(value) => alternative.value = Some(value),
+        Outcome::Bytes(bytes) => alternative.hex = Some(Hex::from(bytes.as_slice())),
+        Outcome::Reject(class) => alternative.reject = Some(class),
+    }
+    alternative
+}
+
+/// Fills in what follows from the rest: blanks in the hex, parts, checks. Done for every case, also
+/// those written by hand.
+pub(super) fn tidy(model: &Model, case: &mut Case) {
+    let spaced = |hex: &Hex| model.spaced(hex.bytes()).parse().unwrap_or_else(|_| hex.clone());
+    case.parts = case.hex.as_ref().map(|hex| {
+        model.parts(hex.bytes()).into_iter().map(|part| (part.name, part.len)).collect()
+    });
+    case.canonical =
+        case.canonical.take().filter(|canonical| Some(canonical.bytes()) != case.bytes());
+    case.canonical = case.canonical.as_ref().map(spaced);
+    case.hex = case.hex.as_ref().map(spaced);
+    for alternative in case.one_of.iter_mut().flatten() {
+        alternative.hex = alternative.hex.as_ref().map(spaced);
+    }
+    if case.checks.is_empty() {
+        case.checks = case.shape().to_vec();
+    }
+}
