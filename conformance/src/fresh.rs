@@ -31,7 +31,7 @@ pub fn cases(model: &Model, seed: u64, each: u32) -> Vec<Case> {
             cases.push(maker.valid(number));
         }
         for number in 0..each / 2 {
-            cases.push(maker.damaged(number));
+            cases.extend(maker.damaged(number));
         }
         for number in 0..each / 4 {
             cases.extend(maker.unencodable(number));
@@ -61,7 +61,7 @@ impl Maker<'_> {
     }
 
     /// A valid datagram, then one edit; the model says what may be answered.
-    fn damaged(&mut self, number: u32) -> Case {
+    fn damaged(&mut self, number: u32) -> Option<Case> {
         let value = self.value();
         let mut bytes = self.model.encode(&value).unwrap_or_default();
         match self.below(4) {
@@ -80,7 +80,18 @@ impl Maker<'_> {
                 bytes[at] ^= 1 << self.below(8);
             }
         }
-        self.judged(number, &bytes)
+        // What the specification leaves open cannot be judged.
+        (!self.undecided(&bytes)).then(|| self.judged(number, &bytes))
+    }
+
+    /// A count that a receiver may accept, and another length: three classes are right.
+    fn undecided(&self, bytes: &[u8]) -> bool {
+        let Some(field) = self.message.field_of(Kind::Count) else { return false };
+        let Some(limit) = field.limit(self.model.revision()) else { return false };
+        let count = bytes.get(field.offset..field.offset + field.size).unwrap_or_default();
+        let count = count.iter().fold(0, |number, byte| number << 8 | u64::from(*byte));
+        limit.may.is_some_and(|may| limit.max < count && count <= may)
+            && bytes.len() != self.message.length_with(usize_of(count))
     }
 
     fn judged(&mut self, number: u32, bytes: &[u8]) -> Case {

@@ -9,10 +9,11 @@
 //! | [`runner`] | processes, pipes, deadlines, and whose fault a fault is |
 //! | [`judge`], [`verdict`] | what an answer is worth |
 //! | [`run`] | a run from beginning to end |
-//! | [`event`], [`detail`], [`report`] | what people see of it |
+//! | [`event`], [`detail`], [`describe`], [`report`] | what people see of it |
 //!
 //! The library builds without the command line (`default-features = false`).
 
+pub mod describe;
 pub mod detail;
 pub mod event;
 pub mod fresh;

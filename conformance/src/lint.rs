@@ -7,7 +7,7 @@ use rollwire_model::{
     vectors::{Case, CheckKind},
 };
 
-use crate::{protocol::Capability, vectors::flags};
+use crate::{describe::outcomes, protocol::Capability, vectors::flags};
 
 /// Something wrong with a case.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,12 +55,14 @@ pub fn defects(cases: &[Case]) -> Vec<Defect> {
             defect(format!("it applies to no revision from 1 to {}", layout.revision));
             continue;
         }
-        for revision in [case.since, case.until.unwrap_or(layout.revision)] {
-            let model = Model::new(&layout, revision);
-            for kind in &case.checks {
-                if let Some(text) = disagreement(case, *kind, &model) {
-                    defect(format!("{kind} at revision {revision}: {text}"));
-                }
+        for kind in &case.checks {
+            let revisions = case.since..=case.until.unwrap_or(layout.revision);
+            let wrong = revisions.into_iter().find_map(|revision| {
+                let text = disagreement(case, *kind, &Model::new(&layout, revision))?;
+                Some(format!("{kind} at revision {revision}: {text}"))
+            });
+            if let Some(text) = wrong {
+                defect(text);
             }
         }
     }
@@ -75,5 +77,7 @@ fn disagreement(case: &Case, kind: CheckKind, model: &Model) -> Option<String> {
         CheckKind::Reencode => model.reencode_outcomes(case.bytes()?),
     };
     let said = case.outcomes(kind);
-    (said != right).then(|| format!("the case allows {said:?}, the specification {right:?}"))
+    (said != right).then(|| {
+        format!("the case allows {}, the specification {}", outcomes(&said), outcomes(&right))
+    })
 }

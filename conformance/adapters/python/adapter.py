@@ -3,10 +3,10 @@ import binascii, json, os, re, sys  # noqa: E401
 from rollwire import REVISION, InputEntry, Refusal, decode, encode, message_class
 
 HELLO = {"impl": {"name": "rollwire-python", "version": "1.0.0", "language": "Python"},
-         "capabilities": ["decode", "encode", "reencode", "nan-payload"],
-         "protocol": 1, "revision": REVISION, "window": 256}
-OPERATIONS = {  # unhexlify skips no blanks, unlike bytes.fromhex
-    "hello": lambda request: {**HELLO, "nonce": str(request["nonce"])},
+         "capabilities": ["decode", "encode", "reencode", "nan-payload"], "revision": REVISION}
+OPERATIONS = {  # hello fails where version 1 is not offered; unhexlify skips no blanks
+    "hello": lambda request: {**HELLO, "nonce": request["nonce"], "window": 256,
+                              "protocol": max({1} & set(request["protocol"]))},
     "decode": lambda request: value_of(decode(binascii.unhexlify(request["hex"]))),
     "encode": lambda request: {"hex": encode(message_of(request)).hex()},
     "reencode": lambda request: {"hex": encode(decode(binascii.unhexlify(request["hex"]))).hex()}}
@@ -31,7 +31,7 @@ def message_of(request):  # leaves wrong values for encode to refuse
         raise Refusal("value", f"these are not the fields of {message.name}")
     if "timestamp" in fields:  # refused here: the JSON number 5 would pass for the bits 5
         text = fields["timestamp"]
-        if not isinstance(text, str) or not re.fullmatch("[0-9a-f]{16}", text):
+        if type(text) is not str or not re.fullmatch("[0-9a-f]{16}", text):
             raise Refusal("value", "timestamp is not text of 16 digits 0-9a-f")
         fields["timestamp"] = int(text, 16)
     return message(**fields)

@@ -8,7 +8,7 @@ use super::{
     check::load,
     output::strong,
 };
-use crate::{detail::Explainer, report::ruler, select::Filter, verdict::Exit};
+use crate::{describe, detail::Explainer, report::ruler, select::Filter, verdict::Exit};
 
 pub(super) fn run(arguments: &List) -> Result<Exit, Failure> {
     let cases = Filter::new(&arguments.globs)?.apply(load(&arguments.vectors)?.cases)?;
@@ -35,9 +35,9 @@ pub(super) fn show(arguments: &Show) -> Result<Exit, Failure> {
     };
     let mut out = io::BufWriter::new(anstream::stdout());
     writeln!(out, "{}", strong(&case.id))?;
-    for id in &case.rules {
-        let text = rollwire_model::rule(id).map_or("", |rule| &rule.text);
-        writeln!(out, "  {:<10} {id} {text}", "rule")?;
+    for rule in case.rules.iter().filter_map(|id| rollwire_model::rule(id)) {
+        let text = describe::rule(rule, 13);
+        writeln!(out, "  {:<10} {}", "rule", text.trim_start())?;
     }
     writeln!(out, "  {:<10} {}", "level", case.level)?;
     let until = case.until.map_or("on".to_owned(), |until| format!("to {until}"));
@@ -53,11 +53,7 @@ pub(super) fn show(arguments: &Show) -> Result<Exit, Failure> {
     }
     for kind in &case.checks {
         for (at, (grade, outcome)) in case.outcomes(*kind).iter().enumerate() {
-            let what = match outcome {
-                rollwire_model::Outcome::Value(value) => value.to_string(),
-                rollwire_model::Outcome::Bytes(bytes) => rollwire_model::hex::plain(bytes),
-                rollwire_model::Outcome::Reject(class) => format!("a refusal: {class}"),
-            };
+            let what = describe::outcome(outcome);
             let label = if at == 0 { kind.as_str() } else { "or" };
             let weak = if *grade == rollwire_model::Grade::Weak { "   (weak)" } else { "" };
             writeln!(out, "  {label:<10} {what}{weak}")?;

@@ -1,19 +1,21 @@
 //! Turns a verdict into what ends a bug hunt: the field, its offset, what was expected and what came.
 
-mod hint;
+mod decoded;
+mod encoded;
 mod place;
+mod written;
 
 use std::collections::BTreeMap;
 
 use rollwire_model::{
-    Model, Outcome, Refusal,
+    Kind, Model, Outcome, Refusal, RefusalClass,
     vectors::{Case, CheckKind},
 };
 
 use self::place::Place;
 use crate::{
     event::{Bytes, BytesPart, Detail},
-    judge::{Got, Judgement},
+    judge::{Got, Judgement, same_value},
     plan::{Check, body},
     vectors::{Flag, flags},
     verdict::Code,
@@ -49,6 +51,7 @@ impl<'a> Explainer<'a> {
     ) -> Detail {
         let rule = case.rules.first().and_then(|id| rollwire_model::rule(id));
         let wrong = self.locate(case, check, judgement);
+        let hint = self.with_rule_of_field(case, judgement, &wrong);
         let flags = case.flags.iter().map(|name| {
             let meaning =
                 self.flags.get(name).map_or(String::new(), |flag| flag.description.clone());
@@ -65,7 +68,7 @@ impl<'a> Explainer<'a> {
             offset: wrong.offset,
             expected: wrong.expected,
             got: wrong.got,
-            hint: wrong.hint,
+            hint,
             comment: case.comment.clone(),
             flags: flags.collect(),
             stderr: newest_lines(stderr),
@@ -86,27 +89,80 @@ impl<'a> Explainer<'a> {
             ..Wrong::default()
         };
         match (&judgement.got, preferred(check)) {
-            (Got::Value(got), Some(Outcome::Value(expected))) => {
+            (Got::Value(got), Some(Outcome::Value(expected))) if !same_value(expected, got) => {
                 if let Some(difference) = place::first_difference(expected, got) {
-                    let place = self.place(given, &difference.path);
-                    wrong.hint = hint::decoded(given, place.as_ref(), &difference);
+                    let path = &difference.path;
+                    let place = self
+                        .place(given, path)
+                        .or_else(|| place::in_layout(self.model, &expected.message, path));
+                    let message = place::message_of(self.model, given);
+                    let values = (expected, got);
+                    wrong.hint = decoded::hint(given, message, place.as_ref(), values, &difference);
                     wrong.expected = vec![format!("{} = {}", difference.path, difference.expected)];
                     wrong.got = format!("{} = {}", difference.path, difference.got);
                     wrong.at(self, "given", given, &difference.path, place);
                 }
             }
-            (Got::Bytes(got), Some(Outcome::Bytes(expected))) => {
+            (Got::Bytes(got), Some(Outcome::Bytes(expected))) if got != expected => {
                 let at = place::first_different_byte(expected, got);
-                let place = place::containing(&self.model.parts(expected), at);
-                wrong.hint = hint::encoded(expected, got, place.as_ref());
+                let parts = self.model.parts(expected);
+                let place = place::containing(&parts, at);
+                wrong.hint = encoded::hint(expected, got, &parts, place.as_ref());
                 let path = place.as_ref().map_or("surplus".to_owned(), |place| place.name.clone());
                 let start = place.as_ref().map_or(at, |place| place.offset);
                 wrong.at(self, "expected", expected, &path, place);
                 wrong.offset = Some(start);
             }
+            (Got::Reject { .. }, Some(Outcome::Value(_) | Outcome::Bytes(_)))
+                if judgement.code == Some(Code::Refused) =>
+            {
+                self.locate_subject(case, check.kind, &mut wrong);
+            }
             _ => self.locate_refusal(case, check.kind, judgement, &mut wrong),
         }
         wrong
+    }
+
+    /// For an input that should not have been refused: the field that the case's rule is about.
+    fn locate_subject(&self, case: &Case, kind: CheckKind, wrong: &mut Wrong) {
+        let given = case.bytes().unwrap_or_default();
+        let value = case.value.as_ref();
+        let message = value
+            .and_then(|value| self.model.layout().message(&value.message))
+            .or_else(|| place::message_of(self.model, given));
+        let field = message.and_then(|message| {
+            let mut fields = message.fields.iter().filter(|field| field.kind != Kind::Type);
+            fields.find(|field| case.rules.first() == Some(&field.rule))
+        });
+        let Some(field) = field else { return };
+        let place = Place { name: field.name.clone(), offset: field.offset, len: field.size };
+        let shown = if kind == CheckKind::Encode { &[][..] } else { given };
+        wrong.at(self, "given", shown, &field.name, Some(place));
+        wrong.hint = Some(format!("the case is about `{}`", field.name));
+    }
+
+    /// The hint, and the rule of the field where it went wrong if the case is about another one.
+    fn with_rule_of_field(
+        &self,
+        case: &Case,
+        judgement: &Judgement,
+        wrong: &Wrong,
+    ) -> Option<String> {
+        if !matches!(judgement.code, Some(Code::WrongValue | Code::WrongBytes)) {
+            return wrong.hint.clone();
+        }
+        let message = case.value.as_ref().map(|value| &*value.message);
+        let message = match message {
+            Some(name) => self.model.layout().message(name),
+            None => place::message_of(self.model, case.bytes().unwrap_or_default()),
+        };
+        let field = wrong.field.as_deref();
+        let rule = field
+            .and_then(|field| place::rule_of(message?, field))
+            .filter(|rule| !case.rules.iter().any(|listed| listed == rule));
+        let belongs = rule.zip(field).map(|(rule, field)| format!("{rule} describes `{field}`"));
+        let texts: Vec<String> = wrong.hint.iter().cloned().chain(belongs).collect();
+        (!texts.is_empty()).then(|| texts.join("; "))
     }
 
     /// For an input that should have been refused: where the model refuses it.
@@ -123,16 +179,30 @@ impl<'a> Explainer<'a> {
             (_, Some(offset)) => {
                 let given = case.bytes().unwrap_or_default();
                 let place = place::containing(&self.model.parts(given), offset);
-                let name = place.as_ref().map_or(path, |place| place.name.clone());
+                let missing = || place::missing(self.model, given, offset);
+                let name = match &place {
+                    Some(place) => place.name.clone(),
+                    None if refusal.class == RefusalClass::Truncated => missing().unwrap_or(path),
+                    None => path,
+                };
                 wrong.at(self, "given", given, &name, place);
                 wrong.offset = Some(offset);
+                wrong.hint = match (judgement.code, refusal.class) {
+                    (Some(Code::Accepted), RefusalClass::Trailing) => {
+                        Some("the surplus bytes were ignored".to_owned())
+                    }
+                    (Some(Code::Accepted), RefusalClass::Truncated) => {
+                        Some("the missing bytes were made up".to_owned())
+                    }
+                    _ => None,
+                };
             }
             (Got::Bytes(got), None) => {
                 let value = case.value.as_ref();
                 let place =
                     value.and_then(|value| place::in_layout(self.model, &value.message, &path));
                 wrong.hint =
-                    value.and_then(|value| hint::written(got, place.as_ref(), value, &path));
+                    value.and_then(|value| written::hint(got, place.as_ref(), value, &path));
                 wrong.at(self, "written", got, &path, place);
             }
             _ => wrong.field = Some(path),
@@ -223,7 +293,11 @@ impl Wrong {
         self.field = Some(path.to_owned());
         self.offset = place.map(|place| place.offset);
         if !bytes.is_empty() {
-            self.bytes = Some(explainer.bytes(role, bytes, Some(path)));
+            let mut shown = explainer.bytes(role, bytes, Some(path));
+            // A list as a whole has no part of its own: what is marked is its count.
+            let here = |part: &BytesPart| Some(part.offset) == self.offset;
+            shown.marked = shown.marked.or_else(|| shown.parts.iter().position(here));
+            self.bytes = Some(shown);
         }
     }
 }

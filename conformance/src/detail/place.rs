@@ -1,6 +1,6 @@
 //! Where in a value or a datagram something is.
 
-use rollwire_model::{Kind, Model, Part, Value};
+use rollwire_model::{Kind, MessageLayout, Model, Part, Value};
 use serde_json::Value as Json;
 
 use crate::judge::same_json;
@@ -63,6 +63,13 @@ fn different(path: &str, expected: &Json, got: &Json) -> Option<Difference> {
     }
 }
 
+/// The member of a value at a path such as `entries[3].action`.
+pub(super) fn member<'a>(value: &'a Value, path: &str) -> Option<&'a Json> {
+    let pointer = path.replace("].", "/").replace(['[', '.'], "/");
+    let (name, below) = pointer.split_at(pointer.find('/').unwrap_or(pointer.len()));
+    value.fields.get(name)?.pointer(below)
+}
+
 /// The index of the first byte that differs, or the length of the shorter one.
 pub(super) fn first_different_byte(expected: &[u8], got: &[u8]) -> usize {
     let same = expected.iter().zip(got).take_while(|(one, other)| one == other);
@@ -73,6 +80,28 @@ pub(super) fn first_different_byte(expected: &[u8], got: &[u8]) -> usize {
 pub(super) fn containing(parts: &[Part], offset: usize) -> Option<Place> {
     let part = parts.iter().find(|part| (part.offset..part.offset + part.len).contains(&offset))?;
     Some(Place { name: part.name.clone(), offset: part.offset, len: part.len })
+}
+
+/// The field that a datagram has no bytes for at this offset, although its layout has.
+pub(super) fn missing(model: &Model, bytes: &[u8], offset: usize) -> Option<String> {
+    let message = message_of(model, bytes)?;
+    let header = message.fields.iter().filter(|field| field.kind != Kind::Entries);
+    let cut =
+        header.rev().find(|field| (field.offset..field.offset + field.size).contains(&offset));
+    cut.or_else(|| message.field_of(Kind::Entries)).map(|field| field.name.clone())
+}
+
+/// The rule of the field at a path; an entry's members have that of the list.
+pub(super) fn rule_of<'a>(message: &'a MessageLayout, path: &str) -> Option<&'a str> {
+    let name = path.split(['[', '.']).next()?;
+    let field = message.field(name).filter(|field| field.kind != Kind::Type)?;
+    Some(&*field.rule).filter(|rule| !rule.is_empty())
+}
+
+/// The message that the first byte says this is.
+pub(super) fn message_of<'a>(model: &'a Model, bytes: &[u8]) -> Option<&'a MessageLayout> {
+    let type_byte = bytes.first()?;
+    model.layout().messages.iter().find(|message| message.type_byte == *type_byte)
 }
 
 /// Where a field of a value stands in the datagram, whatever the datagram holds.

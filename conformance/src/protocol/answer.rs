@@ -70,8 +70,10 @@ pub enum LineFault {
         /// What the parser says.
         reason: String,
     },
-    /// JSON without a usable `id`.
-    #[error("a line on standard output is not an answer with a whole-number id: {0}")]
+    /// JSON whose `id` is not that of a request.
+    #[error(
+        "a line on standard output answers no request: {0}; its `id` must be that of a request"
+    )]
     NoId(String),
     /// The request itself came back.
     #[error("the adapter sends its requests back instead of answering them: {0}")]
@@ -166,8 +168,8 @@ mod tests {
     #[test]
     fn a_line_that_belongs_to_no_request_is_a_fault_of_the_stream() {
         insta::assert_snapshot!(fault("Hello, world"), @"a line on standard output is not JSON: `Hello, world` (expected value at line 1 column 1); logs belong on standard error");
-        insta::assert_snapshot!(fault("[1]"), @"a line on standard output is not an answer with a whole-number id: `[1]`");
-        insta::assert_snapshot!(fault(r#"{"id":-1,"ok":{}}"#), @r#"a line on standard output is not an answer with a whole-number id: `{"id":-1,"ok":{}}`"#);
+        insta::assert_snapshot!(fault("[1]"), @"a line on standard output answers no request: `[1]`; its `id` must be that of a request");
+        insta::assert_snapshot!(fault(r#"{"id":-1,"ok":{}}"#), @r#"a line on standard output answers no request: `{"id":-1,"ok":{}}`; its `id` must be that of a request"#);
         insta::assert_snapshot!(fault(r#"{"id":1,"op":"hello"}"#), @r#"the adapter sends its requests back instead of answering them: `{"id":1,"op":"hello"}`"#);
         assert!(parse_line(b"\xff").is_err());
         assert!(fault(&"[".repeat(100_000)).contains("recursion limit"));

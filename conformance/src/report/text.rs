@@ -10,6 +10,7 @@ use anstyle::{AnsiColor, Style as Ansi};
 
 use super::Reporter;
 use crate::{
+    describe::paragraph,
     event::{Bytes, CheckEvent, Detail, Event, Footer, Header},
     text::{plural, sanitize},
     verdict::{Exit, Verdict},
@@ -177,15 +178,13 @@ pub fn failure(event: &CheckEvent, detail: &Detail, command: &[String], seed: &s
     );
     let mut row = |name: &str, value: &str| {
         if !value.is_empty() {
-            let _ = writeln!(
-                text,
-                "      {}{}",
-                paint(Style::QUIET, &format!("{name:<10}")),
-                sanitize(value)
-            );
+            let label = paint(Style::QUIET, &format!("{name:<10}"));
+            let _ = writeln!(text, "      {label}{}", sanitize(value).trim_end());
         }
     };
-    row("rule", &detail.rule_text);
+    for (at, line) in paragraph(&detail.rule_text, 16).lines().enumerate() {
+        row(if at == 0 { "rule" } else { "" }, line.trim_start());
+    }
     row("value", detail.value.as_deref().unwrap_or_default());
     if let Some(bytes) = &detail.bytes {
         let (hex, marks) = ruler(bytes);

@@ -169,7 +169,7 @@ impl Reading {
         Json::from(number == 1)
     }
 
-    /// Step 6, last: start is not greater than end (`INPUT_REQUEST-4`).
+    /// Step 7: start is not greater than end (`INPUT_REQUEST-4`).
     fn ordered(&mut self, message: &MessageLayout) {
         let Some(ordered) = &message.ordered else { return };
         let number = |name: &String| self.fields.get(name).and_then(Json::as_i64);

@@ -60,7 +60,7 @@ impl Model {
             match field.kind {
                 Kind::Type | Kind::Reserved => {}
                 Kind::Count => self.check_count(message, field, value)?,
-                Kind::Uint => check_integer(message, field, json, &field.name)?,
+                Kind::Uint => check_integer(message, field, json, || field.name.clone())?,
                 Kind::Double => check_double(message, field, json)?,
                 Kind::RawHash | Kind::TextHash => check_hash(message, field, json)?,
                 Kind::Flag if json.is_boolean() => {}
@@ -107,17 +107,17 @@ fn check_integer(
     message: &MessageLayout,
     field: &Field,
     json: &Json,
-    name: &str,
+    name: impl Fn() -> String,
 ) -> Result<(), Refusal> {
     let Some(integer) = integer(json) else {
-        return Err(refuse_value(message, name, "an integer", &json.to_string()));
+        return Err(refuse_value(message, &name(), "an integer", &json.to_string()));
     };
     if (0..=greatest(field.size)).contains(&integer) {
         return Ok(());
     }
     let expected = format!("0 to {}", greatest(field.size));
     Err(Refusal::new(RefusalClass::Range, &message.encode_rule, expected, json.to_string())
-        .of(name))
+        .of(name()))
 }
 
 /// The 16 hex digits of the bits.
@@ -152,13 +152,13 @@ fn check_entries(message: &MessageLayout, field: &Field, json: &Json) -> Result<
         return Err(refuse_value(message, &field.name, "a list of entries", &json.to_string()));
     };
     for (index, json) in list.iter().enumerate() {
-        let name = format!("{}[{index}]", field.name);
+        let name = || format!("{}[{index}]", field.name);
         let Some(entry) = json.as_object().filter(|entry| entry.len() == field.entry.len()) else {
-            return Err(refuse_value(message, &name, "an entry", &json.to_string()));
+            return Err(refuse_value(message, &name(), "an entry", &json.to_string()));
         };
         for part in field.entry.iter().filter(|part| !part.unchecked) {
             let number = entry.get(&part.name).unwrap_or(&Json::Null);
-            check_integer(message, part, number, &format!("{name}.{}", part.name))?;
+            check_integer(message, part, number, || format!("{}.{}", name(), part.name))?;
         }
     }
     Ok(())

@@ -114,6 +114,7 @@ fn the_table_of_messages_equals_the_layout() {
             vec![
                 format!("0x{:02x}", message.type_byte),
                 message.title.clone(),
+                format!("`{}`", message.name),
                 message.length.clone(),
                 message.since.to_string(),
                 format!("[{0}]({0})", message.chapter),
@@ -121,6 +122,9 @@ fn the_table_of_messages_equals_the_layout() {
         })
         .collect();
     assert_eq!(rows(chapter("common.md"), "Type"), expected);
+    for message in Layout::builtin().messages {
+        assert_eq!(message.name, message.title.to_lowercase(), "the rule for names in JSON");
+    }
 }
 
 #[test]

@@ -18,7 +18,12 @@ pub fn serve(input: impl Read, output: impl Write) -> io::Result<()> {
     let mut output = BufWriter::with_capacity(64 * 1024, output);
     let mut line = Vec::new();
     while input.read_until(b'\n', &mut line)? > 0 {
-        writeln!(output, "{}", answer(&line))?;
+        let answer = answer(&line);
+        if answer["id"].is_u64() {
+            writeln!(output, "{answer}")?;
+        } else {
+            eprintln!("no id to answer: {answer}");
+        }
         line.clear();
         // One write for everything that came together, before the next read can block.
         if !input.buffer().contains(&b'\n') {
@@ -63,7 +68,7 @@ refusals!(CountError, DecodeError, RangeError, TextError);
 
 fn perform(request: &Value) -> Result<Value, Failure> {
     match request["op"].as_str() {
-        Some("hello") => Ok(hello(&request["nonce"])),
+        Some("hello") => hello(request),
         Some("decode") => Ok(value_of(&decode(&bytes(&request["hex"])?)?)),
         Some("encode") => encode(request["type"].as_str().unwrap_or_default(), &request["fields"]),
         Some("reencode") => hex_of(&decode(&bytes(&request["hex"])?)?),
@@ -72,11 +77,14 @@ fn perform(request: &Value) -> Result<Value, Failure> {
     }
 }
 
-fn hello(nonce: &Value) -> Value {
-    let version = env!("CARGO_PKG_VERSION");
-    json!({"protocol": 1, "nonce": nonce, "revision": 7, "window": 256,
+fn hello(request: &Value) -> Result<Value, Failure> {
+    let (version, offered) = (env!("CARGO_PKG_VERSION"), request["protocol"].as_array());
+    if !offered.is_some_and(|versions| versions.contains(&json!(1))) {
+        return Err(broken(&"only version 1 of the adapter protocol is spoken here"));
+    }
+    Ok(json!({"protocol": 1, "nonce": request["nonce"], "revision": 7, "window": 256,
         "impl": {"name": "rollwire-reference", "version": version, "language": "rust"},
-        "capabilities": ["decode", "encode", "reencode", "nan-payload"]})
+        "capabilities": ["decode", "encode", "reencode", "nan-payload"]}))
 }
 
 fn value_of(message: &Message<'_>) -> Value {

@@ -9,6 +9,9 @@ use crate::{
     vectors::case::{Alternative, Case, Source},
 };
 
+/// The longest datagram that is stored, in bytes: what fits into one packet of a network.
+const LONGEST_STORED: usize = 1500;
+
 /// The cases of one topic.
 pub(super) struct Family {
     layout: Layout,
@@ -150,6 +153,12 @@ impl Family {
     pub(super) fn finish(self) -> Result<Vec<Case>, String> {
         self.drafts.into_iter().map(|draft| draft.finish(&self.layout)).collect()
     }
+
+    /// The cases, answered by the latest revision alone: where each answer takes its time.
+    pub(super) fn finish_latest(self) -> Result<Vec<Case>, String> {
+        let model = Model::new(&self.layout, self.layout.revision);
+        self.drafts.into_iter().map(|draft| draft.answered(&model)).collect()
+    }
 }
 
 impl Draft {
@@ -273,8 +282,13 @@ fn alternative_of((grade, outcome): (Grade, Outcome)) -> Alternative {
 /// Fills in what follows from the rest: blanks in the hex, parts, checks. Done for every case, also
 /// those written by hand.
 pub(super) fn tidy(model: &Model, case: &mut Case) {
-    let spaced = |hex: &Hex| model.spaced(hex.bytes()).parse().unwrap_or_else(|_| hex.clone());
-    case.parts = case.hex.as_ref().map(|hex| {
+    // Blanks and parts are for readers, and a datagram that is not stored has none.
+    let stored = |hex: &&Hex| hex.bytes().len() <= LONGEST_STORED;
+    let spaced = |hex: &Hex| match Some(hex).filter(stored) {
+        Some(hex) => model.spaced(hex.bytes()).parse().unwrap_or_else(|_| hex.clone()),
+        None => hex.clone(),
+    };
+    case.parts = case.hex.as_ref().filter(stored).map(|hex| {
         model.parts(hex.bytes()).into_iter().map(|part| (part.name, part.len)).collect()
     });
     case.canonical =

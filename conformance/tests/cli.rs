@@ -1,0 +1,214 @@
+//! The command line, driven as a process.
+
+use std::process::{Command, Output, Stdio};
+
+fn rollwire(arguments: &[&str]) -> Output {
+    // An unoptimised build on a busy machine is no reason to fail.
+    let patience = if arguments == ["check"] { &["--timeout", "60s"][..] } else { &[] };
+    Command::new(env!("CARGO_BIN_EXE_rollwire"))
+        .args(arguments)
+        .args(patience)
+        .env("NO_COLOR", "1")
+        .env("COLUMNS", "100")
+        .stdin(Stdio::null())
+        .output()
+        .unwrap()
+}
+
+#[track_caller]
+fn run(arguments: &[&str], code: i32) -> (String, String) {
+    let output = rollwire(arguments);
+    let stdout = String::from_utf8(output.stdout).unwrap();
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(code), "{stdout}{stderr}");
+    (stdout, stderr)
+}
+
+#[test]
+fn checks_the_built_in_implementation_without_a_command() {
+    let (stdout, stderr) = run(&["check"], 0);
+    assert_eq!(stderr, "");
+    let last = stdout.lines().last().unwrap();
+    let (cases, rest) = last.split_once(" cases, ").unwrap();
+    assert!(cases.replace(',', "").parse::<u32>().unwrap() >= 600, "{last}");
+    assert!(rest.ends_with(" passed, 0 failed, 0 weak"), "{last}");
+    assert!(stdout.contains("adapter  rollwire-reference"), "{stdout}");
+}
+
+#[test]
+fn a_wrong_command_line_is_a_usage_error() {
+    let (stdout, stderr) = run(&["check", "--frobnicate"], 2);
+    assert_eq!(stdout, "");
+    assert!(stderr.starts_with("error: unexpected argument '--frobnicate' found"), "{stderr}");
+    for wrong in [
+        &["check", "--revision", "8"][..],
+        &["check", "--timeout", "soon"],
+        &["check", "--filter", "a[b"],
+        &["check", "--output", "/nowhere/report"],
+        &["check", "--format", "text", "--format", "jsonl"],
+        &["nonsense"],
+    ] {
+        run(wrong, 2);
+    }
+}
+
+#[test]
+fn nothing_selected_is_never_green() {
+    let (stdout, stderr) = run(&["check", "--filter", "state-hsah/*"], 4);
+    assert_eq!(stdout, "");
+    assert_eq!(
+        stderr,
+        "error: the filter `state-hsah/*` matches no case; `rollwire list` shows the ids\n"
+    );
+    run(&["list", "nothing/*"], 4);
+    run(&["show", "no-such-case"], 4);
+    run(&["explain", "no-such-word"], 4);
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("empty.json");
+    std::fs::write(&file, r#"{"vectors": 1, "topic": "x", "cases": []}"#).unwrap();
+    let (stdout, _) = run(&["check", "--vectors", file.to_str().unwrap()], 4);
+    assert!(stdout.contains("nothing ran: nothing was checked"), "{stdout}");
+    // A revision before the message leaves nothing either.
+    let (stdout, _) = run(&["check", "--filter", "state-hash/*", "--revision", "3"], 4);
+    assert!(stdout.contains("nothing ran: nothing was checked: no case applies"), "{stdout}");
+}
+
+#[test]
+fn hostile_vector_files_are_refused_with_their_place() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("broken.json");
+    let path = file.to_str().unwrap();
+    let case = |rules: &str, hex: &str| {
+        format!(
+            r#"{{"vectors":1,"topic":"x","cases":[{{"id":"x/y","since":1,"source":"hand","rules":[{rules}],"level":"must","comment":"","flags":[],"hex":"{hex}","reject":"trailing","checks":["decode"]}}]}}"#
+        )
+    };
+    for (text, message) in [
+        ("", "is no vector file: EOF while parsing a value at line 1 column 0"),
+        ("{\"vectors\": 1}", "is no vector file: missing field `topic` at line 1 column 14"),
+        (&"[".repeat(100_000), "is no vector file: "),
+        (&case("", "04"), "case `x/y`: `rules` has 0 entries; expected 1 to 3"),
+        (&case("\"WIRE-1\"", "0"), "expected two hex digits a byte, found one left over"),
+    ] {
+        std::fs::write(&file, text).unwrap();
+        let (_, stderr) = run(&["check", "--vectors", path], 2);
+        assert!(stderr.contains(message) && stderr.contains("broken.json"), "{stderr}");
+    }
+    let (_, stderr) = run(&["check", "--vectors", "/nowhere"], 2);
+    assert!(stderr.contains("/nowhere: cannot be read"), "{stderr}");
+}
+
+#[test]
+fn somebodys_own_vectors_are_checked_and_linted() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("own.json");
+    let path = file.to_str().unwrap();
+    let case = |reject: &str| {
+        format!(
+            r#"{{"vectors":1,"topic":"own","cases":[{{"id":"own/short","since":1,"source":"hand","rules":["PING-1"],"level":"must","comment":"a PING without its clock","flags":[],"hex":"02","reject":"{reject}","checks":["decode"]}}]}}"#
+        )
+    };
+    std::fs::write(&file, case("truncated")).unwrap();
+    let (stdout, _) = run(&["check", "--vectors", path], 0);
+    assert!(stdout.ends_with("1 case, 1 check: 1 passed, 0 failed, 0 weak\n"), "{stdout}");
+    run(&["vectors", "lint", path], 0);
+
+    // The wrong class: weak for the implementation, a defect of the file.
+    std::fs::write(&file, case("text")).unwrap();
+    let (stdout, _) = run(&["check", "--vectors", path], 0);
+    assert!(stdout.ends_with("1 case, 1 check: 0 passed, 0 failed, 1 weak\n"), "{stdout}");
+    run(&["check", "--strict", "--vectors", path], 1);
+    insta::assert_snapshot!("lint", run(&["vectors", "lint", path], 1).0);
+}
+
+#[test]
+fn the_published_vectors_have_no_defect_and_can_be_exported() {
+    let (stdout, _) = run(&["vectors", "lint"], 0);
+    assert!(stdout.ends_with(" cases, 0 defects\n"), "{stdout}");
+    let folder = tempfile::tempdir().unwrap();
+    let target = folder.path().join("out");
+    run(&["vectors", "export", target.to_str().unwrap()], 0);
+    run(&["vectors", "export", target.to_str().unwrap()], 2);
+    let (check, _) = run(&["check", "--vectors", target.join("codec").to_str().unwrap()], 0);
+    assert!(check.contains("passed, 0 failed, 0 weak"), "{check}");
+    let (lines, _) = run(&["vectors", "export"], 0);
+    assert!(lines.lines().count() > 600);
+}
+
+#[test]
+fn coverage_has_no_gap() {
+    let (stdout, _) = run(&["coverage"], 0);
+    assert!(!stdout.contains("GAP"), "{stdout}");
+    let last = stdout.lines().last().unwrap();
+    let share = last.rsplit_once(", ").unwrap().1.split(' ').next().unwrap();
+    assert!(share.parse::<u32>().unwrap() >= 40, "{last}");
+}
+
+#[test]
+fn the_event_stream_has_a_header_a_check_each_and_a_footer() {
+    let arguments = [
+        &["check", "--format", "jsonl", "--seed", "1"][..],
+        &["--filter", "state-hash/*", "--repeat", "2"],
+    ]
+    .concat();
+    let (stdout, _) = run(&arguments, 0);
+    let events: Vec<serde_json::Value> =
+        stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let [header, checks @ .., footer] = &events[..] else { panic!("{stdout}") };
+    assert_eq!(header["event"], "header");
+    assert_eq!(header["hello"]["impl"]["name"], "rollwire-reference");
+    assert_eq!(header["checks"], checks.len());
+    assert!(checks.iter().all(|event| event["event"] == "check" && event["verdict"] == "pass"));
+    assert_eq!(footer["event"], "footer");
+    assert_eq!(footer["counts"]["passed"], checks.len());
+    assert_eq!(footer["exit"], 0);
+    assert_eq!(run(&arguments, 0).0, stdout);
+}
+
+#[test]
+fn reports_go_where_they_are_sent() {
+    let folder = tempfile::tempdir().unwrap();
+    let (text, lines) = (folder.path().join("report.txt"), folder.path().join("report.jsonl"));
+    let reports = [
+        &["check", "--filter", "ping/*"][..],
+        &["--format", "text", "--output", text.to_str().unwrap()],
+        &["--format", "jsonl", "--output", lines.to_str().unwrap()],
+    ];
+    assert_eq!(run(&reports.concat(), 0).0, "");
+    assert!(std::fs::read_to_string(text).unwrap().ends_with(" 0 failed, 0 weak\n"));
+    assert!(std::fs::read_to_string(lines).unwrap().lines().last().unwrap().contains("footer"));
+}
+
+#[test]
+fn colours_are_for_terminals() {
+    assert!(!run(&["check", "--filter", "ping/*"], 0).0.contains('\u{1b}'));
+}
+
+#[test]
+fn help_texts() {
+    insta::assert_snapshot!("help", run(&["--help"], 0).0);
+    for command in ["check", "smoke", "list", "show", "explain", "inspect", "coverage", "vectors"] {
+        insta::assert_snapshot!(format!("help_{command}"), run(&[command, "--help"], 0).0);
+    }
+}
+
+#[test]
+fn what_people_ask() {
+    for (name, hex, code) in [
+        ("inspect_state_hash", "07 00000096 0123456789abcdef", 0),
+        ("inspect_input", "01000100000064020000000063030000006404", 0),
+        ("inspect_truncated", "07000000960123456789abcd", 1),
+        ("inspect_focus_2", "1402000001b8", 1),
+        ("inspect_unknown", "0801", 1),
+    ] {
+        insta::assert_snapshot!(name, run(&["inspect", hex], code).0);
+    }
+    run(&["inspect", "zz"], 2);
+    let first_lines = |text: String, count| text.lines().take(count).collect::<Vec<_>>().join("\n");
+    insta::assert_snapshot!("explain_rule", run(&["explain", "STATE_HASH-3"], 0).0);
+    insta::assert_snapshot!("explain_flag", first_lines(run(&["explain", "byte-order"], 0).0, 4));
+    insta::assert_snapshot!("explain_class", run(&["explain", "count"], 0).0);
+    insta::assert_snapshot!("show", run(&["show", "state-hash/recorded-150"], 0).0);
+    let smoke = run(&["smoke"], 0).0;
+    insta::assert_snapshot!("smoke", smoke.lines().skip(1).collect::<Vec<_>>().join("\n"));
+}

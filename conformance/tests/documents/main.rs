@@ -1,0 +1,10 @@
+//! The documents are executed: tables hold what the code says, JSON parses, links lead somewhere,
+//! rules exist, and command lines run.
+
+mod commands;
+mod faults;
+mod ids;
+mod json;
+mod links;
+mod markdown;
+mod tables;

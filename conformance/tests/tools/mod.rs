@@ -1,0 +1,167 @@
+//! Optional tools, and processes that never hang a test.
+//!
+//! Without its tool a test is ignored, and its name says why: `[needs node]`. Where everything must be
+//! there, `ROLLWIRE_REQUIRE` says so, `all` or a list such as `node,python3`; then it fails instead.
+
+#![allow(dead_code, reason = "every test that shares this module uses a part of it")]
+
+use std::{
+    env,
+    error::Error,
+    io::Read,
+    path::{Path, PathBuf},
+    process::{Command, ExitCode, Stdio},
+    sync::OnceLock,
+    thread,
+    time::{Duration, Instant},
+};
+
+use libtest_mimic::{Arguments, Failed, Trial};
+
+/// What a test comes to.
+pub(crate) type Outcome = Result<(), Failed>;
+
+/// How long a process may take.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// The variable that names the tools that must be there.
+const REQUIRE: &str = "ROLLWIRE_REQUIRE";
+
+/// A program that is not part of a Rust toolchain.
+#[derive(Debug)]
+pub(crate) struct Tool {
+    /// The program's name.
+    pub(crate) name: &'static str,
+    install: &'static str,
+    found: OnceLock<bool>,
+}
+
+pub(crate) static NODE: Tool = Tool::new("node", "Node.js 18.15 or newer, https://nodejs.org");
+pub(crate) static PYTHON: Tool =
+    Tool::new("python3", "Python 3.10 or newer, https://www.python.org");
+static ALL: [&Tool; 2] = [&NODE, &PYTHON];
+
+impl Tool {
+    const fn new(name: &'static str, install: &'static str) -> Self {
+        Self { name, install, found: OnceLock::new() }
+    }
+
+    fn is_there(&self) -> bool {
+        *self.found.get_or_init(|| {
+            let mut command = Command::new(self.name);
+            command.arg("--version").stdin(Stdio::null()).stdout(Stdio::null());
+            command.stderr(Stdio::null()).status().is_ok_and(|status| status.success())
+        })
+    }
+}
+
+/// The words of `ROLLWIRE_REQUIRE`.
+fn required() -> Vec<String> {
+    let words = env::var(REQUIRE).unwrap_or_default();
+    words.split(',').map(|word| word.trim().to_owned()).filter(|word| !word.is_empty()).collect()
+}
+
+/// A test that needs these tools.
+pub(crate) fn trial(
+    name: impl Into<String>,
+    needs: &[&'static Tool],
+    test: impl FnOnce() -> Outcome + Send + 'static,
+) -> Trial {
+    let Some(missing) = needs.iter().find(|tool| !tool.is_there()) else {
+        return Trial::test(name, test);
+    };
+    let is_required = required().iter().any(|word| word == "all" || word == missing.name);
+    let text = format!("`{}` cannot be run; install {}", missing.name, missing.install);
+    // Ignored tests can be run too, and then they must not pass.
+    Trial::test(name, move || Err(text.into()))
+        .with_kind(format!("needs {}", missing.name))
+        .with_ignored_flag(!is_required)
+}
+
+/// Runs the tests of one file; `main` returns what this returns.
+pub(crate) fn run_all(mut trials: Vec<Trial>) -> ExitCode {
+    trials.push(Trial::test("rollwire_require_names_known_tools", || {
+        let known = |word: &String| word == "all" || ALL.iter().any(|tool| tool.name == word);
+        match required().into_iter().find(|word| !known(word)) {
+            None => Ok(()),
+            Some(word) => fail(format!("{REQUIRE} names `{word}`, which no test knows")),
+        }
+    }));
+    libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
+}
+
+/// What a process left behind.
+#[derive(Debug)]
+pub(crate) struct Finished {
+    pub(crate) code: Option<i32>,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
+}
+
+impl Finished {
+    /// This very process, if it exited with this code.
+    pub(crate) fn exits(self, code: i32) -> Result<Self, Failed> {
+        if self.code == Some(code) {
+            return Ok(self);
+        }
+        fail(format!("exit {:?}, not {code}\n{}\n{}", self.code, self.stdout, self.stderr))
+    }
+
+    pub(crate) fn last_line(&self) -> &str {
+        self.stdout.lines().last().unwrap_or_default()
+    }
+}
+
+/// Runs a command to its end, or kills it after a minute.
+pub(crate) fn run(command: &mut Command) -> Result<Finished, Box<dyn Error>> {
+    command.env("PYTHONDONTWRITEBYTECODE", "1").stdin(Stdio::null());
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
+    let stdout = child.stdout.take().map(read_in_background);
+    let stderr = child.stderr.take().map(read_in_background);
+    let end = Instant::now() + PATIENCE;
+    let status = loop {
+        if let Some(status) = child.try_wait()? {
+            break status;
+        }
+        if Instant::now() > end {
+            child.kill()?;
+            child.wait()?;
+            return Err(format!("{command:?} was killed after {PATIENCE:?}").into());
+        }
+        thread::sleep(Duration::from_millis(5));
+    };
+    let text = |reader: Option<thread::JoinHandle<String>>| {
+        reader.and_then(|reader| reader.join().ok()).unwrap_or_default()
+    };
+    Ok(Finished { code: status.code(), stdout: text(stdout), stderr: text(stderr) })
+}
+
+fn read_in_background(mut pipe: impl Read + Send + 'static) -> thread::JoinHandle<String> {
+    thread::spawn(move || {
+        let mut bytes = Vec::new();
+        let _ = pipe.read_to_end(&mut bytes);
+        String::from_utf8_lossy(&bytes).into_owned()
+    })
+}
+
+/// The command `rollwire`.
+pub(crate) fn rollwire(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_rollwire"));
+    command.args(arguments);
+    command
+}
+
+/// The folder with the adapters.
+pub(crate) fn adapters() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("adapters")
+}
+
+/// A failed test.
+pub(crate) fn fail<T>(text: impl Into<String>) -> Result<T, Failed> {
+    Err(text.into().into())
+}
+
+/// Fails with this text unless the condition holds.
+pub(crate) fn ensure(condition: bool, text: impl FnOnce() -> String) -> Outcome {
+    if condition { Ok(()) } else { fail(text()) }
+}
