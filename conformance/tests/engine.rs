@@ -208,7 +208,7 @@ fn every_fault_is_attributed_to_its_request_and_every_other_keeps_its_answer() {
             }
             Some(Deed::Malformed) => assert!(matches!(reply, Reply::Malformed(_))),
             Some(Deed::Garbage) => {
-                assert_eq!(kind, Some(FaultKind::Garbage), "{number}: {reply:?}")
+                assert_eq!(kind, Some(FaultKind::Garbage), "{number}: {reply:?}");
             }
             Some(Deed::Answer | Deed::Twice | Deed::CrashOnce) => {
                 assert!(answers(reply, number), "{number}: {reply:?}");

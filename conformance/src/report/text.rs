@@ -199,7 +199,9 @@ pub fn failure(event: &CheckEvent, detail: &Detail, command: &[String], seed: &s
     } else if let Some(field) = &detail.field {
         row("where", field);
     }
-    for (at, expected) in detail.expected.iter().enumerate() {
+    // The expected datagram was shown with its mark already.
+    let shown = detail.bytes.as_ref().is_some_and(|bytes| bytes.role == "expected");
+    for (at, expected) in detail.expected.iter().enumerate().skip(usize::from(shown)) {
         row(if at == 0 { "expected" } else { "or" }, expected);
     }
     let hint = detail.hint.as_ref().map_or(String::new(), |hint| format!("   ({hint})"));
