@@ -188,7 +188,8 @@ impl<T: Transport> Engine<T> {
 
     /// Takes in what comes until the deadline, and delivers what it answers.
     fn pump(&mut self, deliver: &mut Deliver<'_>) -> Result<(), Break> {
-        let piece = self.receive(self.limits.timeout)?;
+        let oldest = self.in_flight.front().map_or(0, |flight| flight.ask.1.len());
+        let piece = self.receive(self.patience(oldest))?;
         let (lines, trace) = (&mut self.lines, &mut self.trace);
         let (in_flight, bytes) = (&mut self.in_flight, &mut self.bytes_in_flight);
         let (transport, progress) = (&mut self.transport, &mut self.progress);
@@ -215,6 +216,12 @@ impl<T: Transport> Engine<T> {
             deliver(place, reply, &mut || transport.take_stderr());
             Ok(())
         })
+    }
+
+    /// How long a request of this many bytes may take: the limit, and once more for each 256 KiB.
+    fn patience(&self, bytes: usize) -> Option<Duration> {
+        let times = u32::try_from(1 + bytes / BYTES_IN_FLIGHT).unwrap_or(u32::MAX);
+        self.limits.timeout.map(|limit| limit.saturating_mul(times))
     }
 
     /// Waits for a piece of standard output, no longer than this without any answer.
@@ -309,7 +316,7 @@ impl<T: Transport> Engine<T> {
     /// One request and its answer, then a probe behind which nothing of the answer can hide.
     fn ask_alone(&mut self, body: &Body) -> Result<Reply, Break> {
         let id = self.send_one(body);
-        let answer = self.receive_one(id, self.limits.timeout)?;
+        let answer = self.receive_one(id, self.patience(body.len()))?;
         let fence = self.send_one(&Body::probe("fence"));
         // Whatever it answers, it has come this far without anything in between.
         let _ = self.receive_one(fence, self.limits.timeout)?;

@@ -3,8 +3,6 @@
 //! Without its tool a test is ignored, and its name says why: `[needs node]`. Where everything must be
 //! there, `ROLLWIRE_REQUIRE` says so, `all` or a list such as `node,python3`; then it fails instead.
 
-#![allow(dead_code, reason = "every test that shares this module uses a part of it")]
-
 use std::{
     env,
     error::Error,
@@ -105,10 +103,6 @@ impl Finished {
             return Ok(self);
         }
         fail(format!("exit {:?}, not {code}\n{}\n{}", self.code, self.stdout, self.stderr))
-    }
-
-    pub(crate) fn last_line(&self) -> &str {
-        self.stdout.lines().last().unwrap_or_default()
     }
 }
 
