@@ -3,6 +3,7 @@
 
 mod cases;
 mod exhaustive;
+mod packets;
 mod random;
 mod typed;
 
