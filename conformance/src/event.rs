@@ -1,6 +1,7 @@
 //! The event stream: the one interface between a run and everything that shows it.
 //!
-//! A header, one event per check in the order of the plan, notes in between, a footer. Every report is
+//! A header, one event per check in the order of the plan, notes in between, a footer. Of a run that
+//! ended early, only the round in which it ended has its events; further ones are only counted. Every report is
 //! a rendering of this stream; a stream without its footer is a truncated one. Nothing in it depends
 //! on the clock, so two runs of the same thing can be compared line by line.
 
@@ -22,7 +23,7 @@ pub const EVENT_VERSION: u32 = 1;
 #[serde(tag = "event", rename_all = "snake_case")]
 pub enum Event {
     /// The first one.
-    Header(Header),
+    Header(Box<Header>),
     /// One for every check.
     Check(Box<CheckEvent>),
     /// Something about the run as a whole.
@@ -45,6 +46,9 @@ pub struct Header {
     pub vectors: VectorsId,
     /// The adapter's command line.
     pub command: Vec<String>,
+    /// The arguments that chose other cases than the published ones, such as `--vectors own.json`.
+    #[serde(default)]
+    pub arguments: Vec<String>,
     /// Who answered, unless nobody did.
     pub hello: Option<Hello>,
     /// The protocol revision that cases are chosen for.

@@ -86,12 +86,16 @@ impl Maker<'_> {
 
     /// A count that a receiver may accept, and another length: three classes are right.
     fn undecided(&self, bytes: &[u8]) -> bool {
-        let Some(field) = self.message.field_of(Kind::Count) else { return false };
+        // The edit may have made another message of it.
+        let messages = &self.model.layout().messages;
+        let message = messages.iter().find(|message| Some(&message.type_byte) == bytes.first());
+        let Some(message) = message else { return false };
+        let Some(field) = message.field_of(Kind::Count) else { return false };
         let Some(limit) = field.limit(self.model.revision()) else { return false };
         let count = bytes.get(field.offset..field.offset + field.size).unwrap_or_default();
         let count = count.iter().fold(0, |number, byte| number << 8 | u64::from(*byte));
         limit.may.is_some_and(|may| limit.max < count && count <= may)
-            && bytes.len() != self.message.length_with(usize_of(count))
+            && bytes.len() != message.length_with(usize_of(count))
     }
 
     fn judged(&mut self, number: u32, bytes: &[u8]) -> Case {

@@ -74,7 +74,7 @@ pub fn judge(outcomes: &[(Grade, Outcome)], reply: Reply) -> Judgement {
             code: Some(Code::Unsupported),
             got: Got::Nothing("`unsupported`, though the capability is declared".to_owned()),
         },
-        Answer::Error { message } => error(Code::AdapterError, message),
+        Answer::Error { message } => error(Code::AdapterError, format!("an error: {message}")),
     }
 }
 

@@ -22,6 +22,8 @@ use crate::{
 pub struct Options {
     /// The adapter's command line, for the report.
     pub command: Vec<String>,
+    /// The arguments that chose other cases than the published ones, for the report.
+    pub arguments: Vec<String>,
     /// Which cases.
     pub filter: Filter,
     /// The seed of the fresh cases.
@@ -57,6 +59,7 @@ pub fn run<T: Transport>(
         kit: env!("CARGO_PKG_VERSION").to_owned(),
         vectors: id.clone(),
         command: options.command.clone(),
+        arguments: options.arguments.clone(),
         hello,
         revision,
         seed: format!("{:016x}", options.seed),
@@ -73,7 +76,7 @@ pub fn run<T: Transport>(
             let text = startup_text(&stop, &engine.take_stderr());
             let plan = Plan::default();
             let revision = options.revision.unwrap_or(layout.revision);
-            sink(Event::Header(header(None, &plan, revision, 0)));
+            sink(Event::Header(Box::new(header(None, &plan, revision, 0))));
             return Ok(finish(Footer::default_for(&plan), Some((stop, text)), options, sink));
         }
     };
@@ -90,7 +93,8 @@ pub fn run<T: Transport>(
     let (cases, others): (Vec<Case>, Vec<Case>) =
         selected.into_iter().partition(|case| case.applies_to(revision));
     let plan = Plan::new(cases, &hello);
-    sink(Event::Header(header(Some(hello.clone()), &plan, revision, others.len() as u64)));
+    let begun = header(Some(hello.clone()), &plan, revision, others.len() as u64);
+    sink(Event::Header(Box::new(begun)));
 
     let mut footer = Footer::default_for(&plan);
     let before = probes::before(engine, &hello, &model, options.seed);
@@ -148,8 +152,9 @@ fn ask_all<T: Transport>(
     let total = plan.checks.len() as u64;
     let check_at =
         |place: u64| &plan.checks[usize::try_from(place % total.max(1)).unwrap_or_default()];
-    let explainer = Explainer::new(model, &options.command);
+    let explainer = Explainer::new(model);
     let counts = &mut footer.counts;
+    let mut rounds_not_run = 0;
     let mut in_order = InOrder::default();
     let mut tell = |place: u64, event: CheckEvent| {
         in_order.push(place, event, &mut |event| {
@@ -158,6 +163,11 @@ fn ask_all<T: Transport>(
         });
     };
     for round in 0..options.repeat {
+        // The round in which the run ended has its events; the rest is only counted.
+        if round > 0 && engine.stopped().is_some() {
+            rounds_not_run = options.repeat - round;
+            break;
+        }
         let first = round * total;
         let places = first..first + total;
         // What does not apply is told first, so that nothing ever waits for it.
@@ -192,6 +202,7 @@ fn ask_all<T: Transport>(
             tell(place, event);
         });
     }
+    counts.not_run += rounds_not_run * total;
 }
 
 fn bare_event(plan: &Plan, check: &Check, verdict: Verdict) -> CheckEvent {

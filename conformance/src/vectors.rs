@@ -2,11 +2,12 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    fs, io,
+    fs,
+    io::{self, Read},
     path::{Path, PathBuf},
 };
 
-use rollwire_model::vectors::{Case, CaseFile};
+use rollwire_model::vectors::{Case, CaseFile, case::FORMAT};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
@@ -136,6 +137,10 @@ impl VectorSet {
             .map_err(|error| VectorsFault::Damaged(format!("manifest.json: {error}")))?;
         let listed: BTreeMap<&str, &str> =
             manifest.files.iter().map(|file| (&*file.path, &*file.sha256)).collect();
+        if listed.len() != FILES.len() {
+            let text = "the manifest lists other files than are there".to_owned();
+            return Err(VectorsFault::Damaged(text));
+        }
         let mut cases = Vec::new();
         for (path, text) in FILES {
             let digest = sha256(text.as_bytes());
@@ -174,6 +179,10 @@ impl VectorSet {
                 path: path.clone(),
                 reason: error.to_string(),
             })?;
+            if file.vectors != FORMAT {
+                let reason = format!("`vectors` is {}; expected {FORMAT}", file.vectors);
+                return Err(VectorsFault::Malformed { path, reason });
+            }
             for case in file.cases {
                 if let Some(reason) = defect(&case) {
                     let reason = format!("case `{}`: {reason}", crate::text::shorten(&case.id));
@@ -240,6 +249,10 @@ fn collect(path: &Path, files: &mut Vec<PathBuf>) -> Result<(), VectorsFault> {
     for entry in entries {
         // A link to a folder could lead in a circle.
         let is_folder = fs::symlink_metadata(&entry).map_err(unreadable)?.is_dir();
+        // A whole set has more in it than cases.
+        if ["manifest.json", "flags.json", "schema"].iter().any(|name| entry.ends_with(name)) {
+            continue;
+        }
         if is_folder || entry.extension().is_some_and(|extension| extension == "json") {
             collect(&entry, files)?;
         }
@@ -249,11 +262,18 @@ fn collect(path: &Path, files: &mut Vec<PathBuf>) -> Result<(), VectorsFault> {
 
 fn read(path: &Path) -> Result<String, VectorsFault> {
     let unreadable = |source| VectorsFault::Unreadable { path: path.to_owned(), source };
-    let size = fs::metadata(path).map_err(unreadable)?.len();
-    if size > MAX_FILE {
-        return Err(VectorsFault::TooLarge { path: path.to_owned(), size });
+    let metadata = fs::metadata(path).map_err(unreadable)?;
+    if !metadata.is_file() {
+        return Err(unreadable(io::Error::other("it is no file")));
     }
-    fs::read_to_string(path).map_err(unreadable)
+    // The size is asked of what was read: a file can grow, and a device has none.
+    let mut text = String::new();
+    let file = fs::File::open(path).map_err(unreadable)?;
+    file.take(MAX_FILE + 1).read_to_string(&mut text).map_err(unreadable)?;
+    if text.len() as u64 > MAX_FILE {
+        return Err(VectorsFault::TooLarge { path: path.to_owned(), size: metadata.len() });
+    }
+    Ok(text)
 }
 
 fn sha256(bytes: &[u8]) -> String {

@@ -129,7 +129,7 @@ fn the_published_vectors_have_no_defect_and_can_be_exported() {
     let target = folder.path().join("out");
     run(&["vectors", "export", target.to_str().unwrap()], 0);
     run(&["vectors", "export", target.to_str().unwrap()], 2);
-    let (check, _) = run(&["check", "--vectors", target.join("codec").to_str().unwrap()], 0);
+    let (check, _) = run(&["check", "--vectors", target.to_str().unwrap()], 0);
     assert!(check.contains("passed, 0 failed, 0 weak"), "{check}");
     let (lines, _) = run(&["vectors", "export"], 0);
     assert!(lines.lines().count() > 600);

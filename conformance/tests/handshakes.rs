@@ -95,8 +95,7 @@ fn echoes() {
 
 #[test]
 fn never_answers() {
-    let expected =
-        "the adapter did not answer hello within 1s; `--startup-timeout` raises the limit";
+    let expected = "the adapter did not answer hello within 1s: does it flush its answers? `--startup-timeout` raises the limit";
     assert_eq!(incomplete(&["sleep", "60"]), expected);
     // Half a line is no answer either, and TERM is not obeyed by everybody.
     assert_eq!(script("trap '' TERM; printf '{\"id\":'; sleep 60; sleep 60"), expected);

@@ -236,7 +236,7 @@ fn header(events: &Path) -> Result<Header, Failed> {
     let text = fs::read_to_string(events)?;
     let first: Value = serde_json::from_str(text.lines().next().unwrap_or_default())?;
     match serde_json::from_value(first)? {
-        Event::Header(header) => Ok(header),
+        Event::Header(header) => Ok(*header),
         other => fail(format!("the first event is {other:?}")),
     }
 }

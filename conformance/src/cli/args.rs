@@ -19,7 +19,8 @@ Exit codes, the same for all subcommands:
   2  the command line is wrong
   3  incomplete: the adapter did not start, or not everything could be asked
   4  nothing was selected, or nothing ran
-  5  rollwire itself is broken";
+  5  rollwire itself is broken
+Where several hold, 5 goes before 3, 3 before 1 and 1 before 4; 130 and 143 after a signal.";
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
@@ -61,9 +62,9 @@ pub(super) struct Check {
     /// The seed of the fresh cases, as hex; a new one in every run by default
     #[arg(long, value_name = "HEX", value_parser = seed)]
     pub(super) seed: Option<u64>,
-    /// How many fresh cases for each message; 0 for none
-    #[arg(long, value_name = "N", default_value_t = 32, value_parser = clap::value_parser!(u32).range(0..=10_000))]
-    pub(super) fresh: u32,
+    /// How many fresh cases for each message [default: 32; 0 with --vectors]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=10_000))]
+    pub(super) fresh: Option<u32>,
     /// How often each check is asked
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
     pub(super) repeat: u64,
@@ -104,7 +105,7 @@ pub(super) struct LimitArgs {
     #[arg(long, value_name = "TIME", default_value = "5m", value_parser = duration)]
     pub(super) deadline: Duration,
     /// How often the adapter may be started again after a fault
-    #[arg(long, value_name = "N", default_value_t = 20)]
+    #[arg(long, value_name = "N", default_value_t = 100)]
     pub(super) restarts: u32,
 }
 

@@ -4,7 +4,10 @@ use std::{
     fs::File,
     io::BufWriter,
     path::PathBuf,
-    sync::{Arc, atomic::AtomicUsize},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicUsize},
+    },
 };
 
 use super::{
@@ -35,9 +38,10 @@ pub(super) fn run(arguments: &Check) -> Result<Exit, Failure> {
     };
     let options = Options {
         command: command.clone(),
+        arguments: choosing(arguments),
         filter,
         seed: arguments.seed.unwrap_or_else(new_seed),
-        fresh: if arguments.vectors.is_empty() { arguments.fresh } else { 0 },
+        fresh: arguments.fresh.unwrap_or(if arguments.vectors.is_empty() { 32 } else { 0 }),
         repeat: arguments.repeat,
         revision: arguments.revision,
         strict: arguments.strict,
@@ -49,6 +53,15 @@ pub(super) fn run(arguments: &Check) -> Result<Exit, Failure> {
         outputs.event(&event);
     })?;
     outputs.close(exit)
+}
+
+/// The arguments without which another run would have other cases.
+fn choosing(arguments: &Check) -> Vec<String> {
+    let paths = arguments.vectors.iter().map(|path| ("--vectors", path.display().to_string()));
+    let fresh = arguments.fresh.map(|count| ("--fresh", count.to_string()));
+    let revision = arguments.revision.map(|revision| ("--revision", revision.to_string()));
+    let pairs = paths.chain(fresh).chain(revision);
+    pairs.flat_map(|(name, value)| [name.to_owned(), value]).collect()
 }
 
 /// The published vectors, or somebody's own.
@@ -82,10 +95,13 @@ pub(super) fn interrupts() -> Arc<AtomicUsize> {
     use signal_hook::{consts, flag};
     let interrupted = Arc::new(AtomicUsize::new(0));
     for signal in [consts::SIGINT, consts::SIGTERM] {
-        // Without it the signal ends the process at once, which loses the report and nothing else.
-        if let Ok(number) = usize::try_from(signal) {
-            let _ = flag::register_usize(signal, Arc::clone(&interrupted), number);
-        }
+        let Ok(number) = usize::try_from(signal) else { continue };
+        // A second signal ends the process at once, wherever it hangs. Should any of this fail, the
+        // first one does, which loses the report and nothing else.
+        let second = Arc::new(AtomicBool::new(false));
+        let _ = flag::register_conditional_shutdown(signal, 128 + signal, Arc::clone(&second));
+        let _ = flag::register(signal, second);
+        let _ = flag::register_usize(signal, Arc::clone(&interrupted), number);
     }
     interrupted
 }

@@ -17,7 +17,7 @@ pub(super) fn run(arguments: &Inspect) -> Result<Exit, Failure> {
     let bytes = rollwire_model::hex::parse(&text)
         .map_err(|error| Failure::usage(format!("HEX: {error}")))?;
     let model = Model::new(&Layout::builtin(), arguments.revision);
-    let shown = Explainer::new(&model, &[]).bytes("bytes", &bytes, None);
+    let shown = Explainer::new(&model).bytes("bytes", &bytes, None);
     let length = plural(bytes.len() as u64, "byte", "bytes");
     Ok(match model.decode(&bytes) {
         Ok(value) => {

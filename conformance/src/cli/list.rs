@@ -13,7 +13,7 @@ use crate::{describe, detail::Explainer, report::ruler, select::Filter, verdict:
 pub(super) fn run(arguments: &List) -> Result<Exit, Failure> {
     let cases = Filter::new(&arguments.globs)?.apply(load(&arguments.vectors)?.cases)?;
     let mut out = io::BufWriter::new(anstream::stdout());
-    let widest = cases.iter().map(|case| case.id.len()).max().unwrap_or_default();
+    let widest = cases.iter().map(|case| case.id.len()).max().unwrap_or_default().min(60);
     for case in &cases {
         if arguments.json {
             serde_json::to_writer(&mut out, case).map_err(io::Error::from)?;
@@ -45,7 +45,7 @@ pub(super) fn show(arguments: &Show) -> Result<Exit, Failure> {
     writeln!(out, "  {:<10} {}", "catches", case.comment)?;
     if let Some(bytes) = case.bytes() {
         let model = rollwire_model::Model::latest();
-        let bytes = Explainer::new(&model, &[]).bytes("bytes", bytes, None);
+        let bytes = Explainer::new(&model).bytes("bytes", bytes, None);
         writeln!(out, "  {:<10} {}", "bytes", ruler(&bytes).0)?;
     }
     if let Some(value) = &case.value {

@@ -27,6 +27,7 @@ pub(super) fn run(arguments: &Smoke) -> Result<Exit, Failure> {
     let command = command_or_builtin(&arguments.command)?;
     let options = Options {
         command: command.clone(),
+        arguments: Vec::new(),
         filter: Filter::default(),
         seed: super::check::new_seed(),
         fresh: 0,

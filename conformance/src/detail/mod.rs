@@ -17,9 +17,13 @@ use crate::{
     event::{Bytes, BytesPart, Detail},
     judge::{Got, Judgement, same_value},
     plan::{Check, body},
+    text::shorten,
     vectors::{Flag, flags},
     verdict::Code,
 };
+
+/// How many bytes of a datagram are shown.
+const LONGEST_SHOWN: usize = 1500;
 
 /// How many lines of standard error are shown beside a failure.
 const STDERR_LINES: usize = 12;
@@ -29,15 +33,13 @@ const STDERR_LINES: usize = 12;
 pub struct Explainer<'a> {
     model: &'a Model,
     flags: BTreeMap<String, Flag>,
-    /// Whether there is an adapter command to reproduce with.
-    pub command: &'a [String],
 }
 
 impl<'a> Explainer<'a> {
     /// An explainer for cases of this model's revision.
     #[must_use]
-    pub fn new(model: &'a Model, command: &'a [String]) -> Self {
-        Self { model, flags: flags(), command }
+    pub fn new(model: &'a Model) -> Self {
+        Self { model, flags: flags() }
     }
 
     /// Everything a reader needs about a check that did not pass.
@@ -62,7 +64,7 @@ impl<'a> Explainer<'a> {
             chapter: rule.map_or(String::new(), |rule| format!("spec/{}", rule.chapter)),
             bytes: wrong.bytes,
             value: (check.kind == CheckKind::Encode)
-                .then(|| case.value.as_ref().map(|value| crate::text::shorten(&value.to_string())))
+                .then(|| case.value.as_ref().map(|value| shorten(&value.to_string())))
                 .flatten(),
             field: wrong.field,
             offset: wrong.offset,
@@ -98,8 +100,9 @@ impl<'a> Explainer<'a> {
                     let message = place::message_of(self.model, given);
                     let values = (expected, got);
                     wrong.hint = decoded::hint(given, message, place.as_ref(), values, &difference);
-                    wrong.expected = vec![format!("{} = {}", difference.path, difference.expected)];
-                    wrong.got = format!("{} = {}", difference.path, difference.got);
+                    let is = |value| shorten(&format!("{} = {value}", difference.path));
+                    wrong.expected = vec![is(&difference.expected)];
+                    wrong.got = is(&difference.got);
                     wrong.at(self, "given", given, &difference.path, place);
                 }
             }
@@ -203,7 +206,7 @@ impl<'a> Explainer<'a> {
                     value.and_then(|value| place::in_layout(self.model, &value.message, &path));
                 wrong.hint =
                     value.and_then(|value| written::hint(got, place.as_ref(), value, &path));
-                wrong.at(self, "written", got, &path, place);
+                wrong.at(self, "written", &got[..got.len().min(LONGEST_SHOWN)], &path, place);
             }
             _ => wrong.field = Some(path),
         }
@@ -227,8 +230,8 @@ impl<'a> Explainer<'a> {
 
     fn expected(&self, case: &Case, kind: CheckKind, outcome: &Outcome) -> String {
         match outcome {
-            Outcome::Value(value) => crate::text::shorten(&value.to_string()),
-            Outcome::Bytes(bytes) => crate::text::shorten(&self.model.spaced(bytes)),
+            Outcome::Value(value) => shorten(&value.to_string()),
+            Outcome::Bytes(bytes) => shorten(&self.model.spaced(bytes)),
             Outcome::Reject(class) => match self.refusal(case, kind) {
                 Some(refusal) if refusal.class == *class => format!("a refusal: {refusal}"),
                 _ => format!("a refusal: {class}"),
@@ -239,16 +242,16 @@ impl<'a> Explainer<'a> {
     fn got(&self, got: &Got) -> String {
         match got {
             Got::Value(value) => {
-                format!("accepted as {}", crate::text::shorten(&value.to_string()))
+                format!("accepted as {}", shorten(&value.to_string()))
             }
-            Got::Bytes(bytes) => crate::text::shorten(&self.model.spaced(bytes)),
+            Got::Bytes(bytes) => shorten(&self.model.spaced(bytes)),
             Got::Reject { class, message } => {
                 let class = class.as_deref().map_or("no class", |class| class);
                 let message =
                     message.as_deref().map(|text| format!(": {text}")).unwrap_or_default();
-                crate::text::shorten(&format!("a refusal: {class}{message}"))
+                shorten(&format!("a refusal: {class}{message}"))
             }
-            Got::Nothing(text) => crate::text::shorten(text),
+            Got::Nothing(text) => shorten(text),
         }
     }
 
@@ -309,7 +312,6 @@ fn preferred(check: &Check) -> Option<&Outcome> {
 }
 
 fn newest_lines(text: &str) -> Vec<String> {
-    let lines: Vec<String> =
-        text.lines().map(crate::text::shorten).filter(|line| !line.is_empty()).collect();
+    let lines: Vec<String> = text.lines().map(shorten).filter(|line| !line.is_empty()).collect();
     lines[lines.len().saturating_sub(STDERR_LINES)..].to_vec()
 }

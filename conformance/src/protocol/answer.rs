@@ -36,15 +36,6 @@ impl Answer {
     }
 }
 
-/// The members that `ok` of an operation must have.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum OkShape {
-    /// `type` and `fields`.
-    Value,
-    /// `hex`.
-    Hex,
-}
-
 /// A line that carries an id, and so belongs to one request.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Line {
@@ -83,6 +74,9 @@ pub enum LineFault {
     TooLong,
 }
 
+/// The members of which an answer has exactly one.
+const FOUR: [&str; 4] = ["ok", "reject", "unsupported", "error"];
+
 /// Reads one line, without its line end.
 ///
 /// # Errors
@@ -96,7 +90,7 @@ pub fn parse_line(line: &[u8]) -> Result<Line, LineFault> {
     let Value::Object(mut members) = value else {
         return Err(LineFault::NoId(shown()));
     };
-    if members.contains_key("op") {
+    if members.contains_key("op") && FOUR.iter().all(|name| !members.contains_key(*name)) {
         return Err(LineFault::Echo(shown()));
     }
     let id = members.get("id").and_then(Value::as_u64).ok_or_else(|| LineFault::NoId(shown()))?;
@@ -105,7 +99,6 @@ pub fn parse_line(line: &[u8]) -> Result<Line, LineFault> {
 
 /// Exactly one of the four members, with the right type. Other members are ignored.
 fn one_of_four(members: &mut Map<String, Value>) -> Result<Answer, String> {
-    const FOUR: [&str; 4] = ["ok", "reject", "unsupported", "error"];
     let present: Vec<&str> = FOUR.into_iter().filter(|name| members.contains_key(*name)).collect();
     let [name] = present[..] else {
         return Err(if present.is_empty() {

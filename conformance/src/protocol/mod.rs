@@ -7,7 +7,7 @@ mod hello;
 mod request;
 
 pub use self::{
-    answer::{Answer, Line, LineFault, OkShape, parse_line},
+    answer::{Answer, Line, LineFault, parse_line},
     hello::{Capability, Hello, HelloFault, Implementation},
     request::{Body, HelloLimits, PROTOCOL_VERSION},
 };

@@ -7,7 +7,7 @@ use std::io;
 
 pub use self::{
     json_lines::JsonLines,
-    text::{Style, Text, failure, ruler},
+    text::{Text, failure, ruler},
 };
 use crate::event::Event;
 

@@ -18,7 +18,7 @@ use crate::{
 
 /// The colours of the report. Whoever prints it strips them where they do not belong.
 #[derive(Clone, Copy, Debug)]
-pub struct Style;
+struct Style;
 
 impl Style {
     const GOOD: Ansi = AnsiColor::Green.on_default().bold();
@@ -91,7 +91,8 @@ impl<W: Write> Text<W> {
             let count = plural(header.other_revisions, "case", "cases");
             writeln!(self.sink, "left out {count} about other revisions than {}", header.revision)?;
         }
-        writeln!(self.sink)
+        writeln!(self.sink)?;
+        self.sink.flush()
     }
 
     fn check(&mut self, event: &CheckEvent) -> io::Result<()> {
@@ -106,9 +107,10 @@ impl<W: Write> Text<W> {
         if *shown > self.limit {
             return Ok(());
         }
-        let command = self.header.as_ref().map_or(&[][..], |header| &header.command);
-        let seed = self.header.as_ref().map_or("", |header| &header.seed);
-        writeln!(self.sink, "{}", failure(event, detail, command, seed))
+        if let Some(header) = &self.header {
+            writeln!(self.sink, "{}", failure(event, detail, header))?;
+        }
+        self.sink.flush()
     }
 
     fn footer(&mut self, footer: &Footer) -> io::Result<()> {
@@ -136,6 +138,9 @@ impl<W: Write> Text<W> {
             let count = plural(*count, "check is", "checks are");
             writeln!(self.sink, "{count} not applicable: capability {capability} is not declared")?;
         }
+        if self.header.as_ref().is_some_and(|header| header.strict) && footer.counts.weak > 0 {
+            writeln!(self.sink, "with --strict a weak check is a failure")?;
+        }
         if let Some(reason) = &footer.reason {
             let word = if footer.complete { "nothing ran" } else { "incomplete" };
             writeln!(self.sink, "{}: {}", paint(Style::BAD, word), sanitize(reason))?;
@@ -154,7 +159,7 @@ impl<W: Write> Reporter for Text<W> {
     fn event(&mut self, event: &Event) -> io::Result<()> {
         match event {
             Event::Header(header) => {
-                self.header = Some(header.clone());
+                self.header = Some((**header).clone());
                 self.header(header)
             }
             Event::Check(check) => self.check(check),
@@ -166,7 +171,7 @@ impl<W: Write> Reporter for Text<W> {
 
 /// One failure, with everything that ends the hunt for it.
 #[must_use]
-pub fn failure(event: &CheckEvent, detail: &Detail, command: &[String], seed: &str) -> String {
+pub fn failure(event: &CheckEvent, detail: &Detail, header: &Header) -> String {
     let mut text = format!(
         "{}  {} · {} · {} · {}{}\n",
         paint(Style::of(event.verdict), event.verdict.label()),
@@ -213,14 +218,15 @@ pub fn failure(event: &CheckEvent, detail: &Detail, command: &[String], seed: &s
     for (at, line) in detail.stderr.iter().enumerate() {
         row(if at == 0 { "stderr" } else { "" }, line);
     }
-    let adapter = shell_line(command);
+    let adapter = shell_line(&header.command);
     if !adapter.is_empty() {
-        let seed = if event.case.starts_with("fresh/") {
-            format!(" --seed {seed}")
-        } else {
-            String::new()
-        };
-        row("again", &format!("rollwire check --filter {}{seed} -- {adapter}", event.case));
+        let mut words = ["rollwire", "check", "--filter"].map(str::to_owned).to_vec();
+        words.push(globset::escape(&event.case));
+        words.extend(header.arguments.iter().cloned());
+        if event.case.starts_with("fresh/") {
+            words.extend(["--seed".to_owned(), header.seed.clone()]);
+        }
+        row("again", &format!("{} -- {adapter}", shell_line(&words)));
         if detail.request.len() <= 2000 {
             row("by hand", &format!("printf '%s\\n' {} | {adapter}", quoted(&detail.request)));
         }

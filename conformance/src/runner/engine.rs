@@ -12,7 +12,10 @@ use super::{
     trace::Trace,
     transport::{Ended, Incoming, Transport},
 };
-use crate::protocol::{Answer, Body, Hello, HelloLimits, Line, LineFault, parse_line};
+use crate::protocol::{Answer, Body, Hello, Line, LineFault, parse_line};
+
+/// A pipe may hold answers that came in time; more pieces than this are none of them.
+const LATE_PIECES: u32 = 32;
 
 /// Requests in flight together hold at most this many bytes; one alone may hold more.
 const BYTES_IN_FLIGHT: usize = 256 * 1024;
@@ -47,9 +50,11 @@ struct Flight {
 }
 
 /// Why the stream cannot go on with this process.
-enum Break {
+pub(super) enum Break {
     Line(LineFault),
     Duplicate(u64),
+    /// An answer with an id that was never sent, and its line.
+    Foreign(u64, String),
     Closed,
     TimedOut,
     Stopped(Stop),
@@ -64,17 +69,21 @@ impl From<LineFault> for Break {
 /// Asks an adapter, through any [`Transport`].
 #[derive(Debug)]
 pub struct Engine<T> {
-    transport: T,
-    limits: Limits,
+    pub(super) transport: T,
+    pub(super) limits: Limits,
     trace: Trace,
-    hello: Option<Hello>,
-    lines: Lines,
+    pub(super) hello: Option<Hello>,
+    pub(super) lines: Lines,
     next_id: u64,
     in_flight: VecDeque<Flight>,
     bytes_in_flight: usize,
+    /// The newest reply, held back until the adapter goes on: what comes wrongly behind it is its own.
+    held: Option<(Ask, Reply)>,
     progress: Duration,
-    restarts_left: u32,
-    stopped: Option<Stop>,
+    /// How many pieces in a row came after their deadline.
+    late: u32,
+    pub(super) restarts_left: u32,
+    pub(super) stopped: Option<Stop>,
 }
 
 impl<T: Transport> Engine<T> {
@@ -89,7 +98,9 @@ impl<T: Transport> Engine<T> {
             next_id: 0,
             in_flight: VecDeque::new(),
             bytes_in_flight: 0,
+            held: None,
             progress: Duration::ZERO,
+            late: 0,
             restarts_left: limits.restarts,
             stopped: None,
         }
@@ -98,7 +109,7 @@ impl<T: Transport> Engine<T> {
     /// Starts the adapter and shakes hands.
     ///
     /// # Errors
-    /// Why it cannot be asked anything; also standard error has the newest lines then.
+    /// Why it cannot be asked anything.
     pub fn start(&mut self) -> Result<Hello, StartupFault> {
         let hello = self.shake_hands()?;
         self.hello = Some(hello.clone());
@@ -120,28 +131,46 @@ impl<T: Transport> Engine<T> {
     /// Asks everything, keeping the window full, and delivers one reply for each, in any order.
     pub fn ask_all(&mut self, asks: &mut dyn Iterator<Item = Ask>, deliver: &mut Deliver<'_>) {
         let mut again: VecDeque<Ask> = VecDeque::new();
-        loop {
-            if self.stopped.is_some() {
-                for (place, _) in again.into_iter().chain(asks) {
-                    deliver(place, Reply::NotRun, &mut String::new);
-                }
-                return;
-            }
+        while self.stopped.is_none() {
             self.fill(&mut again, asks);
-            if self.in_flight.is_empty() {
-                return;
-            }
-            if let Err(broken) = self.pump(deliver) {
-                let suspects = self.take_suspects();
-                match self.end_process(broken) {
-                    Ok(fault) => again.extend(self.isolate(fault, suspects, deliver)),
-                    Err(stop) => {
-                        self.stopped = Some(stop);
-                        again.extend(suspects);
-                    }
-                }
+            let going_on = match (self.in_flight.is_empty(), &self.held) {
+                (true, None) => return,
+                (true, Some(_)) => self.fence().map(|()| self.release(deliver)),
+                (false, _) => self.pump(deliver),
+            };
+            if let Err(broken) = going_on {
+                again.extend(self.recover(broken, deliver));
                 // What was asked before comes before what was not.
                 again.make_contiguous().sort_by_key(|(place, _)| *place);
+            }
+        }
+        self.release(deliver);
+        for (place, _) in again.into_iter().chain(asks) {
+            deliver(place, Reply::NotRun, &mut String::new);
+        }
+    }
+
+    /// Delivers the reply that was held back.
+    fn release(&mut self, deliver: &mut Deliver<'_>) {
+        if let Some(((place, _), reply)) = self.held.take() {
+            deliver(place, reply, &mut || self.transport.take_stderr());
+        }
+    }
+
+    /// Ends the process and finds out whose fault it was; returns what is to be asked again.
+    fn recover(&mut self, broken: Break, deliver: &mut Deliver<'_>) -> Vec<Ask> {
+        let unanswered = self.take_suspects();
+        match self.end_process(broken) {
+            Err(stop) => {
+                self.stopped = Some(stop);
+                unanswered
+            }
+            Ok(fault) => {
+                let held = self.held.take().map(|(ask, _)| ask);
+                // Garbage follows the answer that it belongs to, an end or a silence comes before one.
+                let blamed = usize::from(held.is_some() && fault.kind != FaultKind::Garbage);
+                let suspects = held.into_iter().chain(unanswered).collect();
+                self.isolate(fault, suspects, blamed, deliver)
             }
         }
     }
@@ -175,8 +204,9 @@ impl<T: Transport> Engine<T> {
                 self.progress = self.transport.now();
             }
             let id = self.take_id();
-            self.trace.request(&ask.1.with_id(id));
-            piece.extend_from_slice(ask.1.with_id(id).as_bytes());
+            let line = ask.1.with_id(id);
+            self.trace.request(&line);
+            piece.extend_from_slice(line.as_bytes());
             piece.push(b'\n');
             self.bytes_in_flight += length;
             self.in_flight.push_back(Flight { id, ask, answered: false });
@@ -193,6 +223,7 @@ impl<T: Transport> Engine<T> {
         let (lines, trace) = (&mut self.lines, &mut self.trace);
         let (in_flight, bytes) = (&mut self.in_flight, &mut self.bytes_in_flight);
         let (transport, progress) = (&mut self.transport, &mut self.progress);
+        let held = &mut self.held;
         let next_id = self.next_id;
         lines.push(&piece, |line| {
             trace.answer(line);
@@ -207,13 +238,15 @@ impl<T: Transport> Engine<T> {
             };
             flight.answered = true;
             *bytes -= flight.ask.1.len();
-            let place = flight.ask.0;
+            let ask = flight.ask.clone();
             while in_flight.front().is_some_and(|flight| flight.answered) {
                 in_flight.pop_front();
             }
             *progress = transport.now();
             let reply = answer.map_or_else(Reply::Malformed, Reply::Answered);
-            deliver(place, reply, &mut || transport.take_stderr());
+            if let Some(((place, _), reply)) = held.replace((ask, reply)) {
+                deliver(place, reply, &mut || transport.take_stderr());
+            }
             Ok(())
         })
     }
@@ -227,9 +260,17 @@ impl<T: Transport> Engine<T> {
     /// Waits for a piece of standard output, no longer than this without any answer.
     fn receive(&mut self, patience: Option<Duration>) -> Result<Vec<u8>, Break> {
         let end = self.limits.deadline;
-        let deadline = patience.map_or(end, |patience| (self.progress + patience).min(end));
+        let deadline = patience.map_or(end, |it| self.progress.saturating_add(it).min(end));
+        let now = self.transport.now();
+        if now >= end {
+            return Err(Break::Stopped(Stop::Deadline(end)));
+        }
         match self.transport.receive(deadline) {
-            Incoming::Bytes(bytes) => Ok(bytes),
+            Incoming::Bytes(bytes) => {
+                // A flood of nothing, such as empty lines, must not outlast its deadline.
+                self.late = if now >= deadline { self.late + 1 } else { 0 };
+                if self.late > LATE_PIECES { Err(Break::TimedOut) } else { Ok(bytes) }
+            }
             Incoming::Closed => Err(Break::Closed),
             Incoming::TimedOut if deadline == end => Err(Break::Stopped(Stop::Deadline(end))),
             Incoming::TimedOut => Err(Break::TimedOut),
@@ -247,6 +288,7 @@ impl<T: Transport> Engine<T> {
         let (kind, text) = match broken {
             Break::Stopped(stop) => return Err(stop),
             Break::Line(fault) => (FaultKind::Garbage, fault.to_string()),
+            Break::Foreign(_, line) => (FaultKind::Garbage, LineFault::NoId(line).to_string()),
             Break::Duplicate(id) => {
                 (FaultKind::Garbage, format!("the adapter answered request {id} more than once"))
             }
@@ -278,7 +320,15 @@ impl<T: Transport> Engine<T> {
     }
 
     /// Asks the suspects one at a time until one fails alone; returns those not asked any more.
-    fn isolate(&mut self, fault: Fault, suspects: Vec<Ask>, deliver: &mut Deliver<'_>) -> Vec<Ask> {
+    /// If none does, the fault is the blamed one's, and unstable.
+    fn isolate(
+        &mut self,
+        fault: Fault,
+        suspects: Vec<Ask>,
+        blamed: usize,
+        deliver: &mut Deliver<'_>,
+    ) -> Vec<Ask> {
+        let blamed = blamed.min(suspects.len().saturating_sub(1));
         let mut suspects = suspects.into_iter();
         let mut cleared: Vec<(u64, Reply)> = Vec::new();
         let mut culprit = None;
@@ -303,9 +353,9 @@ impl<T: Transport> Engine<T> {
         }
         if culprit.is_none()
             && self.stopped.is_none()
-            && let Some((_, oldest)) = cleared.first_mut()
+            && let Some((_, reply)) = cleared.get_mut(blamed)
         {
-            *oldest = Reply::Unstable(fault);
+            *reply = Reply::Unstable(fault);
         }
         for (place, reply) in cleared.into_iter().chain(culprit) {
             deliver(place, reply, &mut String::new);
@@ -317,13 +367,17 @@ impl<T: Transport> Engine<T> {
     fn ask_alone(&mut self, body: &Body) -> Result<Reply, Break> {
         let id = self.send_one(body);
         let answer = self.receive_one(id, self.patience(body.len()))?;
-        let fence = self.send_one(&Body::probe("fence"));
-        // Whatever it answers, it has come this far without anything in between.
-        let _ = self.receive_one(fence, self.limits.timeout)?;
+        self.fence()?;
         Ok(answer.map_or_else(Reply::Malformed, Reply::Answered))
     }
 
-    fn send_one(&mut self, body: &Body) -> u64 {
+    /// A probe: whatever is answered, the adapter has come this far without anything in between.
+    fn fence(&mut self) -> Result<(), Break> {
+        let id = self.send_one(&Body::probe("fence"));
+        self.receive_one(id, self.limits.timeout).map(drop)
+    }
+
+    pub(super) fn send_one(&mut self, body: &Body) -> u64 {
         let id = self.take_id();
         let line = body.with_id(id);
         self.trace.request(&line);
@@ -333,7 +387,7 @@ impl<T: Transport> Engine<T> {
     }
 
     /// The answer to the one request that is in flight, and nothing else.
-    fn receive_one(
+    pub(super) fn receive_one(
         &mut self,
         id: u64,
         patience: Option<Duration>,
@@ -341,10 +395,13 @@ impl<T: Transport> Engine<T> {
         let mut found = None;
         while found.is_none() {
             let piece = self.receive(patience)?;
-            let trace = &mut self.trace;
-            self.lines.push(&piece, |line| {
-                trace.answer(line);
-                let line = parse_line(line)?;
+            let (trace, next_id) = (&mut self.trace, self.next_id);
+            self.lines.push(&piece, |text| {
+                trace.answer(text);
+                let line = parse_line(text)?;
+                if line.id >= next_id {
+                    return Err(Break::Foreign(line.id, crate::text::excerpt(text)));
+                }
                 if line.id != id || found.is_some() {
                     return Err(Break::Duplicate(line.id));
                 }
@@ -355,70 +412,9 @@ impl<T: Transport> Engine<T> {
         found.ok_or(Break::Closed)
     }
 
-    /// Starts the adapter again, within the budget; it must be the same one.
-    fn restart(&mut self) {
-        if self.restarts_left == 0 {
-            self.stopped = Some(Stop::Budget(self.limits.restarts));
-            return;
-        }
-        self.restarts_left -= 1;
-        let fault = match self.shake_hands() {
-            Ok(hello) if Some(&hello) == self.hello.as_ref() => return,
-            Ok(_) => StartupFault::Changed,
-            Err(fault) => fault,
-        };
-        // A deadline or a signal during the handshake is the better reason.
-        self.stopped.get_or_insert(Stop::Restart(fault));
-    }
-
-    fn shake_hands(&mut self) -> Result<Hello, StartupFault> {
-        self.transport.start()?;
-        let nonce = nonce();
-        let timeout_ms = self.limits.timeout.unwrap_or_default().as_millis();
-        let limits = HelloLimits {
-            window: self.limits.window,
-            timeout_ms: u64::try_from(timeout_ms).unwrap_or(u64::MAX),
-        };
-        let id = self.send_one(&Body::hello(&nonce, limits));
-        let answer = match self.receive_one(id, Some(self.limits.startup)) {
-            Ok(answer) => answer.map_err(StartupFault::Malformed)?,
-            Err(broken) => return Err(self.failed_handshake(id, broken)),
-        };
-        match answer {
-            Answer::Ok(ok) => Ok(Hello::from_ok(&ok, &nonce)?),
-            Answer::Error { message } => {
-                let message = crate::text::shorten(&message);
-                Err(StartupFault::NotOk(format!("error: {message}")))
-            }
-            other => Err(StartupFault::NotOk(other.kind().to_owned())),
-        }
-    }
-
-    fn failed_handshake(&mut self, id: u64, broken: Break) -> StartupFault {
-        let ended = self.transport.stop();
-        self.lines.clear();
-        match broken {
-            Break::Line(fault) => StartupFault::Line(fault),
-            Break::Duplicate(found) => StartupFault::WrongId { expected: id, found },
-            Break::Closed => StartupFault::Ended(ended),
-            Break::TimedOut if ended != Ended::Killed => StartupFault::Ended(ended),
-            Break::TimedOut => StartupFault::Silent(self.limits.startup),
-            Break::Stopped(stop) => {
-                self.stopped = Some(stop);
-                StartupFault::Silent(self.limits.startup)
-            }
-        }
-    }
-
     fn take_id(&mut self) -> u64 {
         let id = self.next_id;
         self.next_id += 1;
         id
     }
-}
-
-/// Sixteen hex digits that no adapter can know beforehand.
-fn nonce() -> String {
-    use std::hash::{BuildHasher, RandomState};
-    format!("{:016x}", RandomState::new().hash_one(std::process::id()))
 }

@@ -75,7 +75,7 @@ pub enum StartupFault {
     #[error(transparent)]
     Start(#[from] StartFault),
     /// It said nothing.
-    #[error("the adapter did not answer hello within {}; `--startup-timeout` raises the limit", seconds(*.0))]
+    #[error("the adapter did not answer hello within {}: does it flush its answers? `--startup-timeout` raises the limit", seconds(*.0))]
     Silent(Duration),
     /// It ended.
     #[error("the adapter {0} before it answered hello")]

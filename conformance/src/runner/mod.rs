@@ -1,10 +1,11 @@
 //! Runs adapters: starts them, asks them, and survives whatever they do.
 //!
 //! `transport` is the seam to the outside, `process` the real one, `engine` the one owner of all
-//! state, `fault` the words for what can go wrong.
+//! state, `handshake` its beginning, `fault` the words for what can go wrong.
 
 mod engine;
 mod fault;
+mod handshake;
 mod lines;
 mod process;
 mod trace;

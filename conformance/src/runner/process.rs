@@ -46,6 +46,8 @@ struct Running {
     /// Dropping it closes standard input once everything queued has been written.
     to_stdin: Option<Sender<Vec<u8>>>,
     from_stdout: Receiver<Vec<u8>>,
+    /// Disconnected when standard error has been read to its end.
+    stderr_ended: Receiver<()>,
 }
 
 impl Process {
@@ -77,13 +79,19 @@ impl Transport for Process {
         };
         let (to_stdin, lines) = mpsc::channel();
         let (pieces, from_stdout) = mpsc::sync_channel(PIECES);
+        let (still_reading, stderr_ended) = mpsc::sync_channel(0);
+        // Late words of the process before are not this one's.
+        self.stderr = Arc::default();
         let tail = Arc::clone(&self.stderr);
         // None of these is ever joined: a grand-child that holds a pipe must not hold the run.
         // Each ends when its pipe or its channel does.
         thread::spawn(move || write_all(stdin, &lines));
         thread::spawn(move || read_all(&mut stdout, &pieces));
-        thread::spawn(move || keep_tail(stderr, &tail));
-        self.running = Some(Running { child, to_stdin: Some(to_stdin), from_stdout });
+        thread::spawn(move || {
+            keep_tail(stderr, &tail);
+            drop::<SyncSender<()>>(still_reading);
+        });
+        self.running = Some(Running { child, to_stdin: Some(to_stdin), from_stdout, stderr_ended });
         Ok(())
     }
 
@@ -122,6 +130,8 @@ impl Transport for Process {
         // Also after its end: what it started may still be there.
         let _ = running.child.start_kill();
         wait(&mut *running.child, REAP);
+        // Its last words explain its end; a grand-child may keep them from ending.
+        let _ = running.stderr_ended.recv_timeout(GRACE);
         by_itself.map_or(Ended::Killed, ended)
     }
 
@@ -135,7 +145,10 @@ impl Transport for Process {
                     Ok(Some(_)) | Err(_) => break,
                 }
                 // What still comes on standard output is dropped, lest a full pipe keep it alive.
-                let _ = running.from_stdout.recv_timeout(Duration::from_millis(2));
+                let pause = Duration::from_millis(2);
+                if running.from_stdout.recv_timeout(pause) == Err(RecvTimeoutError::Disconnected) {
+                    thread::sleep(pause);
+                }
             }
         }
         self.stop()

@@ -203,6 +203,7 @@ fn said_about(adapter: Wrong) -> Vec<Said> {
         restarts: 20,
     };
     let options = Options {
+        arguments: Vec::new(),
         command: Vec::new(),
         filter: Filter::new(&["focus-state/*"]).expect("a filter"),
         seed: 1,

@@ -34,9 +34,9 @@ pub(crate) struct Tool {
     found: OnceLock<bool>,
 }
 
-pub(crate) static NODE: Tool = Tool::new("node", "Node.js 18.15 or newer, https://nodejs.org");
+pub(crate) static NODE: Tool = Tool::new("node", "Node.js 18 or newer, https://nodejs.org");
 pub(crate) static PYTHON: Tool =
-    Tool::new("python3", "Python 3.10 or newer, https://www.python.org");
+    Tool::new("python3", "Python 3.9 or newer, https://www.python.org");
 static ALL: [&Tool; 2] = [&NODE, &PYTHON];
 
 impl Tool {
