@@ -110,7 +110,10 @@ impl Maker<'_> {
         match &self.model.decode_outcomes(bytes)[..] {
             [(_, Outcome::Value(value))] => case.value = Some(value.clone()),
             [(_, Outcome::Reject(class))] => case.reject = Some(*class),
-            outcomes => case.one_of = Some(outcomes.iter().map(alternative).collect()),
+            outcomes => {
+                case.level = rollwire_model::rule(&case.rules[0]).map_or(case.level, |it| it.level);
+                case.one_of = Some(outcomes.iter().map(alternative).collect());
+            }
         }
         case
     }

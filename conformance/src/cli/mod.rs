@@ -34,6 +34,9 @@ pub fn main() -> Exit {
 }
 
 fn run(command: Command) -> Exit {
+    if !matches!(command, Command::Check(_) | Command::Smoke(_) | Command::Adapter) {
+        end_with_the_pipe();
+    }
     let result = match command {
         Command::Check(arguments) => check::run(&arguments),
         Command::Smoke(arguments) => smoke::run(&arguments),
@@ -46,6 +49,18 @@ fn run(command: Command) -> Exit {
         Command::Adapter => adapter(),
     };
     result.unwrap_or_else(Failure::report)
+}
+
+/// A closed pipe ends what only prints, silently, as other tools do: `rollwire list | head`.
+fn end_with_the_pipe() {
+    #[cfg(unix)]
+    {
+        use std::sync::{Arc, atomic::AtomicBool};
+        let always = Arc::new(AtomicBool::new(true));
+        // Should it fail, the pipe is reported as an error.
+        let _ =
+            signal_hook::flag::register_conditional_default(signal_hook::consts::SIGPIPE, always);
+    }
 }
 
 /// The built-in implementation's adapter, behind a real pipe.

@@ -133,7 +133,7 @@ fn progress() -> ProgressBar {
     if !io::stderr().is_terminal() {
         bar.set_draw_target(ProgressDrawTarget::hidden());
     }
-    let style = ProgressStyle::with_template("{bar:32} {pos}/{len} checks  {per_sec}  {msg}");
+    let style = ProgressStyle::with_template("{bar:32} {pos}/{len} checks  {msg}");
     bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
     bar
 }

@@ -12,7 +12,7 @@ use super::Reporter;
 use crate::{
     describe::paragraph,
     event::{Bytes, CheckEvent, Detail, Event, Footer, Header},
-    text::{plural, sanitize},
+    text::{grouped, plural, sanitize},
     verdict::{Exit, Verdict},
 };
 
@@ -65,7 +65,7 @@ impl<W: Write> Text<W> {
         let vectors = &header.vectors;
         writeln!(
             self.sink,
-            "rollwire {} · vectors {} {} (sha256 {}) · revision {} · seed {}",
+            "rollwire {} · {} {} (sha256 {}) · revision {} · seed {}",
             header.kit,
             sanitize(&vectors.name),
             vectors.version,
@@ -97,14 +97,14 @@ impl<W: Write> Text<W> {
 
     fn check(&mut self, event: &CheckEvent) -> io::Result<()> {
         let Some(detail) = &event.detail else { return Ok(()) };
-        if event.verdict == Verdict::Weak && !self.verbose {
-            self.weak.push(event.clone());
-            return Ok(());
-        }
         let key = (event.rule.clone(), event.code.map_or("", |code| code.as_str()).to_owned());
         let shown = self.shown.entry(key).or_default();
         *shown += 1;
         if *shown > self.limit {
+            return Ok(());
+        }
+        if event.verdict == Verdict::Weak && !self.verbose {
+            self.weak.push(event.clone());
             return Ok(());
         }
         if let Some(header) = &self.header {
@@ -114,12 +114,6 @@ impl<W: Write> Text<W> {
     }
 
     fn footer(&mut self, footer: &Footer) -> io::Result<()> {
-        for ((rule, code), count) in &self.shown {
-            if *count > self.limit {
-                let more = plural(count - self.limit, "more failure", "more failures");
-                writeln!(self.sink, "{rule} · {code}: {more} like these; `--verbose` shows them")?;
-            }
-        }
         for event in &self.weak {
             let detail = event.detail.as_ref();
             let expected =
@@ -133,6 +127,15 @@ impl<W: Write> Text<W> {
                 event.rule,
                 detail.map_or("", |detail| &detail.got),
             )?;
+        }
+        for ((rule, code), count) in &self.shown {
+            if *count > self.limit {
+                let more = grouped(count - self.limit);
+                writeln!(
+                    self.sink,
+                    "{rule} · {code}: {more} more like these; `--verbose` shows them"
+                )?;
+            }
         }
         for (capability, count) in &footer.missing_capabilities {
             let count = plural(*count, "check is", "checks are");

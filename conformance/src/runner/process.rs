@@ -57,6 +57,12 @@ impl Process {
         Self { command, began: Instant::now(), running: None, stderr: Arc::default(), interrupted }
     }
 
+    fn no_such_program(&self, error: &io::Error) -> StartFault {
+        let line = self.command.len() == 1 && self.command.iter().any(|word| word.contains(' '));
+        let hint = "; the command is a program and its arguments, not a line for a shell";
+        self.fault(&format!("{error}{}", if line { hint } else { "" }))
+    }
+
     fn fault(&self, reason: &str) -> StartFault {
         StartFault { command: self.command.join(" "), reason: reason.to_owned() }
     }
@@ -71,7 +77,7 @@ impl Transport for Process {
         command.args(arguments);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child =
-            in_a_group(command).spawn().map_err(|error| self.fault(&error.to_string()))?;
+            in_a_group(command).spawn().map_err(|error| self.no_such_program(&error))?;
         let (Some(stdin), Some(mut stdout), Some(stderr)) =
             (child.stdin().take(), child.stdout().take(), child.stderr().take())
         else {
