@@ -252,3 +252,30 @@ fn usize_of(number: u64) -> usize {
 fn i64_of(number: u64) -> i64 {
     i64::try_from(number).unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use rollwire_model::Layout;
+
+    use super::*;
+
+    #[test]
+    fn a_seed_gives_the_same_cases_and_another_one_others() {
+        let model = Model::latest();
+        assert_eq!(cases(&model, 7, 8), cases(&model, 7, 8));
+        assert_ne!(cases(&model, 7, 8), cases(&model, 8, 8));
+    }
+
+    #[test]
+    fn nothing_is_asked_that_the_specification_leaves_open() {
+        let model = Model::new(&Layout::builtin(), 6);
+        for seed in 0..4 {
+            for case in cases(&model, seed, 1000) {
+                // INPUT with 6 to 15 entries before revision 7: only with its right length.
+                if let Some(bytes @ [1, _, _, _, _, _, _, count @ 6..=15, _, ..]) = case.bytes() {
+                    assert_eq!(bytes.len(), 9 + 5 * usize::from(*count), "{}", case.id);
+                }
+            }
+        }
+    }
+}

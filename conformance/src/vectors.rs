@@ -133,16 +133,21 @@ impl VectorSet {
     /// # Errors
     /// [`VectorsFault::Damaged`], which is exit 5.
     pub fn builtin() -> Result<Self, VectorsFault> {
-        let manifest: Manifest = serde_json::from_str(MANIFEST)
+        Self::published(MANIFEST, FILES)
+    }
+
+    /// The files of a set that are exactly those that its manifest lists.
+    fn published(listing: &str, files: &[(&str, &str)]) -> Result<Self, VectorsFault> {
+        let manifest: Manifest = serde_json::from_str(listing)
             .map_err(|error| VectorsFault::Damaged(format!("manifest.json: {error}")))?;
         let listed: BTreeMap<&str, &str> =
             manifest.files.iter().map(|file| (&*file.path, &*file.sha256)).collect();
-        if listed.len() != FILES.len() {
+        if listed.len() != files.len() {
             let text = "the manifest lists other files than are there".to_owned();
             return Err(VectorsFault::Damaged(text));
         }
         let mut cases = Vec::new();
-        for (path, text) in FILES {
+        for (path, text) in files {
             let digest = sha256(text.as_bytes());
             if listed.get(path) != Some(&&*digest) {
                 let text = format!("{path} has SHA-256 {digest}, which the manifest does not list");
@@ -155,7 +160,7 @@ impl VectorSet {
         let id = VectorsId {
             name: manifest.name,
             version: manifest.version,
-            sha256: sha256(MANIFEST.as_bytes()),
+            sha256: sha256(listing.as_bytes()),
         };
         Ok(Self { id, cases })
     }
@@ -278,4 +283,24 @@ fn read(path: &Path) -> Result<String, VectorsFault> {
 
 fn sha256(bytes: &[u8]) -> String {
     rollwire_model::hex::plain(&Sha256::digest(bytes))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_published_files_are_exactly_those_of_the_manifest() {
+        assert!(VectorSet::published(MANIFEST, FILES).is_ok());
+        let damaged =
+            |files: &[(&str, &str)]| VectorSet::published(MANIFEST, files).unwrap_err().to_string();
+        assert_eq!(
+            damaged(&FILES[1..]),
+            "the published vectors are damaged: the manifest lists other files than are there; \
+             install rollwire again"
+        );
+        let mut changed = FILES.to_vec();
+        changed[0].1 = "{}";
+        assert!(damaged(&changed).contains("which the manifest does not list"));
+    }
 }

@@ -87,6 +87,10 @@ fn hostile_vector_files_are_refused_with_their_place() {
         ("", "is no vector file: EOF while parsing a value at line 1 column 0"),
         ("{\"vectors\": 1}", "is no vector file: missing field `topic` at line 1 column 14"),
         (&"[".repeat(100_000), "is no vector file: "),
+        (
+            &case("\"WIRE-1\"", "04").replace(":1,\"topic", ":99,\"topic"),
+            "`vectors` is 99; expected 1",
+        ),
         (&case("", "04"), "case `x/y`: `rules` has 0 entries; expected 1 to 3"),
         (&case("\"WIRE-1\"", "0"), "expected two hex digits a byte, found one left over"),
     ] {

@@ -1,6 +1,6 @@
 //! The engine against scripted adapters on a clock of their own: whose fault is a fault?
 
-use std::{collections::BTreeMap, rc::Rc, time::Duration};
+use std::{cell::Cell, collections::BTreeMap, rc::Rc, time::Duration};
 
 use rollwire_conformance::{
     protocol::Body,
@@ -19,6 +19,8 @@ enum Deed {
     Garbage,
     HalfALine,
     Twice,
+    /// Answers, and once more just before whatever it says next.
+    TwiceLater,
     Malformed,
     /// Crashes the first time it sees the request, and never again.
     CrashOnce,
@@ -32,6 +34,8 @@ struct Scripted {
     now: Duration,
     alive: bool,
     to_come: Vec<u8>,
+    /// Comes before the answer to the next request.
+    later: Vec<u8>,
     starts: u32,
     done_once: bool,
 }
@@ -45,6 +49,7 @@ impl Scripted {
             now: Duration::ZERO,
             alive: false,
             to_come: Vec::new(),
+            later: Vec::new(),
             starts: 0,
             done_once: false,
         }
@@ -78,6 +83,10 @@ impl Scripted {
                 Ok(None)
             }
             Deed::Twice => Ok(Some(format!("{answer}\n{answer}"))),
+            Deed::TwiceLater => {
+                self.later = format!("{answer}\n").into_bytes();
+                Ok(Some(answer))
+            }
             Deed::Malformed => Ok(Some(json!({"id": id, "ok": null}).to_string())),
         }
     }
@@ -88,11 +97,13 @@ impl Transport for Scripted {
         self.alive = true;
         self.starts += 1;
         self.to_come.clear();
+        self.later.clear();
         Ok(())
     }
 
     fn send(&mut self, bytes: Vec<u8>) {
         let text = String::from_utf8(bytes).unwrap();
+        self.to_come.append(&mut self.later);
         let mut lines = Vec::new();
         for line in text.lines() {
             if !self.alive {
@@ -201,7 +212,7 @@ fn every_fault_is_attributed_to_its_request_and_every_other_keeps_its_answer() {
                 assert_eq!(kind, Some(FaultKind::Timeout), "{number}: {reply:?}");
             }
             Some(Deed::Malformed) => assert!(matches!(reply, Reply::Malformed(_))),
-            Some(Deed::Garbage | Deed::Twice) => {
+            Some(Deed::Garbage | Deed::Twice | Deed::TwiceLater) => {
                 assert_eq!(kind, Some(FaultKind::Garbage), "{number}: {reply:?}");
             }
             Some(Deed::Answer | Deed::CrashOnce) => unreachable!("no culprits"),
@@ -257,8 +268,8 @@ fn the_deadline_of_the_run_ends_it() {
 
 #[test]
 fn a_fault_behind_the_last_answer_is_not_lost() {
-    for window in [1, 64] {
-        let adapter = Scripted::new(&[(2, Deed::Twice)]);
+    for (window, deed) in [(1, Deed::Twice), (64, Deed::Twice), (64, Deed::TwiceLater)] {
+        let adapter = Scripted::new(&[(2, deed)]);
         let mut engine = Engine::new(adapter, Limits { window, ..limits(20) }, Trace::default());
         engine.start().unwrap();
         let mut asks =
@@ -269,12 +280,12 @@ fn a_fault_behind_the_last_answer_is_not_lost() {
                 faults.push(place);
             }
         });
-        assert_eq!(faults, [2], "window {window}");
+        assert_eq!(faults, [2], "window {window}, {deed:?}");
     }
 }
 
-/// An adapter that writes empty lines for ever.
-struct Flood(Duration);
+/// An adapter that writes empty lines for ever, and the clock, which others look at too.
+struct Flood(Rc<Cell<Duration>>);
 
 impl Transport for Flood {
     fn start(&mut self) -> Result<(), StartFault> {
@@ -282,7 +293,7 @@ impl Transport for Flood {
     }
     fn send(&mut self, _: Vec<u8>) {}
     fn receive(&mut self, _: Duration) -> Incoming {
-        self.0 += Duration::from_millis(1);
+        self.0.set(self.0.get() + Duration::from_millis(1));
         Incoming::Bytes(b"\n\n\n".to_vec())
     }
     fn stop(&mut self) -> Ended {
@@ -292,7 +303,7 @@ impl Transport for Flood {
         Ended::Killed
     }
     fn now(&self) -> Duration {
-        self.0
+        self.0.get()
     }
     fn take_stderr(&mut self) -> String {
         String::new()
@@ -301,7 +312,9 @@ impl Transport for Flood {
 
 #[test]
 fn a_flood_of_nothing_does_not_outlast_its_deadline() {
-    let mut engine = Engine::new(Flood(Duration::ZERO), limits(20), Trace::default());
+    let clock = Rc::default();
+    let mut engine = Engine::new(Flood(Rc::clone(&clock)), limits(20), Trace::default());
     let fault = engine.start().unwrap_err().to_string();
     assert!(fault.contains("did not answer hello within 10s"), "{fault}");
+    assert!(clock.get() < Duration::from_secs(11), "it took {:?}", clock.get());
 }
