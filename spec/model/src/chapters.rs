@@ -22,7 +22,7 @@ macro_rules! embed {
     };
 }
 
-static CHAPTERS: [Chapter; 16] = embed![
+static CHAPTERS: [Chapter; 18] = embed![
     "README.md",
     "common.md",
     "refusals.md",
@@ -31,6 +31,8 @@ static CHAPTERS: [Chapter; 16] = embed![
     "episode.md",
     "state-hash.md",
     "focus.md",
+    "exchange.md",
+    "detect.md",
     "transport.md",
     "text-frames.md",
     "revisions.md",

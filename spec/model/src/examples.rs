@@ -77,7 +77,7 @@ impl std::error::Error for ExampleError {}
 pub fn examples() -> Result<Vec<Example>, ExampleError> {
     let mut examples = Vec::new();
     for chapter in chapters() {
-        for (line, block) in blocks(chapter) {
+        for (line, block) in blocks(chapter, "example") {
             let example = parse(chapter.name, line, &block);
             examples.push(example.map_err(|message| ExampleError {
                 chapter: chapter.name,
@@ -89,13 +89,14 @@ pub fn examples() -> Result<Vec<Example>, ExampleError> {
     Ok(examples)
 }
 
-/// The blocks of a chapter: the number of their first line, and their lines.
-fn blocks(chapter: &Chapter) -> Vec<(usize, Vec<&'static str>)> {
+/// The blocks of a chapter with that info string: the number of their first line, and their lines.
+pub(crate) fn blocks(chapter: &Chapter, info: &str) -> Vec<(usize, Vec<&'static str>)> {
+    let fence = format!("```{info}");
     let mut blocks = Vec::new();
     let mut open: Option<(usize, Vec<&'static str>)> = None;
     for (index, line) in chapter.text.lines().enumerate() {
         match &mut open {
-            None if line.trim_end() == "```example" => open = Some((index + 2, Vec::new())),
+            None if line.trim_end() == fence => open = Some((index + 2, Vec::new())),
             None => {}
             Some(_) if line.starts_with("```") => blocks.extend(open.take()),
             Some((_, lines)) => lines.push(line),

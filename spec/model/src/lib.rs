@@ -27,6 +27,7 @@ mod chapters;
 mod decode;
 mod encode;
 pub mod examples;
+pub mod exchange;
 pub mod hex;
 mod integer;
 mod layout;

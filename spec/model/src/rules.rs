@@ -56,7 +56,9 @@ pub enum Proof {
     Refuse,
     /// It demands that something is accepted or kept: two cases whose right answers differ.
     Accept,
-    /// Nothing that a codec check could see, for this reason.
+    /// It is about behaviour: two scenarios whose right observations differ.
+    Scenario,
+    /// Nothing that a check could see, for this reason.
     NotTestable(String),
 }
 
@@ -113,6 +115,7 @@ fn parse(item: &str, chapter: &'static str) -> Option<Rule> {
     let proof = match proof {
         "refuse" => Proof::Refuse,
         "accept" => Proof::Accept,
+        "scenario" => Proof::Scenario,
         reason => Proof::NotTestable(reason.strip_prefix("not testable: ")?.to_owned()),
     };
     Some(Rule { id: id.to_owned(), level, proof, capability, text: text.to_owned(), chapter })

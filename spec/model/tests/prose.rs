@@ -2,7 +2,9 @@
 
 use std::{collections::BTreeSet, fs, path::Path};
 
-use rollwire_model::{Field, Layout, Level, chapters, examples::examples, rule, rules};
+use rollwire_model::{
+    Field, Layout, Level, chapters, examples::examples, exchange::worked_scenarios, rule, rules,
+};
 
 /// The cells of every table row of a chapter whose first column has this heading.
 fn rows(text: &str, heading: &str) -> Vec<Vec<String>> {
@@ -236,4 +238,16 @@ fn every_message_has_a_worked_example_and_every_chapter_a_refused_one() {
         );
         assert!(has(text, "reject "), "{}: nothing refused", message.chapter);
     }
+}
+
+#[test]
+fn every_worked_scenario_is_true() {
+    let scenarios = worked_scenarios().unwrap_or_else(|error| panic!("{error}"));
+    let faults: Vec<String> = scenarios
+        .iter()
+        .filter_map(|scenario| scenario.run().err().map(|error| error.to_string()))
+        .collect();
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+    let about = |chapter: &str| scenarios.iter().filter(|it| it.chapter == chapter).count();
+    assert!(about("exchange.md") >= 6 && about("detect.md") >= 3, "{}", scenarios.len());
 }

@@ -8,7 +8,10 @@ use std::{
 
 use rollwire_model::{
     Grade, Layout, Level, Model, Outcome, rule,
-    vectors::{Case, CaseFile, CheckKind, Source, VectorSet, coverage, large_cases, pretty},
+    vectors::{
+        Case, CaseFile, CheckKind, Scenario, ScenarioFile, Source, VectorSet, coverage,
+        large_cases, pretty,
+    },
 };
 use serde_json::Value as Json;
 use sha2::{Digest, Sha256};
@@ -28,6 +31,12 @@ fn codec() -> BTreeMap<String, CaseFile> {
 /// Every stored codec case.
 fn stored() -> Vec<Case> {
     codec().into_values().flat_map(|file| file.cases).collect()
+}
+
+/// Every stored scenario.
+fn scenarios() -> Vec<Scenario> {
+    let files = committed().scenarios().unwrap_or_else(|error| panic!("{error}"));
+    files.into_values().flat_map(|file| file.cases).collect()
 }
 
 /// The cases that are made at run time.
@@ -208,10 +217,14 @@ fn the_manifest_has_the_digests() {
 
 #[test]
 fn files_are_stable_under_reading_and_writing() {
-    for (path, text) in committed().files.into_iter().filter(|(path, _)| path.starts_with("codec/"))
-    {
-        let file = CaseFile::parse(&text).unwrap_or_else(|error| panic!("{path}: {error}"));
-        assert_eq!(pretty(&serde_json::to_value(&file).expect("JSON")), text, "{path}");
+    for (path, text) in committed().files.into_iter().filter(|(path, _)| path.contains('/')) {
+        let json = if path.starts_with("codec/") {
+            CaseFile::parse(&text).map(serde_json::to_value)
+        } else {
+            ScenarioFile::parse(&text).map(serde_json::to_value)
+        };
+        let json = json.unwrap_or_else(|error| panic!("{path}: {error}"));
+        assert_eq!(pretty(&json.expect("JSON")), text, "{path}");
         assert!(text.is_ascii(), "{path}: spell other characters out");
     }
 }
@@ -221,7 +234,9 @@ fn every_flag_is_explained_and_used() {
     let notes: Json = serde_json::from_str(&committed().files["flags.json"]).expect("JSON");
     let explained: BTreeSet<String> =
         notes["flags"].as_object().expect("an object").keys().cloned().collect();
-    let used: BTreeSet<String> = all().into_iter().flat_map(|case| case.flags).collect();
+    let used = all().into_iter().flat_map(|case| case.flags);
+    let used: BTreeSet<String> =
+        used.chain(scenarios().into_iter().flat_map(|scenario| scenario.flags)).collect();
     assert_eq!(explained, used);
     for (flag, note) in notes["flags"].as_object().expect("an object") {
         let members: Vec<&String> = note.as_object().expect("an object").keys().collect();
@@ -267,7 +282,7 @@ fn every_unknown_type_byte_has_a_case() {
 
 #[test]
 fn every_testable_rule_is_covered() {
-    let table = coverage(&all());
+    let table = coverage(&all(), &scenarios());
     let gaps: Vec<String> = table
         .iter()
         .filter_map(|row| row.gap.as_ref().map(|gap| format!("{}: {gap}", row.rule.id)))
@@ -279,7 +294,7 @@ fn every_testable_rule_is_covered() {
 fn coverage_notices_a_gap() {
     let about = |id: &str| all().into_iter().filter(|case| case.rules[0] == id).collect::<Vec<_>>();
     let gap = |cases: &[Case], id: &str| {
-        let table = coverage(cases);
+        let table = coverage(cases, &[]);
         table.into_iter().find(|row| row.rule.id == id).and_then(|row| row.gap)
     };
     let refused: Vec<Case> = about("STATE_HASH-1").into_iter().filter(Case::is_negative).collect();

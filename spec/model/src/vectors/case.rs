@@ -115,11 +115,13 @@ pub enum CheckKind {
     Encode,
     /// Decode `hex`, then encode what was decoded.
     Reencode,
+    /// Run the steps of a scenario.
+    Run,
 }
 
 impl CheckKind {
     /// All kinds, in the order in which a case lists them.
-    pub const ALL: [Self; 3] = [Self::Decode, Self::Encode, Self::Reencode];
+    pub const ALL: [Self; 4] = [Self::Decode, Self::Encode, Self::Reencode, Self::Run];
 
     /// The name in JSON.
     #[must_use]
@@ -128,6 +130,7 @@ impl CheckKind {
             Self::Decode => "decode",
             Self::Encode => "encode",
             Self::Reencode => "reencode",
+            Self::Run => "run",
         }
     }
 }
@@ -190,6 +193,7 @@ impl Case {
                 .iter()
                 .map(|value| (Grade::Pass, Outcome::Value(value.clone())))
                 .collect(),
+            (_, CheckKind::Run) => Vec::new(),
             (None, CheckKind::Encode | CheckKind::Reencode) => {
                 let canonical = self.canonical.as_ref().or(self.hex.as_ref());
                 canonical

@@ -3,8 +3,11 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    Outcome, Proof, Rule, rules,
-    vectors::case::{Case, CheckKind},
+    Model, Outcome, Proof, Rule, rules,
+    vectors::{
+        case::{Case, CheckKind},
+        scenario::Scenario,
+    },
 };
 
 /// What the cases show about one rule. Only the first rule of a case counts.
@@ -16,7 +19,9 @@ pub struct RuleCoverage {
     pub accepted: usize,
     /// Cases where the input is refused, by preference or as an allowed alternative.
     pub refused: usize,
-    /// How many different right answers the accepted cases have.
+    /// How many scenarios there are.
+    pub scenarios: usize,
+    /// How many different right answers or observations the accepted cases or scenarios have.
     pub answers: usize,
     /// What is missing; `None` for a rule that is covered or not testable.
     pub gap: Option<String>,
@@ -25,15 +30,21 @@ pub struct RuleCoverage {
 /// The coverage of every rule, in reading order.
 ///
 /// A rule that demands refusal needs a refused case and the nearest accepted one; a rule that demands
-/// acceptance needs two accepted cases whose right answers differ, so that no constant answer passes.
+/// acceptance needs two accepted cases whose right answers differ, so that no constant answer passes;
+/// a rule about behaviour needs two scenarios whose right observations differ, for the same reason.
 #[must_use]
-pub fn coverage(cases: &[Case]) -> Vec<RuleCoverage> {
-    rules().iter().map(|rule| cover(rule, cases)).collect()
+pub fn coverage(cases: &[Case], scenarios: &[Scenario]) -> Vec<RuleCoverage> {
+    rules().iter().map(|rule| cover(rule, cases, scenarios)).collect()
 }
 
-fn cover(rule: &'static Rule, cases: &[Case]) -> RuleCoverage {
+fn cover(rule: &'static Rule, cases: &[Case], scenarios: &[Scenario]) -> RuleCoverage {
     let (mut accepted, mut refused) = (0, 0);
     let mut answers = BTreeSet::new();
+    let about = |scenario: &&Scenario| scenario.rules.first() == Some(&rule.id);
+    let scenarios: Vec<&Scenario> = scenarios.iter().filter(about).collect();
+    for scenario in &scenarios {
+        answers.insert(format!("{:?}", scenario.observations(&Model::latest(), true)));
+    }
     for case in cases.iter().filter(|case| case.rules.first() == Some(&rule.id)) {
         let outcomes = first_outcomes(case);
         let rejects = outcomes.iter().any(|outcome| matches!(outcome, Outcome::Reject(_)));
@@ -46,12 +57,16 @@ fn cover(rule: &'static Rule, cases: &[Case]) -> RuleCoverage {
             answers.extend(accepts);
         }
     }
-    let gap = gap(&rule.proof, accepted, refused, answers.len());
-    RuleCoverage { rule, accepted, refused, answers: answers.len(), gap }
+    let scenarios = scenarios.len();
+    let mut row =
+        RuleCoverage { rule, accepted, refused, scenarios, answers: answers.len(), gap: None };
+    row.gap = gap(&row);
+    row
 }
 
-fn gap(proof: &Proof, accepted: usize, refused: usize, answers: usize) -> Option<String> {
-    match proof {
+fn gap(row: &RuleCoverage) -> Option<String> {
+    let RuleCoverage { rule, accepted, refused, scenarios, answers, .. } = *row;
+    match &rule.proof {
         Proof::Refuse if refused == 0 => Some("no refused case".to_owned()),
         Proof::Refuse if accepted == 0 => {
             Some("no accepted case beside the refused ones".to_owned())
@@ -60,7 +75,13 @@ fn gap(proof: &Proof, accepted: usize, refused: usize, answers: usize) -> Option
             Some(format!("two accepted cases are needed, found {accepted}"))
         }
         Proof::Accept if answers < 2 => Some("all accepted cases have the same answer".to_owned()),
-        Proof::Refuse | Proof::Accept | Proof::NotTestable(_) => None,
+        Proof::Scenario if scenarios < 2 => {
+            Some(format!("two scenarios are needed, found {scenarios}"))
+        }
+        Proof::Scenario if answers < 2 => {
+            Some("all scenarios have the same right observations".to_owned())
+        }
+        Proof::Refuse | Proof::Accept | Proof::Scenario | Proof::NotTestable(_) => None,
     }
 }
 

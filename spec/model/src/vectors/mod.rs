@@ -1,7 +1,7 @@
 //! The golden vectors: their format, what they cover, and how they are made.
 //!
 //! The cases of source `model` are made by [`generated`]; those of source `hand` and `recorded` live in
-//! the files under `vectors/codec/` alone, and [`VectorSet::regenerated`] keeps them as they stand.
+//! the files under `vectors/` alone, and [`VectorSet::regenerated`] keeps them as they stand.
 
 pub mod case;
 mod coverage;
@@ -9,13 +9,16 @@ mod family;
 mod generate;
 mod large;
 mod print;
+mod scenario;
+mod scenes;
 mod set;
 
 pub use self::{
     case::{Alternative, Case, CaseFile, CheckKind, Source},
     coverage::{RuleCoverage, coverage},
-    generate::generated,
+    generate::{exchange::generated_scenarios, generated},
     large::large_cases,
     print::pretty,
+    scenario::{Expectation, Precondition, Scenario, ScenarioFile, ScenarioKind, Step},
     set::{SetError, VectorSet},
 };

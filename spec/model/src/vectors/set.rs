@@ -14,8 +14,12 @@ use crate::{
     vectors::{
         case::{CaseFile, FORMAT, Source},
         family::tidy,
-        generate::{generated, topics},
+        generate::{
+            exchange::{TOPICS, generated_scenarios},
+            generated, topics,
+        },
         print::pretty,
+        scenario::{Scenario, ScenarioFile, ScenarioKind},
     },
 };
 
@@ -124,6 +128,22 @@ impl VectorSet {
             .collect()
     }
 
+    /// The parsed files of scenarios, by path.
+    ///
+    /// # Errors
+    ///
+    /// A [`SetError`] that names the file that is no scenario file.
+    pub fn scenarios(&self) -> Result<BTreeMap<String, ScenarioFile>, SetError> {
+        let files = self.files.iter().filter(|(path, _)| path.starts_with("exchange/"));
+        files
+            .map(|(path, text)| {
+                let file = ScenarioFile::parse(text)
+                    .map_err(|error| SetError::Content(path.clone(), error.to_string()))?;
+                Ok((path.clone(), file))
+            })
+            .collect()
+    }
+
     /// The set as it should be: generated cases made anew, the others kept and tidied, ids added to the
     /// list, the manifest renewed. The version stays: it is the maintainer's to raise.
     ///
@@ -148,9 +168,31 @@ impl VectorSet {
                 .map_err(|error| SetError::Content(path.clone(), error.to_string()))?;
             set.files.insert(path, pretty(&json));
         }
+        set.renew_scenarios(&layout)?;
         set.renew_ids()?;
         set.renew_manifest()?;
         Ok(set)
+    }
+
+    /// Generated scenarios made anew; of the others, the expectations.
+    fn renew_scenarios(&mut self, layout: &Layout) -> Result<(), SetError> {
+        let written = self.scenarios()?;
+        for topic in TOPICS {
+            let path = format!("exchange/{}.json", topic.trim_start_matches("exchange_"));
+            let mut cases: Vec<Scenario> =
+                written.get(&path).map(|file| file.cases.clone()).unwrap_or_default();
+            cases.retain(|scenario| scenario.source != Source::Model);
+            for scenario in &mut cases {
+                scenario.expect_observations_of(&Model::new(layout, layout.revision));
+            }
+            cases.extend(generated_scenarios(layout, topic).map_err(SetError::Generator)?);
+            let kind = ScenarioKind::Scenario;
+            let file = ScenarioFile { vectors: FORMAT, kind, topic: topic.to_owned(), cases };
+            let json = serde_json::to_value(&file)
+                .map_err(|error| SetError::Content(path.clone(), error.to_string()))?;
+            self.files.insert(path, pretty(&json));
+        }
+        Ok(())
     }
 
     /// Every published id stays in the list for ever; new ones are added.

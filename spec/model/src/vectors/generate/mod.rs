@@ -3,6 +3,7 @@
 mod entries;
 mod episode_end;
 mod episode_ready;
+pub(super) mod exchange;
 mod focus_state;
 mod hash_texts;
 mod input;

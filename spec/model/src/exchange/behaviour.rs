@@ -1,0 +1,144 @@
+//! The exchange as a table of its rules: one function for each.
+//!
+//! A wrong implementation is this table with an entry replaced, as a wrong codec is a layout with a
+//! field changed. `rules` holds the specification's entries, `session` the order in which they are asked.
+
+use super::{
+    rules,
+    state::{Entry, Mismatch, State},
+    stimulus::{Datagram, How, StateHash, Stimulus},
+};
+use crate::Model;
+
+/// A send that was refused.
+#[derive(Clone, Copy, Debug)]
+pub struct Refused<'a> {
+    /// What was to be sent. It is not in the queue any more.
+    pub entry: Entry,
+    /// How it was refused.
+    pub how: How,
+    /// What the same tick has sent before.
+    pub sent: &'a [Entry],
+}
+
+/// The rules of EXCH and DETECT.
+#[derive(Clone, Copy, Debug)]
+pub struct Behaviour {
+    /// EXCH-1: a confirmed frame enters the history.
+    pub remembers: fn(&mut State, Entry),
+    /// EXCH-1: a confirmed frame enters the queue.
+    pub queues: fn(&mut State, Entry),
+    /// EXCH-2 and EXCH-5: whether a confirmed frame is known already.
+    pub knows: fn(&State, u32) -> bool,
+    /// EXCH-2: what is done with a frame that is known.
+    pub confirmed_again: fn(&mut State, Entry),
+    /// EXCH-3 and EXCH-4: the history gives up what is above its bound.
+    pub bounds: fn(&mut State),
+    /// EXCH-6: whether a stimulus sends before it is worked off.
+    pub sends_before: fn(&Stimulus) -> bool,
+    /// EXCH-6: whether a stimulus sends.
+    pub sends_on: fn(&Stimulus) -> bool,
+    /// EXCH-7: takes out of the queue what is to be sent next.
+    pub takes: fn(&mut State) -> Option<Entry>,
+    /// EXCH-8 and EXCH-14: after an accepted send; whether the tick goes on.
+    pub accepted: fn(&mut State, Entry) -> bool,
+    /// EXCH-9: whether a tick waits because of a rollback.
+    pub waits_for_rollback: fn(&mut State) -> bool,
+    /// EXCH-10: whether a tick waits because of the channel.
+    pub waits_for_channel: fn(&mut State) -> bool,
+    /// EXCH-10: the channel has opened or closed.
+    pub hears_of_channel: fn(&mut State, bool),
+    /// EXCH-11, EXCH-12 and EXCH-13: after a refused send; whether the tick goes on.
+    pub refused: fn(&mut State, Refused<'_>) -> bool,
+    /// EXCH-15 and EXCH-17: whether a received hash is stored at all.
+    pub listens: fn(&State, Entry) -> bool,
+    /// EXCH-16: stores a received hash.
+    pub stores: fn(&mut State, Entry),
+    /// EXCH-18: what a datagram says.
+    pub reads: fn(&Model, &mut State, &Datagram) -> Option<Entry>,
+    /// EXCH-20 and EXCH-23: a rollback withdraws from the queue.
+    pub withdraws_queue: fn(&mut State, u32),
+    /// EXCH-21 and EXCH-23: a rollback withdraws from the map.
+    pub withdraws_map: fn(&mut State, u32),
+    /// EXCH-22 and EXCH-23: a rollback withdraws from the history.
+    pub withdraws_history: fn(&mut State, u32),
+    /// EXCH-24: a rollback begins; whether it withdraws.
+    pub begins: fn(&mut State) -> bool,
+    /// EXCH-24 and EXCH-25: an end is told; whether it ends a rollback.
+    pub ends: fn(&mut State) -> bool,
+    /// EXCH-26: what the end of a rollback does to queue, map and history.
+    pub after_end: fn(&mut State),
+    /// EXCH-27: a reset empties queue, map and history.
+    pub empties: fn(&mut State),
+    /// EXCH-28: what a reset does to a rollback.
+    pub reset_rollback: fn(&mut State),
+    /// EXCH-29: what a reset does to the channel.
+    pub reset_channel: fn(&mut State),
+    /// DETECT-1: whether a confirm completes a pair.
+    pub compares_confirmed: fn(&State, u32) -> bool,
+    /// DETECT-2: whether a received hash completes a pair.
+    pub compares_received: fn(&State, u32) -> bool,
+    /// DETECT-3: whether two hashes are equal.
+    pub equal: fn(StateHash, StateHash) -> bool,
+    /// DETECT-4: what a comparison uses up; the flag says whether the two were equal.
+    pub consumes: fn(&mut State, u32, bool),
+    /// DETECT-5: a frame is verified.
+    pub verifies: fn(&mut State, u32),
+    /// DETECT-6: a mismatch is added.
+    pub reports: fn(&mut State, Mismatch),
+    /// DETECT-7: what else follows from a mismatch.
+    pub after_mismatch: fn(&mut State, u32),
+    /// DETECT-8: whether comparing waits.
+    pub pauses: fn(&State) -> bool,
+    /// DETECT-9: the frames that the end of a rollback compares, in order.
+    pub catches_up: fn(&State) -> Vec<u32>,
+    /// DETECT-10: a rollback lowers the verified frame.
+    pub lowers: fn(&mut State, u32),
+    /// DETECT-11: what a rollback does to the events.
+    pub rolls_back_events: fn(&mut State, u32),
+    /// DETECT-12: what a reset does to verified frame and events.
+    pub forgets: fn(&mut State),
+}
+
+impl Behaviour {
+    /// The behaviour that the specification demands.
+    pub const SPECIFIED: Self = Self {
+        remembers: rules::remembers,
+        queues: rules::queues,
+        knows: rules::knows,
+        confirmed_again: rules::confirmed_again,
+        bounds: rules::bounds,
+        sends_before: rules::sends_before,
+        sends_on: rules::sends_on,
+        takes: rules::takes,
+        accepted: rules::accepted,
+        waits_for_rollback: rules::waits_for_rollback,
+        waits_for_channel: rules::waits_for_channel,
+        hears_of_channel: rules::hears_of_channel,
+        refused: rules::refused,
+        listens: rules::listens,
+        stores: rules::stores,
+        reads: rules::reads,
+        withdraws_queue: rules::withdraws_queue,
+        withdraws_map: rules::withdraws_map,
+        withdraws_history: rules::withdraws_history,
+        begins: rules::begins,
+        ends: rules::ends,
+        after_end: rules::after_end,
+        empties: rules::empties,
+        reset_rollback: rules::reset_rollback,
+        reset_channel: rules::reset_channel,
+        compares_confirmed: rules::compares_confirmed,
+        compares_received: rules::compares_received,
+        equal: rules::equal,
+        consumes: rules::consumes,
+        verifies: rules::verifies,
+        reports: rules::reports,
+        after_mismatch: rules::after_mismatch,
+        pauses: rules::pauses,
+        catches_up: rules::catches_up,
+        lowers: rules::lowers,
+        rolls_back_events: rules::rolls_back_events,
+        forgets: rules::forgets,
+    };
+}

@@ -1,0 +1,46 @@
+//! The state-hash exchange (EXCH) and mismatch detection (DETECT) as a state machine in virtual time.
+//!
+//! ```
+//! use rollwire_model::{Model, exchange::{Session, Stimulus}};
+//!
+//! let mut session = Session::specified(&Model::latest());
+//! let confirm: Stimulus = "confirm 5 aa".parse().expect("a stimulus");
+//! assert!(session.step(&confirm).sent.is_empty());
+//! let observation = session.step(&Stimulus::TICK);
+//! assert_eq!(observation.sent[0].to_string(), "0700000005aaaaaaaaaaaaaaaa");
+//! ```
+//!
+//! | file | story |
+//! |---|---|
+//! | `stimulus` | what can happen to an exchange |
+//! | `state` | what it holds |
+//! | `behaviour` | the table of its rules, one function for each |
+//! | `rules` | these functions |
+//! | `channel` | the channel of a test, which refuses what it is told to refuse |
+//! | `session` | the order in which the rules are asked |
+//! | `observation` | what can be seen of it afterwards |
+//! | `notation`, `worked` | scenarios as the chapters write them, and those that they do |
+//!
+//! Wrong implementations are built by replacing functions of a [`Behaviour`].
+
+mod behaviour;
+mod channel;
+mod notation;
+mod observation;
+mod rules;
+mod session;
+mod state;
+mod stimulus;
+mod worked;
+
+pub use self::{
+    behaviour::{Behaviour, Refused},
+    notation::{Claim, Line, NotationError, parse_lines},
+    observation::{Member, Observation},
+    session::Session,
+    state::{Entry, Mismatch, State},
+    stimulus::{
+        All, ChannelState, Datagram, How, NotAHash, Refusals, Rollback, Sends, StateHash, Stimulus,
+    },
+    worked::{WorkedScenario, worked_scenarios},
+};

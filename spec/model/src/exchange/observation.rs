@@ -1,0 +1,100 @@
+//! What can be seen of an exchange after a stimulus.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    state::{Entry, Mismatch, State},
+    stimulus::Datagram,
+};
+
+/// What a stimulus sent, and the state after it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+pub struct Observation {
+    /// The datagrams that the channel accepted during the stimulus, in order.
+    pub sent: Vec<Datagram>,
+    /// The outbound queue, in its order.
+    pub queue: Vec<Entry>,
+    /// The inbound map, by frame.
+    pub map: Vec<Entry>,
+    /// The local history, by frame.
+    pub history: Vec<Entry>,
+    /// The verified frame.
+    pub verified: Option<u32>,
+    /// The mismatches since the last reset, in the order in which they were found.
+    pub events: Vec<Mismatch>,
+}
+
+impl Observation {
+    pub(super) fn new(sent: Vec<Datagram>, state: &State) -> Self {
+        let by_frame = |entries: &[Entry]| {
+            let mut sorted = entries.to_vec();
+            sorted.sort_by_key(|entry| entry.0);
+            sorted
+        };
+        Self {
+            sent,
+            queue: state.queue.clone(),
+            map: by_frame(&state.map),
+            history: by_frame(&state.history),
+            verified: state.verified,
+            events: state.events.clone(),
+        }
+    }
+
+    /// The members in which two observations differ.
+    pub fn differences<'a>(&'a self, other: &'a Self) -> impl Iterator<Item = Member> + 'a {
+        Member::ALL.into_iter().filter(|member| match member {
+            Member::Sent => self.sent != other.sent,
+            Member::Queue => self.queue != other.queue,
+            Member::Map => self.map != other.map,
+            Member::History => self.history != other.history,
+            Member::Verified => self.verified != other.verified,
+            Member::Events => self.events != other.events,
+        })
+    }
+}
+
+/// A member of an observation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Member {
+    /// What was sent.
+    Sent,
+    /// The outbound queue.
+    Queue,
+    /// The inbound map.
+    Map,
+    /// The local history.
+    History,
+    /// The verified frame.
+    Verified,
+    /// The mismatches.
+    Events,
+}
+
+impl Member {
+    /// All of them, in the order of the adapter protocol.
+    pub const ALL: [Self; 6] =
+        [Self::Sent, Self::Queue, Self::Map, Self::History, Self::Verified, Self::Events];
+
+    /// The name in JSON.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Sent => "sent",
+            Self::Queue => "queue",
+            Self::Map => "map",
+            Self::History => "history",
+            Self::Verified => "verified",
+            Self::Events => "events",
+        }
+    }
+}
+
+impl fmt::Display for Member {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}

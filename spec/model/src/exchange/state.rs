@@ -1,0 +1,57 @@
+//! What an exchange holds.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use super::stimulus::StateHash;
+
+/// A frame and the hash of the state before it.
+pub type Entry = (u32, StateHash);
+
+/// Two hashes of one frame that differ (DETECT-6).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mismatch {
+    /// The frame.
+    pub frame: u32,
+    /// The own hash.
+    pub local: StateHash,
+    /// The peer's hash.
+    pub peer: StateHash,
+}
+
+/// Everything that an exchange holds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct State {
+    /// The local history, the entry inserted first in front.
+    pub history: Vec<Entry>,
+    /// The outbound queue, its front first.
+    pub queue: Vec<Entry>,
+    /// The inbound map, one entry a frame, the entry inserted first in front.
+    pub map: Vec<Entry>,
+    /// Rollbacks in progress: 0 or 1 (EXCH-24).
+    pub rollbacks: u32,
+    /// Whether the channel is closed.
+    pub closed: bool,
+    /// The verified frame.
+    pub verified: Option<u32>,
+    /// The mismatches, the one found first in front.
+    pub events: Vec<Mismatch>,
+    /// Nothing in the specification: wrong implementations remember here what they should not.
+    pub remembered: BTreeSet<u32>,
+}
+
+impl State {
+    /// The own hash of a frame.
+    #[must_use]
+    pub fn local(&self, frame: u32) -> Option<StateHash> {
+        self.history.iter().find(|entry| entry.0 == frame).map(|entry| entry.1)
+    }
+
+    /// The peer's hash of a frame.
+    #[must_use]
+    pub fn peer(&self, frame: u32) -> Option<StateHash> {
+        self.map.iter().find(|entry| entry.0 == frame).map(|entry| entry.1)
+    }
+}

@@ -1,0 +1,258 @@
+//! What can happen to an exchange, in the JSON form of the adapter protocol and in that of the chapters.
+
+use std::{fmt, str::FromStr};
+
+use serde::{Deserialize, Serialize};
+
+use crate::hex;
+
+/// One event in the life of an exchange.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Stimulus {
+    /// The game has confirmed a frame.
+    Confirm {
+        /// The frame.
+        frame: u32,
+        /// The hash of the state before it.
+        hash: StateHash,
+    },
+    /// The game's step has come to the point where hashes are sent.
+    Tick {},
+    /// A datagram has arrived; it may be anything.
+    Recv(Datagram),
+    /// The game goes back, or has caught up.
+    Rollback(Rollback),
+    /// The episode ends.
+    Reset {},
+    /// The channel has opened or closed.
+    Channel(ChannelState),
+    /// How the channel answers from now on.
+    Sends(Sends),
+}
+
+impl Stimulus {
+    /// The game's step.
+    pub const TICK: Self = Self::Tick {};
+    /// The end of an episode.
+    pub const RESET: Self = Self::Reset {};
+    /// The end of a rollback.
+    pub const END: Self = Self::Rollback(Rollback::End);
+
+    /// The begin of a rollback.
+    #[must_use]
+    pub fn begin(target: u32) -> Self {
+        Self::Rollback(Rollback::Begin(target))
+    }
+
+    /// The arrival of a `STATE_HASH` of the peer.
+    #[must_use]
+    pub fn peer(frame: u32, hash: StateHash) -> Self {
+        Self::Recv(Datagram::state_hash(frame, hash))
+    }
+}
+
+/// The begin or the end of a rollback.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Rollback {
+    /// It goes back to this frame.
+    Begin(u32),
+    /// It has caught up.
+    End,
+}
+
+/// Whether the channel is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ChannelState {
+    /// It can be sent on.
+    Open,
+    /// It cannot.
+    Closed,
+}
+
+/// The next answers of the channel: it accepts some sends, refuses some, and accepts all later ones.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sends {
+    /// How many it accepts first.
+    pub accept: u16,
+    /// How many it refuses then.
+    pub refuse: Refusals,
+    /// In which way it refuses.
+    pub how: How,
+}
+
+/// A number of refusals, or no end of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(untagged)]
+pub enum Refusals {
+    /// So many.
+    Count(u16),
+    /// All from then on.
+    All(All),
+}
+
+impl Refusals {
+    /// All from then on.
+    pub const ALL: Self = Self::All(All::All);
+}
+
+/// The word `all`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum All {
+    /// No end.
+    All,
+}
+
+/// How a send is refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum How {
+    /// It returns false.
+    False,
+    /// It throws an error.
+    Throw,
+}
+
+/// Bytes as plain hex.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
+#[serde(into = "String", try_from = "String")]
+pub struct Datagram(Vec<u8>);
+
+impl Datagram {
+    /// These bytes.
+    #[must_use]
+    pub fn new(bytes: Vec<u8>) -> Self {
+        Self(bytes)
+    }
+
+    /// A `STATE_HASH`, byte by byte (STATE_HASH-1 to STATE_HASH-3).
+    #[must_use]
+    pub fn state_hash(frame: u32, hash: StateHash) -> Self {
+        Self([&[0x07][..], &frame.to_be_bytes(), &hash.0].concat())
+    }
+
+    /// The bytes.
+    #[must_use]
+    pub fn bytes(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl fmt::Display for Datagram {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&hex::plain(&self.0))
+    }
+}
+
+impl From<Datagram> for String {
+    fn from(datagram: Datagram) -> Self {
+        datagram.to_string()
+    }
+}
+
+impl TryFrom<String> for Datagram {
+    type Error = hex::HexError;
+
+    fn try_from(text: String) -> Result<Self, hex::HexError> {
+        hex::parse(&text).map(Self)
+    }
+}
+
+/// The eight bytes of a hash; as text 16 lower-case hex digits.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
+#[serde(into = "String", try_from = "String")]
+pub struct StateHash(pub [u8; 8]);
+
+impl fmt::Display for StateHash {
+    /// Sixteen digits; two with `{:#}` if all eight bytes are the same.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let short = f.alternate() && self.0.iter().all(|byte| *byte == self.0[0]);
+        f.write_str(&hex::plain(if short { &self.0[..1] } else { &self.0 }))
+    }
+}
+
+impl fmt::Debug for StateHash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self:#}")
+    }
+}
+
+impl From<StateHash> for String {
+    fn from(hash: StateHash) -> Self {
+        hash.to_string()
+    }
+}
+
+/// Text that is not a hash.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotAHash(String);
+
+impl fmt::Display for NotAHash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "expected 16 lower-case hex digits, found {:?}", self.0)
+    }
+}
+
+impl std::error::Error for NotAHash {}
+
+impl TryFrom<String> for StateHash {
+    type Error = NotAHash;
+
+    fn try_from(text: String) -> Result<Self, NotAHash> {
+        let lower = text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+        let bytes = hex::parse(&text).ok().filter(|_| lower);
+        let hash = bytes.and_then(|bytes| bytes.try_into().ok());
+        hash.map(Self).ok_or(NotAHash(text))
+    }
+}
+
+impl FromStr for StateHash {
+    type Err = NotAHash;
+
+    /// Sixteen digits, or two that stand for eight equal bytes.
+    fn from_str(text: &str) -> Result<Self, NotAHash> {
+        Self::try_from(if text.len() == 2 { text.repeat(8) } else { text.to_owned() })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn json_is_that_of_the_adapter_protocol() {
+        for json in [
+            r#"{"confirm":{"frame":5,"hash":"0123456789abcdef"}}"#,
+            r#"{"tick":{}}"#,
+            r#"{"recv":"07"}"#,
+            r#"{"rollback":{"begin":4294967295}}"#,
+            r#"{"rollback":"end"}"#,
+            r#"{"reset":{}}"#,
+            r#"{"channel":"open"}"#,
+            r#"{"channel":"closed"}"#,
+            r#"{"sends":{"accept":1,"refuse":2,"how":"false"}}"#,
+            r#"{"sends":{"accept":0,"refuse":"all","how":"throw"}}"#,
+        ] {
+            let stimulus: Stimulus =
+                serde_json::from_str(json).unwrap_or_else(|error| panic!("{json}: {error}"));
+            assert_eq!(serde_json::to_string(&stimulus).expect("JSON"), json);
+            assert_eq!(stimulus.to_string().parse(), Ok(stimulus.clone()), "{stimulus}");
+        }
+        for json in [
+            r#"{"confirm":{"frame":4294967296,"hash":"0123456789abcdef"}}"#,
+            r#"{"confirm":{"frame":5,"hash":"0123456789ABCDEF"}}"#,
+            r#"{"confirm":{"frame":5,"hash":"aa"}}"#,
+            r#"{"confirm":{"frame":5}}"#,
+            r#"{"tick":{},"reset":{}}"#,
+            r#"{"recv":"0"}"#,
+            r#"{"rollback":"begin"}"#,
+            r#"{"sends":{"accept":0,"refuse":"none","how":"throw"}}"#,
+        ] {
+            assert!(serde_json::from_str::<Stimulus>(json).is_err(), "{json}");
+        }
+    }
+}

@@ -1,0 +1,244 @@
+//! The format of a scenario file: behaviour as data.
+
+use serde::{Deserialize, Deserializer, Serialize};
+
+use crate::{
+    Level, Model,
+    exchange::{Behaviour, Datagram, Entry, Member, Mismatch, Observation, Session, Stimulus},
+    vectors::case::{CheckKind, Source},
+};
+
+/// One file of scenarios.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct ScenarioFile {
+    /// The version of the format: 1.
+    pub vectors: u32,
+    /// That the cases are scenarios.
+    pub kind: ScenarioKind,
+    /// What the scenarios are about: `exchange_send`.
+    pub topic: String,
+    /// The scenarios.
+    pub cases: Vec<Scenario>,
+}
+
+/// The word by which a scenario file is known.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ScenarioKind {
+    /// Cases with steps.
+    Scenario,
+}
+
+/// One scenario: what happens to a new exchange, and what is to be observed.
+///
+/// What is expected is what the model does; the file says it for those who have no model.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Scenario {
+    /// A slug that never changes: the topic, and the one thing that is special.
+    pub id: String,
+    /// The first revision that it applies to.
+    pub since: u8,
+    /// The last revision that it applies to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<u8>,
+    /// Where it comes from.
+    pub source: Source,
+    /// One to three rules; the first is the one that it is about.
+    pub rules: Vec<String>,
+    /// How strictly it is meant.
+    pub level: Level,
+    /// The bug that it catches.
+    pub comment: String,
+    /// Kinds of bugs, explained in `vectors/flags.json`.
+    pub flags: Vec<String>,
+    /// Capabilities beside `exchange` without which it shows nothing.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub requires: Vec<String>,
+    /// What must hold before the step that it is about.
+    pub precondition: Precondition,
+    /// What happens, step by step.
+    pub steps: Vec<Step>,
+    /// What is asked of an implementation: to run it.
+    pub checks: Vec<CheckKind>,
+}
+
+/// A state without which a scenario shows nothing.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Precondition {
+    /// The number of the step before which it must hold, counted from 0.
+    pub step: usize,
+    /// The state.
+    #[serde(default, skip_serializing_if = "Expectation::is_empty")]
+    pub state: Expectation,
+}
+
+/// A stimulus, and what is to be observed when it has been worked off.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Step {
+    /// The stimulus, in the form of the adapter protocol.
+    #[serde(rename = "do")]
+    pub stimulus: Stimulus,
+    /// What is to be observed.
+    #[serde(default, skip_serializing_if = "Expectation::is_empty")]
+    pub expect: Expectation,
+}
+
+/// What members of an observation hold. A member that is left out is not asked about here, except
+/// `sent`: then nothing is sent.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Expectation {
+    /// The datagrams that are sent.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sent: Vec<Datagram>,
+    /// The outbound queue.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub queue: Option<Vec<Entry>>,
+    /// The inbound map.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub map: Option<Vec<Entry>>,
+    /// The inbound map of an implementation that does not declare `detect`, where it is another.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub map_without_detect: Option<Vec<Entry>>,
+    /// The local history, by frame.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub history: Option<Vec<Entry>>,
+    /// The verified frame; `null` for none.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "there")]
+    pub verified: Option<Option<u32>>,
+    /// The mismatches.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub events: Option<Vec<Mismatch>>,
+}
+
+/// A member that is there, also if it is `null`.
+fn there<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<u32>>, D::Error> {
+    Option::deserialize(deserializer).map(Some)
+}
+
+/// A list that is longer is written down only where it has stopped changing.
+const LONG: usize = 12;
+
+impl Expectation {
+    /// Whether it says nothing but that nothing is sent.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// The first member in which an observation is not as it says, the inbound map being that with or
+    /// without detection.
+    #[must_use]
+    pub fn refuted_by(&self, seen: &Observation, detects: bool) -> Option<Member> {
+        let map = if detects { None } else { self.map_without_detect.as_ref() };
+        let map = map.or(self.map.as_ref());
+        let differs = |member: &Member| match member {
+            Member::Sent => self.sent != seen.sent,
+            Member::Queue => self.queue.as_ref().is_some_and(|it| *it != seen.queue),
+            Member::Map => map.is_some_and(|it| *it != seen.map),
+            Member::History => self.history.as_ref().is_some_and(|it| *it != seen.history),
+            Member::Verified => detects && self.verified.is_some_and(|it| it != seen.verified),
+            Member::Events => detects && self.events.as_ref().is_some_and(|it| *it != seen.events),
+        };
+        Member::ALL.into_iter().find(differs)
+    }
+}
+
+impl Scenario {
+    /// Whether the case applies to a revision: from `since` to `until`, both included.
+    #[must_use]
+    pub fn applies_to(&self, revision: u8) -> bool {
+        self.since <= revision && self.until.is_none_or(|last| revision <= last)
+    }
+
+    /// The stimuli, in order.
+    pub fn stimuli(&self) -> impl ExactSizeIterator<Item = &Stimulus> {
+        self.steps.iter().map(|step| &step.stimulus)
+    }
+
+    /// What the model observes, stimulus by stimulus.
+    #[must_use]
+    pub fn observations(&self, model: &Model, detects: bool) -> Vec<Observation> {
+        let mut session = Session::new(model, Behaviour::SPECIFIED, detects);
+        self.stimuli().map(|stimulus| session.step(stimulus)).collect()
+    }
+
+    /// Where what the file expects is not what the model observes; `None` if it is the same.
+    #[must_use]
+    pub fn disagreement(&self, model: &Model) -> Option<String> {
+        for detects in [true, false] {
+            let observations = self.observations(model, detects);
+            let without = if detects { "" } else { " without detection" };
+            for (index, (step, seen)) in self.steps.iter().zip(&observations).enumerate() {
+                if let Some(member) = step.expect.refuted_by(seen, detects) {
+                    return Some(format!(
+                        "step {index}, `{}`: `{member}` is not what the specification demands{without}",
+                        step.stimulus
+                    ));
+                }
+            }
+            let mut before = match self.precondition.step.checked_sub(1) {
+                None => Observation::default(),
+                Some(last) => match observations.get(last) {
+                    Some(observation) if last + 1 < observations.len() => observation.clone(),
+                    _ => return Some("`precondition.step` is no step of the scenario".to_owned()),
+                },
+            };
+            before.sent.clear();
+            if let Some(member) = self.precondition.state.refuted_by(&before, detects) {
+                return Some(format!("the precondition does not hold: `{member}`{without}"));
+            }
+        }
+        None
+    }
+
+    /// Writes down what the model observes as what is expected.
+    pub fn expect_observations_of(&mut self, model: &Model) {
+        let (with, without) = (self.observations(model, true), self.observations(model, false));
+        let detecting = self.requires.iter().any(|name| name == "detect");
+        let nothing = Observation::default();
+        for index in 0..self.steps.len() {
+            let (seen, undetected) = (&with[index], &without[index]);
+            let before = index.checked_sub(1).map_or(&nothing, |last| &with[last]);
+            let before_undetected = index.checked_sub(1).map_or(&nothing, |last| &without[last]);
+            let after = with.get(index + 1);
+            let settled = |member, length| {
+                let changes = |next: &Observation| seen.differences(next).any(|it| it == member);
+                length <= LONG || !after.is_some_and(changes)
+            };
+            let changed = |member| before.differences(seen).any(|it| it == member);
+            let other_map = !detecting
+                && seen.map != undetected.map
+                && (changed(Member::Map) || before_undetected.map != undetected.map);
+            let list = |member, list: &Vec<Entry>| {
+                (changed(member) && settled(member, list.len())).then(|| list.clone())
+            };
+            self.steps[index].expect = Expectation {
+                sent: seen.sent.clone(),
+                queue: list(Member::Queue, &seen.queue),
+                map: list(Member::Map, &seen.map),
+                map_without_detect: (other_map && settled(Member::Map, undetected.map.len()))
+                    .then(|| undetected.map.clone()),
+                history: list(Member::History, &seen.history),
+                verified: changed(Member::Verified).then_some(seen.verified),
+                events: (changed(Member::Events) && settled(Member::Events, seen.events.len()))
+                    .then(|| seen.events.clone()),
+            };
+        }
+    }
+}
+
+impl ScenarioFile {
+    /// Parses the text of a scenario file.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong and where, for text that is no such file.
+    pub fn parse(text: &str) -> Result<Self, serde_json::Error> {
+        serde_json::from_str(text)
+    }
+}

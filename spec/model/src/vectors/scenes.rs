@@ -1,0 +1,136 @@
+//! How generated scenarios are written down: lines of the chapters' notation, with what their author
+//! says of them; the model works out the rest.
+//!
+//! A line `== queue 5 10 | map -` states the precondition of the line behind it, which is the one that
+//! the scenario is about. What the author says and the model does not do is a fault of the generator,
+//! reported with the id of the scenario.
+
+use crate::{
+    Level, Model,
+    exchange::{Behaviour, Claim, Line, Member, Observation, Session},
+    rule,
+    vectors::{
+        case::{CheckKind, Source},
+        scenario::{Expectation, Precondition, Scenario, Step},
+    },
+};
+
+/// The scenarios of one topic.
+pub(super) struct Scenes {
+    model: Model,
+    slug: String,
+    scenarios: Vec<Result<Scenario, String>>,
+}
+
+impl Scenes {
+    pub(super) fn new(model: &Model, topic: &str) -> Self {
+        Self { model: model.clone(), slug: topic.replace('_', "-"), scenarios: Vec::new() }
+    }
+
+    /// A scenario that shows something to whoever sees what is sent.
+    pub(super) fn sent(&mut self, slug: &str, rules: &str, flags: &str, comment: &str, text: &str) {
+        self.add(slug, rules, &[], flags, comment, text);
+    }
+
+    /// A scenario that shows something only to whoever sees queue, map and history.
+    pub(super) fn seen(&mut self, slug: &str, rules: &str, flags: &str, comment: &str, text: &str) {
+        self.add(slug, rules, &["inspect"], flags, comment, text);
+    }
+
+    fn add(
+        &mut self,
+        slug: &str,
+        rules: &str,
+        requires: &[&str],
+        flags: &str,
+        comment: &str,
+        text: &str,
+    ) {
+        let id = format!("{}/{slug}", self.slug);
+        let rules: Vec<String> = rules.split_whitespace().map(str::to_owned).collect();
+        let about = rules.first().and_then(|id| rule(id));
+        let detects = about.is_some_and(|rule| rule.capability.as_deref() == Some("detect"));
+        let requires = detects.then_some("detect").into_iter().chain(requires.iter().copied());
+        let scenario = self.played(text).map(|(precondition, steps)| Scenario {
+            id: id.clone(),
+            since: if detects { 5 } else { 4 },
+            until: None,
+            source: Source::Model,
+            rules,
+            level: Level::Must,
+            comment: comment.to_owned(),
+            flags: flags.split_whitespace().map(str::to_owned).collect(),
+            requires: requires.map(str::to_owned).collect(),
+            precondition,
+            steps,
+            checks: vec![CheckKind::Run],
+        });
+        self.scenarios.push(scenario.map_err(|fault| format!("{id}: {fault}")));
+    }
+
+    /// The steps of a text, and its precondition; everything that it says is held against the model.
+    fn played(&self, text: &str) -> Result<(Precondition, Vec<Step>), String> {
+        let mut session = Session::new(&self.model, Behaviour::SPECIFIED, true);
+        let mut before = Observation::default();
+        let mut precondition = None;
+        let mut steps = Vec::new();
+        for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+            if let Some(claims) = line.strip_prefix("==") {
+                if precondition.is_some() {
+                    return Err("two lines state a precondition".to_owned());
+                }
+                let state = state(&before, claims)?;
+                precondition = Some(Precondition { step: steps.len(), state });
+                continue;
+            }
+            let line: Line = line.parse().map_err(|error| format!("{line}: {error}"))?;
+            let seen = session.step(&line.stimulus);
+            if let Some(refuted) = line.refuted_by(&seen) {
+                return Err(refuted);
+            }
+            steps.push(Step { stimulus: line.stimulus, expect: Expectation::default() });
+            before = seen;
+        }
+        let precondition = precondition.ok_or("no line states a precondition")?;
+        Ok((precondition, steps))
+    }
+
+    /// The finished scenarios.
+    ///
+    /// # Errors
+    ///
+    /// The first whose author says what the model does not do.
+    pub(super) fn finish(self) -> Result<Vec<Scenario>, String> {
+        let model = self.model;
+        self.scenarios
+            .into_iter()
+            .map(|scenario| {
+                scenario.map(|mut scenario| {
+                    scenario.expect_observations_of(&model);
+                    scenario
+                })
+            })
+            .collect()
+    }
+}
+
+/// The state that claims are about, with the hashes that the model has; each claim must hold.
+fn state(seen: &Observation, claims: &str) -> Result<Expectation, String> {
+    let mut state = Expectation::default();
+    for text in claims.split('|').map(str::trim) {
+        let claim: Claim = text.parse().map_err(|error| format!("{text}: {error}"))?;
+        if !claim.holds(seen) {
+            let found = Claim::observed(claim.member, seen);
+            return Err(format!("precondition: expected {claim}, found {found}"));
+        }
+        match claim.member {
+            Member::Queue => state.queue = Some(seen.queue.clone()),
+            Member::Map => state.map = Some(seen.map.clone()),
+            Member::History => state.history = Some(seen.history.clone()),
+            Member::Verified => state.verified = Some(seen.verified),
+            Member::Events => state.events = Some(seen.events.clone()),
+            Member::Sent => return Err("`sent` is no state".to_owned()),
+        }
+    }
+    Ok(state)
+}
