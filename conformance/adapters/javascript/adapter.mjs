@@ -1,19 +1,15 @@
 // The glue between rollwire.mjs and the adapter protocol: JSON lines in, JSON lines out.
 import { decode, encode, Refusal, REVISION } from "./rollwire.mjs";
+import { bytesOf, hexOf, session, SESSIONS } from "./session.mjs";
 
 function hello({ protocol, nonce }) {
   if (!protocol.includes(1)) throw new Error("this adapter speaks protocol 1 alone");
   const impl = { name: "rollwire.mjs", version: "1.0.0", language: "JavaScript" };
-  const capabilities = ["decode", "encode", "reencode", "nan-payload"];
-  return { protocol: 1, nonce, impl, revision: REVISION, capabilities, window: 256 };
+  const capabilities = ["decode", "encode", "reencode", "exchange", "inspect", "detect",
+    "nan-payload"];
+  const limits = { window: 256, sessions: SESSIONS };
+  return { protocol: 1, nonce, impl, revision: REVISION, capabilities, ...limits };
 }
-
-function bytesOf(hex) { // checked, because Buffer.from stops silently at the first bad digit
-  const isHex = typeof hex === "string" && hex.length % 2 === 0 && !/[^0-9a-f]/i.test(hex);
-  if (!isHex) throw new Error("hex is not hex digits, two for each byte");
-  return Buffer.from(hex, "hex");
-}
-const hexOf = (bytes) => Buffer.from(bytes).toString("hex");
 
 function toJson({ type, ...fields }) {
   if ("timestamp" in fields) fields.timestamp = fields.timestamp.toString(16).padStart(16, "0");
@@ -39,6 +35,7 @@ function answer(line) {
       case "decode": return reply("ok", toJson(decode(bytesOf(request.hex))));
       case "encode": return reply("ok", { hex: hexOf(encode(fromJson(request))) });
       case "reencode": return reply("ok", { hex: hexOf(encode(decode(bytesOf(request.hex)))) });
+      case "open": case "step": case "close": return reply("ok", session(request));
       default: return reply("unsupported", {});
     }
   } catch (e) {

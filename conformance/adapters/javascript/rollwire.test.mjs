@@ -195,9 +195,11 @@ test("adapter: hello", async () => {
   }));
   assert.equal(code, 0);
   assert.equal(answers.length, 1);
-  const { protocol, nonce, revision, window, capabilities } = answers[0].ok;
-  assert.deepEqual([protocol, nonce, revision, window], [1, "n\u00fc\u2028", 7, 256]);
-  assert.deepEqual(capabilities, ["decode", "encode", "reencode", "nan-payload"]);
+  const { protocol, nonce, revision, window, sessions, capabilities } = answers[0].ok;
+  assert.deepEqual([protocol, nonce, revision], [1, "n\u00fc\u2028", 7]);
+  assert.deepEqual([window, sessions], [256, 16]);
+  assert.deepEqual(capabilities, ["decode", "encode", "reencode", "exchange", "inspect", "detect",
+    "nan-payload"]);
 });
 
 test("adapter: each kind of answer", async () => {

@@ -1,21 +1,21 @@
 """Connects rollwire.py to the adapter protocol: JSON lines on stdin, answers on stdout."""
-import binascii, json, os, re, sys  # noqa: E401
+import binascii, json, logging, os, re, sys  # noqa: E401
+import session
 from rollwire import REVISION, InputEntry, Refusal, decode, encode, message_class
 
 HELLO = {"impl": {"name": "rollwire-python", "version": "1.0.0", "language": "Python"},
-         "capabilities": ["decode", "encode", "reencode", "nan-payload"], "revision": REVISION}
+         "capabilities": "decode encode reencode nan-payload exchange inspect detect".split(),
+         "revision": REVISION, "window": 256, "sessions": 16}
 OPERATIONS = {  # hello fails where version 1 is not offered; unhexlify skips no blanks
-    "hello": lambda request: {**HELLO, "nonce": request["nonce"], "window": 256,
+    "hello": lambda request: {**HELLO, "nonce": request["nonce"],
                               "protocol": max({1} & set(request["protocol"]))},
     "decode": lambda request: value_of(decode(binascii.unhexlify(request["hex"]))),
     "encode": lambda request: {"hex": encode(message_of(request)).hex()},
-    "reencode": lambda request: {"hex": encode(decode(binascii.unhexlify(request["hex"]))).hex()}}
-
-def entry_or_dict(members):
-    return InputEntry(**members) if set(members) == {"frame", "action"} else members
-
+    "reencode": lambda request: {"hex": encode(decode(binascii.unhexlify(request["hex"]))).hex()},
+    **session.OPERATIONS}
 # int() takes at most 4300 digits, and 25 digits are outside every field already.
-from_json = json.JSONDecoder(object_hook=entry_or_dict, parse_int=lambda n: int(n[:25])).decode
+from_json = json.JSONDecoder(parse_int=lambda n: int(n[:25]), object_hook=lambda members: (
+    InputEntry(**members) if set(members) == {"frame", "action"} else members)).decode
 
 def value_of(message):
     fields = dict(vars(message))
@@ -30,8 +30,7 @@ def message_of(request):  # leaves wrong values for encode to refuse
     if not isinstance(fields, dict) or set(fields) != set(message.__dataclass_fields__):
         raise Refusal("value", f"these are not the fields of {message.name}")
     if "timestamp" in fields:  # refused here: the JSON number 5 would pass for the bits 5
-        text = fields["timestamp"]
-        if type(text) is not str or not re.fullmatch("[0-9a-f]{16}", text):
+        if type(text := fields["timestamp"]) is not str or not re.fullmatch("[0-9a-f]{16}", text):
             raise Refusal("value", "timestamp is not text of 16 digits 0-9a-f")
         fields["timestamp"] = int(text, 16)
     return message(**fields)
@@ -51,6 +50,7 @@ def answer(line):
         return b""
     return (json.dumps({"id": request["id"], **result}) + "\n").encode("ascii")
 
+if "--verbose" in sys.argv: logging.basicConfig(level="DEBUG", format="%(message)s")  # noqa: E701
 chunk = pending = b"\n"
 while chunk:
     chunk = os.read(0, 1 << 16)  # empty at the end of standard input: then the last line ends

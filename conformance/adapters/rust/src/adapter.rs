@@ -9,6 +9,10 @@ use rollwire_codec::{
 };
 use serde_json::{Value, json};
 
+#[cfg(feature = "log")]
+pub use crate::logging::log_to_stderr;
+pub use crate::session::Sessions;
+
 /// Answers each line of the input with one line, until the input ends.
 ///
 /// # Errors
@@ -16,9 +20,9 @@ use serde_json::{Value, json};
 pub fn serve(input: impl Read, output: impl Write) -> io::Result<()> {
     let mut input = BufReader::with_capacity(64 * 1024, input);
     let mut output = BufWriter::with_capacity(64 * 1024, output);
-    let mut line = Vec::new();
+    let (mut line, mut sessions) = (Vec::new(), Sessions::default());
     while input.read_until(b'\n', &mut line)? > 0 {
-        let answer = answer(&line);
+        let answer = answer_within(&mut sessions, &line);
         if answer["id"].is_u64() {
             writeln!(output, "{answer}")?;
         } else {
@@ -33,17 +37,21 @@ pub fn serve(input: impl Read, output: impl Write) -> io::Result<()> {
     Ok(())
 }
 
-/// The answer to one request.
-#[must_use]
+/// The answer to one request that stands alone: no session is open.
 pub fn answer(line: &[u8]) -> Value {
+    answer_within(&mut Sessions::default(), line)
+}
+
+/// The answer to one request, which may open, change or close one of the sessions.
+pub fn answer_within(sessions: &mut Sessions, line: &[u8]) -> Value {
     let request: Value = serde_json::from_slice(line).unwrap_or_default();
     let (member, body) =
-        perform(&request).map_or_else(|Failure(it, body)| (it, body), |ok| ("ok", ok));
+        perform(sessions, &request).map_or_else(|Failure(it, body)| (it, body), |ok| ("ok", ok));
     json!({"id": request["id"], member: body})
 }
 
 /// The member of the answer that is not `ok`, and what it holds.
-struct Failure(&'static str, Value);
+pub(crate) struct Failure(&'static str, Value);
 
 fn reject(class: &str, message: &str) -> Failure {
     Failure("reject", json!({"class": class, "message": message}))
@@ -53,7 +61,7 @@ fn wrong(expected: &str, found: &Value) -> Failure {
     reject("value", &format!("expected {expected}, found {found}"))
 }
 
-fn broken(error: &dyn ToString) -> Failure {
+pub(crate) fn broken(error: &dyn ToString) -> Failure {
     Failure("error", json!({"message": error.to_string()}))
 }
 
@@ -66,12 +74,13 @@ macro_rules! refusals {
 }
 refusals!(CountError, DecodeError, RangeError, TextError);
 
-fn perform(request: &Value) -> Result<Value, Failure> {
+fn perform(sessions: &mut Sessions, request: &Value) -> Result<Value, Failure> {
     match request["op"].as_str() {
         Some("hello") => hello(request),
         Some("decode") => Ok(value_of(&decode(&bytes(&request["hex"])?)?)),
         Some("encode") => encode(request["type"].as_str().unwrap_or_default(), &request["fields"]),
         Some("reencode") => hex_of(&decode(&bytes(&request["hex"])?)?),
+        Some("open" | "step" | "close") => sessions.perform(request),
         Some(_) => Err(Failure("unsupported", json!({}))),
         None => Err(broken(&"this line is no request")),
     }
@@ -82,9 +91,10 @@ fn hello(request: &Value) -> Result<Value, Failure> {
     if !offered.is_some_and(|versions| versions.contains(&json!(1))) {
         return Err(broken(&"only version 1 of the adapter protocol is spoken here"));
     }
-    Ok(json!({"protocol": 1, "nonce": request["nonce"], "revision": 7, "window": 256,
+    Ok(json!({"protocol": 1, "nonce": request["nonce"], "window": 256, "sessions": Sessions::MAX,
         "impl": {"name": "rollwire-reference", "version": version, "language": "rust"},
-        "capabilities": ["decode", "encode", "reencode", "nan-payload"]}))
+        "revision": 7, "capabilities": ["decode", "encode", "reencode", "nan-payload",
+            "exchange", "inspect", "detect"]}))
 }
 
 fn value_of(message: &Message<'_>) -> Value {

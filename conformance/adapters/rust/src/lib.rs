@@ -1,5 +1,11 @@
-//! A rollwire implementation as a Rust user would write it: [`rollwire_codec`] does the bytes.
+//! A rollwire implementation in Rust as a user would write it: [`rollwire_codec`] does the bytes.
 //!
-//! [`adapter`] is the glue that lets `rollwire check` ask it.
+//! [`exchange`] is what a game takes; [`adapter`] is the glue that lets `rollwire check` ask it.
+//! With the feature `log` the exchange says at debug level which hashes it sent and received.
 
 pub mod adapter;
+pub mod exchange;
+mod session;
+
+#[cfg(feature = "log")]
+mod logging;

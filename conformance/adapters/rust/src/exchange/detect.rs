@@ -1,0 +1,72 @@
+//! What becomes of two hashes of one frame: the detection of `spec/detect.md`.
+
+use std::mem;
+
+use rollwire_codec::Digest;
+
+use super::Exchange;
+
+/// Two hashes of one frame that differ: the simulations are not in the same state (DETECT-6).
+///
+/// A state that has diverged stays diverged, so the frame of the first one is the latest possible
+/// beginning of the desync, not the beginning.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Mismatch {
+    /// The frame that both have hashed.
+    pub frame: u32,
+    /// The own hash.
+    pub local: Digest,
+    /// The peer's hash.
+    pub peer: Digest,
+}
+
+impl Exchange {
+    /// The greatest frame whose hashes were equal, if there is one; it says nothing about the
+    /// frames below it (DETECT-5).
+    #[must_use]
+    pub const fn verified(&self) -> Option<u32> {
+        self.verified
+    }
+
+    /// The mismatches since the last reset or [`take_events`](Self::take_events), in the order in
+    /// which they were found (DETECT-6).
+    #[must_use]
+    pub fn events(&self) -> &[Mismatch] {
+        &self.events
+    }
+
+    /// Takes the mismatches out.
+    ///
+    /// In a game that has diverged every hash adds one, 20 bytes each, and a peer may send as many
+    /// as it likes: take them in every step, keep some and count the rest.
+    pub fn take_events(&mut self) -> Vec<Mismatch> {
+        mem::take(&mut self.events)
+    }
+
+    /// Compares the two hashes of a frame if both are known, unless a rollback is in progress
+    /// (DETECT-8).
+    pub(super) fn compare(&mut self, frame: u32) {
+        if !self.detects || self.rolling_back {
+            return;
+        }
+        let Some(local) = self.local(frame) else { return };
+        // DETECT-4: equal or not, the peer's hash leaves the map.
+        let Some(peer) = self.inbound.remove(frame) else { return };
+        if local == peer {
+            self.verified = self.verified.max(Some(frame));
+        } else {
+            self.events.push(Mismatch { frame, local, peer });
+        }
+    }
+
+    /// Compares every frame whose hashes are both known, in ascending order (DETECT-9).
+    pub(super) fn compare_all(&mut self) {
+        let both_known = |&frame: &u32| self.inbound.contains(frame);
+        let mut frames: Vec<u32> =
+            self.history.iter().map(|&(frame, _)| frame).filter(both_known).collect();
+        frames.sort_unstable();
+        for frame in frames {
+            self.compare(frame);
+        }
+    }
+}

@@ -1,0 +1,234 @@
+//! The adapter around the exchange: `open`, `step` and `close`, and the program itself.
+
+use std::{
+    fs,
+    io::Write,
+    path::Path,
+    process::{Command, Output, Stdio},
+};
+
+use rollwire_reference::adapter::{Sessions, answer, answer_within, serve};
+use serde_json::{Value, json};
+
+fn ask(sessions: &mut Sessions, request: &Value) -> Value {
+    answer_within(sessions, request.to_string().as_bytes())
+}
+
+fn open(sessions: &mut Sessions, session: u64) {
+    let answer = ask(sessions, &json!({"id": 1, "op": "open", "session": session}));
+    assert_eq!(answer, json!({"id": 1, "ok": {}}));
+}
+
+fn step(sessions: &mut Sessions, stimuli: &Value) -> Value {
+    ask(sessions, &json!({"id": 2, "op": "step", "session": 1, "do": stimuli}))
+}
+
+fn is_error(answer: &Value) -> bool {
+    let members = answer.as_object().unwrap();
+    members.len() == 2 && answer["id"].is_u64() && answer["error"]["message"].is_string()
+}
+
+#[test]
+fn hello_declares_the_exchange() {
+    let request = json!({"id": 0, "op": "hello", "protocol": [1], "nonce": "5f"});
+    let ok = &answer(request.to_string().as_bytes())["ok"];
+    assert_eq!(ok["sessions"], 16);
+    for name in ["exchange", "inspect", "detect"] {
+        assert!(ok["capabilities"].as_array().unwrap().contains(&json!(name)), "{name}");
+    }
+}
+
+/// The example of `spec/adapter.md`, whose long answer is broken into lines there.
+#[test]
+fn the_worked_session() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../spec/adapter.md");
+    let text = fs::read_to_string(path).unwrap();
+    let start = text.find("> {\"id\":8,\"op\":\"open\"").unwrap();
+    let example = text[start..].split("```").next().unwrap();
+    let mut sessions = Sessions::default();
+    let mut asked = 0;
+    for exchange in example.split("> ").filter(|it| !it.is_empty()) {
+        let (request, expected) = exchange.split_once("\n< ").unwrap();
+        let expected: Value = serde_json::from_str(expected).unwrap();
+        assert_eq!(answer_within(&mut sessions, request.as_bytes()), expected, "{request}");
+        asked += 1;
+    }
+    assert_eq!(asked, 3);
+}
+
+#[test]
+fn sessions_know_nothing_of_each_other() {
+    let mut sessions = Sessions::default();
+    for session in 0..16 {
+        open(&mut sessions, session);
+    }
+    let seventeenth = json!({"id": 1, "op": "open", "session": 16});
+    assert!(is_error(&ask(&mut sessions, &seventeenth)));
+    step(&mut sessions, &json!([{"confirm": {"frame": 5, "hash": "0123456789abcdef"}}]));
+    let tick = json!({"id": 3, "op": "step", "session": 2, "do": [{"tick": {}}]});
+    let other = &ask(&mut sessions, &tick)["ok"]["observations"][0];
+    assert_eq!((&other["sent"], &other["history"]), (&json!([]), &json!([])));
+    let close = json!({"id": 4, "op": "close", "session": 1});
+    assert_eq!(ask(&mut sessions, &close), json!({"id": 4, "ok": {}}));
+    assert!(is_error(&ask(&mut sessions, &close)));
+    // Its number may be used again, and the new session holds nothing.
+    open(&mut sessions, 1);
+    let new = step(&mut sessions, &json!([{"tick": {}}]));
+    assert_eq!(new["ok"]["observations"][0]["history"], json!([]));
+}
+
+#[test]
+fn the_channel_does_as_it_is_told() {
+    let mut sessions = Sessions::default();
+    open(&mut sessions, 1);
+    let confirm = |frame: u32| json!({"confirm": {"frame": frame, "hash": "0123456789abcdef"}});
+    let sends = |accept: Value, refuse: Value, how: &str| json!({"sends": {"accept": accept, "refuse": refuse, "how": how}});
+    let answer = step(
+        &mut sessions,
+        &json!([
+            confirm(1), confirm(2), confirm(3),
+            sends(json!(1), json!(2), "throw"),
+            {"channel": "closed"}, {"tick": {}}, {"channel": "open"},
+            {"tick": {}}, {"tick": {}}, {"tick": {}},
+            confirm(4), sends(json!(0), json!("all"), "false"), {"tick": {}}, {"reset": {}},
+            confirm(5), {"tick": {}}, sends(json!(0), json!(0), "false"), {"tick": {}},
+        ]),
+    );
+    let list = answer["ok"]["observations"].as_array().unwrap();
+    let sent: Vec<usize> = list.iter().map(|it| it["sent"].as_array().unwrap().len()).collect();
+    assert_eq!(sent, [0, 0, 0, 0, 0, 0, 0, 1, 0, 2, 0, 0, 0, 0, 0, 0, 0, 1], "{answer}");
+    assert_eq!(list[7]["queue"], json!([[2, "0123456789abcdef"], [3, "0123456789abcdef"]]));
+    assert_eq!(list[17]["sent"], json!(["07000000050123456789abcdef"]));
+}
+
+#[test]
+fn observations_show_map_and_history_by_frame_and_the_queue_as_it_is() {
+    let mut sessions = Sessions::default();
+    open(&mut sessions, 1);
+    let pair = |frame: u32| json!([frame, "0123456789abcdef"]);
+    let confirm = |frame: u32| json!({"confirm": {"frame": frame, "hash": "0123456789abcdef"}});
+    let list = json!([
+        {"recv": "07000000090123456789abcdef"},
+        {"recv": "07000000080123456789abcdef"},
+        confirm(10), confirm(5),
+    ]);
+    let last = &step(&mut sessions, &list)["ok"]["observations"][3];
+    assert_eq!(last["map"], json!([pair(8), pair(9)]));
+    assert_eq!(last["history"], json!([pair(5), pair(10)]));
+    assert_eq!(last["queue"], json!([pair(10), pair(5)]));
+}
+
+#[test]
+fn a_malformed_request_is_an_error_and_changes_nothing() {
+    let mut sessions = Sessions::default();
+    open(&mut sessions, 1);
+    let hash = "0123456789abcdef";
+    step(&mut sessions, &json!([{"confirm": {"frame": 3, "hash": hash}}, {"tick": {}}]));
+    for request in [
+        json!({"id": 1, "op": "open", "session": 1}),
+        json!({"id": 1, "op": "open"}),
+        json!({"id": 1, "op": "open", "session": "2"}),
+        json!({"id": 1, "op": "open", "session": -2}),
+        json!({"id": 1, "op": "close", "session": 2}),
+        json!({"id": 1, "op": "step", "session": 2, "do": [{"tick": {}}]}),
+        json!({"id": 1, "op": "step", "session": 1}),
+        json!({"id": 1, "op": "step", "session": 1, "do": []}),
+        json!({"id": 1, "op": "step", "session": 1, "do": {"tick": {}}}),
+    ] {
+        assert!(is_error(&ask(&mut sessions, &request)), "{request}");
+    }
+    for stimulus in [
+        json!("tick"),
+        json!({}),
+        json!({"tick": {}, "reset": {}}),
+        json!({"tick": 1}),
+        json!({"reset": null}),
+        json!({"jump": {}}),
+        json!({"confirm": [5, hash]}),
+        json!({"confirm": {"frame": 5}}),
+        json!({"confirm": {"hash": hash}}),
+        json!({"confirm": {"frame": 4_294_967_296_u64, "hash": hash}}),
+        json!({"confirm": {"frame": -1, "hash": hash}}),
+        json!({"confirm": {"frame": 1.5, "hash": hash}}),
+        json!({"confirm": {"frame": 5, "hash": "0123"}}),
+        json!({"confirm": {"frame": 5, "hash": "0123456789abcdeg"}}),
+        json!({"recv": "070"}),
+        json!({"recv": "zz"}),
+        json!({"recv": [7]}),
+        json!({"rollback": "begin"}),
+        json!({"rollback": {"end": 5}}),
+        json!({"rollback": {"begin": "5"}}),
+        json!({"channel": "ajar"}),
+        json!({"channel": true}),
+        json!({"sends": {}}),
+        json!({"sends": {"accept": 1, "refuse": "none", "how": "false"}}),
+        json!({"sends": {"accept": -1, "refuse": 1, "how": "false"}}),
+        json!({"sends": {"accept": 1, "refuse": 1, "how": "maybe"}}),
+    ] {
+        // What stands before it in the list is not worked off either.
+        let list = json!([{"confirm": {"frame": 9, "hash": hash}}, stimulus]);
+        assert!(is_error(&step(&mut sessions, &list)), "{stimulus}");
+    }
+    let nameless = json!({"op": "close", "session": 1});
+    assert!(ask(&mut sessions, &nameless)["id"].is_null());
+    let answer = step(&mut sessions, &json!([{"tick": {}}]));
+    let same = json!({"sent": [], "queue": [], "map": [], "history": [[3, hash]],
+        "verified": null, "events": []});
+    assert_eq!(answer, json!({"id": 2, "ok": {"observations": [same]}}));
+}
+
+#[test]
+fn a_malformed_datagram_is_observed_like_any_other() {
+    let mut sessions = Sessions::default();
+    open(&mut sessions, 1);
+    let list = json!([{"recv": ""}, {"recv": "07"}, {"recv": "ff"}, {"recv": "04"}]);
+    let answer = step(&mut sessions, &list);
+    assert_eq!(answer["ok"]["observations"].as_array().unwrap().len(), 4, "{answer}");
+}
+
+const REQUESTS: &str = r#"{"id":1,"op":"open","session":7}
+{"id":2,"op":"step","session":7,"do":[{"confirm":{"frame":150,"hash":"0123456789abcdef"}},{"tick":{}}]}
+{"id":3,"op":"step","session":7,"do":[{"recv":"07000000050123456789abcdef"},{"recv":"07"}]}
+{"id":4,"op":"close","session":7}
+"#;
+
+#[test]
+fn sessions_live_from_line_to_line() {
+    let mut output = Vec::new();
+    serve(REQUESTS.as_bytes(), &mut output).unwrap();
+    let answers: Vec<Value> = output
+        .split_inclusive(|&it| it == b'\n')
+        .map(|it| serde_json::from_slice(it).unwrap())
+        .collect();
+    assert_eq!(answers.len(), 4);
+    assert!(answers.iter().all(|it| it["ok"].is_object()), "{answers:?}");
+    let sent = &answers[1]["ok"]["observations"][1]["sent"];
+    assert_eq!(sent, &json!(["07000000960123456789abcdef"]));
+}
+
+fn run_program(arguments: &[&str]) -> Output {
+    let mut program = Command::new(env!("CARGO_BIN_EXE_rollwire-reference"))
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    program.stdin.take().unwrap().write_all(REQUESTS.as_bytes()).unwrap();
+    program.wait_with_output().unwrap()
+}
+
+#[test]
+fn the_program_says_what_it_sent_and_received() {
+    let quiet = run_program(&[]);
+    assert!(quiet.status.success());
+    assert_eq!(quiet.stderr, b"");
+    let verbose = run_program(&["--verbose"]);
+    assert_eq!(verbose.stdout, quiet.stdout, "logs are for standard error alone");
+    let log = String::from_utf8(verbose.stderr).unwrap();
+    if cfg!(feature = "log") {
+        assert_eq!(log, "Sent hash for frame 150\nReceived peer hash for frame 5\n");
+    } else {
+        assert!(log.contains("without the feature `log`"), "{log}");
+    }
+}
