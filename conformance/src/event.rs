@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 
-use rollwire_model::vectors::CheckKind;
+use rollwire_model::vectors::{CheckKind, Scenario};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -132,8 +132,14 @@ pub struct Detail {
     pub flags: BTreeMap<String, String>,
     /// What came on standard error meanwhile, the newest lines.
     pub stderr: Vec<String>,
-    /// The request, with id 1.
-    pub request: String,
+    /// The steps of a scenario up to the one where it went wrong, which is marked.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub steps: Vec<String>,
+    /// The requests, with ids from 1.
+    pub requests: Vec<String>,
+    /// A fresh scenario made as short as it still fails, as a case of a vector file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shrunk: Option<Box<Scenario>>,
 }
 
 /// A datagram with its parts named.

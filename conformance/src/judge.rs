@@ -43,25 +43,9 @@ pub enum Got {
 /// Judges one reply against the graded outcomes, the preferred one first.
 #[must_use]
 pub fn judge(outcomes: &[(Grade, Outcome)], reply: Reply) -> Judgement {
-    let answer = match reply {
-        Reply::Answered(answer) => answer,
-        Reply::Malformed(text) => return error(Code::Malformed, text),
-        Reply::Fault(fault) => {
-            let code = match fault.kind {
-                FaultKind::Crash => Code::Crash,
-                FaultKind::Timeout => Code::Timeout,
-                FaultKind::Garbage => Code::Garbage,
-            };
-            return error(code, fault.text);
-        }
-        Reply::Unstable(fault) => {
-            let text = format!("{}; asked again alone, it answered", fault.text);
-            return error(Code::Unstable, text);
-        }
-        Reply::NotRun => {
-            let got = Got::Nothing("the run ended before".to_owned());
-            return Judgement { verdict: Verdict::NotRun, code: None, got };
-        }
+    let answer = match answer(reply) {
+        Ok(answer) => answer,
+        Err(judgement) => return judgement,
     };
     match answer {
         Answer::Ok(ok) => match read_ok(outcomes, &ok) {
@@ -69,12 +53,54 @@ pub fn judge(outcomes: &[(Grade, Outcome)], reply: Reply) -> Judgement {
             Err(text) => error(Code::Malformed, text),
         },
         Answer::Reject { class, message } => judge_reject(outcomes, class, message),
+        Answer::Unsupported | Answer::Error { .. } => broken(&answer),
+    }
+}
+
+/// The answers of a reply; the judgement itself where there are none.
+///
+/// # Errors
+/// Whatever went wrong, as a verdict.
+pub fn answers(reply: Reply) -> Result<Vec<Answer>, Judgement> {
+    Err(match reply {
+        Reply::Answered(answers) => return Ok(answers),
+        Reply::Malformed(text) => error(Code::Malformed, text),
+        Reply::Fault(fault) => {
+            let code = match fault.kind {
+                FaultKind::Crash => Code::Crash,
+                FaultKind::Timeout => Code::Timeout,
+                FaultKind::Garbage => Code::Garbage,
+            };
+            error(code, fault.text)
+        }
+        Reply::Unstable(fault) => {
+            error(Code::Unstable, format!("{}; asked again alone, it answered", fault.text))
+        }
+        Reply::NotRun => {
+            let got = Got::Nothing("the run ended before".to_owned());
+            Judgement { verdict: Verdict::NotRun, code: None, got }
+        }
+    })
+}
+
+/// The one answer of a reply to one request.
+fn answer(reply: Reply) -> Result<Answer, Judgement> {
+    let mut answers = answers(reply)?;
+    let missing = || error(Code::Malformed, "no answer".to_owned());
+    answers.pop().ok_or_else(missing)
+}
+
+/// The judgement on an answer that says that something broke.
+#[must_use]
+pub fn broken(answer: &Answer) -> Judgement {
+    match answer {
+        Answer::Error { message } => error(Code::AdapterError, format!("an error: {message}")),
         Answer::Unsupported => Judgement {
             verdict: Verdict::Fail,
             code: Some(Code::Unsupported),
             got: Got::Nothing("`unsupported`, though the capability is declared".to_owned()),
         },
-        Answer::Error { message } => error(Code::AdapterError, format!("an error: {message}")),
+        other => error(Code::Malformed, format!("the answer is `{}`", other.kind())),
     }
 }
 
@@ -131,7 +157,9 @@ fn graded(grade: Grade, got: Got) -> Judgement {
     }
 }
 
-fn error(code: Code, text: String) -> Judgement {
+/// An error with its reason.
+#[must_use]
+pub fn error(code: Code, text: String) -> Judgement {
     Judgement { verdict: Verdict::Error, code: Some(code), got: Got::Nothing(text) }
 }
 

@@ -8,7 +8,9 @@
 //! | [`protocol`] | how to ask, and what may be answered (`spec/adapter.md`) |
 //! | [`runner`] | processes, pipes, deadlines, and whose fault a fault is |
 //! | [`judge`], [`verdict`] | what an answer is worth |
+//! | [`exchange`] | the same for behaviour: scenarios, random ones, and shrinking |
 //! | [`run`] | a run from beginning to end |
+//! | [`mutants`] | implementations that are wrong on purpose, and what catches them |
 //! | [`event`], [`detail`], [`describe`], [`report`] | what people see of it |
 //!
 //! The library builds without the command line (`default-features = false`).
@@ -16,10 +18,12 @@
 pub mod describe;
 pub mod detail;
 pub mod event;
+pub mod exchange;
 pub mod fresh;
 pub mod hex;
 pub mod judge;
 pub mod lint;
+pub mod mutants;
 pub mod plan;
 mod probes;
 pub mod protocol;

@@ -3,19 +3,25 @@
 use std::{collections::BTreeMap, rc::Rc};
 
 use rollwire_model::{
-    Grade, Outcome,
-    vectors::{Case, CheckKind},
+    Grade, Model, Outcome,
+    vectors::{Case, CheckKind, Scenario},
 };
 
-use crate::protocol::{Body, Capability, Hello};
+use crate::{
+    exchange::play::Planned,
+    protocol::{Body, Capability, Hello},
+    runner::Script,
+};
 
 /// The checks to ask, and what was left out.
 #[derive(Debug, Default)]
 pub struct Plan {
     /// Cases of which at least one check is in the plan.
     pub cases: Vec<Case>,
-    /// The checks, grouped by case.
+    /// The checks of the cases, grouped by case.
     pub checks: Vec<Check>,
+    /// The scenarios, each of them one check.
+    pub scenarios: Vec<Planned>,
 }
 
 /// One check: one request and one answer.
@@ -26,46 +32,61 @@ pub struct Check {
     /// Which check of the case.
     pub kind: CheckKind,
     /// The request; none where a capability is missing.
-    pub body: Result<Rc<Body>, Capability>,
+    pub script: Result<Rc<Script>, Capability>,
     /// What may be answered. Never leaves this process.
     pub outcomes: Vec<(Grade, Outcome)>,
 }
 
 impl Plan {
-    /// All checks of these cases; those for which a capability is missing are not applicable.
+    /// All checks of these cases and scenarios; those for which a capability is missing are not
+    /// applicable.
     #[must_use]
-    pub fn new(cases: Vec<Case>, hello: &Hello) -> Self {
+    pub fn new(cases: Vec<Case>, scenarios: Vec<Scenario>, hello: &Hello, model: &Model) -> Self {
         let mut checks = Vec::new();
         for (index, case) in cases.iter().enumerate() {
             for kind in &case.checks {
                 let missing =
                     needs(case, *kind).into_iter().find(|needed| !hello.declares(*needed));
-                let body = match (missing, body(case, *kind)) {
-                    (None, Some(body)) => Ok(Rc::new(body)),
+                let script = match (missing, body(case, *kind)) {
+                    (None, Some(body)) => Ok(Rc::new(body.into())),
                     (Some(missing), Some(_)) => Err(missing),
                     (_, None) => continue,
                 };
                 checks.push(Check {
                     case: index,
                     kind: *kind,
-                    body,
+                    script,
                     outcomes: case.outcomes(*kind),
                 });
             }
         }
-        Self { cases, checks }
+        let scenarios =
+            scenarios.into_iter().map(|scenario| Planned::new(scenario, hello, model)).collect();
+        Self { cases, checks, scenarios }
     }
 
     /// How many checks each missing capability leaves out.
     #[must_use]
     pub fn missing_capabilities(&self) -> BTreeMap<String, u64> {
         let mut missing = BTreeMap::new();
-        for check in &self.checks {
-            if let Err(capability) = check.body {
-                *missing.entry(capability.as_str().to_owned()).or_default() += 1;
-            }
+        let of_checks = self.checks.iter().filter_map(|check| check.script.as_ref().err());
+        let of_scenarios = self.scenarios.iter().filter_map(|it| it.missing.as_ref());
+        for capability in of_checks.chain(of_scenarios) {
+            *missing.entry(capability.as_str().to_owned()).or_default() += 1;
         }
         missing
+    }
+
+    /// How many cases and scenarios there are.
+    #[must_use]
+    pub fn case_count(&self) -> u64 {
+        (self.cases.len() + self.scenarios.len()) as u64
+    }
+
+    /// How many checks there are.
+    #[must_use]
+    pub fn check_count(&self) -> u64 {
+        (self.checks.len() + self.scenarios.len()) as u64
     }
 }
 
@@ -76,6 +97,7 @@ pub fn body(case: &Case, kind: CheckKind) -> Option<Body> {
         CheckKind::Decode => case.bytes().map(Body::decode),
         CheckKind::Reencode => case.bytes().map(Body::reencode),
         CheckKind::Encode => case.value.as_ref().map(Body::encode),
+        CheckKind::Run => None,
     }
 }
 
@@ -85,6 +107,7 @@ fn needs(case: &Case, kind: CheckKind) -> Vec<Capability> {
         CheckKind::Decode => Capability::Decode,
         CheckKind::Encode => Capability::Encode,
         CheckKind::Reencode => Capability::Reencode,
+        CheckKind::Run => Capability::Exchange,
     };
     let required = case.requires.iter().filter_map(|name| Capability::named(name));
     std::iter::once(operation).chain(required).collect()

@@ -140,20 +140,23 @@ fn ask<T: Transport>(
 /// What came instead of the right answer. Which class a refusal has is no matter here.
 fn wrong(probe: &Probe, reply: Reply) -> Option<String> {
     let shown = match &reply {
-        Reply::Answered(Answer::Ok(ok)) => {
-            let text = serde_json::Value::Object(ok.clone()).to_string();
-            format!("`ok` with {}", crate::text::shorten(&text))
-        }
-        Reply::Answered(Answer::Error { message }) => {
-            format!("`error`: {}", crate::text::shorten(message))
-        }
-        Reply::Answered(answer) => format!("`{}`", answer.kind()),
+        Reply::Answered(answers) => match answers.first() {
+            Some(Answer::Ok(ok)) => {
+                let text = serde_json::Value::Object(ok.clone()).to_string();
+                format!("`ok` with {}", crate::text::shorten(&text))
+            }
+            Some(Answer::Error { message }) => {
+                format!("`error`: {}", crate::text::shorten(message))
+            }
+            Some(answer) => format!("`{}`", answer.kind()),
+            None => "no answer".to_owned(),
+        },
         Reply::Malformed(text) => text.clone(),
         Reply::Fault(fault) | Reply::Unstable(fault) => with_stderr(&fault.text, &fault.stderr),
         Reply::NotRun => "no answer".to_owned(),
     };
     let right = if probe.outcomes.is_empty() {
-        matches!(reply, Reply::Answered(Answer::Unsupported))
+        reply == Reply::Answered(vec![Answer::Unsupported])
     } else {
         matches!(judge(&probe.outcomes, reply).verdict, Verdict::Pass | Verdict::Weak)
     };

@@ -1,21 +1,31 @@
 //! A run from beginning to end: shake hands, probe, ask every check, probe again, count.
 
+mod behaviour;
+
 use std::{collections::BTreeMap, rc::Rc};
 
-use rollwire_model::{Layout, Model, vectors::Case};
+use rollwire_model::{
+    Layout, Model,
+    vectors::{Case, Scenario},
+};
 
 use crate::{
     detail::Explainer,
-    event::{CheckEvent, EVENT_VERSION, Event, Footer, Header, VectorsId},
+    event::{CheckEvent, EVENT_VERSION, Event, Footer, Header},
+    exchange::random,
     fresh,
     judge::judge,
     plan::{Check, Plan},
     probes,
-    protocol::Hello,
+    protocol::{Capability, Hello},
     runner::{Ask, Ended, Engine, Reply, StartupFault, Stop, Transport},
     select::{Filter, FilterFault},
+    vectors::VectorSet,
     verdict::{Counts, Exit, Verdict},
 };
+
+/// How many random scenarios come with each fresh case of a message.
+const SCENARIOS_PER_FRESH: u32 = 8;
 
 /// What to run, besides the limits that the engine knows.
 #[derive(Clone, Debug)]
@@ -44,14 +54,14 @@ pub struct Options {
 /// A filter that matches nothing, before the adapter is started.
 pub fn run<T: Transport>(
     engine: &mut Engine<T>,
-    vectors: (VectorsId, Vec<Case>),
+    vectors: VectorSet,
     options: &Options,
     sink: &mut dyn FnMut(Event),
 ) -> Result<Exit, FilterFault> {
-    let (id, published) = vectors;
+    let id = vectors.id.clone();
     let layout = Layout::builtin();
     // Before the adapter is started: a filter is checked against everything that could be asked.
-    let everything = with_fresh(&published, &Model::new(&layout, layout.revision), options);
+    let everything = with_fresh(&vectors, &Model::new(&layout, layout.revision), options);
     let latest = options.filter.apply(everything)?;
 
     let header = |hello: Option<Hello>, plan: &Plan, revision, other_revisions| Header {
@@ -64,8 +74,8 @@ pub fn run<T: Transport>(
         revision,
         seed: format!("{:016x}", options.seed),
         strict: options.strict,
-        cases: plan.cases.len() as u64,
-        checks: plan.checks.len() as u64 * options.repeat,
+        cases: plan.case_count(),
+        checks: plan.check_count() * options.repeat,
         other_revisions,
     };
 
@@ -83,32 +93,49 @@ pub fn run<T: Transport>(
 
     let revision = options.revision.unwrap_or(hello.revision);
     let model = Model::new(&layout, revision);
-    let selected: Vec<Case> = if revision == layout.revision {
+    let selected = if revision == layout.revision {
         latest
     } else {
         // Fresh cases of another revision: nothing of theirs may be left over from the latest.
-        let all = with_fresh(&published, &model, options).into_iter();
-        all.filter(|case| options.filter.selects(&case.id)).collect()
+        let mut all = with_fresh(&vectors, &model, options);
+        options.filter.keep(&mut all);
+        all
     };
     let (cases, others): (Vec<Case>, Vec<Case>) =
-        selected.into_iter().partition(|case| case.applies_to(revision));
-    let plan = Plan::new(cases, &hello);
-    let begun = header(Some(hello.clone()), &plan, revision, others.len() as u64);
-    sink(Event::Header(Box::new(begun)));
+        selected.cases.into_iter().partition(|case| case.applies_to(revision));
+    let (scenarios, other_scenarios): (Vec<Scenario>, Vec<Scenario>) =
+        selected.scenarios.into_iter().partition(|scenario| scenario.applies_to(revision));
+    let others = (others.len() + other_scenarios.len()) as u64;
+    let plan = Plan::new(cases, scenarios, &hello, &model);
+    sink(Event::Header(Box::new(header(Some(hello.clone()), &plan, revision, others))));
 
     let mut footer = Footer::default_for(&plan);
     let before = probes::before(engine, &hello, &model, options.seed);
     let mut stop = before.err();
     match &stop {
         None => {
-            ask_all(engine, &plan, &model, options, &mut footer, sink);
+            for round in 0..options.repeat {
+                // The round in which the run ended has its events; the rest is only counted.
+                if round > 0 && engine.stopped().is_some() {
+                    footer.counts.not_run += (options.repeat - round) * plan.check_count();
+                    break;
+                }
+                let mut tell = |event: CheckEvent| {
+                    footer.counts.add(event.verdict);
+                    sink(Event::Check(Box::new(event)));
+                };
+                ask_all(engine, &plan, &model, &mut tell);
+                behaviour::play_all(engine, &plan, &hello, &model, options, &mut tell);
+            }
             stop = engine.stopped().cloned();
         }
         // Nothing is lost: what was not asked has its event too.
         Some(_) => {
-            for check in &plan.checks {
-                footer.counts.add(Verdict::NotRun);
-                sink(Event::Check(Box::new(bare_event(&plan, check, Verdict::NotRun))));
+            let checks = plan.checks.iter().map(|check| bare_event(&plan, check, Verdict::NotRun));
+            let scenarios = plan.scenarios.iter().map(behaviour::not_run);
+            for event in checks.chain(scenarios) {
+                footer.counts.add(event.verdict);
+                sink(Event::Check(Box::new(event)));
             }
         }
     }
@@ -131,78 +158,65 @@ pub fn run<T: Transport>(
     Ok(finish(footer, stop, options, sink))
 }
 
-fn with_fresh(published: &[Case], model: &Model, options: &Options) -> Vec<Case> {
-    let mut cases = published.to_vec();
+fn with_fresh(published: &VectorSet, model: &Model, options: &Options) -> VectorSet {
+    let mut all = published.clone();
     if options.fresh > 0 {
-        cases.extend(rollwire_model::vectors::large_cases());
-        cases.extend(fresh::cases(model, options.seed, options.fresh));
+        all.cases.extend(rollwire_model::vectors::large_cases());
+        all.cases.extend(fresh::cases(model, options.seed, options.fresh));
+        let count = options.fresh.saturating_mul(SCENARIOS_PER_FRESH);
+        all.scenarios.extend(random::scenarios(model, options.seed, count));
     }
-    cases
+    all
 }
 
-/// Asks every check, and tells about each in the order of the plan.
+/// Asks every check about bytes, and tells about each in the order of the plan.
 fn ask_all<T: Transport>(
     engine: &mut Engine<T>,
     plan: &Plan,
     model: &Model,
-    options: &Options,
-    footer: &mut Footer,
-    sink: &mut dyn FnMut(Event),
+    tell: &mut dyn FnMut(CheckEvent),
 ) {
-    let total = plan.checks.len() as u64;
-    let check_at =
-        |place: u64| &plan.checks[usize::try_from(place % total.max(1)).unwrap_or_default()];
+    let check_at = |place: u64| &plan.checks[usize::try_from(place).unwrap_or_default()];
     let explainer = Explainer::new(model);
-    let counts = &mut footer.counts;
-    let mut rounds_not_run = 0;
     let mut in_order = InOrder::default();
-    let mut tell = |place: u64, event: CheckEvent| {
-        in_order.push(place, event, &mut |event| {
-            counts.add(event.verdict);
-            sink(Event::Check(Box::new(event)));
-        });
-    };
-    for round in 0..options.repeat {
-        // The round in which the run ended has its events; the rest is only counted.
-        if round > 0 && engine.stopped().is_some() {
-            rounds_not_run = options.repeat - round;
-            break;
+    let mut tell = |place: u64, event: CheckEvent| in_order.push(place, event, tell);
+    // What does not apply is told first, so that nothing ever waits for it.
+    for (place, check) in (0..).zip(&plan.checks) {
+        if let Err(capability) = check.script {
+            tell(
+                place,
+                not_applicable(bare_event(plan, check, Verdict::NotApplicable), capability),
+            );
         }
-        let first = round * total;
-        let places = first..first + total;
-        // What does not apply is told first, so that nothing ever waits for it.
-        for place in places.clone() {
-            let check = check_at(place);
-            if let Err(capability) = check.body {
-                let mut event = bare_event(plan, check, Verdict::NotApplicable);
-                event.reason = Some(format!("capability {} is not declared", capability.as_str()));
-                tell(place, event);
-            }
-        }
-        let mut asks = places.filter_map(|place| {
-            let body = check_at(place).body.as_ref().ok()?;
-            Some((place, Rc::clone(body)) as Ask)
-        });
-        engine.ask_all(&mut asks, &mut |place, reply, stderr| {
-            let check = check_at(place);
-            let mut noise = match &reply {
-                Reply::Fault(fault) | Reply::Unstable(fault) => fault.stderr.clone(),
-                _ => String::new(),
-            };
-            let judgement = judge(&check.outcomes, reply);
-            let mut event = bare_event(plan, check, judgement.verdict);
-            event.code = judgement.code;
-            if !matches!(judgement.verdict, Verdict::Pass | Verdict::NotRun) {
-                if noise.is_empty() {
-                    noise = stderr();
-                }
-                let case = &plan.cases[check.case];
-                event.detail = Some(explainer.explain(case, check, &judgement, &noise));
-            }
-            tell(place, event);
-        });
     }
-    counts.not_run += rounds_not_run * total;
+    let mut asks = (0_u64..).zip(&plan.checks).filter_map(|(place, check)| {
+        let script = check.script.as_ref().ok()?;
+        Some::<Ask>((place, Rc::clone(script)))
+    });
+    engine.ask_all(&mut asks, &mut |place, reply, stderr| {
+        let check = check_at(place);
+        let mut noise = match &reply {
+            Reply::Fault(fault) | Reply::Unstable(fault) => fault.stderr.clone(),
+            _ => String::new(),
+        };
+        let judgement = judge(&check.outcomes, reply);
+        let mut event = bare_event(plan, check, judgement.verdict);
+        event.code = judgement.code;
+        if !matches!(judgement.verdict, Verdict::Pass | Verdict::NotRun) {
+            if noise.is_empty() {
+                noise = stderr();
+            }
+            let case = &plan.cases[check.case];
+            event.detail = Some(explainer.explain(case, check, &judgement, &noise));
+        }
+        tell(place, event);
+    });
+}
+
+/// The event of something for which this capability is missing.
+fn not_applicable(mut event: CheckEvent, missing: Capability) -> CheckEvent {
+    event.reason = Some(format!("capability {} is not declared", missing.as_str()));
+    event
 }
 
 fn bare_event(plan: &Plan, check: &Check, verdict: Verdict) -> CheckEvent {
@@ -282,7 +296,7 @@ fn nothing(counts: &Counts) -> String {
 impl Footer {
     fn default_for(plan: &Plan) -> Self {
         Self {
-            cases: plan.cases.len() as u64,
+            cases: plan.case_count(),
             counts: Counts::default(),
             missing_capabilities: plan.missing_capabilities(),
             complete: false,

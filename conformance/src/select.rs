@@ -1,7 +1,8 @@
 //! Which cases: by id with globs, by revision with `since` and `until`.
 
 use globset::{Glob, GlobMatcher};
-use rollwire_model::vectors::Case;
+
+use crate::vectors::VectorSet;
 
 /// A list of globs over case ids. `!` in front excludes; no glob at all selects everything.
 #[derive(Clone, Debug, Default)]
@@ -55,17 +56,24 @@ impl Filter {
         (self.include.is_empty() || any(&self.include)) && !any(&self.exclude)
     }
 
-    /// The cases that are selected.
+    /// Keeps what is selected.
     ///
     /// # Errors
-    /// A glob that matches none of the cases: a filter must not silently select nothing.
-    pub fn apply(&self, cases: Vec<Case>) -> Result<Vec<Case>, FilterFault> {
+    /// A glob that matches nothing at all: a filter must not silently select nothing.
+    pub fn apply(&self, mut vectors: VectorSet) -> Result<VectorSet, FilterFault> {
         for (text, glob) in self.include.iter().chain(&self.exclude) {
-            if !cases.iter().any(|case| glob.is_match(&case.id)) {
+            if !vectors.all().any(|it| glob.is_match(it.id())) {
                 return Err(FilterFault::MatchesNothing(text.clone()));
             }
         }
-        Ok(cases.into_iter().filter(|case| self.selects(&case.id)).collect())
+        self.keep(&mut vectors);
+        Ok(vectors)
+    }
+
+    /// Keeps what is selected, be it nothing.
+    pub fn keep(&self, vectors: &mut VectorSet) {
+        vectors.cases.retain(|case| self.selects(&case.id));
+        vectors.scenarios.retain(|scenario| self.selects(&scenario.id));
     }
 }
 

@@ -7,7 +7,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use rollwire_model::vectors::{Case, CaseFile, case::FORMAT};
+use rollwire_model::{
+    Model,
+    vectors::{Case, CaseFile, CheckKind, Scenario, ScenarioFile, case::FORMAT},
+};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
@@ -37,6 +40,7 @@ pub const FILES: &[(&str, &str)] = embedded![
     // Last: a wrong message fails here too, and its own cases explain it better.
     "codec/wire.json",
     "codec/unknown_type.json",
+    "exchange/confirm.json",
 ];
 
 /// The published manifest.
@@ -47,6 +51,9 @@ pub const FLAGS: &str = include_str!("../../vectors/flags.json");
 
 /// The largest vector file that is read: 16 MiB.
 const MAX_FILE: u64 = 16 * 1024 * 1024;
+
+/// The longest scenario that is run: what it observes grows with the square of its length.
+const MAX_STEPS: usize = 4096;
 
 /// What a flag of a case means.
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
@@ -65,9 +72,58 @@ pub struct Flag {
 pub struct VectorSet {
     /// Which set.
     pub id: VectorsId,
-    /// The cases, in the order of the files.
+    /// The cases about bytes, in the order of the files.
     pub cases: Vec<Case>,
+    /// The scenarios, in the order of the files.
+    pub scenarios: Vec<Scenario>,
 }
+
+impl VectorSet {
+    /// Everything in it, first what is about bytes.
+    pub fn all(&self) -> impl Iterator<Item = &dyn Titled> {
+        let cases = self.cases.iter().map(|case| case as &dyn Titled);
+        cases.chain(self.scenarios.iter().map(|scenario| scenario as &dyn Titled))
+    }
+}
+
+/// What cases about bytes and scenarios have in common.
+pub trait Titled {
+    /// The id.
+    fn id(&self) -> &str;
+    /// The rules; the first is the one that it is about.
+    fn rules(&self) -> &[String];
+    /// The bug that it catches.
+    fn comment(&self) -> &str;
+    /// Kinds of bugs.
+    fn flags(&self) -> &[String];
+    /// The whole as JSON.
+    fn json(&self) -> serde_json::Result<serde_json::Value>;
+}
+
+macro_rules! titled {
+    ($($kind:ty),*) => {$(impl Titled for $kind {
+        fn id(&self) -> &str {
+            &self.id
+        }
+
+        fn rules(&self) -> &[String] {
+            &self.rules
+        }
+
+        fn comment(&self) -> &str {
+            &self.comment
+        }
+
+        fn flags(&self) -> &[String] {
+            &self.flags
+        }
+
+        fn json(&self) -> serde_json::Result<serde_json::Value> {
+            serde_json::to_value(self)
+        }
+    })*};
+}
+titled!(Case, Scenario);
 
 /// Why vectors cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -109,6 +165,34 @@ pub enum VectorsFault {
     },
 }
 
+/// What a vector file holds.
+enum File {
+    Cases(CaseFile),
+    Scenarios(ScenarioFile),
+}
+
+impl File {
+    /// A file of scenarios says so; any other is one of cases.
+    fn parse(text: &str) -> Result<Self, serde_json::Error> {
+        #[derive(Deserialize)]
+        struct Kind {
+            kind: Option<serde_json::Value>,
+        }
+        let kind = serde_json::from_str::<Kind>(text).ok().and_then(|file| file.kind);
+        match kind {
+            None => CaseFile::parse(text).map(Self::Cases),
+            Some(_) => ScenarioFile::parse(text).map(Self::Scenarios),
+        }
+    }
+
+    fn version(&self) -> u32 {
+        match self {
+            Self::Cases(file) => file.vectors,
+            Self::Scenarios(file) => file.vectors,
+        }
+    }
+}
+
 #[derive(Default, Deserialize)]
 struct Notes {
     flags: BTreeMap<String, Flag>,
@@ -146,23 +230,26 @@ impl VectorSet {
             let text = "the manifest lists other files than are there".to_owned();
             return Err(VectorsFault::Damaged(text));
         }
-        let mut cases = Vec::new();
+        let (mut cases, mut scenarios) = (Vec::new(), Vec::new());
         for (path, text) in files {
             let digest = sha256(text.as_bytes());
             if listed.get(path) != Some(&&*digest) {
                 let text = format!("{path} has SHA-256 {digest}, which the manifest does not list");
                 return Err(VectorsFault::Damaged(text));
             }
-            let file = CaseFile::parse(text)
+            let file = File::parse(text)
                 .map_err(|error| VectorsFault::Damaged(format!("{path}: {error}")))?;
-            cases.extend(file.cases);
+            match file {
+                File::Cases(file) => cases.extend(file.cases),
+                File::Scenarios(file) => scenarios.extend(file.cases),
+            }
         }
         let id = VectorsId {
             name: manifest.name,
             version: manifest.version,
             sha256: sha256(listing.as_bytes()),
         };
-        Ok(Self { id, cases })
+        Ok(Self { id, cases, scenarios })
     }
 
     /// Files, and all `.json` files below folders, in the order of their names.
@@ -175,28 +262,45 @@ impl VectorSet {
             collect(path, &mut files)?;
         }
         let mut hasher = Sha256::new();
-        let mut cases = Vec::new();
+        let (mut cases, mut scenarios) = (Vec::new(), Vec::new());
         let mut seen = BTreeSet::new();
         for path in files {
             let text = read(&path)?;
             hasher.update(text.as_bytes());
-            let file = CaseFile::parse(&text).map_err(|error| VectorsFault::Malformed {
+            let file = File::parse(&text).map_err(|error| VectorsFault::Malformed {
                 path: path.clone(),
                 reason: error.to_string(),
             })?;
-            if file.vectors != FORMAT {
-                let reason = format!("`vectors` is {}; expected {FORMAT}", file.vectors);
+            if file.version() != FORMAT {
+                let reason = format!("`vectors` is {}; expected {FORMAT}", file.version());
                 return Err(VectorsFault::Malformed { path, reason });
             }
-            for case in file.cases {
-                if let Some(reason) = defect(&case) {
-                    let reason = format!("case `{}`: {reason}", crate::text::shorten(&case.id));
-                    return Err(VectorsFault::Malformed { path, reason });
+            let mut check = |id: &str, defect: Option<String>| {
+                if let Some(reason) = defect {
+                    let reason = format!("case `{}`: {reason}", crate::text::shorten(id));
+                    return Err(VectorsFault::Malformed { path: path.clone(), reason });
                 }
-                if !seen.insert(case.id.clone()) {
-                    return Err(VectorsFault::DuplicateId { path, id: case.id });
+                if !seen.insert(id.to_owned()) {
+                    return Err(VectorsFault::DuplicateId {
+                        path: path.clone(),
+                        id: id.to_owned(),
+                    });
                 }
-                cases.push(case);
+                Ok(())
+            };
+            match file {
+                File::Cases(file) => {
+                    for case in file.cases {
+                        check(&case.id, defect(&case))?;
+                        cases.push(case);
+                    }
+                }
+                File::Scenarios(file) => {
+                    for scenario in file.cases {
+                        check(&scenario.id, scenario_defect(&scenario))?;
+                        scenarios.push(scenario);
+                    }
+                }
             }
         }
         let name =
@@ -206,7 +310,7 @@ impl VectorSet {
             version: "unpublished".to_owned(),
             sha256: rollwire_model::hex::plain(&hasher.finalize()),
         };
-        Ok(Self { id, cases })
+        Ok(Self { id, cases, scenarios })
     }
 }
 
@@ -220,11 +324,9 @@ pub fn flags() -> BTreeMap<String, Flag> {
 /// Why a case of somebody's file cannot be asked, though its members have the right types.
 #[must_use]
 pub fn defect(case: &Case) -> Option<String> {
-    if case.id.is_empty() || case.id.chars().any(|c| c.is_whitespace() || c.is_control()) {
-        return Some("`id` is empty or has blanks".to_owned());
-    }
-    if case.rules.is_empty() || case.rules.len() > 3 {
-        return Some(format!("`rules` has {} entries; expected 1 to 3", case.rules.len()));
+    let common = common_defect(&case.id, &case.rules);
+    if common.is_some() {
+        return common;
     }
     if case.hex.is_none() && case.value.is_none() {
         return Some("neither `hex` nor `value` is given".to_owned());
@@ -237,6 +339,35 @@ pub fn defect(case: &Case) -> Option<String> {
     }
     let unanswerable = case.checks.iter().find(|kind| case.outcomes(**kind).is_empty())?;
     Some(format!("the check `{unanswerable}` has no right answer in this case"))
+}
+
+/// Why a scenario of somebody's file cannot be run, though its members have the right types.
+#[must_use]
+pub fn scenario_defect(scenario: &Scenario) -> Option<String> {
+    let common = common_defect(&scenario.id, &scenario.rules);
+    if common.is_some() {
+        return common;
+    }
+    if scenario.steps.is_empty() || scenario.steps.len() > MAX_STEPS {
+        return Some(format!(
+            "`steps` has {} entries; expected 1 to {MAX_STEPS}",
+            scenario.steps.len()
+        ));
+    }
+    if scenario.checks != [CheckKind::Run] {
+        return Some("`checks` of a scenario is [\"run\"]".to_owned());
+    }
+    scenario.disagreement(&Model::latest())
+}
+
+fn common_defect(id: &str, rules: &[String]) -> Option<String> {
+    if id.is_empty() || id.chars().any(|c| c.is_whitespace() || c.is_control()) {
+        return Some("`id` is empty or has blanks".to_owned());
+    }
+    if rules.is_empty() || rules.len() > 3 {
+        return Some(format!("`rules` has {} entries; expected 1 to 3", rules.len()));
+    }
+    None
 }
 
 fn collect(path: &Path, files: &mut Vec<PathBuf>) -> Result<(), VectorsFault> {

@@ -65,6 +65,14 @@ pub enum Code {
     Garbage,
     /// The adapter failed with this request in flight, and answered it when asked again alone.
     Unstable,
+    /// Sent other datagrams than it must.
+    WrongSent,
+    /// Queue, map or history hold something else.
+    WrongState,
+    /// Verified frame or events are others.
+    WrongDetection,
+    /// The same scenario was observed differently when it was played again.
+    Nondeterministic,
 }
 
 impl Code {
@@ -85,6 +93,10 @@ impl Code {
             Self::Timeout => "timeout",
             Self::Garbage => "garbage",
             Self::Unstable => "unstable",
+            Self::WrongSent => "wrong_sent",
+            Self::WrongState => "wrong_state",
+            Self::WrongDetection => "wrong_detection",
+            Self::Nondeterministic => "nondeterministic",
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::{cell::Cell, collections::BTreeMap, rc::Rc, time::Duration};
 
 use rollwire_conformance::{
-    protocol::Body,
+    protocol::{Answer, Body},
     runner::{
         Ended, Engine, FaultKind, Incoming, Limits, Reply, StartFault, Stop, Trace, Transport,
     },
@@ -172,7 +172,8 @@ fn limits(restarts: u32) -> Limits {
 fn ask(adapter: Scripted, restarts: u32, count: u64) -> (Vec<Reply>, Option<Stop>) {
     let mut engine = Engine::new(adapter, limits(restarts), Trace::default());
     engine.start().unwrap();
-    let mut asks = (0..count).map(|number| (number, Rc::new(Body::decode(&number.to_be_bytes()))));
+    let mut asks =
+        (0..count).map(|number| (number, Rc::new(Body::decode(&number.to_be_bytes()).into())));
     let mut replies = BTreeMap::new();
     engine.ask_all(&mut asks, &mut |place, reply, _| {
         assert!(replies.insert(place, reply).is_none(), "two replies for {place}");
@@ -184,8 +185,8 @@ fn ask(adapter: Scripted, restarts: u32, count: u64) -> (Vec<Reply>, Option<Stop
 /// Whether a reply is the right answer to its own request, and to no other.
 fn answers(reply: &Reply, number: u64) -> bool {
     let expected = json!({"hex": hex(number)});
-    matches!(reply, Reply::Answered(rollwire_conformance::protocol::Answer::Ok(ok))
-        if Value::Object(ok.clone()) == expected)
+    let Reply::Answered(answers) = reply else { return false };
+    matches!(&answers[..], [Answer::Ok(ok)] if Value::Object(ok.clone()) == expected)
 }
 
 #[test]
@@ -259,7 +260,8 @@ fn the_deadline_of_the_run_ends_it() {
     let limits = Limits { deadline: Duration::from_millis(500), ..limits(20) };
     let mut engine = Engine::new(adapter, limits, Trace::default());
     engine.start().unwrap();
-    let mut asks = (0..10_u64).map(|number| (number, Rc::new(Body::decode(&number.to_be_bytes()))));
+    let mut asks =
+        (0..10_u64).map(|number| (number, Rc::new(Body::decode(&number.to_be_bytes()).into())));
     let mut not_run = 0;
     engine.ask_all(&mut asks, &mut |_, reply, _| not_run += u32::from(reply == Reply::NotRun));
     assert_eq!(not_run, 5);
@@ -273,7 +275,7 @@ fn a_fault_behind_the_last_answer_is_not_lost() {
         let mut engine = Engine::new(adapter, Limits { window, ..limits(20) }, Trace::default());
         engine.start().unwrap();
         let mut asks =
-            (0..3_u64).map(|number| (number, Rc::new(Body::decode(&number.to_be_bytes()))));
+            (0..3_u64).map(|number| (number, Rc::new(Body::decode(&number.to_be_bytes()).into())));
         let mut faults = Vec::new();
         engine.ask_all(&mut asks, &mut |place, reply, _| {
             if matches!(reply, Reply::Fault(_)) {

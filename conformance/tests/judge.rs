@@ -36,7 +36,7 @@ fn may(outcome: Outcome) -> Vec<(Grade, Outcome)> {
 /// A reply as it comes off the wire.
 fn reply(text: &str) -> Reply {
     let line = parse_line(format!("{{\"id\":1,{text}}}").as_bytes()).unwrap();
-    line.answer.map_or_else(Reply::Malformed, Reply::Answered)
+    line.answer.map_or_else(Reply::Malformed, |answer| Reply::Answered(vec![answer]))
 }
 
 #[track_caller]
@@ -137,7 +137,7 @@ fn whoever_does_not_answer_does_not_pass() {
 #[test]
 fn the_judgement_keeps_what_was_said() {
     let answer = Answer::Reject { class: Some("count".into()), message: Some("no".into()) };
-    let judgement = judge(&one(value()), Reply::Answered(answer));
+    let judgement = judge(&one(value()), Reply::Answered(vec![answer]));
     let expected = Got::Reject { class: Some("count".into()), message: Some("no".into()) };
     assert_eq!(judgement.got, expected);
     assert_eq!(json!(judgement.verdict), json!("fail"));

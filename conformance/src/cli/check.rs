@@ -49,7 +49,7 @@ pub(super) fn run(arguments: &Check) -> Result<Exit, Failure> {
     let mut outputs = Outputs::open(&arguments.format, &arguments.output, arguments.verbose)?;
     let mut engine =
         Engine::new(Process::new(command, interrupts()), limits(arguments.limits), trace);
-    let exit = run_checks(&mut engine, (vectors.id, vectors.cases), &options, &mut |event| {
+    let exit = run_checks(&mut engine, vectors, &options, &mut |event| {
         outputs.event(&event);
     })?;
     outputs.close(exit)

@@ -16,24 +16,25 @@ use super::{
 use crate::{vectors::VectorSet, verdict::Exit};
 
 pub(super) fn run(arguments: &Coverage) -> Result<Exit, Failure> {
-    let mut cases = VectorSet::builtin()?.cases;
+    let VectorSet { mut cases, scenarios, .. } = VectorSet::builtin()?;
     let negative = cases.iter().filter(|case| case.is_negative()).count();
     let published = cases.len();
     cases.extend(large_cases());
-    let rows = coverage(&cases);
+    let rows = coverage(&cases, &scenarios);
     let mut out = io::BufWriter::new(anstream::stdout());
     let (mut gaps, mut untestable) = (0, 0);
     if !arguments.json {
         writeln!(
             out,
             "{}",
-            strong("rule                  level   proof    accepted refused answers")
+            strong("rule                  level   proof    accepted refused scenarios answers")
         )?;
     }
     for row in &rows {
         let proof = match &row.rule.proof {
             Proof::Refuse => "refuse",
             Proof::Accept => "accept",
+            Proof::Scenario => "scenario",
             Proof::NotTestable(_) => "none",
         };
         gaps += usize::from(row.gap.is_some());
@@ -41,7 +42,7 @@ pub(super) fn run(arguments: &Coverage) -> Result<Exit, Failure> {
         if arguments.json {
             let row = json!({
                 "rule": row.rule.id, "level": row.rule.level, "proof": proof, "accepted": row.accepted,
-                "refused": row.refused, "answers": row.answers, "gap": row.gap,
+                "refused": row.refused, "scenarios": row.scenarios, "answers": row.answers, "gap": row.gap,
             });
             writeln!(out, "{row}")?;
             continue;
@@ -52,12 +53,13 @@ pub(super) fn run(arguments: &Coverage) -> Result<Exit, Failure> {
             _ => String::new(),
         };
         let line = format!(
-            "{:<21} {:<7} {:<8} {:>8} {:>7} {:>7}  {note}",
+            "{:<21} {:<7} {:<8} {:>8} {:>7} {:>9} {:>7}  {note}",
             row.rule.id,
             row.rule.level.to_string(),
             proof,
             row.accepted,
             row.refused,
+            row.scenarios,
             row.answers,
         );
         writeln!(out, "{}", line.trim_end())?;
@@ -67,9 +69,10 @@ pub(super) fn run(arguments: &Coverage) -> Result<Exit, Failure> {
         let share = negative * 100 / published.max(1);
         writeln!(
             out,
-            "{} rules: {} of {testable} testable ones covered, {untestable} not testable; {published} cases, {share} % negative",
+            "{} rules: {} of {testable} testable ones covered, {untestable} not testable; {published} cases about bytes, {share} % negative; {} scenarios",
             rows.len(),
             testable - gaps,
+            scenarios.len(),
         )?;
     }
     out.flush()?;

@@ -1,11 +1,11 @@
 //! `rollwire explain`: what a rule, a flag or a refusal class means.
 
-use rollwire_model::{Proof, RefusalClass, Rule, vectors::Case};
+use rollwire_model::{Proof, RefusalClass, Rule};
 
 use super::{Failure, args::Explain, output::strong};
 use crate::{
     describe::paragraph,
-    vectors::{Flag, VectorSet, flags},
+    vectors::{Flag, Titled, VectorSet, flags},
     verdict::Exit,
 };
 
@@ -14,18 +14,18 @@ const LISTED: usize = 12;
 
 pub(super) fn run(arguments: &Explain) -> Result<Exit, Failure> {
     let word = &arguments.word;
-    let cases = VectorSet::builtin()?.cases;
+    let vectors = VectorSet::builtin()?;
     let rule = rollwire_model::rule(&word.to_uppercase());
     let (class, flags) = (word.parse::<RefusalClass>().ok(), flags());
     // A class and a flag may have one name: both are explained.
     if let Some(rule) = rule {
-        explain_rule(rule, &cases);
+        explain_rule(rule, &vectors);
     }
     if let Some(class) = class {
         explain_class(class);
     }
     if let Some(flag) = flags.get(word) {
-        explain_flag(word, flag, &cases);
+        explain_flag(word, flag, &vectors);
     }
     if rule.is_some() || class.is_some() || flags.contains_key(word) {
         return Ok(Exit::Conforms);
@@ -37,17 +37,18 @@ pub(super) fn run(arguments: &Explain) -> Result<Exit, Failure> {
     Err(Failure::new(Exit::Nothing, text))
 }
 
-fn explain_rule(rule: &Rule, cases: &[Case]) {
+fn explain_rule(rule: &Rule, vectors: &VectorSet) {
     let proof = match &rule.proof {
         Proof::Refuse => "a refused case and the nearest accepted one".to_owned(),
         Proof::Accept => "accepted cases whose right answers differ".to_owned(),
+        Proof::Scenario => "scenarios whose right observations differ".to_owned(),
         Proof::NotTestable(reason) => format!("not testable: {reason}"),
     };
     anstream::println!("{} {}", strong(&rule.id), rule.level);
     anstream::println!("{}", paragraph(&rule.text, 2));
     anstream::println!("  proof    {proof}");
     anstream::println!("  chapter  spec/{}", rule.chapter);
-    list(cases.iter().filter(|case| case.rules.first() == Some(&rule.id)));
+    list(vectors.all().filter(|it| it.rules().first() == Some(&rule.id)));
 }
 
 fn explain_class(class: RefusalClass) {
@@ -66,16 +67,16 @@ fn explain_class(class: RefusalClass) {
     anstream::println!("  chapter  spec/refusals.md");
 }
 
-fn explain_flag(name: &str, flag: &Flag, cases: &[Case]) {
+fn explain_flag(name: &str, flag: &Flag, vectors: &VectorSet) {
     anstream::println!("{}, a flag of cases", strong(name));
     anstream::println!("  bug      {}", flag.bug_class);
     anstream::println!("{}", paragraph(&flag.description, 2));
     anstream::println!("  effect   {}", paragraph(&flag.effect, 11).trim_start());
-    list(cases.iter().filter(|case| case.flags.iter().any(|flag| flag == name)));
+    list(vectors.all().filter(|it| it.flags().iter().any(|flag| flag == name)));
 }
 
-fn list<'a>(cases: impl Iterator<Item = &'a Case>) {
-    let ids: Vec<&str> = cases.map(|case| &*case.id).collect();
+fn list<'a>(cases: impl Iterator<Item = &'a dyn Titled>) {
+    let ids: Vec<&str> = cases.map(Titled::id).collect();
     anstream::println!("  cases    {}", ids.len());
     for id in ids.iter().take(LISTED) {
         anstream::println!("           {id}");

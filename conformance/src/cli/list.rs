@@ -11,20 +11,19 @@ use super::{
 use crate::{describe, detail::Explainer, report::ruler, select::Filter, verdict::Exit};
 
 pub(super) fn run(arguments: &List) -> Result<Exit, Failure> {
-    let cases = Filter::new(&arguments.globs)?.apply(load(&arguments.vectors)?.cases)?;
+    let vectors = Filter::new(&arguments.globs)?.apply(load(&arguments.vectors)?)?;
     let mut out = io::BufWriter::new(anstream::stdout());
-    let widest = cases.iter().map(|case| case.id.len()).max().unwrap_or_default().min(60);
-    for case in &cases {
+    let widest = vectors.all().map(|it| it.id().len()).max().unwrap_or_default().min(60);
+    for it in vectors.all() {
         if arguments.json {
-            serde_json::to_writer(&mut out, case).map_err(io::Error::from)?;
-            writeln!(out)?;
+            writeln!(out, "{}", it.json().map_err(io::Error::from)?)?;
         } else {
-            let rule = case.rules.first().map_or("", |rule| rule);
-            writeln!(out, "{:<widest$}  {:<20} {}", case.id, rule, case.comment)?;
+            let rule = it.rules().first().map_or("", |rule| rule);
+            writeln!(out, "{:<widest$}  {:<20} {}", it.id(), rule, it.comment())?;
         }
     }
     out.flush()?;
-    Ok(if cases.is_empty() { Exit::Nothing } else { Exit::Conforms })
+    Ok(if vectors.all().next().is_none() { Exit::Nothing } else { Exit::Conforms })
 }
 
 pub(super) fn show(arguments: &Show) -> Result<Exit, Failure> {

@@ -24,6 +24,7 @@ pub(super) fn run(arguments: &Smoke) -> Result<Exit, Failure> {
         let plain = case.checks.len() == 3 && case.until.is_none() && case.requires.is_empty();
         plain && case.value.as_ref().is_some_and(|value| seen.insert(value.message.clone()))
     });
+    vectors.scenarios.clear();
     let command = command_or_builtin(&arguments.command)?;
     let options = Options {
         command: command.clone(),
@@ -38,7 +39,7 @@ pub(super) fn run(arguments: &Smoke) -> Result<Exit, Failure> {
     let mut outputs = Outputs::open(&[], &[], true)?;
     let process = Process::new(command, interrupts());
     let mut engine = Engine::new(process, limits(arguments.limits), Trace::default());
-    let exit = run_checks(&mut engine, (vectors.id, vectors.cases), &options, &mut |event| {
+    let exit = run_checks(&mut engine, vectors, &options, &mut |event| {
         outputs.event(&event);
     })?;
     match exit {

@@ -18,14 +18,15 @@ pub(super) fn run(command: &Vectors) -> Result<Exit, Failure> {
     match command {
         Vectors::Lint { paths } => {
             let vectors = load(paths)?;
-            let defects = lint::defects(&vectors.cases);
+            let mut defects = lint::defects(&vectors.cases);
+            defects.extend(lint::scenario_defects(&vectors.scenarios));
             for defect in &defects {
                 anstream::println!("{}: {}", defect.id, defect.text);
             }
-            let count = plural(vectors.cases.len() as u64, "case", "cases");
+            let count = vectors.all().count();
             let found = plural(defects.len() as u64, "defect", "defects");
-            anstream::println!("{count}, {found}");
-            if vectors.cases.is_empty() {
+            anstream::println!("{}, {found}", plural(count as u64, "case", "cases"));
+            if count == 0 {
                 return Ok(Exit::Nothing);
             }
             Ok(if defects.is_empty() { Exit::Conforms } else { Exit::Failed })
@@ -33,9 +34,8 @@ pub(super) fn run(command: &Vectors) -> Result<Exit, Failure> {
         Vectors::Export { folder: Some(folder) } => export(folder),
         Vectors::Export { folder: None } => {
             let mut out = io::BufWriter::new(anstream::stdout());
-            for case in VectorSet::builtin()?.cases {
-                serde_json::to_writer(&mut out, &case).map_err(io::Error::from)?;
-                writeln!(out)?;
+            for it in VectorSet::builtin()?.all() {
+                writeln!(out, "{}", it.json().map_err(io::Error::from)?)?;
             }
             out.flush()?;
             Ok(Exit::Conforms)

@@ -74,7 +74,9 @@ impl<'a> Explainer<'a> {
             comment: case.comment.clone(),
             flags: flags.collect(),
             stderr: newest_lines(stderr),
-            request: body(case, check.kind).map(|body| body.with_id(1)).unwrap_or_default(),
+            steps: Vec::new(),
+            requests: body(case, check.kind).map(|body| body.with_id(1)).into_iter().collect(),
+            shrunk: None,
         }
     }
 
@@ -220,6 +222,7 @@ impl<'a> Explainer<'a> {
         match kind {
             CheckKind::Decode | CheckKind::Reencode => self.model.decode(case.bytes()?).err(),
             CheckKind::Encode => self.model.encode(case.value.as_ref()?).err(),
+            CheckKind::Run => None,
         }
     }
 
@@ -311,7 +314,8 @@ fn preferred(check: &Check) -> Option<&Outcome> {
     accepted.or(check.outcomes.first()).map(|(_, outcome)| outcome)
 }
 
-fn newest_lines(text: &str) -> Vec<String> {
+/// The newest lines of standard error, made safe to show.
+pub(crate) fn newest_lines(text: &str) -> Vec<String> {
     let lines: Vec<String> = text.lines().map(shorten).filter(|line| !line.is_empty()).collect();
     lines[lines.len().saturating_sub(STDERR_LINES)..].to_vec()
 }

@@ -1,6 +1,6 @@
 //! Requests: one JSON object per line.
 
-use rollwire_model::Value;
+use rollwire_model::{Value, exchange::Stimulus};
 use serde_json::json;
 
 /// The version of the adapter protocol that this kit speaks.
@@ -54,6 +54,24 @@ impl Body {
     #[must_use]
     pub fn encode(value: &Value) -> Self {
         Self::from_json(&json!({"op": "encode", "type": value.message, "fields": value.fields}))
+    }
+
+    /// `open`: a new session of this number.
+    #[must_use]
+    pub fn open(session: u64) -> Self {
+        Self::from_json(&json!({"op": "open", "session": session}))
+    }
+
+    /// `step`: what happens in a session, in order.
+    #[must_use]
+    pub fn step(session: u64, stimuli: &[Stimulus]) -> Self {
+        Self::from_json(&json!({"op": "step", "session": session, "do": stimuli}))
+    }
+
+    /// `close`: the end of a session.
+    #[must_use]
+    pub fn close(session: u64) -> Self {
+        Self::from_json(&json!({"op": "close", "session": session}))
     }
 
     /// An operation that no adapter has.

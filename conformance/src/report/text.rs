@@ -194,6 +194,9 @@ pub fn failure(event: &CheckEvent, detail: &Detail, header: &Header) -> String {
         row(if at == 0 { "rule" } else { "" }, line.trim_start());
     }
     row("value", detail.value.as_deref().unwrap_or_default());
+    for (at, line) in detail.steps.iter().enumerate() {
+        row(if at == 0 { "steps" } else { "" }, line);
+    }
     if let Some(bytes) = &detail.bytes {
         let (hex, marks) = ruler(bytes);
         row(&bytes.role, &hex);
@@ -230,8 +233,9 @@ pub fn failure(event: &CheckEvent, detail: &Detail, header: &Header) -> String {
             words.extend(["--seed".to_owned(), header.seed.clone()]);
         }
         row("again", &format!("{} -- {adapter}", shell_line(&words)));
-        if detail.request.len() <= 2000 {
-            row("by hand", &format!("printf '%s\\n' {} | {adapter}", quoted(&detail.request)));
+        if (1..=2000).contains(&detail.requests.iter().map(String::len).sum::<usize>()) {
+            let requests = shell_line(&detail.requests);
+            row("by hand", &format!("printf '%s\\n' {requests} | {adapter}"));
         }
     }
     row("read", &detail.chapter);

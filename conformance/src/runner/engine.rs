@@ -4,11 +4,16 @@
 //! [`Transport`]. Ids come from one number space for the whole run, so an answer of a process that is
 //! gone can never be taken for the answer to something else.
 
-use std::{collections::VecDeque, rc::Rc, time::Duration};
+use std::{
+    collections::{BTreeMap, VecDeque},
+    rc::Rc,
+    time::Duration,
+};
 
 use super::{
     fault::{Fault, FaultKind, Reply, StartupFault, Stop, seconds},
     lines::Lines,
+    script::{Ask, Running, Script},
     trace::Trace,
     transport::{Ended, Incoming, Transport},
 };
@@ -35,17 +40,16 @@ pub struct Limits {
     pub restarts: u32,
 }
 
-/// A request to be asked: its place in the run, and what to ask.
-pub type Ask = (u64, Rc<Body>);
-
-/// Takes in the reply to the request at a place; it may ask for the newest standard error.
+/// Takes in the reply to the script at a place; it may ask for the newest standard error.
 pub type Deliver<'a> = dyn FnMut(u64, Reply, &mut dyn FnMut() -> String) + 'a;
 
-/// A request that was sent.
+/// A request that was sent: which one of the script at which place.
 #[derive(Debug)]
 struct Flight {
     id: u64,
-    ask: Ask,
+    place: u64,
+    line: usize,
+    length: usize,
     answered: bool,
 }
 
@@ -77,6 +81,10 @@ pub struct Engine<T> {
     next_id: u64,
     in_flight: VecDeque<Flight>,
     bytes_in_flight: usize,
+    /// The scripts that are not answered whole, by their places.
+    running: BTreeMap<u64, Running>,
+    /// The place of the script whose requests are not all sent.
+    unsent: Option<u64>,
     /// The newest reply, held back until the adapter goes on: what comes wrongly behind it is its own.
     held: Option<(Ask, Reply)>,
     progress: Duration,
@@ -98,6 +106,8 @@ impl<T: Transport> Engine<T> {
             next_id: 0,
             in_flight: VecDeque::new(),
             bytes_in_flight: 0,
+            running: BTreeMap::new(),
+            unsent: None,
             held: None,
             progress: Duration::ZERO,
             late: 0,
@@ -133,7 +143,7 @@ impl<T: Transport> Engine<T> {
         let mut again: VecDeque<Ask> = VecDeque::new();
         while self.stopped.is_none() {
             self.fill(&mut again, asks);
-            let going_on = match (self.in_flight.is_empty(), &self.held) {
+            let going_on = match (self.running.is_empty(), &self.held) {
                 (true, None) => return,
                 (true, Some(_)) => self.fence().map(|()| self.release(deliver)),
                 (false, _) => self.pump(deliver),
@@ -178,7 +188,14 @@ impl<T: Transport> Engine<T> {
     /// Asks one thing, alone.
     pub fn ask(&mut self, body: Body) -> Reply {
         let mut reply = Reply::NotRun;
-        self.ask_all(&mut std::iter::once((0, Rc::new(body))), &mut |_, it, _| reply = it);
+        self.ask_all(&mut std::iter::once((0, Rc::new(body.into()))), &mut |_, it, _| reply = it);
+        reply
+    }
+
+    /// Asks one script, alone.
+    pub fn play(&mut self, script: Rc<Script>) -> Reply {
+        let mut reply = Reply::NotRun;
+        self.ask_all(&mut std::iter::once((0, script)), &mut |_, it, _| reply = it);
         reply
     }
 
@@ -193,37 +210,64 @@ impl<T: Transport> Engine<T> {
         let window = self.limits.window.min(declared).max(1);
         let mut piece = Vec::new();
         while self.in_flight.len() < window
-            && let Some(ask) = again.pop_front().or_else(|| asks.next())
+            && let Some(place) = self.unsent.or_else(|| self.begin_script(again, asks))
         {
-            let length = ask.1.len();
+            self.unsent = Some(place);
+            let Some(body) = self.running.get(&place).and_then(Running::next) else {
+                self.unsent = None;
+                continue;
+            };
+            let length = body.len();
             if !self.in_flight.is_empty() && self.bytes_in_flight + length > BYTES_IN_FLIGHT {
-                again.push_front(ask);
                 break;
             }
+            let id = self.next_id;
+            let line = body.with_id(id);
+            self.next_id += 1;
             if self.in_flight.is_empty() {
                 self.progress = self.transport.now();
             }
-            let id = self.take_id();
-            let line = ask.1.with_id(id);
             self.trace.request(&line);
             piece.extend_from_slice(line.as_bytes());
             piece.push(b'\n');
             self.bytes_in_flight += length;
-            self.in_flight.push_back(Flight { id, ask, answered: false });
+            if let Some(script) = self.running.get_mut(&place) {
+                let line = script.sent;
+                script.sent += 1;
+                self.in_flight.push_back(Flight { id, place, line, length, answered: false });
+            }
         }
         if !piece.is_empty() {
             self.transport.send(piece);
         }
     }
 
+    /// Takes the next script, unless it needs more sessions than may be open; its place.
+    fn begin_script(
+        &mut self,
+        again: &mut VecDeque<Ask>,
+        asks: &mut dyn Iterator<Item = Ask>,
+    ) -> Option<u64> {
+        let ask = again.pop_front().or_else(|| asks.next())?;
+        let allowed = self.hello.as_ref().map_or(1, |hello| hello.sessions);
+        let open: usize = self.running.values().map(|script| script.ask.1.sessions()).sum();
+        if ask.1.sessions() > 0 && open > 0 && open + ask.1.sessions() > allowed {
+            again.push_front(ask);
+            return None;
+        }
+        let place = ask.0;
+        self.running.insert(place, Running::new(ask));
+        Some(place)
+    }
+
     /// Takes in what comes until the deadline, and delivers what it answers.
     fn pump(&mut self, deliver: &mut Deliver<'_>) -> Result<(), Break> {
-        let oldest = self.in_flight.front().map_or(0, |flight| flight.ask.1.len());
+        let oldest = self.in_flight.front().map_or(0, |flight| flight.length);
         let piece = self.receive(self.patience(oldest))?;
         let (lines, trace) = (&mut self.lines, &mut self.trace);
         let (in_flight, bytes) = (&mut self.in_flight, &mut self.bytes_in_flight);
         let (transport, progress) = (&mut self.transport, &mut self.progress);
-        let held = &mut self.held;
+        let (held, running) = (&mut self.held, &mut self.running);
         let next_id = self.next_id;
         lines.push(&piece, |line| {
             trace.answer(line);
@@ -237,15 +281,21 @@ impl<T: Transport> Engine<T> {
                 _ => return Err(LineFault::NoId(crate::text::excerpt(line)).into()),
             };
             flight.answered = true;
-            *bytes -= flight.ask.1.len();
-            let ask = flight.ask.clone();
+            *bytes -= flight.length;
+            let (place, line) = (flight.place, flight.line);
             while in_flight.front().is_some_and(|flight| flight.answered) {
                 in_flight.pop_front();
             }
             *progress = transport.now();
-            let reply = answer.map_or_else(Reply::Malformed, Reply::Answered);
-            if let Some(((place, _), reply)) = held.replace((ask, reply)) {
+            // Whatever comes, the adapter has gone on behind the reply that was held back.
+            if let Some(((place, _), reply)) = held.take() {
                 deliver(place, reply, &mut || transport.take_stderr());
+            }
+            if running.get_mut(&place).is_some_and(|script| script.answered(line, answer))
+                && let Some(mut script) = running.remove(&place)
+            {
+                let reply = script.answers().map_or_else(Reply::Malformed, Reply::Answered);
+                *held = Some((script.ask, reply));
             }
             Ok(())
         })
@@ -310,13 +360,12 @@ impl<T: Transport> Engine<T> {
         Ok(Fault { kind, text, stderr })
     }
 
+    /// The scripts that are not answered whole, the oldest first.
     fn take_suspects(&mut self) -> Vec<Ask> {
         self.bytes_in_flight = 0;
-        self.in_flight
-            .drain(..)
-            .filter(|flight| !flight.answered)
-            .map(|flight| flight.ask)
-            .collect()
+        self.in_flight.clear();
+        self.unsent = None;
+        std::mem::take(&mut self.running).into_values().map(|script| script.ask).collect()
     }
 
     /// Asks the suspects one at a time until one fails alone; returns those not asked any more.
@@ -363,12 +412,16 @@ impl<T: Transport> Engine<T> {
         suspects.collect()
     }
 
-    /// One request and its answer, then a probe behind which nothing of the answer can hide.
-    fn ask_alone(&mut self, body: &Body) -> Result<Reply, Break> {
-        let id = self.send_one(body);
-        let answer = self.receive_one(id, self.patience(body.len()))?;
+    /// Each request and its answer, then a probe behind which nothing of the answers can hide.
+    fn ask_alone(&mut self, script: &Script) -> Result<Reply, Break> {
+        let mut answers = Vec::new();
+        for body in script.bodies() {
+            let id = self.send_one(body);
+            answers.push(self.receive_one(id, self.patience(body.len()))?);
+        }
         self.fence()?;
-        Ok(answer.map_or_else(Reply::Malformed, Reply::Answered))
+        let answers: Result<_, _> = answers.into_iter().collect();
+        Ok(answers.map_or_else(Reply::Malformed, Reply::Answered))
     }
 
     /// A probe: whatever is answered, the adapter has come this far without anything in between.

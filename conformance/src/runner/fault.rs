@@ -30,14 +30,14 @@ pub struct Fault {
     pub stderr: String,
 }
 
-/// What became of one request.
+/// What became of one script.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Reply {
-    /// One of the four answers.
-    Answered(Answer),
+    /// One of the four answers to each of its requests.
+    Answered(Vec<Answer>),
     /// An answer that is none of the four.
     Malformed(String),
-    /// The request brought the adapter down, also when it was asked alone.
+    /// The script brought the adapter down, also when it was asked alone.
     Fault(Fault),
     /// The adapter failed while this was its oldest unanswered request; alone, every one was answered.
     Unstable(Fault),

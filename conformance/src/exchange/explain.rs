@@ -1,0 +1,147 @@
+//! What a failed scenario looks like: what happened up to where it went wrong, what was to be
+//! observed, and which rule describes it.
+
+use std::collections::BTreeMap;
+
+use rollwire_model::{
+    Model,
+    exchange::{Claim, Member, Observation, Stimulus},
+    vectors::Scenario,
+};
+
+use super::{
+    judge::{Wrong, rule_of},
+    play::{Planned, Played},
+};
+use crate::{
+    detail::newest_lines,
+    event::Detail,
+    judge::Got,
+    protocol::Body,
+    text::shorten,
+    vectors::{Flag, flags},
+    verdict::Verdict,
+};
+
+/// How many stimuli before the wrong one are shown.
+const SHOWN: usize = 12;
+
+/// Explains what became of scenarios.
+#[derive(Debug)]
+pub struct Explainer<'a> {
+    model: &'a Model,
+    detects: bool,
+    flags: BTreeMap<String, Flag>,
+}
+
+impl<'a> Explainer<'a> {
+    /// An explainer for an adapter with or without detection.
+    #[must_use]
+    pub fn new(model: &'a Model, detects: bool) -> Self {
+        Self { model, detects, flags: flags() }
+    }
+
+    /// The rule that describes what went wrong first.
+    #[must_use]
+    pub fn rule(&self, stimuli: &[Stimulus], wrong: Wrong) -> &'static str {
+        rule_of(self.model, stimuli, wrong, self.detects)
+    }
+
+    /// Everything a reader needs about a scenario that did not pass; `rule` is the one that it is
+    /// reported under.
+    #[must_use]
+    pub fn explain(&self, planned: &Planned, played: &Played, rule: &str) -> Detail {
+        let scenario = &planned.scenario;
+        let rule = rollwire_model::rule(rule);
+        let stimuli = &planned.part.stimuli;
+        let meaning = |name: &String| {
+            let text = self.flags.get(name).map_or(String::new(), |flag| flag.description.clone());
+            (name.clone(), text)
+        };
+        let reached = played.wrong.map_or(stimuli.len(), |wrong| wrong.step + 1);
+        let mut detail = Detail {
+            rule_text: rule.map_or(String::new(), |rule| rule.text.clone()),
+            chapter: rule.map_or(String::new(), |rule| format!("spec/{}", rule.chapter)),
+            comment: scenario.comment.clone(),
+            flags: scenario.flags.iter().map(meaning).collect(),
+            steps: steps(stimuli, reached, played.wrong.is_some()),
+            stderr: newest_lines(&played.stderr),
+            requests: requests(&stimuli[..reached.min(stimuli.len())]),
+            ..Detail::default()
+        };
+        let why = match &played.judgement.got {
+            Got::Nothing(text) => text.as_str(),
+            _ => "",
+        };
+        let Some(wrong) = played.wrong else {
+            detail.got = shorten(why);
+            return detail;
+        };
+        let claim = |observation: &Option<Observation>| {
+            observation.as_ref().map_or(String::new(), |it| member_of(wrong.member, it))
+        };
+        detail.field = Some(format!("`{}` of step {}", wrong.member, wrong.step));
+        detail.expected = vec![claim(&played.expected)];
+        detail.got = claim(&played.got);
+        detail.hint = if played.judgement.verdict == Verdict::Error {
+            Some(why.to_owned())
+        } else {
+            self.hint(scenario, stimuli, wrong)
+        };
+        detail
+    }
+
+    fn hint(&self, scenario: &Scenario, stimuli: &[Stimulus], wrong: Wrong) -> Option<String> {
+        let before = wrong.step < scenario.precondition.step;
+        let about = self.rule(stimuli, wrong);
+        let listed = scenario.rules.iter().any(|rule| rule == about);
+        match (before, listed) {
+            (false, true) => None,
+            (false, false) => Some(format!("{about} describes it")),
+            (true, _) => Some(format!(
+                "{about} describes it; what the scenario is about comes at step {}",
+                scenario.precondition.step
+            )),
+        }
+    }
+}
+
+/// A member of an observation as the chapters write it; datagrams that are no STATE_HASH in hex.
+fn member_of(member: Member, observation: &Observation) -> String {
+    let whole = observation.sent.iter().all(|datagram| datagram.bytes().len() == 13);
+    if member == Member::Sent && !whole {
+        let hex: Vec<String> = observation.sent.iter().map(ToString::to_string).collect();
+        return shorten(&format!("sent {}", hex.join(" ")));
+    }
+    if member == Member::Events {
+        // Both hashes are to be seen, since they may have changed places.
+        let event = |it: &rollwire_model::exchange::Mismatch| {
+            format!("{} (local {:#}, peer {:#})", it.frame, it.local, it.peer)
+        };
+        let events: Vec<String> = observation.events.iter().map(event).collect();
+        let events = if events.is_empty() { "-".to_owned() } else { events.join(", ") };
+        return shorten(&format!("events {events}"));
+    }
+    shorten(&Claim::observed(member, observation).to_string())
+}
+
+/// The stimuli up to the last that counts, which is marked if it is the wrong one.
+fn steps(stimuli: &[Stimulus], reached: usize, marked: bool) -> Vec<String> {
+    let reached = reached.min(stimuli.len());
+    let from = reached.saturating_sub(SHOWN);
+    let mut lines = Vec::new();
+    if from > 0 {
+        lines.push(format!("      … {from} before"));
+    }
+    for (number, stimulus) in stimuli.iter().enumerate().take(reached).skip(from) {
+        let mark = if marked && number + 1 == reached { ">" } else { " " };
+        lines.push(format!("{mark} {number:>4}  {stimulus}"));
+    }
+    lines
+}
+
+/// The lines by which a human asks the same, with ids from 1.
+fn requests(stimuli: &[Stimulus]) -> Vec<String> {
+    let bodies = [Body::open(1), Body::step(1, stimuli)];
+    bodies.iter().zip(1..).map(|(body, id)| body.with_id(id)).collect()
+}

@@ -1,0 +1,92 @@
+//! A scenario as requests: how it is cut into steps, and among which others.
+
+use rollwire_model::exchange::{Observation, Stimulus};
+
+use crate::{protocol::Body, runner::Script};
+
+/// A right answer to one step has about this many bytes at most.
+const ANSWER: usize = 128 * 1024;
+
+/// A scenario to be played, with what is to be observed.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// What happens.
+    pub stimuli: Vec<Stimulus>,
+    /// What is to be observed, for the size of the answers alone: it is never sent.
+    pub expected: Vec<Observation>,
+}
+
+/// How many bytes an observation has as JSON, roughly.
+fn size(observation: &Observation) -> usize {
+    let entries = observation.queue.len() + observation.map.len() + observation.history.len();
+    100 + 32 * (entries + observation.sent.len()) + 80 * observation.events.len()
+}
+
+/// The numbers of stimuli of one step after another, as many in each as an answer has room for.
+fn wide_cuts(part: &Part) -> Vec<usize> {
+    let (mut cuts, mut bytes) = (Vec::new(), 0);
+    for observation in &part.expected {
+        bytes += size(observation);
+        match cuts.last_mut() {
+            Some(last) if bytes <= ANSWER => *last += 1,
+            _ => {
+                bytes = size(observation);
+                cuts.push(1);
+            }
+        }
+    }
+    cuts
+}
+
+/// The scenario alone, in as few steps as possible.
+#[must_use]
+pub fn whole(part: &Part, session: u64) -> Script {
+    let mut bodies = vec![Body::open(session)];
+    let mut rest = &part.stimuli[..];
+    for cut in wide_cuts(part) {
+        let (now, later) = rest.split_at(cut.min(rest.len()));
+        bodies.push(Body::step(session, now));
+        rest = later;
+    }
+    bodies.push(Body::close(session));
+    Script::of_sessions(bodies, 1)
+}
+
+/// The scenario alone, a stimulus a step.
+#[must_use]
+pub fn stepwise(part: &Part, session: u64) -> Script {
+    let steps = part.stimuli.chunks(1).map(|stimulus| Body::step(session, stimulus));
+    let mut bodies = vec![Body::open(session)];
+    bodies.extend(steps);
+    bodies.push(Body::close(session));
+    Script::of_sessions(bodies, 1)
+}
+
+/// Which scenario of a group each request belongs to.
+pub type Owners = Vec<usize>;
+
+/// Some scenarios in sessions of their own, a step of each in turn, so many stimuli in a step.
+#[must_use]
+pub fn interleaved(parts: &[&Part], sessions: &[u64], stride: usize) -> (Script, Owners) {
+    let (mut bodies, mut owners) = (Vec::new(), Vec::new());
+    let mut push = |owner, body| {
+        owners.push(owner);
+        bodies.push(body);
+    };
+    for (owner, session) in sessions.iter().enumerate() {
+        push(owner, Body::open(*session));
+    }
+    let longest = parts.iter().map(|part| part.stimuli.len()).max().unwrap_or_default();
+    for from in (0..longest).step_by(stride.max(1)) {
+        for (owner, (part, session)) in parts.iter().zip(sessions).enumerate() {
+            let to = (from + stride).min(part.stimuli.len());
+            if from < to {
+                push(owner, Body::step(*session, &part.stimuli[from..to]));
+            }
+        }
+    }
+    for (owner, session) in sessions.iter().enumerate() {
+        push(owner, Body::close(*session));
+    }
+    (Script::of_sessions(bodies, parts.len()), owners)
+}
