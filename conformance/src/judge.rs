@@ -100,7 +100,11 @@ pub fn broken(answer: &Answer) -> Judgement {
             code: Some(Code::Unsupported),
             got: Got::Nothing("`unsupported`, though the capability is declared".to_owned()),
         },
-        other => error(Code::Malformed, format!("the answer is `{}`", other.kind())),
+        other => {
+            let kind = other.kind();
+            let text = format!("the answer to a request of a session is `{kind}`; expected `ok`");
+            error(Code::Malformed, text)
+        }
     }
 }
 

@@ -41,6 +41,14 @@ pub const FILES: &[(&str, &str)] = embedded![
     "codec/wire.json",
     "codec/unknown_type.json",
     "exchange/confirm.json",
+    "exchange/send.json",
+    "exchange/refusal.json",
+    "exchange/receive.json",
+    "exchange/rollback.json",
+    "exchange/reset.json",
+    "exchange/compare.json",
+    "exchange/detect_rollback.json",
+    "exchange/play.json",
 ];
 
 /// The published manifest.

@@ -144,8 +144,10 @@ fn coverage_has_no_gap() {
     let (stdout, _) = run(&["coverage"], 0);
     assert!(!stdout.contains("GAP"), "{stdout}");
     let last = stdout.lines().last().unwrap();
-    let share = last.rsplit_once(", ").unwrap().1.split(' ').next().unwrap();
+    let share = last.split_once(" about bytes, ").unwrap().1.split(' ').next().unwrap();
     assert!(share.parse::<u32>().unwrap() >= 40, "{last}");
+    let scenarios = last.rsplit_once("; ").unwrap().1.split(' ').next().unwrap();
+    assert!(scenarios.parse::<u32>().unwrap() >= 60, "{last}");
 }
 
 #[test]
@@ -191,7 +193,9 @@ fn colours_are_for_terminals() {
 #[test]
 fn help_texts() {
     insta::assert_snapshot!("help", run(&["--help"], 0).0);
-    for command in ["check", "smoke", "list", "show", "explain", "inspect", "coverage", "vectors"] {
+    for command in
+        ["check", "smoke", "list", "show", "explain", "inspect", "coverage", "selftest", "vectors"]
+    {
         insta::assert_snapshot!(format!("help_{command}"), run(&[command, "--help"], 0).0);
     }
 }
@@ -213,6 +217,11 @@ fn what_people_ask() {
     insta::assert_snapshot!("explain_flag", first_lines(run(&["explain", "byte-order"], 0).0, 4));
     insta::assert_snapshot!("explain_class", run(&["explain", "count"], 0).0);
     insta::assert_snapshot!("show", run(&["show", "state-hash/recorded-150"], 0).0);
+    insta::assert_snapshot!(
+        "show_scenario",
+        run(&["show", "exchange-confirm/falling-frames"], 0).0
+    );
+    insta::assert_snapshot!("explain_exchange", first_lines(run(&["explain", "EXCH-20"], 0).0, 4));
     let smoke = run(&["smoke"], 0).0;
     insta::assert_snapshot!("smoke", smoke.lines().skip(1).collect::<Vec<_>>().join("\n"));
 }

@@ -1,12 +1,17 @@
 //! What the README shows is what rollwire prints: every `$ rollwire` block, and the failure.
 
+#[path = "tools/javascript.rs"]
+mod javascript;
 mod tools;
 
-use std::{fs, process::ExitCode};
+use std::process::ExitCode;
 
 use libtest_mimic::Trial;
 
-use self::tools::{NODE, Outcome, adapters, ensure, fail, rollwire, run, run_all, trial};
+use self::{
+    javascript::{copy_javascript, edit},
+    tools::{NODE, Outcome, ensure, rollwire, run, run_all, trial},
+};
 
 const README: &str = include_str!("../../README.md");
 
@@ -14,6 +19,7 @@ fn main() -> ExitCode {
     run_all(vec![
         Trial::test("commands_print_what_is_shown", commands_print_what_is_shown),
         trial("the_failure_is_a_real_one", &[&NODE], the_failure_is_a_real_one),
+        trial("the_failed_scenario_is_a_real_one", &[&NODE], the_failed_scenario_is_a_real_one),
     ])
 }
 
@@ -31,25 +37,42 @@ fn commands_print_what_is_shown() -> Outcome {
     Ok(())
 }
 
-/// The fault of the README, planted in a copy of the JavaScript implementation.
+/// The first fault of the README, planted in a copy of the JavaScript implementation.
 fn the_failure_is_a_real_one() -> Outcome {
+    let right = "frame: view.getUint32(1),\n      hash:";
+    let wrong = "frame: view.getUint32(1, true),\n      hash:";
+    let arguments = ["check", "--filter", "state-hash/frame-*"];
+    same(shown_failure(0), &first_failure("rollwire.mjs", (right, wrong), &arguments)?)
+}
+
+/// The second one, found by random scenarios.
+fn the_failed_scenario_is_a_real_one() -> Outcome {
+    let (right, wrong) =
+        ("filter(([frame]) => frame < target)", "filter(([frame]) => frame <= target)");
+    let arguments = ["check", "--filter", "fresh/exchange/*", "--seed", "1"];
+    same(shown_failure(1), &first_failure("exchange.mjs", (right, wrong), &arguments)?)
+}
+
+/// What the README shows as a failure: its blocks of text.
+fn shown_failure(number: usize) -> &'static str {
+    let block = README.split("```text\n").nth(1 + number).unwrap_or_default();
+    block.split("\n```").next().unwrap_or_default()
+}
+
+/// The first failure that is reported when one file is changed.
+fn first_failure(
+    file: &str,
+    fault: (&str, &str),
+    arguments: &[&str],
+) -> Result<String, libtest_mimic::Failed> {
     let folder = tempfile::tempdir()?;
-    let original = adapters().join("javascript");
-    let right = fs::read_to_string(original.join("rollwire.mjs"))?;
-    let frame = "frame: view.getUint32(1),\n      hash:";
-    if right.matches(frame).count() != 1 {
-        return fail("the place of the fault is not there once");
-    }
-    let wrong = right.replace(frame, "frame: view.getUint32(1, true),\n      hash:");
-    fs::write(folder.path().join("rollwire.mjs"), wrong)?;
-    fs::copy(original.join("adapter.mjs"), folder.path().join("my_adapter.mjs"))?;
-    let arguments = ["check", "--filter", "state-hash/frame-*", "--", "node", "my_adapter.mjs"];
-    let mut command = rollwire(&arguments);
+    copy_javascript(folder.path(), "my_adapter.mjs")?;
+    edit(&folder.path().join(file), &[fault])?;
+    let mut command = rollwire(arguments);
+    command.args(["--", "node", "my_adapter.mjs"]);
     let printed = run(command.current_dir(folder.path()).env("NO_COLOR", "1"))?.exits(1)?.stdout;
     let first = printed.find("FAIL  ").map_or("", |at| &printed[at..]);
-    let first = first.split("\n\n").next().unwrap_or_default();
-    let shown = README.split("```text\n").nth(1).and_then(|rest| rest.split("\n```").next());
-    same(shown.unwrap_or_default(), first.trim_end())
+    Ok(first.split("\n\n").next().unwrap_or_default().trim_end().to_owned())
 }
 
 fn same(shown: &str, printed: &str) -> Outcome {

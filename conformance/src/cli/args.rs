@@ -43,9 +43,18 @@ pub(super) enum Command {
         #[command(subcommand)]
         command: Vectors,
     },
+    /// Run the kit against implementations that are wrong on purpose
+    Selftest(Selftest),
     /// The built-in implementation's adapter
     #[command(hide = true)]
-    Adapter,
+    Adapter(Adapter),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Adapter {
+    /// Say on standard error which hashes are sent and received
+    #[arg(long)]
+    pub(super) verbose: bool,
 }
 
 #[derive(Debug, Args)]
@@ -62,7 +71,8 @@ pub(super) struct Check {
     /// The seed of the fresh cases, as hex; a new one in every run by default
     #[arg(long, value_name = "HEX", value_parser = seed)]
     pub(super) seed: Option<u64>,
-    /// How many fresh cases for each message [default: 32; 0 with --vectors]
+    /// How many fresh cases for each message, and eight times as many random scenarios
+    /// [default: 32; 0 with --vectors]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=10_000))]
     pub(super) fresh: Option<u32>,
     /// How often each check is asked
@@ -79,6 +89,10 @@ pub(super) struct Check {
     /// Where the report goes, in the order of the formats; `-` is standard output
     #[arg(long, value_name = "FILE")]
     pub(super) output: Vec<PathBuf>,
+    /// Where random scenarios that fail are written, made as short as they still fail
+    /// [default: rollwire-shrunk-SEED.json]
+    #[arg(long, value_name = "FILE")]
+    pub(super) write: Option<PathBuf>,
     /// Write every line that is exchanged with the adapter to this file
     #[arg(long, value_name = "FILE")]
     pub(super) trace: Option<PathBuf>,
@@ -166,6 +180,13 @@ pub(super) struct Inspect {
 
 #[derive(Debug, Args)]
 pub(super) struct Coverage {
+    /// One JSON object a line
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Selftest {
     /// One JSON object a line
     #[arg(long)]
     pub(super) json: bool,

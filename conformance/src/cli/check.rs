@@ -14,6 +14,7 @@ use super::{
     Failure,
     args::{Check, LimitArgs},
     output::Outputs,
+    shrunk::Shrunk,
 };
 use crate::{
     run::{Options, run as run_checks},
@@ -49,7 +50,11 @@ pub(super) fn run(arguments: &Check) -> Result<Exit, Failure> {
     let mut outputs = Outputs::open(&arguments.format, &arguments.output, arguments.verbose)?;
     let mut engine =
         Engine::new(Process::new(command, interrupts()), limits(arguments.limits), trace);
+    let mut shrunk = Shrunk::new(arguments.write.clone(), options.seed);
     let exit = run_checks(&mut engine, vectors, &options, &mut |event| {
+        if let Some(note) = shrunk.event(&event) {
+            outputs.event(&note);
+        }
         outputs.event(&event);
     })?;
     outputs.close(exit)

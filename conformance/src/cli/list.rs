@@ -2,13 +2,22 @@
 
 use std::io::{self, Write};
 
+use rollwire_model::{
+    Model,
+    exchange::{Member, Observation},
+    vectors::Scenario,
+};
+
 use super::{
     Failure,
     args::{List, Show},
     check::load,
     output::strong,
 };
-use crate::{describe, detail::Explainer, report::ruler, select::Filter, verdict::Exit};
+use crate::{
+    describe, detail::Explainer, exchange::explain::member_of, report::ruler, select::Filter,
+    vectors::Titled, verdict::Exit,
+};
 
 pub(super) fn run(arguments: &List) -> Result<Exit, Failure> {
     let vectors = Filter::new(&arguments.globs)?.apply(load(&arguments.vectors)?)?;
@@ -28,22 +37,17 @@ pub(super) fn run(arguments: &List) -> Result<Exit, Failure> {
 
 pub(super) fn show(arguments: &Show) -> Result<Exit, Failure> {
     let vectors = load(&arguments.vectors)?;
+    if let Some(scenario) = vectors.scenarios.iter().find(|it| it.id == arguments.id) {
+        return show_scenario(scenario);
+    }
     let Some(case) = vectors.cases.into_iter().find(|case| case.id == arguments.id) else {
         let text = format!("no case has the id `{}`; `rollwire list` shows them", arguments.id);
         return Err(Failure::new(Exit::Nothing, text));
     };
     let mut out = io::BufWriter::new(anstream::stdout());
-    writeln!(out, "{}", strong(&case.id))?;
-    for rule in case.rules.iter().filter_map(|id| rollwire_model::rule(id)) {
-        let text = describe::rule(rule, 13);
-        writeln!(out, "  {:<10} {}", "rule", text.trim_start())?;
-    }
-    writeln!(out, "  {:<10} {}", "level", case.level)?;
-    let until = case.until.map_or("on".to_owned(), |until| format!("to {until}"));
-    writeln!(out, "  {:<10} {} {until}", "revisions", case.since)?;
-    writeln!(out, "  {:<10} {}", "catches", case.comment)?;
+    show_title(&mut out, &case, &case.level.to_string(), (case.since, case.until))?;
     if let Some(bytes) = case.bytes() {
-        let model = rollwire_model::Model::latest();
+        let model = Model::latest();
         let bytes = Explainer::new(&model).bytes("bytes", bytes, None);
         writeln!(out, "  {:<10} {}", "bytes", ruler(&bytes).0)?;
     }
@@ -59,6 +63,55 @@ pub(super) fn show(arguments: &Show) -> Result<Exit, Failure> {
         }
     }
     writeln!(out, "  {:<10} {}", "flags", case.flags.join(" "))?;
+    out.flush()?;
+    Ok(Exit::Conforms)
+}
+
+/// What cases and scenarios have in common.
+fn show_title(
+    out: &mut dyn Write,
+    it: &dyn Titled,
+    level: &str,
+    (since, until): (u8, Option<u8>),
+) -> io::Result<()> {
+    writeln!(out, "{}", strong(it.id()))?;
+    for rule in it.rules().iter().filter_map(|id| rollwire_model::rule(id)) {
+        let text = describe::rule(rule, 13);
+        writeln!(out, "  {:<10} {}", "rule", text.trim_start())?;
+    }
+    writeln!(out, "  {:<10} {level}", "level")?;
+    let until = until.map_or("on".to_owned(), |until| format!("to {until}"));
+    writeln!(out, "  {:<10} {since} {until}", "revisions")?;
+    writeln!(out, "  {:<10} {}", "catches", it.comment())
+}
+
+/// Every step, and behind it what it changes.
+fn show_scenario(scenario: &Scenario) -> Result<Exit, Failure> {
+    let mut out = io::BufWriter::new(anstream::stdout());
+    let level = scenario.level.to_string();
+    show_title(&mut out, scenario, &level, (scenario.since, scenario.until))?;
+    if !scenario.requires.is_empty() {
+        writeln!(out, "  {:<10} {}", "requires", scenario.requires.join(" "))?;
+    }
+    let observations = scenario.observations(&Model::latest(), true);
+    let nothing = Observation::default();
+    let before = std::iter::once(&nothing).chain(&observations);
+    for (number, ((step, seen), before)) in
+        scenario.steps.iter().zip(&observations).zip(before).enumerate()
+    {
+        let label = if number == 0 { "steps" } else { "" };
+        let about = if number == scenario.precondition.step { '>' } else { ' ' };
+        let mut changed: Vec<Member> = before.differences(seen).collect();
+        changed.retain(|member| *member != Member::Sent || !seen.sent.is_empty());
+        if !seen.sent.is_empty() && !changed.contains(&Member::Sent) {
+            changed.insert(0, Member::Sent);
+        }
+        let claims: Vec<String> =
+            changed.into_iter().map(|it| format!("| {}", member_of(it, seen))).collect();
+        let line = format!("{about} {number:>4}  {:<40} {}", step.stimulus, claims.join(" "));
+        writeln!(out, "  {label:<10} {}", line.trim_end())?;
+    }
+    writeln!(out, "  {:<10} {}", "flags", scenario.flags.join(" "))?;
     out.flush()?;
     Ok(Exit::Conforms)
 }

@@ -9,6 +9,8 @@ mod explain;
 mod inspect;
 mod list;
 mod output;
+mod selftest;
+mod shrunk;
 mod smoke;
 mod vectors;
 
@@ -34,7 +36,7 @@ pub fn main() -> Exit {
 }
 
 fn run(command: Command) -> Exit {
-    if !matches!(command, Command::Check(_) | Command::Smoke(_) | Command::Adapter) {
+    if !matches!(command, Command::Check(_) | Command::Smoke(_) | Command::Adapter(_)) {
         end_with_the_pipe();
     }
     let result = match command {
@@ -45,8 +47,9 @@ fn run(command: Command) -> Exit {
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Inspect(arguments) => inspect::run(&arguments),
         Command::Coverage(arguments) => coverage::run(&arguments),
+        Command::Selftest(arguments) => selftest::run(&arguments),
         Command::Vectors { command } => vectors::run(&command),
-        Command::Adapter => adapter(),
+        Command::Adapter(arguments) => adapter(arguments.verbose),
     };
     result.unwrap_or_else(Failure::report)
 }
@@ -64,8 +67,11 @@ fn end_with_the_pipe() {
 }
 
 /// The built-in implementation's adapter, behind a real pipe.
-fn adapter() -> Result<Exit, Failure> {
+fn adapter(verbose: bool) -> Result<Exit, Failure> {
     use std::io;
+    if verbose {
+        rollwire_reference::adapter::log_to_stderr();
+    }
     rollwire_reference::adapter::serve(io::stdin().lock(), io::stdout().lock())
         .map(|()| Exit::Conforms)
         .map_err(|error| Failure::new(Exit::Incomplete, format!("the pipe broke: {error}")))

@@ -107,7 +107,8 @@ impl<'a> Explainer<'a> {
 }
 
 /// A member of an observation as the chapters write it; datagrams that are no STATE_HASH in hex.
-fn member_of(member: Member, observation: &Observation) -> String {
+#[must_use]
+pub fn member_of(member: Member, observation: &Observation) -> String {
     let whole = observation.sent.iter().all(|datagram| datagram.bytes().len() == 13);
     if member == Member::Sent && !whole {
         let hex: Vec<String> = observation.sent.iter().map(ToString::to_string).collect();

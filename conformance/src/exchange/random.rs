@@ -23,14 +23,22 @@ const EDGES: [u32; 6] = [0, 1, i32::MAX as u32, 1 << 31, u32::MAX - 1, u32::MAX]
 /// end, reset, channel, sends.
 type Weights = [u32; 9];
 
-/// Different games: an even mixture, long ones, a bad channel, many rollbacks, much to compare.
-const GAMES: [Weights; 5] = [
+/// Different games: an even mixture, long ones, a bad channel, many rollbacks, much to compare, and a
+/// peer that is far ahead.
+const GAMES: [Weights; 6] = [
     [30, 18, 18, 5, 7, 8, 2, 5, 7],
     [72, 10, 10, 1, 1, 4, 0, 1, 1],
     [30, 30, 8, 2, 4, 6, 2, 6, 12],
     [28, 14, 22, 4, 14, 12, 1, 2, 3],
     [30, 10, 40, 3, 5, 7, 2, 1, 2],
+    [4, 4, 84, 4, 1, 1, 0, 1, 1],
 ];
+
+/// The game in which the history comes to its bound.
+const LONG: usize = 1;
+
+/// The game in which the map fills.
+const AHEAD: usize = 5;
 
 /// Makes stimuli one after another, with an idea of what they add up to.
 #[derive(Clone, Debug, Default)]
@@ -49,14 +57,20 @@ impl Generator {
         Self { game: game % GAMES.len(), ..Self::default() }
     }
 
+    /// A generator of a game in which the peer is so far ahead that the map fills.
+    #[must_use]
+    pub fn of_a_peer_far_ahead() -> Self {
+        Self { game: AHEAD, ..Self::default() }
+    }
+
     /// A generator of a game with so many confirmed frames that the history comes to its bound.
     #[must_use]
     pub fn of_a_long_game() -> Self {
-        Self { game: 1, ..Self::default() }
+        Self { game: LONG, ..Self::default() }
     }
 
-    /// The next stimulus.
-    pub fn stimulus(&mut self, choose: &mut Choose<'_>) -> Stimulus {
+    /// A stimulus that could come next.
+    pub fn stimulus(&self, choose: &mut Choose<'_>) -> Stimulus {
         let mut weights = GAMES[self.game];
         if !self.rolling {
             // A stray end is worth trying, but seldom.
@@ -79,20 +93,9 @@ impl Generator {
                 Stimulus::peer(frame, hash(frame, choose))
             }
             Some(3) => Stimulus::Recv(Datagram::new(self.foreign(choose))),
-            Some(4) => {
-                self.rolling = true;
-                let target = self.target(choose);
-                self.next = self.next.min(target);
-                Stimulus::Rollback(Rollback::Begin(target))
-            }
-            Some(5) => {
-                self.rolling = false;
-                Stimulus::END
-            }
-            Some(6) => {
-                (self.rolling, self.next) = (false, 0);
-                Stimulus::RESET
-            }
+            Some(4) => Stimulus::begin(self.target(choose)),
+            Some(5) => Stimulus::END,
+            Some(6) => Stimulus::RESET,
             Some(7) => Stimulus::Channel(if choose(3) == 0 {
                 ChannelState::Closed
             } else {
@@ -102,33 +105,54 @@ impl Generator {
         }
     }
 
-    /// Most often the next frame, in steps of one or five; sometimes one that was there, or an edge.
-    fn confirmed(&mut self, choose: &mut Choose<'_>) -> u32 {
-        let frame = match choose(20) {
+    /// Takes note of what has come.
+    pub fn note(&mut self, stimulus: &Stimulus) {
+        match stimulus {
+            Stimulus::Confirm { frame, .. } => {
+                self.seen.push(*frame);
+                if *frame == self.next {
+                    // In a long game every frame is confirmed, in the others every fifth.
+                    let step = if self.game == LONG { 1 } else { 5 };
+                    self.next = self.next.saturating_add(step);
+                }
+            }
+            Stimulus::Recv(datagram) => {
+                if let [7, rest @ ..] = datagram.bytes()
+                    && let Some((frame, _)) = rest.split_first_chunk()
+                {
+                    self.seen.push(u32::from_be_bytes(*frame));
+                }
+            }
+            Stimulus::Rollback(Rollback::Begin(target)) => {
+                (self.rolling, self.next) = (true, self.next.min(*target));
+            }
+            Stimulus::Rollback(Rollback::End) => self.rolling = false,
+            Stimulus::Reset {} => (self.rolling, self.next) = (false, 0),
+            Stimulus::Tick {} | Stimulus::Channel(_) | Stimulus::Sends(_) => {}
+        }
+    }
+
+    /// Most often the next frame; sometimes one that was there, or an edge.
+    fn confirmed(&self, choose: &mut Choose<'_>) -> u32 {
+        match choose(20) {
             0 => EDGES[choose(6) as usize % EDGES.len()],
             1..=4 => self.one_seen(choose),
-            _ => {
-                self.next = self.next.saturating_add(if self.game == 1 { 1 } else { 5 });
-                self.next - 1
-            }
-        };
-        self.seen.push(frame);
-        frame
+            _ => self.next,
+        }
     }
 
-    /// Most often a frame that was there or the next one.
-    fn received(&mut self, choose: &mut Choose<'_>) -> u32 {
-        let frame = match choose(12) {
+    /// Most often a frame that was there, or the next one.
+    fn received(&self, choose: &mut Choose<'_>) -> u32 {
+        match choose(12) {
             0 => EDGES[choose(6) as usize % EDGES.len()],
             1 => self.next.saturating_add(choose(1000)),
-            2..=4 => self.next.saturating_add(if self.game == 1 { 0 } else { 4 }),
+            2..=9 if self.game == AHEAD => self.next.saturating_add(choose(100_000)),
+            2..=4 => self.next,
             _ => self.one_seen(choose),
-        };
-        self.seen.push(frame);
-        frame
+        }
     }
 
-    fn target(&mut self, choose: &mut Choose<'_>) -> u32 {
+    fn target(&self, choose: &mut Choose<'_>) -> u32 {
         match choose(12) {
             0 => EDGES[choose(6) as usize % EDGES.len()],
             1 => self.one_seen(choose).saturating_add(1),
@@ -145,24 +169,38 @@ impl Generator {
     }
 
     /// A malformed STATE_HASH, or another message that no peer answers with a STATE_HASH.
-    fn foreign(&mut self, choose: &mut Choose<'_>) -> Vec<u8> {
+    fn foreign(&self, choose: &mut Choose<'_>) -> Vec<u8> {
         let frame = self.one_seen(choose);
         let mut bytes = Datagram::state_hash(frame, hash(frame, choose)).bytes().to_vec();
-        match choose(10) {
+        let clock = [0; 8];
+        match choose(14) {
             0..=2 => bytes.truncate(choose(13) as usize),
             3 | 4 => bytes.extend((0..=choose(3)).map(|byte| byte.to_be_bytes()[3])),
             5 => bytes[0] = 0x06,
-            6 => bytes[0] = 0x08,
-            7 => bytes = [&[0x02][..], &[0; 8]].concat(),
-            8 => bytes = vec![0x04],
-            _ => bytes = vec![0x14, 1, 0, 0, 0, 7],
+            6 => bytes[0] = choose(256).to_be_bytes()[3],
+            // Two messages in one datagram are none.
+            7 => bytes.insert(0, 0x04),
+            8 => bytes = [&[0x02][..], &clock, &bytes].concat(),
+            9 => bytes = vec![0x04],
+            10 => bytes = vec![0x14, 1, 0, 0, 0, 7],
+            other => {
+                let types = [0x02, 0x03, 0x10, 0x11];
+                let message = types[(other + choose(4)) as usize % types.len()];
+                bytes = [&[message][..], &clock].concat();
+            }
         }
         bytes
     }
 }
 
+/// Hashes that mean something else to whoever takes them for a number: zeros, −0, NaN, −1.
+const LOOKALIKES: [u64; 4] = [0, 1 << 63, 0x7ff8 << 48, u64::MAX];
+
 /// The hash that both peers have of a frame; sometimes another one, often in one bit alone.
 fn hash(frame: u32, choose: &mut Choose<'_>) -> StateHash {
+    if choose(16) == 15 {
+        return StateHash(LOOKALIKES[choose(4) as usize % LOOKALIKES.len()].to_be_bytes());
+    }
     let mut bytes =
         u64::from(frame).wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15).to_be_bytes();
     if choose(4) == 3 {
@@ -183,7 +221,12 @@ fn sends(choose: &mut Choose<'_>) -> Sends {
 
 /// So many stimuli.
 pub fn stimuli(mut generator: Generator, length: usize, choose: &mut Choose<'_>) -> Vec<Stimulus> {
-    (0..length).map(|_| generator.stimulus(choose)).collect()
+    let mut next = || {
+        let stimulus = generator.stimulus(choose);
+        generator.note(&stimulus);
+        stimulus
+    };
+    (0..length).map(|_| next()).collect()
 }
 
 /// The numbers of a seed; each scenario has a stream of its own, so that `--filter` and `--fresh` leave
@@ -201,11 +244,11 @@ pub fn scenarios(model: &Model, seed: u64, count: u32) -> Vec<Scenario> {
     (0..count)
         .map(|number| {
             let mut choose = numbers(seed, u64::from(number));
-            // One in sixteen is long enough to reach the bound of the history.
-            let (generator, length) = if number % 16 == 15 {
-                (Generator::of_a_long_game(), 220)
-            } else {
-                (Generator::new(&mut choose), 20 + choose(40) as usize)
+            // One in sixteen is long enough to reach the bound of the history, or to fill the map.
+            let (generator, length) = match number % 32 {
+                15 => (Generator::of_a_long_game(), 220),
+                31 => (Generator::of_a_peer_far_ahead(), 220),
+                _ => (Generator::new(&mut choose), 20 + choose(40) as usize),
             };
             let stimuli = stimuli(generator, length, &mut choose);
             let comment = "stimuli in an order that nobody could know";

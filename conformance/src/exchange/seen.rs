@@ -73,8 +73,8 @@ pub fn observations(
     if seen.len() == stimuli {
         return Ok(seen);
     }
-    let text = "there must be an observation for each stimulus";
-    Err(malformed(format!("{} observations of {stimuli} stimuli; {text}", seen.len())))
+    let counted = format!("{} observations of {stimuli} stimuli; expected one of each", seen.len());
+    Err(malformed(counted))
 }
 
 fn observation_of(json: &Json, shown: Shown) -> Result<Observation, String> {

@@ -80,15 +80,17 @@ impl Search<'_, '_> {
                 let mut candidate = self.best.clone();
                 let Some(place) = candidate.get_mut(at) else { break };
                 *place = plainer;
-                self.try_plainer(candidate);
+                // The plainest that still fails; those behind it are less plain.
+                if self.try_plainer(candidate) {
+                    break;
+                }
             }
         }
     }
 
-    fn try_plainer(&mut self, candidate: Vec<Stimulus>) {
-        if candidate != self.best {
-            self.accept(candidate);
-        }
+    /// Whether the candidate, which may be as plain already, fails as well.
+    fn try_plainer(&mut self, candidate: Vec<Stimulus>) -> bool {
+        candidate == self.best || self.accept(candidate)
     }
 }
 

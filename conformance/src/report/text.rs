@@ -7,6 +7,7 @@ use std::{
 };
 
 use anstyle::{AnsiColor, Style as Ansi};
+use rollwire_model::vectors::CheckKind;
 
 use super::Reporter;
 use crate::{
@@ -47,7 +48,9 @@ fn paint(style: Ansi, text: &str) -> String {
 pub struct Text<W> {
     sink: W,
     header: Option<Header>,
+    /// How many failures of each rule and code were shown, and how many only counted.
     shown: BTreeMap<(String, String), u64>,
+    hidden: BTreeMap<(String, String), u64>,
     /// After this many failures of one rule, further ones are only counted.
     limit: u64,
     weak: Vec<CheckEvent>,
@@ -58,7 +61,15 @@ impl<W: Write> Text<W> {
     /// A report that goes to this sink. Verbose shows every failure, and weak checks in full.
     pub fn new(sink: W, verbose: bool) -> Self {
         let limit = if verbose { u64::MAX } else { 3 };
-        Self { sink, header: None, shown: BTreeMap::new(), limit, weak: Vec::new(), verbose }
+        Self {
+            sink,
+            header: None,
+            shown: BTreeMap::new(),
+            hidden: BTreeMap::new(),
+            limit,
+            weak: Vec::new(),
+            verbose,
+        }
     }
 
     fn header(&mut self, header: &Header) -> io::Result<()> {
@@ -98,11 +109,15 @@ impl<W: Write> Text<W> {
     fn check(&mut self, event: &CheckEvent) -> io::Result<()> {
         let Some(detail) = &event.detail else { return Ok(()) };
         let key = (event.rule.clone(), event.code.map_or("", |code| code.as_str()).to_owned());
-        let shown = self.shown.entry(key).or_default();
-        *shown += 1;
-        if *shown > self.limit {
+        // A random scenario that was not shrunk says no more than one of its rule that was.
+        let random = event.check == CheckKind::Run && event.case.starts_with("fresh/");
+        let shown = self.shown.entry(key.clone()).or_default();
+        let long = random && detail.shrunk.is_none() && *shown > 0;
+        if !self.verbose && (*shown >= self.limit || long) {
+            *self.hidden.entry(key).or_default() += 1;
             return Ok(());
         }
+        *shown += 1;
         if event.verdict == Verdict::Weak && !self.verbose {
             self.weak.push(event.clone());
             return Ok(());
@@ -128,14 +143,9 @@ impl<W: Write> Text<W> {
                 detail.map_or("", |detail| &detail.got),
             )?;
         }
-        for ((rule, code), count) in &self.shown {
-            if *count > self.limit {
-                let more = grouped(count - self.limit);
-                writeln!(
-                    self.sink,
-                    "{rule} · {code}: {more} more like these; `--verbose` shows them"
-                )?;
-            }
+        for ((rule, code), count) in &self.hidden {
+            let more = grouped(*count);
+            writeln!(self.sink, "{rule} · {code}: {more} more like these; `--verbose` shows them")?;
         }
         for (capability, count) in &footer.missing_capabilities {
             let count = plural(*count, "check is", "checks are");

@@ -1,6 +1,6 @@
 //! The part of a run that is about behaviour: scenarios played, failures explained, random ones shrunk.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeSet, rc::Rc};
 
 use rollwire_model::{Model, exchange::Stimulus, vectors::CheckKind};
 
@@ -12,7 +12,7 @@ use crate::{
         judge::judge,
         play::{self, Planned, Played},
         random,
-        script::{Part, whole},
+        script::whole,
         seen::{Shown, observations},
         shrink::shrink,
     },
@@ -42,7 +42,7 @@ pub(super) fn play_all<T: Transport>(
     tell: &mut dyn FnMut(CheckEvent),
 ) {
     let explainer = Explainer::new(model, hello.declares(Capability::Detect));
-    let mut shrunk = BTreeMap::new();
+    let mut shrunk = BTreeSet::new();
     let played = play::play_all(engine, &plan.scenarios, hello);
     for (planned, played) in plan.scenarios.iter().zip(played) {
         let mut event = not_run(planned);
@@ -56,14 +56,18 @@ pub(super) fn play_all<T: Transport>(
                 explain(&explainer, planned, &played, &mut event);
             }
             let fresh = planned.scenario.id.starts_with(FRESH);
-            if fresh && event.verdict == Verdict::Fail && shrunk.len() < SHRUNK {
-                let number = shrunk.len();
-                let shorter = shrunk.entry(event.rule.clone()).or_insert_with(|| {
-                    let id = format!("shrunk/{:016x}-{number}", options.seed);
+            let first = fresh && event.verdict == Verdict::Fail && !shrunk.contains(&event.rule);
+            if first && shrunk.len() < SHRUNK {
+                let id = format!("shrunk/{:016x}-{}", options.seed, shrunk.len());
+                shrunk.insert(event.rule.clone());
+                if let Some((shorter, played)) =
                     shortened(engine, planned, hello, (model, &explainer), &id)
-                });
-                if let Some(detail) = &mut event.detail {
-                    detail.shrunk = shorter.take().map(Box::new);
+                {
+                    event.rule.clone_from(&shorter.scenario.rules[0]);
+                    event.code = played.judgement.code;
+                    let mut detail = explainer.explain(&shorter, &played, &event.rule);
+                    detail.shrunk = Some(Box::new(shorter.scenario));
+                    event.detail = Some(detail);
                 }
             }
         }
@@ -96,36 +100,39 @@ fn explain(explainer: &Explainer<'_>, planned: &Planned, played: &Played, event:
     event.detail = Some(explainer.explain(planned, played, &event.rule));
 }
 
-/// The scenario as short as it still fails, played again and again.
+/// The scenario as short as it still fails, played again and again, and what it shows.
 fn shortened<T: Transport>(
     engine: &mut Engine<T>,
     planned: &Planned,
     hello: &Hello,
     (model, explainer): (&Model, &Explainer<'_>),
     id: &str,
-) -> Option<rollwire_model::vectors::Scenario> {
+) -> Option<(Planned, Played)> {
     let shown = Shown::by(hello);
-    let mut last = None;
+    let plan = |stimuli: &[Stimulus], rule: &str, comment: &str| {
+        let scenario = random::scenario(id, rule, comment, stimuli.to_vec(), model);
+        Planned::new(scenario, hello, model)
+    };
     let mut fails = |stimuli: &[Stimulus]| {
+        let part = plan(stimuli, "EXCH-8", "").part;
         if engine.stopped().is_some() {
             return None;
         }
-        let scenario = random::scenario(id, "EXCH-8", "", stimuli.to_vec(), model);
-        let expected = scenario.observations(model, shown.detect);
-        let part = Part { stimuli: stimuli.to_vec(), expected };
-        let reply = engine.play(std::rc::Rc::new(whole(&part, 1)));
-        let answers = answers(reply).ok()?;
+        let answers = answers(engine.play(Rc::new(whole(&part, 1)))).ok()?;
         let answers: Vec<_> = answers.iter().collect();
         let got = observations(&answers, stimuli.len(), shown).ok()?;
-        let wrong = judge(&part.expected, &got, shown)?;
-        last = Some((stimuli[..=wrong.step].to_vec(), wrong));
-        Some(wrong.step)
+        judge(&part.expected, &got, shown).map(|wrong| wrong.step)
     };
     let best = shrink(&planned.part.stimuli, ATTEMPTS, &mut fails);
-    let (_, wrong) = last.filter(|(stimuli, _)| *stimuli == best)?;
-    let rule = explainer.rule(&best, wrong);
-    let comment = format!("found by {} and made as short as it still fails", planned.scenario.id);
-    let mut scenario = random::scenario(id, rule, &comment, best, model);
-    random::about_the_last_step(&mut scenario, model);
-    Some(scenario)
+    let comment = format!("what {} found, in as few steps as it takes", planned.scenario.id);
+    // Once more, as it will be played from the file.
+    let played = |engine: &mut Engine<T>, it: &Planned| {
+        play::play_all(engine, std::slice::from_ref(it), hello).pop().flatten()
+    };
+    let mut shorter = plan(&best, "EXCH-8", &comment);
+    let wrong = played(engine, &shorter)?.wrong?;
+    shorter.scenario.rules = vec![explainer.rule(&best, wrong).to_owned()];
+    random::about_the_last_step(&mut shorter.scenario, model);
+    let played = played(engine, &shorter)?;
+    (played.judgement.verdict == Verdict::Fail).then_some((shorter, played))
 }

@@ -116,6 +116,11 @@ impl<T: Transport> Engine<T> {
         }
     }
 
+    /// The transport, when everything has been asked.
+    pub fn into_transport(self) -> T {
+        self.transport
+    }
+
     /// Starts the adapter and shakes hands.
     ///
     /// # Errors

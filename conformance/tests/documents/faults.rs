@@ -15,6 +15,7 @@ use rollwire_conformance::{
     vectors::VectorSet,
     verdict::{Code, Verdict},
 };
+use rollwire_reference::adapter::{Sessions, answer_within};
 use serde_json::{Value, json};
 
 use crate::markdown::{code_spans, rows, section, text};
@@ -96,6 +97,13 @@ impl Asked {
         Deed::Say(answer)
     }
 
+    /// What is observed at the tick, with one member changed: the same however a scenario is cut.
+    fn at_the_tick(&self, member: &str, value: Value) -> Option<Deed> {
+        let stimuli = self.request["do"].as_array()?;
+        let tick = stimuli.iter().position(|stimulus| stimulus.get("tick").is_some())?;
+        Some(self.but(&format!("/ok/observations/{tick}/{member}"), value))
+    }
+
     fn without(&self, member: &str) -> Deed {
         let mut answer = self.right.clone();
         answer["ok"].as_object_mut().expect("ok").remove(member);
@@ -113,6 +121,8 @@ struct Wrong {
     now: Duration,
     ended: Option<Ended>,
     to_come: VecDeque<Incoming>,
+    sessions: Sessions,
+    filter: &'static str,
 }
 
 fn wrong(deed: fn(&Asked) -> Option<Deed>) -> Wrong {
@@ -125,7 +135,14 @@ fn wrong(deed: fn(&Asked) -> Option<Deed>) -> Wrong {
         now: Duration::ZERO,
         ended: None,
         to_come: VecDeque::new(),
+        sessions: Sessions::default(),
+        filter: "focus-state/*",
     }
+}
+
+/// An adapter that is asked to play one scenario.
+fn wrong_player(deed: fn(&Asked) -> Option<Deed>) -> Wrong {
+    Wrong { filter: "exchange-confirm/one-frame", ..wrong(deed) }
 }
 
 impl Transport for Wrong {
@@ -137,6 +154,7 @@ impl Transport for Wrong {
         self.starts += 1;
         self.ended = None;
         self.to_come.clear();
+        self.sessions = Sessions::default();
         Ok(())
     }
 
@@ -145,7 +163,7 @@ impl Transport for Wrong {
         let together = text.lines().count();
         for line in text.lines() {
             let request: Value = serde_json::from_str(line).expect("JSON");
-            let mut right = rollwire_reference::adapter::answer(line.as_bytes());
+            let mut right = answer_within(&mut self.sessions, line.as_bytes());
             right.as_object_mut().expect("an object").remove("id");
             let id = request["id"].clone();
             let asked = Asked { request, right, starts: self.starts, together };
@@ -205,7 +223,7 @@ fn said_about(adapter: Wrong) -> Vec<Said> {
     let options = Options {
         arguments: Vec::new(),
         command: Vec::new(),
-        filter: Filter::new(&["focus-state/*"]).expect("a filter"),
+        filter: Filter::new(&[adapter.filter]).expect("a filter"),
         seed: 1,
         fresh: 0,
         repeat: 1,
@@ -234,7 +252,7 @@ fn said_about(adapter: Wrong) -> Vec<Said> {
         }
         Event::Header(_) => {}
     };
-    run(&mut engine, (vectors.id, vectors.cases), &options, &mut note).expect("some cases");
+    run(&mut engine, vectors, &options, &mut note).expect("some cases");
     said
 }
 
@@ -336,6 +354,28 @@ fn wrong_in_an_answer() -> Vec<Wrong> {
     ]
 }
 
+/// Adapters whose sessions are not what they should be.
+fn wrong_in_a_session() -> Vec<Wrong> {
+    vec![
+        wrong_player(|it| when(it.is("open"), || Deed::Say(json!({"reject": {}})))),
+        wrong_player(|it| when(it.is("step"), || it.but("/ok/observations", json!("none")))),
+        wrong_player(|it| when(it.is("step"), || it.but("/ok/observations", json!([])))),
+        wrong_player(|it| when(it.is("step"), || it.but("/ok/observations/0", json!("none")))),
+        wrong_player(|it| when(it.is("step"), || it.but("/ok/observations/0", json!({})))),
+        wrong_player(|it| when(it.is("step"), || it.but("/ok/observations/0/queue", json!([5])))),
+        wrong_player(|it| when(it.is("step"), || it.but("/ok/observations/0/sent", json!(["0x"])))),
+        wrong_player(|it| it.at_the_tick("sent", json!(["07"]))),
+        wrong_player(|it| it.at_the_tick("queue", json!([[5, "0123456789abcdef"]]))),
+        wrong_player(|it| it.at_the_tick("verified", json!(5))),
+        // Only where a step has more than one stimulus.
+        wrong_player(|it| {
+            let several = it.right.pointer("/ok/observations/1").is_some();
+            when(several, || it.but("/ok/observations/0/verified", json!(5)))
+        }),
+        wrong_player(|it| when(it.request["session"] == 2, || Deed::End(Ended::Code(1)))),
+    ]
+}
+
 /// Adapters without an implementation behind them.
 fn wrong_at_a_probe() -> Vec<Wrong> {
     vec![
@@ -358,6 +398,7 @@ fn every_row_is_what_a_wrong_adapter_meets_and_every_message_has_a_row() {
         ("hello", wrong_in_hello()),
         ("without an answer", wrong_without_an_answer()),
         ("answers", wrong_in_an_answer()),
+        ("sessions", wrong_in_a_session()),
         ("probes", wrong_at_a_probe()),
     ] {
         for (index, adapter) in adapters.into_iter().enumerate() {
@@ -468,7 +509,11 @@ fn next_code(it: Option<&Code>) -> Option<Code> {
         Some(Code::Crash) => Some(Code::Timeout),
         Some(Code::Timeout) => Some(Code::Garbage),
         Some(Code::Garbage) => Some(Code::Unstable),
-        Some(Code::Unstable) => None,
+        Some(Code::Unstable) => Some(Code::WrongSent),
+        Some(Code::WrongSent) => Some(Code::WrongState),
+        Some(Code::WrongState) => Some(Code::WrongDetection),
+        Some(Code::WrongDetection) => Some(Code::Nondeterministic),
+        Some(Code::Nondeterministic) => None,
     }
 }
 
@@ -530,12 +575,20 @@ fn every_message_about_a_malformed_answer_has_a_row() {
         .map(|(message, _)| skeleton(message, '‹', '›'))
         .collect();
     let mut found = 0;
-    for path in ["conformance/src/protocol/answer.rs", "conformance/src/judge.rs"] {
+    for path in [
+        "conformance/src/protocol/answer.rs",
+        "conformance/src/judge.rs",
+        "conformance/src/exchange/seen.rs",
+    ] {
         let source = text(path);
         let code = source.split("#[cfg(test)]").next().unwrap_or_default();
         for line in code.lines().filter(|line| !line.trim_start().starts_with("//")) {
             for literal in line.split('"').skip(1).step_by(2) {
-                if literal.contains("of the answer") || literal.starts_with("the answer") {
+                let about = ["of the answer", "of an observation", "observations of"];
+                let begins = ["the answer", "an observation"];
+                if about.iter().any(|it| literal.contains(it))
+                    || begins.iter().any(|it| literal.starts_with(it))
+                {
                     found += 1;
                     let message = skeleton(literal, '{', '}');
                     assert!(table.contains(&message), "{path}: no row says {message}");

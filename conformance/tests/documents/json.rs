@@ -1,5 +1,7 @@
 //! The JSON of the adapter protocol: it parses, keeps to the schema, and says what is true.
 
+use rollwire_model::exchange::Stimulus;
+use rollwire_reference::adapter::{Sessions, answer_within};
 use serde_json::{Value, json};
 
 use crate::markdown::{code_spans, lines, rows, text};
@@ -36,10 +38,13 @@ fn objects() -> Vec<(usize, Value)> {
 #[test]
 fn every_object_keeps_to_the_schema() {
     let (request, answer) = (validator("request"), validator("answer"));
-    let (mut requests, mut answers) = (0, 0);
+    let stimulus = validator("stimulus");
+    let (mut requests, mut answers, mut stimuli) = (0, 0, 0);
     for (number, value) in objects() {
         let (count, fault) = if value.get("op").is_some() {
             (&mut requests, request.validate(&value).err().map(|error| error.to_string()))
+        } else if serde_json::from_value::<Stimulus>(value.clone()).is_ok() {
+            (&mut stimuli, stimulus.validate(&value).err().map(|error| error.to_string()))
         } else {
             let whole = value.get("id").is_some();
             let value = if whole { value } else { json!({"id": 0, "ok": value}) };
@@ -48,20 +53,22 @@ fn every_object_keeps_to_the_schema() {
         *count += 1;
         assert_eq!(fault, None, "spec/adapter.md:{number}");
     }
-    assert!(requests >= 6 && answers >= 7, "{requests} requests, {answers} answers");
+    assert!(requests >= 9 && answers >= 9, "{requests} requests, {answers} answers");
+    assert_eq!(stimuli, 9, "every form of a stimulus stands there once");
 }
 
 #[test]
 fn the_answers_beside_the_requests_are_true() {
     let document = text("spec/adapter.md");
     let mut asked = 0;
+    let mut sessions = Sessions::default();
     for row in rows(&document, "op") {
         let Some(request) =
             code_spans(row[1]).first().filter(|span| span.starts_with('{')).copied()
         else {
             continue;
         };
-        let answer = rollwire_reference::adapter::answer(request.as_bytes());
+        let answer = answer_within(&mut sessions, request.as_bytes());
         asked += 1;
         match code_spans(row[2])[..] {
             ["unsupported"] => assert!(answer.get("unsupported").is_some(), "{request}: {answer}"),
@@ -71,12 +78,44 @@ fn the_answers_beside_the_requests_are_true() {
                 assert_eq!(answer["ok"]["nonce"], ok["nonce"]);
             }
             [ok] => {
-                assert_eq!(answer["ok"], serde_json::from_str::<Value>(ok).unwrap(), "{request}");
+                let ok: Value = serde_json::from_str(ok).unwrap();
+                assert!(holds(&answer["ok"], &ok), "{request}: {answer}");
             }
             ref spans => panic!("{request}: {spans:?}"),
         }
     }
-    assert_eq!(asked, 5);
+    assert_eq!(asked, 8);
+}
+
+/// Whether an answer has everything that is said of it; an observation may show more.
+fn holds(answer: &Value, said: &Value) -> bool {
+    match (answer, said) {
+        (Value::Object(answer), Value::Object(said)) => said
+            .iter()
+            .all(|(name, said)| answer.get(name).is_some_and(|answer| holds(answer, said))),
+        (Value::Array(answer), Value::Array(said)) => {
+            answer.len() == said.len()
+                && answer.iter().zip(said).all(|(answer, said)| holds(answer, said))
+        }
+        _ => answer == said,
+    }
+}
+
+/// The session that is written out whole: `> request`, and behind it `< answer` on some lines.
+#[test]
+fn the_session_of_the_chapter_is_true() {
+    let document = text("spec/adapter.md");
+    let session = document.split("```text\n> ").nth(1).expect("a session in a block");
+    let session = session.split("\n```").next().unwrap_or_default();
+    let mut sessions = Sessions::default();
+    let mut asked = 0;
+    for exchange in session.split("\n> ") {
+        let (request, said) = exchange.split_once("\n< ").expect("an answer to each request");
+        let answer = answer_within(&mut sessions, request.as_bytes());
+        assert_eq!(answer, serde_json::from_str::<Value>(said).expect("JSON"), "{request}");
+        asked += 1;
+    }
+    assert_eq!(asked, 3);
 }
 
 /// The line to type by hand, in front of the built-in adapter.

@@ -1,7 +1,10 @@
 //! Mistakes that ports make, planted one at a time in a copy of the JavaScript implementation: the kit
 //! finds each of them, blames the right rule, and says where and what in words that end the hunt.
 
+mod exchange;
 mod faults;
+#[path = "../tools/javascript.rs"]
+mod javascript;
 #[path = "../tools/mod.rs"]
 mod tools;
 
@@ -13,8 +16,11 @@ use rollwire_conformance::{
     verdict::Verdict,
 };
 
-use self::faults::{FAULTS, Fault, Shown};
-use self::tools::{Finished, NODE, Outcome, adapters, ensure, fail, rollwire, trial};
+use self::{
+    faults::{FAULTS, Fault, Shown},
+    javascript::{copy_javascript, edit},
+    tools::{Finished, NODE, Outcome, ensure, fail, rollwire, trial},
+};
 
 fn main() -> ExitCode {
     let mut trials: Vec<Trial> =
@@ -23,45 +29,30 @@ fn main() -> ExitCode {
         FAULTS[0].run(&["--filter", "fresh/*"])?.0.exits(1).map(drop)
     }));
     trials.push(Trial::test("an_edit_must_fit_exactly_once", || {
-        let edited = |pattern| edit("one two one", &[(pattern, "three")]).ok();
+        let edited = |pattern| javascript::edited("one two one", &[(pattern, "three")]).ok();
         ensure(edited("two").as_deref() == Some("one three one"), || "two".to_owned())?;
         ensure(edited("one").is_none(), || "twice".to_owned())?;
         ensure(edited("four").is_none(), || "never".to_owned())?;
-        ensure(edit("one", &[("one", "one")]).is_err(), || "changes nothing".to_owned())
+        ensure(javascript::edited("one", &[("one", "one")]).is_err(), || {
+            "changes nothing".to_owned()
+        })
     }));
+    trials.extend(exchange::trials());
     tools::run_all(trials)
 }
 
 impl Fault {
     /// Plants the fault and runs `rollwire check`: what it printed, and its failures.
     fn run(&self, arguments: &[&str]) -> Result<(Finished, Vec<CheckEvent>), Failed> {
-        let folder = tempfile::tempdir()?;
-        let healthy = adapters().join("javascript");
-        let source = fs::read_to_string(healthy.join("rollwire.mjs"))?;
-        fs::write(folder.path().join("rollwire.mjs"), edit(&source, self.edits)?)?;
-        fs::copy(healthy.join("adapter.mjs"), folder.path().join("adapter.mjs"))?;
-
-        let mut command = rollwire(&["check", "--seed", "1"]);
-        command.args(["--format", "text", "--output", "-"]);
-        command.args(["--format", "jsonl", "--output", "events.jsonl"]);
-        command.args(arguments).args(["--", NODE.name, "adapter.mjs"]).current_dir(&folder);
-        let run = tools::run(&mut command)?;
-        let events = fs::read_to_string(folder.path().join("events.jsonl"))?;
-        let mut failures = Vec::new();
-        for line in events.lines() {
-            if let Event::Check(check) = serde_json::from_str(line)?
-                && matches!(check.verdict, Verdict::Fail | Verdict::Error)
-            {
-                failures.push(*check);
-            }
-        }
-        Ok((run, failures))
+        run("rollwire.mjs", self.edits, arguments)
     }
 
     /// The report ends the hunt for this fault.
     fn is_explained(&self) -> Outcome {
         // The published cases suffice, and each of them is about one rule.
-        let (run, failures) = self.run(&["--fresh", "0", "--verbose"])?;
+        // A wrong STATE_HASH is a wrong exchange too, which says nothing new.
+        let bytes = ["--fresh", "0", "--verbose", "--filter", "!exchange-*/*"];
+        let (run, failures) = self.run(&bytes)?;
         let run = run.exits(1)?;
         let rules: BTreeSet<&str> = failures.iter().map(|it| &*it.rule).collect();
         ensure(rules.contains(self.rule), || format!("{} is not among {rules:?}", self.rule))?;
@@ -132,13 +123,29 @@ fn detail(failure: &CheckEvent) -> Result<&Detail, Failed> {
     failure.detail.as_ref().ok_or_else(|| format!("{} has no detail", failure.case).into())
 }
 
-/// The source with each replacement made, if each fits exactly once and changes something.
-fn edit(source: &str, edits: &[(&str, &str)]) -> Result<String, Failed> {
-    edits.iter().try_fold(source.to_owned(), |source, (pattern, replacement)| {
-        let found = source.matches(pattern).count();
-        if found != 1 || pattern == replacement {
-            return fail(format!("found {found} times, to be changed once:\n{pattern}"));
+/// Plants a fault in one file and runs `rollwire check`: what it printed, and its failures.
+fn run(
+    file: &str,
+    edits: &[(&str, &str)],
+    arguments: &[&str],
+) -> Result<(Finished, Vec<CheckEvent>), Failed> {
+    let folder = tempfile::tempdir()?;
+    copy_javascript(folder.path(), "adapter.mjs")?;
+    edit(&folder.path().join(file), edits)?;
+
+    let mut command = rollwire(&["check", "--seed", "1"]);
+    command.args(["--format", "text", "--output", "-"]);
+    command.args(["--format", "jsonl", "--output", "events.jsonl"]);
+    command.args(arguments).args(["--", NODE.name, "adapter.mjs"]).current_dir(&folder);
+    let run = tools::run(&mut command)?;
+    let events = fs::read_to_string(folder.path().join("events.jsonl"))?;
+    let mut failures = Vec::new();
+    for line in events.lines() {
+        if let Event::Check(check) = serde_json::from_str(line)?
+            && matches!(check.verdict, Verdict::Fail | Verdict::Error)
+        {
+            failures.push(*check);
         }
-        Ok(source.replace(pattern, replacement))
-    })
+    }
+    Ok((run, failures))
 }

@@ -50,7 +50,12 @@ fn broken_lines_are_found() {
     let tables: [(&str, &[&str], &[&str]); 2] = [
         (
             "request",
-            &[r#"{"id":1,"op":"decode","hex":""}"#, r#"{"id":1,"op":"probe-x"}"#],
+            &[
+                r#"{"id":1,"op":"decode","hex":""}"#,
+                r#"{"id":1,"op":"probe-x"}"#,
+                r#"{"id":1,"op":"open","session":0}"#,
+                r#"{"id":1,"op":"step","session":1,"do":[{"tick":{}},{"rollback":"end"}]}"#,
+            ],
             &[
                 r#"{"op":"decode","hex":""}"#,
                 r#"{"id":-1,"op":"decode","hex":""}"#,
@@ -62,6 +67,12 @@ fn broken_lines_are_found() {
                 r#"{"id":1,"op":"encode","fields":{}}"#,
                 r#"{"id":1,"op":"encode","type":"ping","fields":[]}"#,
                 r#"{"id":1,"op":"nonsense"}"#,
+                r#"{"id":1,"op":"open"}"#,
+                r#"{"id":1,"op":"close","session":-1}"#,
+                r#"{"id":1,"op":"step","session":1}"#,
+                r#"{"id":1,"op":"step","session":1,"do":[]}"#,
+                r#"{"id":1,"op":"step","session":1,"do":[{"tick":{},"reset":{}}]}"#,
+                r#"{"id":1,"op":"step","session":1,"do":[{"confirm":{"frame":5,"hash":"aa"}}]}"#,
                 r#"{"id":1,"op":"hello","protocol":[],"kit":"k","nonce":"n","limits":{"line":1,"window":1,"timeout_ms":0}}"#,
                 r#"{"id":1,"op":"hello","protocol":[1],"kit":"k","limits":{"line":1,"window":1,"timeout_ms":0}}"#,
                 "[]",
@@ -69,12 +80,21 @@ fn broken_lines_are_found() {
         ),
         (
             "answer",
-            &[hello, r#"{"id":1,"ok":{"hex":"aB"}}"#, r#"{"id":1,"reject":{}}"#],
+            &[
+                hello,
+                r#"{"id":1,"ok":{"hex":"aB"}}"#,
+                r#"{"id":1,"reject":{}}"#,
+                r#"{"id":1,"ok":{}}"#,
+                r#"{"id":1,"ok":{"observations":[{"sent":[]}]}}"#,
+            ],
             &[
                 r#"{"id":1}"#,
                 r#"{"ok":{"hex":""}}"#,
                 r#"{"id":"1","ok":{"hex":""}}"#,
-                r#"{"id":1,"ok":{}}"#,
+                r#"{"id":1,"ok":{"observations":[]}}"#,
+                r#"{"id":1,"ok":{"observations":[{}]}}"#,
+                r#"{"id":1,"ok":{"observations":[{"sent":[],"verified":-1}]}}"#,
+                r#"{"id":1,"ok":{"observations":[{"sent":[],"queue":[[5]]}]}}"#,
                 r#"{"id":1,"ok":{"hex":"0"}}"#,
                 r#"{"id":1,"ok":{"hex":"00 00"}}"#,
                 r#"{"id":1,"ok":{"type":"ping"}}"#,

@@ -1,7 +1,7 @@
 //! The schemas themselves, and the closed sets that they list.
 
 use rollwire_conformance::protocol::Capability;
-use rollwire_model::{Layout, RefusalClass, vectors::CheckKind};
+use rollwire_model::{Layout, RefusalClass, exchange::Member, vectors::CheckKind};
 use serde_json::{Value, json};
 
 use crate::{json_of, names};
@@ -74,7 +74,18 @@ fn the_closed_sets_are_those_of_the_code() {
     assert_eq!(set(&cases, "refusal_class"), classes);
     assert_eq!(set(&adapter, "capability"), json!(Capability::ALL.map(Capability::as_str)));
 
-    let mut ops: Vec<String> = ["hello_request", "bytes_request", "encode_request"]
+    let scenarios = json_of("vectors/schema/scenarios.schema.json");
+    assert_eq!(scenarios["$defs"]["revision"]["maximum"], Layout::builtin().revision);
+    // What happens in a session is the same on the wire and in a file.
+    for shared in ["stimulus", "pairs", "frame", "hash"] {
+        assert_eq!(scenarios["$defs"][shared], adapter["$defs"][shared], "{shared}");
+    }
+    let shown = adapter["$defs"]["observation"]["properties"].as_object().unwrap();
+    assert_eq!(shown.keys().collect::<Vec<_>>(), Member::ALL.map(Member::as_str));
+
+    let requests =
+        ["hello_request", "bytes_request", "encode_request", "session_request", "step_request"];
+    let mut ops: Vec<String> = requests
         .iter()
         .flat_map(|name| {
             let op = &adapter["$defs"][name]["properties"]["op"];
@@ -84,8 +95,10 @@ fn the_closed_sets_are_those_of_the_code() {
         .map(|op| op.as_str().unwrap().to_owned())
         .collect();
     ops.sort();
-    let mut known: Vec<&str> = CheckKind::ALL.map(CheckKind::as_str).to_vec();
-    known.push("hello");
+    // A scenario is run by three requests.
+    let codec = CheckKind::ALL.into_iter().filter(|kind| *kind != CheckKind::Run);
+    let mut known: Vec<&str> = codec.map(CheckKind::as_str).collect();
+    known.extend(["hello", "open", "step", "close"]);
     known.sort_unstable();
     assert_eq!(ops, known);
 

@@ -7,13 +7,17 @@ use crate::{assert_valid, json_of, names, validator};
 #[test]
 fn every_vector_file_is_what_its_schema_says() {
     let schema = |name: &str| validator(&json_of(&format!("vectors/schema/{name}.schema.json")));
-    let cases = schema("cases");
+    let (cases, scenarios) = (schema("cases"), schema("scenarios"));
     let mut count = 0;
     for folder in names("vectors").iter().filter(|name| !name.contains('.') && *name != "schema") {
-        assert_eq!(folder, "codec", "a folder without a schema");
+        let cases = match &**folder {
+            "codec" => &cases,
+            "exchange" => &scenarios,
+            _ => panic!("vectors/{folder} has no schema"),
+        };
         for name in names(&format!("vectors/{folder}")) {
             let path = format!("vectors/{folder}/{name}");
-            assert_valid(&cases, &json_of(&path), &path);
+            assert_valid(cases, &json_of(&path), &path);
             count += 1;
         }
     }
@@ -49,6 +53,15 @@ fn broken_vector_files_are_found() {
         "value": {"type": "focus_state", "fields": {"focused": true, "frame": 1}},
         "checks": ["decode", "encode", "reencode"]});
     let cases = json!({"vectors": 1, "topic": "focus_state", "cases": [case]});
+    let scenario = json!({"id": "exchange-send/a", "since": 4, "source": "hand", "rules": ["EXCH-7"],
+        "level": "must", "comment": "c", "flags": ["queue-order"], "requires": ["detect"],
+        "precondition": {"step": 1, "state": {"queue": []}},
+        "steps": [{"do": {"confirm": {"frame": 5, "hash": "0123456789abcdef"}},
+            "expect": {"queue": [[5, "0123456789abcdef"]], "verified": null}},
+            {"do": {"tick": {}}, "expect": {"sent": ["07000000050123456789abcdef"]}}],
+        "checks": ["run"]});
+    let scenarios =
+        json!({"vectors": 1, "kind": "scenario", "topic": "exchange_send", "cases": [scenario]});
     let flag = json!({"bug_class": "b", "description": "d", "effect": "e"});
     let flags = json!({"flags": {"big-message": flag}});
     let sum = "0".repeat(64);
@@ -83,6 +96,24 @@ fn broken_vector_files_are_found() {
         ("cases", &cases, "/cases/0/reject", &json!("value")),
         ("cases", &cases, "/cases/0/checks", &json!(["decode"])),
         ("cases", &cases, "/cases/0/surplus", &json!(1)),
+        ("scenarios", &scenarios, "/kind", &none),
+        ("scenarios", &scenarios, "/kind", &json!("case")),
+        ("scenarios", &scenarios, "/cases/0/precondition", &none),
+        ("scenarios", &scenarios, "/cases/0/precondition/step", &json!(-1)),
+        ("scenarios", &scenarios, "/cases/0/precondition/state", &json!({})),
+        ("scenarios", &scenarios, "/cases/0/precondition/state/sent", &json!(["07"])),
+        ("scenarios", &scenarios, "/cases/0/precondition/state/surplus", &json!(1)),
+        ("scenarios", &scenarios, "/cases/0/requires", &json!(["nan-payload"])),
+        ("scenarios", &scenarios, "/cases/0/checks", &json!(["decode"])),
+        ("scenarios", &scenarios, "/cases/0/steps", &json!([])),
+        ("scenarios", &scenarios, "/cases/0/steps/0/do", &json!({})),
+        ("scenarios", &scenarios, "/cases/0/steps/0/do/tick", &json!({})),
+        ("scenarios", &scenarios, "/cases/0/steps/0/do/confirm/frame", &json!(4_294_967_296_u64)),
+        ("scenarios", &scenarios, "/cases/0/steps/0/do/confirm/hash", &json!("0123456789ABCDEF")),
+        ("scenarios", &scenarios, "/cases/0/steps/0/expect", &json!({})),
+        ("scenarios", &scenarios, "/cases/0/steps/0/expect/queue/0", &json!([5])),
+        ("scenarios", &scenarios, "/cases/0/steps/0/expect/verified", &json!("none")),
+        ("scenarios", &scenarios, "/cases/0/steps/1/expect/sent", &json!(["0"])),
         ("flags", &flags, "/flags", &none),
         ("flags", &flags, "/flags/Big", &json!(flag)),
         ("flags", &flags, "/flags/big-message/effect", &none),

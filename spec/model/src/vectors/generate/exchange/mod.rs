@@ -1,6 +1,34 @@
-//! The scenarios of EXCH and DETECT: one file per topic.
+//! The scenarios of EXCH and DETECT: one file of scenarios per topic, one of code per thought.
+//!
+//! For each rule there should be a scenario that fails for no other. Such a scenario hides what others
+//! are about:
+//!
+//! - The channel refuses everything at first. What is sent at the wrong moment is refused and comes back.
+//! - A tick sends one entry, so that neither order nor number matters.
+//! - A KEEPALIVE comes before the first tick, for whoever waits until the peer has spoken.
+//! - Frames are multiples of five, rising, and near each other.
 
+mod bound;
+mod closed;
+mod compare;
+mod compare_hashes;
 mod confirm;
+mod detect_rollback;
+mod detect_withdraw;
+mod errors;
+mod malformed;
+mod new_again;
+mod numbers;
+mod play;
+mod receive;
+mod refusal;
+mod reset;
+mod rollback;
+mod rollback_flag;
+mod send;
+mod through_detection;
+mod unasked;
+mod verified;
 
 use crate::{
     Layout, Model,
@@ -8,7 +36,17 @@ use crate::{
 };
 
 /// The topics of the scenario files: `exchange_confirm` is the file `exchange/confirm.json`.
-pub(in crate::vectors) const TOPICS: [&str; 1] = ["exchange_confirm"];
+pub(in crate::vectors) const TOPICS: [&str; 9] = [
+    "exchange_confirm",
+    "exchange_send",
+    "exchange_refusal",
+    "exchange_receive",
+    "exchange_rollback",
+    "exchange_reset",
+    "exchange_compare",
+    "exchange_detect_rollback",
+    "exchange_play",
+];
 
 /// The scenarios that the model makes for a topic; none for a topic that it does not know.
 ///
@@ -17,8 +55,37 @@ pub(in crate::vectors) const TOPICS: [&str; 1] = ["exchange_confirm"];
 /// The id of a scenario that is not what its author meant it to be.
 pub fn generated_scenarios(layout: &Layout, topic: &str) -> Result<Vec<Scenario>, String> {
     let mut scenes = Scenes::new(&Model::new(layout, layout.revision), topic);
-    if topic == "exchange_confirm" {
-        confirm::scenes(&mut scenes);
+    let chapters: &[fn(&mut Scenes)] = match topic {
+        "exchange_confirm" => &[confirm::scenes, bound::scenes, new_again::scenes],
+        "exchange_send" => &[unasked::scenes, send::scenes, closed::scenes],
+        "exchange_refusal" => &[refusal::scenes, errors::scenes],
+        "exchange_receive" => &[receive::scenes, malformed::scenes],
+        "exchange_rollback" => &[rollback::scenes, numbers::scenes, rollback_flag::scenes],
+        "exchange_reset" => &[reset::scenes],
+        "exchange_compare" => {
+            &[compare::scenes, compare_hashes::scenes, verified::scenes, through_detection::scenes]
+        }
+        "exchange_detect_rollback" => &[detect_rollback::scenes, detect_withdraw::scenes],
+        "exchange_play" => &[play::scenes],
+        _ => &[],
+    };
+    for chapter in chapters {
+        chapter(&mut scenes);
     }
     scenes.finish()
+}
+
+/// The first frames of a game that hashes every fifth: 5, 10, 15 and so on.
+fn fifths(count: u32) -> impl DoubleEndedIterator<Item = u32> {
+    (1..=count).map(|number| 5 * number)
+}
+
+/// A line for each frame that confirms it, with its number for a hash.
+fn confirms(frames: impl Iterator<Item = u32>) -> String {
+    frames.map(|frame| format!("confirm {frame} {frame:016x}\n")).collect()
+}
+
+/// The frames as a claim lists them.
+fn list(frames: impl Iterator<Item = u32>) -> String {
+    frames.map(|frame| format!("{frame} ")).collect()
 }

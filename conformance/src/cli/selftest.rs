@@ -1,0 +1,117 @@
+//! `rollwire selftest`: the kit against implementations that are wrong on purpose.
+
+use std::io::{self, Write};
+
+use rollwire_model::{Proof, rules};
+use serde_json::json;
+
+use super::{
+    Failure,
+    args::Selftest,
+    output::{red, strong},
+};
+use crate::{
+    mutants::{Matrix, exchange},
+    text::plural,
+    vectors::VectorSet,
+    verdict::Exit,
+};
+
+pub(super) fn run(arguments: &Selftest) -> Result<Exit, Failure> {
+    let scenarios = VectorSet::builtin()?.scenarios;
+    let matrix = Matrix::new(exchange(), &scenarios);
+    let mut out = io::BufWriter::new(anstream::stdout());
+    if arguments.json {
+        print_json(&matrix, &mut out)?;
+    } else {
+        print_matrix(&matrix, &mut out)?;
+        print_rules(&matrix, &mut out)?;
+    }
+    let survivors = matrix.survivors();
+    if !arguments.json {
+        for mutant in &survivors {
+            let text = "no scenario about the rule that it breaks catches it";
+            writeln!(out, "{}  {} · {}: {text}", red("SURVIVOR"), mutant.name, mutant.rule)?;
+        }
+        writeln!(
+            out,
+            "{}, {}: {} caught by a scenario about the rule that they break, {} survived",
+            plural(matrix.mutants.len() as u64, "mutant", "mutants"),
+            plural(scenarios.len() as u64, "scenario", "scenarios"),
+            matrix.mutants.len() - survivors.len(),
+            survivors.len(),
+        )?;
+    }
+    out.flush()?;
+    Ok(if survivors.is_empty() { Exit::Conforms } else { Exit::Failed })
+}
+
+/// A row for each mutant: a column for each scenario, by the number that it has in the list below.
+fn print_matrix(matrix: &Matrix<'_>, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "{}", strong("mutants, and the scenarios by which they are caught"))?;
+    writeln!(
+        out,
+        "A column is a scenario: `#` is about the rule that the mutant breaks, `+` is about another one."
+    )?;
+    let widest = matrix.mutants.iter().map(|it| it.name.len()).max().unwrap_or_default();
+    let mut rule = "";
+    for (mutant, row) in matrix.mutants.iter().zip(&matrix.cells) {
+        if mutant.rule != rule {
+            rule = mutant.rule;
+            writeln!(out, "{}", strong(rule))?;
+        }
+        let cells = matrix.scenarios.iter().zip(row).map(|(scenario, cell)| match cell.first() {
+            None => '.',
+            Some(_) if scenario.rules.first().is_some_and(|it| it == mutant.rule) => '#',
+            Some(_) => '+',
+        });
+        writeln!(out, "  {:<widest$}  {}", mutant.name, cells.collect::<String>())?;
+    }
+    writeln!(out)?;
+    writeln!(out, "{}", strong("columns"))?;
+    for (number, scenario) in (1..).zip(matrix.scenarios) {
+        writeln!(out, "  {number:>4}  {:<9}  {}", scenario.rules[0], scenario.id)?;
+    }
+    writeln!(out)
+}
+
+/// For each rule the scenarios that fail for no other rule's mutants.
+fn print_rules(matrix: &Matrix<'_>, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "{}", strong("rules, and the scenarios that only their mutants fail"))?;
+    let testable: Vec<_> = rules().iter().filter(|rule| rule.proof == Proof::Scenario).collect();
+    let mut told = 0;
+    for rule in &testable {
+        let telling = matrix.telling(&rule.id);
+        told += usize::from(!telling.is_empty());
+        let ids: Vec<&str> = telling.iter().take(3).map(|scenario| &*scenario.id).collect();
+        let more = telling.len().saturating_sub(ids.len());
+        let text = match (ids.is_empty(), more) {
+            (true, _) => red("none"),
+            (false, 0) => ids.join(", "),
+            (false, more) => format!("{}, and {more} more", ids.join(", ")),
+        };
+        writeln!(out, "  {:<9}  {text}", rule.id)?;
+    }
+    let share = 100 * told / testable.len().max(1);
+    writeln!(out, "  {told} of {} rules are told from all others, {share} %", testable.len())?;
+    writeln!(out)
+}
+
+/// One object for each mutant.
+fn print_json(matrix: &Matrix<'_>, out: &mut dyn Write) -> io::Result<()> {
+    for (mutant, row) in matrix.mutants.iter().zip(&matrix.cells) {
+        let caught = matrix.scenarios.iter().zip(row).filter_map(|(scenario, cell)| {
+            let (step, member) = cell.first()?;
+            Some(json!({
+                "case": scenario.id, "rule": scenario.rules[0], "step": step,
+                "member": member.as_str(),
+            }))
+        });
+        let caught: Vec<_> = caught.collect();
+        let object = json!({
+            "mutant": mutant.name, "rule": mutant.rule, "fault": mutant.fault, "caught": caught,
+        });
+        writeln!(out, "{object}")?;
+    }
+    Ok(())
+}

@@ -1,0 +1,116 @@
+//! The matrix mutants × scenarios: who is caught by what.
+
+use rollwire_model::{
+    Model,
+    exchange::{Behaviour, Member, Session, Stimulus},
+    vectors::Scenario,
+};
+
+use super::Mutant;
+
+/// Which scenario catches which mutant.
+#[derive(Debug)]
+pub struct Matrix<'a> {
+    /// The mutants: the rows.
+    pub mutants: Vec<Mutant>,
+    /// The scenarios: the columns.
+    pub scenarios: &'a [Scenario],
+    /// For each mutant and scenario, the step and the member at which it is caught.
+    pub caught: Vec<Vec<Option<(usize, Member)>>>,
+    /// The same for each member.
+    pub cells: Vec<Vec<Differences>>,
+}
+
+impl<'a> Matrix<'a> {
+    /// Runs every mutant through every scenario.
+    #[must_use]
+    pub fn new(mutants: Vec<Mutant>, scenarios: &'a [Scenario]) -> Self {
+        Self::of(mutants, scenarios, true)
+    }
+
+    /// The same with implementations that compare nothing.
+    #[must_use]
+    pub fn without_detection(mutants: Vec<Mutant>, scenarios: &'a [Scenario]) -> Self {
+        Self::of(mutants, scenarios, false)
+    }
+
+    fn of(mutants: Vec<Mutant>, scenarios: &'a [Scenario], detects: bool) -> Self {
+        let model = Model::latest();
+        let row = |mutant: &Mutant| {
+            let cell = |scenario: &Scenario| {
+                let session = |rules| Session::new(&model, rules, detects);
+                let (right, wrong) = (Behaviour::SPECIFIED, mutant.behaviour());
+                Differences::between(scenario.stimuli(), session(right), session(wrong))
+            };
+            scenarios.iter().map(cell).collect()
+        };
+        let cells: Vec<Vec<Differences>> = mutants.iter().map(row).collect();
+        let caught = cells.iter().map(|row| row.iter().map(Differences::first).collect()).collect();
+        Self { mutants, scenarios, caught, cells }
+    }
+
+    /// Mutants that no scenario about the rule that they break catches.
+    #[must_use]
+    pub fn survivors(&self) -> Vec<&Mutant> {
+        let rows = self.mutants.iter().zip(&self.caught);
+        let caught = |(mutant, row): &(&Mutant, &Vec<Option<_>>)| {
+            let mut cells = self.scenarios.iter().zip(*row);
+            cells.any(|(scenario, cell)| cell.is_some() && scenario.rules[0] == mutant.rule)
+        };
+        rows.filter(|row| !caught(row)).map(|(mutant, _)| mutant).collect()
+    }
+
+    /// The mutants that a scenario catches in one of these members.
+    #[must_use]
+    pub fn caught_by(&self, scenario: usize, members: &[Member]) -> Vec<&Mutant> {
+        let rows = self.mutants.iter().zip(&self.cells);
+        let caught = |row: &Vec<Differences>| members.iter().any(|it| row[scenario].shows(*it));
+        rows.filter(|(_, row)| caught(row)).map(|(mutant, _)| mutant).collect()
+    }
+
+    /// The scenarios that fail for mutants of this rule and for no other rule's.
+    #[must_use]
+    pub fn telling(&self, rule: &str) -> Vec<&Scenario> {
+        let tells = |column: usize| {
+            let caught = self.caught_by(column, &Member::ALL);
+            !caught.is_empty() && caught.iter().all(|mutant| mutant.rule == rule)
+        };
+        let columns = self.scenarios.iter().enumerate();
+        columns.filter(|(column, _)| tells(*column)).map(|(_, scenario)| scenario).collect()
+    }
+}
+
+/// The first step at which each member of two observations differs, in the order of [`Member::ALL`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Differences([Option<usize>; Member::ALL.len()]);
+
+impl Differences {
+    /// Runs two sessions side by side.
+    pub fn between<'a>(
+        stimuli: impl IntoIterator<Item = &'a Stimulus>,
+        mut right: Session,
+        mut other: Session,
+    ) -> Self {
+        let mut steps = Self::default();
+        for (step, stimulus) in stimuli.into_iter().enumerate() {
+            let (expected, got) = (right.step(stimulus), other.step(stimulus));
+            for member in expected.differences(&got) {
+                steps.0[member as usize].get_or_insert(step);
+            }
+        }
+        steps
+    }
+
+    /// Whether this member differs at any step.
+    #[must_use]
+    pub fn shows(&self, member: Member) -> bool {
+        self.0[member as usize].is_some()
+    }
+
+    /// The first step at which anything differs, and the first member that does.
+    #[must_use]
+    pub fn first(&self) -> Option<(usize, Member)> {
+        let members = Member::ALL.into_iter();
+        members.filter_map(|member| Some((self.0[member as usize]?, member))).min()
+    }
+}

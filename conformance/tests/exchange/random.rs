@@ -1,0 +1,118 @@
+//! Random scenarios alone find every mutant, and what they find is shrunk to a few steps.
+
+use rollwire_conformance::{
+    exchange::{
+        random::{Generator, numbers, scenarios, stimuli},
+        shrink::shrink,
+    },
+    mutants::{Differences, Mutant, exchange},
+};
+use rollwire_model::{
+    Model,
+    exchange::{Session, Stimulus},
+};
+
+/// A mutant has to be found within this many random scenarios.
+const MOST: u32 = 20_000;
+
+/// A scenario of this many events is shrunk.
+const EVENTS: usize = 200;
+
+/// What it is shrunk to has at most so many.
+const SHORT: usize = 8;
+
+/// Mutants that no short scenario can show, with what each needs and how many steps that takes.
+const LONGER: [(&str, usize, &str); 0] = [];
+
+/// Mutants that random scenarios do not find, and why.
+const NOT_FOUND: [(&str, &str); 0] = [];
+
+fn differs(model: &Model, mutant: &Mutant, stimuli: &[Stimulus]) -> Option<usize> {
+    let (right, wrong) = (Session::specified(model), mutant.session(model));
+    Differences::between(stimuli, right, wrong).first().map(|(step, _)| step)
+}
+
+/// The number of the first scenario of a run that finds the mutant; runs follow one another, each with
+/// a seed of its own, as they would in CI.
+fn found_by(model: &Model, mutant: &Mutant) -> Option<u32> {
+    const A_RUN: u32 = 256;
+    for run in 0..MOST / A_RUN {
+        for (number, scenario) in scenarios(model, u64::from(run), A_RUN).iter().enumerate() {
+            let stimuli: Vec<Stimulus> = scenario.stimuli().cloned().collect();
+            if differs(model, mutant, &stimuli).is_some() {
+                return Some(run * A_RUN + u32::try_from(number).ok()? + 1);
+            }
+        }
+    }
+    None
+}
+
+/// A scenario of 200 events in which the mutant differs, shrunk.
+fn shrunk(model: &Model, mutant: &Mutant) -> Option<Vec<Stimulus>> {
+    let long = (0..u64::from(MOST)).find_map(|seed| {
+        let mut choose = numbers(seed, 1);
+        let generator = match seed % 8 {
+            0 => Generator::of_a_long_game(),
+            1 => Generator::of_a_peer_far_ahead(),
+            _ => Generator::new(&mut choose),
+        };
+        let stimuli = stimuli(generator, EVENTS, &mut choose);
+        differs(model, mutant, &stimuli).map(|_| stimuli)
+    })?;
+    Some(shrink(&long, 100_000, &mut |stimuli| differs(model, mutant, stimuli)))
+}
+
+#[test]
+fn random_scenarios_alone_find_every_mutant() {
+    let model = Model::latest();
+    let mut faults = Vec::new();
+    for mutant in exchange() {
+        let found = found_by(&model, &mutant);
+        println!("{:<45} {found:?}", mutant.name);
+        let listed = NOT_FOUND.iter().any(|(name, _)| *name == mutant.name);
+        if found.is_none() != listed {
+            faults.push(format!("{}: {found:?}", mutant.name));
+        }
+    }
+    assert!(faults.is_empty(), "{faults:#?}");
+}
+
+#[test]
+fn what_they_find_is_shrunk_to_a_few_steps() {
+    let model = Model::latest();
+    let mut faults = Vec::new();
+    for mutant in exchange() {
+        if NOT_FOUND.iter().any(|(name, _)| *name == mutant.name) {
+            continue;
+        }
+        let steps = shrunk(&model, &mutant).unwrap_or_else(|| panic!("{}", mutant.name));
+        let text: Vec<String> = steps.iter().map(ToString::to_string).collect();
+        println!("{:<45} {:>4}  {}", mutant.name, steps.len(), text.join("; "));
+        let listed = LONGER.iter().find(|(name, ..)| *name == mutant.name);
+        let allowed = listed.map_or(1..=SHORT, |(_, most, _)| SHORT + 1..=*most);
+        if !allowed.contains(&steps.len()) {
+            faults.push(format!("{}: {} steps", mutant.name, steps.len()));
+        }
+        // Nothing can be left out.
+        for at in 0..steps.len() {
+            let mut fewer = steps.clone();
+            fewer.remove(at);
+            assert_eq!(
+                differs(&model, &mutant, &fewer),
+                None,
+                "{}: without step {at}",
+                mutant.name
+            );
+        }
+    }
+}
+
+#[test]
+fn the_same_seed_gives_the_same_scenarios() {
+    let model = Model::latest();
+    assert_eq!(scenarios(&model, 7, 32), scenarios(&model, 7, 32));
+    assert_ne!(scenarios(&model, 7, 32), scenarios(&model, 8, 32));
+    // Fewer scenarios are the first of more, so a failing one is found again by its number.
+    assert_eq!(scenarios(&model, 7, 8), scenarios(&model, 7, 32)[..8]);
+    assert!(scenarios(&model, 7, 32).iter().any(|scenario| scenario.steps.len() > 200));
+}

@@ -1,0 +1,221 @@
+//! Faults of the exchange: stored scenarios find each of them, and so do random ones alone, which are
+//! then shrunk to a few steps that fail again out of their file.
+
+use std::fs;
+
+use libtest_mimic::Trial;
+use rollwire_conformance::{event::CheckEvent, vectors::VectorSet, verdict::Code};
+use rollwire_model::{exchange::Stimulus, vectors::ScenarioFile};
+
+use crate::{
+    javascript::{copy_javascript, edit},
+    run,
+    tools::{self, NODE, Outcome, ensure, fail, rollwire, trial},
+};
+
+/// A mistake in `exchange.mjs`.
+struct Fault {
+    name: &'static str,
+    rule: &'static str,
+    edits: &'static [(&'static str, &'static str)],
+    /// What is wrong, as a code.
+    code: Code,
+    /// How many steps the scenario has at most that random ones are shrunk to.
+    steps: usize,
+}
+
+static FAULTS: &[Fault] = &[
+    Fault {
+        name: "sends_on_confirm",
+        rule: "EXCH-6",
+        edits: &[(
+            "deleteOldest(this.#history); // EXCH-3, EXCH-4\n    });",
+            "deleteOldest(this.#history); // EXCH-3, EXCH-4\n    });\n    this.tick();",
+        )],
+        code: Code::WrongSent,
+        steps: 1,
+    },
+    Fault {
+        name: "sends_during_a_rollback",
+        rule: "EXCH-9",
+        edits: &[("      if (this.#rollingBack) return; // EXCH-9\n", "")],
+        code: Code::WrongSent,
+        steps: 3,
+    },
+    Fault {
+        name: "drops_the_refused_entry",
+        rule: "EXCH-12",
+        edits: &[(
+            "if (!this.#accepts(encodeHash(frame, hash))) break;",
+            "if (!this.#accepts(encodeHash(frame, hash))) { this.#head += 1; break; }",
+        )],
+        code: Code::WrongState,
+        steps: 3,
+    },
+    Fault {
+        name: "loses_an_entry_when_send_throws",
+        rule: "EXCH-13",
+        edits: &[("    } catch {\n      return false;", "    } catch {\n      return true;")],
+        code: Code::WrongState,
+        steps: 3,
+    },
+    Fault {
+        name: "first_write_wins",
+        rule: "EXCH-16",
+        edits: &[(
+            "this.#map.set(frame, hash);",
+            "if (!this.#map.has(frame)) this.#map.set(frame, hash);",
+        )],
+        code: Code::WrongState,
+        steps: 2,
+    },
+    Fault {
+        name: "rollback_keeps_its_target",
+        rule: "EXCH-20",
+        edits: &[("filter(([frame]) => frame < target)", "filter(([frame]) => frame <= target)")],
+        code: Code::WrongState,
+        steps: 2,
+    },
+    Fault {
+        name: "reset_keeps_the_map",
+        rule: "EXCH-27",
+        edits: &[("      this.#map.clear();\n", "")],
+        code: Code::WrongState,
+        steps: 2,
+    },
+    Fault {
+        name: "history_of_100",
+        rule: "EXCH-3",
+        edits: &[("HISTORY_BOUND = 120", "HISTORY_BOUND = 100")],
+        code: Code::WrongState,
+        steps: 101,
+    },
+    Fault {
+        name: "verified_is_the_last_compared",
+        rule: "DETECT-5",
+        edits: &[("else if (this.#verified === null || this.#verified < frame)", "else")],
+        code: Code::WrongDetection,
+        steps: 4,
+    },
+    Fault {
+        name: "frames_sorted_as_text_at_the_end",
+        rule: "DETECT-9",
+        edits: &[(".sort((a, b) => a - b); // without it, as text", ".sort();")],
+        code: Code::WrongDetection,
+        steps: 6,
+    },
+];
+
+pub(super) fn trials() -> Vec<Trial> {
+    let stored = FAULTS.iter().map(|fault| {
+        trial(format!("exchange::{}", fault.name), &[&NODE], || fault.is_found_by_stored_ones())
+    });
+    let random = FAULTS.iter().map(|fault| {
+        trial(format!("exchange::random::{}", fault.name), &[&NODE], || fault.is_shrunk())
+    });
+    let mut trials: Vec<Trial> = stored.chain(random).collect();
+    trials.push(trial("exchange::state_between_sessions", &[&NODE], state_between_sessions));
+    trials.push(trial("exchange::chance", &[&NODE], chance));
+    trials.push(trial("exchange::a_crash_in_the_middle", &[&NODE], a_crash_in_the_middle));
+    trials
+}
+
+impl Fault {
+    /// A stored scenario about the rule fails, and the report says where.
+    fn is_found_by_stored_ones(&self) -> Outcome {
+        let arguments = ["--fresh", "0", "--verbose", "--filter", "exchange-*/*"];
+        let (printed, failures) = run("exchange.mjs", self.edits, &arguments)?;
+        let printed = printed.exits(1)?.stdout;
+        let Some(failure) = failures.iter().find(|it| it.rule == self.rule) else {
+            let rules: Vec<&str> = failures.iter().map(|it| &*it.rule).collect();
+            return fail(format!("{} is not among {rules:?}", self.rule));
+        };
+        let title = format!("FAIL  {} · run · MUST · {}", failure.case, self.rule);
+        let block = printed.split("\n\n").find(|block| block.starts_with(&title));
+        let Some(block) = block else { return fail(format!("no `{title}` in\n{printed}")) };
+        for part in ["steps     ", " >  ", "where     `", "expected  ", "got       "] {
+            ensure(block.contains(part), || format!("no `{part}` in\n{block}"))?;
+        }
+        Ok(())
+    }
+
+    /// Random scenarios alone find it; what they are shrunk to is short and fails out of its file.
+    fn is_shrunk(&self) -> Outcome {
+        let folder = tempfile::tempdir()?;
+        let file = folder.path().join("shrunk.json");
+        let written = file.to_string_lossy();
+        let arguments = ["--filter", "fresh/exchange/*", "--write", &written];
+        let (printed, failures) = run("exchange.mjs", self.edits, &arguments)?;
+        let printed = printed.exits(1)?.stdout;
+        ensure(printed.contains(&*written), || printed.clone())?;
+        let found = failures.iter().find(|it| it.code == Some(self.code) && shrunk(it).is_some());
+        let Some(failure) = found else {
+            return fail(format!("no `{}` was shrunk\n{printed}", self.code.as_str()));
+        };
+        let steps = shrunk(failure).unwrap_or_default();
+        ensure(steps <= self.steps, || format!("{steps} steps\n{printed}"))?;
+
+        copy_javascript(folder.path(), "adapter.mjs")?;
+        edit(&folder.path().join("exchange.mjs"), self.edits)?;
+        let mut command =
+            rollwire(&["check", "--vectors", &written, "--", NODE.name, "adapter.mjs"]);
+        let again = tools::run(command.current_dir(&folder))?.exits(1)?.stdout;
+        let cases = ScenarioFile::parse(&fs::read_to_string(&file)?)?.cases.len();
+        let all = format!("0 passed, {cases} failed");
+        ensure(again.contains(&all), || format!("not `{all}`\n{again}"))
+    }
+}
+
+fn shrunk(failure: &CheckEvent) -> Option<usize> {
+    failure.detail.as_ref()?.shrunk.as_ref().map(|scenario| scenario.steps.len())
+}
+
+/// What one session leaves behind is seen in the next one.
+fn state_between_sessions() -> Outcome {
+    let edits = [
+        ("  #map = new Map();", "  #map = SHARED;"),
+        ("export class", "const SHARED = new Map();\nexport class"),
+    ];
+    let (printed, failures) = run("exchange.mjs", &edits, &["--fresh", "0"])?;
+    printed.exits(1)?;
+    let differing = failures.iter().filter(|it| it.code == Some(Code::Nondeterministic)).count();
+    ensure(differing > 0, || "nothing is nondeterministic".to_owned())
+}
+
+/// One comparison in three comes out otherwise.
+fn chance() -> Outcome {
+    let edits = [("    if (local !== peer) {", "    if (local !== peer || Math.random() < 0.3) {")];
+    let (printed, failures) = run("exchange.mjs", &edits, &["--fresh", "0"])?;
+    let printed = printed.exits(1)?.stdout;
+    let differing = failures.iter().find(|it| it.code == Some(Code::Nondeterministic));
+    ensure(differing.is_some(), || "nothing is nondeterministic".to_owned())?;
+    let title = "ERROR  exchange-";
+    ensure(printed.contains(title), || format!("no `{title}` in\n{printed}"))?;
+    ensure(printed.contains("played again, a stimulus a step, it was observed otherwise"), || {
+        printed.clone()
+    })
+}
+
+/// A session that ends the process is blamed, and no other.
+fn a_crash_in_the_middle() -> Outcome {
+    let edits = [(
+        "    encodeHash(target, \"0\".repeat(16));",
+        "    if (target === 4294967295) process.exit(3);\n    encodeHash(target, \"0\".repeat(16));",
+    )];
+    let arguments = ["--fresh", "0", "--filter", "exchange-*/*"];
+    let (printed, failures) = run("exchange.mjs", &edits, &arguments)?;
+    let printed = printed.exits(1)?.stdout;
+    let vectors = VectorSet::builtin()?;
+    let target = Stimulus::begin(u32::MAX);
+    let guilty: Vec<&str> = vectors
+        .scenarios
+        .iter()
+        .filter(|scenario| scenario.stimuli().any(|stimulus| *stimulus == target))
+        .map(|scenario| &*scenario.id)
+        .collect();
+    let blamed: Vec<&str> = failures.iter().map(|it| &*it.case).collect();
+    ensure(!guilty.is_empty() && guilty == blamed, || {
+        format!("{blamed:?} are blamed for what {guilty:?} do\n{printed}")
+    })?;
+    ensure(failures.iter().all(|it| it.code == Some(Code::Crash)), || format!("{failures:#?}"))
+}
