@@ -54,14 +54,14 @@ pub struct Options {
 /// A filter that matches nothing, before the adapter is started.
 pub fn run<T: Transport>(
     engine: &mut Engine<T>,
-    vectors: VectorSet,
+    vectors: &VectorSet,
     options: &Options,
     sink: &mut dyn FnMut(Event),
 ) -> Result<Exit, FilterFault> {
     let id = vectors.id.clone();
     let layout = Layout::builtin();
     // Before the adapter is started: a filter is checked against everything that could be asked.
-    let everything = with_fresh(&vectors, &Model::new(&layout, layout.revision), options);
+    let everything = with_fresh(vectors, &Model::new(&layout, layout.revision), options);
     let latest = options.filter.apply(everything)?;
 
     let header = |hello: Option<Hello>, plan: &Plan, revision, other_revisions| Header {
@@ -97,7 +97,7 @@ pub fn run<T: Transport>(
         latest
     } else {
         // Fresh cases of another revision: nothing of theirs may be left over from the latest.
-        let mut all = with_fresh(&vectors, &model, options);
+        let mut all = with_fresh(vectors, &model, options);
         options.filter.keep(&mut all);
         all
     };

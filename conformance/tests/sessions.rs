@@ -175,7 +175,7 @@ fn play<D: FnMut(&Value, Value) -> Deed>(
         Event::Footer(it) => footer = Some(it),
         Event::Header(_) | Event::Note { .. } => {}
     };
-    run(&mut engine, VectorSet::builtin().unwrap(), &options, &mut sink).unwrap();
+    run(&mut engine, &VectorSet::builtin().unwrap(), &options, &mut sink).unwrap();
     (Outcome { checks, footer: footer.unwrap() }, engine.into_transport())
 }
 

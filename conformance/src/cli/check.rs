@@ -51,7 +51,7 @@ pub(super) fn run(arguments: &Check) -> Result<Exit, Failure> {
     let mut engine =
         Engine::new(Process::new(command, interrupts()), limits(arguments.limits), trace);
     let mut shrunk = Shrunk::new(arguments.write.clone(), options.seed);
-    let exit = run_checks(&mut engine, vectors, &options, &mut |event| {
+    let exit = run_checks(&mut engine, &vectors, &options, &mut |event| {
         if let Some(note) = shrunk.event(&event) {
             outputs.event(&note);
         }

@@ -44,7 +44,7 @@ pub(super) fn run(arguments: &Smoke) -> Result<Exit, Failure> {
     let mut outputs = Outputs::open(&[], &[], true)?;
     let process = Process::new(command, interrupts());
     let mut engine = Engine::new(process, limits(arguments.limits), Trace::default());
-    let exit = run_checks(&mut engine, vectors, &options, &mut |event| {
+    let exit = run_checks(&mut engine, &vectors, &options, &mut |event| {
         outputs.event(&event);
     })?;
     match exit {

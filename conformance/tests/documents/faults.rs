@@ -252,7 +252,7 @@ fn said_about(adapter: Wrong) -> Vec<Said> {
         }
         Event::Header(_) => {}
     };
-    run(&mut engine, vectors, &options, &mut note).expect("some cases");
+    run(&mut engine, &vectors, &options, &mut note).expect("some cases");
     said
 }
 
