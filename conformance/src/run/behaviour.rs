@@ -37,7 +37,7 @@ pub(super) fn play_all<T: Transport>(
     engine: &mut Engine<T>,
     plan: &Plan,
     hello: &Hello,
-    model: &Model,
+    model: &Rc<Model>,
     options: &Options,
     tell: &mut dyn FnMut(CheckEvent),
 ) {
@@ -105,7 +105,7 @@ fn shortened<T: Transport>(
     engine: &mut Engine<T>,
     planned: &Planned,
     hello: &Hello,
-    (model, explainer): (&Model, &Explainer<'_>),
+    (model, explainer): (&Rc<Model>, &Explainer<'_>),
     id: &str,
 ) -> Option<(Planned, Played)> {
     let shown = Shown::by(hello);
@@ -121,7 +121,7 @@ fn shortened<T: Transport>(
         let answers = answers(engine.play(Rc::new(whole(&part, 1)))).ok()?;
         let answers: Vec<_> = answers.iter().collect();
         let got = observations(&answers, stimuli.len(), shown).ok()?;
-        judge(&part.expected, &got, shown).map(|wrong| wrong.step)
+        judge(part.expected(), &got, shown).map(|(wrong, _)| wrong.step)
     };
     let best = shrink(&planned.part.stimuli, ATTEMPTS, &mut fails);
     let comment = format!("what {} found, in as few steps as it takes", planned.scenario.id);
