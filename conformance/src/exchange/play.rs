@@ -81,9 +81,9 @@ pub fn play_all<T: Transport>(
         (0..planned.len()).filter(|at| planned[*at].missing.is_none()).collect();
     let mut ways: Vec<Ways> = planned.iter().map(|_| Ways::default()).collect();
     let mut asks = playable.iter().flat_map(|at| {
-        let part = &planned[*at].part;
-        let place = 2 * *at as u64;
-        [(place, Rc::new(whole(part, 1))), (place + 1, Rc::new(stepwise(part, 1)))]
+        // The place is the number of the session too: none is used twice in a run.
+        let (part, place) = (&planned[*at].part, 2 * *at as u64);
+        [(place, Rc::new(whole(part, place))), (place + 1, Rc::new(stepwise(part, place + 1)))]
     });
     engine.ask_all(&mut asks, &mut |place, reply, stderr| {
         let (at, way) = (place / 2, usize::from(place % 2 == 1));
@@ -212,8 +212,9 @@ fn play_together<T: Transport>(
     for group in groups.iter_mut().filter(|group| group.len() == 1) {
         group.push(group[0]);
     }
+    let mut session = 2 * planned.len() as u64;
     let scripts: Vec<(&Vec<usize>, Rc<Script>, Owners)> =
-        groups.iter().flat_map(|group| in_two_orders(group, planned)).collect();
+        groups.iter().flat_map(|group| in_two_orders(group, planned, &mut session)).collect();
     let mut asks = scripts
         .iter()
         .enumerate()
@@ -267,11 +268,14 @@ fn play_together<T: Transport>(
 fn in_two_orders<'a>(
     group: &'a Vec<usize>,
     planned: &[Planned],
+    session: &mut u64,
 ) -> [(&'a Vec<usize>, Rc<Script>, Owners); 2] {
     [(0, 1), (1, 3)].map(|(order, stride)| {
         let parts: Vec<&Part> =
             order_of(group, order).into_iter().map(|at| &planned[at].part).collect();
-        let sessions: Vec<u64> = (1..=parts.len() as u64).collect();
+        let first = *session;
+        *session += parts.len() as u64;
+        let sessions: Vec<u64> = (first..*session).collect();
         let (script, owners) = interleaved(&parts, &sessions, stride);
         (group, Rc::new(script), owners)
     })
