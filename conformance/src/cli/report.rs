@@ -31,6 +31,9 @@ pub(super) fn run(command: &Report) -> Result<Exit, Failure> {
 
 /// Exits as the run did; a stream that is truncated is incomplete.
 fn convert(arguments: &Convert) -> Result<Exit, Failure> {
+    for output in &arguments.output {
+        keep(&arguments.events, output)?;
+    }
     let (name, source) = open(&arguments.events)?;
     let mut outputs = Outputs::open(&arguments.format, &arguments.output, arguments.verbose)?;
     let mut exit = Exit::Incomplete;
@@ -60,6 +63,7 @@ fn compare(arguments: &Diff) -> Result<Exit, Failure> {
 fn side_by_side(arguments: &Merge) -> Result<Exit, Failure> {
     let mut columns = Vec::new();
     for path in &arguments.events {
+        keep(path, &arguments.output)?;
         let mut column = Column::new(&path.display().to_string());
         load(path, &mut |event| column.event(event))?;
         columns.push(column);
@@ -79,6 +83,17 @@ fn load(path: &Path, take: &mut dyn FnMut(&Event)) -> Result<(), Failure> {
         Ok(())
     })?;
     Ok(())
+}
+
+/// Refuses an output that would empty the file before it is read.
+fn keep(events: &Path, output: &Path) -> Result<(), Failure> {
+    match (events.canonicalize(), output.canonicalize()) {
+        (Ok(read), Ok(written)) if read == written && read.is_file() => {
+            let name = output.display();
+            Err(Failure::usage(format!("{name}: is read and cannot be written at once")))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Opens a file, or standard input for `-`, and says what it is called.

@@ -47,11 +47,12 @@ pub(super) struct CheckRow {
     pub(super) failure: Option<Box<CheckEvent>>,
 }
 
-/// Which of two verdicts on the same check a reader has to know of: the greater.
+/// Which of several verdicts a reader has to know of: the greatest. A case of which nothing that was
+/// asked is wrong has passed; what was not asked is said beside it.
 pub(super) const fn gravity(verdict: Verdict) -> u8 {
     match verdict {
-        Verdict::Pass => 0,
-        Verdict::NotApplicable => 1,
+        Verdict::NotApplicable => 0,
+        Verdict::Pass => 1,
         Verdict::NotRun => 2,
         Verdict::Weak => 3,
         Verdict::Error => 4,

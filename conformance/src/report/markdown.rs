@@ -8,12 +8,13 @@ use std::{
 use super::{
     Reporter,
     anatomy::rows,
-    collect::{Collected, RuleRow},
+    collect::{Collected, RuleRow, gravity},
     conclusion::{Conclusion, sign, word},
 };
 use crate::{
     event::{CheckEvent, Event, Header},
     text::{grouped, plural, sanitize},
+    verdict::Verdict,
 };
 
 /// How many failures are shown in full. A step summary of GitHub holds a megabyte.
@@ -89,7 +90,7 @@ fn document(all: &Collected) -> String {
 }
 
 fn is_bad(rule: &RuleRow<'_>) -> bool {
-    rule.cases.iter().any(|case| super::collect::gravity(case.verdict()) > 1)
+    rule.cases.iter().any(|case| gravity(case.verdict()) > gravity(Verdict::Pass))
 }
 
 /// Who was checked, and with what.
@@ -120,7 +121,6 @@ fn about(header: &Header) -> String {
 
 /// All counts that are not zero.
 fn verdicts(all: &Collected) -> String {
-    use crate::verdict::Verdict;
     let counts = all.counts();
     let mut found = vec![plural(all.case_count(), "case", "cases")];
     for (verdict, count) in [
