@@ -16,7 +16,7 @@ use super::{
 use crate::{
     event::{CheckEvent, Event, Header, VectorsId},
     protocol::Hello,
-    verdict::{Counts, Exit, Verdict},
+    verdict::{Code, Counts, Exit, Verdict},
 };
 
 /// The version of the document; it changes when a member changes its meaning.
@@ -119,7 +119,7 @@ impl<'a> FailureSummary<'a> {
             rule: &event.rule,
             level: &event.level,
             verdict: event.verdict,
-            code: event.code.map(|code| code.as_str()),
+            code: event.code.map(Code::as_str),
             field: detail.field.as_deref(),
             offset: detail.offset,
             expected: &detail.expected,

@@ -174,7 +174,7 @@ pub(super) fn code(text: &str) -> String {
         let plain = match character {
             '-' | '/' | ',' | ';' | '+' | '=' | '%' | '?' => true,
             '_' => {
-                let after = characters.peek().is_some_and(|next| next.is_ascii_alphanumeric());
+                let after = characters.peek().is_some_and(char::is_ascii_alphanumeric);
                 after && before.is_ascii_alphanumeric()
             }
             '.' => !before.eq_ignore_ascii_case(&'w'),

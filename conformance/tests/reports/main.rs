@@ -5,6 +5,7 @@
 mod files;
 mod formats;
 mod golden;
+mod markup;
 mod together;
 
 use std::{
@@ -20,7 +21,7 @@ const FORMATS: [(&str, &str); 8] = [
     ("jsonl", "jsonl"),
     ("json", "json"),
     ("junit", "xml"),
-    ("markdown", "md"),
+    ("markdown", "markdown"),
     ("github", "log"),
     ("shields", "badge"),
     ("html", "html"),

@@ -4,20 +4,26 @@
 //! are not, they are ours, and the content security policy names their digests: whatever else came
 //! to stand in the file would neither run nor load anything.
 
-use std::io::{self, Write};
+mod failure;
+
+use std::{
+    collections::BTreeMap,
+    io::{self, Write},
+};
 
 use askama::Template;
 use base64::Engine as _;
 use sha2::{Digest, Sha256};
 
+use self::failure::Failure;
 use super::{
     Reporter,
-    anatomy::{again, by_hand, place},
-    collect::{CaseRow, Collected, RuleRow},
+    anatomy::shell_line,
+    collect::{CaseRow, Collected, RuleRow, gravity},
     conclusion::{Conclusion, Tone, restrictions, sign, word},
 };
 use crate::{
-    event::{CheckEvent, Detail, Event, Header},
+    event::Event,
     text::{grouped, plural, sanitize},
     verdict::Verdict,
 };
@@ -25,8 +31,8 @@ use crate::{
 /// How many failures have a part of their own; a browser has to carry them all.
 const SHOWN: usize = 1000;
 
-const STYLE: &str = include_str!("../../templates/report.css");
-const SCRIPT: &str = include_str!("../../templates/report.js");
+const STYLE: &str = include_str!("../../../templates/report.css");
+const SCRIPT: &str = include_str!("../../../templates/report.js");
 
 /// Writes the file at the end.
 #[derive(Debug)]
@@ -123,40 +129,6 @@ struct Cell {
     link: Option<usize>,
 }
 
-/// A failure's part of the page.
-#[derive(Debug)]
-struct Failure {
-    number: usize,
-    class: &'static str,
-    sign: &'static str,
-    word: &'static str,
-    case: String,
-    subtitle: String,
-    code: &'static str,
-    rule_text: String,
-    role: String,
-    parts: Vec<Part>,
-    place: String,
-    steps: Vec<Step>,
-    rows: Vec<(&'static str, String)>,
-    stderr: Vec<String>,
-    commands: Vec<(&'static str, String)>,
-}
-
-#[derive(Debug)]
-struct Part {
-    name: String,
-    offset: usize,
-    hex: String,
-    marked: bool,
-}
-
-#[derive(Debug)]
-struct Step {
-    text: String,
-    marked: bool,
-}
-
 /// The colours of a verdict, by their class in the style.
 pub(super) const fn class(verdict: Verdict) -> &'static str {
     match verdict {
@@ -232,7 +204,7 @@ fn tiles(all: &Collected) -> Vec<Tile> {
 fn configuration(all: &Collected) -> Vec<(&'static str, String)> {
     let mut rows = Vec::new();
     if let Some(header) = &all.header {
-        let command = super::anatomy::shell_line(&header.command);
+        let command = shell_line(&header.command);
         rows.push(("command", command));
         if let Some(hello) = &header.hello {
             let capabilities: Vec<&str> = hello.capabilities.iter().map(|it| it.as_str()).collect();
@@ -243,8 +215,8 @@ fn configuration(all: &Collected) -> Vec<(&'static str, String)> {
         rows.push(("vectors", format!("{} {}", header.vectors.name, header.vectors.version)));
         rows.push(("sha256", header.vectors.sha256.clone()));
         rows.push(("seed", header.seed.clone()));
-        rows.push(("arguments", super::anatomy::shell_line(&header.arguments)));
-        rows.push(("filter", super::anatomy::shell_line(&header.filter)));
+        rows.push(("arguments", shell_line(&header.arguments)));
+        rows.push(("filter", shell_line(&header.filter)));
         rows.push(("strict", if header.strict { "yes" } else { "no" }.to_owned()));
         if header.other_revisions > 0 {
             let count = plural(header.other_revisions, "case", "cases");
@@ -265,7 +237,7 @@ fn configuration(all: &Collected) -> Vec<(&'static str, String)> {
 fn rules(all: &Collected) -> Vec<Rule> {
     let mut next = 1;
     // Failures are numbered in the order of the cases, the matrix is in the order of the rules.
-    let links: std::collections::BTreeMap<&str, usize> = all
+    let links: BTreeMap<&str, usize> = all
         .cases
         .iter()
         .filter_map(|case| {
@@ -286,7 +258,7 @@ fn rules(all: &Collected) -> Vec<Rule> {
     };
     let rule = |rule: RuleRow<'_>| {
         let worst = rule.cases.iter().map(|case| case.verdict());
-        let worst = worst.max_by_key(|verdict| super::collect::gravity(*verdict));
+        let worst = worst.max_by_key(|verdict| gravity(*verdict));
         let worst = worst.unwrap_or(Verdict::NotRun);
         let (passed, total) = (grouped(rule.counts.passed), grouped(rule.counts.total()));
         Rule {
@@ -298,60 +270,4 @@ fn rules(all: &Collected) -> Vec<Rule> {
         }
     };
     all.rules().into_iter().map(rule).collect()
-}
-
-impl Failure {
-    fn of(number: usize, event: &CheckEvent, header: Option<&Header>) -> Option<Self> {
-        let detail = event.detail.as_ref()?;
-        let clean = |lines: &[String]| lines.iter().map(|line| sanitize(line)).collect();
-        let commands = header.map_or(Vec::new(), |header| {
-            let both = [("again", again(event, header)), ("by hand", by_hand(detail, header))];
-            both.into_iter().filter_map(|(name, line)| Some((name, line?))).collect()
-        });
-        let steps = detail.steps.iter();
-        let marked = |at| detail.bytes.as_ref().and_then(|bytes| bytes.marked) == Some(at);
-        let parts = detail.bytes.iter().flat_map(|bytes| &bytes.parts).enumerate();
-        Some(Self {
-            number,
-            class: class(event.verdict),
-            sign: sign(event.verdict),
-            word: word(event.verdict),
-            case: sanitize(&event.case),
-            subtitle: sanitize(&format!("{} · {} · {}", event.check, event.level, event.rule)),
-            code: event.code.map_or("", |code| code.as_str()),
-            rule_text: sanitize(&detail.rule_text),
-            role: detail.bytes.as_ref().map_or(String::new(), |bytes| sanitize(&bytes.role)),
-            parts: parts
-                .map(|(at, part)| Part {
-                    name: sanitize(&part.name),
-                    offset: part.offset,
-                    hex: sanitize(&part.hex),
-                    marked: marked(at),
-                })
-                .collect(),
-            place: sanitize(&place(detail)),
-            steps: steps
-                .map(|step| Step { text: sanitize(step), marked: step.starts_with('>') })
-                .collect(),
-            rows: table(detail),
-            stderr: clean(&detail.stderr),
-            commands,
-        })
-    }
-}
-
-/// What is said about a failure besides its bytes, steps and commands.
-fn table(detail: &Detail) -> Vec<(&'static str, String)> {
-    let mut rows = Vec::new();
-    rows.push(("value", detail.value.clone().unwrap_or_default()));
-    for (at, expected) in detail.expected.iter().enumerate() {
-        rows.push((if at == 0 { "expected" } else { "or" }, expected.clone()));
-    }
-    rows.push(("got", detail.got.clone()));
-    rows.push(("hint", detail.hint.clone().unwrap_or_default()));
-    rows.push(("catches", detail.comment.clone()));
-    rows.extend(detail.flags.iter().map(|(flag, meaning)| ("flag", format!("{flag}: {meaning}"))));
-    rows.push(("read", detail.chapter.clone()));
-    rows.retain(|(_, value)| !value.is_empty());
-    rows.into_iter().map(|(name, value)| (name, sanitize(&value))).collect()
 }
