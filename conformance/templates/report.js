@@ -8,11 +8,14 @@ if (form) {
   const verdict = (element) => boxes.map((box) => box.value).find((name) => element.classList.contains(name));
   const failures = [...document.querySelectorAll(".failure")].map((element) =>
     ({ element, verdict: verdict(element), text: element.textContent.toLowerCase() }));
+  const byLink = new Map(failures.map((failure) => ["#" + failure.element.id, failure.text]));
+  // A case is found by what is said about its first failure as well.
+  const about = (cell) => byLink.get(cell.getAttribute("href")) ?? "";
   const rules = [...document.querySelectorAll(".rule")].map((element) => ({
     element,
     text: element.querySelector("code").textContent.toLowerCase(),
     cells: [...element.querySelectorAll(".cell")].map((cell) =>
-      ({ element: cell, verdict: verdict(cell), text: cell.title.toLowerCase() })),
+      ({ element: cell, verdict: verdict(cell), text: cell.title.toLowerCase() + "\n" + about(cell) })),
   }));
   const filter = () => {
     const words = text.value.toLowerCase().split(/\s+/).filter(Boolean);
@@ -36,7 +39,7 @@ if (form) {
       failure.element.hidden = !shown;
       parts += shown;
     }
-    status.textContent = `${cases} cases, ${parts} of ${failures.length} details shown`;
+    status.textContent = `${cases} ${cases === 1 ? "case" : "cases"}, ${parts} of ${failures.length} details shown`;
   };
   const open = () => {
     const target = location.hash.length > 1 && document.getElementById(location.hash.slice(1));

@@ -3,7 +3,7 @@
 use super::{TRUNCATED, collect::Collected};
 use crate::{
     text::{grouped, plural, sanitize},
-    verdict::{Exit, Verdict},
+    verdict::{Counts, Exit, Verdict},
 };
 
 /// How good something is, for colours.
@@ -36,11 +36,12 @@ impl Conclusion {
         };
         let counts = &footer.counts;
         let mut found = Vec::new();
-        for (count, word) in [
-            (counts.failed, "failed"),
-            (counts.errors, if counts.errors == 1 { "error" } else { "errors" }),
-            (counts.weak, "weak"),
-        ] {
+        for (verdict, count) in by_verdict(counts) {
+            let word = match verdict {
+                Verdict::Error if count > 1 => "errors",
+                Verdict::Fail | Verdict::Weak | Verdict::Error => word(verdict),
+                Verdict::Pass | Verdict::NotApplicable | Verdict::NotRun => continue,
+            };
             if count > 0 {
                 found.push(format!("{} {word}", grouped(count)));
             }
@@ -93,6 +94,19 @@ pub(super) fn restrictions(collected: &Collected) -> Vec<String> {
         found.push(format!("{} not applicable", plural(left_out, "check", "checks")));
     }
     found
+}
+
+/// How many checks came to each verdict. What is counted later does not compile until it is here.
+pub(super) const fn by_verdict(counts: &Counts) -> [(Verdict, u64); 6] {
+    let Counts { passed, failed, weak, errors, not_applicable, not_run } = *counts;
+    [
+        (Verdict::Pass, passed),
+        (Verdict::Fail, failed),
+        (Verdict::Weak, weak),
+        (Verdict::Error, errors),
+        (Verdict::NotApplicable, not_applicable),
+        (Verdict::NotRun, not_run),
+    ]
 }
 
 /// The sign of a verdict: colour is never all that tells them apart.

@@ -9,12 +9,12 @@ use super::{
     Reporter,
     anatomy::rows,
     collect::{Collected, RuleRow, gravity},
-    conclusion::{Conclusion, sign, word},
+    conclusion::{Conclusion, by_verdict, sign, word},
 };
 use crate::{
     event::{CheckEvent, Event, Header},
     text::{grouped, plural, sanitize},
-    verdict::Verdict,
+    verdict::{Counts, Verdict},
 };
 
 /// How many failures are shown in full. A step summary of GitHub holds a megabyte.
@@ -71,8 +71,8 @@ fn document(all: &Collected) -> String {
         text += "| Rule | Failed | Weak | Errors | Not run | Passed |\n";
         text += "|---|--:|--:|--:|--:|--:|\n";
         for rule in bad {
-            let it = &rule.counts;
-            let counts = [it.failed, it.weak, it.errors, it.not_run, it.passed].map(grouped);
+            let Counts { passed, failed, weak, errors, not_run, not_applicable: _ } = rule.counts;
+            let counts = [failed, weak, errors, not_run, passed].map(grouped);
             let _ = writeln!(text, "| {} | {} |", code(rule.id), counts.join(" | "));
         }
         text.push('\n');
@@ -121,16 +121,8 @@ fn about(header: &Header) -> String {
 
 /// All counts that are not zero.
 fn verdicts(all: &Collected) -> String {
-    let counts = all.counts();
     let mut found = vec![plural(all.case_count(), "case", "cases")];
-    for (verdict, count) in [
-        (Verdict::Pass, counts.passed),
-        (Verdict::Fail, counts.failed),
-        (Verdict::Weak, counts.weak),
-        (Verdict::Error, counts.errors),
-        (Verdict::NotApplicable, counts.not_applicable),
-        (Verdict::NotRun, counts.not_run),
-    ] {
+    for (verdict, count) in by_verdict(&all.counts()) {
         if count > 0 {
             found.push(format!("{} {} {}", sign(verdict), grouped(count), word(verdict)));
         }

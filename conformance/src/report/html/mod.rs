@@ -20,7 +20,7 @@ use super::{
     Reporter,
     anatomy::shell_line,
     collect::{CaseRow, Collected, RuleRow, gravity},
-    conclusion::{Conclusion, Tone, restrictions, sign, word},
+    conclusion::{Conclusion, Tone, by_verdict, restrictions, sign, word},
 };
 use crate::{
     event::Event,
@@ -182,23 +182,13 @@ impl Page {
 }
 
 fn tiles(all: &Collected) -> Vec<Tile> {
-    let counts = all.counts();
     let tile = |(verdict, count)| Tile {
         class: class(verdict),
         sign: sign(verdict),
         word: word(verdict),
         count: grouped(count),
     };
-    [
-        (Verdict::Pass, counts.passed),
-        (Verdict::Fail, counts.failed),
-        (Verdict::Weak, counts.weak),
-        (Verdict::Error, counts.errors),
-        (Verdict::NotApplicable, counts.not_applicable),
-        (Verdict::NotRun, counts.not_run),
-    ]
-    .map(tile)
-    .into()
+    by_verdict(&all.counts()).map(tile).into()
 }
 
 fn configuration(all: &Collected) -> Vec<(&'static str, String)> {
