@@ -49,6 +49,9 @@ pub struct Header {
     /// The arguments that chose other cases than the published ones, such as `--vectors own.json`.
     #[serde(default)]
     pub arguments: Vec<String>,
+    /// The filter; none selects everything. What was filtered is no claim about the whole.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub filter: Vec<String>,
     /// Who answered, unless nobody did.
     pub hello: Option<Hello>,
     /// The protocol revision that cases are chosen for.

@@ -70,6 +70,7 @@ pub fn run<T: Transport>(
         vectors: id.clone(),
         command: options.command.clone(),
         arguments: options.arguments.clone(),
+        filter: options.filter.globs(),
         hello,
         revision,
         seed: format!("{:016x}", options.seed),

@@ -49,6 +49,12 @@ impl Filter {
         Ok(filter)
     }
 
+    /// The globs as they were given, those that exclude behind the others.
+    #[must_use]
+    pub fn globs(&self) -> Vec<String> {
+        self.include.iter().chain(&self.exclude).map(|(glob, _)| glob.clone()).collect()
+    }
+
     /// Whether an id is selected.
     #[must_use]
     pub fn selects(&self, id: &str) -> bool {

@@ -47,7 +47,14 @@ pub fn grouped(count: u64) -> String {
 }
 
 fn visible(character: char) -> impl Iterator<Item = char> {
-    let escaped = character.is_control() && character != '\t';
+    // Marks that turn the direction of text show a line that is not the one that is there; what is no
+    // character makes XML that nobody reads.
+    let turns = matches!(
+        character,
+        '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
+    );
+    let none = matches!(character, '\u{fffe}' | '\u{ffff}');
+    let escaped = turns || none || character.is_control() && character != '\t';
     let plain = (!escaped).then_some(character);
     let escape = escaped.then(|| character.escape_default());
     plain.into_iter().chain(escape.into_iter().flatten())
@@ -60,6 +67,7 @@ mod tests {
     #[test]
     fn control_characters_are_shown_and_not_obeyed() {
         assert_eq!(shorten("a\u{1b}[31mb\n"), "a\\u{1b}[31mb\\n");
+        assert_eq!(sanitize("a\u{202e}b\u{fffe}"), "a\\u{202e}b\\u{fffe}");
         assert_eq!(excerpt(&[b'x'; 1000]).chars().count(), 160 + 3);
     }
 

@@ -241,6 +241,11 @@ fn help_texts() {
     {
         insta::assert_snapshot!(format!("help_{command}"), run(&[command, "--help"], 0).0);
     }
+    insta::assert_snapshot!("help_report", run(&["report", "--help"], 0).0);
+    for command in ["convert", "diff", "merge"] {
+        let help = run(&["report", command, "--help"], 0).0;
+        insta::assert_snapshot!(format!("help_report_{command}"), help);
+    }
 }
 
 #[test]

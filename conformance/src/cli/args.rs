@@ -43,6 +43,11 @@ pub(super) enum Command {
         #[command(subcommand)]
         command: Vectors,
     },
+    /// Render, compare or merge event files
+    Report {
+        #[command(subcommand)]
+        command: Report,
+    },
     /// Run the kit against implementations that are wrong on purpose
     Selftest(Selftest),
     /// The built-in implementation's adapter
@@ -129,6 +134,74 @@ pub(super) enum Format {
     Text,
     /// The event stream, one JSON object a line
     Jsonl,
+    /// A summary for machines, with a JSON Schema
+    Json,
+    /// XML for CI servers
+    #[value(name = "junit")]
+    JUnit,
+    /// For a pull request or a step summary
+    Markdown,
+    /// Annotations of GitHub Actions
+    #[value(name = "github")]
+    GitHub,
+    /// A badge: an endpoint of shields.io
+    Shields,
+    /// One file to look at and to hand on
+    Html,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Report {
+    /// Render an event file again
+    Convert(Convert),
+    /// Show which checks were fixed, broken, added and removed
+    Diff(Diff),
+    /// Show implementations side by side
+    Merge(Merge),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Convert {
+    /// What `check --format jsonl` wrote; `-` is standard input
+    pub(super) events: PathBuf,
+    /// The form of a report; repeatable together with --output [default: text]
+    #[arg(long, value_name = "NAME", value_enum)]
+    pub(super) format: Vec<Format>,
+    /// Where the report goes, in the order of the formats; `-` is standard output
+    #[arg(long, value_name = "FILE")]
+    pub(super) output: Vec<PathBuf>,
+    /// Show every failure and everything about weak checks
+    #[arg(long, short)]
+    pub(super) verbose: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Diff {
+    /// The event file of the run before
+    pub(super) old: PathBuf,
+    /// The event file of the run after
+    pub(super) new: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Merge {
+    /// An event file for each implementation
+    #[arg(required = true)]
+    pub(super) events: Vec<PathBuf>,
+    /// The form of the table
+    #[arg(long, value_name = "NAME", value_enum, default_value_t = MergeFormat::Markdown)]
+    pub(super) format: MergeFormat,
+    /// Where the table goes; `-` is standard output
+    #[arg(long, value_name = "FILE", default_value = "-")]
+    pub(super) output: PathBuf,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum MergeFormat {
+    /// For a pull request or a document
+    Markdown,
+    /// One file to look at and to hand on
+    Html,
 }
 
 #[derive(Debug, Args)]

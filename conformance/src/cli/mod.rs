@@ -9,6 +9,7 @@ mod explain;
 mod inspect;
 mod list;
 mod output;
+mod report;
 mod selftest;
 mod shrunk;
 mod smoke;
@@ -47,6 +48,7 @@ fn run(command: Command) -> Exit {
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Inspect(arguments) => inspect::run(&arguments),
         Command::Coverage(arguments) => coverage::run(&arguments),
+        Command::Report { command } => report::run(&command),
         Command::Selftest(arguments) => selftest::run(&arguments),
         Command::Vectors { command } => vectors::run(&command),
         Command::Adapter(arguments) => adapter(arguments.verbose),
@@ -118,6 +120,17 @@ impl From<crate::select::FilterFault> for Failure {
         let exit = match fault {
             crate::select::FilterFault::MatchesNothing(_) => Exit::Nothing,
             crate::select::FilterFault::Malformed { .. } => Exit::Usage,
+        };
+        Self { exit, text: fault.to_string() }
+    }
+}
+
+impl From<crate::report::read::ReadFault> for Failure {
+    fn from(fault: crate::report::read::ReadFault) -> Self {
+        use crate::report::read::ReadFault;
+        let exit = match fault {
+            ReadFault::Unreadable { .. } | ReadFault::Line { .. } => Exit::Usage,
+            ReadFault::Empty(_) | ReadFault::Sink(_) => Exit::Incomplete,
         };
         Self { exit, text: fault.to_string() }
     }

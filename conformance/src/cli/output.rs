@@ -12,7 +12,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use super::{Failure, args::Format};
 use crate::{
     event::Event,
-    report::{JsonLines, Reporter, Text},
+    report::{GitHub, Html, JUnit, Json, JsonLines, Markdown, Reporter, Shields, Text},
     verdict::{Exit, Verdict},
 };
 
@@ -57,19 +57,16 @@ impl Outputs {
                     "two reports go to standard output; give each --format an --output of its own";
                 return Err(Failure::usage(text));
             }
-            let name =
-                if to_stdout { "standard output".to_owned() } else { path.display().to_string() };
-            let sink: Box<dyn Write> = if to_stdout {
-                Box::new(BufWriter::new(anstream::AutoStream::auto(io::stdout())))
-            } else {
-                let file = File::create(path).map_err(|error| {
-                    Failure::usage(format!("{name}: cannot be written: {error}"))
-                })?;
-                Box::new(BufWriter::new(anstream::StripStream::new(file)))
-            };
+            let (name, sink) = sink(path)?;
             let reporter: Box<dyn Reporter> = match format {
                 Format::Text => Box::new(Text::new(sink, verbose)),
                 Format::Jsonl => Box::new(JsonLines::new(sink)),
+                Format::Json => Box::new(Json::new(sink)),
+                Format::JUnit => Box::new(JUnit::new(sink)),
+                Format::Markdown => Box::new(Markdown::new(sink)),
+                Format::GitHub => Box::new(GitHub::new(sink)),
+                Format::Shields => Box::new(Shields::new(sink)),
+                Format::Html => Box::new(Html::new(sink)),
             };
             reporters.push((name, reporter));
         }
@@ -102,8 +99,14 @@ impl Outputs {
         });
     }
 
-    /// The exit code, unless a report is missing.
-    pub(super) fn close(self, exit: Exit) -> Result<Exit, Failure> {
+    /// Ends every report. The exit code, unless one of them is missing.
+    pub(super) fn close(mut self, exit: Exit) -> Result<Exit, Failure> {
+        self.progress.finish_and_clear();
+        for (name, reporter) in &mut self.reporters {
+            if let Err(error) = reporter.end() {
+                self.broken.get_or_insert_with(|| format!("{name}: {error}"));
+            }
+        }
         match self.broken {
             None => Ok(exit),
             Some(text) => {
@@ -111,6 +114,18 @@ impl Outputs {
             }
         }
     }
+}
+
+/// Opens a file, or standard output for `-`, and says what it is called.
+pub(super) fn sink(path: &Path) -> Result<(String, Box<dyn Write>), Failure> {
+    if path == Path::new("-") {
+        let stdout = anstream::AutoStream::auto(io::stdout());
+        return Ok(("standard output".to_owned(), Box::new(BufWriter::new(stdout))));
+    }
+    let name = path.display().to_string();
+    let file = File::create(path)
+        .map_err(|error| Failure::usage(format!("{name}: cannot be written: {error}")))?;
+    Ok((name, Box::new(BufWriter::new(anstream::StripStream::new(file)))))
 }
 
 trait Suspend {

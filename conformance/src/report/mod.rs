@@ -1,15 +1,40 @@
 //! Renderings of the event stream. A reporter decides nothing.
+//!
+//! `text`, `json_lines` and `github` write as events come; the others collect (`collect.rs`) and
+//! write at the end. None reads a clock, so the same events always make the same bytes.
 
+mod anatomy;
+mod collect;
+mod conclusion;
+pub mod diff;
+mod github;
+mod html;
+mod json;
 mod json_lines;
+mod junit;
+mod markdown;
+pub mod merge;
+pub mod read;
+mod shields;
 mod text;
 
 use std::io;
 
 pub use self::{
+    anatomy::ruler,
+    github::GitHub,
+    html::Html,
+    json::Json,
     json_lines::JsonLines,
-    text::{Text, failure, ruler},
+    junit::JUnit,
+    markdown::Markdown,
+    shields::Shields,
+    text::{Text, failure},
 };
 use crate::event::Event;
+
+/// What is said of a stream without its footer.
+pub const TRUNCATED: &str = "the event stream ends without its footer, the run did not end itself";
 
 /// Shows events, one after another.
 pub trait Reporter {
@@ -18,4 +43,10 @@ pub trait Reporter {
     /// # Errors
     /// When the sink cannot be written.
     fn event(&mut self, event: &Event) -> io::Result<()>;
+
+    /// There is no further event. A report of a stream without its footer says so.
+    ///
+    /// # Errors
+    /// When the sink cannot be written.
+    fn end(&mut self) -> io::Result<()>;
 }

@@ -9,12 +9,11 @@ use std::{
 use anstyle::{AnsiColor, Style as Ansi};
 use rollwire_model::vectors::CheckKind;
 
-use super::Reporter;
+use super::{Reporter, TRUNCATED, anatomy::rows};
 use crate::{
-    describe::paragraph,
-    event::{Bytes, CheckEvent, Detail, Event, Footer, Header},
+    event::{CheckEvent, Detail, Event, Footer, Header},
     text::{grouped, plural, sanitize},
-    verdict::{Exit, Verdict},
+    verdict::{Counts, Exit, Verdict},
 };
 
 /// The colours of the report. Whoever prints it strips them where they do not belong.
@@ -55,6 +54,8 @@ pub struct Text<W> {
     limit: u64,
     weak: Vec<CheckEvent>,
     verbose: bool,
+    counts: Counts,
+    ended: bool,
 }
 
 impl<W: Write> Text<W> {
@@ -69,6 +70,8 @@ impl<W: Write> Text<W> {
             limit,
             weak: Vec::new(),
             verbose,
+            counts: Counts::default(),
+            ended: false,
         }
     }
 
@@ -77,12 +80,12 @@ impl<W: Write> Text<W> {
         writeln!(
             self.sink,
             "rollwire {} · {} {} (sha256 {}) · revision {} · seed {}",
-            header.kit,
+            sanitize(&header.kit),
             sanitize(&vectors.name),
-            vectors.version,
-            vectors.sha256.get(..12).unwrap_or(&vectors.sha256),
+            sanitize(&vectors.version),
+            sanitize(vectors.sha256.get(..12).unwrap_or(&vectors.sha256)),
             header.revision,
-            header.seed,
+            sanitize(&header.seed),
         )?;
         if let Some(hello) = &header.hello {
             let who = &hello.implementation;
@@ -128,26 +131,34 @@ impl<W: Write> Text<W> {
         self.sink.flush()
     }
 
-    fn footer(&mut self, footer: &Footer) -> io::Result<()> {
+    /// What was held back until it was known how often it happened.
+    fn held_back(&mut self) -> io::Result<()> {
         for event in &self.weak {
             let detail = event.detail.as_ref();
             let expected =
                 detail.and_then(|detail| detail.expected.first()).map_or("", |text| text);
             writeln!(
                 self.sink,
-                "{}  {} · {} · {}: {}; better {expected}",
+                "{}  {} · {} · {}: {}; better {}",
                 paint(Style::WEAK, "WEAK"),
-                event.case,
+                sanitize(&event.case),
                 event.check,
-                event.rule,
-                detail.map_or("", |detail| &detail.got),
+                sanitize(&event.rule),
+                sanitize(detail.map_or("", |detail| &detail.got)),
+                sanitize(expected),
             )?;
         }
         for ((rule, code), count) in &self.hidden {
-            let more = grouped(*count);
+            let (rule, more) = (sanitize(rule), grouped(*count));
             writeln!(self.sink, "{rule} · {code}: {more} more like these; `--verbose` shows them")?;
         }
+        Ok(())
+    }
+
+    fn footer(&mut self, footer: &Footer) -> io::Result<()> {
+        self.held_back()?;
         for (capability, count) in &footer.missing_capabilities {
+            let capability = sanitize(capability);
             let count = plural(*count, "check is", "checks are");
             writeln!(self.sink, "{count} not applicable: capability {capability} is not declared")?;
         }
@@ -175,10 +186,26 @@ impl<W: Write> Reporter for Text<W> {
                 self.header = Some((**header).clone());
                 self.header(header)
             }
-            Event::Check(check) => self.check(check),
+            Event::Check(check) => {
+                self.counts.add(check.verdict);
+                self.check(check)
+            }
             Event::Note { text } => writeln!(self.sink, "note: {}", sanitize(text)),
-            Event::Footer(footer) => self.footer(footer),
+            Event::Footer(footer) => {
+                self.ended = true;
+                self.footer(footer)
+            }
         }
+    }
+
+    fn end(&mut self) -> io::Result<()> {
+        if self.ended {
+            return Ok(());
+        }
+        self.held_back()?;
+        let so_far = plural(self.counts.total(), "check", "checks");
+        writeln!(self.sink, "{}: {TRUNCATED}; {so_far} so far", paint(Style::BAD, "truncated"))?;
+        self.sink.flush()
     }
 }
 
@@ -188,135 +215,15 @@ pub fn failure(event: &CheckEvent, detail: &Detail, header: &Header) -> String {
     let mut text = format!(
         "{}  {} · {} · {} · {}{}\n",
         paint(Style::of(event.verdict), event.verdict.label()),
-        paint(Style::STRONG, &event.case),
+        paint(Style::STRONG, &sanitize(&event.case)),
         event.check,
-        event.level,
-        event.rule,
+        sanitize(&event.level),
+        sanitize(&event.rule),
         event.code.map_or(String::new(), |code| format!(" · {}", code.as_str())),
     );
-    let mut row = |name: &str, value: &str| {
-        if !value.is_empty() {
-            let label = paint(Style::QUIET, &format!("{name:<10}"));
-            let _ = writeln!(text, "      {label}{}", sanitize(value).trim_end());
-        }
-    };
-    for (at, line) in paragraph(&detail.rule_text, 16).lines().enumerate() {
-        row(if at == 0 { "rule" } else { "" }, line.trim_start());
+    for (name, value) in rows(event, detail, header) {
+        let label = paint(Style::QUIET, &format!("{name:<10}"));
+        let _ = writeln!(text, "      {label}{value}");
     }
-    row("value", detail.value.as_deref().unwrap_or_default());
-    for (at, line) in detail.steps.iter().enumerate() {
-        row(if at == 0 { "steps" } else { "" }, line);
-    }
-    if let Some(bytes) = &detail.bytes {
-        let (hex, marks) = ruler(bytes);
-        row(&bytes.role, &hex);
-        let offset = detail.offset.map_or(String::new(), |offset| format!(", offset {offset}"));
-        let field = detail.field.as_deref().unwrap_or_default();
-        match marks {
-            Some(marks) => row("", &format!("{marks} {field}{offset}")),
-            None if !field.is_empty() => row("where", &format!("{field}{offset}")),
-            None => {}
-        }
-    } else if let Some(field) = &detail.field {
-        row("where", field);
-    }
-    // The expected datagram was shown with its mark already.
-    let shown = detail.bytes.as_ref().is_some_and(|bytes| bytes.role == "expected");
-    for (at, expected) in detail.expected.iter().enumerate().skip(usize::from(shown)) {
-        row(if at == 0 { "expected" } else { "or" }, expected);
-    }
-    let hint = detail.hint.as_ref().map_or(String::new(), |hint| format!("   ({hint})"));
-    row("got", &format!("{}{hint}", detail.got));
-    row("catches", &detail.comment);
-    for (flag, meaning) in &detail.flags {
-        row("flag", &format!("{flag}: {meaning}"));
-    }
-    for (at, line) in detail.stderr.iter().enumerate() {
-        row(if at == 0 { "stderr" } else { "" }, line);
-    }
-    let adapter = shell_line(&header.command);
-    if !adapter.is_empty() {
-        let mut words = ["rollwire", "check", "--filter"].map(str::to_owned).to_vec();
-        words.push(globset::escape(&event.case));
-        words.extend(header.arguments.iter().cloned());
-        if event.case.starts_with("fresh/") {
-            words.extend(["--seed".to_owned(), header.seed.clone()]);
-        }
-        row("again", &format!("{} -- {adapter}", shell_line(&words)));
-        if (1..=2000).contains(&detail.requests.iter().map(String::len).sum::<usize>()) {
-            let requests = shell_line(&detail.requests);
-            row("by hand", &format!("printf '%s\\n' {requests} | {adapter}"));
-        }
-    }
-    row("read", &detail.chapter);
     text
-}
-
-/// The hex of a datagram with blanks between its parts, and a line of marks under one of them.
-#[must_use]
-pub fn ruler(bytes: &Bytes) -> (String, Option<String>) {
-    const WIDE: usize = 160;
-    let mut hex = String::new();
-    let mut marks = None;
-    for (at, part) in bytes.parts.iter().enumerate() {
-        if !hex.is_empty() {
-            hex.push(' ');
-        }
-        if bytes.marked == Some(at) {
-            marks =
-                Some(format!("{}{}", " ".repeat(hex.len()), "^".repeat(part.hex.len().min(WIDE))));
-        }
-        hex.push_str(&part.hex);
-    }
-    if hex.len() <= WIDE {
-        return (hex, marks);
-    }
-    // A long datagram is cut behind the mark, or at the width of a terminal.
-    let wanted = marks.as_ref().map_or(WIDE, |marks| marks.len().max(WIDE));
-    if wanted > 2 * WIDE {
-        hex.truncate(WIDE);
-        return (format!("{hex}…"), None);
-    }
-    let cut = hex.len() > wanted;
-    hex.truncate(wanted);
-    (if cut { format!("{hex}…") } else { hex }, marks)
-}
-
-/// A command line that a POSIX shell reads as these words.
-fn shell_line(words: &[String]) -> String {
-    words.iter().map(|word| quoted(word)).collect::<Vec<_>>().join(" ")
-}
-
-fn quoted(word: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "_-./:=@%+,".contains(c);
-    if !word.is_empty() && word.chars().all(plain) {
-        return word.to_owned();
-    }
-    format!("'{}'", word.replace('\'', r"'\''"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::event::BytesPart;
-
-    #[test]
-    fn the_marks_stand_under_their_part() {
-        let part = |name: &str, offset, hex: &str| BytesPart {
-            name: name.to_owned(),
-            offset,
-            hex: hex.to_owned(),
-        };
-        let parts = vec![part("type", 0, "07"), part("frame", 1, "00000001")];
-        let bytes = Bytes { role: "given".to_owned(), parts, marked: Some(1) };
-        assert_eq!(ruler(&bytes), ("07 00000001".to_owned(), Some("   ^^^^^^^^".to_owned())));
-    }
-
-    #[test]
-    fn words_survive_the_shell() {
-        assert_eq!(
-            shell_line(&["node".into(), "a b.mjs".into(), "it's".into()]),
-            r"node 'a b.mjs' 'it'\''s'"
-        );
-    }
 }

@@ -34,6 +34,8 @@ fn schemas_are_schemas_and_closed() {
         .map(|name| (name.clone(), json_of(&format!("vectors/schema/{name}"))))
         .collect();
     assert!(schemas.len() >= 3, "{schemas:?}");
+    let report = "conformance/schema/report.schema.json";
+    schemas.push((report.to_owned(), json_of(report)));
     // Answers may have more members than are asked for; requests have none.
     let adapter = json_of("spec/adapter.schema.json");
     jsonschema::draft202012::meta::validate(&adapter).unwrap();
@@ -72,6 +74,9 @@ fn the_closed_sets_are_those_of_the_code() {
     let classes = json!(RefusalClass::ALL.map(RefusalClass::as_str));
     assert_eq!(set(&adapter, "refusal_class"), classes);
     assert_eq!(set(&cases, "refusal_class"), classes);
+    let report = json_of("conformance/schema/report.schema.json");
+    let checks = &report["$defs"]["failure"]["properties"]["check"]["enum"];
+    assert_eq!(*checks, json!(CheckKind::ALL.map(CheckKind::as_str)));
     assert_eq!(set(&adapter, "capability"), json!(Capability::ALL.map(Capability::as_str)));
 
     let scenarios = json_of("vectors/schema/scenarios.schema.json");

@@ -1,0 +1,134 @@
+//! What a run came to in a few words, and how a verdict is shown: the same in every report.
+
+use super::{TRUNCATED, collect::Collected};
+use crate::{
+    text::{grouped, plural, sanitize},
+    verdict::{Counts, Exit, Verdict},
+};
+
+/// How good something is, for colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Tone {
+    Good,
+    /// Good with a reservation.
+    Fair,
+    Bad,
+    /// Nothing is known.
+    Unknown,
+}
+
+/// What a run came to.
+#[derive(Debug)]
+pub(super) struct Conclusion {
+    pub(super) tone: Tone,
+    /// A few words; nothing in them comes from the adapter.
+    pub(super) short: String,
+    /// Why, in a sentence without control characters, where there is more to say.
+    pub(super) reason: Option<String>,
+}
+
+impl Conclusion {
+    /// Says what the footer says, or that there is none.
+    pub(super) fn of(collected: &Collected) -> Self {
+        let Some(footer) = &collected.footer else {
+            let reason = Some(TRUNCATED.to_owned());
+            return Self { tone: Tone::Unknown, short: "truncated".to_owned(), reason };
+        };
+        let counts = &footer.counts;
+        let mut found = Vec::new();
+        for (verdict, count) in by_verdict(counts) {
+            let word = match verdict {
+                Verdict::Error if count > 1 => "errors",
+                Verdict::Fail | Verdict::Weak | Verdict::Error => word(verdict),
+                Verdict::Pass | Verdict::NotApplicable | Verdict::NotRun => continue,
+            };
+            if count > 0 {
+                found.push(format!("{} {word}", grouped(count)));
+            }
+        }
+        let found = found.join(", ");
+        let (tone, short) = match footer.exit {
+            _ if !footer.complete => (Tone::Unknown, join("incomplete", &found)),
+            Exit::Conforms if counts.failed + counts.errors + counts.not_run > 0 => {
+                (Tone::Bad, join("does not conform", &found))
+            }
+            Exit::Conforms if counts.weak > 0 => (Tone::Fair, join("conforms", &found)),
+            Exit::Conforms => (Tone::Good, "conforms".to_owned()),
+            Exit::Failed => (Tone::Bad, join("does not conform", &found)),
+            Exit::Nothing => (Tone::Unknown, "nothing was checked".to_owned()),
+            Exit::Usage | Exit::Incomplete | Exit::Broken | Exit::Signal(_) => {
+                (Tone::Unknown, join("incomplete", &found))
+            }
+        };
+        Self { tone, short, reason: footer.reason.as_deref().map(sanitize) }
+    }
+
+    /// The sign in front of it.
+    pub(super) const fn sign(&self) -> &'static str {
+        match self.tone {
+            Tone::Good => "✓",
+            Tone::Fair => "~",
+            Tone::Bad => "✗",
+            Tone::Unknown => "?",
+        }
+    }
+}
+
+fn join(word: &str, found: &str) -> String {
+    if found.is_empty() { word.to_owned() } else { format!("{word}: {found}") }
+}
+
+/// What keeps a run that conforms from being one of everything: empty if nothing does.
+pub(super) fn restrictions(collected: &Collected) -> Vec<String> {
+    let mut found = Vec::new();
+    if let Some(header) = &collected.header {
+        if !header.filter.is_empty() {
+            found.push("filtered".to_owned());
+        }
+        if header.arguments.iter().any(|argument| argument == "--vectors") {
+            found.push("other vectors".to_owned());
+        }
+    }
+    let left_out = collected.counts().not_applicable;
+    if left_out > 0 {
+        found.push(format!("{} not applicable", plural(left_out, "check", "checks")));
+    }
+    found
+}
+
+/// How many checks came to each verdict. What is counted later does not compile until it is here.
+pub(super) const fn by_verdict(counts: &Counts) -> [(Verdict, u64); 6] {
+    let Counts { passed, failed, weak, errors, not_applicable, not_run } = *counts;
+    [
+        (Verdict::Pass, passed),
+        (Verdict::Fail, failed),
+        (Verdict::Weak, weak),
+        (Verdict::Error, errors),
+        (Verdict::NotApplicable, not_applicable),
+        (Verdict::NotRun, not_run),
+    ]
+}
+
+/// The sign of a verdict: colour is never all that tells them apart.
+pub(super) const fn sign(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Pass => "✓",
+        Verdict::Fail => "✗",
+        Verdict::Weak => "~",
+        Verdict::Error => "!",
+        Verdict::NotApplicable => "–",
+        Verdict::NotRun => "?",
+    }
+}
+
+/// The word of a verdict in running text.
+pub(super) const fn word(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Pass => "passed",
+        Verdict::Fail => "failed",
+        Verdict::Weak => "weak",
+        Verdict::Error => "error",
+        Verdict::NotApplicable => "not applicable",
+        Verdict::NotRun => "not run",
+    }
+}

@@ -1,0 +1,68 @@
+//! A badge, in the form of an endpoint of shields.io.
+
+use std::io::{self, Write};
+
+use serde_json::json;
+
+use super::{
+    Reporter,
+    collect::Collected,
+    conclusion::{Conclusion, Tone, restrictions},
+};
+use crate::{event::Event, text::grouped};
+
+/// Writes one line of JSON at the end. Only a complete run without a failure may claim conformity,
+/// and one that left something out says what.
+#[derive(Debug)]
+pub struct Shields<W> {
+    sink: W,
+    collected: Collected,
+}
+
+impl<W: Write> Shields<W> {
+    /// A report that goes to this sink.
+    pub fn new(sink: W) -> Self {
+        Self { sink, collected: Collected::keeping(0) }
+    }
+}
+
+impl<W: Write> Reporter for Shields<W> {
+    fn event(&mut self, event: &Event) -> io::Result<()> {
+        self.collected.event(event);
+        Ok(())
+    }
+
+    fn end(&mut self) -> io::Result<()> {
+        let conclusion = Conclusion::of(&self.collected);
+        let restrictions = restrictions(&self.collected);
+        let conforms = matches!(conclusion.tone, Tone::Good | Tone::Fair);
+        let passed = grouped(self.collected.counts().passed);
+        let message = if !conforms {
+            conclusion.short
+        } else if restrictions.is_empty() {
+            format!("{} · {passed} passed", conclusion.short)
+        } else {
+            format!("partial: {passed} passed, {}", restrictions.join(", "))
+        };
+        let color = match conclusion.tone {
+            Tone::Good if restrictions.is_empty() => "brightgreen",
+            Tone::Good | Tone::Fair => "yellow",
+            Tone::Bad => "red",
+            Tone::Unknown => "lightgrey",
+        };
+        let revision = self.collected.header.as_ref().map(|header| header.revision);
+        let label = revision.map_or_else(
+            || "rollwire".to_owned(),
+            |revision| format!("rollwire revision {revision}"),
+        );
+        let badge = json!({
+            "schemaVersion": 1,
+            "label": label,
+            "message": message,
+            "color": color,
+            "isError": !conforms,
+        });
+        writeln!(self.sink, "{badge}")?;
+        self.sink.flush()
+    }
+}
