@@ -167,6 +167,7 @@ fn play<D: FnMut(&Value, Value) -> Deed>(
         repeat: 1,
         revision: None,
         strict: false,
+        baseline: Default::default(),
     };
     let mut engine = Engine::new(player, limits, Trace::default());
     let (mut checks, mut footer) = (Vec::new(), None);
@@ -175,7 +176,7 @@ fn play<D: FnMut(&Value, Value) -> Deed>(
         Event::Footer(it) => footer = Some(it),
         Event::Header(_) | Event::Note { .. } => {}
     };
-    run(&mut engine, VectorSet::builtin().unwrap(), &options, &mut sink).unwrap();
+    run(&mut engine, &VectorSet::builtin().unwrap(), &options, &mut sink).unwrap();
     (Outcome { checks, footer: footer.unwrap() }, engine.into_transport())
 }
 

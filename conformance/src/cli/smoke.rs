@@ -9,6 +9,7 @@ use super::{
     output::Outputs,
 };
 use crate::{
+    baseline::Baseline,
     run::{Options, run as run_checks},
     runner::{Engine, Process, Trace},
     select::Filter,
@@ -40,11 +41,12 @@ pub(super) fn run(arguments: &Smoke) -> Result<Exit, Failure> {
         repeat: 1,
         revision: None,
         strict: false,
+        baseline: Baseline::default(),
     };
     let mut outputs = Outputs::open(&[], &[], true)?;
     let process = Process::new(command, interrupts());
     let mut engine = Engine::new(process, limits(arguments.limits), Trace::default());
-    let exit = run_checks(&mut engine, vectors, &options, &mut |event| {
+    let exit = run_checks(&mut engine, &vectors, &options, &mut |event| {
         outputs.event(&event);
     })?;
     match exit {

@@ -12,7 +12,7 @@ use rollwire_model::vectors::CheckKind;
 use super::Reporter;
 use crate::{
     describe::paragraph,
-    event::{Bytes, CheckEvent, Detail, Event, Footer, Header},
+    event::{Bytes, CheckEvent, Detail, Event, Footer, Header, Listed},
     text::{grouped, plural, sanitize},
     verdict::{Exit, Verdict},
 };
@@ -32,8 +32,8 @@ impl Style {
         match verdict {
             Verdict::Pass => Self::GOOD,
             Verdict::Weak => Self::WEAK,
-            Verdict::Fail | Verdict::Error => Self::BAD,
-            Verdict::NotApplicable | Verdict::NotRun => Self::QUIET,
+            Verdict::Fail | Verdict::Error | Verdict::UnexpectedPass => Self::BAD,
+            Verdict::ExpectedFailure | Verdict::NotApplicable | Verdict::NotRun => Self::QUIET,
         }
     }
 }
@@ -107,6 +107,21 @@ impl<W: Write> Text<W> {
     }
 
     fn check(&mut self, event: &CheckEvent) -> io::Result<()> {
+        match (event.verdict, &event.listed) {
+            (Verdict::ExpectedFailure, _) if !self.verbose => return Ok(()),
+            (Verdict::UnexpectedPass, Some(listed)) => {
+                return writeln!(
+                    self.sink,
+                    "{}  {} · {} · {}: passed, but the baseline, {}; remove the entry",
+                    paint(Style::BAD, event.verdict.label()),
+                    event.case,
+                    event.check,
+                    event.rule,
+                    expectation(listed),
+                );
+            }
+            _ => {}
+        }
         let Some(detail) = &event.detail else { return Ok(()) };
         let key = (event.rule.clone(), event.code.map_or("", |code| code.as_str()).to_owned());
         // A random scenario that was not shrunk says no more than one of its rule that was.
@@ -155,7 +170,11 @@ impl<W: Write> Text<W> {
             writeln!(self.sink, "with --strict a weak check is a failure")?;
         }
         if let Some(reason) = &footer.reason {
-            let word = if footer.complete { "nothing ran" } else { "incomplete" };
+            let word = match footer.complete {
+                true if footer.counts.nothing_conforms() => "nothing passed",
+                true => "nothing ran",
+                false => "incomplete",
+            };
             writeln!(self.sink, "{}: {}", paint(Style::BAD, word), sanitize(reason))?;
         }
         let style = match footer.exit {
@@ -200,6 +219,7 @@ pub fn failure(event: &CheckEvent, detail: &Detail, header: &Header) -> String {
             let _ = writeln!(text, "      {label}{}", sanitize(value).trim_end());
         }
     };
+    row("baseline", &event.listed.as_ref().map(expectation).unwrap_or_default());
     for (at, line) in paragraph(&detail.rule_text, 16).lines().enumerate() {
         row(if at == 0 { "rule" } else { "" }, line.trim_start());
     }
@@ -250,6 +270,18 @@ pub fn failure(event: &CheckEvent, detail: &Detail, header: &Header) -> String {
     }
     row("read", &detail.chapter);
     text
+}
+
+/// What the baseline says of a check.
+fn expectation(listed: &Listed) -> String {
+    let link = listed.link.as_ref().map_or(String::new(), |link| format!(" ({link})"));
+    format!(
+        "line {} expects {} · {}: {}{link}",
+        listed.line,
+        listed.verdict.label().to_lowercase(),
+        listed.code.as_str(),
+        sanitize(&listed.reason),
+    )
 }
 
 /// The hex of a datagram with blanks between its parts, and a line of marks under one of them.
