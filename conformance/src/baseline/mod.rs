@@ -49,6 +49,9 @@ pub struct Baseline {
     pub entries: Vec<Entry>,
     /// The date that `expires` is compared with.
     pub today: Date,
+    /// Whether the fresh cases are the same in every run. Where they are not, chance decides which
+    /// entries about them hold, and none of these is called stale.
+    pub seeded: bool,
     /// What there is to name besides the cases of a run: [`Known::published`].
     pub published: Known,
 }

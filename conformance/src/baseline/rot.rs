@@ -215,6 +215,7 @@ impl Ledger<'_> {
         let kind = match (tally.passed, tally.different) {
             // Unmatched, which is said already.
             _ if !named => return None,
+            _ if fresh && !self.baseline.seeded => return None,
             (passed, different) if fresh && passed + different > 0 => {
                 RotKind::StaleFresh(passed + different)
             }

@@ -43,7 +43,7 @@ fn from_text(path: &Path, text: &str, today: Option<Date>) -> Result<Baseline, F
     let entries = parse(text).map_err(|fault| unusable(path, &fault))?;
     let today =
         today.unwrap_or_else(|| jiff::tz::Offset::UTC.to_datetime(jiff::Timestamp::now()).date());
-    Ok(Baseline { entries, today, published: Known::published()? })
+    Ok(Baseline { entries, today, seeded: false, published: Known::published()? })
 }
 
 fn unusable(path: &Path, fault: &dyn std::fmt::Display) -> Failure {

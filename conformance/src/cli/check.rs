@@ -61,7 +61,8 @@ impl Run {
 }
 
 /// Everything that the command line says about a run but where its reports go.
-pub(super) fn start(arguments: &Check, baseline: Baseline) -> Result<Run, Failure> {
+pub(super) fn start(arguments: &Check, mut baseline: Baseline) -> Result<Run, Failure> {
+    baseline.seeded = arguments.seed.is_some();
     let filter = Filter::new(&arguments.filter)?;
     let vectors = load(&arguments.vectors)?;
     let command = command_or_builtin(&arguments.command)?;
