@@ -198,6 +198,11 @@ fn help_texts() {
     {
         insta::assert_snapshot!(format!("help_{command}"), run(&[command, "--help"], 0).0);
     }
+    insta::assert_snapshot!("help_baseline", run(&["baseline", "--help"], 0).0);
+    for command in ["update", "check", "explain"] {
+        let help = run(&["baseline", command, "--help"], 0).0;
+        insta::assert_snapshot!(format!("help_baseline_{command}"), help);
+    }
 }
 
 #[test]
