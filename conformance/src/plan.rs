@@ -41,7 +41,12 @@ impl Plan {
     /// All checks of these cases and scenarios; those for which a capability is missing are not
     /// applicable.
     #[must_use]
-    pub fn new(cases: Vec<Case>, scenarios: Vec<Scenario>, hello: &Hello, model: &Model) -> Self {
+    pub fn new(
+        cases: Vec<Case>,
+        scenarios: Vec<Scenario>,
+        hello: &Hello,
+        model: &Rc<Model>,
+    ) -> Self {
         let mut checks = Vec::new();
         for (index, case) in cases.iter().enumerate() {
             for kind in &case.checks {

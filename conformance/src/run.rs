@@ -107,7 +107,7 @@ pub fn run_in_scope<T: Transport>(
     };
 
     let revision = options.revision.unwrap_or(hello.revision);
-    let model = Model::new(&layout, revision);
+    let model = Rc::new(Model::new(&layout, revision));
     let selected = if revision == layout.revision {
         latest
     } else {

@@ -103,6 +103,51 @@ fn hostile_vector_files_are_refused_with_their_place() {
 }
 
 #[test]
+fn hostile_scenario_files_are_refused_with_their_place() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("broken.json");
+    let path = file.to_str().unwrap();
+    let good = r#"{"vectors":1,"kind":"scenario","topic":"own","cases":[{"id":"own/one","since":4,
+        "source":"hand","rules":["EXCH-7"],"level":"must","comment":"c","flags":[],
+        "precondition":{"step":1,"state":{"queue":[[5,"aaaaaaaaaaaaaaaa"]]}},
+        "steps":[{"do":{"confirm":{"frame":5,"hash":"aaaaaaaaaaaaaaaa"}}},
+            {"do":{"tick":{}},"expect":{"sent":["0700000005aaaaaaaaaaaaaaaa"]}}],
+        "checks":["run"]}]}"#;
+    std::fs::write(&file, good).unwrap();
+    let (stdout, _) = run(&["check", "--vectors", path], 0);
+    assert!(stdout.ends_with("1 case, 1 check: 1 passed, 0 failed, 0 weak\n"), "{stdout}");
+    for (from, to, message) in [
+        ("\"kind\":\"scenario\"", "\"kind\":\"story\"", "unknown variant `story`"),
+        ("\"kind\":\"scenario\",", "", "unknown field `precondition`"),
+        ("\"vectors\":1", "\"vectors\":2", "`vectors` is 2; expected 1"),
+        ("{\"tick\":{}}", "{\"tock\":{}}", "unknown variant `tock`"),
+        ("\"frame\":5,", "\"frame\":4294967296,", "invalid value: integer `4294967296`"),
+        ("\"hash\":\"aa", "\"hash\":\"AA", "expected 16 lower-case hex digits"),
+        ("{\"step\":1", "{\"step\":2", "`precondition.step` is no step of the scenario"),
+        ("[[5,", "[[6,", "the precondition does not hold: `queue`"),
+        (
+            "0700000005aa",
+            "0700000006aa",
+            "step 1, `tick`: `sent` is not what the specification demands",
+        ),
+        ("\"checks\":[\"run\"]", "\"checks\":[\"decode\"]", "`checks` of a scenario is [\"run\"]"),
+        ("[\"EXCH-7\"]", "[]", "`rules` has 0 entries; expected 1 to 3"),
+    ] {
+        assert!(good.contains(from), "{from}");
+        std::fs::write(&file, good.replace(from, to)).unwrap();
+        let (_, stderr) = run(&["check", "--vectors", path], 2);
+        assert!(stderr.contains(message) && stderr.contains("broken.json"), "{message}: {stderr}");
+    }
+    // A rule and a flag that do not exist are for lint to say.
+    std::fs::write(&file, good.replace("EXCH-7", "EXCH-99").replace("[]", "[\"odd\"]")).unwrap();
+    let (stdout, _) = run(&["vectors", "lint", path], 1);
+    assert!(
+        stdout.contains("`EXCH-99` is no rule") && stdout.contains("`odd` is explained"),
+        "{stdout}"
+    );
+}
+
+#[test]
 fn somebodys_own_vectors_are_checked_and_linted() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("own.json");
@@ -203,6 +248,25 @@ fn help_texts() {
         let help = run(&["baseline", command, "--help"], 0).0;
         insta::assert_snapshot!(format!("help_baseline_{command}"), help);
     }
+}
+
+#[test]
+fn the_selftest_has_no_survivor() {
+    let (stdout, _) = run(&["selftest"], 0);
+    assert!(stdout.ends_with(" they break, 0 survived\n"), "{stdout}");
+    let line = |start: &str| stdout.lines().find(|line| line.starts_with(start)).unwrap();
+    assert!(line("  loses-what-was-refused").contains("exchange-refusal/"), "{stdout}");
+    let (matrix, _) = run(&["selftest", "--matrix"], 0);
+    let rows = |mark: char| matrix.lines().filter(|line| line.contains(&format!("{mark}"))).count();
+    assert!(rows('#') >= 40, "{matrix}");
+    let (lines, _) = run(&["selftest", "--json"], 0);
+    for line in lines.lines() {
+        let mutant: serde_json::Value = serde_json::from_str(line).unwrap();
+        let caught = mutant["caught"].as_array().unwrap();
+        let own = caught.iter().filter(|it| it["rule"] == mutant["rule"]).count();
+        assert!(own > 0 && !mutant["fault"].as_str().unwrap().is_empty(), "{line}");
+    }
+    assert!(lines.lines().count() >= 40);
 }
 
 #[test]

@@ -82,10 +82,21 @@ fn conforms(it: &Implementation) -> Outcome {
     ensure(header.hello.is_some(), || "the header holds no hello".to_owned())?;
     let capabilities: Vec<&str> =
         header.hello.iter().flat_map(|hello| &hello.capabilities).map(|it| it.as_str()).collect();
-    for capability in ["decode", "encode", "reencode"] {
+    for capability in ["decode", "encode", "reencode", "exchange", "inspect", "detect"] {
         ensure(capabilities.contains(&capability), || format!("{capability} is not declared"))?;
     }
-    ensure(header.cases == cases, || format!("{} cases in the header", header.cases))
+    ensure(header.cases == cases, || format!("{} cases in the header", header.cases))?;
+    // Scenarios were played, stored ones about either chapter and random ones.
+    let text = fs::read_to_string(&events)?;
+    let played = |name: &str, rule: &str| {
+        let parts = [&format!("\"case\":\"{name}")[..], "\"check\":\"run\"", rule];
+        text.lines().filter(|line| parts.iter().all(|part| line.contains(part))).count()
+    };
+    let stored =
+        [played("exchange-", "\"rule\":\"EXCH-"), played("exchange-", "\"rule\":\"DETECT-")];
+    ensure(stored[0] >= 60 && stored[1] >= 30, || format!("{stored:?} stored scenarios"))?;
+    let random = played("fresh/exchange/", "");
+    ensure(random >= 200, || format!("{random} random scenarios"))
 }
 
 fn conforms_strictly(it: &Implementation) -> Outcome {

@@ -202,6 +202,9 @@ pub(super) struct Coverage {
 
 #[derive(Debug, Args)]
 pub(super) struct Selftest {
+    /// The whole matrix, a column for each scenario
+    #[arg(long, conflicts_with = "json")]
+    pub(super) matrix: bool,
     /// One JSON object a line
     #[arg(long)]
     pub(super) json: bool,

@@ -108,7 +108,8 @@ fn show_scenario(scenario: &Scenario) -> Result<Exit, Failure> {
         }
         let claims: Vec<String> =
             changed.into_iter().map(|it| format!("| {}", member_of(it, seen))).collect();
-        let line = format!("{about} {number:>4}  {:<40} {}", step.stimulus, claims.join(" "));
+        let stimulus = step.stimulus.to_string();
+        let line = format!("{about} {number:>4}  {stimulus:<34} {}", claims.join(" "));
         writeln!(out, "  {label:<10} {}", line.trim_end())?;
     }
     writeln!(out, "  {:<10} {}", "flags", scenario.flags.join(" "))?;

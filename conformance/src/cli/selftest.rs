@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use rollwire_model::{Proof, rules};
+use rollwire_model::{Proof, exchange::Member, rules};
 use serde_json::json;
 
 use super::{
@@ -11,7 +11,7 @@ use super::{
     output::{red, strong},
 };
 use crate::{
-    mutants::{Matrix, exchange},
+    mutants::{MIXED, Matrix, exchange},
     text::plural,
     vectors::VectorSet,
     verdict::Exit,
@@ -24,7 +24,11 @@ pub(super) fn run(arguments: &Selftest) -> Result<Exit, Failure> {
     if arguments.json {
         print_json(&matrix, &mut out)?;
     } else {
-        print_matrix(&matrix, &mut out)?;
+        if arguments.matrix {
+            print_matrix(&matrix, &mut out)?;
+        } else {
+            print_mutants(&matrix, &mut out)?;
+        }
         print_rules(&matrix, &mut out)?;
     }
     let survivors = matrix.survivors();
@@ -44,6 +48,31 @@ pub(super) fn run(arguments: &Selftest) -> Result<Exit, Failure> {
     }
     out.flush()?;
     Ok(if survivors.is_empty() { Exit::Conforms } else { Exit::Failed })
+}
+
+/// A row for each mutant: how many scenarios catch it, and the first of those about its rule.
+fn print_mutants(matrix: &Matrix<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let widest = matrix.mutants.iter().map(|it| it.name.len()).max().unwrap_or_default();
+    let title =
+        strong("mutants, and by how many scenarios they are caught: of their rule, of others");
+    writeln!(out, "{title}")?;
+    let mut rule = "";
+    for (mutant, row) in matrix.mutants.iter().zip(&matrix.cells) {
+        if mutant.rule != rule {
+            rule = mutant.rule;
+            writeln!(out, "{}", strong(rule))?;
+        }
+        let caught = matrix.scenarios.iter().zip(row).filter(|(_, cell)| cell.first().is_some());
+        let (own, others): (Vec<_>, Vec<_>) =
+            caught.partition(|(scenario, _)| scenario.rules[0] == mutant.rule);
+        let first = own.first().map_or(String::new(), |(scenario, cell)| {
+            let (step, member) = cell.first().unwrap_or((0, Member::Sent));
+            format!("{}, `{member}` of step {step}", scenario.id)
+        });
+        let (own, others) = (own.len(), others.len());
+        writeln!(out, "  {:<widest$} {own:>4} {others:>4}  {first}", mutant.name)?;
+    }
+    writeln!(out)
 }
 
 /// A row for each mutant: a column for each scenario, by the number that it has in the list below.
@@ -86,7 +115,10 @@ fn print_rules(matrix: &Matrix<'_>, out: &mut dyn Write) -> io::Result<()> {
         let ids: Vec<&str> = telling.iter().take(3).map(|scenario| &*scenario.id).collect();
         let more = telling.len().saturating_sub(ids.len());
         let text = match (ids.is_empty(), more) {
-            (true, _) => red("none"),
+            (true, _) => match MIXED.iter().find(|(mixed, _)| *mixed == rule.id) {
+                Some((_, reason)) => format!("none: {reason}"),
+                None => red("none"),
+            },
             (false, 0) => ids.join(", "),
             (false, more) => format!("{}, and {more} more", ids.join(", ")),
         };

@@ -29,16 +29,18 @@ impl Wrong {
     }
 }
 
-/// The first member of the first observation that is not as expected, among those that are shown.
-#[must_use]
-pub fn judge(expected: &[Observation], got: &[Observation], shown: Shown) -> Option<Wrong> {
-    let pairs = expected.iter().zip(got).enumerate();
-    pairs
-        .filter_map(|(step, (expected, got))| {
-            let member = expected.differences(got).find(|member| shown.shows(*member))?;
-            Some(Wrong { step, member })
-        })
-        .next()
+/// The first member of the first observation that is not as expected, among those that are shown; and
+/// what was expected there.
+pub fn judge(
+    expected: impl IntoIterator<Item = Observation>,
+    got: &[Observation],
+    shown: Shown,
+) -> Option<(Wrong, Observation)> {
+    let mut pairs = expected.into_iter().zip(got).enumerate();
+    pairs.find_map(|(step, (expected, got))| {
+        let member = expected.differences(got).find(|member| shown.shows(*member))?;
+        Some((Wrong { step, member }, expected))
+    })
 }
 
 /// The rule that describes what a stimulus does to a member: where to begin to read.

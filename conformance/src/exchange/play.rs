@@ -27,20 +27,20 @@ pub struct Planned {
     pub scenario: Scenario,
     /// A capability that is missing, so that it is not played.
     pub missing: Option<Capability>,
-    /// What happens and what is to be observed. Only the former leaves this process.
+    /// What happens.
     pub part: Part,
 }
 
 impl Planned {
     /// A scenario as this hello has it: without detection nothing is compared.
     #[must_use]
-    pub fn new(scenario: Scenario, hello: &Hello, model: &Model) -> Self {
+    pub fn new(scenario: Scenario, hello: &Hello, model: &Rc<Model>) -> Self {
         let required = scenario.requires.iter().filter_map(|name| Capability::named(name));
         let missing =
             std::iter::once(Capability::Exchange).chain(required).find(|it| !hello.declares(*it));
-        let expected = scenario.observations(model, hello.declares(Capability::Detect));
         let stimuli = scenario.stimuli().cloned().collect();
-        Self { scenario, missing, part: Part { stimuli, expected } }
+        let (model, detects) = (Rc::clone(model), hello.declares(Capability::Detect));
+        Self { scenario, missing, part: Part { stimuli, model, detects } }
     }
 }
 
@@ -60,8 +60,15 @@ pub struct Played {
     pub stderr: String,
 }
 
-/// What one way of playing showed, and what came on standard error.
-type Showing = (Result<Vec<Observation>, Judgement>, String);
+/// What one way of playing showed.
+enum Showing {
+    /// What was to be observed. It is not kept.
+    Right,
+    /// Something else.
+    Wrong(Wrong, Box<Observation>, Vec<Observation>),
+    /// Nothing that could be read.
+    Nothing(Judgement),
+}
 
 /// Plays every scenario for which nothing is missing; the others are left out of the answer as `None`.
 pub fn play_all<T: Transport>(
@@ -72,94 +79,120 @@ pub fn play_all<T: Transport>(
     let shown = Shown::by(hello);
     let playable: Vec<usize> =
         (0..planned.len()).filter(|at| planned[*at].missing.is_none()).collect();
-    let mut showings: Vec<[Option<Showing>; 2]> = planned.iter().map(|_| [None, None]).collect();
+    let mut ways: Vec<Ways> = planned.iter().map(|_| Ways::default()).collect();
     let mut asks = playable.iter().flat_map(|at| {
-        let part = &planned[*at].part;
-        let place = 2 * *at as u64;
-        [(place, Rc::new(whole(part, 1))), (place + 1, Rc::new(stepwise(part, 1)))]
+        // The place is the number of the session too: none is used twice in a run.
+        let (part, place) = (&planned[*at].part, 2 * *at as u64);
+        [(place, Rc::new(whole(part, place))), (place + 1, Rc::new(stepwise(part, place + 1)))]
     });
     engine.ask_all(&mut asks, &mut |place, reply, stderr| {
         let (at, way) = (place / 2, usize::from(place % 2 == 1));
         let at = usize::try_from(at).unwrap_or_default();
-        let stimuli = planned[at].part.stimuli.len();
-        let showing = showing(reply, stderr, |answers| observations(answers, stimuli, shown));
-        showings[at][way] = Some(showing);
+        let part = &planned[at].part;
+        let noise = noise_of(&reply);
+        let showing = match answers(reply) {
+            Ok(answers) => showing(part, &answers.iter().collect::<Vec<_>>(), shown),
+            Err(judgement) => Showing::Nothing(judgement),
+        };
+        if !matches!(showing, Showing::Right) {
+            ways[at].stderr += &if noise.is_empty() { stderr() } else { noise };
+        }
+        ways[at].showings[way] = Some(showing);
     });
-    let mut played: Vec<Option<Played>> = showings
-        .into_iter()
-        .zip(planned)
-        .map(|(ways, planned)| {
-            let [Some(first), Some(second)] = ways else { return None };
-            Some(judged(&planned.part, first, second, shown))
-        })
-        .collect();
+    let mut played: Vec<Option<Played>> = ways.into_iter().map(|ways| ways.judged(shown)).collect();
     if hello.sessions > 1 && engine.stopped().is_none() {
         play_together(engine, planned, hello, &mut played);
     }
     played
 }
 
-/// The answers of a reply, read.
-fn showing(
-    reply: Reply,
-    stderr: &mut dyn FnMut() -> String,
-    read: impl FnOnce(&[&Answer]) -> Result<Vec<Observation>, Judgement>,
-) -> Showing {
-    let mut noise = match &reply {
+/// What came on standard error before a fault.
+fn noise_of(reply: &Reply) -> String {
+    match reply {
         Reply::Fault(fault) | Reply::Unstable(fault) => fault.stderr.clone(),
         _ => String::new(),
-    };
-    let read = answers(reply).and_then(|answers| read(&answers.iter().collect::<Vec<_>>()));
-    if read.is_err() && noise.is_empty() {
-        noise = stderr();
     }
-    (read, noise)
 }
 
-/// The verdict on what was observed when a scenario was played alone, twice.
-fn judged(part: &Part, first: Showing, second: Showing, shown: Shown) -> Played {
-    let stderr = first.1 + &second.1;
-    let (first, second) = match (first.0, second.0) {
-        (Ok(first), Ok(second)) => (first, second),
-        (Err(judgement), _) | (_, Err(judgement)) => return broken(judgement, stderr),
-    };
-    if let Some(wrong) = judge(&first, &second, shown) {
-        let text = "played again, a stimulus a step, it was observed otherwise";
-        return differing(wrong, (&first, &second), text, stderr);
+/// Reads the answers to one session and holds them against what is to be observed.
+fn showing(part: &Part, answers: &[&Answer], shown: Shown) -> Showing {
+    match observations(answers, part.stimuli.len(), shown) {
+        Err(judgement) => Showing::Nothing(judgement),
+        Ok(got) => match judge(part.expected(), &got, shown) {
+            None => Showing::Right,
+            Some((wrong, expected)) => Showing::Wrong(wrong, Box::new(expected), got),
+        },
     }
-    let Some(wrong) = judge(&part.expected, &first, shown) else {
-        let judgement =
-            Judgement { verdict: Verdict::Pass, code: None, got: Got::Nothing(String::new()) };
-        return Played { judgement, wrong: None, expected: None, got: None, stderr };
-    };
-    let got = Got::Nothing(String::new());
-    let judgement = Judgement { verdict: Verdict::Fail, code: Some(wrong.code()), got };
-    at(wrong, (&part.expected, &first), judgement, stderr)
+}
+
+/// The two ways in which a scenario is played alone, and what came on standard error.
+#[derive(Default)]
+struct Ways {
+    showings: [Option<Showing>; 2],
+    stderr: String,
+}
+
+impl Ways {
+    /// The verdict on what was observed when a scenario was played alone, twice.
+    fn judged(self, shown: Shown) -> Option<Played> {
+        let Self { showings: [first, second], stderr } = self;
+        let again = "played again, a stimulus a step, it was observed otherwise";
+        Some(match (first?, second?) {
+            (Showing::Nothing(judgement), _) | (_, Showing::Nothing(judgement)) => {
+                broken(judgement, stderr)
+            }
+            (Showing::Right, Showing::Right) => {
+                let got = Got::Nothing(String::new());
+                broken(Judgement { verdict: Verdict::Pass, code: None, got }, stderr)
+            }
+            (Showing::Right, Showing::Wrong(wrong, expected, got)) => {
+                differing(wrong, (*expected, &got), again, stderr)
+            }
+            // The first one showed this, the second one what was to be observed.
+            (Showing::Wrong(wrong, expected, got), Showing::Right) => {
+                let first = got.get(wrong.step).cloned().unwrap_or_default();
+                differing_at(wrong, first, Some(*expected), again, stderr)
+            }
+            (Showing::Wrong(wrong, expected, got), Showing::Wrong(_, _, second)) => {
+                match judge(got.iter().cloned(), &second, shown) {
+                    Some((wrong, first)) => differing(wrong, (first, &second), again, stderr),
+                    None => failed(wrong, *expected, got.get(wrong.step).cloned(), stderr),
+                }
+            }
+        })
+    }
+}
+
+fn failed(wrong: Wrong, expected: Observation, got: Option<Observation>, stderr: String) -> Played {
+    let why = Got::Nothing(String::new());
+    let judgement = Judgement { verdict: Verdict::Fail, code: Some(wrong.code()), got: why };
+    Played { judgement, wrong: Some(wrong), expected: Some(expected), got, stderr }
 }
 
 fn broken(judgement: Judgement, stderr: String) -> Played {
     Played { judgement, wrong: None, expected: None, got: None, stderr }
 }
 
+/// A scenario that was observed in two ways: as before, and as now.
 fn differing(
     wrong: Wrong,
-    observed: (&[Observation], &[Observation]),
+    (before, now): (Observation, &[Observation]),
     text: &str,
     stderr: String,
 ) -> Played {
-    let got = Got::Nothing(text.to_owned());
-    let code = Some(Code::Nondeterministic);
-    at(wrong, observed, Judgement { verdict: Verdict::Error, code, got }, stderr)
+    differing_at(wrong, before, now.get(wrong.step).cloned(), text, stderr)
 }
 
-fn at(
+fn differing_at(
     wrong: Wrong,
-    (expected, got): (&[Observation], &[Observation]),
-    judgement: Judgement,
+    before: Observation,
+    now: Option<Observation>,
+    text: &str,
     stderr: String,
 ) -> Played {
-    let (expected, got) = (expected.get(wrong.step).cloned(), got.get(wrong.step).cloned());
-    Played { judgement, wrong: Some(wrong), expected, got, stderr }
+    let (got, code) = (Got::Nothing(text.to_owned()), Some(Code::Nondeterministic));
+    let judgement = Judgement { verdict: Verdict::Error, code, got };
+    Played { judgement, wrong: Some(wrong), expected: Some(before), got: now, stderr }
 }
 
 /// Plays the scenarios that passed in groups, a step of each in turn, in two orders.
@@ -179,8 +212,9 @@ fn play_together<T: Transport>(
     for group in groups.iter_mut().filter(|group| group.len() == 1) {
         group.push(group[0]);
     }
+    let mut session = 2 * planned.len() as u64;
     let scripts: Vec<(&Vec<usize>, Rc<Script>, Owners)> =
-        groups.iter().flat_map(|group| in_two_orders(group, planned)).collect();
+        groups.iter().flat_map(|group| in_two_orders(group, planned, &mut session)).collect();
     let mut asks = scripts
         .iter()
         .enumerate()
@@ -193,28 +227,32 @@ fn play_together<T: Transport>(
             return;
         }
         let noise = match &reply {
-            Reply::Fault(fault) | Reply::Unstable(fault) => fault.stderr.clone(),
             Reply::Malformed(_) => stderr(),
-            _ => String::new(),
+            reply => noise_of(reply),
         };
         let answers = answers(reply);
         for (owner, at) in order_of(group, place).into_iter().enumerate() {
             let part = &planned[at].part;
-            let own = answers.as_ref().map_err(Clone::clone).and_then(|answers| {
-                let own = answers.iter().zip(owners).filter(|(_, of)| **of == owner);
-                let own: Vec<&Answer> = own.map(|(answer, _)| answer).collect();
-                observations(&own, part.stimuli.len(), shown)
-            });
+            let showing = match &answers {
+                Err(judgement) => Showing::Nothing(judgement.clone()),
+                Ok(answers) => {
+                    let own = answers.iter().zip(owners).filter(|(_, of)| **of == owner);
+                    let own: Vec<&Answer> = own.map(|(answer, _)| answer).collect();
+                    showing(part, &own, shown)
+                }
+            };
             let text = "played among other sessions, it was observed otherwise";
-            let worse = match own {
-                Err(mut judgement) => {
+            let worse = match showing {
+                Showing::Right => None,
+                Showing::Nothing(mut judgement) => {
                     if let Got::Nothing(why) = &mut judgement.got {
                         *why += ", played among other sessions";
                     }
                     Some(broken(judgement, noise.clone()))
                 }
-                Ok(own) => judge(&part.expected, &own, shown)
-                    .map(|wrong| differing(wrong, (&part.expected, &own), text, noise.clone())),
+                Showing::Wrong(wrong, expected, got) => {
+                    Some(differing(wrong, (*expected, &got), text, noise.clone()))
+                }
             };
             let passed = |it: &Played| it.judgement.verdict == Verdict::Pass;
             if let Some(worse) = worse
@@ -230,11 +268,14 @@ fn play_together<T: Transport>(
 fn in_two_orders<'a>(
     group: &'a Vec<usize>,
     planned: &[Planned],
+    session: &mut u64,
 ) -> [(&'a Vec<usize>, Rc<Script>, Owners); 2] {
     [(0, 1), (1, 3)].map(|(order, stride)| {
         let parts: Vec<&Part> =
             order_of(group, order).into_iter().map(|at| &planned[at].part).collect();
-        let sessions: Vec<u64> = (1..=parts.len() as u64).collect();
+        let first = *session;
+        *session += parts.len() as u64;
+        let sessions: Vec<u64> = (first..*session).collect();
         let (script, owners) = interleaved(&parts, &sessions, stride);
         (group, Rc::new(script), owners)
     })

@@ -19,6 +19,9 @@ pub type Choose<'a> = dyn FnMut(u32) -> u32 + 'a;
 /// Frames at which implementations count wrong: the ends, and the sign of 32 bits.
 const EDGES: [u32; 6] = [0, 1, i32::MAX as u32, 1 << 31, u32::MAX - 1, u32::MAX];
 
+/// Hashes that mean something else to whoever takes them for a number: zeros, −0, NaN, −1.
+const LOOKALIKES: [u64; 4] = [0, 1 << 63, 0x7ff8 << 48, u64::MAX];
+
 /// How often each kind of stimulus comes: confirm, tick, a hash of the peer, another datagram, begin,
 /// end, reset, channel, sends.
 type Weights = [u32; 9];
@@ -36,6 +39,9 @@ const GAMES: [Weights; 6] = [
 
 /// The game in which the history comes to its bound.
 const LONG: usize = 1;
+
+/// The game in which peers often differ.
+const COMPARING: usize = 4;
 
 /// The game in which the map fills.
 const AHEAD: usize = 5;
@@ -72,7 +78,11 @@ impl Generator {
     /// A stimulus that could come next.
     pub fn stimulus(&self, choose: &mut Choose<'_>) -> Stimulus {
         let mut weights = GAMES[self.game];
-        if !self.rolling {
+        if self.rolling {
+            // What comes during a rollback is compared at its end, and worth a crowd.
+            weights[0] *= 2;
+            weights[2] *= 2;
+        } else {
             // A stray end is worth trying, but seldom.
             weights[5] = weights[5].div_ceil(8);
         }
@@ -85,12 +95,12 @@ impl Generator {
         match kind {
             Some(0) => {
                 let frame = self.confirmed(choose);
-                Stimulus::Confirm { frame, hash: hash(frame, choose) }
+                Stimulus::Confirm { frame, hash: self.hash(frame, choose) }
             }
             Some(1) | None => Stimulus::TICK,
             Some(2) => {
                 let frame = self.received(choose);
-                Stimulus::peer(frame, hash(frame, choose))
+                Stimulus::peer(frame, self.hash(frame, choose))
             }
             Some(3) => Stimulus::Recv(Datagram::new(self.foreign(choose))),
             Some(4) => Stimulus::begin(self.target(choose)),
@@ -171,7 +181,7 @@ impl Generator {
     /// A malformed STATE_HASH, or another message that no peer answers with a STATE_HASH.
     fn foreign(&self, choose: &mut Choose<'_>) -> Vec<u8> {
         let frame = self.one_seen(choose);
-        let mut bytes = Datagram::state_hash(frame, hash(frame, choose)).bytes().to_vec();
+        let mut bytes = Datagram::state_hash(frame, self.hash(frame, choose)).bytes().to_vec();
         let clock = [0; 8];
         match choose(14) {
             0..=2 => bytes.truncate(choose(13) as usize),
@@ -191,22 +201,21 @@ impl Generator {
         }
         bytes
     }
-}
 
-/// Hashes that mean something else to whoever takes them for a number: zeros, −0, NaN, −1.
-const LOOKALIKES: [u64; 4] = [0, 1 << 63, 0x7ff8 << 48, u64::MAX];
-
-/// The hash that both peers have of a frame; sometimes another one, often in one bit alone.
-fn hash(frame: u32, choose: &mut Choose<'_>) -> StateHash {
-    if choose(16) == 15 {
-        return StateHash(LOOKALIKES[choose(4) as usize % LOOKALIKES.len()].to_be_bytes());
+    /// The hash that both peers have of a frame; sometimes another one, often in one bit alone, and more
+    /// often in the game with much to compare.
+    fn hash(&self, frame: u32, choose: &mut Choose<'_>) -> StateHash {
+        if choose(16) == 15 {
+            return StateHash(LOOKALIKES[choose(4) as usize % LOOKALIKES.len()].to_be_bytes());
+        }
+        let number = u64::from(frame).wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let mut bytes = number.to_be_bytes();
+        let one_in = if self.game == COMPARING { 2 } else { 4 };
+        if choose(one_in) == one_in - 1 {
+            bytes[choose(8) as usize % 8] ^= 1 << choose(8);
+        }
+        StateHash(bytes)
     }
-    let mut bytes =
-        u64::from(frame).wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15).to_be_bytes();
-    if choose(4) == 3 {
-        bytes[choose(8) as usize % 8] ^= 1 << choose(8);
-    }
-    StateHash(bytes)
 }
 
 fn sends(choose: &mut Choose<'_>) -> Sends {

@@ -1,19 +1,37 @@
 //! A scenario as requests: how it is cut into steps, and among which others.
 
-use rollwire_model::exchange::{Observation, Stimulus};
+use std::rc::Rc;
+
+use rollwire_model::{
+    Model,
+    exchange::{Behaviour, Observation, Session, Stimulus},
+};
 
 use crate::{protocol::Body, runner::Script};
 
 /// A right answer to one step has about this many bytes at most.
 const ANSWER: usize = 128 * 1024;
 
-/// A scenario to be played, with what is to be observed.
+/// A scenario to be played.
+///
+/// What is to be observed is worked out whenever it is needed: of long scenarios it takes more memory
+/// than all the rest of a run.
 #[derive(Clone, Debug)]
 pub struct Part {
     /// What happens.
     pub stimuli: Vec<Stimulus>,
-    /// What is to be observed, for the size of the answers alone: it is never sent.
-    pub expected: Vec<Observation>,
+    /// The model of the revision that is spoken.
+    pub model: Rc<Model>,
+    /// Whether the adapter compares.
+    pub detects: bool,
+}
+
+impl Part {
+    /// What is to be observed, stimulus by stimulus. It never leaves this process.
+    pub fn expected(&self) -> impl Iterator<Item = Observation> {
+        let mut session = Session::new(&self.model, Behaviour::SPECIFIED, self.detects);
+        self.stimuli.iter().map(move |stimulus| session.step(stimulus))
+    }
 }
 
 /// How many bytes an observation has as JSON, roughly.
@@ -22,15 +40,21 @@ fn size(observation: &Observation) -> usize {
     100 + 32 * (entries + observation.sent.len()) + 80 * observation.events.len()
 }
 
+/// So few stimuli fit into one step, whatever they do: none adds more than one entry to each list.
+const FEW: usize = 64;
+
 /// The numbers of stimuli of one step after another, as many in each as an answer has room for.
 fn wide_cuts(part: &Part) -> Vec<usize> {
+    if part.stimuli.len() <= FEW {
+        return vec![part.stimuli.len()];
+    }
     let (mut cuts, mut bytes) = (Vec::new(), 0);
-    for observation in &part.expected {
-        bytes += size(observation);
+    for observation in part.expected() {
+        bytes += size(&observation);
         match cuts.last_mut() {
             Some(last) if bytes <= ANSWER => *last += 1,
             _ => {
-                bytes = size(observation);
+                bytes = size(&observation);
                 cuts.push(1);
             }
         }

@@ -172,6 +172,30 @@ pub(super) const MUTANTS: &[Mutant] = &[
             rules.empties = |state| empty(state, true);
         },
     },
+    Mutant {
+        name: "one-entry-per-frame",
+        rule: "EXCH-5",
+        fault: "queues no frame that still waits in the queue, though it has left the history",
+        edit: |rules| {
+            rules.queues = |state, entry| {
+                if state.queue.iter().all(|queued| queued.0 != entry.0) {
+                    state.queue.push(entry);
+                }
+            };
+        },
+    },
+    Mutant {
+        name: "queue-by-frame",
+        rule: "EXCH-5",
+        fault: "replaces an entry of the same frame that still waits, as a map by frame does",
+        edit: |rules| {
+            rules.queues =
+                |state, entry| match state.queue.iter_mut().find(|queued| queued.0 == entry.0) {
+                    Some(queued) => *queued = entry,
+                    None => state.queue.push(entry),
+                };
+        },
+    },
 ];
 
 fn keep_newest(state: &mut State, count: usize) {

@@ -116,6 +116,32 @@ pub(super) const MUTANTS: &[Mutant] = &[
             };
         },
     },
+    Mutant {
+        name: "confirms-anew-during-a-rollback",
+        rule: "EXCH-2",
+        fault: "takes every frame that is confirmed during a rollback for a new one",
+        edit: |rules| {
+            rules.confirmed_again = |state, entry| {
+                if state.rollbacks > 0 {
+                    replace(&mut state.history, entry);
+                    state.queue.push(entry);
+                }
+            };
+        },
+    },
+    Mutant {
+        name: "opening-empties-the-history",
+        rule: "EXCH-2",
+        fault: "forgets what was confirmed when the channel has opened again",
+        edit: |rules| {
+            rules.hears_of_channel = |state, open| {
+                if open && state.closed {
+                    state.history.clear();
+                }
+                state.closed = !open;
+            };
+        },
+    },
 ];
 
 fn replace(entries: &mut [Entry], new: Entry) {

@@ -63,6 +63,17 @@ pub(super) const MUTANTS: &[Mutant] = &[
         },
     },
     Mutant {
+        name: "closing-unverifies",
+        rule: "DETECT-5",
+        fault: "sets the verified frame to none when the channel closes",
+        edit: |rules| {
+            rules.hears_of_channel = |state, open| {
+                state.closed = !open;
+                state.verified = state.verified.filter(|_| open);
+            };
+        },
+    },
+    Mutant {
         name: "a-confirm-swaps-the-hashes",
         rule: "DETECT-6",
         fault: "swaps own and peer's hash in the event of a confirm",
@@ -113,6 +124,19 @@ pub(super) const MUTANTS: &[Mutant] = &[
             rules.reports = |state, mismatch| {
                 state.events.push(mismatch);
                 state.events.sort_by_key(|event| event.frame);
+            };
+        },
+    },
+    Mutant {
+        name: "opening-removes-events",
+        rule: "DETECT-6",
+        fault: "removes all events when the channel has opened again",
+        edit: |rules| {
+            rules.hears_of_channel = |state, open| {
+                if open && state.closed {
+                    state.events.clear();
+                }
+                state.closed = !open;
             };
         },
     },

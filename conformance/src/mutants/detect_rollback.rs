@@ -106,6 +106,35 @@ pub(super) const MUTANTS: &[Mutant] = &[
         },
     },
     Mutant {
+        name: "detection-counts-rollbacks",
+        rule: "DETECT-9",
+        fault: "compares again only after as many ends as there were begins",
+        edit: |rules| {
+            // A number for each begin that has no end yet.
+            rules.begins = |state| {
+                let count = state.remembered.len();
+                state.remembered.extend(u32::try_from(count));
+                state.rollbacks = 1;
+                true
+            };
+            rules.ends = |state| {
+                state.remembered.pop_last();
+                std::mem::take(&mut state.rollbacks) > 0
+            };
+            rules.pauses = |state| !state.remembered.is_empty();
+            rules.catches_up = |state| {
+                let mut frames = known_here_and_there(state);
+                frames.retain(|_| state.remembered.is_empty());
+                frames.sort_unstable();
+                frames
+            };
+            rules.reset_rollback = |state| {
+                state.remembered.clear();
+                state.rollbacks = 0;
+            };
+        },
+    },
+    Mutant {
         name: "keeps-the-verified-frame",
         rule: "DETECT-10",
         fault: "does not lower the verified frame when a rollback begins",

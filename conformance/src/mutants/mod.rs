@@ -27,6 +27,24 @@ use rollwire_model::{
 
 pub use self::matrix::{Differences, Matrix};
 
+/// The rules that no scenario tells from all others, and why none can.
+pub const MIXED: [(&str, &str); 4] = [
+    (
+        "EXCH-5",
+        "a frame is new only after it has left the history, and that it does is EXCH-3, 22 or 27",
+    ),
+    (
+        "EXCH-7",
+        "an order shows only where several are sent, and there it shows whether all are (EXCH-8)",
+    ),
+    ("EXCH-11", "a refusal that ends the sending shows also what becomes of the refused (EXCH-12)"),
+    (
+        "DETECT-12",
+        "what a reset has to forget came of a frame that is in the history still (EXCH-27) or has \
+         left it by a rollback (EXCH-22)",
+    ),
+];
+
 /// An exchange with one rule replaced.
 #[derive(Clone, Copy, Debug)]
 pub struct Mutant {

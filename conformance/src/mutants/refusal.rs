@@ -191,12 +191,12 @@ pub(super) const MUTANTS: &[Mutant] = &[
         },
     },
     Mutant {
-        name: "sends-the-history-to-a-new-channel",
+        name: "puts-back-what-a-closed-channel-was-given",
         rule: "EXCH-14",
-        fault: "queues what was sent before once more when the channel has opened again",
+        fault: "queues everything again that was sent when the channel closes, since it may be lost",
         edit: |rules| {
             rules.hears_of_channel = |state, open| {
-                if open && state.closed {
+                if !open {
                     let waits = |entry: &&Entry| !state.queue.contains(entry);
                     let sent: Vec<Entry> = state.history.iter().filter(waits).copied().collect();
                     state.queue.splice(..0, sent);

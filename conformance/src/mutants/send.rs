@@ -202,6 +202,19 @@ pub(super) const MUTANTS: &[Mutant] = &[
         },
     },
     Mutant {
+        name: "closing-ends-a-rollback",
+        rule: "EXCH-9",
+        fault: "takes a rollback for ended when the channel closes",
+        edit: |rules| {
+            rules.hears_of_channel = |state, open| {
+                state.closed = !open;
+                if !open {
+                    state.rollbacks = 0;
+                }
+            };
+        },
+    },
+    Mutant {
         name: "sends-while-closed",
         rule: "EXCH-10",
         fault: "sends although the channel is closed",

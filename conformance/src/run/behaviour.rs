@@ -37,7 +37,7 @@ const ATTEMPTS: usize = 2000;
 pub(super) fn play_all<T: Transport>(
     engine: &mut Engine<T>,
     plan: &Plan,
-    (hello, model): (&Hello, &Model),
+    (hello, model): (&Hello, &Rc<Model>),
     options: &Options,
     ledger: &mut Ledger<'_>,
     tell: &mut dyn FnMut(CheckEvent),
@@ -112,7 +112,7 @@ fn shortened<T: Transport>(
     engine: &mut Engine<T>,
     planned: &Planned,
     hello: &Hello,
-    (model, explainer): (&Model, &Explainer<'_>),
+    (model, explainer): (&Rc<Model>, &Explainer<'_>),
     id: &str,
 ) -> Option<(Planned, Played)> {
     let shown = Shown::by(hello);
@@ -128,7 +128,7 @@ fn shortened<T: Transport>(
         let answers = answers(engine.play(Rc::new(whole(&part, 1)))).ok()?;
         let answers: Vec<_> = answers.iter().collect();
         let got = observations(&answers, stimuli.len(), shown).ok()?;
-        judge(&part.expected, &got, shown).map(|wrong| wrong.step)
+        judge(part.expected(), &got, shown).map(|(wrong, _)| wrong.step)
     };
     let best = shrink(&planned.part.stimuli, ATTEMPTS, &mut fails);
     let comment = format!("what {} found, in as few steps as it takes", planned.scenario.id);

@@ -1,8 +1,10 @@
 //! Runs adapters: starts them, asks them, and survives whatever they do.
 //!
 //! `transport` is the seam to the outside, `process` the real one, `engine` the one owner of all
-//! state, `script` what it asks, `handshake` its beginning, `fault` the words for what can go wrong.
+//! state, `script` what it asks, `handshake` its beginning, `blame` whose fault a fault is, `fault` the
+//! words for what can go wrong.
 
+mod blame;
 mod engine;
 mod fault;
 mod handshake;

@@ -142,7 +142,7 @@ fn wrong(deed: fn(&Asked) -> Option<Deed>) -> Wrong {
 
 /// An adapter that is asked to play one scenario.
 fn wrong_player(deed: fn(&Asked) -> Option<Deed>) -> Wrong {
-    Wrong { filter: "exchange-confirm/one-frame", ..wrong(deed) }
+    Wrong { filter: "exchange-confirm/falling-frames", ..wrong(deed) }
 }
 
 impl Transport for Wrong {

@@ -1,7 +1,7 @@
 //! Closed sets stand in the documents whole and in the order of the code.
 
-use rollwire_conformance::protocol::Capability;
-use rollwire_model::{Layout, RefusalClass};
+use rollwire_conformance::{protocol::Capability, vectors::VectorSet};
+use rollwire_model::{Layout, RefusalClass, vectors::Scenario};
 
 use crate::markdown::{code_spans, rows, text};
 
@@ -37,4 +37,18 @@ fn the_messages() {
         )
     });
     assert_eq!(found, expected.collect::<Vec<_>>());
+}
+
+/// The scenario that the vectors' README shows is the published one.
+#[test]
+fn the_scenario_that_is_shown_is_a_published_one() {
+    let document = text("vectors/README.md");
+    let shown = document
+        .split("```json\n")
+        .skip(1)
+        .filter_map(|rest| serde_json::from_str::<Scenario>(rest.split("```").next()?).ok());
+    let shown: Vec<Scenario> = shown.collect();
+    let published = VectorSet::builtin().unwrap().scenarios;
+    assert_eq!(shown.len(), 1, "one example of a scenario");
+    assert!(published.contains(&shown[0]), "{} is another one by now", shown[0].id);
 }

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, sync::LazyLock};
 
 use rollwire_conformance::{
-    mutants::{Differences, Matrix, Mutant, exchange},
+    mutants::{Differences, MIXED, Matrix, Mutant, exchange},
     vectors::VectorSet,
 };
 use rollwire_model::{Proof, exchange::Member, rules, vectors::Scenario};
@@ -12,24 +12,6 @@ static SCENARIOS: LazyLock<Vec<Scenario>> =
     LazyLock::new(|| VectorSet::builtin().unwrap().scenarios);
 
 static MATRIX: LazyLock<Matrix<'static>> = LazyLock::new(|| Matrix::new(exchange(), &SCENARIOS));
-
-/// The rules that no scenario tells from all others, and why none can.
-const MIXED: [(&str, &str); 4] = [
-    (
-        "EXCH-5",
-        "a frame is new only after it has left the history, and that it does is EXCH-3, 22 or 27",
-    ),
-    (
-        "EXCH-7",
-        "an order shows only where several are sent, and there it shows whether all are (EXCH-8)",
-    ),
-    ("EXCH-11", "a refusal that ends the sending shows also what becomes of the refused (EXCH-12)"),
-    (
-        "DETECT-12",
-        "what a reset has to forget came of a frame that is in the history still (EXCH-27) or has \
-         left it by a rollback (EXCH-22)",
-    ),
-];
 
 #[test]
 fn every_mutant_is_caught_by_a_scenario_about_its_rule() {

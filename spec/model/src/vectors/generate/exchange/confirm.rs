@@ -186,6 +186,21 @@ fn known(scenes: &mut Scenes) {
         tick              | sent -
         ",
     );
+    scenes.sent(
+        "known-after-reopening",
+        "EXCH-2 EXCH-10",
+        "repeated-confirm sent-twice channel-closed",
+        "the channel closed and opened: what was confirmed before is known as before, and not sent again",
+        "
+        confirm 5 aa
+        tick         | sent 5=aa
+        channel closed
+        channel open | history 5
+        == queue - | history 5
+        confirm 5 bb | queue - | history 5=aa
+        tick         | sent -
+        ",
+    );
     let filled = confirms(fifths(120));
     let next = confirms(std::iter::once(605));
     scenes.sent(

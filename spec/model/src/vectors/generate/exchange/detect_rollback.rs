@@ -119,6 +119,22 @@ fn catches_up(scenes: &mut Scenes) {
         ",
     );
     scenes.sent(
+        "first-of-two-ends",
+        "DETECT-9 EXCH-24",
+        "comparison rollback nested-rollback",
+        "two begins and one end: the pair is compared at that end, and the next hash at once",
+        "
+        confirm 5 aa
+        confirm 10 bb
+        rollback begin 20
+        recv 07 00000005 aaaaaaaaaaaaaaaa | verified none
+        rollback begin 15
+        == map 5 | history 5 10 | verified none
+        rollback end                      | map - | verified 5
+        recv 07 0000000a cccccccccccccccc | map - | events 10=cc
+        ",
+    );
+    scenes.sent(
         "last-hash-before-the-end",
         "DETECT-9 EXCH-16",
         "comparison rollback stale-hash",

@@ -118,21 +118,35 @@ fn accepted(scenes: &mut Scenes) {
         tick | sent -
         ",
     );
-    scenes.sent(
-        "sent-before-the-channel-closed",
-        "EXCH-14 EXCH-10",
+    scenes.seen(
+        "given-to-a-channel-that-closes",
+        "EXCH-14",
         "channel-closed sent-twice",
-        "a channel that opens again gets nothing a second time, whatever may have been lost with the old one",
+        "the channel closes right after it was given a hash: what may be lost with it is not queued again",
         "
         recv 04
         sends accept 0 refuse all by false
         confirm 5 aa
         sends accept 0 refuse 0 by false
-        tick         | sent 5 | queue -
-        channel closed
+        tick           | sent 5 | queue -
         == queue - | history 5
-        channel open | queue -
-        tick         | sent -
+        channel closed | queue - | history 5
+        ",
+    );
+    scenes.sent(
+        "sent-before-the-channel-closed",
+        "EXCH-14 EXCH-10",
+        "channel-closed sent-twice",
+        "a channel that opens again gets nothing a second time, only what has waited for it",
+        "
+        confirm 5 aa
+        confirm 10 bb
+        tick           | sent 5 10 | queue -
+        confirm 15 cc
+        channel closed
+        == queue 15 | history 5 10 15
+        channel open   | queue 15
+        tick           | sent 15 | queue -
         ",
     );
     scenes.sent(

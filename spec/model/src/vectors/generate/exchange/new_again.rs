@@ -88,4 +88,22 @@ fn new_again(scenes: &mut Scenes) {
             newer = list(fifths(121).skip(1)),
         ),
     );
+    let filled = confirms(fifths(121));
+    let all = list(fifths(121));
+    scenes.sent(
+        "new-while-it-waits",
+        "EXCH-5 EXCH-4",
+        "sent-again history-bound unbounded-queue",
+        "a frame has left the history and waits in the queue still when it is confirmed again: both hashes are sent",
+        &format!(
+            "
+            channel closed
+            {filled}
+            == queue {all}
+            confirm 5 bb | queue {all} 5=bb
+            channel open
+            tick         | sent {all} 5=bb | queue -
+            "
+        ),
+    );
 }

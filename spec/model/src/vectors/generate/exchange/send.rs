@@ -174,6 +174,22 @@ fn rolling_back(scenes: &mut Scenes) {
         ",
     );
     scenes.sent(
+        "channel-closes-in-a-rollback",
+        "EXCH-9 EXCH-10",
+        "rollback sends-unasked channel-closed",
+        "the channel goes and comes while we roll back: that ends no rollback, and the tick still waits",
+        "
+        confirm 5 aa
+        rollback begin 10
+        channel closed
+        channel open
+        == queue 5
+        tick         | sent - | queue 5
+        rollback end
+        tick         | sent 5 | queue -
+        ",
+    );
+    scenes.sent(
         "confirmed-in-a-rollback-waits",
         "EXCH-9 EXCH-26",
         "rollback sends-unasked",

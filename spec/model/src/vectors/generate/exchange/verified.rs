@@ -5,6 +5,7 @@ use crate::vectors::scenes::Scenes;
 pub(super) fn scenes(scenes: &mut Scenes) {
     high_water_mark(scenes);
     events(scenes);
+    over_a_closed_channel(scenes);
     nothing_else(scenes);
 }
 
@@ -133,6 +134,35 @@ fn events(scenes: &mut Scenes) {
         confirm 5 aa | events 5=bb | history 5=aa
         confirm 10 cc
         recv 07 0000000a dddddddddddddddd | events 5=bb 10=dd
+        ",
+    );
+}
+
+fn over_a_closed_channel(scenes: &mut Scenes) {
+    scenes.sent(
+        "verified-over-a-closed-channel",
+        "DETECT-5 EXCH-10",
+        "verified-frame channel-closed",
+        "the channel closes and opens within an episode: what was verified is verified",
+        "
+        confirm 5 aa
+        recv 07 00000005 aaaaaaaaaaaaaaaa
+        == verified 5
+        channel closed | verified 5
+        channel open   | verified 5
+        ",
+    );
+    scenes.sent(
+        "events-over-a-closed-channel",
+        "DETECT-6 EXCH-10",
+        "mismatch-event channel-closed",
+        "the channel closes and opens within an episode: what was found before is still on record",
+        "
+        confirm 5 aa
+        recv 07 00000005 bbbbbbbbbbbbbbbb
+        == events 5
+        channel closed | events 5=bb
+        channel open   | events 5=bb
         ",
     );
 }
