@@ -137,13 +137,13 @@ impl Code {
 pub enum Exit {
     /// Conforms.
     Conforms,
-    /// A failure was found.
+    /// A failure was found, or a baseline does not hold any more.
     Failed,
     /// The command line is wrong.
     Usage,
     /// Not everything could be asked.
     Incomplete,
-    /// Nothing was selected, or nothing ran.
+    /// Nothing was selected, nothing ran, or nothing passed and all that failed was expected to.
     Nothing,
     /// rollwire itself is broken.
     Broken,

@@ -7,7 +7,7 @@
 //!
 //! | module | story |
 //! |---|---|
-//! | [`file`] | text to entries, with the line of whatever is wrong |
+//! | [`file`](mod@file) | text to entries, with the line of whatever is wrong |
 //! | [`matching`] | which entry a check has, and what that makes of its verdict |
 //! | [`rot`] | what is wrong with entries, by the ids alone and after a run |
 //! | [`update`] | the smallest file that describes a run, with the reasons of the old one |

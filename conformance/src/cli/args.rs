@@ -18,10 +18,10 @@ pub(super) struct Arguments {
 const EXIT_CODES: &str = "\
 Exit codes, the same for all subcommands:
   0  conforms
-  1  a failure was found
+  1  a failure was found, or a baseline does not hold any more
   2  the command line is wrong
   3  incomplete: the adapter did not start, or not everything could be asked
-  4  nothing was selected, or nothing ran
+  4  nothing was selected, nothing ran, or nothing but expected failures
   5  rollwire itself is broken
 Where several hold, 5 goes before 3, 3 before 1 and 1 before 4; 130 and 143 after a signal.";
 

@@ -118,5 +118,6 @@ process.stdin.setEncoding("utf8");
 for await (const chunk of process.stdin) {
   const lines = (rest + chunk).split("\n");
   rest = lines.pop();
-  if (lines.length > 0) process.stdout.write(lines.map((it) => `${JSON.stringify(answer(it))}\n`).join(""));
+  const answers = lines.map((it) => `${JSON.stringify(answer(it))}\n`);
+  if (answers.length > 0) process.stdout.write(answers.join(""));
 }
