@@ -95,12 +95,31 @@ pub struct CheckEvent {
     /// What is wrong.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<Code>,
+    /// The entry of the baseline that names this check, where that made a difference.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub listed: Option<Listed>,
     /// Why it does not apply.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
     /// Everything a reader needs to find the bug, for whatever is neither passed nor left out.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub detail: Option<Detail>,
+}
+
+/// What an entry of the baseline says about a check.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Listed {
+    /// The line of the file where the entry begins.
+    pub line: usize,
+    /// The verdict that it expects, before the baseline is considered.
+    pub verdict: Verdict,
+    /// The code that it expects.
+    pub code: Code,
+    /// Why the check is expected to fail.
+    pub reason: String,
+    /// Where that is tracked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub link: Option<String>,
 }
 
 /// What a failure looks like.
@@ -176,6 +195,9 @@ pub struct Footer {
     pub counts: Counts,
     /// How many checks a missing capability left out, by capability.
     pub missing_capabilities: BTreeMap<String, u64>,
+    /// How many entries of the baseline do not hold any more, each of them told by a note before.
+    #[serde(default)]
+    pub rot: u64,
     /// Whether everything was asked.
     pub complete: bool,
     /// Why not, or why nothing was.
@@ -201,12 +223,17 @@ impl Footer {
         );
         for (count, word) in [
             (counts.errors, if counts.errors == 1 { "error" } else { "errors" }),
+            (counts.expected_failures, "expected to fail"),
+            (counts.unexpected_passes, "passed unexpectedly"),
             (counts.not_applicable, "not applicable"),
             (counts.not_run, "not run"),
         ] {
             if count > 0 {
                 line += &format!(", {} {word}", grouped(count));
             }
+        }
+        if self.rot > 0 {
+            line += &format!("; {} in the baseline", plural(self.rot, "fault", "faults"));
         }
         line
     }

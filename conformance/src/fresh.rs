@@ -12,6 +12,9 @@ use rollwire_model::{
 };
 use serde_json::{Map, json};
 
+/// How many fresh cases for each message there are unless somebody says otherwise.
+pub const DEFAULT: u32 = 32;
+
 /// Fresh INPUT_RESPONSEs have at most this many entries; the large ones are cases of their own.
 const MAX_ENTRIES: u64 = 60;
 

@@ -9,12 +9,14 @@
 //! | [`runner`] | processes, pipes, deadlines, and whose fault a fault is |
 //! | [`judge`], [`verdict`] | what an answer is worth |
 //! | [`exchange`] | the same for behaviour: scenarios, random ones, and shrinking |
+//! | [`baseline`] | failures that are expected, and what keeps that list honest |
 //! | [`run`] | a run from beginning to end |
 //! | [`mutants`] | implementations that are wrong on purpose, and what catches them |
 //! | [`event`], [`detail`], [`describe`], [`report`] | what people see of it |
 //!
 //! The library builds without the command line (`default-features = false`).
 
+pub mod baseline;
 pub mod describe;
 pub mod detail;
 pub mod event;

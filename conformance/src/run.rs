@@ -10,6 +10,7 @@ use rollwire_model::{
 };
 
 use crate::{
+    baseline::{Baseline, Ledger, Scope},
     detail::Explainer,
     event::{CheckEvent, EVENT_VERSION, Event, Footer, Header},
     exchange::random,
@@ -23,9 +24,6 @@ use crate::{
     vectors::VectorSet,
     verdict::{Counts, Exit, Verdict},
 };
-
-/// How many random scenarios come with each fresh case of a message.
-const SCENARIOS_PER_FRESH: u32 = 8;
 
 /// What to run, besides the limits that the engine knows.
 #[derive(Clone, Debug)]
@@ -46,6 +44,8 @@ pub struct Options {
     pub revision: Option<u8>,
     /// Whether a weak check is fatal.
     pub strict: bool,
+    /// Which checks are expected to fail.
+    pub baseline: Baseline,
 }
 
 /// Runs everything, telling the sink about it; the last event holds the exit code, which is returned.
@@ -58,10 +58,25 @@ pub fn run<T: Transport>(
     options: &Options,
     sink: &mut dyn FnMut(Event),
 ) -> Result<Exit, FilterFault> {
+    run_in_scope(engine, vectors, options, &mut Scope::default(), sink)
+}
+
+/// Runs everything as [`run`] does, and leaves in `scope` what entries of a baseline may name.
+///
+/// # Errors
+/// As [`run`].
+pub fn run_in_scope<T: Transport>(
+    engine: &mut Engine<T>,
+    vectors: &VectorSet,
+    options: &Options,
+    scope: &mut Scope,
+    sink: &mut dyn FnMut(Event),
+) -> Result<Exit, FilterFault> {
     let id = vectors.id.clone();
     let layout = Layout::builtin();
     // Before the adapter is started: a filter is checked against everything that could be asked.
     let everything = with_fresh(vectors, &Model::new(&layout, layout.revision), options);
+    *scope = Scope::new(&options.baseline, &everything, options.fresh);
     let latest = options.filter.apply(everything)?;
 
     let header = |hello: Option<Hello>, plan: &Plan, revision, other_revisions| Header {
@@ -99,6 +114,7 @@ pub fn run<T: Transport>(
     } else {
         // Fresh cases of another revision: nothing of theirs may be left over from the latest.
         let mut all = with_fresh(vectors, &model, options);
+        scope.add(&all);
         options.filter.keep(&mut all);
         all
     };
@@ -106,10 +122,16 @@ pub fn run<T: Transport>(
         selected.cases.into_iter().partition(|case| case.applies_to(revision));
     let (scenarios, other_scenarios): (Vec<Scenario>, Vec<Scenario>) =
         selected.scenarios.into_iter().partition(|scenario| scenario.applies_to(revision));
+    scope.filter(&options.filter);
+    if options.revision.is_some() {
+        let ids = others.iter().map(|it| &it.id).chain(other_scenarios.iter().map(|it| &it.id));
+        ids.for_each(|id| scope.leave_out(id));
+    }
     let others = (others.len() + other_scenarios.len()) as u64;
     let plan = Plan::new(cases, scenarios, &hello, &model);
     sink(Event::Header(Box::new(header(Some(hello.clone()), &plan, revision, others))));
 
+    let mut ledger = Ledger::new(&options.baseline, revision);
     let mut footer = Footer::default_for(&plan);
     let before = probes::before(engine, &hello, &model, options.seed);
     let mut stop = before.err();
@@ -125,8 +147,15 @@ pub fn run<T: Transport>(
                     footer.counts.add(event.verdict);
                     sink(Event::Check(Box::new(event)));
                 };
-                ask_all(engine, &plan, &model, &mut tell);
-                behaviour::play_all(engine, &plan, &hello, &model, options, &mut tell);
+                ask_all(engine, &plan, &model, &mut ledger, &mut tell);
+                behaviour::play_all(
+                    engine,
+                    &plan,
+                    (&hello, &model),
+                    options,
+                    &mut ledger,
+                    &mut tell,
+                );
             }
             stop = engine.stopped().cloned();
         }
@@ -134,7 +163,8 @@ pub fn run<T: Transport>(
         Some(_) => {
             let checks = plan.checks.iter().map(|check| bare_event(&plan, check, Verdict::NotRun));
             let scenarios = plan.scenarios.iter().map(behaviour::not_run);
-            for event in checks.chain(scenarios) {
+            for mut event in checks.chain(scenarios) {
+                ledger.judge(&mut event);
                 footer.counts.add(event.verdict);
                 sink(Event::Check(Box::new(event)));
             }
@@ -152,6 +182,10 @@ pub fn run<T: Transport>(
             sink(Event::Note { text });
         }
     }
+    for rot in ledger.rot(scope, stop.is_none()) {
+        footer.rot += 1;
+        sink(Event::Note { text: rot.to_string() });
+    }
     let stop = stop.map(|stop| {
         let text = startup_text(&stop, &engine.take_stderr());
         (stop, text)
@@ -164,7 +198,7 @@ fn with_fresh(published: &VectorSet, model: &Model, options: &Options) -> Vector
     if options.fresh > 0 {
         all.cases.extend(rollwire_model::vectors::large_cases());
         all.cases.extend(fresh::cases(model, options.seed, options.fresh));
-        let count = options.fresh.saturating_mul(SCENARIOS_PER_FRESH);
+        let count = random::with_fresh(options.fresh);
         all.scenarios.extend(random::scenarios(model, options.seed, count));
     }
     all
@@ -175,6 +209,7 @@ fn ask_all<T: Transport>(
     engine: &mut Engine<T>,
     plan: &Plan,
     model: &Model,
+    ledger: &mut Ledger<'_>,
     tell: &mut dyn FnMut(CheckEvent),
 ) {
     let check_at = |place: u64| &plan.checks[usize::try_from(place).unwrap_or_default()];
@@ -184,10 +219,10 @@ fn ask_all<T: Transport>(
     // What does not apply is told first, so that nothing ever waits for it.
     for (place, check) in (0..).zip(&plan.checks) {
         if let Err(capability) = check.script {
-            tell(
-                place,
-                not_applicable(bare_event(plan, check, Verdict::NotApplicable), capability),
-            );
+            let event = bare_event(plan, check, Verdict::NotApplicable);
+            let mut event = not_applicable(event, capability);
+            ledger.judge(&mut event);
+            tell(place, event);
         }
     }
     let mut asks = (0_u64..).zip(&plan.checks).filter_map(|(place, check)| {
@@ -210,6 +245,7 @@ fn ask_all<T: Transport>(
             let case = &plan.cases[check.case];
             event.detail = Some(explainer.explain(case, check, &judgement, &noise));
         }
+        ledger.judge(&mut event);
         tell(place, event);
     });
 }
@@ -229,6 +265,7 @@ fn bare_event(plan: &Plan, check: &Check, verdict: Verdict) -> CheckEvent {
         level: case.level.to_string(),
         verdict,
         code: None,
+        listed: None,
         reason: None,
         detail: None,
     }
@@ -266,7 +303,10 @@ fn finish(
     options: &Options,
     sink: &mut dyn FnMut(Event),
 ) -> Exit {
-    let verdicts = footer.counts.exit(options.strict);
+    let verdicts = match footer.counts.exit(options.strict) {
+        _ if footer.rot > 0 => Exit::Failed,
+        exit => exit,
+    };
     footer.complete = stop.is_none();
     footer.exit = match &stop {
         None => verdicts,
@@ -286,7 +326,10 @@ fn finish(
 }
 
 fn nothing(counts: &Counts) -> String {
-    if counts.not_applicable > 0 {
+    if counts.nothing_conforms() {
+        "every check that failed was expected to, and none passed: nothing is shown to conform"
+            .to_owned()
+    } else if counts.not_applicable > 0 {
         "nothing was checked: the adapter declares none of the capabilities that the cases need"
             .to_owned()
     } else {
@@ -299,6 +342,7 @@ impl Footer {
         Self {
             cases: plan.case_count(),
             counts: Counts::default(),
+            rot: 0,
             missing_capabilities: plan.missing_capabilities(),
             complete: false,
             reason: None,

@@ -14,6 +14,10 @@ pub enum Verdict {
     Weak,
     /// No verdict on the implementation: the adapter broke, hung or wrote garbage.
     Error,
+    /// Failed exactly as an entry of the baseline says.
+    ExpectedFailure,
+    /// Passed, and an entry of the baseline says that it fails: the entry is to be removed.
+    UnexpectedPass,
     /// A capability was not declared.
     NotApplicable,
     /// The run ended before.
@@ -29,6 +33,8 @@ impl Verdict {
             Self::Fail => "FAIL",
             Self::Weak => "WEAK",
             Self::Error => "ERROR",
+            Self::ExpectedFailure => "XFAIL",
+            Self::UnexpectedPass => "XPASS",
             Self::NotApplicable => "N/A",
             Self::NotRun => "NOTRUN",
         }
@@ -99,6 +105,29 @@ impl Code {
             Self::Nondeterministic => "nondeterministic",
         }
     }
+
+    /// The one verdict that comes with it.
+    #[must_use]
+    pub const fn verdict(self) -> Verdict {
+        match self {
+            Self::WrongValue
+            | Self::WrongBytes
+            | Self::Accepted
+            | Self::Refused
+            | Self::Unsupported
+            | Self::WrongSent
+            | Self::WrongState
+            | Self::WrongDetection => Verdict::Fail,
+            Self::Alternative | Self::WrongClass => Verdict::Weak,
+            Self::AdapterError
+            | Self::Malformed
+            | Self::Crash
+            | Self::Timeout
+            | Self::Garbage
+            | Self::Unstable
+            | Self::Nondeterministic => Verdict::Error,
+        }
+    }
 }
 
 /// How the process exits. The same codes for all subcommands; never a count.
@@ -108,13 +137,13 @@ impl Code {
 pub enum Exit {
     /// Conforms.
     Conforms,
-    /// A failure was found.
+    /// A failure was found, or a baseline does not hold any more.
     Failed,
     /// The command line is wrong.
     Usage,
     /// Not everything could be asked.
     Incomplete,
-    /// Nothing was selected, or nothing ran.
+    /// Nothing was selected, nothing ran, or nothing passed and all that failed was expected to.
     Nothing,
     /// rollwire itself is broken.
     Broken,
@@ -169,6 +198,12 @@ pub struct Counts {
     pub weak: u64,
     /// [`Verdict::Error`]
     pub errors: u64,
+    /// [`Verdict::ExpectedFailure`]
+    #[serde(default)]
+    pub expected_failures: u64,
+    /// [`Verdict::UnexpectedPass`]
+    #[serde(default)]
+    pub unexpected_passes: u64,
     /// [`Verdict::NotApplicable`]
     pub not_applicable: u64,
     /// [`Verdict::NotRun`]
@@ -183,6 +218,8 @@ impl Counts {
             Verdict::Fail => &mut self.failed,
             Verdict::Weak => &mut self.weak,
             Verdict::Error => &mut self.errors,
+            Verdict::ExpectedFailure => &mut self.expected_failures,
+            Verdict::UnexpectedPass => &mut self.unexpected_passes,
             Verdict::NotApplicable => &mut self.not_applicable,
             Verdict::NotRun => &mut self.not_run,
         } += 1;
@@ -197,15 +234,24 @@ impl Counts {
     /// How many were asked and came to a verdict.
     #[must_use]
     pub const fn ran(&self) -> u64 {
-        self.passed + self.failed + self.weak + self.errors
+        let listed = self.expected_failures + self.unexpected_passes;
+        self.passed + self.failed + self.weak + self.errors + listed
+    }
+
+    /// Whether a baseline excuses so much that nothing is left to conform: some checks failed as
+    /// expected, and not one passed.
+    #[must_use]
+    pub const fn nothing_conforms(&self) -> bool {
+        self.passed == 0 && self.expected_failures > 0
     }
 
     /// What a run with these verdicts comes to, if it was complete.
     #[must_use]
     pub const fn exit(&self, strict: bool) -> Exit {
-        if self.failed + self.errors > 0 || (strict && self.weak > 0) {
+        let failures = self.failed + self.errors + self.unexpected_passes;
+        if failures > 0 || (strict && self.weak > 0) {
             Exit::Failed
-        } else if self.ran() == 0 {
+        } else if self.ran() == 0 || self.nothing_conforms() {
             Exit::Nothing
         } else {
             Exit::Conforms
@@ -226,6 +272,12 @@ mod tests {
         assert_eq!(counts(0, 0, 0).exit(false), Exit::Nothing);
         let skipped = Counts { not_applicable: 9, ..Counts::default() };
         assert_eq!(skipped.exit(false), Exit::Nothing);
+        let listed = |passed, expected_failures, unexpected_passes| {
+            Counts { passed, expected_failures, unexpected_passes, ..Counts::default() }.exit(false)
+        };
+        assert_eq!(listed(1, 9, 0), Exit::Conforms);
+        assert_eq!(listed(0, 9, 0), Exit::Nothing);
+        assert_eq!(listed(5, 9, 1), Exit::Failed);
         assert_eq!(Exit::Signal(2).code(), 130);
         assert_eq!(Exit::Signal(15).code(), 143);
     }

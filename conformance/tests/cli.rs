@@ -246,6 +246,11 @@ fn help_texts() {
         let help = run(&["report", command, "--help"], 0).0;
         insta::assert_snapshot!(format!("help_report_{command}"), help);
     }
+    insta::assert_snapshot!("help_baseline", run(&["baseline", "--help"], 0).0);
+    for command in ["update", "check", "explain"] {
+        let help = run(&["baseline", command, "--help"], 0).0;
+        insta::assert_snapshot!(format!("help_baseline_{command}"), help);
+    }
 }
 
 #[test]

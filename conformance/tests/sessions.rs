@@ -186,6 +186,7 @@ fn play<D: FnMut(&Value, Value) -> Deed>(
         repeat: 1,
         revision: None,
         strict: false,
+        baseline: Default::default(),
     };
     let mut engine = Engine::new(player, limits, Trace::default());
     let (mut checks, mut footer) = (Vec::new(), None);

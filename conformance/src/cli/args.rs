@@ -3,6 +3,9 @@
 use std::{path::PathBuf, time::Duration};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+
+use crate::baseline::parse_date;
 
 /// Checks any implementation of the rollwire protocol, in any language, against its specification.
 #[derive(Debug, Parser)]
@@ -15,17 +18,17 @@ pub(super) struct Arguments {
 const EXIT_CODES: &str = "\
 Exit codes, the same for all subcommands:
   0  conforms
-  1  a failure was found
+  1  a failure was found, or a baseline does not hold any more
   2  the command line is wrong
   3  incomplete: the adapter did not start, or not everything could be asked
-  4  nothing was selected, or nothing ran
+  4  nothing was selected, nothing ran, or nothing but expected failures
   5  rollwire itself is broken
 Where several hold, 5 goes before 3, 3 before 1 and 1 before 4; 130 and 143 after a signal.";
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// Check an implementation; without a command, the built-in one
-    Check(Check),
+    Check(Box<Check>),
     /// Is the adapter itself right? Hello, honesty probes and a dozen cases
     Smoke(Smoke),
     /// List the cases
@@ -38,6 +41,11 @@ pub(super) enum Command {
     Inspect(Inspect),
     /// Show which rules are covered by which cases
     Coverage(Coverage),
+    /// Work with files of expected failures
+    Baseline {
+        #[command(subcommand)]
+        command: Baseline,
+    },
     /// Work with vector files
     Vectors {
         #[command(subcommand)]
@@ -73,6 +81,13 @@ pub(super) struct Check {
     /// A SHOULD that is not met is a failure too
     #[arg(long)]
     pub(super) strict: bool,
+    /// The checks that are expected to fail; `rollwire baseline update` writes such a file
+    #[arg(long, value_name = "FILE")]
+    pub(super) baseline: Option<PathBuf>,
+    /// The date that the baseline's `expires` is compared with, such as 2027-03-31
+    /// [default: the date in UTC]
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    pub(super) today: Option<Date>,
     /// The seed of the fresh cases, as hex; a new one in every run by default
     #[arg(long, value_name = "HEX", value_parser = seed)]
     pub(super) seed: Option<u64>,
@@ -266,6 +281,37 @@ pub(super) struct Selftest {
     /// One JSON object a line
     #[arg(long)]
     pub(super) json: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Baseline {
+    /// Run the checks and write the smallest file that describes the run; reasons, links and
+    /// comments of entries that still hold are kept
+    #[command(mut_arg("baseline", |it| it.hide(true).conflicts_with("file")))]
+    Update {
+        /// The baseline; it need not be there yet
+        file: PathBuf,
+        #[command(flatten)]
+        check: Box<Check>,
+    },
+    /// Check a baseline against the published cases, without an adapter
+    Check {
+        /// The baseline
+        file: PathBuf,
+        /// The date that `expires` is compared with, such as 2027-03-31 [default: the date in UTC]
+        #[arg(long, value_name = "DATE", value_parser = parse_date)]
+        today: Option<Date>,
+        /// Cases from these files or folders that entries may name too; repeatable
+        #[arg(long, value_name = "FILE|DIR")]
+        vectors: Vec<PathBuf>,
+    },
+    /// Say what the entries cover: the cases, their rules, and why they are expected to fail
+    Explain {
+        /// The baseline
+        file: PathBuf,
+        /// Only entries that name this case
+        id: Option<String>,
+    },
 }
 
 #[derive(Debug, Subcommand)]

@@ -17,7 +17,10 @@ use super::{
     shrunk::Shrunk,
 };
 use crate::{
-    run::{Options, run as run_checks},
+    baseline::{Baseline, Scope},
+    event::Event,
+    fresh,
+    run::{Options, run_in_scope},
     runner::{Engine, Limits, Process, Trace},
     select::Filter,
     vectors::VectorSet,
@@ -25,6 +28,41 @@ use crate::{
 };
 
 pub(super) fn run(arguments: &Check) -> Result<Exit, Failure> {
+    let baseline = match &arguments.baseline {
+        None => Baseline::default(),
+        Some(path) => super::baseline::open(path, arguments.today)?,
+    };
+    let run = start(arguments, baseline)?;
+    let mut outputs = Outputs::open(&arguments.format, &arguments.output, arguments.verbose)?;
+    let mut shrunk = Shrunk::new(arguments.write.clone(), run.options.seed);
+    let (exit, _) = run.go(&mut |event| {
+        if let Some(note) = shrunk.event(&event) {
+            outputs.event(&note);
+        }
+        outputs.event(&event);
+    })?;
+    outputs.close(exit)
+}
+
+/// A run that is ready to begin.
+pub(super) struct Run {
+    engine: Engine<Process>,
+    vectors: VectorSet,
+    options: Options,
+}
+
+impl Run {
+    /// Runs everything; what an entry could name comes with the exit code.
+    pub(super) fn go(mut self, sink: &mut dyn FnMut(Event)) -> Result<(Exit, Scope), Failure> {
+        let mut scope = Scope::default();
+        let exit = run_in_scope(&mut self.engine, &self.vectors, &self.options, &mut scope, sink)?;
+        Ok((exit, scope))
+    }
+}
+
+/// Everything that the command line says about a run but where its reports go.
+pub(super) fn start(arguments: &Check, mut baseline: Baseline) -> Result<Run, Failure> {
+    baseline.seeded = arguments.seed.is_some();
     let filter = Filter::new(&arguments.filter)?;
     let vectors = load(&arguments.vectors)?;
     let command = command_or_builtin(&arguments.command)?;
@@ -37,27 +75,28 @@ pub(super) fn run(arguments: &Check) -> Result<Exit, Failure> {
             Trace::to(Box::new(BufWriter::new(file)))
         }
     };
+    let fresh = if arguments.vectors.is_empty() { fresh::DEFAULT } else { 0 };
     let options = Options {
         command: command.clone(),
         arguments: choosing(arguments),
         filter,
         seed: arguments.seed.unwrap_or_else(new_seed),
-        fresh: arguments.fresh.unwrap_or(if arguments.vectors.is_empty() { 32 } else { 0 }),
+        fresh: arguments.fresh.unwrap_or(fresh),
         repeat: arguments.repeat,
         revision: arguments.revision,
         strict: arguments.strict,
+        baseline,
     };
-    let mut outputs = Outputs::open(&arguments.format, &arguments.output, arguments.verbose)?;
-    let mut engine =
-        Engine::new(Process::new(command, interrupts()), limits(arguments.limits), trace);
-    let mut shrunk = Shrunk::new(arguments.write.clone(), options.seed);
-    let exit = run_checks(&mut engine, &vectors, &options, &mut |event| {
-        if let Some(note) = shrunk.event(&event) {
-            outputs.event(&note);
-        }
-        outputs.event(&event);
-    })?;
-    outputs.close(exit)
+    let engine = Engine::new(Process::new(command, interrupts()), limits(arguments.limits), trace);
+    Ok(Run { engine, vectors, options })
+}
+
+/// The reports that were asked for by name; none where only the file matters.
+pub(super) fn reports(arguments: &Check) -> Result<Option<Outputs>, Failure> {
+    if arguments.format.is_empty() && arguments.output.is_empty() {
+        return Ok(None);
+    }
+    Outputs::open(&arguments.format, &arguments.output, arguments.verbose).map(Some)
 }
 
 /// The arguments without which another run would have other cases.

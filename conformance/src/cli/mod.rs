@@ -3,6 +3,7 @@
 //! `args` says what can be asked; every other module is one subcommand.
 
 mod args;
+mod baseline;
 mod check;
 mod coverage;
 mod explain;
@@ -37,7 +38,13 @@ pub fn main() -> Exit {
 }
 
 fn run(command: Command) -> Exit {
-    if !matches!(command, Command::Check(_) | Command::Smoke(_) | Command::Adapter(_)) {
+    if !matches!(
+        command,
+        Command::Check(_)
+            | Command::Baseline { command: args::Baseline::Update { .. } }
+            | Command::Smoke(_)
+            | Command::Adapter(_)
+    ) {
         end_with_the_pipe();
     }
     let result = match command {
@@ -50,6 +57,7 @@ fn run(command: Command) -> Exit {
         Command::Coverage(arguments) => coverage::run(&arguments),
         Command::Report { command } => report::run(&command),
         Command::Selftest(arguments) => selftest::run(&arguments),
+        Command::Baseline { command } => baseline::run(command),
         Command::Vectors { command } => vectors::run(&command),
         Command::Adapter(arguments) => adapter(arguments.verbose),
     };

@@ -78,7 +78,8 @@ impl Outputs {
         match event {
             Event::Header(header) => self.progress.set_length(header.checks),
             Event::Check(check) => {
-                if matches!(check.verdict, Verdict::Fail | Verdict::Error) {
+                if matches!(check.verdict, Verdict::Fail | Verdict::Error | Verdict::UnexpectedPass)
+                {
                     self.failed += 1;
                     self.progress.set_message(format!("{} failed", self.failed));
                 }

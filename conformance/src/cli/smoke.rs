@@ -9,6 +9,7 @@ use super::{
     output::Outputs,
 };
 use crate::{
+    baseline::Baseline,
     run::{Options, run as run_checks},
     runner::{Engine, Process, Trace},
     select::Filter,
@@ -40,6 +41,7 @@ pub(super) fn run(arguments: &Smoke) -> Result<Exit, Failure> {
         repeat: 1,
         revision: None,
         strict: false,
+        baseline: Baseline::default(),
     };
     let mut outputs = Outputs::open(&[], &[], true)?;
     let process = Process::new(command, interrupts());

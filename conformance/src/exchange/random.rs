@@ -247,6 +247,12 @@ pub fn numbers(seed: u64, number: u64) -> impl FnMut(u32) -> u32 {
     move |below| rng.next_u32() % below.max(1)
 }
 
+/// How many random scenarios come with so many fresh cases of a message.
+#[must_use]
+pub const fn with_fresh(fresh: u32) -> u32 {
+    fresh.saturating_mul(8)
+}
+
 /// The scenarios of a seed.
 #[must_use]
 pub fn scenarios(model: &Model, seed: u64, count: u32) -> Vec<Scenario> {

@@ -5,7 +5,7 @@
 
 use crate::{
     describe::paragraph,
-    event::{Bytes, CheckEvent, Detail, Header},
+    event::{Bytes, CheckEvent, Detail, Header, Listed},
     text::sanitize,
 };
 
@@ -23,6 +23,7 @@ pub(super) fn rows(event: &CheckEvent, detail: &Detail, header: &Header) -> Vec<
             rows.push((sanitize(name), sanitize(value).trim_end().to_owned()));
         }
     };
+    row("baseline", &event.listed.as_ref().map(expectation).unwrap_or_default());
     for (at, line) in paragraph(&detail.rule_text, 16).lines().enumerate() {
         row(if at == 0 { "rule" } else { "" }, line.trim_start());
     }
@@ -59,6 +60,18 @@ pub(super) fn rows(event: &CheckEvent, detail: &Detail, header: &Header) -> Vec<
     row("by hand", &by_hand(detail, header).unwrap_or_default());
     row("read", &detail.chapter);
     rows
+}
+
+/// What the baseline says of a check.
+pub(super) fn expectation(listed: &Listed) -> String {
+    let link = listed.link.as_ref().map_or(String::new(), |link| format!(" ({link})"));
+    format!(
+        "line {} expects {} · {}: {}{link}",
+        listed.line,
+        listed.verdict.label().to_lowercase(),
+        listed.code.as_str(),
+        listed.reason,
+    )
 }
 
 /// The field where it went wrong, and its offset.

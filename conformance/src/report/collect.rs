@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use rollwire_model::vectors::CheckKind;
 
 use crate::{
-    event::{CheckEvent, Event, Footer, Header},
+    event::{CheckEvent, Event, Footer, Header, Listed},
     verdict::{Code, Counts, Exit, Verdict},
 };
 
@@ -43,6 +43,8 @@ pub(super) struct CheckRow {
     pub(super) verdict: Verdict,
     pub(super) code: Option<Code>,
     pub(super) reason: Option<String>,
+    /// What the baseline says of it, where that made a difference.
+    pub(super) listed: Option<Listed>,
     /// The event with its detail, for whatever is neither passed nor left out.
     pub(super) failure: Option<Box<CheckEvent>>,
 }
@@ -53,10 +55,12 @@ pub(super) const fn gravity(verdict: Verdict) -> u8 {
     match verdict {
         Verdict::NotApplicable => 0,
         Verdict::Pass => 1,
-        Verdict::NotRun => 2,
-        Verdict::Weak => 3,
-        Verdict::Error => 4,
-        Verdict::Fail => 5,
+        Verdict::ExpectedFailure => 2,
+        Verdict::NotRun => 3,
+        Verdict::Weak => 4,
+        Verdict::UnexpectedPass => 5,
+        Verdict::Error => 6,
+        Verdict::Fail => 7,
     }
 }
 
@@ -93,6 +97,7 @@ impl Collected {
             verdict: event.verdict,
             code: event.code,
             reason: event.reason.clone(),
+            listed: event.listed.clone(),
             failure: None,
         };
         if event.detail.is_some() {

@@ -39,18 +39,28 @@ impl Conclusion {
         for (verdict, count) in by_verdict(counts) {
             let word = match verdict {
                 Verdict::Error if count > 1 => "errors",
-                Verdict::Fail | Verdict::Weak | Verdict::Error => word(verdict),
+                Verdict::Fail
+                | Verdict::Weak
+                | Verdict::Error
+                | Verdict::ExpectedFailure
+                | Verdict::UnexpectedPass => word(verdict),
                 Verdict::Pass | Verdict::NotApplicable | Verdict::NotRun => continue,
             };
             if count > 0 {
                 found.push(format!("{} {word}", grouped(count)));
             }
         }
+        if footer.rot > 0 {
+            found.push(format!("{} in the baseline", plural(footer.rot, "fault", "faults")));
+        }
         let found = found.join(", ");
         let (tone, short) = match footer.exit {
             _ if !footer.complete => (Tone::Unknown, join("incomplete", &found)),
             Exit::Conforms if counts.failed + counts.errors + counts.not_run > 0 => {
                 (Tone::Bad, join("does not conform", &found))
+            }
+            Exit::Conforms if counts.expected_failures > 0 => {
+                (Tone::Fair, join("as its baseline says", &found))
             }
             Exit::Conforms if counts.weak > 0 => (Tone::Fair, join("conforms", &found)),
             Exit::Conforms => (Tone::Good, "conforms".to_owned()),
@@ -89,6 +99,10 @@ pub(super) fn restrictions(collected: &Collected) -> Vec<String> {
             found.push("other vectors".to_owned());
         }
     }
+    let excused = collected.counts().expected_failures;
+    if excused > 0 {
+        found.push(format!("{} expected to fail", plural(excused, "check", "checks")));
+    }
     let left_out = collected.counts().not_applicable;
     if left_out > 0 {
         found.push(format!("{} not applicable", plural(left_out, "check", "checks")));
@@ -97,13 +111,24 @@ pub(super) fn restrictions(collected: &Collected) -> Vec<String> {
 }
 
 /// How many checks came to each verdict. What is counted later does not compile until it is here.
-pub(super) const fn by_verdict(counts: &Counts) -> [(Verdict, u64); 6] {
-    let Counts { passed, failed, weak, errors, not_applicable, not_run } = *counts;
+pub(super) const fn by_verdict(counts: &Counts) -> [(Verdict, u64); 8] {
+    let Counts {
+        passed,
+        failed,
+        weak,
+        errors,
+        expected_failures,
+        unexpected_passes,
+        not_applicable,
+        not_run,
+    } = *counts;
     [
         (Verdict::Pass, passed),
         (Verdict::Fail, failed),
         (Verdict::Weak, weak),
         (Verdict::Error, errors),
+        (Verdict::ExpectedFailure, expected_failures),
+        (Verdict::UnexpectedPass, unexpected_passes),
         (Verdict::NotApplicable, not_applicable),
         (Verdict::NotRun, not_run),
     ]
@@ -116,6 +141,8 @@ pub(super) const fn sign(verdict: Verdict) -> &'static str {
         Verdict::Fail => "✗",
         Verdict::Weak => "~",
         Verdict::Error => "!",
+        Verdict::ExpectedFailure => "≈",
+        Verdict::UnexpectedPass => "⇧",
         Verdict::NotApplicable => "–",
         Verdict::NotRun => "?",
     }
@@ -128,6 +155,8 @@ pub(super) const fn word(verdict: Verdict) -> &'static str {
         Verdict::Fail => "failed",
         Verdict::Weak => "weak",
         Verdict::Error => "error",
+        Verdict::ExpectedFailure => "expected to fail",
+        Verdict::UnexpectedPass => "passed unexpectedly",
         Verdict::NotApplicable => "not applicable",
         Verdict::NotRun => "not run",
     }

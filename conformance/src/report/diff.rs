@@ -61,7 +61,9 @@ const fn is_good(verdict: Verdict, strict: bool) -> Option<bool> {
     match verdict {
         Verdict::Pass => Some(true),
         Verdict::Weak => Some(!strict),
-        Verdict::Fail | Verdict::Error => Some(false),
+        // What is expected to fail fails all the same, and what passes unexpectedly passes.
+        Verdict::UnexpectedPass => Some(true),
+        Verdict::Fail | Verdict::Error | Verdict::ExpectedFailure => Some(false),
         Verdict::NotApplicable | Verdict::NotRun => None,
     }
 }

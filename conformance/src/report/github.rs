@@ -2,7 +2,9 @@
 
 use std::io::{self, Write};
 
-use super::{Reporter, TRUNCATED, collect::Collected, conclusion::Conclusion};
+use super::{
+    Reporter, TRUNCATED, anatomy::expectation, collect::Collected, conclusion::Conclusion,
+};
 use crate::{
     event::{CheckEvent, Event},
     text::{grouped, plural, sanitize},
@@ -34,10 +36,12 @@ impl<W: Write> GitHub<W> {
 
     fn check(&mut self, event: &CheckEvent) -> io::Result<()> {
         let (command, count) = match event.verdict {
-            Verdict::Fail | Verdict::Error => ("error", &mut self.errors),
+            Verdict::Fail | Verdict::Error | Verdict::UnexpectedPass => ("error", &mut self.errors),
             Verdict::Weak => ("warning", &mut self.warnings),
             // A run that ended early says so once.
-            Verdict::Pass | Verdict::NotApplicable | Verdict::NotRun => return Ok(()),
+            Verdict::Pass | Verdict::ExpectedFailure | Verdict::NotApplicable | Verdict::NotRun => {
+                return Ok(());
+            }
         };
         *count += 1;
         if *count > SHOWN {
@@ -45,7 +49,11 @@ impl<W: Write> GitHub<W> {
         }
         let code = event.code.map_or("", |code| code.as_str());
         let title = format!("{} · {} · {} · {code}", event.case, event.check, event.rule);
+        let title = title.trim_end_matches(" · ");
         let mut text = String::new();
+        if let (Verdict::UnexpectedPass, Some(listed)) = (event.verdict, &event.listed) {
+            text = format!("passed, but the baseline, {}", sanitize(&expectation(listed)));
+        }
         if let Some(detail) = &event.detail {
             let expected = detail.expected.first().map_or("", String::as_str);
             if !expected.is_empty() {
@@ -56,7 +64,7 @@ impl<W: Write> GitHub<W> {
                 text += &format!("\n{}", sanitize(hint));
             }
         }
-        self.command(command, &title, &text)
+        self.command(command, title, &text)
     }
 }
 

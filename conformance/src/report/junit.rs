@@ -9,7 +9,7 @@ use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 
 use super::{
     Reporter,
-    anatomy::rows,
+    anatomy::{expectation, rows},
     collect::{CheckRow, Collected},
     conclusion::Conclusion,
 };
@@ -95,7 +95,8 @@ fn test_case(id: &str, rule: &str, check: &CheckRow, header: Option<&Header>) ->
         Verdict::Fail | Verdict::Weak => non_success(NonSuccessKind::Failure, code),
         Verdict::Error => non_success(NonSuccessKind::Error, code),
         Verdict::NotRun => non_success(NonSuccessKind::Error, "not-run"),
-        Verdict::NotApplicable => TestCaseStatus::skipped(),
+        Verdict::UnexpectedPass => non_success(NonSuccessKind::Failure, "stale-baseline"),
+        Verdict::NotApplicable | Verdict::ExpectedFailure => TestCaseStatus::skipped(),
     };
     if let Some(reason) = &check.reason {
         status.set_message(sanitize(reason));
@@ -104,7 +105,13 @@ fn test_case(id: &str, rule: &str, check: &CheckRow, header: Option<&Header>) ->
     }
     let detail = check.failure.as_ref().and_then(|event| event.detail.as_ref());
     let mut anatomy = String::new();
-    if let (Some(event), Some(detail), Some(header)) = (&check.failure, detail, header) {
+    let listed = check.listed.as_ref();
+    if let (Some(listed), Verdict::UnexpectedPass) = (listed, check.verdict) {
+        let text = format!("passed, but the baseline, {}", expectation(listed));
+        status.set_message(sanitize(&text));
+    } else if let (Some(listed), Verdict::ExpectedFailure) = (listed, check.verdict) {
+        status.set_message(sanitize(&format!("the baseline, {}", expectation(listed))));
+    } else if let (Some(event), Some(detail), Some(header)) = (&check.failure, detail, header) {
         for (label, text) in rows(event, detail, header) {
             anatomy += &format!("{label:<10}{text}\n");
         }
@@ -140,15 +147,16 @@ fn non_success(kind: NonSuccessKind, code: &str) -> TestCaseStatus {
 /// A run that says nothing about conformance must not look green: it has a test case of its own.
 fn of_the_run(collected: &Collected) -> Option<TestCase> {
     let conclusion = Conclusion::of(collected);
-    let code = match &collected.footer {
-        None => "truncated",
-        Some(footer) if !footer.complete => "incomplete",
-        Some(footer) if footer.exit.code() > 1 => "nothing-checked",
+    let (code, name) = match &collected.footer {
+        None => ("truncated", "the run is complete"),
+        Some(footer) if !footer.complete => ("incomplete", "the run is complete"),
+        Some(footer) if footer.exit.code() > 1 => ("nothing-checked", "the run is complete"),
+        Some(footer) if footer.rot > 0 => ("stale-baseline", "the baseline holds"),
         Some(_) => return None,
     };
     let mut status = non_success(NonSuccessKind::Error, code);
     status.set_message(conclusion.reason.unwrap_or(conclusion.short));
-    let mut case = TestCase::new("the run is complete", status);
+    let mut case = TestCase::new(name, status);
     case.set_classname("rollwire");
     Some(case)
 }

@@ -9,7 +9,10 @@ use std::{
 use anstyle::{AnsiColor, Style as Ansi};
 use rollwire_model::vectors::CheckKind;
 
-use super::{Reporter, TRUNCATED, anatomy::rows};
+use super::{
+    Reporter, TRUNCATED,
+    anatomy::{expectation, rows},
+};
 use crate::{
     event::{CheckEvent, Detail, Event, Footer, Header},
     text::{grouped, plural, sanitize},
@@ -31,8 +34,8 @@ impl Style {
         match verdict {
             Verdict::Pass => Self::GOOD,
             Verdict::Weak => Self::WEAK,
-            Verdict::Fail | Verdict::Error => Self::BAD,
-            Verdict::NotApplicable | Verdict::NotRun => Self::QUIET,
+            Verdict::Fail | Verdict::Error | Verdict::UnexpectedPass => Self::BAD,
+            Verdict::ExpectedFailure | Verdict::NotApplicable | Verdict::NotRun => Self::QUIET,
         }
     }
 }
@@ -110,6 +113,21 @@ impl<W: Write> Text<W> {
     }
 
     fn check(&mut self, event: &CheckEvent) -> io::Result<()> {
+        match (event.verdict, &event.listed) {
+            (Verdict::ExpectedFailure, _) if !self.verbose => return Ok(()),
+            (Verdict::UnexpectedPass, Some(listed)) => {
+                return writeln!(
+                    self.sink,
+                    "{}  {} · {} · {}: passed, but the baseline, {}; remove the entry",
+                    paint(Style::BAD, event.verdict.label()),
+                    event.case,
+                    event.check,
+                    event.rule,
+                    sanitize(&expectation(listed)),
+                );
+            }
+            _ => {}
+        }
         let Some(detail) = &event.detail else { return Ok(()) };
         let key = (event.rule.clone(), event.code.map_or("", |code| code.as_str()).to_owned());
         // A random scenario that was not shrunk says no more than one of its rule that was.
@@ -166,7 +184,11 @@ impl<W: Write> Text<W> {
             writeln!(self.sink, "with --strict a weak check is a failure")?;
         }
         if let Some(reason) = &footer.reason {
-            let word = if footer.complete { "nothing ran" } else { "incomplete" };
+            let word = match footer.complete {
+                true if footer.counts.nothing_conforms() => "nothing passed",
+                true => "nothing ran",
+                false => "incomplete",
+            };
             writeln!(self.sink, "{}: {}", paint(Style::BAD, word), sanitize(reason))?;
         }
         let style = match footer.exit {

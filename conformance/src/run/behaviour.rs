@@ -6,6 +6,7 @@ use rollwire_model::{Model, exchange::Stimulus, vectors::CheckKind};
 
 use super::{Options, not_applicable};
 use crate::{
+    baseline::Ledger,
     event::CheckEvent,
     exchange::{
         explain::Explainer,
@@ -36,9 +37,9 @@ const ATTEMPTS: usize = 2000;
 pub(super) fn play_all<T: Transport>(
     engine: &mut Engine<T>,
     plan: &Plan,
-    hello: &Hello,
-    model: &Rc<Model>,
+    (hello, model): (&Hello, &Rc<Model>),
     options: &Options,
+    ledger: &mut Ledger<'_>,
     tell: &mut dyn FnMut(CheckEvent),
 ) {
     let explainer = Explainer::new(model, hello.declares(Capability::Detect));
@@ -49,12 +50,15 @@ pub(super) fn play_all<T: Transport>(
         if let Some(missing) = planned.missing {
             event.verdict = Verdict::NotApplicable;
             event = not_applicable(event, missing);
+            ledger.judge(&mut event);
         } else if let Some(played) = played {
             event.verdict = played.judgement.verdict;
             event.code = played.judgement.code;
             if !matches!(event.verdict, Verdict::Pass | Verdict::NotRun) {
                 explain(&explainer, planned, &played, &mut event);
             }
+            // Before it is shrunk, which may show another code; what is expected is not shrunk at all.
+            ledger.judge(&mut event);
             let fresh = planned.scenario.id.starts_with(FRESH);
             let first = fresh && event.verdict == Verdict::Fail && !shrunk.contains(&event.rule);
             if first && shrunk.len() < SHRUNK {
@@ -70,6 +74,8 @@ pub(super) fn play_all<T: Transport>(
                     event.detail = Some(detail);
                 }
             }
+        } else {
+            ledger.judge(&mut event);
         }
         tell(event);
     }
@@ -85,6 +91,7 @@ pub(super) fn not_run(planned: &Planned) -> CheckEvent {
         level: scenario.level.to_string(),
         verdict: Verdict::NotRun,
         code: None,
+        listed: None,
         reason: None,
         detail: None,
     }

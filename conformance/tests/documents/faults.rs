@@ -229,6 +229,7 @@ fn said_about(adapter: Wrong) -> Vec<Said> {
         repeat: 1,
         revision: None,
         strict: false,
+        baseline: Default::default(),
     };
     let vectors = VectorSet::builtin().expect("the published vectors");
     let mut engine = Engine::new(adapter, limits, Trace::default());

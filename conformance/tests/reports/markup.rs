@@ -151,7 +151,7 @@ fn markdown_has_no_markup_from_outside() {
     for hostile in ["](", "**", "`", "@everyone", "$("] {
         assert!(!rest.contains(hostile), "{hostile}");
     }
-    assert_eq!(text.matches("<details>").count(), 4);
+    assert_eq!(text.matches("<details>").count(), 5);
 }
 
 #[test]

@@ -136,6 +136,8 @@ pub(super) const fn class(verdict: Verdict) -> &'static str {
         Verdict::Fail => "fail",
         Verdict::Weak => "weak",
         Verdict::Error => "error",
+        Verdict::ExpectedFailure => "xfail",
+        Verdict::UnexpectedPass => "xpass",
         Verdict::NotApplicable => "na",
         Verdict::NotRun => "notrun",
     }

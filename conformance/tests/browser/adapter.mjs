@@ -1,0 +1,123 @@
+// An adapter for codec.mjs and exchange.mjs, the stand-in for the deployed browser implementation.
+import { decode, encode } from "./codec.mjs";
+import { Exchange } from "./exchange.mjs";
+
+const bytesOf = (hex) => Uint8Array.from(Buffer.from(hex, "hex"));
+const hexOf = (bytes) => Buffer.from(bytes).toString("hex");
+const double = new DataView(new ArrayBuffer(8));
+const sessions = new Map();
+
+/** Nothing is sent, or what came is dropped with no effect. */
+class Refused extends Error {}
+
+function refusing(call) {
+  try {
+    const result = call();
+    if (result === null) throw new Refused("no such message");
+    return result;
+  } catch (e) { // past the end of a DataView, or `undefined` where an object should be
+    if (e instanceof RangeError || e instanceof TypeError) throw new Refused(e.message);
+    throw e;
+  }
+}
+
+const decoded = (hex) => refusing(() => decode(bytesOf(hex)));
+
+function toJson({ type, fields }) {
+  if ("timestamp" in fields) {
+    double.setFloat64(0, fields.timestamp);
+    fields = { timestamp: double.getBigUint64(0).toString(16).padStart(16, "0") };
+  }
+  return { type, fields };
+}
+
+/** Bits become the number that they stand for; whatever else it is goes to the encoder as it is. */
+function fromJson({ type, fields }) {
+  const bits = fields.timestamp;
+  if (typeof bits !== "string" || !/^[0-9a-f]{16}$/.test(bits)) return { type, fields };
+  double.setBigUint64(0, BigInt(`0x${bits}`));
+  return { type, fields: { timestamp: double.getFloat64(0) } };
+}
+
+/** The answer with these bytes. */
+function encoded({ type, fields }) {
+  const bytes = refusing(() => encode(type, fields));
+  return bytes === undefined ? { unsupported: {} } : { ok: { hex: hexOf(bytes) } };
+}
+
+function hello({ nonce }) {
+  const impl = { name: "browser", version: "revision 7, restated", language: "JavaScript" };
+  const capabilities = ["decode", "encode", "reencode", "exchange", "inspect", "detect"];
+  return { protocol: 1, nonce, impl, revision: 7, capabilities, window: 256, sessions: 16 };
+}
+
+function session({ op, session: number, do: stimuli }) {
+  if (op === "close") return sessions.delete(number) && {};
+  if (op === "open") {
+    const channel = { open: true, accept: 0, refuse: 0, how: "false", sent: [] };
+    return sessions.set(number, { exchange: new Exchange(), channel }) && {};
+  }
+  const found = sessions.get(number);
+  if (found === undefined || !stimuli?.length) throw new Error("no such session, or no stimulus");
+  return { observations: stimuli.map((stimulus) => observe(stimulus, found)) };
+}
+
+function send(channel, bytes) {
+  if (channel.accept > 0) channel.accept -= 1;
+  else if (channel.refuse === "all" || channel.refuse > 0) {
+    if (channel.refuse !== "all") channel.refuse -= 1;
+    if (channel.how === "throw") throw new Refused("the channel refuses as it was told");
+    return false;
+  }
+  channel.sent.push(hexOf(bytes));
+  return true;
+}
+
+function observe(stimulus, { exchange, channel }) {
+  const [[name, value]] = Object.entries(stimulus);
+  channel.sent = [];
+  try {
+    if (name === "confirm") exchange.confirm(value.frame, value.hash);
+    else if (name === "tick") exchange.tick(channel.open, (bytes) => send(channel, bytes));
+    else if (name === "recv") refusing(() => exchange.receive(bytesOf(value)) ?? true);
+    else if (name === "rollback" && value === "end") exchange.endRollback();
+    else if (name === "rollback") exchange.beginRollback(value.begin);
+    else if (name === "reset") exchange.reset();
+    else if (name === "channel") channel.open = value === "open";
+    else if (name === "sends") Object.assign(channel, value);
+    else throw new Error(`there is no stimulus ${name}`);
+  } catch (e) { // an error ends the step, or the handler of the message, and the game goes on
+    if (!(e instanceof Refused)) throw e;
+  }
+  const sorted = (map) => [...map].sort(([a], [b]) => a - b);
+  const verified = exchange.verified < 0 ? null : exchange.verified;
+  const { queue, events } = structuredClone({ queue: exchange.queue, events: exchange.events });
+  const [map, history] = [sorted(exchange.map), sorted(exchange.history)];
+  return { sent: channel.sent, queue, map, history, verified, events };
+}
+
+function answer(line) {
+  const request = JSON.parse(line);
+  const { id, op } = request;
+  try {
+    switch (op) {
+      case "hello": return { id, ok: hello(request) };
+      case "decode": return { id, ok: toJson(decoded(request.hex)) };
+      case "encode": return { id, ...encoded(fromJson(request)) };
+      case "reencode": return { id, ...encoded(decoded(request.hex)) };
+      case "open": case "step": case "close": return { id, ok: session(request) };
+      default: return { id, unsupported: {} };
+    }
+  } catch (e) {
+    return e instanceof Refused ? { id, reject: {} } : { id, error: { message: e.message } };
+  }
+}
+
+let rest = "";
+process.stdin.setEncoding("utf8");
+for await (const chunk of process.stdin) {
+  const lines = (rest + chunk).split("\n");
+  rest = lines.pop();
+  const answers = lines.map((it) => `${JSON.stringify(answer(it))}\n`);
+  if (answers.length > 0) process.stdout.write(answers.join(""));
+}
