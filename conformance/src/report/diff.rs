@@ -59,10 +59,9 @@ impl Change {
 /// Whether a verdict is one on the implementation, and a good one.
 const fn is_good(verdict: Verdict, strict: bool) -> Option<bool> {
     match verdict {
-        Verdict::Pass => Some(true),
-        Verdict::Weak => Some(!strict),
         // What is expected to fail fails all the same, and what passes unexpectedly passes.
-        Verdict::UnexpectedPass => Some(true),
+        Verdict::Pass | Verdict::UnexpectedPass => Some(true),
+        Verdict::Weak => Some(!strict),
         Verdict::Fail | Verdict::Error | Verdict::ExpectedFailure => Some(false),
         Verdict::NotApplicable | Verdict::NotRun => None,
     }

@@ -129,7 +129,7 @@ fn html_is_closed_against_what_it_shows() {
     for link in links {
         assert!(page.contains(&format!("id=\"{link}\"")), "{link}");
     }
-    assert_eq!(page.matches("href=\"#f").count(), 4);
+    assert_eq!(page.matches("href=\"#f").count(), 5);
 }
 
 #[test]
