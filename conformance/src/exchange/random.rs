@@ -259,10 +259,11 @@ pub fn scenarios(model: &Model, seed: u64, count: u32) -> Vec<Scenario> {
     (0..count)
         .map(|number| {
             let mut choose = numbers(seed, u64::from(number));
-            // One in sixteen is long enough to reach the bound of the history, or to fill the map.
-            let (generator, length) = match number % 32 {
+            // One in thirty-two is long enough to reach the bound of the history, or to fill the map: what
+            // long ones show takes most of the time of a run.
+            let (generator, length) = match number % 64 {
                 15 => (Generator::of_a_long_game(), 220),
-                31 => (Generator::of_a_peer_far_ahead(), 220),
+                47 => (Generator::of_a_peer_far_ahead(), 220),
                 _ => (Generator::new(&mut choose), 20 + choose(40) as usize),
             };
             let stimuli = stimuli(generator, length, &mut choose);
