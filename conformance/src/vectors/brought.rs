@@ -1,0 +1,175 @@
+//! The files that somebody brings along: found, read within bounds, and refused where a case cannot be asked.
+
+use std::{
+    collections::BTreeSet,
+    fs,
+    io::{self, Read},
+    path::{Path, PathBuf},
+};
+
+use rollwire_model::{
+    Model,
+    vectors::{Case, CheckKind, Scenario, case::FORMAT},
+};
+use sha2::{Digest, Sha256};
+
+use super::{File, VectorSet, VectorsFault};
+use crate::event::VectorsId;
+
+/// The largest vector file that is read: 16 MiB.
+pub(super) const MAX_FILE: u64 = 16 * 1024 * 1024;
+
+/// The longest scenario that is run: what it observes grows with the square of its length.
+const MAX_STEPS: usize = 4096;
+
+impl VectorSet {
+    /// Files, and all `.json` files below folders, in the order of their names.
+    ///
+    /// # Errors
+    /// The first file that cannot be used.
+    pub fn load(paths: &[PathBuf]) -> Result<Self, VectorsFault> {
+        let mut files = Vec::new();
+        for path in paths {
+            collect(path, &mut files)?;
+        }
+        let mut hasher = Sha256::new();
+        let (mut cases, mut scenarios) = (Vec::new(), Vec::new());
+        let mut seen = BTreeSet::new();
+        for path in files {
+            let text = read(&path)?;
+            hasher.update(text.as_bytes());
+            let file = File::parse(&text).map_err(|error| VectorsFault::Malformed {
+                path: path.clone(),
+                reason: error.to_string(),
+            })?;
+            if file.version() != FORMAT {
+                let reason = format!("`vectors` is {}; expected {FORMAT}", file.version());
+                return Err(VectorsFault::Malformed { path, reason });
+            }
+            let mut check = |id: &str, defect: Option<String>| {
+                if let Some(reason) = defect {
+                    let reason = format!("case `{}`: {reason}", crate::text::shorten(id));
+                    return Err(VectorsFault::Malformed { path: path.clone(), reason });
+                }
+                if !seen.insert(id.to_owned()) {
+                    return Err(VectorsFault::DuplicateId {
+                        path: path.clone(),
+                        id: id.to_owned(),
+                    });
+                }
+                Ok(())
+            };
+            match file {
+                File::Cases(file) => {
+                    for case in file.cases {
+                        check(&case.id, defect(&case))?;
+                        cases.push(case);
+                    }
+                }
+                File::Scenarios(file) => {
+                    for scenario in file.cases {
+                        check(&scenario.id, scenario_defect(&scenario))?;
+                        scenarios.push(scenario);
+                    }
+                }
+            }
+        }
+        let name =
+            paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(" ");
+        let id = VectorsId {
+            name,
+            version: "unpublished".to_owned(),
+            sha256: rollwire_model::hex::plain(&hasher.finalize()),
+        };
+        Ok(Self { id, cases, scenarios })
+    }
+}
+
+/// Why a case of somebody's file cannot be asked, though its members have the right types.
+fn defect(case: &Case) -> Option<String> {
+    let common = common_defect(&case.id, &case.rules);
+    if common.is_some() {
+        return common;
+    }
+    if case.hex.is_none() && case.value.is_none() {
+        return Some("neither `hex` nor `value` is given".to_owned());
+    }
+    if case.reject.is_some() && case.one_of.is_some() {
+        return Some("`reject` and `one_of` exclude each other".to_owned());
+    }
+    if case.checks.is_empty() {
+        return Some("`checks` is empty".to_owned());
+    }
+    let unanswerable = case.checks.iter().find(|kind| case.outcomes(**kind).is_empty())?;
+    Some(format!("the check `{unanswerable}` has no right answer in this case"))
+}
+
+/// Why a scenario of somebody's file cannot be run, though its members have the right types.
+fn scenario_defect(scenario: &Scenario) -> Option<String> {
+    let common = common_defect(&scenario.id, &scenario.rules);
+    if common.is_some() {
+        return common;
+    }
+    if scenario.steps.is_empty() || scenario.steps.len() > MAX_STEPS {
+        return Some(format!(
+            "`steps` has {} entries; expected 1 to {MAX_STEPS}",
+            scenario.steps.len()
+        ));
+    }
+    if scenario.checks != [CheckKind::Run] {
+        return Some("`checks` of a scenario is [\"run\"]".to_owned());
+    }
+    scenario.disagreement(&Model::latest())
+}
+
+fn common_defect(id: &str, rules: &[String]) -> Option<String> {
+    if id.is_empty() || id.chars().any(|c| c.is_whitespace() || c.is_control()) {
+        return Some("`id` is empty or has blanks".to_owned());
+    }
+    if rules.is_empty() || rules.len() > 3 {
+        return Some(format!("`rules` has {} entries; expected 1 to 3", rules.len()));
+    }
+    None
+}
+
+fn collect(path: &Path, files: &mut Vec<PathBuf>) -> Result<(), VectorsFault> {
+    let unreadable = |source| VectorsFault::Unreadable { path: path.to_owned(), source };
+    if !fs::metadata(path).map_err(unreadable)?.is_dir() {
+        files.push(path.to_owned());
+        return Ok(());
+    }
+    let mut entries: Vec<PathBuf> = fs::read_dir(path)
+        .map_err(unreadable)?
+        .map(|entry| entry.map(|entry| entry.path()))
+        .collect::<Result<_, _>>()
+        .map_err(unreadable)?;
+    entries.sort();
+    for entry in entries {
+        // A link to a folder could lead in a circle.
+        let is_folder = fs::symlink_metadata(&entry).map_err(unreadable)?.is_dir();
+        // A whole set has more in it than cases.
+        if ["manifest.json", "flags.json", "schema"].iter().any(|name| entry.ends_with(name)) {
+            continue;
+        }
+        if is_folder || entry.extension().is_some_and(|extension| extension == "json") {
+            collect(&entry, files)?;
+        }
+    }
+    Ok(())
+}
+
+fn read(path: &Path) -> Result<String, VectorsFault> {
+    let unreadable = |source| VectorsFault::Unreadable { path: path.to_owned(), source };
+    let metadata = fs::metadata(path).map_err(unreadable)?;
+    if !metadata.is_file() {
+        return Err(unreadable(io::Error::other("it is no file")));
+    }
+    // The size is asked of what was read: a file can grow, and a device has none.
+    let mut text = String::new();
+    let file = fs::File::open(path).map_err(unreadable)?;
+    file.take(MAX_FILE + 1).read_to_string(&mut text).map_err(unreadable)?;
+    if text.len() as u64 > MAX_FILE {
+        return Err(VectorsFault::TooLarge { path: path.to_owned(), size: metadata.len() });
+    }
+    Ok(text)
+}

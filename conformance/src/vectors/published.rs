@@ -1,0 +1,129 @@
+//! The published set: part of the program, and checked against its manifest.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use sha2::{Digest, Sha256};
+
+use super::{File, VectorSet, VectorsFault};
+use crate::event::VectorsId;
+
+/// The published files, as the manifest names them.
+macro_rules! embedded {
+    ($($path:literal),* $(,)?) => {
+        &[$(($path, include_str!(concat!("../../../vectors/", $path)))),*]
+    };
+}
+
+/// Path below `vectors/`, and text.
+pub const FILES: &[(&str, &str)] = embedded![
+    "codec/input.json",
+    "codec/ping.json",
+    "codec/pong.json",
+    "codec/keepalive.json",
+    "codec/episode_end.json",
+    "codec/episode_ready.json",
+    "codec/state_hash.json",
+    "codec/validation_ping.json",
+    "codec/validation_pong.json",
+    "codec/input_request.json",
+    "codec/input_response.json",
+    "codec/focus_state.json",
+    // Last: a wrong message fails here too, and its own cases explain it better.
+    "codec/wire.json",
+    "codec/unknown_type.json",
+    "exchange/confirm.json",
+    "exchange/send.json",
+    "exchange/refusal.json",
+    "exchange/receive.json",
+    "exchange/rollback.json",
+    "exchange/reset.json",
+    "exchange/compare.json",
+    "exchange/detect_rollback.json",
+    "exchange/play.json",
+];
+
+/// The published manifest.
+pub const MANIFEST: &str = include_str!("../../../vectors/manifest.json");
+
+/// The published notes on flags.
+pub const FLAGS: &str = include_str!("../../../vectors/flags.json");
+
+#[derive(Deserialize)]
+struct Manifest {
+    name: String,
+    version: String,
+    files: Vec<ManifestFile>,
+}
+
+#[derive(Deserialize)]
+struct ManifestFile {
+    path: String,
+    sha256: String,
+}
+
+impl VectorSet {
+    /// The published set, checked against its manifest.
+    ///
+    /// # Errors
+    /// [`VectorsFault::Damaged`], which is exit 5.
+    pub fn builtin() -> Result<Self, VectorsFault> {
+        Self::published(MANIFEST, FILES)
+    }
+
+    /// The files of a set that are exactly those that its manifest lists.
+    fn published(listing: &str, files: &[(&str, &str)]) -> Result<Self, VectorsFault> {
+        let manifest: Manifest = serde_json::from_str(listing)
+            .map_err(|error| VectorsFault::Damaged(format!("manifest.json: {error}")))?;
+        let listed: BTreeMap<&str, &str> =
+            manifest.files.iter().map(|file| (&*file.path, &*file.sha256)).collect();
+        if listed.len() != files.len() {
+            let text = "the manifest lists other files than are there".to_owned();
+            return Err(VectorsFault::Damaged(text));
+        }
+        let (mut cases, mut scenarios) = (Vec::new(), Vec::new());
+        for (path, text) in files {
+            let digest = sha256(text.as_bytes());
+            if listed.get(path) != Some(&&*digest) {
+                let text = format!("{path} has SHA-256 {digest}, which the manifest does not list");
+                return Err(VectorsFault::Damaged(text));
+            }
+            let file = File::parse(text)
+                .map_err(|error| VectorsFault::Damaged(format!("{path}: {error}")))?;
+            match file {
+                File::Cases(file) => cases.extend(file.cases),
+                File::Scenarios(file) => scenarios.extend(file.cases),
+            }
+        }
+        let id = VectorsId {
+            name: manifest.name,
+            version: manifest.version,
+            sha256: sha256(listing.as_bytes()),
+        };
+        Ok(Self { id, cases, scenarios })
+    }
+}
+
+fn sha256(bytes: &[u8]) -> String {
+    rollwire_model::hex::plain(&Sha256::digest(bytes))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_published_files_are_exactly_those_of_the_manifest() {
+        assert!(VectorSet::published(MANIFEST, FILES).is_ok());
+        let damaged =
+            |files: &[(&str, &str)]| VectorSet::published(MANIFEST, files).unwrap_err().to_string();
+        assert_eq!(
+            damaged(&FILES[1..]),
+            "the published vectors are damaged: the manifest lists other files than are there; \
+             install rollwire again"
+        );
+        let mut changed = FILES.to_vec();
+        changed[0].1 = "{}";
+        assert!(damaged(&changed).contains("which the manifest does not list"));
+    }
+}
