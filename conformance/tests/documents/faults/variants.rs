@@ -1,0 +1,108 @@
+//! One value of every variant of what can go wrong.
+
+use std::time::Duration;
+
+use rollwire_conformance::{
+    protocol::{HelloFault, LineFault},
+    runner::{Ended, StartFault, StartupFault, Stop},
+    verdict::Code,
+};
+
+/// Walks through all variants of an enumeration: a new one does not compile without a place in here.
+pub(super) fn all<T>(next: fn(Option<&T>) -> Option<T>) -> Vec<T> {
+    std::iter::successors(next(None), |it| next(Some(it))).collect()
+}
+
+pub(super) fn next_ended(it: Option<&Ended>) -> Option<Ended> {
+    match it {
+        None => Some(Ended::Code(3)),
+        Some(Ended::Code(_)) => Some(Ended::Signal(9)),
+        Some(Ended::Signal(_)) => Some(Ended::Killed),
+        Some(Ended::Killed) => Some(Ended::Unknown),
+        Some(Ended::Unknown) => None,
+    }
+}
+
+pub(super) fn next_line_fault(it: Option<&LineFault>) -> Option<LineFault> {
+    let text = || "`x`".to_owned();
+    match it {
+        None => Some(LineFault::NotUtf8(text())),
+        Some(LineFault::NotUtf8(_)) => Some(LineFault::NotJson { text: text(), reason: text() }),
+        Some(LineFault::NotJson { .. }) => Some(LineFault::NoId(text())),
+        Some(LineFault::NoId(_)) => Some(LineFault::Echo(text())),
+        Some(LineFault::Echo(_)) => Some(LineFault::TooLong),
+        Some(LineFault::TooLong) => None,
+    }
+}
+
+pub(super) fn next_hello_fault(it: Option<&HelloFault>) -> Option<HelloFault> {
+    let text = || "x".to_owned();
+    match it {
+        None => Some(HelloFault::Missing("impl")),
+        Some(HelloFault::Missing(_)) => {
+            Some(HelloFault::Wrong { member: "impl", expected: text(), found: text() })
+        }
+        Some(HelloFault::Wrong { .. }) => {
+            Some(HelloFault::Nonce { expected: text(), found: text() })
+        }
+        Some(HelloFault::Nonce { .. }) => Some(HelloFault::UnknownCapability(text())),
+        Some(HelloFault::UnknownCapability(_)) => {
+            Some(HelloFault::NeedsOther("detect", "exchange"))
+        }
+        Some(HelloFault::NeedsOther(..)) => None,
+    }
+}
+
+pub(super) fn next_startup_fault(it: Option<&StartupFault>) -> Option<StartupFault> {
+    let text = || "x".to_owned();
+    match it {
+        None => Some(StartupFault::Start(StartFault { command: text(), reason: text() })),
+        Some(StartupFault::Start(_)) => Some(StartupFault::Silent(Duration::from_millis(1500))),
+        Some(StartupFault::Silent(_)) => Some(StartupFault::Ended(Ended::Unknown)),
+        Some(StartupFault::Ended(_)) => Some(StartupFault::Line(LineFault::TooLong)),
+        Some(StartupFault::Line(_)) => Some(StartupFault::WrongId { expected: 0, found: 1 }),
+        Some(StartupFault::WrongId { .. }) => Some(StartupFault::Malformed(text())),
+        Some(StartupFault::Malformed(_)) => Some(StartupFault::NotOk(text())),
+        Some(StartupFault::NotOk(_)) => Some(StartupFault::Hello(HelloFault::Missing("impl"))),
+        Some(StartupFault::Hello(_)) => Some(StartupFault::Changed),
+        Some(StartupFault::Changed) => None,
+    }
+}
+
+pub(super) fn next_stop(it: Option<&Stop>) -> Option<Stop> {
+    match it {
+        None => Some(Stop::Startup(StartupFault::Silent(Duration::from_secs(10)))),
+        Some(Stop::Startup(_)) => Some(Stop::Restart(StartupFault::Changed)),
+        Some(Stop::Restart(_)) => Some(Stop::Budget(20)),
+        Some(Stop::Budget(_)) => Some(Stop::Deadline(Duration::from_secs(300))),
+        Some(Stop::Deadline(_)) => Some(Stop::Interrupted(15)),
+        Some(Stop::Interrupted(_)) => {
+            let probe = "the canary: x got `ok`; expected `reject`; the request was {}";
+            Some(Stop::Probe(probe.to_owned()))
+        }
+        Some(Stop::Probe(_)) => None,
+    }
+}
+
+pub(super) fn next_code(it: Option<&Code>) -> Option<Code> {
+    match it {
+        None => Some(Code::WrongValue),
+        Some(Code::WrongValue) => Some(Code::WrongBytes),
+        Some(Code::WrongBytes) => Some(Code::Accepted),
+        Some(Code::Accepted) => Some(Code::Refused),
+        Some(Code::Refused) => Some(Code::Alternative),
+        Some(Code::Alternative) => Some(Code::WrongClass),
+        Some(Code::WrongClass) => Some(Code::Unsupported),
+        Some(Code::Unsupported) => Some(Code::AdapterError),
+        Some(Code::AdapterError) => Some(Code::Malformed),
+        Some(Code::Malformed) => Some(Code::Crash),
+        Some(Code::Crash) => Some(Code::Timeout),
+        Some(Code::Timeout) => Some(Code::Garbage),
+        Some(Code::Garbage) => Some(Code::Unstable),
+        Some(Code::Unstable) => Some(Code::WrongSent),
+        Some(Code::WrongSent) => Some(Code::WrongState),
+        Some(Code::WrongState) => Some(Code::WrongDetection),
+        Some(Code::WrongDetection) => Some(Code::Nondeterministic),
+        Some(Code::Nondeterministic) => None,
+    }
+}
