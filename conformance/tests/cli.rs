@@ -1,32 +1,13 @@
 //! The command line, driven as a process.
 
-use std::process::{Command, Output, Stdio};
+mod command;
 
-fn rollwire(arguments: &[&str]) -> Output {
-    // An unoptimised build on a busy machine is no reason to fail.
-    let patience = if arguments == ["check"] { &["--timeout", "60s"][..] } else { &[] };
-    Command::new(env!("CARGO_BIN_EXE_rollwire"))
-        .args(arguments)
-        .args(patience)
-        .env("NO_COLOR", "1")
-        .env("COLUMNS", "100")
-        .stdin(Stdio::null())
-        .output()
-        .unwrap()
-}
-
-#[track_caller]
-fn run(arguments: &[&str], code: i32) -> (String, String) {
-    let output = rollwire(arguments);
-    let stdout = String::from_utf8(output.stdout).unwrap();
-    let stderr = String::from_utf8(output.stderr).unwrap();
-    assert_eq!(output.status.code(), Some(code), "{stdout}{stderr}");
-    (stdout, stderr)
-}
+use self::command::run;
 
 #[test]
 fn checks_the_built_in_implementation_without_a_command() {
-    let (stdout, stderr) = run(&["check"], 0);
+    // An unoptimised build on a busy machine is no reason to fail.
+    let (stdout, stderr) = run(&["check", "--timeout", "60s"], 0);
     assert_eq!(stderr, "");
     let last = stdout.lines().last().unwrap();
     let (cases, rest) = last.split_once(" cases, ").unwrap();

@@ -2,18 +2,19 @@
 //!
 //! `golden.jsonl` holds one of everything, and an adapter that tries to break out of each format.
 
+#[path = "../command/mod.rs"]
+mod command;
 mod files;
 mod formats;
 mod golden;
 mod markup;
 mod together;
 
-use std::{
-    path::{Path, PathBuf},
-    process::{Command, Output, Stdio},
-};
+use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
+
+use self::command::run;
 
 /// Every format and how its file ends.
 const FORMATS: [(&str, &str); 8] = [
@@ -31,25 +32,6 @@ const GOLDEN: &str = include_str!("golden.jsonl");
 
 fn golden() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/reports/golden.jsonl")
-}
-
-fn rollwire(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_rollwire"))
-        .args(arguments)
-        .env("NO_COLOR", "1")
-        .stdin(Stdio::null())
-        .output()
-        .unwrap()
-}
-
-/// Runs it, demands the exit code, and returns both outputs.
-#[track_caller]
-fn run(arguments: &[&str], code: i32) -> (String, String) {
-    let output = rollwire(arguments);
-    let stdout = String::from_utf8(output.stdout).unwrap();
-    let stderr = String::from_utf8(output.stderr).unwrap();
-    assert_eq!(output.status.code(), Some(code), "{stdout}{stderr}");
-    (stdout, stderr)
 }
 
 /// An event file rendered.
