@@ -11,7 +11,8 @@ use rollwire_model::vectors::{CheckKind, Scenario};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    protocol::Hello,
+    protocol::{Capability, Hello},
+    vectors::Titled,
     verdict::{Code, Counts, Exit, Verdict},
 };
 
@@ -104,6 +105,31 @@ pub struct CheckEvent {
     /// Everything a reader needs to find the bug, for whatever is neither passed nor left out.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub detail: Option<Detail>,
+}
+
+impl CheckEvent {
+    /// A check that the run has not come to.
+    #[must_use]
+    pub fn not_run(case: &dyn Titled, check: CheckKind) -> Self {
+        Self {
+            case: case.id().to_owned(),
+            check,
+            rule: case.rules().first().cloned().unwrap_or_default(),
+            level: case.level().to_string(),
+            verdict: Verdict::NotRun,
+            code: None,
+            listed: None,
+            reason: None,
+            detail: None,
+        }
+    }
+
+    /// The same check, which does not apply because this capability is missing.
+    #[must_use]
+    pub fn not_applicable(self, missing: Capability) -> Self {
+        let reason = Some(format!("capability {} is not declared", missing.as_str()));
+        Self { verdict: Verdict::NotApplicable, reason, ..self }
+    }
 }
 
 /// What an entry of the baseline says about a check.

@@ -18,8 +18,8 @@ use crate::{
     judge::judge,
     plan::{Check, Plan},
     probes,
-    protocol::{Capability, Hello},
-    runner::{Ask, Ended, Engine, Reply, StartupFault, Stop, Transport},
+    protocol::Hello,
+    runner::{Ask, Ended, Engine, StartupFault, Stop, Transport},
     select::{Filter, FilterFault},
     vectors::VectorSet,
     verdict::{Counts, Exit, Verdict},
@@ -161,7 +161,7 @@ pub fn run_in_scope<T: Transport>(
         }
         // Nothing is lost: what was not asked has its event too.
         Some(_) => {
-            let checks = plan.checks.iter().map(|check| bare_event(&plan, check, Verdict::NotRun));
+            let checks = plan.checks.iter().map(|check| not_run(&plan, check));
             let scenarios = plan.scenarios.iter().map(behaviour::not_run);
             for mut event in checks.chain(scenarios) {
                 ledger.judge(&mut event);
@@ -219,8 +219,7 @@ fn ask_all<T: Transport>(
     // What does not apply is told first, so that nothing ever waits for it.
     for (place, check) in (0..).zip(&plan.checks) {
         if let Err(capability) = check.script {
-            let event = bare_event(plan, check, Verdict::NotApplicable);
-            let mut event = not_applicable(event, capability);
+            let mut event = not_run(plan, check).not_applicable(capability);
             ledger.judge(&mut event);
             tell(place, event);
         }
@@ -231,12 +230,10 @@ fn ask_all<T: Transport>(
     });
     engine.ask_all(&mut asks, &mut |place, reply, stderr| {
         let check = check_at(place);
-        let mut noise = match &reply {
-            Reply::Fault(fault) | Reply::Unstable(fault) => fault.stderr.clone(),
-            _ => String::new(),
-        };
+        let mut noise = reply.noise();
         let judgement = judge(&check.outcomes, reply);
-        let mut event = bare_event(plan, check, judgement.verdict);
+        let mut event = not_run(plan, check);
+        event.verdict = judgement.verdict;
         event.code = judgement.code;
         if !matches!(judgement.verdict, Verdict::Pass | Verdict::NotRun) {
             if noise.is_empty() {
@@ -250,25 +247,8 @@ fn ask_all<T: Transport>(
     });
 }
 
-/// The event of something for which this capability is missing.
-fn not_applicable(mut event: CheckEvent, missing: Capability) -> CheckEvent {
-    event.reason = Some(format!("capability {} is not declared", missing.as_str()));
-    event
-}
-
-fn bare_event(plan: &Plan, check: &Check, verdict: Verdict) -> CheckEvent {
-    let case = &plan.cases[check.case];
-    CheckEvent {
-        case: case.id.clone(),
-        check: check.kind,
-        rule: case.rules.first().cloned().unwrap_or_default(),
-        level: case.level.to_string(),
-        verdict,
-        code: None,
-        listed: None,
-        reason: None,
-        detail: None,
-    }
+fn not_run(plan: &Plan, check: &Check) -> CheckEvent {
+    CheckEvent::not_run(&plan.cases[check.case], check.kind)
 }
 
 /// Answers come in any order; events leave in the order of the plan.

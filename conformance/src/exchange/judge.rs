@@ -2,7 +2,9 @@
 
 use rollwire_model::{
     Model,
-    exchange::{Behaviour, Member, Observation, Refusals, Rollback, Session, State, Stimulus},
+    exchange::{
+        Behaviour, HISTORY, Member, Observation, Refusals, Rollback, Session, State, Stimulus,
+    },
 };
 
 use super::seen::Shown;
@@ -87,8 +89,8 @@ fn of_state(
     match (stimulus, member) {
         (Stimulus::Confirm { frame, .. }, _) if before.local(*frame).is_some() => "EXCH-2",
         (Stimulus::Confirm { .. }, Member::Map) => "DETECT-4",
-        (Stimulus::Confirm { .. }, Member::History) if before.history.len() >= 120 => "EXCH-3",
-        (Stimulus::Confirm { .. }, Member::Queue) if before.history.len() >= 120 => "EXCH-4",
+        (Stimulus::Confirm { .. }, Member::History) if before.history.len() >= HISTORY => "EXCH-3",
+        (Stimulus::Confirm { .. }, Member::Queue) if before.history.len() >= HISTORY => "EXCH-4",
         (Stimulus::Confirm { .. }, _) => "EXCH-1",
         (Stimulus::Tick {}, _) if before.rollbacks > 0 => "EXCH-9",
         (Stimulus::Tick {}, _) if before.closed => "EXCH-10",

@@ -89,7 +89,7 @@ pub fn play_all<T: Transport>(
         let (at, way) = (place / 2, usize::from(place % 2 == 1));
         let at = usize::try_from(at).unwrap_or_default();
         let part = &planned[at].part;
-        let noise = noise_of(&reply);
+        let noise = reply.noise();
         let showing = match answers(reply) {
             Ok(answers) => showing(part, &answers.iter().collect::<Vec<_>>(), shown),
             Err(judgement) => Showing::Nothing(judgement),
@@ -104,14 +104,6 @@ pub fn play_all<T: Transport>(
         play_together(engine, planned, hello, &mut played);
     }
     played
-}
-
-/// What came on standard error before a fault.
-fn noise_of(reply: &Reply) -> String {
-    match reply {
-        Reply::Fault(fault) | Reply::Unstable(fault) => fault.stderr.clone(),
-        _ => String::new(),
-    }
 }
 
 /// Reads the answers to one session and holds them against what is to be observed.
@@ -228,7 +220,7 @@ fn play_together<T: Transport>(
         }
         let noise = match &reply {
             Reply::Malformed(_) => stderr(),
-            reply => noise_of(reply),
+            reply => reply.noise(),
         };
         let answers = answers(reply);
         for (owner, at) in order_of(group, place).into_iter().enumerate() {

@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, rc::Rc};
 
 use rollwire_model::{Model, exchange::Stimulus, vectors::CheckKind};
 
-use super::{Options, not_applicable};
+use super::Options;
 use crate::{
     baseline::Ledger,
     event::CheckEvent,
@@ -48,34 +48,30 @@ pub(super) fn play_all<T: Transport>(
     for (planned, played) in plan.scenarios.iter().zip(played) {
         let mut event = not_run(planned);
         if let Some(missing) = planned.missing {
-            event.verdict = Verdict::NotApplicable;
-            event = not_applicable(event, missing);
-            ledger.judge(&mut event);
+            event = event.not_applicable(missing);
         } else if let Some(played) = played {
             event.verdict = played.judgement.verdict;
             event.code = played.judgement.code;
             if !matches!(event.verdict, Verdict::Pass | Verdict::NotRun) {
                 explain(&explainer, planned, &played, &mut event);
             }
-            // Before it is shrunk, which may show another code; what is expected is not shrunk at all.
-            ledger.judge(&mut event);
-            let fresh = planned.scenario.id.starts_with(FRESH);
-            let first = fresh && event.verdict == Verdict::Fail && !shrunk.contains(&event.rule);
-            if first && shrunk.len() < SHRUNK {
-                let id = format!("shrunk/{:016x}-{}", options.seed, shrunk.len());
-                shrunk.insert(event.rule.clone());
-                if let Some((shorter, played)) =
-                    shortened(engine, planned, hello, (model, &explainer), &id)
-                {
-                    event.rule.clone_from(&shorter.scenario.rules[0]);
-                    event.code = played.judgement.code;
-                    let mut detail = explainer.explain(&shorter, &played, &event.rule);
-                    detail.shrunk = Some(Box::new(shorter.scenario));
-                    event.detail = Some(detail);
-                }
+        }
+        // Before it is shrunk, which may show another code; what is expected is not shrunk at all.
+        ledger.judge(&mut event);
+        let fresh = planned.scenario.id.starts_with(FRESH);
+        let first = fresh && event.verdict == Verdict::Fail && !shrunk.contains(&event.rule);
+        if first && shrunk.len() < SHRUNK {
+            let id = format!("shrunk/{:016x}-{}", options.seed, shrunk.len());
+            shrunk.insert(event.rule.clone());
+            if let Some((shorter, played)) =
+                shortened(engine, planned, hello, (model, &explainer), &id)
+            {
+                event.rule.clone_from(&shorter.scenario.rules[0]);
+                event.code = played.judgement.code;
+                let mut detail = explainer.explain(&shorter, &played, &event.rule);
+                detail.shrunk = Some(Box::new(shorter.scenario));
+                event.detail = Some(detail);
             }
-        } else {
-            ledger.judge(&mut event);
         }
         tell(event);
     }
@@ -83,18 +79,7 @@ pub(super) fn play_all<T: Transport>(
 
 /// The event of a scenario that the run did not come to.
 pub(super) fn not_run(planned: &Planned) -> CheckEvent {
-    let scenario = &planned.scenario;
-    CheckEvent {
-        case: scenario.id.clone(),
-        check: CheckKind::Run,
-        rule: scenario.rules.first().cloned().unwrap_or_default(),
-        level: scenario.level.to_string(),
-        verdict: Verdict::NotRun,
-        code: None,
-        listed: None,
-        reason: None,
-        detail: None,
-    }
+    CheckEvent::not_run(&planned.scenario, CheckKind::Run)
 }
 
 /// A fresh scenario is about no rule in particular: it is reported under the one that was broken first.

@@ -45,6 +45,17 @@ pub enum Reply {
     NotRun,
 }
 
+impl Reply {
+    /// What came on standard error before a fault.
+    #[must_use]
+    pub fn noise(&self) -> String {
+        match self {
+            Self::Fault(fault) | Self::Unstable(fault) => fault.stderr.clone(),
+            _ => String::new(),
+        }
+    }
+}
+
 /// Why a run ended before everything was asked.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Stop {

@@ -5,7 +5,10 @@ mod published;
 
 use std::{collections::BTreeMap, io, path::PathBuf};
 
-use rollwire_model::vectors::{Case, CaseFile, Scenario, ScenarioFile};
+use rollwire_model::{
+    Level,
+    vectors::{Case, CaseFile, Scenario, ScenarioFile},
+};
 use serde::Deserialize;
 
 use self::brought::MAX_FILE;
@@ -49,6 +52,8 @@ pub trait Titled {
     fn id(&self) -> &str;
     /// The rules; the first is the one that it is about.
     fn rules(&self) -> &[String];
+    /// MUST, SHOULD or MAY.
+    fn level(&self) -> Level;
     /// The bug that it catches.
     fn comment(&self) -> &str;
     /// Kinds of bugs.
@@ -65,6 +70,10 @@ macro_rules! titled {
 
         fn rules(&self) -> &[String] {
             &self.rules
+        }
+
+        fn level(&self) -> Level {
+            self.level
         }
 
         fn comment(&self) -> &str {

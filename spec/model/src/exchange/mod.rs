@@ -37,6 +37,7 @@ pub use self::{
     behaviour::{Behaviour, Refused},
     notation::{Claim, Line, NotationError, parse_lines},
     observation::{Member, Observation},
+    rules::HISTORY,
     session::Session,
     state::{Entry, Mismatch, State},
     stimulus::{

@@ -10,7 +10,7 @@ use super::{
 use crate::Model;
 
 /// EXCH-3: how many entries the local history keeps.
-const HISTORY: usize = 120;
+pub const HISTORY: usize = 120;
 
 /// EXCH-1
 pub(super) fn remembers(state: &mut State, entry: Entry) {
