@@ -155,6 +155,7 @@ impl Maker<'_> {
             hex: None,
             parts: None,
             value: None,
+            long: None,
             canonical: None,
             reject: None,
             one_of: None,

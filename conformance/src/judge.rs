@@ -2,12 +2,16 @@
 //!
 //! No I/O, no state, no knowledge of processes; whoever doubts a verdict reads this file.
 
+mod long;
+
 use rollwire_model::{Grade, Outcome, RefusalClass, Value};
 use serde_json::{Map, Value as Json};
 
+pub use self::long::judge_long;
 use crate::{
-    protocol::Answer,
+    protocol::{Answer, Members, raw::each_member},
     runner::{FaultKind, Reply},
+    text::shorten,
     verdict::{Code, Verdict},
 };
 
@@ -36,6 +40,17 @@ pub enum Got {
         /// The implementation's own words.
         message: Option<String>,
     },
+    /// A long value, as far as its first difference from the right one.
+    Different {
+        /// The path of the difference.
+        path: String,
+        /// What should be there.
+        expected: String,
+        /// What is there.
+        got: String,
+    },
+    /// The beginning of a value that is longer than any that could be right.
+    Long(String),
     /// Nothing that could be judged, and why.
     Nothing(String),
 }
@@ -168,18 +183,33 @@ pub fn error(code: Code, text: String) -> Judgement {
 }
 
 /// Reads `ok` as what the check asked for: bytes if any outcome or the lack of `type` says so.
-fn read_ok(outcomes: &[(Grade, Outcome)], ok: &Map<String, Json>) -> Result<Got, String> {
+fn read_ok(outcomes: &[(Grade, Outcome)], ok: &Members) -> Result<Got, String> {
     let wants_value = outcomes.iter().any(|(_, outcome)| matches!(outcome, Outcome::Value(_)));
-    if wants_value || (ok.contains_key("type") && !ok.contains_key("hex")) {
-        return read_value(ok).map(Got::Value);
+    let (mut hex, mut has_type) = (None, false);
+    if !wants_value {
+        // Without a tree: the bytes of a long datagram are long too.
+        each_member(ok.text(), |name, text| {
+            match name {
+                "hex" => hex = Some(text),
+                "type" => has_type = true,
+                _ => {}
+            }
+            Ok(())
+        })?;
     }
-    match ok.get("hex") {
-        Some(Json::String(text)) => crate::hex::decode(text)
-            .map(Got::Bytes)
-            .map_err(|fault| format!("`ok.hex` of the answer is no hex: {fault}")),
-        Some(other) => Err(format!("`ok.hex` of the answer is not text: {}", shown(other))),
-        None => Err("`ok` of the answer lacks `hex`".to_owned()),
+    if wants_value || (has_type && hex.is_none()) {
+        // No value of a case is so long, but for those that `judge_long` judges.
+        if ok.text().len() > Members::LONGEST_READ {
+            return Ok(Got::Long(shorten(ok.text())));
+        }
+        return read_value(&ok.read()?).map(Got::Value);
     }
+    let hex = hex.ok_or("`ok` of the answer lacks `hex`")?;
+    let text: String = serde_json::from_str(hex)
+        .map_err(|_| format!("`ok.hex` of the answer is not text: {}", shorten(hex)))?;
+    crate::hex::decode(&text)
+        .map(Got::Bytes)
+        .map_err(|fault| format!("`ok.hex` of the answer is no hex: {fault}"))
 }
 
 fn read_value(ok: &Map<String, Json>) -> Result<Value, String> {
@@ -198,7 +228,7 @@ fn read_value(ok: &Map<String, Json>) -> Result<Value, String> {
 }
 
 fn shown(value: &Json) -> String {
-    crate::text::shorten(&value.to_string())
+    shorten(&value.to_string())
 }
 
 /// Whether two values are the same: names in any order, `1` and `1.0` the same number.

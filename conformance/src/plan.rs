@@ -4,14 +4,18 @@ use std::{collections::BTreeMap, rc::Rc};
 
 use rollwire_model::{
     Grade, Model, Outcome,
-    vectors::{Case, CheckKind, Scenario},
+    vectors::{Case, CheckKind, LongValue, Scenario},
 };
 
 use crate::{
     exchange::play::Planned,
+    judge::{Judgement, judge, judge_long},
     protocol::{Body, Capability, Hello},
-    runner::Script,
+    runner::{Reply, Script},
 };
+
+/// A longer request is not kept: 16 KiB.
+const LONGEST_KEPT: usize = 16 * 1024;
 
 /// The checks to ask, and what was left out.
 #[derive(Debug, Default)]
@@ -31,10 +35,41 @@ pub struct Check {
     pub case: usize,
     /// Which check of the case.
     pub kind: CheckKind,
-    /// The request; none where a capability is missing.
-    pub script: Result<Rc<Script>, Capability>,
+    /// The request, unless a capability is missing.
+    pub asked: Result<Asked, Capability>,
     /// What may be answered. Never leaves this process.
     pub outcomes: Vec<(Grade, Outcome)>,
+    /// What must be answered where that is too long to be an outcome.
+    pub long: Option<LongValue>,
+}
+
+/// The request of a check.
+#[derive(Clone, Debug)]
+pub enum Asked {
+    /// Made once, however often it is asked.
+    Kept(Rc<Script>),
+    /// So long that it is made again whenever it is asked.
+    Made,
+}
+
+impl Check {
+    /// The request, if the capabilities allow it.
+    #[must_use]
+    pub fn script(&self, plan: &Plan) -> Option<Rc<Script>> {
+        match self.asked.as_ref().ok()? {
+            Asked::Kept(script) => Some(Rc::clone(script)),
+            Asked::Made => Some(Rc::new(body(&plan.cases[self.case], self.kind)?.into())),
+        }
+    }
+
+    /// Judges what was answered.
+    #[must_use]
+    pub fn judge(&self, reply: Reply) -> Judgement {
+        match &self.long {
+            Some(long) => judge_long(long, reply),
+            None => judge(&self.outcomes, reply),
+        }
+    }
 }
 
 impl Plan {
@@ -52,17 +87,15 @@ impl Plan {
             for kind in &case.checks {
                 let missing =
                     needs(case, *kind).into_iter().find(|needed| !hello.declares(*needed));
-                let script = match (missing, body(case, *kind)) {
-                    (None, Some(body)) => Ok(Rc::new(body.into())),
+                let asked = match (missing, body(case, *kind)) {
+                    (None, Some(body)) if body.len() > LONGEST_KEPT => Ok(Asked::Made),
+                    (None, Some(body)) => Ok(Asked::Kept(Rc::new(body.into()))),
                     (Some(missing), Some(_)) => Err(missing),
                     (_, None) => continue,
                 };
-                checks.push(Check {
-                    case: index,
-                    kind: *kind,
-                    script,
-                    outcomes: case.outcomes(*kind),
-                });
+                let long = case.long.filter(|_| *kind == CheckKind::Decode);
+                let outcomes = if long.is_some() { Vec::new() } else { case.outcomes(*kind) };
+                checks.push(Check { case: index, kind: *kind, asked, outcomes, long });
             }
         }
         let scenarios =
@@ -74,7 +107,7 @@ impl Plan {
     #[must_use]
     pub fn missing_capabilities(&self) -> BTreeMap<String, u64> {
         let mut missing = BTreeMap::new();
-        let of_checks = self.checks.iter().filter_map(|check| check.script.as_ref().err());
+        let of_checks = self.checks.iter().filter_map(|check| check.asked.as_ref().err());
         let of_scenarios = self.scenarios.iter().filter_map(|it| it.missing.as_ref());
         for capability in of_checks.chain(of_scenarios) {
             *missing.entry(capability.as_str().to_owned()).or_default() += 1;
@@ -101,7 +134,10 @@ pub fn body(case: &Case, kind: CheckKind) -> Option<Body> {
     match kind {
         CheckKind::Decode => case.bytes().map(Body::decode),
         CheckKind::Reencode => case.bytes().map(Body::reencode),
-        CheckKind::Encode => case.value.as_ref().map(Body::encode),
+        CheckKind::Encode => {
+            let long = || case.long.as_ref().map(Body::encode_long);
+            case.value.as_ref().map(Body::encode).or_else(long)
+        }
         CheckKind::Run => None,
     }
 }

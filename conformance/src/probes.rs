@@ -142,8 +142,7 @@ fn wrong(probe: &Probe, reply: Reply) -> Option<String> {
     let shown = match &reply {
         Reply::Answered(answers) => match answers.first() {
             Some(Answer::Ok(ok)) => {
-                let text = serde_json::Value::Object(ok.clone()).to_string();
-                format!("`ok` with {}", crate::text::shorten(&text))
+                format!("`ok` with {}", crate::text::shorten(ok.text()))
             }
             Some(Answer::Error { message }) => {
                 format!("`error`: {}", crate::text::shorten(message))

@@ -15,7 +15,6 @@ use crate::{
     event::{CheckEvent, EVENT_VERSION, Event, Footer, Header},
     exchange::random,
     fresh,
-    judge::judge,
     plan::{Check, Plan},
     probes,
     protocol::Hello,
@@ -218,20 +217,19 @@ fn ask_all<T: Transport>(
     let mut tell = |place: u64, event: CheckEvent| in_order.push(place, event, tell);
     // What does not apply is told first, so that nothing ever waits for it.
     for (place, check) in (0..).zip(&plan.checks) {
-        if let Err(capability) = check.script {
+        if let Err(capability) = check.asked {
             let mut event = not_run(plan, check).not_applicable(capability);
             ledger.judge(&mut event);
             tell(place, event);
         }
     }
-    let mut asks = (0_u64..).zip(&plan.checks).filter_map(|(place, check)| {
-        let script = check.script.as_ref().ok()?;
-        Some::<Ask>((place, Rc::clone(script)))
-    });
+    let mut asks = (0_u64..)
+        .zip(&plan.checks)
+        .filter_map(|(place, check)| Some::<Ask>((place, check.script(plan)?)));
     engine.ask_all(&mut asks, &mut |place, reply, stderr| {
         let check = check_at(place);
         let mut noise = reply.noise();
-        let judgement = judge(&check.outcomes, reply);
+        let judgement = check.judge(reply);
         let mut event = not_run(plan, check);
         event.verdict = judgement.verdict;
         event.code = judgement.code;

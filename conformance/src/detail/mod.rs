@@ -25,6 +25,9 @@ use crate::{
 /// How many bytes of a datagram are shown.
 const LONGEST_SHOWN: usize = 1500;
 
+/// How many bytes of a request are shown; a longer one is not.
+const LONGEST_REQUEST: usize = 16 * 1024;
+
 /// How many lines of standard error are shown beside a failure.
 const STDERR_LINES: usize = 12;
 
@@ -63,9 +66,7 @@ impl<'a> Explainer<'a> {
             rule_text: rule.map_or(String::new(), |rule| rule.text.clone()),
             chapter: rule.map_or(String::new(), |rule| format!("spec/{}", rule.chapter)),
             bytes: wrong.bytes,
-            value: (check.kind == CheckKind::Encode)
-                .then(|| case.value.as_ref().map(|value| shorten(&value.to_string())))
-                .flatten(),
+            value: (check.kind == CheckKind::Encode).then(|| value_of(case)).flatten(),
             field: wrong.field,
             offset: wrong.offset,
             expected: wrong.expected,
@@ -75,7 +76,7 @@ impl<'a> Explainer<'a> {
             flags: flags.collect(),
             stderr: newest_lines(stderr),
             steps: Vec::new(),
-            requests: body(case, check.kind).map(|body| body.with_id(1)).into_iter().collect(),
+            requests: request(case, check.kind).into_iter().collect(),
             shrunk: None,
         }
     }
@@ -83,11 +84,7 @@ impl<'a> Explainer<'a> {
     fn locate(&self, case: &Case, check: &Check, judgement: &Judgement) -> Wrong {
         let given = case.bytes().unwrap_or_default();
         let mut wrong = Wrong {
-            expected: check
-                .outcomes
-                .iter()
-                .map(|(_, outcome)| self.expected(case, check.kind, outcome))
-                .collect(),
+            expected: self.expectations(case, check),
             got: self.got(&judgement.got),
             bytes: (!given.is_empty()).then(|| self.bytes("given", given, None)),
             ..Wrong::default()
@@ -107,6 +104,10 @@ impl<'a> Explainer<'a> {
                     wrong.got = is(&difference.got);
                     wrong.at(self, "given", given, &difference.path, place);
                 }
+            }
+            (Got::Different { path, expected, .. }, _) => {
+                wrong.expected = vec![expected.clone()];
+                wrong.at(self, "given", given, path, None);
             }
             (Got::Bytes(got), Some(Outcome::Bytes(expected))) if got != expected => {
                 let at = place::first_different_byte(expected, got);
@@ -231,10 +232,16 @@ impl<'a> Explainer<'a> {
         Some(Place { name: part.name, offset: part.offset, len: part.len })
     }
 
+    fn expectations(&self, case: &Case, check: &Check) -> Vec<String> {
+        let long = check.long.iter().map(|long| shorten(&long.to_string()));
+        let outcomes = check.outcomes.iter();
+        long.chain(outcomes.map(|(_, outcome)| self.expected(case, check.kind, outcome))).collect()
+    }
+
     fn expected(&self, case: &Case, kind: CheckKind, outcome: &Outcome) -> String {
         match outcome {
             Outcome::Value(value) => shorten(&value.to_string()),
-            Outcome::Bytes(bytes) => shorten(&self.model.spaced(bytes)),
+            Outcome::Bytes(bytes) => self.spaced(bytes),
             Outcome::Reject(class) => match self.refusal(case, kind) {
                 Some(refusal) if refusal.class == *class => format!("a refusal: {refusal}"),
                 _ => format!("a refusal: {class}"),
@@ -242,25 +249,32 @@ impl<'a> Explainer<'a> {
         }
     }
 
+    fn spaced(&self, bytes: &[u8]) -> String {
+        shorten(&self.model.spaced(&bytes[..bytes.len().min(LONGEST_SHOWN)]))
+    }
+
     fn got(&self, got: &Got) -> String {
         match got {
             Got::Value(value) => {
                 format!("accepted as {}", shorten(&value.to_string()))
             }
-            Got::Bytes(bytes) => shorten(&self.model.spaced(bytes)),
+            Got::Bytes(bytes) => self.spaced(bytes),
             Got::Reject { class, message } => {
                 let class = class.as_deref().map_or("no class", |class| class);
                 let message =
                     message.as_deref().map(|text| format!(": {text}")).unwrap_or_default();
                 shorten(&format!("a refusal: {class}{message}"))
             }
+            Got::Different { got, .. } => got.clone(),
+            Got::Long(text) => format!("accepted as {text}"),
             Got::Nothing(text) => shorten(text),
         }
     }
 
-    /// Some bytes with their parts named.
+    /// Some bytes with their parts named; of a long datagram its beginning.
     #[must_use]
     pub fn bytes(&self, role: &str, bytes: &[u8], marked: Option<&str>) -> Bytes {
+        let bytes = &bytes[..bytes.len().min(LONGEST_SHOWN)];
         let parts: Vec<BytesPart> = self
             .model
             .parts(bytes)
@@ -306,6 +320,17 @@ impl Wrong {
             self.bytes = Some(shown);
         }
     }
+}
+
+/// The value that an encoder is given, shortened.
+fn value_of(case: &Case) -> Option<String> {
+    let long = || case.long.map(|long| shorten(&long.to_string()));
+    case.value.as_ref().map(|value| shorten(&value.to_string())).or_else(long)
+}
+
+/// The request with an id of 1, unless nobody would type it.
+fn request(case: &Case, kind: CheckKind) -> Option<String> {
+    body(case, kind).filter(|body| body.len() <= LONGEST_REQUEST).map(|body| body.with_id(1))
 }
 
 fn preferred(check: &Check) -> Option<&Outcome> {

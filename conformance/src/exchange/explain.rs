@@ -77,12 +77,9 @@ impl<'a> Explainer<'a> {
             detail.got = shorten(why);
             return detail;
         };
-        let claim = |observation: &Option<Observation>| {
-            observation.as_ref().map_or(String::new(), |it| member_of(wrong.member, it))
-        };
         detail.field = Some(format!("`{}` of step {}", wrong.member, wrong.step));
-        detail.expected = vec![claim(&played.expected)];
-        detail.got = claim(&played.got);
+        detail.expected = vec![played.expected.clone().unwrap_or_default()];
+        detail.got = played.got.clone().unwrap_or_default();
         detail.hint = if played.judgement.verdict == Verdict::Error {
             Some(why.to_owned())
         } else {

@@ -1,11 +1,12 @@
 //! All scenarios of a run: each is played twice, cut in two ways, and those that pass once more among
 //! others. Whatever is observed must be the same every time.
 
-use std::rc::Rc;
+use std::{collections::BTreeMap, rc::Rc};
 
 use rollwire_model::{Model, exchange::Observation, vectors::Scenario};
 
 use super::{
+    explain::member_of,
     judge::{Wrong, judge},
     script::{Owners, Part, interleaved, stepwise, whole},
     seen::{Shown, observations},
@@ -51,11 +52,11 @@ pub struct Played {
     pub judgement: Judgement,
     /// What is wrong first, for a scenario that fails or is not deterministic.
     pub wrong: Option<Wrong>,
-    /// What was expected where it is wrong; of a scenario that is not deterministic, what was
+    /// What was expected where it is wrong, in words; of a scenario that is not deterministic, what was
     /// observed before.
-    pub expected: Option<Observation>,
-    /// What was observed where it is wrong.
-    pub got: Option<Observation>,
+    pub expected: Option<String>,
+    /// What was observed where it is wrong, in words.
+    pub got: Option<String>,
     /// What came on standard error meanwhile.
     pub stderr: String,
 }
@@ -79,7 +80,8 @@ pub fn play_all<T: Transport>(
     let shown = Shown::by(hello);
     let playable: Vec<usize> =
         (0..planned.len()).filter(|at| planned[*at].missing.is_none()).collect();
-    let mut ways: Vec<Ways> = planned.iter().map(|_| Ways::default()).collect();
+    let mut ways: BTreeMap<usize, Ways> = BTreeMap::new();
+    let mut played: Vec<Option<Played>> = planned.iter().map(|_| None).collect();
     let mut asks = playable.iter().flat_map(|at| {
         // The place is the number of the session too: none is used twice in a run.
         let (part, place) = (&planned[*at].part, 2 * *at as u64);
@@ -94,12 +96,16 @@ pub fn play_all<T: Transport>(
             Ok(answers) => showing(part, &answers.iter().collect::<Vec<_>>(), shown),
             Err(judgement) => Showing::Nothing(judgement),
         };
+        let both = ways.entry(at).or_default();
         if !matches!(showing, Showing::Right) {
-            ways[at].stderr += &if noise.is_empty() { stderr() } else { noise };
+            both.stderr += &if noise.is_empty() { stderr() } else { noise };
         }
-        ways[at].showings[way] = Some(showing);
+        both.showings[way] = Some(showing);
+        // As soon as both are there, so that no more is kept than what a reader wants to see.
+        if both.showings.iter().all(Option::is_some) {
+            played[at] = ways.remove(&at).and_then(|both| both.judged(shown));
+        }
     });
-    let mut played: Vec<Option<Played>> = ways.into_iter().map(|ways| ways.judged(shown)).collect();
     if hello.sessions > 1 && engine.stopped().is_none() {
         play_together(engine, planned, hello, &mut played);
     }
@@ -143,22 +149,39 @@ impl Ways {
             // The first one showed this, the second one what was to be observed.
             (Showing::Wrong(wrong, expected, got), Showing::Right) => {
                 let first = got.get(wrong.step).cloned().unwrap_or_default();
-                differing_at(wrong, first, Some(*expected), again, stderr)
+                differing_at(wrong, &first, Some(&expected), again, stderr)
             }
             (Showing::Wrong(wrong, expected, got), Showing::Wrong(_, _, second)) => {
                 match judge(got.iter().cloned(), &second, shown) {
                     Some((wrong, first)) => differing(wrong, (first, &second), again, stderr),
-                    None => failed(wrong, *expected, got.get(wrong.step).cloned(), stderr),
+                    None => failed(wrong, &expected, got.get(wrong.step), stderr),
                 }
             }
         })
     }
 }
 
-fn failed(wrong: Wrong, expected: Observation, got: Option<Observation>, stderr: String) -> Played {
+fn failed(
+    wrong: Wrong,
+    expected: &Observation,
+    got: Option<&Observation>,
+    stderr: String,
+) -> Played {
     let why = Got::Nothing(String::new());
     let judgement = Judgement { verdict: Verdict::Fail, code: Some(wrong.code()), got: why };
-    Played { judgement, wrong: Some(wrong), expected: Some(expected), got, stderr }
+    seen(judgement, wrong, expected, got, stderr)
+}
+
+fn seen(
+    judgement: Judgement,
+    wrong: Wrong,
+    expected: &Observation,
+    got: Option<&Observation>,
+    stderr: String,
+) -> Played {
+    let expected = Some(member_of(wrong.member, expected));
+    let got = got.map(|got| member_of(wrong.member, got));
+    Played { judgement, wrong: Some(wrong), expected, got, stderr }
 }
 
 fn broken(judgement: Judgement, stderr: String) -> Played {
@@ -172,19 +195,19 @@ fn differing(
     text: &str,
     stderr: String,
 ) -> Played {
-    differing_at(wrong, before, now.get(wrong.step).cloned(), text, stderr)
+    differing_at(wrong, &before, now.get(wrong.step), text, stderr)
 }
 
 fn differing_at(
     wrong: Wrong,
-    before: Observation,
-    now: Option<Observation>,
+    before: &Observation,
+    now: Option<&Observation>,
     text: &str,
     stderr: String,
 ) -> Played {
     let (got, code) = (Got::Nothing(text.to_owned()), Some(Code::Nondeterministic));
     let judgement = Judgement { verdict: Verdict::Error, code, got };
-    Played { judgement, wrong: Some(wrong), expected: Some(before), got: now, stderr }
+    seen(judgement, wrong, before, now, stderr)
 }
 
 /// Plays the scenarios that passed in groups, a step of each in turn, in two orders.

@@ -5,10 +5,18 @@ use serde_json::{Map, Value as Json};
 
 use crate::{
     judge::{Judgement, broken, error},
-    protocol::{Answer, Capability, Hello},
+    protocol::{
+        Answer, Capability, Hello,
+        raw::{each_element, each_member},
+    },
     text::shorten,
     verdict::Code,
 };
+
+/// The longest text of an observation: so many bytes, and so many more for each stimulus, which adds
+/// at most an entry to each list.
+const SMALL: usize = 4096;
+const LARGEST_STIMULUS: usize = 1024;
 
 /// Which members an adapter shows: it follows from what it declares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,27 +62,48 @@ pub fn observations(
     shown: Shown,
 ) -> Result<Vec<Observation>, Judgement> {
     let malformed = |text: String| error(Code::Malformed, text);
+    let longest = SMALL + LARGEST_STIMULUS * stimuli;
     let mut seen = Vec::new();
     for answer in answers {
         let Answer::Ok(ok) = answer else { return Err(broken(answer)) };
         // Nothing is asked of the answers to open and close but that they are `ok`.
-        if let Some(list) = ok.get("observations") {
-            let Json::Array(list) = list else {
-                let found = shorten(&list.to_string());
-                return Err(malformed(format!(
-                    "`ok.observations` of the answer is not a list: {found}"
-                )));
-            };
-            for observation in list {
-                seen.push(observation_of(observation, shown).map_err(malformed)?);
+        each_member(ok.text(), |name, list| {
+            if name != "observations" {
+                return Ok(());
             }
-        }
+            if !list.starts_with('[') {
+                let found = shorten(list);
+                return Err(format!("`ok.observations` of the answer is not a list: {found}"));
+            }
+            each_element(list, |observation| {
+                if observation.len() > longest {
+                    let length = observation.len();
+                    return Err(format!(
+                        "an observation has {length} bytes: {}",
+                        shorten(observation)
+                    ));
+                }
+                let json = serde_json::from_str(observation).map_err(|error| {
+                    format!("an observation cannot be read: {} ({error})", shorten(observation))
+                })?;
+                seen.push(observation_of(&json, shown)?);
+                if seen.len() > stimuli {
+                    Err(counted(&format!("more than {stimuli}"), stimuli))
+                } else {
+                    Ok(())
+                }
+            })
+        })
+        .map_err(malformed)?;
     }
     if seen.len() == stimuli {
         return Ok(seen);
     }
-    let counted = format!("{} observations of {stimuli} stimuli; expected one of each", seen.len());
-    Err(malformed(counted))
+    Err(malformed(counted(&seen.len().to_string(), stimuli)))
+}
+
+fn counted(found: &str, stimuli: usize) -> String {
+    format!("{found} observations of {stimuli} stimuli; expected one of each")
 }
 
 fn observation_of(json: &Json, shown: Shown) -> Result<Observation, String> {

@@ -1,12 +1,14 @@
 //! Answers: hostile lines in, one of four answers out, or a fault that says what is wrong.
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, value::RawValue};
+
+use super::raw::{Envelope, Words};
 
 /// What the implementation under test said.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Answer {
     /// It worked.
-    Ok(Map<String, Value>),
+    Ok(Members),
     /// The implementation refused the input.
     Reject {
         /// The refusal class, if one was given, unchecked.
@@ -24,6 +26,24 @@ pub enum Answer {
 }
 
 impl Answer {
+    /// How many bytes the answer keeps.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        let text = |text: &Option<String>| text.as_ref().map_or(0, String::len);
+        match self {
+            Self::Ok(members) => members.text().len(),
+            Self::Reject { class, message } => text(class) + text(message),
+            Self::Unsupported => 0,
+            Self::Error { message } => message.len(),
+        }
+    }
+
+    /// Whether it keeps nothing.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
     /// The member name by which the answer is known on the wire.
     #[must_use]
     pub fn kind(&self) -> &'static str {
@@ -33,6 +53,55 @@ impl Answer {
             Self::Unsupported => "unsupported",
             Self::Error { .. } => "error",
         }
+    }
+}
+
+/// The members of `ok`, kept as the text that came.
+///
+/// As a tree they take up to forty times as much memory, and whole scenarios of answers wait for each
+/// other.
+#[derive(Clone, Debug)]
+pub struct Members(Box<RawValue>);
+
+impl Members {
+    /// A longer object is no answer to anything but the longest INPUT_RESPONSE, and is not read as a
+    /// tree: 256 KiB.
+    pub const LONGEST_READ: usize = 256 * 1024;
+
+    /// The JSON text of the object.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        self.0.get()
+    }
+
+    /// The members.
+    ///
+    /// # Errors
+    /// What is wrong with them: a number that no double holds, too many levels, or too long a text.
+    pub fn read(&self) -> Result<Map<String, Value>, String> {
+        let length = self.text().len();
+        if length > Self::LONGEST_READ {
+            let shown = crate::text::shorten(self.text());
+            return Err(format!("`ok` has {length} bytes: {shown}"));
+        }
+        serde_json::from_str(self.text()).map_err(|error| {
+            let shown = crate::text::shorten(self.text());
+            format!("`ok` of the answer cannot be read: {shown} ({error})")
+        })
+    }
+}
+
+impl PartialEq for Members {
+    fn eq(&self, other: &Self) -> bool {
+        self.text() == other.text()
+    }
+}
+
+impl From<Map<String, Value>> for Members {
+    fn from(members: Map<String, Value>) -> Self {
+        let text = Value::Object(members).to_string();
+        // The text of an object is one.
+        Self(RawValue::from_string(text).unwrap_or_default())
     }
 }
 
@@ -75,7 +144,7 @@ pub enum LineFault {
 }
 
 /// The members of which an answer has exactly one.
-const FOUR: [&str; 4] = ["ok", "reject", "unsupported", "error"];
+pub(super) const FOUR: [&str; 4] = ["ok", "reject", "unsupported", "error"];
 
 /// Reads one line, without its line end.
 ///
@@ -85,56 +154,62 @@ pub fn parse_line(line: &[u8]) -> Result<Line, LineFault> {
     let text =
         std::str::from_utf8(line).map_err(|_| LineFault::NotUtf8(crate::text::excerpt(line)))?;
     let shown = || crate::text::excerpt(line);
-    let value: Value = serde_json::from_str(text)
+    let envelope: Option<Envelope<'_>> = Envelope::read(text)
         .map_err(|error| LineFault::NotJson { text: shown(), reason: error.to_string() })?;
-    let Value::Object(mut members) = value else {
+    let Some(envelope) = envelope else {
         return Err(LineFault::NoId(shown()));
     };
-    if members.contains_key("op") && FOUR.iter().all(|name| !members.contains_key(*name)) {
+    if envelope.has_op && envelope.four.iter().all(Option::is_none) {
         return Err(LineFault::Echo(shown()));
     }
-    let id = members.get("id").and_then(Value::as_u64).ok_or_else(|| LineFault::NoId(shown()))?;
-    Ok(Line { id, answer: one_of_four(&mut members) })
+    let id = envelope.id.and_then(|id| serde_json::from_str(id.get()).ok());
+    let id = id.ok_or_else(|| LineFault::NoId(shown()))?;
+    Ok(Line { id, answer: one_of_four(&envelope) })
 }
 
 /// Exactly one of the four members, with the right type. Other members are ignored.
-fn one_of_four(members: &mut Map<String, Value>) -> Result<Answer, String> {
-    let present: Vec<&str> = FOUR.into_iter().filter(|name| members.contains_key(*name)).collect();
-    let [name] = present[..] else {
-        return Err(if present.is_empty() {
+fn one_of_four(envelope: &Envelope<'_>) -> Result<Answer, String> {
+    let members = FOUR.into_iter().zip(&envelope.four);
+    let present: Vec<(&str, &RawValue)> =
+        members.filter_map(|(name, body)| Some((name, (*body)?))).collect();
+    let [(name, body)] = present[..] else {
+        let names: Vec<&str> = present.iter().map(|(name, _)| *name).collect();
+        return Err(if names.is_empty() {
             "the answer has none of `ok`, `reject`, `unsupported` and `error`".to_owned()
         } else {
-            format!(
-                "the answer has `{}` at once; it must have exactly one",
-                present.join("` and `")
-            )
+            let names = names.join("` and `");
+            format!("the answer has `{names}` at once; it must have exactly one")
         });
     };
-    let Some(Value::Object(body)) = members.remove(name) else {
+    if !body.get().starts_with('{') {
         return Err(format!("`{name}` of the answer is not an object"));
-    };
+    }
     Ok(match name {
-        "ok" => Answer::Ok(body),
+        "ok" => Answer::Ok(Members(body.to_owned())),
         "reject" => {
-            Answer::Reject { class: text(&body, "class")?, message: text(&body, "message")? }
+            let words = words(name, body)?;
+            let (class, message) = (text(words.class, "class")?, text(words.message, "message")?);
+            Answer::Reject { class, message }
         }
         "unsupported" => Answer::Unsupported,
-        _ => Answer::Error {
-            message: text(&body, "message")?.unwrap_or_else(|| "no message".to_owned()),
-        },
+        _ => {
+            let message = text(words(name, body)?.message, "message")?;
+            Answer::Error { message: message.unwrap_or_else(|| "no message".to_owned()) }
+        }
     })
 }
 
+fn words<'a>(name: &str, body: &'a RawValue) -> Result<Words<'a>, String> {
+    serde_json::from_str(body.get())
+        .map_err(|error| format!("`{name}` of the answer cannot be read: {error}"))
+}
+
 /// An optional member that is text if it is there.
-fn text(body: &Map<String, Value>, name: &str) -> Result<Option<String>, String> {
-    match body.get(name) {
-        None | Some(Value::Null) => Ok(None),
-        Some(Value::String(text)) => Ok(Some(text.clone())),
-        Some(other) => Err(format!(
-            "`{name}` of the answer is not text: {}",
-            crate::text::shorten(&other.to_string())
-        )),
-    }
+fn text(member: Option<&RawValue>, name: &str) -> Result<Option<String>, String> {
+    let Some(member) = member else { return Ok(None) };
+    serde_json::from_str(member.get()).map_err(|_| {
+        format!("`{name}` of the answer is not text: {}", crate::text::shorten(member.get()))
+    })
 }
 
 #[cfg(test)]
@@ -165,8 +240,7 @@ mod tests {
         insta::assert_snapshot!(fault(r#"{"id":-1,"ok":{}}"#), @r#"a line on standard output answers no request: `{"id":-1,"ok":{}}`; its `id` must be that of a request"#);
         insta::assert_snapshot!(fault(r#"{"id":1,"op":"hello"}"#), @r#"the adapter sends its requests back instead of answering them: `{"id":1,"op":"hello"}`"#);
         assert!(parse_line(b"\xff").is_err());
-        assert!(fault(&"[".repeat(100_000)).contains("recursion limit"));
-        assert!(fault(r#"{"id":1,"ok":{"x":1e400}}"#).contains("out of range"));
+        assert!(fault(&"[".repeat(100_000)).contains("EOF while parsing"));
         assert!(fault(r#"{"id":1,"ok":{"x":NaN}}"#).contains("not JSON"));
     }
 
@@ -176,5 +250,20 @@ mod tests {
         insta::assert_snapshot!(malformed(r#"{"id":1,"ok":{},"reject":{}}"#), @"the answer has `ok` and `reject` at once; it must have exactly one");
         insta::assert_snapshot!(malformed(r#"{"id":1,"ok":null}"#), @"`ok` of the answer is not an object");
         insta::assert_snapshot!(malformed(r#"{"id":1,"reject":{"class":5}}"#), @"`class` of the answer is not text: 5");
+        insta::assert_snapshot!(malformed(r#"{"id":1,"reject":"text"}"#), @"`reject` of the answer is not an object");
+    }
+
+    #[test]
+    fn what_is_in_an_ok_is_read_when_it_is_judged() {
+        let ok = |text: &str| match parse_line(text.as_bytes()).unwrap().answer {
+            Ok(Answer::Ok(members)) => members.read().unwrap_err(),
+            other => panic!("{other:?}"),
+        };
+        insta::assert_snapshot!(ok(r#"{"id":1,"ok":{"x":1e400}}"#), @r#"`ok` of the answer cannot be read: {"x":1e400} (number out of range at line 1 column 10)"#);
+        let deep =
+            format!(r#"{{"id":1,"ok":{{"x":{}{}}}}}"#, "[".repeat(100_000), "]".repeat(100_000));
+        assert!(ok(&deep).contains("recursion limit exceeded"));
+        let long = format!(r#"{{"id":1,"ok":{{"x":"{}"}}}}"#, "x".repeat(Members::LONGEST_READ));
+        assert!(ok(&long).starts_with("`ok` has 262152 bytes: {\"x\":\"xxx"));
     }
 }

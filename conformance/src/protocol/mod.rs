@@ -4,10 +4,11 @@
 
 mod answer;
 mod hello;
+pub(crate) mod raw;
 mod request;
 
 pub use self::{
-    answer::{Answer, Line, LineFault, parse_line},
+    answer::{Answer, Line, LineFault, Members, parse_line},
     hello::{Capability, Hello, HelloFault, Implementation},
     request::{Body, HelloLimits, PROTOCOL_VERSION},
 };

@@ -1,6 +1,6 @@
 //! Requests: one JSON object per line.
 
-use rollwire_model::{Value, exchange::Stimulus};
+use rollwire_model::{Value, exchange::Stimulus, vectors::LongValue};
 use serde_json::json;
 
 /// The version of the adapter protocol that this kit speaks.
@@ -54,6 +54,13 @@ impl Body {
     #[must_use]
     pub fn encode(value: &Value) -> Self {
         Self::from_json(&json!({"op": "encode", "type": value.message, "fields": value.fields}))
+    }
+
+    /// `encode` with a value that is never built.
+    #[must_use]
+    pub fn encode_long(value: &LongValue) -> Self {
+        let members = value.to_string();
+        Self(format!(r#"{{"op":"encode",{}"#, members.strip_prefix('{').unwrap_or(&members)))
     }
 
     /// `open`: a new session of this number.

@@ -2,7 +2,7 @@
 //! whose fault it was.
 
 use super::{
-    engine::{Break, Deliver, Engine},
+    engine::{Break, Deliver, Engine, bounded},
     fault::{Fault, FaultKind, Reply, Stop, seconds},
     script::{Ask, Script},
     transport::{Ended, Transport},
@@ -62,7 +62,7 @@ impl<T: Transport> Engine<T> {
 
     /// The scripts that are not answered whole, the oldest first.
     fn take_suspects(&mut self) -> Vec<Ask> {
-        self.bytes_in_flight = 0;
+        (self.bytes_in_flight, self.bytes_waiting) = (0, 0);
         self.in_flight.clear();
         self.unsent = None;
         std::mem::take(&mut self.running).into_values().map(|script| script.ask).collect()
@@ -114,10 +114,11 @@ impl<T: Transport> Engine<T> {
 
     /// Each request and its answer, then a probe behind which nothing of the answers can hide.
     fn ask_alone(&mut self, script: &Script) -> Result<Reply, Break> {
-        let mut answers = Vec::new();
+        let (mut answers, mut waiting) = (Vec::new(), 0);
         for body in script.bodies() {
             let id = self.send_one(body);
-            answers.push(self.receive_one(id, self.patience(body.len()))?);
+            let answer = self.receive_one(id, self.patience(body.len()))?;
+            answers.push(bounded(answer, &mut waiting));
         }
         self.fence()?;
         let answers: Result<_, _> = answers.into_iter().collect();

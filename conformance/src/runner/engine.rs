@@ -25,6 +25,10 @@ const LATE_PIECES: u32 = 32;
 /// Requests in flight together hold at most this many bytes; one alone may hold more.
 const BYTES_IN_FLIGHT: usize = 256 * 1024;
 
+/// The answers to all scripts that are not answered whole hold at most this many bytes: 32 MiB. Those
+/// of the longest published scenario have a tenth of that.
+const BYTES_WAITING: usize = 32 * 1024 * 1024;
+
 /// The limits of a run.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
@@ -81,6 +85,8 @@ pub struct Engine<T> {
     next_id: u64,
     pub(super) in_flight: VecDeque<Flight>,
     pub(super) bytes_in_flight: usize,
+    /// How many bytes the answers have that wait for the others of their script.
+    pub(super) bytes_waiting: usize,
     /// The scripts that are not answered whole, by their places.
     pub(super) running: BTreeMap<u64, Running>,
     /// The place of the script whose requests are not all sent.
@@ -106,6 +112,7 @@ impl<T: Transport> Engine<T> {
             next_id: 0,
             in_flight: VecDeque::new(),
             bytes_in_flight: 0,
+            bytes_waiting: 0,
             running: BTreeMap::new(),
             unsent: None,
             held: None,
@@ -255,6 +262,7 @@ impl<T: Transport> Engine<T> {
         let (in_flight, bytes) = (&mut self.in_flight, &mut self.bytes_in_flight);
         let (transport, progress) = (&mut self.transport, &mut self.progress);
         let (held, running) = (&mut self.held, &mut self.running);
+        let waiting = &mut self.bytes_waiting;
         let next_id = self.next_id;
         lines.push(&piece, |line| {
             trace.answer(line);
@@ -278,9 +286,11 @@ impl<T: Transport> Engine<T> {
             if let Some(((place, _), reply)) = held.take() {
                 deliver(place, reply, &mut || transport.take_stderr());
             }
+            let answer = bounded(answer, waiting);
             if running.get_mut(&place).is_some_and(|script| script.answered(line, answer))
                 && let Some(mut script) = running.remove(&place)
             {
+                *waiting = waiting.saturating_sub(script.bytes());
                 let reply = script.answers().map_or_else(Reply::Malformed, Reply::Answered);
                 *held = Some((script.ask, reply));
             }
@@ -355,4 +365,18 @@ impl<T: Transport> Engine<T> {
         self.next_id += 1;
         id
     }
+}
+
+/// An answer, unless all answers that wait, of which this keeps count, would be too long with it.
+pub(super) fn bounded(
+    answer: Result<Answer, String>,
+    waiting: &mut usize,
+) -> Result<Answer, String> {
+    let answer = answer?;
+    let bytes = *waiting + answer.len();
+    if bytes > BYTES_WAITING {
+        return Err(format!("the answers to sessions have {bytes} bytes with this one"));
+    }
+    *waiting = bytes;
+    Ok(answer)
 }

@@ -48,7 +48,10 @@ impl<T: Transport> Engine<T> {
             Err(broken) => return Err(self.failed_handshake(id, broken)),
         };
         match answer {
-            Answer::Ok(ok) => Ok(Hello::from_ok(&ok, &nonce)?),
+            Answer::Ok(ok) => {
+                let members = ok.read().map_err(StartupFault::Malformed)?;
+                Ok(Hello::from_ok(&members, &nonce)?)
+            }
             Answer::Error { message } => {
                 let message = crate::text::shorten(&message);
                 Err(StartupFault::NotOk(format!("error: {message}")))

@@ -70,6 +70,11 @@ impl Running {
         self.ask.1.bodies.get(self.sent)
     }
 
+    /// How many bytes its answers keep so far.
+    pub(super) fn bytes(&self) -> usize {
+        self.answers.iter().flatten().flatten().map(Answer::len).sum()
+    }
+
     /// All answers, in the order of the requests; the first defect of one of them otherwise.
     pub(super) fn answers(&mut self) -> Result<Vec<Answer>, String> {
         let answers = std::mem::take(&mut self.answers);

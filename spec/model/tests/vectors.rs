@@ -7,9 +7,9 @@ use std::{
 };
 
 use rollwire_model::{
-    Grade, Layout, Level, Model, Outcome, rule,
+    Grade, Layout, Level, Model, Outcome, Value, rule,
     vectors::{
-        Case, CaseFile, CheckKind, Scenario, ScenarioFile, Source, VectorSet, coverage,
+        Case, CaseFile, CheckKind, LongValue, Scenario, ScenarioFile, Source, VectorSet, coverage,
         large_cases, pretty,
     },
 };
@@ -51,10 +51,10 @@ fn all() -> Vec<Case> {
 }
 
 fn outcomes(model: &Model, case: &Case, check: CheckKind) -> Vec<(Grade, Outcome)> {
-    match (check, case.bytes(), &case.value) {
+    match (check, case.bytes(), case.whole_value()) {
         (CheckKind::Decode, Some(bytes), _) => model.decode_outcomes(bytes),
         (CheckKind::Reencode, Some(bytes), _) => model.reencode_outcomes(bytes),
-        (CheckKind::Encode, _, Some(value)) => model.encode_outcomes(value),
+        (CheckKind::Encode, _, Some(value)) => model.encode_outcomes(&value),
         _ => panic!("{}: {check} has no input", case.id),
     }
 }
@@ -104,7 +104,7 @@ fn a_case_is_well_formed() {
         let answers =
             [case.reject.is_some(), case.one_of.is_some()].iter().filter(|&&there| there).count();
         assert!(
-            answers == 1 || (answers == 0 && case.hex.is_some() && case.value.is_some()),
+            answers == 1 || (answers == 0 && case.hex.is_some() && case.whole_value().is_some()),
             "{id}: shape"
         );
         let capability = rule(&case.rules[0]).and_then(|rule| rule.capability.clone());
@@ -149,7 +149,8 @@ fn nothing_in_a_value_is_more_than_javascript_can_hold() {
         }
     }
     for case in stored() {
-        let given = case.value.iter();
+        let whole = case.whole_value();
+        let given = whole.as_deref().into_iter();
         let answers = case.one_of.iter().flatten().filter_map(|answer| answer.value.as_ref());
         assert!(given.chain(answers).all(|value| value.fields.values().all(check)), "{}", case.id);
     }
@@ -318,4 +319,10 @@ fn every_source_occurs_and_large_cases_are_made() {
     assert!(count(Source::Recorded) >= 30 && count(Source::Hand) >= 40);
     assert_eq!(large().len(), 6);
     assert!(large().iter().all(|case| case.id.starts_with("input-response/large-")));
+    let long: Vec<&LongValue> = large().iter().filter_map(|case| case.long.as_ref()).collect();
+    assert_eq!(long.len(), 2);
+    for value in long {
+        let read: Value = serde_json::from_str(&value.to_string()).unwrap();
+        assert_eq!(read, value.value(), "as text and as a tree it is the same value");
+    }
 }

@@ -50,6 +50,11 @@ impl Asked {
         self.right.get("reject").is_some()
     }
 
+    /// An answer in the adapter's own words.
+    pub(super) fn text(&self, member: &str) -> Deed {
+        Deed::Write(format!("{{\"id\":{},{member}}}\n", self.request["id"]).into_bytes())
+    }
+
     /// The right answer with one member changed.
     pub(super) fn but(&self, pointer: &str, value: Value) -> Deed {
         let mut answer = self.right.clone();
@@ -112,6 +117,10 @@ impl Wrong {
 
     pub(super) fn without_a_time_limit(self) -> Self {
         Self { patient: true, ..self }
+    }
+
+    pub(super) fn that_plays(self, filter: &'static str) -> Self {
+        Self { filter, ..self }
     }
 
     /// How it ends when it is told to, after its last answer.

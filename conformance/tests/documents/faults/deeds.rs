@@ -77,6 +77,8 @@ fn wrong_in_an_answer() -> Vec<Wrong> {
         wrong(|it| when(it.case("decode"), || Deed::Say(json!({"ok": {}, "error": {}})))),
         wrong(|it| when(it.case("decode"), || Deed::Say(json!({"ok": null})))),
         wrong(|it| when(it.refused(), || it.but("/reject/class", json!(5)))),
+        wrong(|it| when(it.case("decode") && !it.refused(), || it.text(r#""ok":{"type":1e400}"#))),
+        wrong(|it| when(it.case("decode"), || it.text(r#""reject":{"\ud800":1}"#))),
         wrong(|it| when(it.case("encode"), || Deed::Say(json!({"ok": {}})))),
         wrong(|it| when(it.case("encode"), || Deed::Say(json!({"ok": {"hex": [4]}})))),
         wrong(|it| when(it.case("encode"), || Deed::Say(json!({"ok": {"hex": "0x04"}})))),
@@ -124,6 +126,17 @@ fn wrong_in_a_session() -> Vec<Wrong> {
         wrong_player(|it| when(it.is("step"), || it.but("/ok/observations/0", json!({})))),
         wrong_player(|it| when(it.is("step"), || it.but("/ok/observations/0/queue", json!([5])))),
         wrong_player(|it| when(it.is("step"), || it.but("/ok/observations/0/sent", json!(["0x"])))),
+        wrong_player(|it| {
+            when(it.is("step"), || it.text(r#""ok":{"observations":[{"sent":1e400}]}"#))
+        }),
+        wrong_player(|it| {
+            when(it.is("step"), || it.but("/ok/observations/0", json!("x".repeat(1 << 20))))
+        }),
+        wrong_player(|it| {
+            let padded = json!({"ok": {"pad": "x".repeat(4_000_000)}});
+            when(it.is("step"), || Deed::Say(padded))
+        })
+        .that_plays("exchange-play/*"),
         wrong_player(|it| it.at_the_tick("sent", json!(["07"]))),
         wrong_player(|it| it.at_the_tick("queue", json!([[5, "0123456789abcdef"]]))),
         wrong_player(|it| it.at_the_tick("verified", json!(5))),

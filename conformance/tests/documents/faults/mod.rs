@@ -136,6 +136,7 @@ fn every_message_about_a_malformed_answer_has_a_row() {
     for path in [
         "conformance/src/protocol/answer.rs",
         "conformance/src/judge.rs",
+        "conformance/src/runner/engine.rs",
         "conformance/src/exchange/seen.rs",
     ] {
         let source = text(path);

@@ -1,10 +1,10 @@
 //! The format of a vector file, and what each case expects.
 
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Grade, Level, Outcome, RefusalClass, Value, hex::Hex};
+use crate::{Grade, Level, Outcome, RefusalClass, Value, hex::Hex, vectors::large::LongValue};
 
 /// The version of the file format.
 pub const FORMAT: u32 = 1;
@@ -62,6 +62,9 @@ pub struct Case {
     /// The value: what decoding gives, or what an encoder is given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub value: Option<Value>,
+    /// The value, where it is too long to be held: never in a file, only in cases made at run time.
+    #[serde(skip)]
+    pub long: Option<LongValue>,
     /// What encoding the decoded value gives, where that is not `hex`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub canonical: Option<Hex>,
@@ -159,6 +162,13 @@ impl Case {
         self.hex.as_ref().map(Hex::bytes)
     }
 
+    /// The value, also one that is too long to be held, as a tree.
+    #[must_use]
+    pub fn whole_value(&self) -> Option<Cow<'_, Value>> {
+        let held = self.value.as_ref().map(Cow::Borrowed);
+        held.or_else(|| self.long.map(|long| Cow::Owned(long.value())))
+    }
+
     /// Whether the input must be refused. A graded case, where a refusal is one of the answers, is not
     /// negative.
     #[must_use]
@@ -188,11 +198,10 @@ impl Case {
                 .filter_map(|answer| Some((answer.grade, answer.outcome()?)))
                 .collect(),
             (Some(alternatives), CheckKind::Reencode) => self.graded_reencode(alternatives),
-            (None, CheckKind::Decode) => self
-                .value
-                .iter()
-                .map(|value| (Grade::Pass, Outcome::Value(value.clone())))
-                .collect(),
+            (None, CheckKind::Decode) => {
+                let value = self.whole_value().into_iter();
+                value.map(|value| (Grade::Pass, Outcome::Value(value.into_owned()))).collect()
+            }
             (_, CheckKind::Run) => Vec::new(),
             (None, CheckKind::Encode | CheckKind::Reencode) => {
                 let canonical = self.canonical.as_ref().or(self.hex.as_ref());
@@ -207,7 +216,7 @@ impl Case {
     /// The checks that a case of this shape has.
     #[must_use]
     pub fn shape(&self) -> &'static [CheckKind] {
-        match (self.hex.is_some(), self.value.is_some()) {
+        match (self.hex.is_some(), self.value.is_some() || self.long.is_some()) {
             (true, true) => &[CheckKind::Decode, CheckKind::Encode, CheckKind::Reencode],
             (true, false) => &[CheckKind::Decode, CheckKind::Reencode],
             (false, _) => &[CheckKind::Encode],

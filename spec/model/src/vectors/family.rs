@@ -4,9 +4,12 @@
 //! answer differ is a fault of the generator, reported with the id of the case.
 
 use crate::{
-    Grade, Layout, Level, Model, Outcome, Refusal, Value,
+    Grade, Layout, Level, Model, Outcome, Refusal, RefusalClass, Value,
     hex::Hex,
-    vectors::case::{Alternative, Case, Source},
+    vectors::{
+        case::{Alternative, Case, Source},
+        large::LongValue,
+    },
 };
 
 /// The longest datagram that is stored, in bytes: what fits into one packet of a network.
@@ -30,6 +33,8 @@ pub(super) struct Draft {
 enum Given {
     Datagram(String),
     Value(Value),
+    /// The model is not asked, which would take too much memory; the tests do so.
+    Long(LongValue, Option<RefusalClass>),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -114,6 +119,29 @@ impl Family {
         self.draft(slug, Given::Value(value), Intent::Graded, flags, comment)
     }
 
+    /// A long value that must be encoded, and its datagram decoded.
+    pub(super) fn accept_long(
+        &mut self,
+        slug: &str,
+        value: LongValue,
+        flags: &str,
+        comment: &str,
+    ) -> &mut Draft {
+        self.draft(slug, Given::Long(value, None), Intent::Accept, flags, comment)
+    }
+
+    /// A long value that an encoder must refuse, as this class.
+    pub(super) fn refuse_long(
+        &mut self,
+        slug: &str,
+        value: LongValue,
+        class: RefusalClass,
+        flags: &str,
+        comment: &str,
+    ) -> &mut Draft {
+        self.draft(slug, Given::Long(value, Some(class)), Intent::Refuse, flags, comment)
+    }
+
     fn draft(
         &mut self,
         slug: &str,
@@ -135,6 +163,7 @@ impl Family {
             hex: None,
             parts: None,
             value: None,
+            long: None,
             canonical: None,
             reject: None,
             one_of: None,
@@ -206,6 +235,14 @@ impl Draft {
         let intent = match &self.given {
             Given::Datagram(hex) => datagram(model, &mut case, hex)?,
             Given::Value(value) => value_given(model, &mut case, value)?,
+            Given::Long(value, class) => {
+                case.long = Some(*value);
+                case.reject = *class;
+                if class.is_none() {
+                    case.hex = value.datagram().parse().ok();
+                }
+                self.intent
+            }
         };
         if intent != self.intent {
             return Err(format!("meant to {:?}, the model says {intent:?}", self.intent));

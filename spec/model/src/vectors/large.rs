@@ -1,9 +1,11 @@
 //! Cases that are too large to store: made at run time, the same ones every time.
 
-use serde_json::json;
+use std::fmt;
+
+use serde_json::{Map, Value as Json, json};
 
 use crate::{
-    Layout, Value,
+    Layout, RefusalClass, Value,
     vectors::{case::Case, family::Family},
 };
 
@@ -14,29 +16,12 @@ const MOST: usize = 65_535;
 #[must_use]
 pub fn large_cases() -> Vec<Case> {
     let mut family = Family::new(&Layout::builtin(), "input_response");
-    let datagram = |count: usize, entries: usize| format!("13 0001 {count:04x} {}", hex(entries));
-
     let comment = "900 entries, 4,505 bytes: a buffer of one network packet is too small";
     family.accept(
         "large-900",
         "INPUT_RESPONSE-3",
         &datagram(900, 900),
         "count big-message",
-        comment,
-    );
-    let comment = "65535 entries, the most: a signed count says -1, a 16-bit length overflows";
-    family.accept(
-        "large-65535",
-        "INPUT_RESPONSE-5",
-        &datagram(MOST, MOST),
-        "count big-message",
-        comment,
-    );
-    let comment = "65536 entries: a count that wraps says 0 before 327,680 bytes of entries";
-    family.refuse_value(
-        "large-encode-65536",
-        value(MOST + 1),
-        "count silent-wrap big-message",
         comment,
     );
     let whole = datagram(MOST, MOST);
@@ -56,16 +41,90 @@ pub fn large_cases() -> Vec<Case> {
         "trailing silent-wrap big-message",
         comment,
     );
+    let most = LongValue { entries: MOST };
+    let comment = "65535 entries, the most: a signed count says -1, a 16-bit length overflows";
+    let draft = family.accept_long("large-65535", most, "count big-message", comment);
+    draft.also("INPUT_RESPONSE-5");
+    let beyond = LongValue { entries: MOST + 1 };
+    let comment = "65536 entries: a count that wraps says 0 before 327,680 bytes of entries";
+    let flags = "count silent-wrap big-message";
+    let draft =
+        family.refuse_long("large-encode-65536", beyond, RefusalClass::Count, flags, comment);
+    draft.also("INPUT_RESPONSE-5");
     // The tests build the same cases and fail on a fault.
     family.finish_latest().unwrap_or_default()
 }
 
-fn hex(entries: usize) -> String {
-    (0..entries).map(|index| format!("{index:08x}{:02x}", index % 7)).collect()
+/// An `INPUT_RESPONSE` with so many entries that as a tree of JSON it takes forty times as much memory
+/// as its datagram. It is known by its formula: entry `i` has frame `i` and action `i` modulo 7.
+///
+/// As text it is the same JSON object as any other [`Value`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LongValue {
+    entries: usize,
 }
 
-fn value(entries: usize) -> Value {
-    let entries: serde_json::Value =
-        (0..entries).map(|index| json!({"frame": index, "action": index % 7})).collect();
-    Value::new("input_response").with("player", 1).with("entries", entries)
+impl LongValue {
+    /// The name of the message.
+    pub const MESSAGE: &'static str = "input_response";
+
+    /// The field that holds the list.
+    pub const LIST: &'static str = "entries";
+
+    /// The fields but the list.
+    #[must_use]
+    pub fn fields(&self) -> Map<String, Json> {
+        Map::from_iter([("player".to_owned(), json!(1))])
+    }
+
+    /// How many entries the list has.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.entries
+    }
+
+    /// Whether the list is empty: it never is.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.entries == 0
+    }
+
+    /// One of the entries.
+    #[must_use]
+    pub fn entry(&self, index: usize) -> Json {
+        json!({"frame": index, "action": index % 7})
+    }
+
+    /// The whole value as a tree, for whoever has the memory.
+    #[must_use]
+    pub fn value(&self) -> Value {
+        let entries: Vec<Json> = (0..self.entries).map(|index| self.entry(index)).collect();
+        Value { message: Self::MESSAGE.to_owned(), fields: self.fields() }.with(Self::LIST, entries)
+    }
+
+    /// The datagram, whose count wraps where it is too large.
+    pub(super) fn datagram(&self) -> String {
+        datagram(self.entries % (MOST + 1), self.entries)
+    }
+}
+
+impl fmt::Display for LongValue {
+    /// One line of JSON.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, r#"{{"type":"{}","fields":{{"#, Self::MESSAGE)?;
+        for (name, field) in self.fields() {
+            write!(f, r#""{name}":{field},"#)?;
+        }
+        write!(f, r#""{}":["#, Self::LIST)?;
+        for index in 0..self.entries {
+            let comma = if index == 0 { "" } else { "," };
+            write!(f, "{comma}{}", self.entry(index))?;
+        }
+        f.write_str("]}}")
+    }
+}
+
+fn datagram(count: usize, entries: usize) -> String {
+    let list = (0..entries).map(|index| format!("{index:08x}{:02x}", index % 7));
+    format!("13 0001 {count:04x} {}", list.collect::<String>())
 }

@@ -17,7 +17,7 @@ pub use self::{
     case::{Alternative, Case, CaseFile, CheckKind, Source},
     coverage::{RuleCoverage, coverage},
     generate::{exchange::generated_scenarios, generated},
-    large::large_cases,
+    large::{LongValue, large_cases},
     print::pretty,
     scenario::{Expectation, Precondition, Scenario, ScenarioFile, ScenarioKind, Step},
     set::{SetError, VectorSet},
