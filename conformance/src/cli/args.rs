@@ -68,6 +68,9 @@ pub(super) struct Adapter {
     /// Say on standard error which hashes are sent and received
     #[arg(long)]
     pub(super) verbose: bool,
+    /// Misbehave in this way; `rollwire selftest` shows the names
+    #[arg(long, value_name = "NAME")]
+    pub(super) misbehave: Option<String>,
 }
 
 #[derive(Debug, Args)]

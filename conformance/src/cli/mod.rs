@@ -9,6 +9,7 @@ mod coverage;
 mod explain;
 mod inspect;
 mod list;
+mod misbehave;
 mod output;
 mod report;
 mod selftest;
@@ -59,7 +60,7 @@ fn run(command: Command) -> Exit {
         Command::Selftest(arguments) => selftest::run(&arguments),
         Command::Baseline { command } => baseline::run(command),
         Command::Vectors { command } => vectors::run(&command),
-        Command::Adapter(arguments) => adapter(arguments.verbose),
+        Command::Adapter(arguments) => adapter(&arguments),
     };
     result.unwrap_or_else(Failure::report)
 }
@@ -77,9 +78,23 @@ fn end_with_the_pipe() {
 }
 
 /// The built-in implementation's adapter, behind a real pipe.
-fn adapter(verbose: bool) -> Result<Exit, Failure> {
+fn adapter(arguments: &args::Adapter) -> Result<Exit, Failure> {
     use std::io;
-    if verbose {
+    if let Some(name) = &arguments.misbehave {
+        if name == misbehave::SLEEPER {
+            std::thread::sleep(std::time::Duration::from_secs(3600));
+            return Ok(Exit::Conforms);
+        }
+        let all = misbehave::all();
+        let Some(it) = all.iter().find(|it| it.name == name) else {
+            let names: Vec<&str> = all.iter().map(|it| it.name).collect();
+            return Err(Failure::usage(format!("`{name}` is none of {}", names.join(", "))));
+        };
+        // A broken pipe is what most of them come to.
+        let _ = misbehave::serve(it);
+        return Ok(Exit::Conforms);
+    }
+    if arguments.verbose {
         rollwire_reference::adapter::log_to_stderr();
     }
     rollwire_reference::adapter::serve(io::stdin().lock(), io::stdout().lock())

@@ -1,5 +1,7 @@
 //! `rollwire selftest`: the kit against implementations that are wrong on purpose.
 
+mod adapters;
+
 use std::io::{self, Write};
 
 use rollwire_model::{Proof, exchange::Member, rules};
@@ -46,8 +48,16 @@ pub(super) fn run(arguments: &Selftest) -> Result<Exit, Failure> {
             survivors.len(),
         )?;
     }
+    let ended = adapters::run_all()?;
+    if arguments.json {
+        adapters::print_json(&ended, &mut out)?;
+    } else {
+        writeln!(out)?;
+        adapters::print(&ended, &mut out)?;
+    }
     out.flush()?;
-    Ok(if survivors.is_empty() { Exit::Conforms } else { Exit::Failed })
+    let right = survivors.is_empty() && adapters::all_right(&ended);
+    Ok(if right { Exit::Conforms } else { Exit::Failed })
 }
 
 /// A row for each mutant: how many scenarios catch it, and the first of those about its rule.

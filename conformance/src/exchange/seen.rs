@@ -84,7 +84,7 @@ pub fn observations(
                     ));
                 }
                 let json = serde_json::from_str(observation).map_err(|error| {
-                    format!("an observation cannot be read: {} ({error})", shorten(observation))
+                    format!("an observation cannot be read: {error}: {}", shorten(observation))
                 })?;
                 seen.push(observation_of(&json, shown)?);
                 if seen.len() > stimuli {

@@ -86,7 +86,7 @@ impl Members {
         }
         serde_json::from_str(self.text()).map_err(|error| {
             let shown = crate::text::shorten(self.text());
-            format!("`ok` of the answer cannot be read: {shown} ({error})")
+            format!("`ok` of the answer cannot be read: {error}: {shown}")
         })
     }
 }
@@ -259,7 +259,7 @@ mod tests {
             Ok(Answer::Ok(members)) => members.read().unwrap_err(),
             other => panic!("{other:?}"),
         };
-        insta::assert_snapshot!(ok(r#"{"id":1,"ok":{"x":1e400}}"#), @r#"`ok` of the answer cannot be read: {"x":1e400} (number out of range at line 1 column 10)"#);
+        insta::assert_snapshot!(ok(r#"{"id":1,"ok":{"x":1e400}}"#), @r#"`ok` of the answer cannot be read: number out of range at line 1 column 10: {"x":1e400}"#);
         let deep =
             format!(r#"{{"id":1,"ok":{{"x":{}{}}}}}"#, "[".repeat(100_000), "]".repeat(100_000));
         assert!(ok(&deep).contains("recursion limit exceeded"));
