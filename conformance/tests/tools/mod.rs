@@ -30,25 +30,39 @@ const REQUIRE: &str = "ROLLWIRE_REQUIRE";
 pub(crate) struct Tool {
     /// The program's name.
     pub(crate) name: &'static str,
+    others: &'static [&'static str],
     install: &'static str,
-    found: OnceLock<bool>,
+    found: OnceLock<Option<&'static str>>,
 }
 
-pub(crate) static NODE: Tool = Tool::new("node", "Node.js 18 or newer, https://nodejs.org");
+pub(crate) static NODE: Tool = Tool::new("node", &[], "Node.js 18 or newer, https://nodejs.org");
 pub(crate) static PYTHON: Tool =
-    Tool::new("python3", "Python 3.9 or newer, https://www.python.org");
-static ALL: [&Tool; 2] = [&NODE, &PYTHON];
+    Tool::new("python3", &[], "Python 3.9 or newer, https://www.python.org");
+pub(crate) static CHROMIUM: Tool = Tool::new(
+    "chromium",
+    &["chromium-browser", "google-chrome"],
+    "Chromium or Google Chrome, https://www.chromium.org",
+);
+static ALL: [&Tool; 3] = [&NODE, &PYTHON, &CHROMIUM];
 
 impl Tool {
-    const fn new(name: &'static str, install: &'static str) -> Self {
-        Self { name, install, found: OnceLock::new() }
+    const fn new(
+        name: &'static str,
+        others: &'static [&'static str],
+        install: &'static str,
+    ) -> Self {
+        Self { name, others, install, found: OnceLock::new() }
     }
 
-    fn is_there(&self) -> bool {
+    /// The first of its names under which it can be run.
+    pub(crate) fn program(&self) -> Option<&'static str> {
         *self.found.get_or_init(|| {
-            let mut command = Command::new(self.name);
-            command.arg("--version").stdin(Stdio::null()).stdout(Stdio::null());
-            command.stderr(Stdio::null()).status().is_ok_and(|status| status.success())
+            let mut names = [self.name].into_iter().chain(self.others.iter().copied());
+            names.find(|name| {
+                let mut command = Command::new(name);
+                command.arg("--version").stdin(Stdio::null()).stdout(Stdio::null());
+                command.stderr(Stdio::null()).status().is_ok_and(|status| status.success())
+            })
         })
     }
 }
@@ -65,7 +79,7 @@ pub(crate) fn trial(
     needs: &[&'static Tool],
     test: impl FnOnce() -> Outcome + Send + 'static,
 ) -> Trial {
-    let Some(missing) = needs.iter().find(|tool| !tool.is_there()) else {
+    let Some(missing) = needs.iter().find(|tool| tool.program().is_none()) else {
         return Trial::test(name, test);
     };
     let is_required = required().iter().any(|word| word == "all" || word == missing.name);
