@@ -10,7 +10,7 @@ use rollwire_conformance::{
     protocol::{Answer, Body},
     runner::{Engine, Limits, Reply, Script, Stop, Trace},
 };
-use serde_json::{Value, json};
+use serde_json::json;
 
 use self::scripted::{Scripted, hex};
 
