@@ -45,8 +45,14 @@ pub struct Header {
     pub kit: String,
     /// The vector set.
     pub vectors: VectorsId,
-    /// The adapter's command line.
+    /// The adapter's command line; empty where none was started.
     pub command: Vec<String>,
+    /// The address of an adapter that was there before the run.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub attached: Option<String>,
+    /// The file of recorded answers, where nobody was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offline: Option<String>,
     /// The arguments that chose other cases than the published ones, such as `--vectors own.json`.
     #[serde(default)]
     pub arguments: Vec<String>,

@@ -9,7 +9,7 @@ use serde_json::json;
 use crate::{
     judge::judge,
     protocol::{Answer, Body, Capability, Hello},
-    runner::{Engine, Reply, Stop, Transport},
+    runner::{Reply, Respondent, Stop},
     verdict::Verdict,
 };
 
@@ -27,12 +27,35 @@ struct Probe {
 ///
 /// # Errors
 /// The first wrong answer, in words.
-pub(crate) fn before<T: Transport>(
-    engine: &mut Engine<T>,
+pub(crate) fn before(
+    adapter: &mut dyn Respondent,
     hello: &Hello,
     model: &Model,
     seed: u64,
 ) -> Result<(), Stop> {
+    ask(adapter, hello, honesty(model, seed).into_iter().chain(canaries()))
+}
+
+/// Asks the canaries once more: whoever was sane at the beginning must be sane at the end.
+///
+/// # Errors
+/// The first wrong answer, in words.
+pub(crate) fn after(adapter: &mut dyn Respondent, hello: &Hello) -> Result<(), Stop> {
+    ask(adapter, hello, canaries().into_iter())
+}
+
+/// Everything that is asked first.
+pub(crate) fn requests_before(model: &Model, seed: u64) -> impl Iterator<Item = Body> {
+    honesty(model, seed).into_iter().chain(canaries()).map(|probe| probe.body)
+}
+
+/// Everything that is asked last.
+pub(crate) fn requests_after() -> impl Iterator<Item = Body> {
+    canaries().into_iter().map(|probe| probe.body)
+}
+
+/// An operation and a message type that do not exist.
+fn honesty(model: &Model, seed: u64) -> [Probe; 2] {
     let unknown_op = Probe {
         name: "the honesty probe: an unknown operation".to_owned(),
         needs: None,
@@ -47,15 +70,7 @@ pub(crate) fn before<T: Transport>(
         body: Body::decode(&[unknown_type, 0, 0, 0, 0]),
         outcomes: refusal(RefusalClass::UnknownType),
     };
-    ask(engine, hello, [unknown_op, unknown_type].into_iter().chain(canaries()))
-}
-
-/// Asks the canaries once more: whoever was sane at the beginning must be sane at the end.
-///
-/// # Errors
-/// The first wrong answer, in words.
-pub(crate) fn after<T: Transport>(engine: &mut Engine<T>, hello: &Hello) -> Result<(), Stop> {
-    ask(engine, hello, canaries().into_iter())
+    [unknown_op, unknown_type]
 }
 
 /// An obviously valid and an obviously invalid input for each direction.
@@ -105,8 +120,8 @@ fn refusal(class: RefusalClass) -> Vec<(Grade, Outcome)> {
     vec![(Grade::Pass, Outcome::Reject(class))]
 }
 
-fn ask<T: Transport>(
-    engine: &mut Engine<T>,
+fn ask(
+    adapter: &mut dyn Respondent,
     hello: &Hello,
     probes: impl Iterator<Item = Probe>,
 ) -> Result<(), Stop> {
@@ -114,8 +129,8 @@ fn ask<T: Transport>(
         if probe.needs.is_some_and(|needed| !hello.declares(needed)) {
             continue;
         }
-        let reply = engine.ask(probe.body.clone());
-        if let Some(stop) = engine.stopped() {
+        let reply = adapter.ask(probe.body.clone());
+        if let Some(stop) = adapter.stopped() {
             return Err(stop.clone());
         }
         if let Some(got) = wrong(&probe, reply) {

@@ -1,24 +1,22 @@
 //! A run from beginning to end: shake hands, probe, ask every check, probe again, count.
 
 mod behaviour;
+mod selection;
 
-use std::{collections::BTreeMap, rc::Rc};
+use std::collections::BTreeMap;
 
-use rollwire_model::{
-    Layout, Model,
-    vectors::{Case, Scenario},
-};
+use rollwire_model::{Layout, Model};
+
+pub(crate) use self::selection::{Selection, at_revision, at_the_latest};
 
 use crate::{
     baseline::{Baseline, Ledger, Scope},
     detail::Explainer,
     event::{CheckEvent, EVENT_VERSION, Event, Footer, Header},
-    exchange::random,
-    fresh,
     plan::{Check, Plan},
     probes,
     protocol::Hello,
-    runner::{Ask, Ended, Engine, StartupFault, Stop, Transport},
+    runner::{Ask, Origin, Respondent, StartupFault, Stop},
     select::{Filter, FilterFault},
     vectors::VectorSet,
     verdict::{Counts, Exit, Verdict},
@@ -51,33 +49,31 @@ pub struct Options {
 ///
 /// # Errors
 /// A filter that matches nothing, before the adapter is started.
-pub fn run<T: Transport>(
-    engine: &mut Engine<T>,
+pub fn run(
+    adapter: &mut dyn Respondent,
     vectors: &VectorSet,
     options: &Options,
     sink: &mut dyn FnMut(Event),
 ) -> Result<Exit, FilterFault> {
-    run_in_scope(engine, vectors, options, &mut Scope::default(), sink)
+    run_in_scope(adapter, vectors, options, &mut Scope::default(), sink)
 }
 
 /// Runs everything as [`run`] does, and leaves in `scope` what entries of a baseline may name.
 ///
 /// # Errors
 /// As [`run`].
-pub fn run_in_scope<T: Transport>(
-    engine: &mut Engine<T>,
+pub fn run_in_scope(
+    adapter: &mut dyn Respondent,
     vectors: &VectorSet,
     options: &Options,
     scope: &mut Scope,
     sink: &mut dyn FnMut(Event),
 ) -> Result<Exit, FilterFault> {
     let id = vectors.id.clone();
-    let layout = Layout::builtin();
-    // Before the adapter is started: a filter is checked against everything that could be asked.
-    let everything = with_fresh(vectors, &Model::new(&layout, layout.revision), options);
-    *scope = Scope::new(&options.baseline, &everything, options.fresh);
-    let latest = options.filter.apply(everything)?;
+    // Before the adapter is started.
+    let latest = at_the_latest(vectors, options, scope)?;
 
+    let origin = adapter.origin();
     let header = |hello: Option<Hello>, plan: &Plan, revision, other_revisions| Header {
         version: EVENT_VERSION,
         kit: env!("CARGO_PKG_VERSION").to_owned(),
@@ -85,6 +81,14 @@ pub fn run_in_scope<T: Transport>(
         command: options.command.clone(),
         arguments: options.arguments.clone(),
         filter: options.filter.globs(),
+        attached: match &origin {
+            Origin::Attached(address) => Some(address.clone()),
+            Origin::Started | Origin::Recorded(_) => None,
+        },
+        offline: match &origin {
+            Origin::Recorded(file) => Some(file.clone()),
+            Origin::Started | Origin::Attached(_) => None,
+        },
         hello,
         revision,
         seed: format!("{:016x}", options.seed),
@@ -94,51 +98,33 @@ pub fn run_in_scope<T: Transport>(
         other_revisions,
     };
 
-    let hello = match engine.start() {
+    let hello = match adapter.start() {
         Ok(hello) => hello,
         Err(fault) => {
-            let stop = engine.stopped().cloned().unwrap_or(Stop::Startup(fault));
-            let text = startup_text(&stop, &engine.take_stderr());
+            let stop = adapter.stopped().cloned().unwrap_or(Stop::Startup(fault));
+            let text = startup_text(&stop, &adapter.take_stderr());
             let plan = Plan::default();
-            let revision = options.revision.unwrap_or(layout.revision);
+            let revision = options.revision.unwrap_or(Layout::builtin().revision);
             sink(Event::Header(Box::new(header(None, &plan, revision, 0))));
             return Ok(finish(Footer::default_for(&plan), Some((stop, text)), options, sink));
         }
     };
 
     let revision = options.revision.unwrap_or(hello.revision);
-    let model = Rc::new(Model::new(&layout, revision));
-    let selected = if revision == layout.revision {
-        latest
-    } else {
-        // Fresh cases of another revision: nothing of theirs may be left over from the latest.
-        let mut all = with_fresh(vectors, &model, options);
-        scope.add(&all);
-        options.filter.keep(&mut all);
-        all
-    };
-    let (cases, others): (Vec<Case>, Vec<Case>) =
-        selected.cases.into_iter().partition(|case| case.applies_to(revision));
-    let (scenarios, other_scenarios): (Vec<Scenario>, Vec<Scenario>) =
-        selected.scenarios.into_iter().partition(|scenario| scenario.applies_to(revision));
-    scope.filter(&options.filter);
-    if options.revision.is_some() {
-        let ids = others.iter().map(|it| &it.id).chain(other_scenarios.iter().map(|it| &it.id));
-        ids.for_each(|id| scope.leave_out(id));
-    }
-    let others = (others.len() + other_scenarios.len()) as u64;
+    let Selection { model, cases, scenarios, others } =
+        at_revision(revision, latest, vectors, options, scope);
     let plan = Plan::new(cases, scenarios, &hello, &model);
     sink(Event::Header(Box::new(header(Some(hello.clone()), &plan, revision, others))));
 
     let mut ledger = Ledger::new(&options.baseline, revision);
     let mut footer = Footer::default_for(&plan);
-    let before = probes::before(engine, &hello, &model, options.seed);
+    let before = probes::before(adapter, &hello, &model, options.seed);
     let mut stop = before.err();
     match &stop {
         None => {
             for round in 0..options.repeat {
                 // The round in which the run ended has its events; the rest is only counted.
-                if round > 0 && engine.stopped().is_some() {
+                if round > 0 && adapter.stopped().is_some() {
                     footer.counts.not_run += (options.repeat - round) * plan.check_count();
                     break;
                 }
@@ -146,9 +132,9 @@ pub fn run_in_scope<T: Transport>(
                     footer.counts.add(event.verdict);
                     sink(Event::Check(Box::new(event)));
                 };
-                ask_all(engine, &plan, &model, &mut ledger, &mut tell);
+                ask_all(adapter, &plan, &model, &mut ledger, &mut tell);
                 behaviour::play_all(
-                    engine,
+                    adapter,
                     &plan,
                     (&hello, &model),
                     options,
@@ -156,7 +142,7 @@ pub fn run_in_scope<T: Transport>(
                     &mut tell,
                 );
             }
-            stop = engine.stopped().cloned();
+            stop = adapter.stopped().cloned();
         }
         // Nothing is lost: what was not asked has its event too.
         Some(_) => {
@@ -170,14 +156,10 @@ pub fn run_in_scope<T: Transport>(
         }
     }
     if stop.is_none() {
-        stop = probes::after(engine, &hello).err();
+        stop = probes::after(adapter, &hello).err();
     }
     if stop.is_none() {
-        let ended = engine.finish();
-        if ended != Ended::Code(0) {
-            let text = format!(
-                "at the end of its standard input the adapter {ended}; it should exit with code 0"
-            );
+        for text in adapter.finish() {
             sink(Event::Note { text });
         }
     }
@@ -186,26 +168,15 @@ pub fn run_in_scope<T: Transport>(
         sink(Event::Note { text: rot.to_string() });
     }
     let stop = stop.map(|stop| {
-        let text = startup_text(&stop, &engine.take_stderr());
+        let text = startup_text(&stop, &adapter.take_stderr());
         (stop, text)
     });
     Ok(finish(footer, stop, options, sink))
 }
 
-fn with_fresh(published: &VectorSet, model: &Model, options: &Options) -> VectorSet {
-    let mut all = published.clone();
-    if options.fresh > 0 {
-        all.cases.extend(rollwire_model::vectors::large_cases());
-        all.cases.extend(fresh::cases(model, options.seed, options.fresh));
-        let count = random::with_fresh(options.fresh);
-        all.scenarios.extend(random::scenarios(model, options.seed, count));
-    }
-    all
-}
-
 /// Asks every check about bytes, and tells about each in the order of the plan.
-fn ask_all<T: Transport>(
-    engine: &mut Engine<T>,
+fn ask_all(
+    adapter: &mut dyn Respondent,
     plan: &Plan,
     model: &Model,
     ledger: &mut Ledger<'_>,
@@ -226,7 +197,7 @@ fn ask_all<T: Transport>(
     let mut asks = (0_u64..)
         .zip(&plan.checks)
         .filter_map(|(place, check)| Some::<Ask>((place, check.script(plan)?)));
-    engine.ask_all(&mut asks, &mut |place, reply, stderr| {
+    adapter.ask_all(&mut asks, &mut |place, reply, stderr| {
         let check = check_at(place);
         let mut noise = reply.noise();
         let judgement = check.judge(reply);

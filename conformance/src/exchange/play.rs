@@ -14,7 +14,7 @@ use super::{
 use crate::{
     judge::{Got, Judgement, answers},
     protocol::{Answer, Capability, Hello},
-    runner::{Ask, Engine, Reply, Script, Transport},
+    runner::{Ask, Reply, Respondent, Script},
     verdict::{Code, Verdict},
 };
 
@@ -72,22 +72,15 @@ enum Showing {
 }
 
 /// Plays every scenario for which nothing is missing; the others are left out of the answer as `None`.
-pub fn play_all<T: Transport>(
-    engine: &mut Engine<T>,
+pub fn play_all(
+    adapter: &mut dyn Respondent,
     planned: &[Planned],
     hello: &Hello,
 ) -> Vec<Option<Played>> {
     let shown = Shown::by(hello);
-    let playable: Vec<usize> =
-        (0..planned.len()).filter(|at| planned[*at].missing.is_none()).collect();
     let mut ways: BTreeMap<usize, Ways> = BTreeMap::new();
     let mut played: Vec<Option<Played>> = planned.iter().map(|_| None).collect();
-    let mut asks = playable.iter().flat_map(|at| {
-        // The place is the number of the session too: none is used twice in a run.
-        let (part, place) = (&planned[*at].part, 2 * *at as u64);
-        [(place, Rc::new(whole(part, place))), (place + 1, Rc::new(stepwise(part, place + 1)))]
-    });
-    engine.ask_all(&mut asks, &mut |place, reply, stderr| {
+    adapter.ask_all(&mut alone(planned), &mut |place, reply, stderr| {
         let (at, way) = (place / 2, usize::from(place % 2 == 1));
         let at = usize::try_from(at).unwrap_or_default();
         let part = &planned[at].part;
@@ -106,10 +99,20 @@ pub fn play_all<T: Transport>(
             played[at] = ways.remove(&at).and_then(|both| both.judged(shown));
         }
     });
-    if hello.sessions > 1 && engine.stopped().is_none() {
-        play_together(engine, planned, hello, &mut played);
+    if hello.sessions > 1 && adapter.is_live() && adapter.stopped().is_none() {
+        play_together(adapter, planned, hello, &mut played);
     }
     played
+}
+
+/// Every scenario that can be played, alone and in two ways, in the order of the plan.
+pub(crate) fn alone(planned: &[Planned]) -> impl Iterator<Item = Ask> {
+    let playable = planned.iter().enumerate().filter(|(_, it)| it.missing.is_none());
+    playable.flat_map(|(at, Planned { part, .. })| {
+        // The place is the number of the session too: none is used twice in a run.
+        let place = 2 * at as u64;
+        [(place, Rc::new(whole(part, place))), (place + 1, Rc::new(stepwise(part, place + 1)))]
+    })
 }
 
 /// Reads the answers to one session and holds them against what is to be observed.
@@ -211,8 +214,8 @@ fn differing_at(
 }
 
 /// Plays the scenarios that passed in groups, a step of each in turn, in two orders.
-fn play_together<T: Transport>(
-    engine: &mut Engine<T>,
+fn play_together(
+    adapter: &mut dyn Respondent,
     planned: &[Planned],
     hello: &Hello,
     played: &mut [Option<Played>],
@@ -234,7 +237,7 @@ fn play_together<T: Transport>(
         .iter()
         .enumerate()
         .map(|(place, (_, script, _))| (place as u64, Rc::clone(script)) as Ask);
-    engine.ask_all(&mut asks, &mut |place, reply, stderr| {
+    adapter.ask_all(&mut asks, &mut |place, reply, stderr| {
         let place = usize::try_from(place).unwrap_or_default();
         let Some((group, _, owners)) = scripts.get(place) else { return };
         // When the run ended before, the scenario keeps the verdict that it has.

@@ -29,7 +29,12 @@ pub struct Part {
 impl Part {
     /// What is to be observed, stimulus by stimulus. It never leaves this process.
     pub fn expected(&self) -> impl Iterator<Item = Observation> {
-        let mut session = Session::new(&self.model, Behaviour::SPECIFIED, self.detects);
+        self.expected_with(self.detects)
+    }
+
+    /// What an adapter shows that compares, or does not.
+    fn expected_with(&self, detects: bool) -> impl Iterator<Item = Observation> {
+        let mut session = Session::new(&self.model, Behaviour::SPECIFIED, detects);
         self.stimuli.iter().map(move |stimulus| session.step(stimulus))
     }
 }
@@ -44,17 +49,21 @@ fn size(observation: &Observation) -> usize {
 const FEW: usize = 64;
 
 /// The numbers of stimuli of one step after another, as many in each as an answer has room for.
+///
+/// With and without detection the cuts are the same: requests are written to a file before it is known
+/// who will answer them.
 fn wide_cuts(part: &Part) -> Vec<usize> {
     if part.stimuli.len() <= FEW {
         return vec![part.stimuli.len()];
     }
     let (mut cuts, mut bytes) = (Vec::new(), 0);
-    for observation in part.expected() {
-        bytes += size(&observation);
+    for (one, other) in part.expected_with(true).zip(part.expected_with(false)) {
+        let size = size(&one).max(size(&other));
+        bytes += size;
         match cuts.last_mut() {
             Some(last) if bytes <= ANSWER => *last += 1,
             _ => {
-                bytes = size(&observation);
+                bytes = size;
                 cuts.push(1);
             }
         }

@@ -116,14 +116,11 @@ pub struct Line {
 
 /// A line that belongs to no request: a defect of the stream.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.about("a line on standard output"))]
 pub enum LineFault {
     /// Bytes that are no text.
-    #[error("a line on standard output is not UTF-8: {0}")]
     NotUtf8(String),
     /// Text that is no JSON, most often a log line.
-    #[error(
-        "a line on standard output is not JSON: {text} ({reason}); logs belong on standard error"
-    )]
     NotJson {
         /// The line, shortened.
         text: String,
@@ -131,16 +128,31 @@ pub enum LineFault {
         reason: String,
     },
     /// JSON whose `id` is not that of a request.
-    #[error(
-        "a line on standard output answers no request: {0}; its `id` must be that of a request"
-    )]
     NoId(String),
     /// The request itself came back.
-    #[error("the adapter sends its requests back instead of answering them: {0}")]
     Echo(String),
     /// More than 4 MiB without a line end.
-    #[error("a line on standard output is longer than {} bytes", super::MAX_LINE)]
     TooLong,
+}
+
+impl LineFault {
+    /// What is wrong with the line, which is called so: it need not come from standard output.
+    #[must_use]
+    pub fn about(&self, line: &str) -> String {
+        match self {
+            Self::NotUtf8(text) => format!("{line} is not UTF-8: {text}"),
+            Self::NotJson { text, reason } => {
+                format!("{line} is not JSON: {text} ({reason}); logs belong on standard error")
+            }
+            Self::NoId(text) => {
+                format!("{line} answers no request: {text}; its `id` must be that of a request")
+            }
+            Self::Echo(text) => {
+                format!("the adapter sends its requests back instead of answering them: {text}")
+            }
+            Self::TooLong => format!("{line} is longer than {} bytes", super::MAX_LINE),
+        }
+    }
 }
 
 /// The members of which an answer has exactly one.

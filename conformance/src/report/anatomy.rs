@@ -6,6 +6,7 @@
 use crate::{
     describe::paragraph,
     event::{Bytes, CheckEvent, Detail, Header, Listed},
+    runner::Address,
     text::sanitize,
 };
 
@@ -80,28 +81,53 @@ pub(super) fn place(detail: &Detail) -> String {
     format!("{}{offset}", detail.field.as_deref().unwrap_or_default())
 }
 
-/// The command that asks this check again, and nothing else.
+/// What is said of a run in which nobody was asked.
+pub(super) const OFFLINE: &str =
+    "recorded answers; the nonce, isolation and interleaving are not shown";
+
+/// What stands for the command of an adapter that the kit did not start.
+const SOMEBODY: &str = "your_adapter";
+
+/// The command that asks this check again, and nothing else. Of recorded answers it is the one that
+/// writes the request.
 pub(super) fn again(event: &CheckEvent, header: &Header) -> Option<String> {
-    if header.command.is_empty() {
-        return None;
-    }
     let mut words = ["rollwire", "check", "--filter"].map(str::to_owned).to_vec();
     words.push(globset::escape(&event.case));
     words.extend(header.arguments.iter().cloned());
     if event.case.starts_with("fresh/") {
         words.extend(["--seed".to_owned(), header.seed.clone()]);
     }
-    Some(sanitize(&format!("{} -- {}", shell_line(&words), shell_line(&header.command))))
+    let line = if header.offline.is_some() {
+        format!("{} --dump - | {SOMEBODY}", shell_line(&words))
+    } else if let Some(address) = &header.attached {
+        words.extend(["--adapter".to_owned(), address.clone()]);
+        shell_line(&words)
+    } else if header.command.is_empty() {
+        return None;
+    } else {
+        format!("{} -- {}", shell_line(&words), shell_line(&header.command))
+    };
+    Some(sanitize(&line))
 }
 
 /// The command that asks the adapter without rollwire, where that is short enough for people.
 pub(super) fn by_hand(detail: &Detail, header: &Header) -> Option<String> {
     let length = detail.requests.iter().fold(0_usize, |sum, it| sum.saturating_add(it.len()));
-    if header.command.is_empty() || !(1..=TYPED).contains(&length) {
+    if !(1..=TYPED).contains(&length) {
         return None;
     }
+    let reader = if header.offline.is_some() {
+        SOMEBODY.to_owned()
+    } else if let Some(address) = &header.attached {
+        let Address { host, port } = address.parse().ok()?;
+        shell_line(&["nc".to_owned(), host, port.to_string()])
+    } else if header.command.is_empty() {
+        return None;
+    } else {
+        shell_line(&header.command)
+    };
     let requests = shell_line(&detail.requests);
-    Some(sanitize(&format!("printf '%s\\n' {requests} | {}", shell_line(&header.command))))
+    Some(sanitize(&format!("printf '%s\\n' {requests} | {reader}")))
 }
 
 /// The hex of a datagram with blanks between its parts, and a line of marks under one of them.
@@ -135,7 +161,7 @@ pub fn ruler(bytes: &Bytes) -> (String, Option<String>) {
 }
 
 /// A command line that a POSIX shell reads as these words.
-pub(super) fn shell_line(words: &[String]) -> String {
+pub(crate) fn shell_line(words: &[String]) -> String {
     words.iter().map(|word| quoted(word)).collect::<Vec<_>>().join(" ")
 }
 

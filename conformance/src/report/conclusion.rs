@@ -92,6 +92,9 @@ fn join(word: &str, found: &str) -> String {
 pub(super) fn restrictions(collected: &Collected) -> Vec<String> {
     let mut found = Vec::new();
     if let Some(header) = &collected.header {
+        if header.offline.is_some() {
+            found.push("offline".to_owned());
+        }
         if !header.filter.is_empty() {
             found.push("filtered".to_owned());
         }

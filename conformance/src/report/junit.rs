@@ -12,7 +12,7 @@ use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 
 use super::{
     Reporter,
-    anatomy::{expectation, rows},
+    anatomy::{OFFLINE, expectation, rows},
     collect::{CheckRow, Collected},
     conclusion::Conclusion,
 };
@@ -81,6 +81,12 @@ fn properties(collected: &Collected) -> Vec<(&'static str, String)> {
         found.push(("strict", header.strict.to_string()));
         if !header.filter.is_empty() {
             found.push(("filter", header.filter.join(" ")));
+        }
+        if let Some(address) = &header.attached {
+            found.push(("attached", address.clone()));
+        }
+        if let Some(file) = &header.offline {
+            found.push(("offline", format!("{OFFLINE} ({file})")));
         }
         if let Some(hello) = &header.hello {
             let capabilities: Vec<&str> = hello.capabilities.iter().map(|it| it.as_str()).collect();

@@ -7,7 +7,7 @@ use std::{
 
 use super::{
     Reporter,
-    anatomy::rows,
+    anatomy::{OFFLINE, rows},
     collect::{Collected, RuleRow, gravity},
     conclusion::{Conclusion, by_verdict, sign, word},
 };
@@ -125,6 +125,12 @@ fn about(header: &Header) -> String {
     }
     if header.strict {
         text += " · strict";
+    }
+    if let Some(address) = &header.attached {
+        let _ = write!(text, " · attached to {}", code(address));
+    }
+    if let Some(file) = &header.offline {
+        let _ = write!(text, " · offline: {OFFLINE} ({})", code(file));
     }
     text
 }

@@ -20,6 +20,8 @@ mod text;
 
 use std::io;
 
+#[cfg(feature = "cli")]
+pub(crate) use self::anatomy::shell_line;
 pub use self::{
     anatomy::ruler,
     github::GitHub,

@@ -11,7 +11,7 @@ use rollwire_model::vectors::CheckKind;
 
 use super::{
     Reporter, TRUNCATED,
-    anatomy::{expectation, rows},
+    anatomy::{OFFLINE, expectation, rows},
 };
 use crate::{
     event::{CheckEvent, Detail, Event, Footer, Header},
@@ -103,6 +103,12 @@ impl<W: Write> Text<W> {
                 sanitize(&who.language),
                 capabilities.join(" "),
             )?;
+        }
+        if let Some(address) = &header.attached {
+            writeln!(self.sink, "attached to {}", sanitize(address))?;
+        }
+        if let Some(file) = &header.offline {
+            writeln!(self.sink, "offline: {OFFLINE} ({})", sanitize(file))?;
         }
         if header.other_revisions > 0 {
             let count = plural(header.other_revisions, "case", "cases");

@@ -20,7 +20,7 @@ use crate::{
     judge::answers,
     plan::Plan,
     protocol::{Capability, Hello},
-    runner::{Engine, Transport},
+    runner::Respondent,
     verdict::Verdict,
 };
 
@@ -34,8 +34,8 @@ const SHRUNK: usize = 5;
 const ATTEMPTS: usize = 2000;
 
 /// Plays every scenario of the plan, and tells about each in its order.
-pub(super) fn play_all<T: Transport>(
-    engine: &mut Engine<T>,
+pub(super) fn play_all(
+    adapter: &mut dyn Respondent,
     plan: &Plan,
     (hello, model): (&Hello, &Rc<Model>),
     options: &Options,
@@ -44,7 +44,7 @@ pub(super) fn play_all<T: Transport>(
 ) {
     let explainer = Explainer::new(model, hello.declares(Capability::Detect));
     let mut shrunk = BTreeSet::new();
-    let played = play::play_all(engine, &plan.scenarios, hello);
+    let played = play::play_all(adapter, &plan.scenarios, hello);
     for (planned, played) in plan.scenarios.iter().zip(played) {
         let mut event = not_run(planned);
         if let Some(missing) = planned.missing {
@@ -60,11 +60,11 @@ pub(super) fn play_all<T: Transport>(
         ledger.judge(&mut event);
         let fresh = planned.scenario.id.starts_with(FRESH);
         let first = fresh && event.verdict == Verdict::Fail && !shrunk.contains(&event.rule);
-        if first && shrunk.len() < SHRUNK {
+        if first && adapter.is_live() && shrunk.len() < SHRUNK {
             let id = format!("shrunk/{:016x}-{}", options.seed, shrunk.len());
             shrunk.insert(event.rule.clone());
             if let Some((shorter, played)) =
-                shortened(engine, planned, hello, (model, &explainer), &id)
+                shortened(adapter, planned, hello, (model, &explainer), &id)
             {
                 event.rule.clone_from(&shorter.scenario.rules[0]);
                 event.code = played.judgement.code;
@@ -93,8 +93,8 @@ fn explain(explainer: &Explainer<'_>, planned: &Planned, played: &Played, event:
 }
 
 /// The scenario as short as it still fails, played again and again, and what it shows.
-fn shortened<T: Transport>(
-    engine: &mut Engine<T>,
+fn shortened(
+    adapter: &mut dyn Respondent,
     planned: &Planned,
     hello: &Hello,
     (model, explainer): (&Rc<Model>, &Explainer<'_>),
@@ -107,10 +107,10 @@ fn shortened<T: Transport>(
     };
     let mut fails = |stimuli: &[Stimulus]| {
         let part = plan(stimuli, "EXCH-8", "").part;
-        if engine.stopped().is_some() {
+        if adapter.stopped().is_some() {
             return None;
         }
-        let answers = answers(engine.play(Rc::new(whole(&part, 1)))).ok()?;
+        let answers = answers(adapter.play(Rc::new(whole(&part, 1)))).ok()?;
         let answers: Vec<_> = answers.iter().collect();
         let got = observations(&answers, stimuli.len(), shown).ok()?;
         judge(part.expected(), &got, shown).map(|(wrong, _)| wrong.step)
@@ -118,13 +118,13 @@ fn shortened<T: Transport>(
     let best = shrink(&planned.part.stimuli, ATTEMPTS, &mut fails);
     let comment = format!("what {} found, in as few steps as it takes", planned.scenario.id);
     // Once more, as it will be played from the file.
-    let played = |engine: &mut Engine<T>, it: &Planned| {
-        play::play_all(engine, std::slice::from_ref(it), hello).pop().flatten()
+    let played = |adapter: &mut dyn Respondent, it: &Planned| {
+        play::play_all(adapter, std::slice::from_ref(it), hello).pop().flatten()
     };
     let mut shorter = plan(&best, "EXCH-8", &comment);
-    let wrong = played(engine, &shorter)?.wrong?;
+    let wrong = played(adapter, &shorter)?.wrong?;
     shorter.scenario.rules = vec![explainer.rule(&best, wrong).to_owned()];
     random::about_the_last_step(&mut shorter.scenario, model);
-    let played = played(engine, &shorter)?;
+    let played = played(adapter, &shorter)?;
     (played.judgement.verdict == Verdict::Fail).then_some((shorter, played))
 }

@@ -5,7 +5,7 @@ use super::{
     engine::{Break, Deliver, Engine, bounded},
     fault::{Fault, FaultKind, Reply, Stop, seconds},
     script::{Ask, Script},
-    transport::{Ended, Transport},
+    transport::Transport,
 };
 use crate::protocol::{Body, LineFault};
 
@@ -37,14 +37,16 @@ impl<T: Transport> Engine<T> {
         let stderr = self.take_stderr();
         let (kind, text) = match broken {
             Break::Stopped(stop) => return Err(stop),
-            Break::Line(fault) => (FaultKind::Garbage, fault.to_string()),
-            Break::Foreign(_, line) => (FaultKind::Garbage, LineFault::NoId(line).to_string()),
+            Break::Line(fault) => (FaultKind::Garbage, fault.about(self.a_line())),
+            Break::Foreign(_, line) => {
+                (FaultKind::Garbage, LineFault::NoId(line).about(self.a_line()))
+            }
             Break::Duplicate(id) => {
                 (FaultKind::Garbage, format!("the adapter answered request {id} more than once"))
             }
             Break::Closed => (FaultKind::Crash, format!("the adapter {ended}")),
             // Its end can be hidden by a grand-child that holds the pipe open.
-            Break::TimedOut if ended != Ended::Killed => {
+            Break::TimedOut if !ended.was_forced() => {
                 (FaultKind::Crash, format!("the adapter {ended}"))
             }
             Break::TimedOut => {

@@ -6,14 +6,13 @@
 
 use std::{
     collections::{BTreeMap, VecDeque},
-    rc::Rc,
     time::Duration,
 };
 
 use super::{
     fault::{Reply, StartupFault, Stop},
     lines::Lines,
-    script::{Ask, Running, Script},
+    script::{Ask, Running},
     trace::Trace,
     transport::{Ended, Incoming, Transport},
 };
@@ -179,20 +178,6 @@ impl<T: Transport> Engine<T> {
         }
     }
 
-    /// Asks one thing, alone.
-    pub fn ask(&mut self, body: Body) -> Reply {
-        let mut reply = Reply::NotRun;
-        self.ask_all(&mut std::iter::once((0, Rc::new(body.into()))), &mut |_, it, _| reply = it);
-        reply
-    }
-
-    /// Asks one script, alone.
-    pub fn play(&mut self, script: Rc<Script>) -> Reply {
-        let mut reply = Reply::NotRun;
-        self.ask_all(&mut std::iter::once((0, script)), &mut |_, it, _| reply = it);
-        reply
-    }
-
     /// Closes the adapter's standard input and waits a moment for its end.
     pub fn finish(&mut self) -> Ended {
         self.transport.finish()
@@ -322,6 +307,14 @@ impl<T: Transport> Engine<T> {
             Incoming::TimedOut if deadline == end => Err(Break::Stopped(Stop::Deadline(end))),
             Incoming::TimedOut => Err(Break::TimedOut),
             Incoming::Interrupted(signal) => Err(Break::Stopped(Stop::Interrupted(signal))),
+        }
+    }
+
+    /// What a line from the adapter is called.
+    pub(super) fn a_line(&self) -> &'static str {
+        match self.transport.attached_to() {
+            None => "a line on standard output",
+            Some(_) => "a line on the connection",
         }
     }
 

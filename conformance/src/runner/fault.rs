@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::transport::{Ended, StartFault};
-use crate::protocol::{Answer, HelloFault, LineFault};
+use crate::protocol::{Answer, HelloFault};
 
 /// How an adapter failed one request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -82,7 +82,7 @@ pub enum Stop {
 /// Why an adapter did not get through the handshake.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum StartupFault {
-    /// There is no process.
+    /// There is no process, or no connection.
     #[error(transparent)]
     Start(#[from] StartFault),
     /// It said nothing.
@@ -93,7 +93,7 @@ pub enum StartupFault {
     Ended(Ended),
     /// Its first line is no answer.
     #[error("before it answered hello: {0}")]
-    Line(LineFault),
+    Line(String),
     /// Its first line answers something else.
     #[error("the first answer has id {found}; expected {expected}, the id of hello")]
     WrongId {

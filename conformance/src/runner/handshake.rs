@@ -1,9 +1,11 @@
 //! The handshake: once in the beginning, and again after every fault.
 
+use serde_json::{Map, Value};
+
 use super::{
     engine::{Break, Engine},
     fault::{StartupFault, Stop},
-    transport::{Ended, Transport},
+    transport::{StartFault, Transport},
 };
 use crate::protocol::{Answer, Body, Hello, HelloLimits};
 
@@ -35,7 +37,12 @@ impl<T: Transport> Engine<T> {
     }
 
     fn try_to_shake_hands(&mut self) -> Result<Hello, StartupFault> {
-        self.transport.start()?;
+        if let Err(fault) = self.transport.start() {
+            if let StartFault::Interrupted(signal) = fault {
+                self.stopped = Some(Stop::Interrupted(signal));
+            }
+            return Err(fault.into());
+        }
         let nonce = nonce();
         let timeout_ms = self.limits.timeout.unwrap_or_default().as_millis();
         let limits = HelloLimits {
@@ -47,34 +54,36 @@ impl<T: Transport> Engine<T> {
             Ok(answer) => answer.map_err(StartupFault::Malformed)?,
             Err(broken) => return Err(self.failed_handshake(id, broken)),
         };
-        match answer {
-            Answer::Ok(ok) => {
-                let members = ok.read().map_err(StartupFault::Malformed)?;
-                Ok(Hello::from_ok(&members, &nonce)?)
-            }
-            Answer::Error { message } => {
-                let message = crate::text::shorten(&message);
-                Err(StartupFault::NotOk(format!("error: {message}")))
-            }
-            other => Err(StartupFault::NotOk(other.kind().to_owned())),
-        }
+        Ok(Hello::from_ok(&ok_to_hello(answer)?, &nonce)?)
     }
 
     fn failed_handshake(&mut self, id: u64, broken: Break) -> StartupFault {
         let ended = self.transport.stop();
         match broken {
-            Break::Line(fault) => StartupFault::Line(fault),
+            Break::Line(fault) => StartupFault::Line(fault.about(self.a_line())),
             Break::Duplicate(found) | Break::Foreign(found, _) => {
                 StartupFault::WrongId { expected: id, found }
             }
             Break::Closed => StartupFault::Ended(ended),
-            Break::TimedOut if ended != Ended::Killed => StartupFault::Ended(ended),
+            Break::TimedOut if !ended.was_forced() => StartupFault::Ended(ended),
             Break::TimedOut => StartupFault::Silent(self.limits.startup),
             Break::Stopped(stop) => {
                 self.stopped = Some(stop);
                 StartupFault::Silent(self.limits.startup)
             }
         }
+    }
+}
+
+/// What the adapter says of itself, if it answered `ok`.
+pub(crate) fn ok_to_hello(answer: Answer) -> Result<Map<String, Value>, StartupFault> {
+    match answer {
+        Answer::Ok(ok) => ok.read().map_err(StartupFault::Malformed),
+        Answer::Error { message } => {
+            let message = crate::text::shorten(&message);
+            Err(StartupFault::NotOk(format!("error: {message}")))
+        }
+        other => Err(StartupFault::NotOk(other.kind().to_owned())),
     }
 }
 

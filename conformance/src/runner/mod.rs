@@ -1,24 +1,33 @@
 //! Runs adapters: starts them, asks them, and survives whatever they do.
 //!
-//! `transport` is the seam to the outside, `process` the real one, `engine` the one owner of all
-//! state, `script` what it asks, `handshake` its beginning, `blame` whose fault a fault is, `fault` the
-//! words for what can go wrong.
+//! `transport` is the seam to the outside, `process` and `tcp` the real ones, `pipes` the threads of
+//! both, `engine` the one owner of all state, `script` what it asks, `handshake` its beginning, `blame`
+//! whose fault a fault is, `fault` the words for what can go wrong. A run knows only `respondent`: an
+//! engine, or what was recorded (`offline`).
 
+mod address;
 mod blame;
 mod engine;
 mod fault;
 mod handshake;
 mod lines;
+mod pipes;
 mod process;
+mod respondent;
 mod script;
+mod tcp;
 mod trace;
 mod transport;
 
+pub(crate) use self::handshake::ok_to_hello;
 pub use self::{
+    address::Address,
     engine::{Deliver, Engine, Limits},
     fault::{Fault, FaultKind, Reply, StartupFault, Stop},
     process::Process,
+    respondent::{Origin, Respondent},
     script::{Ask, Script},
+    tcp::Tcp,
     trace::Trace,
     transport::{Ended, Incoming, StartFault, Transport},
 };

@@ -1,12 +1,12 @@
 //! An adapter as a child process in a process group of its own.
 
 use std::{
-    io::{self, Read, Write},
-    process::{ChildStderr, ChildStdin, Command, ExitStatus, Stdio},
+    io,
+    process::{ChildStderr, Command, ExitStatus, Stdio},
     sync::{
         Arc, Mutex, PoisonError,
-        atomic::{AtomicUsize, Ordering},
-        mpsc::{self, Receiver, RecvTimeoutError, Sender, SyncSender},
+        atomic::AtomicUsize,
+        mpsc::{self, Receiver, SyncSender},
     },
     thread,
     time::{Duration, Instant},
@@ -14,11 +14,10 @@ use std::{
 
 use process_wrap::std::{ChildWrapper, CommandWrap};
 
-use super::transport::{Ended, Incoming, StartFault, Transport};
-
-/// Standard output is read in pieces of this size, and this many may wait: 1 MiB at most.
-const PIECE: usize = 64 * 1024;
-const PIECES: usize = 16;
+use super::{
+    pipes::{PIECE, Pipes, Watch, read_some},
+    transport::{Ended, Incoming, StartFault, Transport},
+};
 
 /// How much of standard error is kept.
 const STDERR_KEPT: usize = 64 * 1024;
@@ -27,25 +26,20 @@ const STDERR_KEPT: usize = 64 * 1024;
 const GRACE: Duration = Duration::from_millis(200);
 const REAP: Duration = Duration::from_secs(1);
 
-/// How often a wait looks whether the user pressed Ctrl-C.
-const GLANCE: Duration = Duration::from_millis(50);
-
 /// A command that is started, asked through pipes, and killed together with what it started.
 #[derive(Debug)]
 pub struct Process {
     command: Vec<String>,
-    began: Instant,
     running: Option<Running>,
     stderr: Arc<Mutex<Tail>>,
-    interrupted: Arc<AtomicUsize>,
+    watch: Watch,
 }
 
 #[derive(Debug)]
 struct Running {
     child: Box<dyn ChildWrapper>,
-    /// Dropping it closes standard input once everything queued has been written.
-    to_stdin: Option<Sender<Vec<u8>>>,
-    from_stdout: Receiver<Vec<u8>>,
+    /// Standard input and output.
+    pipes: Pipes,
     /// Disconnected when standard error has been read to its end.
     stderr_ended: Receiver<()>,
 }
@@ -54,7 +48,8 @@ impl Process {
     /// A program and its arguments. The flag is zero until a signal arrives, then its number.
     #[must_use]
     pub fn new(command: Vec<String>, interrupted: Arc<AtomicUsize>) -> Self {
-        Self { command, began: Instant::now(), running: None, stderr: Arc::default(), interrupted }
+        let watch = Watch::new(interrupted);
+        Self { command, running: None, stderr: Arc::default(), watch }
     }
 
     fn no_such_program(&self, error: &io::Error) -> StartFault {
@@ -64,7 +59,7 @@ impl Process {
     }
 
     fn fault(&self, reason: &str) -> StartFault {
-        StartFault { command: self.command.join(" "), reason: reason.to_owned() }
+        StartFault::Command { command: self.command.join(" "), reason: reason.to_owned() }
     }
 }
 
@@ -78,51 +73,34 @@ impl Transport for Process {
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child =
             in_a_group(command).spawn().map_err(|error| self.no_such_program(&error))?;
-        let (Some(stdin), Some(mut stdout), Some(stderr)) =
+        let (Some(stdin), Some(stdout), Some(stderr)) =
             (child.stdin().take(), child.stdout().take(), child.stderr().take())
         else {
             return Err(self.fault("its pipes could not be opened"));
         };
-        let (to_stdin, lines) = mpsc::channel();
-        let (pieces, from_stdout) = mpsc::sync_channel(PIECES);
         let (still_reading, stderr_ended) = mpsc::sync_channel(0);
         // Late words of the process before are not this one's.
         self.stderr = Arc::default();
         let tail = Arc::clone(&self.stderr);
-        // None of these is ever joined: a grand-child that holds a pipe must not hold the run.
-        // Each ends when its pipe or its channel does.
-        thread::spawn(move || write_all(stdin, &lines));
-        thread::spawn(move || read_all(&mut stdout, &pieces));
+        let pipes = Pipes::new(stdin, stdout);
+        // Never joined either: a grand-child that holds a pipe must not hold the run.
         thread::spawn(move || {
             keep_tail(stderr, &tail);
             drop::<SyncSender<()>>(still_reading);
         });
-        self.running = Some(Running { child, to_stdin: Some(to_stdin), from_stdout, stderr_ended });
+        self.running = Some(Running { child, pipes, stderr_ended });
         Ok(())
     }
 
     fn send(&mut self, bytes: Vec<u8>) {
-        if let Some(Running { to_stdin: Some(queue), .. }) = &self.running {
-            // A closed queue means that the adapter no longer reads; its silence will be judged.
-            let _ = queue.send(bytes);
+        if let Some(running) = &self.running {
+            running.pipes.send(bytes);
         }
     }
 
     fn receive(&mut self, deadline: Duration) -> Incoming {
         let Some(running) = &self.running else { return Incoming::Closed };
-        loop {
-            let signal = self.interrupted.load(Ordering::Relaxed);
-            if signal != 0 {
-                return Incoming::Interrupted(i32::try_from(signal).unwrap_or(i32::MAX));
-            }
-            let left = deadline.saturating_sub(self.began.elapsed());
-            match running.from_stdout.recv_timeout(left.min(GLANCE)) {
-                Ok(bytes) => return Incoming::Bytes(bytes),
-                Err(RecvTimeoutError::Disconnected) => return Incoming::Closed,
-                Err(RecvTimeoutError::Timeout) if left <= GLANCE => return Incoming::TimedOut,
-                Err(RecvTimeoutError::Timeout) => {}
-            }
-        }
+        running.pipes.receive(&self.watch, deadline)
     }
 
     fn stop(&mut self) -> Ended {
@@ -143,7 +121,7 @@ impl Transport for Process {
 
     fn finish(&mut self) -> Ended {
         if let Some(running) = &mut self.running {
-            running.to_stdin = None;
+            running.pipes.close();
             let deadline = Instant::now() + REAP;
             while Instant::now() < deadline {
                 match running.child.try_wait() {
@@ -152,7 +130,7 @@ impl Transport for Process {
                 }
                 // What still comes on standard output is dropped, lest a full pipe keep it alive.
                 let pause = Duration::from_millis(2);
-                if running.from_stdout.recv_timeout(pause) == Err(RecvTimeoutError::Disconnected) {
+                if running.pipes.drop_output(pause) {
                     thread::sleep(pause);
                 }
             }
@@ -161,7 +139,7 @@ impl Transport for Process {
     }
 
     fn now(&self) -> Duration {
-        self.began.elapsed()
+        self.watch.now()
     }
 
     fn take_stderr(&mut self) -> String {
@@ -218,39 +196,10 @@ fn ended(status: ExitStatus) -> Ended {
     status.code().map_or(Ended::Unknown, Ended::Code)
 }
 
-fn write_all(mut stdin: ChildStdin, lines: &Receiver<Vec<u8>>) {
-    while let Ok(bytes) = lines.recv() {
-        if stdin.write_all(&bytes).and_then(|()| stdin.flush()).is_err() {
-            return;
-        }
-    }
-}
-
-fn read_all(stdout: &mut impl Read, pieces: &SyncSender<Vec<u8>>) {
-    let mut buffer = vec![0; PIECE];
-    while let Some(read) = read_some(stdout, &mut buffer) {
-        if pieces.send(buffer[..read].to_vec()).is_err() {
-            return;
-        }
-    }
-}
-
 fn keep_tail(mut stderr: ChildStderr, tail: &Mutex<Tail>) {
     let mut buffer = vec![0; PIECE];
     while let Some(read) = read_some(&mut stderr, &mut buffer) {
         tail.lock().unwrap_or_else(PoisonError::into_inner).push(&buffer[..read]);
-    }
-}
-
-/// Some bytes, or nothing at the end of the pipe.
-fn read_some(pipe: &mut impl Read, buffer: &mut [u8]) -> Option<usize> {
-    loop {
-        match pipe.read(buffer) {
-            Ok(0) => return None,
-            Ok(read) => return Some(read),
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(_) => return None,
-        }
     }
 }
 

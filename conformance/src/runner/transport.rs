@@ -20,15 +20,29 @@ pub enum Incoming {
 
 /// Why there is no adapter to talk to.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("cannot start `{command}`: {reason}")]
-pub struct StartFault {
-    /// The command line.
-    pub command: String,
-    /// What the system says.
-    pub reason: String,
+pub enum StartFault {
+    /// The program does not start.
+    #[error("cannot start `{command}`: {reason}")]
+    Command {
+        /// The command line.
+        command: String,
+        /// What the system says.
+        reason: String,
+    },
+    /// Nobody is at the address, or it is one that must not be asked.
+    #[error("cannot connect to `{address}`: {reason}")]
+    Connection {
+        /// The address, as it was given.
+        address: String,
+        /// What the system says, and what to do.
+        reason: String,
+    },
+    /// The user ended the run meanwhile, with this signal.
+    #[error("interrupted by signal {0}")]
+    Interrupted(i32),
 }
 
-/// How a process ended.
+/// How a process or a connection ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ended {
     /// It exited with this code.
@@ -39,6 +53,33 @@ pub enum Ended {
     Killed,
     /// It cannot be told.
     Unknown,
+    /// The other side closed the connection.
+    Disconnected,
+    /// The connection was still open and the kit closed it.
+    HungUp,
+}
+
+impl Ended {
+    /// Whether it was still there, so that the kit had to end it.
+    #[must_use]
+    pub const fn was_forced(self) -> bool {
+        matches!(self, Self::Killed | Self::HungUp)
+    }
+
+    /// What is wrong with such an end when there is nothing left to ask.
+    #[must_use]
+    pub fn as_farewell(self) -> Option<String> {
+        match self {
+            Self::Code(0) | Self::Disconnected => None,
+            Self::HungUp => Some(
+                "at the end of the run the adapter did not close the connection; it should when its input ends"
+                    .to_owned(),
+            ),
+            Self::Code(_) | Self::Signal(_) | Self::Killed | Self::Unknown => Some(format!(
+                "at the end of its standard input the adapter {self}; it should exit with code 0"
+            )),
+        }
+    }
 }
 
 impl std::fmt::Display for Ended {
@@ -51,6 +92,8 @@ impl std::fmt::Display for Ended {
             },
             Self::Killed => f.write_str("was still running and has been killed"),
             Self::Unknown => f.write_str("ended"),
+            Self::Disconnected => f.write_str("closed the connection"),
+            Self::HungUp => f.write_str("was still connected and has been disconnected"),
         }
     }
 }
@@ -73,7 +116,7 @@ pub trait Transport {
     /// When there is nothing to talk to.
     fn start(&mut self) -> Result<(), StartFault>;
 
-    /// Queues bytes for standard input. Never blocks; a dead adapter shows as [`Incoming::Closed`].
+    /// Queues bytes for the adapter. Never blocks; a dead adapter shows as [`Incoming::Closed`].
     fn send(&mut self, bytes: Vec<u8>);
 
     /// Waits until something comes in, but not beyond this moment of [`Transport::now`].
@@ -84,6 +127,11 @@ pub trait Transport {
 
     /// Closes standard input and gives the adapter a second to leave by itself.
     fn finish(&mut self) -> Ended;
+
+    /// The address of an adapter that was there before; none for one that is started.
+    fn attached_to(&self) -> Option<String> {
+        None
+    }
 
     /// Time since the run began.
     fn now(&self) -> Duration;

@@ -18,7 +18,7 @@ use sha2::{Digest, Sha256};
 use self::failure::Failure;
 use super::{
     Reporter,
-    anatomy::shell_line,
+    anatomy::{OFFLINE, shell_line},
     collect::{CaseRow, Collected, RuleRow, gravity},
     conclusion::{Conclusion, Tone, by_verdict, restrictions, sign, word},
 };
@@ -198,6 +198,10 @@ fn configuration(all: &Collected) -> Vec<(&'static str, String)> {
     if let Some(header) = &all.header {
         let command = shell_line(&header.command);
         rows.push(("command", command));
+        rows.push(("attached to", header.attached.clone().unwrap_or_default()));
+        if let Some(file) = &header.offline {
+            rows.push(("offline", format!("{OFFLINE} ({file})")));
+        }
         if let Some(hello) = &header.hello {
             let capabilities: Vec<&str> = hello.capabilities.iter().map(|it| it.as_str()).collect();
             rows.push(("language", hello.implementation.language.clone()));

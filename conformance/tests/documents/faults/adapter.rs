@@ -79,6 +79,7 @@ impl Asked {
 /// An adapter on a clock of its own: right, but for its deeds.
 pub(super) struct Wrong {
     startable: bool,
+    attached: bool,
     patient: bool,
     farewell: Ended,
     deed: fn(&Asked) -> Option<Deed>,
@@ -93,6 +94,7 @@ pub(super) struct Wrong {
 pub(super) fn wrong(deed: fn(&Asked) -> Option<Deed>) -> Wrong {
     Wrong {
         startable: true,
+        attached: false,
         patient: false,
         farewell: Ended::Code(0),
         deed,
@@ -115,6 +117,11 @@ impl Wrong {
         Self { startable: false, ..self }
     }
 
+    /// Running already, at the other end of a connection.
+    pub(super) fn attached(self) -> Self {
+        Self { attached: true, farewell: Ended::Disconnected, ..self }
+    }
+
     pub(super) fn without_a_time_limit(self) -> Self {
         Self { patient: true, ..self }
     }
@@ -132,8 +139,12 @@ impl Wrong {
 impl Transport for Wrong {
     fn start(&mut self) -> Result<(), StartFault> {
         if !self.startable {
-            let (command, reason) = ("mine".to_owned(), "no such program".to_owned());
-            return Err(StartFault { command, reason });
+            let (name, reason) = ("mine".to_owned(), "there is none".to_owned());
+            return Err(if self.attached {
+                StartFault::Connection { address: name, reason }
+            } else {
+                StartFault::Command { command: name, reason }
+            });
         }
         self.starts += 1;
         self.ended = None;
@@ -179,11 +190,15 @@ impl Transport for Wrong {
     }
 
     fn stop(&mut self) -> Ended {
-        self.ended.unwrap_or(Ended::Killed)
+        self.ended.unwrap_or(if self.attached { Ended::HungUp } else { Ended::Killed })
     }
 
     fn finish(&mut self) -> Ended {
         self.farewell
+    }
+
+    fn attached_to(&self) -> Option<String> {
+        self.attached.then(|| "tcp:127.0.0.1:7007".to_owned())
     }
 
     fn now(&self) -> Duration {

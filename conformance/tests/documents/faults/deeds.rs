@@ -24,6 +24,7 @@ fn when(condition: bool, deed: impl FnOnce() -> Deed) -> Option<Deed> {
 fn wrong_in_hello() -> Vec<Wrong> {
     vec![
         wrong(|_| None).that_cannot_start(),
+        wrong(|_| None).that_cannot_start().attached(),
         wrong(|it| when(it.is("hello"), || Deed::Hang)),
         wrong(|it| when(it.is("hello"), || Deed::End(Ended::Signal(9)))),
         wrong(|it| when(it.is("hello"), || Deed::Write(b"hello, world\n".to_vec()))),
@@ -67,6 +68,7 @@ fn wrong_without_an_answer() -> Vec<Wrong> {
         wrong(|it| when(it.case("decode"), || Deed::Hang)).without_a_time_limit(),
         wrong(|it| when(it.case("decode"), || Deed::Interrupt)),
         wrong(|_| None).that_ends_with(Ended::Code(1)),
+        wrong(|_| None).attached().that_ends_with(Ended::HungUp),
     ]
 }
 

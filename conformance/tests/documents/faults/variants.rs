@@ -19,7 +19,9 @@ pub(super) fn next_ended(it: Option<&Ended>) -> Option<Ended> {
         Some(Ended::Code(_)) => Some(Ended::Signal(9)),
         Some(Ended::Signal(_)) => Some(Ended::Killed),
         Some(Ended::Killed) => Some(Ended::Unknown),
-        Some(Ended::Unknown) => None,
+        Some(Ended::Unknown) => Some(Ended::Disconnected),
+        Some(Ended::Disconnected) => Some(Ended::HungUp),
+        Some(Ended::HungUp) => None,
     }
 }
 
@@ -56,10 +58,16 @@ pub(super) fn next_hello_fault(it: Option<&HelloFault>) -> Option<HelloFault> {
 pub(super) fn next_startup_fault(it: Option<&StartupFault>) -> Option<StartupFault> {
     let text = || "x".to_owned();
     match it {
-        None => Some(StartupFault::Start(StartFault { command: text(), reason: text() })),
-        Some(StartupFault::Start(_)) => Some(StartupFault::Silent(Duration::from_millis(1500))),
+        None => Some(StartupFault::Start(StartFault::Command { command: text(), reason: text() })),
+        Some(StartupFault::Start(StartFault::Command { .. })) => {
+            Some(StartupFault::Start(StartFault::Connection { address: text(), reason: text() }))
+        }
+        // An interruption is a stop of its own, and none of hello's.
+        Some(StartupFault::Start(StartFault::Connection { .. } | StartFault::Interrupted(_))) => {
+            Some(StartupFault::Silent(Duration::from_millis(1500)))
+        }
         Some(StartupFault::Silent(_)) => Some(StartupFault::Ended(Ended::Unknown)),
-        Some(StartupFault::Ended(_)) => Some(StartupFault::Line(LineFault::TooLong)),
+        Some(StartupFault::Ended(_)) => Some(StartupFault::Line(LineFault::TooLong.to_string())),
         Some(StartupFault::Line(_)) => Some(StartupFault::WrongId { expected: 0, found: 1 }),
         Some(StartupFault::WrongId { .. }) => Some(StartupFault::Malformed(text())),
         Some(StartupFault::Malformed(_)) => Some(StartupFault::NotOk(text())),

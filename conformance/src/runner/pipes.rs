@@ -1,0 +1,140 @@
+//! Two streams on threads of their own: what is sent never blocks the run, what comes waits in a
+//! bounded queue.
+//!
+//! The threads are never joined: each ends when its stream or its channel does.
+
+use std::{
+    io::{self, Read, Write},
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+        mpsc::{self, Receiver, RecvTimeoutError, Sender, SyncSender, TryRecvError},
+    },
+    thread,
+    time::{Duration, Instant},
+};
+
+use super::transport::Incoming;
+
+/// A stream is read in pieces of this size, and this many may wait: 1 MiB at most.
+pub(super) const PIECE: usize = 64 * 1024;
+const PIECES: usize = 16;
+
+/// How often a wait looks whether the user pressed Ctrl-C.
+pub(super) const GLANCE: Duration = Duration::from_millis(50);
+
+/// The clock of a run, and whether its user wants it to end.
+#[derive(Clone, Debug)]
+pub(super) struct Watch {
+    began: Instant,
+    /// Zero until a signal arrives, then its number.
+    interrupted: Arc<AtomicUsize>,
+}
+
+impl Watch {
+    pub(super) fn new(interrupted: Arc<AtomicUsize>) -> Self {
+        Self { began: Instant::now(), interrupted }
+    }
+
+    pub(super) fn now(&self) -> Duration {
+        self.began.elapsed()
+    }
+
+    /// The signal that ended the run, if one did.
+    pub(super) fn signal(&self) -> Option<i32> {
+        match self.interrupted.load(Ordering::Relaxed) {
+            0 => None,
+            signal => Some(i32::try_from(signal).unwrap_or(i32::MAX)),
+        }
+    }
+}
+
+/// What goes to an adapter and what comes from it.
+#[derive(Debug)]
+pub(super) struct Pipes {
+    /// Dropping it closes the stream once everything queued has been written.
+    to: Option<Sender<Vec<u8>>>,
+    from: Receiver<Vec<u8>>,
+}
+
+impl Pipes {
+    pub(super) fn new(
+        input: impl Write + Send + 'static,
+        mut output: impl Read + Send + 'static,
+    ) -> Self {
+        let (to, lines) = mpsc::channel();
+        let (pieces, from) = mpsc::sync_channel(PIECES);
+        thread::spawn(move || write_all(input, &lines));
+        thread::spawn(move || read_all(&mut output, &pieces));
+        Self { to: Some(to), from }
+    }
+
+    /// Queues bytes. Never blocks.
+    pub(super) fn send(&self, bytes: Vec<u8>) {
+        if let Some(queue) = &self.to {
+            // A closed queue means that the adapter no longer reads; its silence will be judged.
+            let _ = queue.send(bytes);
+        }
+    }
+
+    /// Waits until something comes, but not beyond the deadline.
+    pub(super) fn receive(&self, watch: &Watch, deadline: Duration) -> Incoming {
+        loop {
+            if let Some(signal) = watch.signal() {
+                return Incoming::Interrupted(signal);
+            }
+            let left = deadline.saturating_sub(watch.now());
+            match self.from.recv_timeout(left.min(GLANCE)) {
+                Ok(bytes) => return Incoming::Bytes(bytes),
+                Err(RecvTimeoutError::Disconnected) => return Incoming::Closed,
+                Err(RecvTimeoutError::Timeout) if left <= GLANCE => return Incoming::TimedOut,
+                Err(RecvTimeoutError::Timeout) => {}
+            }
+        }
+    }
+
+    /// Closes the stream to the adapter when everything queued has been written.
+    pub(super) fn close(&mut self) {
+        self.to = None;
+    }
+
+    /// Drops what comes for so long; true when the stream from the adapter has ended.
+    pub(super) fn drop_output(&self, pause: Duration) -> bool {
+        self.from.recv_timeout(pause) == Err(RecvTimeoutError::Disconnected)
+    }
+
+    /// Whether the stream from the adapter has ended, as far as what waits lets it be seen.
+    pub(super) fn has_ended(&self) -> bool {
+        // A flood fills the queue anew while it is emptied, and has not ended.
+        (0..=PIECES).any(|_| self.from.try_recv() == Err(TryRecvError::Disconnected))
+    }
+}
+
+fn write_all(mut input: impl Write, lines: &Receiver<Vec<u8>>) {
+    while let Ok(bytes) = lines.recv() {
+        if input.write_all(&bytes).and_then(|()| input.flush()).is_err() {
+            return;
+        }
+    }
+}
+
+fn read_all(output: &mut impl Read, pieces: &SyncSender<Vec<u8>>) {
+    let mut buffer = vec![0; PIECE];
+    while let Some(read) = read_some(output, &mut buffer) {
+        if pieces.send(buffer[..read].to_vec()).is_err() {
+            return;
+        }
+    }
+}
+
+/// Some bytes, or nothing at the end of the stream.
+pub(super) fn read_some(stream: &mut impl Read, buffer: &mut [u8]) -> Option<usize> {
+    loop {
+        match stream.read(buffer) {
+            Ok(0) => return None,
+            Ok(read) => return Some(read),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(_) => return None,
+        }
+    }
+}

@@ -1,0 +1,202 @@
+//! An adapter that is running already, at the other end of a TCP connection.
+//!
+//! What ends a process ends a connection here: a fault closes it, and a restart connects again.
+
+use std::{
+    io::{self, Write},
+    net::{Shutdown, SocketAddr, TcpStream, ToSocketAddrs},
+    sync::{
+        Arc,
+        atomic::AtomicUsize,
+        mpsc::{self, RecvTimeoutError},
+    },
+    thread,
+    time::{Duration, Instant},
+};
+
+use super::{
+    address::{Address, is_loopback},
+    engine::Limits,
+    fault::seconds,
+    pipes::{GLANCE, Pipes, Watch},
+    transport::{Ended, Incoming, StartFault, Transport},
+};
+
+/// How long the other side has to close the connection when there is nothing left to ask.
+const FAREWELL: Duration = Duration::from_secs(1);
+
+/// A connection that is made, asked through, and closed.
+#[derive(Debug)]
+pub struct Tcp {
+    address: Address,
+    allow_remote: bool,
+    limits: Limits,
+    connection: Option<Connection>,
+    watch: Watch,
+}
+
+#[derive(Debug)]
+struct Connection {
+    stream: TcpStream,
+    pipes: Pipes,
+}
+
+impl Tcp {
+    /// An address, which must be one of this machine unless others are allowed. Connecting takes as
+    /// long as an adapter may take to start. The flag is zero until a signal arrives, then its number.
+    #[must_use]
+    pub fn new(
+        address: Address,
+        allow_remote: bool,
+        limits: Limits,
+        interrupted: Arc<AtomicUsize>,
+    ) -> Self {
+        let watch = Watch::new(interrupted);
+        Self { address, allow_remote, limits, connection: None, watch }
+    }
+
+    fn fault(&self, reason: String) -> StartFault {
+        StartFault::Connection { address: self.address.to_string(), reason }
+    }
+
+    /// Connects on a thread of its own, because nobody can say how long a name is looked up.
+    fn connect(&self) -> Result<TcpStream, StartFault> {
+        let now = self.watch.now();
+        let end = now.saturating_add(self.limits.startup).min(self.limits.deadline);
+        let patience = end.saturating_sub(now);
+        let (found, connected) = mpsc::sync_channel(1);
+        let (address, allow_remote) = (self.address.clone(), self.allow_remote);
+        thread::spawn(move || {
+            // Should nobody wait any more, the connection is closed again.
+            let _ = found.send(connect(&address, allow_remote, patience));
+        });
+        loop {
+            if let Some(signal) = self.watch.signal() {
+                return Err(StartFault::Interrupted(signal));
+            }
+            let left = end.saturating_sub(self.watch.now());
+            match connected.recv_timeout(left.min(GLANCE)) {
+                Ok(connected) => return connected.map_err(|reason| self.fault(reason)),
+                Err(RecvTimeoutError::Timeout) if left > GLANCE => {}
+                Err(_) => {
+                    let limit = seconds(patience);
+                    let text = format!(
+                        "no connection within {limit}; `--startup-timeout` raises the limit"
+                    );
+                    return Err(self.fault(text));
+                }
+            }
+        }
+    }
+}
+
+/// Looks up the name, and connects to one of the addresses that were checked.
+fn connect(address: &Address, allow_remote: bool, patience: Duration) -> Result<TcpStream, String> {
+    let end = Instant::now() + patience;
+    let found = (&*address.host, address.port).to_socket_addrs();
+    let found: Vec<SocketAddr> = found.map_err(|error| error.to_string())?.collect();
+    let remote = found.iter().find(|it| !is_loopback(it.ip()));
+    if let Some(remote) = remote.filter(|_| !allow_remote) {
+        let ip = remote.ip();
+        return Err(format!("{ip} is no loopback address; `--allow-remote` permits others"));
+    }
+    let mut reason = "the name has no address".to_owned();
+    for one in found {
+        let left = end.saturating_duration_since(Instant::now()).max(Duration::from_millis(1));
+        match TcpStream::connect_timeout(&one, left) {
+            Ok(stream) => return Ok(stream),
+            Err(error) if error.kind() == io::ErrorKind::ConnectionRefused => {
+                reason = format!("{error}; nobody listens there: start the adapter first");
+            }
+            Err(error) => reason = error.to_string(),
+        }
+    }
+    Err(reason)
+}
+
+/// The half of a connection that is written; the other side sees its end.
+struct WriteHalf(TcpStream);
+
+impl Write for WriteHalf {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
+}
+
+impl Drop for WriteHalf {
+    fn drop(&mut self) {
+        let _ = self.0.shutdown(Shutdown::Write);
+    }
+}
+
+impl Transport for Tcp {
+    fn start(&mut self) -> Result<(), StartFault> {
+        let stream = self.connect()?;
+        // Requests are written in whole windows; waiting for more of them gains nothing.
+        let _ = stream.set_nodelay(true);
+        let halves = stream.try_clone().and_then(|input| Ok((input, stream.try_clone()?)));
+        let (input, output) = halves.map_err(|error| self.fault(error.to_string()))?;
+        let pipes = Pipes::new(WriteHalf(input), output);
+        self.connection = Some(Connection { stream, pipes });
+        Ok(())
+    }
+
+    fn send(&mut self, bytes: Vec<u8>) {
+        if let Some(connection) = &self.connection {
+            connection.pipes.send(bytes);
+        }
+    }
+
+    fn receive(&mut self, deadline: Duration) -> Incoming {
+        let Some(connection) = &self.connection else { return Incoming::Closed };
+        connection.pipes.receive(&self.watch, deadline)
+    }
+
+    fn stop(&mut self) -> Ended {
+        let Some(connection) = self.connection.take() else { return Ended::Unknown };
+        let ended = connection.pipes.has_ended();
+        // Both threads wake up, also the one that writes to somebody who never reads.
+        let _ = connection.stream.shutdown(Shutdown::Both);
+        if ended { Ended::Disconnected } else { Ended::HungUp }
+    }
+
+    fn finish(&mut self) -> Ended {
+        if let Some(connection) = &mut self.connection {
+            connection.pipes.close();
+            let end = Instant::now() + FAREWELL;
+            loop {
+                let left = end.saturating_duration_since(Instant::now());
+                if left.is_zero() || self.watch.signal().is_some() {
+                    break;
+                }
+                if connection.pipes.drop_output(left.min(GLANCE)) {
+                    break;
+                }
+            }
+        }
+        self.stop()
+    }
+
+    fn attached_to(&self) -> Option<String> {
+        Some(self.address.to_string())
+    }
+
+    fn now(&self) -> Duration {
+        self.watch.now()
+    }
+
+    /// There is none: it stays where the adapter runs.
+    fn take_stderr(&mut self) -> String {
+        String::new()
+    }
+}
+
+impl Drop for Tcp {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
