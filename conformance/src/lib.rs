@@ -7,6 +7,7 @@
 //! | [`vectors`], [`select`], [`plan`], [`fresh`] | which checks to ask |
 //! | [`protocol`] | how to ask, and what may be answered (`spec/adapter.md`) |
 //! | [`runner`] | processes, pipes, deadlines, and whose fault a fault is |
+//! | [`offline`] | requests written to a file, and recorded answers instead of an adapter |
 //! | [`judge`], [`verdict`] | what an answer is worth |
 //! | [`exchange`] | the same for behaviour: scenarios, random ones, and shrinking |
 //! | [`baseline`] | failures that are expected, and what keeps that list honest |
@@ -26,6 +27,7 @@ pub mod hex;
 pub mod judge;
 pub mod lint;
 pub mod mutants;
+pub mod offline;
 pub mod plan;
 mod probes;
 pub mod protocol;

@@ -1,14 +1,18 @@
 //! Which cases: by id with globs, by revision with `since` and `until`.
 
+use std::collections::BTreeSet;
+
 use globset::{Glob, GlobMatcher};
 
-use crate::vectors::VectorSet;
+use crate::vectors::{Titled, VectorSet};
 
 /// A list of globs over case ids. `!` in front excludes; no glob at all selects everything.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
     include: Vec<(String, GlobMatcher)>,
     exclude: Vec<(String, GlobMatcher)>,
+    /// These cases alone, by their ids.
+    only: Option<BTreeSet<String>>,
 }
 
 /// Why a filter is none, or selects nothing.
@@ -25,6 +29,11 @@ pub enum FilterFault {
     /// The glob matches nothing, which is most often a typing error.
     #[error("the filter `{0}` matches no case; `rollwire list` shows the ids")]
     MatchesNothing(String),
+    /// An id that was chosen by itself is none of what could be asked.
+    #[error(
+        "`{0}` is to be asked again, and is no case of this run; are --vectors, --fresh and --revision those of the run before?"
+    )]
+    Gone(String),
 }
 
 impl Filter {
@@ -49,27 +58,43 @@ impl Filter {
         Ok(filter)
     }
 
-    /// The globs as they were given, those that exclude behind the others.
+    /// Selects these cases alone, by their ids.
+    #[must_use]
+    pub fn of_ids(ids: BTreeSet<String>) -> Self {
+        Self { only: Some(ids), ..Self::default() }
+    }
+
+    /// The globs as they were given, those that exclude behind the others; for ids the globs that
+    /// match them.
     #[must_use]
     pub fn globs(&self) -> Vec<String> {
-        self.include.iter().chain(&self.exclude).map(|(glob, _)| glob.clone()).collect()
+        let ids = self.only.iter().flatten().map(|id| globset::escape(id));
+        let given = self.include.iter().chain(&self.exclude).map(|(glob, _)| glob.clone());
+        ids.chain(given).collect()
     }
 
     /// Whether an id is selected.
     #[must_use]
     pub fn selects(&self, id: &str) -> bool {
         let any = |list: &[(String, GlobMatcher)]| list.iter().any(|(_, glob)| glob.is_match(id));
-        (self.include.is_empty() || any(&self.include)) && !any(&self.exclude)
+        let chosen = self.only.as_ref().is_none_or(|ids| ids.contains(id));
+        chosen && (self.include.is_empty() || any(&self.include)) && !any(&self.exclude)
     }
 
     /// Keeps what is selected.
     ///
     /// # Errors
-    /// A glob that matches nothing at all: a filter must not silently select nothing.
+    /// A glob or an id that matches nothing at all: a filter must not silently select nothing.
     pub fn apply(&self, mut vectors: VectorSet) -> Result<VectorSet, FilterFault> {
         for (text, glob) in self.include.iter().chain(&self.exclude) {
             if !vectors.all().any(|it| glob.is_match(it.id())) {
                 return Err(FilterFault::MatchesNothing(text.clone()));
+            }
+        }
+        if let Some(ids) = &self.only {
+            let known: BTreeSet<&str> = vectors.all().map(Titled::id).collect();
+            if let Some(gone) = ids.iter().find(|id| !known.contains(&***id)) {
+                return Err(FilterFault::Gone(gone.clone()));
             }
         }
         self.keep(&mut vectors);

@@ -5,7 +5,7 @@ use std::{path::PathBuf, time::Duration};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
-use crate::baseline::parse_date;
+use crate::{baseline::parse_date, runner::Address};
 
 /// Checks any implementation of the rollwire protocol, in any language, against its specification.
 #[derive(Debug, Parser)]
@@ -78,9 +78,11 @@ pub(super) struct Check {
     /// Only cases whose id matches; `!GLOB` excludes; repeatable
     #[arg(long, value_name = "GLOB")]
     pub(super) filter: Vec<String>,
-    /// Cases from these files or folders instead of the published ones; repeatable
-    #[arg(long, value_name = "FILE|DIR")]
-    pub(super) vectors: Vec<PathBuf>,
+    /// Only cases with a check that failed or was not run in this event file, each with all its
+    /// checks; --seed, --vectors, --fresh, --revision and --strict are as they were there, the
+    /// middle three unless they are given
+    #[arg(long, value_name = "REPORT", conflicts_with_all = ["filter", "seed"])]
+    pub(super) failed: Option<PathBuf>,
     /// A SHOULD that is not met is a failure too
     #[arg(long)]
     pub(super) strict: bool,
@@ -94,16 +96,11 @@ pub(super) struct Check {
     /// The seed of the fresh cases, as hex; a new one in every run by default
     #[arg(long, value_name = "HEX", value_parser = seed)]
     pub(super) seed: Option<u64>,
-    /// How many fresh cases for each message, and eight times as many random scenarios
-    /// [default: 32; 0 with --vectors]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=10_000))]
-    pub(super) fresh: Option<u32>,
+    #[command(flatten)]
+    pub(super) choosing: Choosing,
     /// How often each check is asked
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
     pub(super) repeat: u64,
-    /// Choose cases for this protocol revision, not for the one that the adapter declares
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=7))]
-    pub(super) revision: Option<u8>,
     #[command(flatten)]
     pub(super) limits: LimitArgs,
     /// The form of a report; repeatable together with --output [default: text]
@@ -122,7 +119,45 @@ pub(super) struct Check {
     /// Show every failure and everything about weak checks
     #[arg(long, short)]
     pub(super) verbose: bool,
-    /// The adapter: a program and its arguments
+    /// Start nothing, and write all requests to this file, for an adapter that cannot be reached;
+    /// `-` is standard output
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["answers", "adapter", "command",
+        "format", "output", "write", "trace", "verbose", "baseline", "today", "strict", "repeat",
+        "window", "timeout", "startup_timeout", "deadline", "restarts"])]
+    pub(super) dump: Option<PathBuf>,
+    /// Start nothing, and judge the answers to such a file of requests
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["adapter", "command", "seed", "write",
+        "trace", "repeat", "window", "timeout", "startup_timeout", "deadline", "restarts"])]
+    pub(super) answers: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) target: Target,
+}
+
+/// What chooses other cases than the published ones, and is needed to ask for them again.
+#[derive(Clone, Debug, Default, Args)]
+pub(super) struct Choosing {
+    /// Cases from these files or folders instead of the published ones; repeatable
+    #[arg(long, value_name = "FILE|DIR")]
+    pub(super) vectors: Vec<PathBuf>,
+    /// How many fresh cases for each message, and eight times as many random scenarios
+    /// [default: 32; 0 with --vectors]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=10_000))]
+    pub(super) fresh: Option<u32>,
+    /// Choose cases for this protocol revision, not for the one that the adapter declares
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=7))]
+    pub(super) revision: Option<u8>,
+}
+
+/// Who is asked.
+#[derive(Clone, Debug, Args)]
+pub(super) struct Target {
+    /// An adapter that is running already, instead of a command
+    #[arg(long, value_name = "tcp:HOST:PORT", conflicts_with = "command")]
+    pub(super) adapter: Option<Address>,
+    /// Let --adapter name another machine, which whoever is between can read and change
+    #[arg(long, requires = "adapter")]
+    pub(super) allow_remote: bool,
+    /// The adapter: a program and its arguments; the built-in one by default
     #[arg(last = true, value_name = "COMMAND")]
     pub(super) command: Vec<String>,
 }
@@ -226,9 +261,8 @@ pub(super) enum MergeFormat {
 pub(super) struct Smoke {
     #[command(flatten)]
     pub(super) limits: LimitArgs,
-    /// The adapter: a program and its arguments; the built-in one by default
-    #[arg(last = true, value_name = "COMMAND")]
-    pub(super) command: Vec<String>,
+    #[command(flatten)]
+    pub(super) target: Target,
 }
 
 #[derive(Debug, Args)]
@@ -290,7 +324,11 @@ pub(super) struct Selftest {
 pub(super) enum Baseline {
     /// Run the checks and write the smallest file that describes the run; reasons, links and
     /// comments of entries that still hold are kept
-    #[command(mut_arg("baseline", |it| it.hide(true).conflicts_with("file")))]
+    #[command(
+        mut_arg("baseline", |it| it.hide(true).conflicts_with("file")),
+        mut_arg("failed", |it| it.hide(true).conflicts_with("file")),
+        mut_arg("dump", |it| it.hide(true).conflicts_with("file")),
+    )]
     Update {
         /// The baseline; it need not be there yet
         file: PathBuf,
@@ -331,7 +369,7 @@ pub(super) enum Vectors {
     },
 }
 
-fn seed(text: &str) -> Result<u64, String> {
+pub(super) fn seed(text: &str) -> Result<u64, String> {
     let digits = text.strip_prefix("0x").unwrap_or(text);
     u64::from_str_radix(digits, 16).map_err(|_| "expected up to 16 hex digits".to_owned())
 }

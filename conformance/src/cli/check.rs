@@ -3,7 +3,7 @@
 use std::{
     fs::File,
     io::BufWriter,
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::{
         Arc,
         atomic::{AtomicBool, AtomicUsize},
@@ -13,21 +13,25 @@ use std::{
 use super::{
     Failure,
     args::{Check, LimitArgs},
+    choice::Choice,
     output::Outputs,
     shrunk::Shrunk,
+    target::adapter,
 };
 use crate::{
     baseline::{Baseline, Scope},
     event::Event,
-    fresh,
+    offline::{Recording, Requests},
     run::{Options, run_in_scope},
-    runner::{Engine, Limits, Process, Trace},
-    select::Filter,
+    runner::{Limits, Respondent, Trace},
     vectors::VectorSet,
     verdict::Exit,
 };
 
 pub(super) fn run(arguments: &Check) -> Result<Exit, Failure> {
+    if let Some(path) = &arguments.dump {
+        return super::dump::run(arguments, path);
+    }
     let baseline = match &arguments.baseline {
         None => Baseline::default(),
         Some(path) => super::baseline::open(path, arguments.today)?,
@@ -46,49 +50,83 @@ pub(super) fn run(arguments: &Check) -> Result<Exit, Failure> {
 
 /// A run that is ready to begin.
 pub(super) struct Run {
-    engine: Engine<Process>,
+    adapter: Box<dyn Respondent>,
     vectors: VectorSet,
     options: Options,
+    /// What is said behind the header.
+    notes: Vec<String>,
 }
 
 impl Run {
     /// Runs everything; what an entry could name comes with the exit code.
-    pub(super) fn go(mut self, sink: &mut dyn FnMut(Event)) -> Result<(Exit, Scope), Failure> {
+    pub(super) fn go(self, sink: &mut dyn FnMut(Event)) -> Result<(Exit, Scope), Failure> {
+        let Self { mut adapter, vectors, options, mut notes } = self;
         let mut scope = Scope::default();
-        let exit = run_in_scope(&mut self.engine, &self.vectors, &self.options, &mut scope, sink)?;
+        let mut sink = |event: Event| {
+            let begins = matches!(event, Event::Header(_));
+            sink(event);
+            if begins {
+                notes.drain(..).for_each(|text| sink(Event::Note { text }));
+            }
+        };
+        let exit = run_in_scope(&mut *adapter, &vectors, &options, &mut scope, &mut sink)?;
         Ok((exit, scope))
     }
 }
 
 /// Everything that the command line says about a run but where its reports go.
 pub(super) fn start(arguments: &Check, mut baseline: Baseline) -> Result<Run, Failure> {
-    baseline.seeded = arguments.seed.is_some();
-    let filter = Filter::new(&arguments.filter)?;
-    let vectors = load(&arguments.vectors)?;
-    let command = command_or_builtin(&arguments.command)?;
-    let trace = match &arguments.trace {
-        None => Trace::default(),
+    let choice = Choice::of(arguments)?;
+    baseline.seeded = choice.seed.is_some();
+    let (adapter, options): (Box<dyn Respondent>, _) = match &arguments.answers {
         Some(path) => {
-            let file = File::create(path).map_err(|error| {
-                Failure::usage(format!("{}: cannot be written: {error}", path.display()))
-            })?;
-            Trace::to(Box::new(BufWriter::new(file)))
+            let mut recording = Recording::open(path, interrupts())?;
+            let mut options = options(arguments, &choice, Vec::new(), baseline);
+            options.seed = recording.seed();
+            let requests = Requests::new(&choice.vectors, &options)?;
+            recording.look_up(&requests, choice.revision)?;
+            (Box::new(recording), options)
+        }
+        None => {
+            let trace = trace(arguments.trace.as_deref())?;
+            let limits = limits(arguments.limits);
+            let (command, adapter) = adapter(&arguments.target, limits, trace, interrupts())?;
+            (adapter, options(arguments, &choice, command, baseline))
         }
     };
-    let fresh = if arguments.vectors.is_empty() { fresh::DEFAULT } else { 0 };
-    let options = Options {
-        command: command.clone(),
-        arguments: choosing(arguments),
-        filter,
-        seed: arguments.seed.unwrap_or_else(new_seed),
-        fresh: arguments.fresh.unwrap_or(fresh),
+    Ok(Run { adapter, vectors: choice.vectors, options, notes: choice.notes })
+}
+
+/// What the command line chooses, as a run has it.
+pub(super) fn options(
+    arguments: &Check,
+    choice: &Choice,
+    command: Vec<String>,
+    baseline: Baseline,
+) -> Options {
+    let mut words = choice.arguments.clone();
+    if arguments.target.allow_remote {
+        words.push("--allow-remote".to_owned());
+    }
+    Options {
+        command,
+        arguments: words,
+        filter: choice.filter.clone(),
+        seed: choice.seed.unwrap_or_else(new_seed),
+        fresh: choice.fresh,
         repeat: arguments.repeat,
-        revision: arguments.revision,
-        strict: arguments.strict,
+        revision: choice.revision,
+        strict: choice.strict,
         baseline,
-    };
-    let engine = Engine::new(Process::new(command, interrupts()), limits(arguments.limits), trace);
-    Ok(Run { engine, vectors, options })
+    }
+}
+
+fn trace(path: Option<&Path>) -> Result<Trace, Failure> {
+    let Some(path) = path else { return Ok(Trace::default()) };
+    let file = File::create(path).map_err(|error| {
+        Failure::usage(format!("{}: cannot be written: {error}", path.display()))
+    })?;
+    Ok(Trace::to(Box::new(BufWriter::new(file))))
 }
 
 /// The reports that were asked for by name; none where only the file matters.
@@ -97,15 +135,6 @@ pub(super) fn reports(arguments: &Check) -> Result<Option<Outputs>, Failure> {
         return Ok(None);
     }
     Outputs::open(&arguments.format, &arguments.output, arguments.verbose).map(Some)
-}
-
-/// The arguments without which another run would have other cases.
-fn choosing(arguments: &Check) -> Vec<String> {
-    let paths = arguments.vectors.iter().map(|path| ("--vectors", path.display().to_string()));
-    let fresh = arguments.fresh.map(|count| ("--fresh", count.to_string()));
-    let revision = arguments.revision.map(|revision| ("--revision", revision.to_string()));
-    let pairs = paths.chain(fresh).chain(revision);
-    pairs.flat_map(|(name, value)| [name.to_owned(), value]).collect()
 }
 
 /// The published vectors, or somebody's own.

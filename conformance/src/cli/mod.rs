@@ -5,8 +5,11 @@
 mod args;
 mod baseline;
 mod check;
+mod choice;
 mod coverage;
+mod dump;
 mod explain;
+mod failed;
 mod inspect;
 mod list;
 mod misbehave;
@@ -15,6 +18,7 @@ mod report;
 mod selftest;
 mod shrunk;
 mod smoke;
+mod target;
 mod vectors;
 
 use clap::{CommandFactory, Parser, error::ErrorKind};
@@ -141,7 +145,9 @@ impl From<crate::vectors::VectorsFault> for Failure {
 impl From<crate::select::FilterFault> for Failure {
     fn from(fault: crate::select::FilterFault) -> Self {
         let exit = match fault {
-            crate::select::FilterFault::MatchesNothing(_) => Exit::Nothing,
+            crate::select::FilterFault::MatchesNothing(_) | crate::select::FilterFault::Gone(_) => {
+                Exit::Nothing
+            }
             crate::select::FilterFault::Malformed { .. } => Exit::Usage,
         };
         Self { exit, text: fault.to_string() }
@@ -154,6 +160,27 @@ impl From<crate::report::read::ReadFault> for Failure {
         let exit = match fault {
             ReadFault::Unreadable { .. } | ReadFault::Line { .. } => Exit::Usage,
             ReadFault::Empty(_) | ReadFault::Sink(_) => Exit::Incomplete,
+        };
+        Self { exit, text: fault.to_string() }
+    }
+}
+
+impl From<crate::offline::AnswersFault> for Failure {
+    fn from(fault: crate::offline::AnswersFault) -> Self {
+        use crate::offline::AnswersFault;
+        let exit = match fault {
+            AnswersFault::Empty(_) | AnswersFault::NoHello(_) | AnswersFault::Hello { .. } => {
+                Exit::Incomplete
+            }
+            AnswersFault::Interrupted(signal) => {
+                Exit::Signal(u8::try_from(signal).unwrap_or(u8::MAX))
+            }
+            AnswersFault::Unreadable { .. }
+            | AnswersFault::NoFile(_)
+            | AnswersFault::TooLarge(_)
+            | AnswersFault::NoSeal { .. }
+            | AnswersFault::OtherRequests(_)
+            | AnswersFault::OtherRevision { .. } => Exit::Usage,
         };
         Self { exit, text: fault.to_string() }
     }

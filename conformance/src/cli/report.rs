@@ -97,7 +97,7 @@ fn keep(events: &Path, output: &Path) -> Result<(), Failure> {
 }
 
 /// Opens a file, or standard input for `-`, and says what it is called.
-fn open(path: &Path) -> Result<(String, Box<dyn BufRead>), Failure> {
+pub(super) fn open(path: &Path) -> Result<(String, Box<dyn BufRead>), Failure> {
     if path == Path::new("-") {
         return Ok(("standard input".to_owned(), Box::new(io::stdin().lock())));
     }

@@ -5,13 +5,14 @@ use std::collections::BTreeSet;
 use super::{
     Failure,
     args::Smoke,
-    check::{command_or_builtin, interrupts, limits},
+    check::{interrupts, limits},
     output::Outputs,
+    target::adapter,
 };
 use crate::{
     baseline::Baseline,
     run::{Options, run as run_checks},
-    runner::{Engine, Process, Trace},
+    runner::Trace,
     select::Filter,
     vectors::VectorSet,
     verdict::Exit,
@@ -31,9 +32,11 @@ pub(super) fn run(arguments: &Smoke) -> Result<Exit, Failure> {
     vectors.scenarios.retain(|scenario| {
         topics.insert(scenario.id.split('/').next().unwrap_or_default().to_owned())
     });
-    let command = command_or_builtin(&arguments.command)?;
+    let limits = limits(arguments.limits);
+    let (command, mut adapter) =
+        adapter(&arguments.target, limits, Trace::default(), interrupts())?;
     let options = Options {
-        command: command.clone(),
+        command,
         arguments: Vec::new(),
         filter: Filter::default(),
         seed: super::check::new_seed(),
@@ -44,9 +47,7 @@ pub(super) fn run(arguments: &Smoke) -> Result<Exit, Failure> {
         baseline: Baseline::default(),
     };
     let mut outputs = Outputs::open(&[], &[], true)?;
-    let process = Process::new(command, interrupts());
-    let mut engine = Engine::new(process, limits(arguments.limits), Trace::default());
-    let exit = run_checks(&mut engine, &vectors, &options, &mut |event| {
+    let exit = run_checks(&mut *adapter, &vectors, &options, &mut |event| {
         outputs.event(&event);
     })?;
     match exit {
