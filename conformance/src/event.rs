@@ -53,7 +53,8 @@ pub struct Header {
     /// The file of recorded answers, where nobody was asked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub offline: Option<String>,
-    /// The arguments that chose other cases than the published ones, such as `--vectors own.json`.
+    /// The arguments that chose other cases than the published ones, such as `--vectors own.json`, and
+    /// `--allow-remote`: what it takes to ask a check again.
     #[serde(default)]
     pub arguments: Vec<String>,
     /// The filter; none selects everything. What was filtered is no claim about the whole.

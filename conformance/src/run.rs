@@ -158,7 +158,8 @@ pub fn run_in_scope(
     if stop.is_none() {
         stop = probes::after(adapter, &hello).err();
     }
-    if stop.is_none() {
+    // What a file holds is to be said also when it holds too little.
+    if stop.is_none() || !adapter.is_live() {
         for text in adapter.finish() {
             sink(Event::Note { text });
         }

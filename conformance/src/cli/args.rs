@@ -78,9 +78,9 @@ pub(super) struct Check {
     /// Only cases whose id matches; `!GLOB` excludes; repeatable
     #[arg(long, value_name = "GLOB")]
     pub(super) filter: Vec<String>,
-    /// Only cases with a check that failed or was not run in this event file, each with all its
-    /// checks; --seed, --vectors, --fresh, --revision and --strict are as they were there, the
-    /// middle three unless they are given
+    /// Run again what failed or was not run in this event file: these cases alone, each with all its
+    /// checks, with the seed and strictness of that run, and with its --vectors, --fresh and
+    /// --revision unless others are given
     #[arg(long, value_name = "REPORT", conflicts_with_all = ["filter", "seed"])]
     pub(super) failed: Option<PathBuf>,
     /// A SHOULD that is not met is a failure too

@@ -16,7 +16,7 @@ use super::{
     choice::Choice,
     output::Outputs,
     shrunk::Shrunk,
-    target::adapter,
+    target::{adapter, reaching},
 };
 use crate::{
     baseline::{Baseline, Scope},
@@ -105,9 +105,7 @@ pub(super) fn options(
     baseline: Baseline,
 ) -> Options {
     let mut words = choice.arguments.clone();
-    if arguments.target.allow_remote {
-        words.push("--allow-remote".to_owned());
-    }
+    words.extend(reaching(&arguments.target));
     Options {
         command,
         arguments: words,

@@ -7,7 +7,7 @@ use super::{
     args::Smoke,
     check::{interrupts, limits},
     output::Outputs,
-    target::adapter,
+    target::{adapter, reaching},
 };
 use crate::{
     baseline::Baseline,
@@ -37,7 +37,7 @@ pub(super) fn run(arguments: &Smoke) -> Result<Exit, Failure> {
         adapter(&arguments.target, limits, Trace::default(), interrupts())?;
     let options = Options {
         command,
-        arguments: Vec::new(),
+        arguments: reaching(&arguments.target),
         filter: Filter::default(),
         seed: super::check::new_seed(),
         fresh: 0,

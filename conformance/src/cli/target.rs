@@ -20,3 +20,8 @@ pub(super) fn adapter(
     let process = Process::new(command.clone(), interrupted);
     Ok((command, Box::new(Engine::new(process, limits, trace))))
 }
+
+/// The arguments without which the same adapter would not be reached, besides its address.
+pub(super) fn reaching(target: &Target) -> Vec<String> {
+    target.allow_remote.then(|| "--allow-remote".to_owned()).into_iter().collect()
+}

@@ -2,8 +2,9 @@
 //!
 //! A line counts that begins with `rollwire`, `$ rollwire` or `cargo run … --`, in a block marked
 //! `sh`, `text` or `console`, or indented by four blanks. It exits with 0, with N where it ends in
-//! `# exit N`, and with 1 where the output below it begins with `refused`. An adapter is replaced by a program that does not exist: the command line is right when
-//! that is all there is to complain about.
+//! `# exit N`, and with 1 where the output below it begins with `refused`. An adapter is replaced by a
+//! program that does not exist, and nobody listens at an address: the command line is right when that
+//! is all there is to complain about.
 
 #![cfg(unix)]
 
@@ -15,6 +16,7 @@ use std::{
 use crate::markdown::{files, lines, root, text};
 
 const NO_ADAPTER: &str = "rollwire-no-such-program";
+const NOBODY: &str = "nobody listens there";
 
 /// A command line, and where it stands.
 struct Found {
@@ -81,7 +83,37 @@ fn command_lines() -> Vec<Found> {
     found
 }
 
-/// Runs one line, in a folder with the baseline of this repository at most; says what is wrong with it.
+/// Puts into a folder what command lines read: the baseline of this repository, an event file in which
+/// something failed, and answers to the requests of a run.
+fn furnish(folder: &Path, line: &str) {
+    let baselines = folder.join("conformance/baselines");
+    std::fs::create_dir_all(&baselines).expect("a folder");
+    std::fs::write(baselines.join("browser.toml"), text("conformance/baselines/browser.toml"))
+        .expect("a baseline");
+    if line.contains("--failed") {
+        let run = ["check", "--filter", "ping/*", "--format", "jsonl"];
+        let events = rollwire(&run, Stdio::null()).replacen("\"pass\"", "\"fail\"", 1);
+        std::fs::write(folder.join("run.jsonl"), events).expect("an event file");
+    }
+    if line.contains("--answers") {
+        let requests = folder.join("requests");
+        std::fs::write(&requests, rollwire(&["check", "--dump", "-"], Stdio::null()))
+            .expect("requests");
+        let requests = std::fs::File::open(requests).expect("requests");
+        std::fs::write(folder.join("answers.jsonl"), rollwire(&["adapter"], requests.into()))
+            .expect("answers");
+    }
+}
+
+/// What rollwire writes to standard output.
+fn rollwire(arguments: &[&str], input: Stdio) -> String {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_rollwire"));
+    let output = command.args(arguments).stdin(input).output().expect("rollwire");
+    assert!(output.status.success(), "{arguments:?}");
+    String::from_utf8(output.stdout).expect("UTF-8")
+}
+
+/// Runs one line, in a folder with what it reads; says what is wrong with it.
 fn fault(line: &str, folder: &Path) -> Option<String> {
     let (line, stated) = match line.rsplit_once("# exit ") {
         Some((line, code)) => (line, code.trim().parse().expect("an exit code")),
@@ -89,9 +121,10 @@ fn fault(line: &str, folder: &Path) -> Option<String> {
     };
     // What comes behind a pipe is not ours.
     let line = line.split_once(" | ").map_or(line, |(line, _)| line);
-    let (line, foreign) = match line.split_once("-- ") {
-        Some((ours, _)) => (format!("{ours}-- {NO_ADAPTER}"), true),
-        None => (line.to_owned(), false),
+    let (line, missing) = match line.split_once("-- ") {
+        Some((ours, _)) => (format!("{ours}-- {NO_ADAPTER}"), Some(NO_ADAPTER)),
+        None if line.contains("--adapter ") => (line.to_owned(), Some(NOBODY)),
+        None => (line.to_owned(), None),
     };
     let shell = format!("'{}' {line}", env!("CARGO_BIN_EXE_rollwire"));
     let output = Command::new("sh")
@@ -102,10 +135,10 @@ fn fault(line: &str, folder: &Path) -> Option<String> {
         .expect("sh");
     let said = [output.stdout, output.stderr].concat();
     let said = String::from_utf8_lossy(&said);
-    let right = if foreign {
+    let right = if let Some(missing) = missing {
         // A report that goes to a file does not say it here.
         let into_a_file = line.contains("--output") || line.contains('>');
-        output.status.code() == Some(3) && (into_a_file || said.contains(NO_ADAPTER))
+        output.status.code() == Some(3) && (into_a_file || said.contains(missing))
     } else {
         output.status.code() == Some(stated)
     };
@@ -118,10 +151,7 @@ fn every_command_line_runs() {
     let mut faults = Vec::new();
     for Found { place, line } in &found {
         let folder = tempfile::tempdir().expect("a folder");
-        let baselines = folder.path().join("conformance/baselines");
-        std::fs::create_dir_all(&baselines).expect("a folder");
-        std::fs::write(baselines.join("browser.toml"), text("conformance/baselines/browser.toml"))
-            .expect("a baseline");
+        furnish(folder.path(), line);
         if let Some(fault) = fault(line, folder.path()) {
             faults.push(format!("{place}: rollwire {line}: {fault}"));
         }
