@@ -166,3 +166,61 @@ fn only_a_whole_run_may_claim_conformity() {
     let liar = failed.replace("\"exit\":1", "\"exit\":0");
     assert_eq!(badge(&liar, 0), said("does not conform: 1 failed", true));
 }
+
+/// The golden events of a run whose header has these members too.
+fn with_header(members: &Value) -> tempfile::NamedTempFile {
+    file(edited(|event| {
+        if event["event"] == "header"
+            && let (Some(header), Some(members)) = (event.as_object_mut(), members.as_object())
+        {
+            header.extend(members.clone());
+        }
+    }))
+}
+
+#[test]
+fn where_answers_came_from_is_shown_and_not_obeyed() {
+    let hostile = "<b>\u{1b}[2J.jsonl";
+    let offline = with_header(&json!({"command": [], "offline": hostile}));
+    let attached = with_header(&json!({"command": [], "attached": "tcp:[::1]:7007"}));
+    let said = "recorded answers; the nonce, isolation and interleaving are not shown";
+    for format in ["text", "markdown", "junit", "html"] {
+        let shown = convert(offline.path(), format, 3);
+        assert!(shown.contains(said), "{format}: {shown}");
+        assert!(!shown.contains('\u{1b}'), "{format}");
+        let markup = format != "text" && shown.contains("<b>\\u");
+        assert!(!markup, "{format}: {shown}");
+        assert!(!convert(attached.path(), format, 3).contains(said), "{format}");
+    }
+    for format in ["text", "markdown", "junit", "html", "json"] {
+        let shown = convert(attached.path(), format, 3);
+        // Markdown writes what means something to it by its number.
+        let plain = shown.replace("&#58;", ":").replace("&#91;", "[").replace("&#93;", "]");
+        assert!(plain.contains("tcp:[::1]:7007"), "{format}: {shown}");
+    }
+    let text = convert(attached.path(), "text", 3);
+    assert!(
+        text.contains("--filter state-hash/frame-in-hash --adapter 'tcp:[::1]:7007'\n"),
+        "{text}"
+    );
+    assert!(text.contains("' | nc ::1 7007\n"), "{text}");
+    // What is no address is no command either.
+    let nonsense = with_header(&json!({"command": [], "attached": "tcp:x;reboot:1"}));
+    let text = convert(nonsense.path(), "text", 3);
+    assert!(!text.contains("by hand") && text.contains("--adapter 'tcp:x;reboot:1'"), "{text}");
+    for (events, member) in [(&offline, "offline"), (&attached, "attached")] {
+        let report: Value = serde_json::from_str(&convert(events.path(), "json", 3)).unwrap();
+        assert!(report["run"][member].is_string(), "{member}");
+        let restricted = report["restrictions"].as_array().unwrap().contains(&json!("offline"));
+        assert_eq!(restricted, member == "offline");
+    }
+}
+
+#[test]
+fn a_badge_of_recorded_answers_claims_no_conformity() {
+    let whole = stream("x", "1", &[("a/b", "pass")], true);
+    let offline =
+        whole.replacen("\"event\":\"header\"", "\"event\":\"header\",\"offline\":\"x\"", 1);
+    assert_ne!(whole, offline);
+    assert_eq!(badge(&offline, 0), ("partial: 1 passed, offline".to_owned(), false));
+}
