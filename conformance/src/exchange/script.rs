@@ -123,3 +123,24 @@ pub fn interleaved(parts: &[&Part], sessions: &[u64], stride: usize) -> (Script,
     }
     (Script::of_sessions(bodies, parts.len()), owners)
 }
+
+#[cfg(test)]
+mod tests {
+    use rollwire_model::exchange::StateHash;
+
+    use super::*;
+
+    /// Without detection the map fills, with it everything is compared: the answers are of other sizes.
+    #[test]
+    fn a_scenario_is_cut_the_same_way_whoever_plays_it() {
+        let hash = StateHash([7; 8]);
+        let both = |frame| [Stimulus::Confirm { frame, hash }, Stimulus::peer(frame, hash)];
+        let stimuli: Vec<Stimulus> = (0..400).flat_map(both).collect();
+        let played = |detects| {
+            let model = Rc::new(Model::latest());
+            whole(&Part { stimuli: stimuli.clone(), model, detects }, 1)
+        };
+        assert_eq!(played(true), played(false));
+        assert!(played(true).bodies().len() > 4, "{} requests", played(true).bodies().len());
+    }
+}
