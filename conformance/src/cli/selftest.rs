@@ -13,7 +13,7 @@ use super::{
     output::{red, strong},
 };
 use crate::{
-    mutants::{MIXED, Matrix, exchange},
+    mutants::exchange::{MIXED, Matrix, mutants},
     text::plural,
     vectors::VectorSet,
     verdict::Exit,
@@ -21,7 +21,7 @@ use crate::{
 
 pub(super) fn run(arguments: &Selftest) -> Result<Exit, Failure> {
     let scenarios = VectorSet::builtin()?.scenarios;
-    let matrix = Matrix::new(exchange(), &scenarios);
+    let matrix = Matrix::new(mutants(), &scenarios);
     let mut out = io::BufWriter::new(anstream::stdout());
     if arguments.json {
         print_json(&matrix, &mut out)?;

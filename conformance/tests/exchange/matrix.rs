@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, sync::LazyLock};
 
 use rollwire_conformance::{
-    mutants::{Differences, MIXED, Matrix, Mutant, exchange},
+    mutants::exchange::{Differences, MIXED, Matrix, Mutant, mutants},
     vectors::VectorSet,
 };
 use rollwire_model::{Proof, exchange::Member, rules, vectors::Scenario};
@@ -11,7 +11,7 @@ use rollwire_model::{Proof, exchange::Member, rules, vectors::Scenario};
 static SCENARIOS: LazyLock<Vec<Scenario>> =
     LazyLock::new(|| VectorSet::builtin().unwrap().scenarios);
 
-static MATRIX: LazyLock<Matrix<'static>> = LazyLock::new(|| Matrix::new(exchange(), &SCENARIOS));
+static MATRIX: LazyLock<Matrix<'static>> = LazyLock::new(|| Matrix::new(mutants(), &SCENARIOS));
 
 #[test]
 fn every_mutant_is_caught_by_a_scenario_about_its_rule() {
@@ -96,8 +96,8 @@ fn every_mutant_is_caught_by_verified_frames_and_events_without_a_look_inside() 
 
 #[test]
 fn every_mutant_of_the_exchange_is_caught_also_where_nothing_is_compared() {
-    let mutants = exchange().into_iter().filter(|mutant| mutant.rule.starts_with("EXCH"));
-    let matrix = Matrix::without_detection(mutants.collect(), &SCENARIOS);
+    let of_the_exchange = mutants().into_iter().filter(|mutant| mutant.rule.starts_with("EXCH"));
+    let matrix = Matrix::without_detection(of_the_exchange.collect(), &SCENARIOS);
     let unseen = unseen(&matrix, &Member::ALL, |scenario, mutant| {
         !requires(scenario, "detect") && scenario.rules[0] == mutant.rule
     });

@@ -5,7 +5,7 @@ use rollwire_conformance::{
         random::{Generator, numbers, scenarios, stimuli},
         shrink::shrink,
     },
-    mutants::{Differences, Mutant, exchange},
+    mutants::exchange::{Differences, Mutant, mutants},
 };
 use rollwire_model::{
     Model,
@@ -90,7 +90,7 @@ fn shrunk(model: &Model, mutant: &Mutant) -> Option<Vec<Stimulus>> {
 fn random_scenarios_alone_find_every_mutant() {
     let model = Model::latest();
     let mut faults = Vec::new();
-    for mutant in exchange() {
+    for mutant in mutants() {
         let found = found_by(&model, &mutant);
         println!("{:<45} {found:?}", mutant.name);
         let listed = NOT_FOUND.iter().any(|(name, _)| *name == mutant.name);
@@ -105,7 +105,7 @@ fn random_scenarios_alone_find_every_mutant() {
 fn what_they_find_is_shrunk_to_a_few_steps() {
     let model = Model::latest();
     let mut faults = Vec::new();
-    for mutant in exchange() {
+    for mutant in mutants() {
         if NOT_FOUND.iter().any(|(name, _)| *name == mutant.name) {
             continue;
         }
@@ -134,7 +134,7 @@ fn what_they_find_is_shrunk_to_a_few_steps() {
 
 #[test]
 fn what_is_listed_exists() {
-    let known = |name: &str| exchange().iter().any(|mutant| mutant.name == name);
+    let known = |name: &str| mutants().iter().any(|mutant| mutant.name == name);
     let listed = LONGER.iter().map(|it| it.0).chain(NOT_FOUND.iter().map(|it| it.0));
     let unknown: Vec<&str> = listed.filter(|name| !known(name)).collect();
     assert!(unknown.is_empty(), "{unknown:?}");
