@@ -58,7 +58,7 @@ pub(super) enum Command {
     },
     /// Run the kit against implementations that are wrong on purpose
     Selftest(Selftest),
-    /// The built-in implementation's adapter
+    /// The adapter of the built-in implementation, or of one that is wrong on purpose
     #[command(hide = true)]
     Adapter(Adapter),
 }
@@ -68,8 +68,11 @@ pub(super) struct Adapter {
     /// Say on standard error which hashes are sent and received
     #[arg(long)]
     pub(super) verbose: bool,
-    /// Misbehave in this way; `rollwire selftest` shows the names
-    #[arg(long, value_name = "NAME")]
+    /// Be this mutant of `rollwire selftest`
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["verbose", "misbehave"])]
+    pub(super) mutant: Option<String>,
+    /// Misbehave in this way of `rollwire selftest`
+    #[arg(long, value_name = "NAME", conflicts_with = "verbose")]
     pub(super) misbehave: Option<String>,
 }
 
@@ -312,12 +315,25 @@ pub(super) struct Coverage {
 
 #[derive(Debug, Args)]
 pub(super) struct Selftest {
-    /// The whole matrix, a column for each scenario
+    /// Only these parts [default: all of them]
+    #[arg(value_name = "PART", value_enum)]
+    pub(super) parts: Vec<Part>,
+    /// The whole matrix: how many cases of each rule, and which scenarios, catch each mutant
     #[arg(long, conflicts_with = "json")]
     pub(super) matrix: bool,
-    /// One JSON object a line
+    /// One JSON object a line, with every case that catches the mutant
     #[arg(long)]
     pub(super) json: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Part {
+    /// Codecs that are wrong in one way, and the cases that catch them
+    Bytes,
+    /// Exchanges that are wrong in one way, and the scenarios that catch them
+    Exchange,
+    /// Adapters that misbehave, and what `check` says of each
+    Adapters,
 }
 
 #[derive(Debug, Subcommand)]

@@ -2,6 +2,7 @@
 //!
 //! `args` says what can be asked; every other module is one subcommand.
 
+mod adapter;
 mod args;
 mod baseline;
 mod check;
@@ -64,7 +65,7 @@ fn run(command: Command) -> Exit {
         Command::Selftest(arguments) => selftest::run(&arguments),
         Command::Baseline { command } => baseline::run(command),
         Command::Vectors { command } => vectors::run(&command),
-        Command::Adapter(arguments) => adapter(&arguments),
+        Command::Adapter(arguments) => adapter::run(&arguments),
     };
     result.unwrap_or_else(Failure::report)
 }
@@ -79,31 +80,6 @@ fn end_with_the_pipe() {
         let _ =
             signal_hook::flag::register_conditional_default(signal_hook::consts::SIGPIPE, always);
     }
-}
-
-/// The built-in implementation's adapter, behind a real pipe.
-fn adapter(arguments: &args::Adapter) -> Result<Exit, Failure> {
-    use std::io;
-    if let Some(name) = &arguments.misbehave {
-        if name == misbehave::SLEEPER {
-            std::thread::sleep(std::time::Duration::from_secs(3600));
-            return Ok(Exit::Conforms);
-        }
-        let all = misbehave::all();
-        let Some(it) = all.iter().find(|it| it.name == name) else {
-            let names: Vec<&str> = all.iter().map(|it| it.name).collect();
-            return Err(Failure::usage(format!("`{name}` is none of {}", names.join(", "))));
-        };
-        // A broken pipe is what most of them come to.
-        let _ = misbehave::serve(it);
-        return Ok(Exit::Conforms);
-    }
-    if arguments.verbose {
-        rollwire_reference::adapter::log_to_stderr();
-    }
-    rollwire_reference::adapter::serve(io::stdin().lock(), io::stdout().lock())
-        .map(|()| Exit::Conforms)
-        .map_err(|error| Failure::new(Exit::Incomplete, format!("the pipe broke: {error}")))
 }
 
 /// Why a subcommand cannot do what was asked, and how the process exits then.

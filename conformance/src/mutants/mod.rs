@@ -5,6 +5,9 @@
 //!
 //! | family | the model's | is wrong by | is caught by |
 //! |---|---|---|---|
+//! | [`bytes`] | layout of messages, `Layout` | one fact changed, or what passes the doors of the codec | cases about bytes |
 //! | [`exchange`] | table of rules, `Behaviour` | one rule replaced | scenarios |
 
+pub mod adapter;
+pub mod bytes;
 pub mod exchange;

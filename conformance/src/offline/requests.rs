@@ -89,9 +89,9 @@ impl Requests {
     /// What `each` returns.
     pub(super) fn each<E>(&self, each: &mut dyn FnMut(&Body) -> Result<(), E>) -> Result<(), E> {
         self.first.iter().try_for_each(&mut *each)?;
-        let checks = self.plan.checks.iter().filter_map(|check| check.script.as_ref().ok());
+        let checks = self.plan.checks.iter().filter_map(|check| check.script(&self.plan));
         let scenarios = play::alone(&self.plan.scenarios).map(|(_, script)| script);
-        let mut scripts = checks.map(Rc::clone).chain(scenarios);
+        let mut scripts = checks.chain(scenarios);
         scripts
             .try_for_each(|script: Rc<Script>| script.bodies().iter().try_for_each(&mut *each))?;
         self.last.iter().try_for_each(each)

@@ -94,6 +94,11 @@ pub(super) fn serve(misbehaviour: &Misbehaviour) -> io::Result<()> {
     Ok(())
 }
 
+/// What the sleeper does.
+pub(super) fn sleep() {
+    std::thread::sleep(Duration::from_secs(3600));
+}
+
 fn always(_: &Asked) -> bool {
     true
 }

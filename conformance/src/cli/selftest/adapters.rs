@@ -16,6 +16,7 @@ use serde_json::json;
 
 use crate::{
     cli::{
+        args::Selftest,
         misbehave::{self, Misbehaviour, STARTUP, TIMEOUT},
         output::{red, strong},
     },
@@ -36,7 +37,7 @@ const AT_ONCE: usize = 4;
 const LONGEST_REPORT: u64 = 4 * 1024 * 1024;
 
 /// What became of one run.
-pub(super) struct Ended {
+struct Ended {
     misbehaviour: Misbehaviour,
     exit: Option<i32>,
     took: Duration,
@@ -46,8 +47,15 @@ pub(super) struct Ended {
     faults: Vec<String>,
 }
 
+/// Prints what became of each. Whether all is as it should be.
+pub(super) fn run(arguments: &Selftest, out: &mut dyn Write) -> io::Result<bool> {
+    let ended = run_all()?;
+    if arguments.json { print_json(&ended, out)? } else { print(&ended, out)? }
+    Ok(ended.iter().all(|it| it.faults.is_empty()))
+}
+
 /// Runs all of them.
-pub(super) fn run_all() -> io::Result<Vec<Ended>> {
+fn run_all() -> io::Result<Vec<Ended>> {
     let rows = misbehave::all();
     let next = AtomicUsize::new(0);
     let ended = Mutex::new(BTreeMap::new());
@@ -56,7 +64,7 @@ pub(super) fn run_all() -> io::Result<Vec<Ended>> {
             loop {
                 let at = next.fetch_add(1, Ordering::Relaxed);
                 let Some(row) = rows.get(at) else { return Ok(()) };
-                let it = run(*row)?;
+                let it = check(*row)?;
                 ended.lock().unwrap_or_else(PoisonError::into_inner).insert(at, it);
             }
         };
@@ -67,7 +75,7 @@ pub(super) fn run_all() -> io::Result<Vec<Ended>> {
     Ok(ended.into_inner().unwrap_or_else(PoisonError::into_inner).into_values().collect())
 }
 
-fn run(misbehaviour: Misbehaviour) -> io::Result<Ended> {
+fn check(misbehaviour: Misbehaviour) -> io::Result<Ended> {
     let began = Instant::now();
     let mut child = command(&misbehaviour)?.spawn()?;
     let report = child.stdout.take().map(|pipe| {
@@ -159,7 +167,7 @@ impl Ended {
 }
 
 /// A row for each; those that are not as they should be in full below.
-pub(super) fn print(ended: &[Ended], out: &mut dyn Write) -> io::Result<()> {
+fn print(ended: &[Ended], out: &mut dyn Write) -> io::Result<()> {
     let widest = ended.iter().map(|it| it.misbehaviour.name.len()).max().unwrap_or_default();
     let title = "misbehaving adapters: exit, time and memory of the run, and what the adapter does";
     writeln!(out, "{}", strong(title))?;
@@ -189,7 +197,7 @@ pub(super) fn print(ended: &[Ended], out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// One object for each.
-pub(super) fn print_json(ended: &[Ended], out: &mut dyn Write) -> io::Result<()> {
+fn print_json(ended: &[Ended], out: &mut dyn Write) -> io::Result<()> {
     for it in ended {
         let object = json!({
             "adapter": it.misbehaviour.name, "does": it.misbehaviour.does, "exit": it.exit,
@@ -200,9 +208,4 @@ pub(super) fn print_json(ended: &[Ended], out: &mut dyn Write) -> io::Result<()>
         writeln!(out, "{object}")?;
     }
     Ok(())
-}
-
-/// Whether every one is as it should be.
-pub(super) fn all_right(ended: &[Ended]) -> bool {
-    ended.iter().all(|it| it.faults.is_empty())
 }

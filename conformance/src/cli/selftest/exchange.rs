@@ -1,70 +1,58 @@
-//! `rollwire selftest`: the kit against implementations that are wrong on purpose.
-
-mod adapters;
+//! Wrong exchanges, and the scenarios that catch them.
 
 use std::io::{self, Write};
 
-use rollwire_model::{Proof, exchange::Member, rules};
+use rollwire_model::{Proof, exchange::Member, rules, vectors::Scenario};
 use serde_json::json;
 
-use super::{
-    Failure,
+use super::super::{
     args::Selftest,
     output::{red, strong},
 };
 use crate::{
     mutants::exchange::{MIXED, Matrix, mutants},
     text::plural,
-    vectors::VectorSet,
-    verdict::Exit,
 };
 
-pub(super) fn run(arguments: &Selftest) -> Result<Exit, Failure> {
-    let scenarios = VectorSet::builtin()?.scenarios;
-    let matrix = Matrix::new(mutants(), &scenarios);
-    let mut out = io::BufWriter::new(anstream::stdout());
-    if arguments.json {
-        print_json(&matrix, &mut out)?;
-    } else {
-        if arguments.matrix {
-            print_matrix(&matrix, &mut out)?;
-        } else {
-            print_mutants(&matrix, &mut out)?;
-        }
-        print_rules(&matrix, &mut out)?;
-    }
+/// Prints the family. Whether every mutant is caught.
+pub(super) fn run(
+    arguments: &Selftest,
+    scenarios: &[Scenario],
+    out: &mut dyn Write,
+) -> io::Result<bool> {
+    let matrix = Matrix::new(mutants(), scenarios);
     let survivors = matrix.survivors();
-    if !arguments.json {
-        for mutant in &survivors {
-            let text = "no scenario about the rule that it breaks catches it";
-            writeln!(out, "{}  {} · {}: {text}", red("SURVIVOR"), mutant.name, mutant.rule)?;
-        }
-        writeln!(
-            out,
-            "{}, {}: {} caught by a scenario about the rule that they break, {} survived",
-            plural(matrix.mutants.len() as u64, "mutant", "mutants"),
-            plural(scenarios.len() as u64, "scenario", "scenarios"),
-            matrix.mutants.len() - survivors.len(),
-            survivors.len(),
-        )?;
-    }
-    let ended = adapters::run_all()?;
     if arguments.json {
-        adapters::print_json(&ended, &mut out)?;
-    } else {
-        writeln!(out)?;
-        adapters::print(&ended, &mut out)?;
+        print_json(&matrix, out)?;
+        return Ok(survivors.is_empty());
     }
-    out.flush()?;
-    let right = survivors.is_empty() && adapters::all_right(&ended);
-    Ok(if right { Exit::Conforms } else { Exit::Failed })
+    if arguments.matrix {
+        print_matrix(&matrix, out)?;
+    } else {
+        print_mutants(&matrix, out)?;
+    }
+    print_rules(&matrix, out)?;
+    for mutant in &survivors {
+        let text = "no scenario about the rule that it breaks catches it";
+        writeln!(out, "{}  {} · {}: {text}", red("SURVIVOR"), mutant.name, mutant.rule)?;
+    }
+    writeln!(
+        out,
+        "{}, {}: {} caught by a scenario about the rule that they break, {} survived",
+        plural(matrix.mutants.len() as u64, "mutant of the exchange", "mutants of the exchange"),
+        plural(scenarios.len() as u64, "scenario", "scenarios"),
+        matrix.mutants.len() - survivors.len(),
+        survivors.len(),
+    )?;
+    Ok(survivors.is_empty())
 }
 
 /// A row for each mutant: how many scenarios catch it, and the first of those about its rule.
 fn print_mutants(matrix: &Matrix<'_>, out: &mut dyn Write) -> io::Result<()> {
     let widest = matrix.mutants.iter().map(|it| it.name.len()).max().unwrap_or_default();
-    let title =
-        strong("mutants, and by how many scenarios they are caught: of their rule, of others");
+    let title = strong(
+        "wrong exchanges, and by how many scenarios they are caught: of their rule, of others",
+    );
     writeln!(out, "{title}")?;
     let mut rule = "";
     for (mutant, row) in matrix.mutants.iter().zip(&matrix.cells) {
@@ -87,7 +75,7 @@ fn print_mutants(matrix: &Matrix<'_>, out: &mut dyn Write) -> io::Result<()> {
 
 /// A row for each mutant: a column for each scenario, by the number that it has in the list below.
 fn print_matrix(matrix: &Matrix<'_>, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "{}", strong("mutants, and the scenarios by which they are caught"))?;
+    writeln!(out, "{}", strong("wrong exchanges, and the scenarios by which they are caught"))?;
     writeln!(
         out,
         "A column is a scenario: `#` is about the rule that the mutant breaks, `+` is about another one."
@@ -151,7 +139,7 @@ fn print_json(matrix: &Matrix<'_>, out: &mut dyn Write) -> io::Result<()> {
         });
         let caught: Vec<_> = caught.collect();
         let object = json!({
-            "mutant": mutant.name, "rule": mutant.rule, "fault": mutant.fault, "caught": caught,
+            "family": "exchange", "mutant": mutant.name, "rule": mutant.rule, "fault": mutant.fault, "caught": caught,
         });
         writeln!(out, "{object}")?;
     }
