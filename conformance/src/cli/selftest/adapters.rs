@@ -200,7 +200,7 @@ fn print(ended: &[Ended], out: &mut dyn Write) -> io::Result<()> {
 fn print_json(ended: &[Ended], out: &mut dyn Write) -> io::Result<()> {
     for it in ended {
         let object = json!({
-            "adapter": it.misbehaviour.name, "does": it.misbehaviour.does, "exit": it.exit,
+            "family": "adapters", "adapter": it.misbehaviour.name, "does": it.misbehaviour.does, "exit": it.exit,
             "expected_exit": it.misbehaviour.exit, "says": it.misbehaviour.says,
             "milliseconds": u64::try_from(it.took.as_millis()).unwrap_or(u64::MAX),
             "memory_kib": it.memory, "faults": it.faults,

@@ -20,6 +20,11 @@ use crate::{
 /// Of a hundred mutants so many have to be caught by a case about the rule that they break.
 const BY_THEIR_RULE: usize = 95;
 
+/// The columns of a terminal.
+const WIDTH: usize = 100;
+
+const SIDES: [Side; 3] = [Side::Decoder, Side::Encoder, Side::Both];
+
 /// Prints the family. Whether every mutant is caught, and enough of them by a case about their rule.
 pub(super) fn run(arguments: &Selftest, cases: &[Case], out: &mut dyn Write) -> io::Result<bool> {
     let matrix = Matrix::new(mutants(), cases);
@@ -65,7 +70,8 @@ impl<'a> Score<'a> {
         for row in &self.by_others {
             let cases: Vec<&str> = row.cases().iter().take(2).map(|it| &*it.0.id).collect();
             let (name, rule) = (&row.mutant.name, &row.mutant.rule);
-            writeln!(out, "by another rule's  {name} · {rule}: {}", cases.join(", "))?;
+            writeln!(out, "caught only by cases about other rules: {name} · {rule}")?;
+            writeln!(out, "  {}", cases.join(", "))?;
         }
         for row in &self.survivors {
             let Mutant { name, rule, fault, .. } = row.mutant;
@@ -107,10 +113,7 @@ fn short<'a>(name: &'a str, rule: &str) -> &'a str {
 fn print_mutants(matrix: &Matrix, out: &mut dyn Write) -> io::Result<()> {
     let title = "wrong codecs, and by how many cases they are caught: of their rule + of others";
     writeln!(out, "{}", strong(title))?;
-    let sides = [Side::Decoder, Side::Encoder, Side::Both];
     for (rule, rows) in by_rule(matrix) {
-        let heads: String = sides.iter().map(|side| format!(" {side:>8}")).collect();
-        writeln!(out, "{}{heads}", strong(&format!("{rule:<46}")))?;
         let mut lines: Vec<(&str, Vec<Row<'_>>)> = Vec::new();
         for row in rows {
             let name = row.mutant.name.rsplit_once('/').map_or("", |(name, _)| name);
@@ -119,22 +122,37 @@ fn print_mutants(matrix: &Matrix, out: &mut dyn Write) -> io::Result<()> {
                 None => lines.push((name, vec![row])),
             }
         }
+        let names = lines.iter().map(|line| short(line.0, rule).len());
+        let widest = names.max().unwrap_or_default().max(rule.len());
+        let heads: String = SIDES.iter().map(|side| format!(" {side:>7}")).collect();
+        writeln!(out, "{}{heads}", strong(&format!("{rule:<0$}", widest + 2)))?;
         for (name, rows) in lines {
-            let cell = |side: &Side| {
-                let row = rows.iter().find(|row| row.mutant.side() == *side);
-                let count = row.map_or(String::new(), |row| {
-                    let own = row.about_its_rule().len();
-                    format!("{own}+{}", row.cases().len() - own)
-                });
-                format!(" {count:>8}")
-            };
-            let cells: String = sides.iter().map(cell).collect();
+            let cells: String = SIDES.iter().map(|side| caught_on(*side, &rows)).collect();
             let first = rows.iter().find_map(|row| row.about_its_rule().first().map(|it| it.0));
             let first = first.map_or("-", |case| short(&case.id, rule));
-            writeln!(out, "  {:<44}{cells}  {first}", short(name, rule))?;
+            let line = format!("{:<widest$}{cells}  {first}", short(name, rule));
+            writeln!(out, "  {}", cut(&line, WIDTH - 2))?;
         }
     }
     writeln!(out)
+}
+
+/// How many cases catch the mutant of that side: about its rule, and about others.
+fn caught_on(side: Side, rows: &[Row<'_>]) -> String {
+    let row = rows.iter().find(|row| row.mutant.side() == side);
+    let count = row.map_or(String::new(), |row| {
+        let own = row.about_its_rule().len();
+        format!("{own}+{}", row.cases().len() - own)
+    });
+    format!(" {count:>7}")
+}
+
+/// Text that fits a terminal.
+fn cut(text: &str, width: usize) -> String {
+    if text.len() <= width {
+        return text.to_owned();
+    }
+    text.chars().take(width - 1).chain(['…']).collect()
 }
 
 /// A table for each message: a row for each mutant, a column for each rule of the message.

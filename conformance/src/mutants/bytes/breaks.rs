@@ -15,6 +15,8 @@ pub(super) enum Breaks {
     Encoding,
     /// The one that makes an encoder refuse hash text, or a number of entries.
     Unwritable,
+    /// The one that makes an encoder refuse the number of entries, where the place is the entries.
+    TooMany,
     /// The one by which a decoder refuses some bytes of the field.
     Unreadable,
     /// How many entries there may be: a decoder must accept them, an encoder must refuse others.
@@ -58,11 +60,11 @@ impl Breaks {
         match self {
             Self::Length => Some(&message.length_rule),
             Self::Encoding => Some(&message.encode_rule),
-            Self::Field => Some(&field?.rule),
             Self::Unreadable => field?.refuse_rule.as_ref(),
-            Self::Unwritable => field?.encode_rule.as_ref(),
+            Self::Field => Some(&field?.rule),
             Self::Limit if side.decodes() => Some(&field?.rule),
-            Self::Limit => field?.encode_rule.as_ref(),
+            Self::Limit | Self::Unwritable => field?.encode_rule.as_ref(),
+            Self::TooMany => count?.encode_rule.as_ref(),
             Self::WrongLength => field?.wrong_length_rule.as_ref(),
             Self::MayCount => limits().find_map(|limit| limit.may_rule.as_ref()),
             Self::Payload => field?.payload_rule.as_ref(),

@@ -41,6 +41,8 @@ pub(super) enum Change {
     RefusesDatagram(fn(&[u8], &Here<'_>) -> bool),
     /// What a decoder gives instead of a refusal.
     InsteadOfRefusal(fn(&Here<'_>) -> Option<Fields>),
+    /// Each byte of the field in the datagram.
+    Byte(fn(u8) -> u8),
     /// The datagram.
     Datagram(fn(&mut Vec<u8>, &Here<'_>)),
     /// The datagram that an encoder has made of a value.
@@ -134,6 +136,17 @@ impl Change {
         match self {
             Self::Field(edit) => place.field_mut(message).into_iter().for_each(edit),
             Self::Message(edit) => edit(message, place),
+            _ => {}
+        }
+    }
+
+    /// Changes a datagram.
+    pub(super) fn datagram(self, datagram: &mut Vec<u8>, here: &Here<'_>) {
+        match self {
+            Self::Byte(change) => {
+                here.bytes_mut(datagram).iter_mut().for_each(|byte| *byte = change(*byte));
+            }
+            Self::Datagram(change) => change(datagram, here),
             _ => {}
         }
     }

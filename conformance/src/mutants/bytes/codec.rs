@@ -66,11 +66,11 @@ impl<'a> Codec<'a> {
         for change in self.mutant.changes {
             match (change, self.here()) {
                 (Change::Received(change), _) => change(&mut datagram, self.right.layout()),
-                (Change::Datagram(change), Some(here)) => change(&mut datagram, &here),
                 (Change::RefusesDatagram(refuses), Some(here)) if refuses(&datagram, &here) => {
                     return Err(RefusalClass::Value);
                 }
-                _ => {}
+                (change, Some(here)) => change.datagram(&mut datagram, &here),
+                (_, None) => {}
             }
         }
         let mut value = match self.wrong.decode(&datagram) {
@@ -107,9 +107,8 @@ impl<'a> Codec<'a> {
         let Some(here) = self.here() else { return Ok(bytes) };
         for change in self.mutant.changes {
             match change {
-                Change::Datagram(change) => change(&mut bytes, &here),
                 Change::Written(change) => change(&mut bytes, given, &here),
-                _ => {}
+                change => change.datagram(&mut bytes, &here),
             }
         }
         Ok(bytes)

@@ -37,7 +37,7 @@ pub(super) const OPERATORS: &[Operator] = &[
         sides: EACH,
         breaks: Breaks::Field,
         changes: &[Change::Message(|message, _| {
-            message.type_byte = message.type_byte.rotate_left(4)
+            message.type_byte = message.type_byte.rotate_left(4);
         })],
     },
     Operator {
@@ -51,7 +51,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     Operator {
         name: "unknown",
         fault: "does not know {it}",
-        at: At::Places(|it| it.is_message()),
+        at: At::Places(Place::is_message),
         sides: EACH,
         breaks: Breaks::Length,
         changes: &[Change::Message(|message, _| message.since = u8::MAX)],

@@ -17,7 +17,7 @@ pub(super) const OPERATORS: &[Operator] = &[
         sides: DECODER,
         breaks: Breaks::Length,
         changes: &[Change::Datagram(|datagram, here| {
-            count_what_is_there(datagram, here, usize::MAX)
+            count_what_is_there(datagram, here, usize::MAX);
         })],
     },
     Operator {
@@ -27,7 +27,7 @@ pub(super) const OPERATORS: &[Operator] = &[
         sides: DECODER,
         breaks: Breaks::Length,
         changes: &[Change::Datagram(|datagram, here| {
-            count_what_is_there(datagram, here, here.count(datagram))
+            count_what_is_there(datagram, here, here.count(datagram));
         })],
     },
     Operator {
@@ -45,7 +45,7 @@ pub(super) const OPERATORS: &[Operator] = &[
         sides: DECODER,
         breaks: Breaks::Field,
         changes: &[Change::Datagram(|datagram, here| {
-            here.recount(datagram, |it| it.saturating_sub(1))
+            here.recount(datagram, |it| it.saturating_sub(1));
         })],
     },
     Operator {
@@ -63,7 +63,7 @@ pub(super) const OPERATORS: &[Operator] = &[
         sides: ENCODER,
         breaks: Breaks::Field,
         changes: &[Change::Datagram(|datagram, here| {
-            here.recount(datagram, |it| it.saturating_sub(1))
+            here.recount(datagram, |it| it.saturating_sub(1));
         })],
     },
     Operator {

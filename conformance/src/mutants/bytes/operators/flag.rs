@@ -69,9 +69,7 @@ pub(super) const OPERATORS: &[Operator] = &[
         at: At::Places(is_flag),
         sides: DECODER,
         breaks: Breaks::Unreadable,
-        changes: &[Change::Datagram(|datagram, here| {
-            here.bytes_mut(datagram).iter_mut().for_each(|it| *it = (*it).min(1))
-        })],
+        changes: &[Change::Byte(|it| it.min(1))],
     },
     Operator {
         name: "any-is-false",
@@ -87,9 +85,7 @@ pub(super) const OPERATORS: &[Operator] = &[
         at: At::Places(is_flag),
         sides: DECODER,
         breaks: Breaks::Unreadable,
-        changes: &[Change::Datagram(|datagram, here| {
-            here.bytes_mut(datagram).iter_mut().for_each(|it| *it = *it & 1)
-        })],
+        changes: &[Change::Byte(|it| it & 1)],
     },
     Operator {
         name: "first-bit-counts",
@@ -97,11 +93,7 @@ pub(super) const OPERATORS: &[Operator] = &[
         at: At::Places(is_flag),
         sides: DECODER,
         breaks: Breaks::Unreadable,
-        changes: &[Change::Datagram(|datagram, here| {
-            here.bytes_mut(datagram)
-                .iter_mut()
-                .for_each(|it| *it = if *it < 2 { *it } else { *it >> 7 })
-        })],
+        changes: &[Change::Byte(|it| if it < 2 { it } else { it >> 7 })],
     },
     Operator {
         name: "as-a-character",
@@ -109,11 +101,7 @@ pub(super) const OPERATORS: &[Operator] = &[
         at: At::Places(is_flag),
         sides: DECODER,
         breaks: Breaks::Unreadable,
-        changes: &[Change::Datagram(|datagram, here| {
-            here.bytes_mut(datagram)
-                .iter_mut()
-                .for_each(|it| *it = if matches!(*it, b'0' | b'1') { *it - b'0' } else { *it })
-        })],
+        changes: &[Change::Byte(|it| if matches!(it, b'0' | b'1') { it - b'0' } else { it })],
     },
     Operator {
         name: "2-is-accepted",
@@ -121,9 +109,7 @@ pub(super) const OPERATORS: &[Operator] = &[
         at: At::Places(is_flag),
         sides: DECODER,
         breaks: Breaks::Unreadable,
-        changes: &[Change::Datagram(|datagram, here| {
-            here.bytes_mut(datagram).iter_mut().for_each(|it| *it = if *it == 2 { 1 } else { *it })
-        })],
+        changes: &[Change::Byte(|it| if it == 2 { 1 } else { it })],
     },
     Operator {
         name: "true-is-255",
@@ -131,11 +117,7 @@ pub(super) const OPERATORS: &[Operator] = &[
         at: At::Places(is_flag),
         sides: ENCODER,
         breaks: Breaks::Field,
-        changes: &[Change::Datagram(|datagram, here| {
-            here.bytes_mut(datagram)
-                .iter_mut()
-                .for_each(|it| *it = if *it == 1 { 255 } else { *it })
-        })],
+        changes: &[Change::Byte(|it| if it == 1 { 255 } else { it })],
     },
     Operator {
         name: "as-a-character-written",
@@ -143,9 +125,7 @@ pub(super) const OPERATORS: &[Operator] = &[
         at: At::Places(is_flag),
         sides: ENCODER,
         breaks: Breaks::Field,
-        changes: &[Change::Datagram(|datagram, here| {
-            here.bytes_mut(datagram).iter_mut().for_each(|it| *it = *it + b'0')
-        })],
+        changes: &[Change::Byte(|it| it + b'0')],
     },
     Operator {
         name: "unchecked",

@@ -113,7 +113,7 @@ pub(super) const OPERATORS: &[Operator] = &[
         at: At::Places(is_hash_place),
         sides: EACH,
         breaks: Breaks::Field,
-        changes: &[Change::Text(|text, digits| repeated(text, digits))],
+        changes: &[Change::Text(repeated)],
     },
     Operator {
         name: "zeros-are-none",

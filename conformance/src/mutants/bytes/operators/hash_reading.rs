@@ -111,9 +111,7 @@ pub(super) const OPERATORS: &[Operator] = &[
         at: At::Places(|it| it.is(Kind::TextHash)),
         sides: DECODER,
         breaks: Breaks::Unreadable,
-        changes: &[Change::Datagram(|datagram, here| {
-            here.bytes_mut(datagram).iter_mut().for_each(|it| *it &= 0x7f)
-        })],
+        changes: &[Change::Byte(|it| it & 0x7f)],
     },
     Operator {
         name: "other-bytes-are-0",
@@ -121,10 +119,9 @@ pub(super) const OPERATORS: &[Operator] = &[
         at: At::Places(|it| it.is(Kind::TextHash)),
         sides: DECODER,
         breaks: Breaks::Unreadable,
-        changes: &[Change::Datagram(|datagram, here| {
-            let others = |it: &&mut u8| !matches!(it, b'0'..=b'9' | b'a'..=b'f');
-            here.bytes_mut(datagram).iter_mut().filter(others).for_each(|it| *it = b'0');
-        })],
+        changes: &[Change::Byte(
+            |it| if matches!(it, b'0'..=b'9' | b'a'..=b'f') { it } else { b'0' },
+        )],
     },
     Operator {
         name: "as-utf-8",

@@ -62,7 +62,7 @@ pub(super) const OPERATORS: &[Operator] = &[
         at: At::Places(is_hash),
         sides: ENCODER,
         breaks: Breaks::Unwritable,
-        changes: &[Change::Text(|text, digits| last(text, digits))],
+        changes: &[Change::Text(last)],
     },
     Operator {
         name: "prefix-skipped",

@@ -11,7 +11,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     Operator {
         name: "surplus-ignored",
         fault: "accepts any bytes behind {it}",
-        at: At::Places(|it| it.is_message()),
+        at: At::Places(Place::is_message),
         sides: DECODER,
         breaks: Breaks::Length,
         changes: &[Change::Message(|message, _| message.ignores_surplus = true)],
@@ -19,7 +19,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     Operator {
         name: "one-surplus-byte-ignored",
         fault: "accepts one byte behind {it}",
-        at: At::Places(|it| it.is_message()),
+        at: At::Places(Place::is_message),
         sides: DECODER,
         breaks: Breaks::Length,
         changes: &[Change::Datagram(|datagram, here| {
@@ -31,7 +31,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     Operator {
         name: "surplus-zeros-ignored",
         fault: "accepts zeros behind {it}",
-        at: At::Places(|it| it.is_message()),
+        at: At::Places(Place::is_message),
         sides: DECODER,
         breaks: Breaks::Length,
         changes: &[Change::Datagram(|datagram, here| {
@@ -44,7 +44,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     Operator {
         name: "next-message-ignored",
         fault: "accepts another message behind {it}",
-        at: At::Places(|it| it.is_message()),
+        at: At::Places(Place::is_message),
         sides: DECODER,
         breaks: Breaks::Length,
         changes: &[Change::Datagram(|datagram, here| {
@@ -96,7 +96,7 @@ pub(super) const OPERATORS: &[Operator] = &[
         sides: DECODER,
         breaks: Breaks::Length,
         changes: &[Change::Datagram(|datagram, _| {
-            datagram.truncate(datagram.len().saturating_sub(1))
+            datagram.truncate(datagram.len().saturating_sub(1));
         })],
     },
     Operator {
@@ -110,7 +110,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     Operator {
         name: "one-byte-more-written",
         fault: "writes a zero behind {it}",
-        at: At::Places(|it| it.is_message()),
+        at: At::Places(Place::is_message),
         sides: ENCODER,
         breaks: Breaks::Length,
         changes: &[Change::Datagram(|datagram, _| datagram.push(0))],
@@ -118,27 +118,27 @@ pub(super) const OPERATORS: &[Operator] = &[
     Operator {
         name: "one-byte-less-written",
         fault: "writes {it} without its last byte",
-        at: At::Places(|it| it.is_message()),
+        at: At::Places(Place::is_message),
         sides: ENCODER,
         breaks: Breaks::Length,
         changes: &[Change::Datagram(|datagram, _| {
-            datagram.truncate(datagram.len().saturating_sub(1))
+            datagram.truncate(datagram.len().saturating_sub(1));
         })],
     },
     Operator {
         name: "aligned",
         fault: "writes zeros behind {it} up to a multiple of four bytes",
-        at: At::Places(|it| it.is_message()),
+        at: At::Places(Place::is_message),
         sides: ENCODER,
         breaks: Breaks::Length,
         changes: &[Change::Datagram(|datagram, _| {
-            datagram.resize(datagram.len().next_multiple_of(4), 0)
+            datagram.resize(datagram.len().next_multiple_of(4), 0);
         })],
     },
     Operator {
         name: "written-twice",
         fault: "writes {it} twice",
-        at: At::Places(|it| it.is_message()),
+        at: At::Places(Place::is_message),
         sides: ENCODER,
         breaks: Breaks::Length,
         changes: &[Change::Datagram(|datagram, _| datagram.extend_from_within(..))],
@@ -146,7 +146,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     Operator {
         name: "nothing-written",
         fault: "writes nothing for {it}",
-        at: At::Places(|it| it.is_message()),
+        at: At::Places(Place::is_message),
         sides: ENCODER,
         breaks: Breaks::Length,
         changes: &[Change::Datagram(|datagram, _| datagram.clear())],

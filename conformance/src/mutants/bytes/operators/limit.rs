@@ -26,7 +26,10 @@ pub(super) const OPERATORS: &[Operator] = &[
         sides: DECODER,
         breaks: Breaks::Unreadable,
         changes: &[Change::Field(|field| {
-            field.limits.iter_mut().for_each(|limit| limit.max = limit.may.unwrap_or(limit.max) + 1)
+            field
+                .limits
+                .iter_mut()
+                .for_each(|limit| limit.max = limit.may.unwrap_or(limit.max) + 1);
         })],
     },
     Operator {
@@ -92,7 +95,7 @@ pub(super) const OPERATORS: &[Operator] = &[
         sides: DECODER,
         breaks: Breaks::Unreadable,
         changes: &[Change::Datagram(|datagram, here| {
-            cut(datagram, here, here.may().unwrap_or(usize::MAX))
+            cut(datagram, here, here.may().unwrap_or(usize::MAX));
         })],
     },
     Operator {
@@ -101,7 +104,7 @@ pub(super) const OPERATORS: &[Operator] = &[
         at: At::Places(is_count),
         sides: DECODER,
         breaks: Breaks::MayCount,
-        changes: &[Change::Datagram(|datagram, here| cut_if_allowed(datagram, here))],
+        changes: &[Change::Datagram(cut_if_allowed)],
     },
     Operator {
         name: "newest-only-in-old-revisions",
@@ -122,9 +125,9 @@ pub(super) const OPERATORS: &[Operator] = &[
         fault: "drops the last entries, where there are too many",
         at: At::Places(|it| it.is(Kind::Entries)),
         sides: ENCODER,
-        breaks: Breaks::Unwritable,
+        breaks: Breaks::TooMany,
         changes: &[Change::List(|list, here| {
-            list.truncate(here.limits().map_or(usize::MAX, |limits| limits.1))
+            list.truncate(here.limits().map_or(usize::MAX, |limits| limits.1));
         })],
     },
     Operator {
@@ -132,7 +135,7 @@ pub(super) const OPERATORS: &[Operator] = &[
         fault: "drops the first entries, where there are too many",
         at: At::Places(|it| it.is(Kind::Entries)),
         sides: ENCODER,
-        breaks: Breaks::Unwritable,
+        breaks: Breaks::TooMany,
         changes: &[Change::List(|list, here| {
             let most = here.limits().map_or(usize::MAX, |limits| limits.1);
             list.drain(..list.len().saturating_sub(most));
@@ -141,9 +144,9 @@ pub(super) const OPERATORS: &[Operator] = &[
     Operator {
         name: "filled-up",
         fault: "adds an entry of zeros, where there is none",
-        at: At::Places(|it| it.is(Kind::Entries)),
+        at: At::Places(|it| it.is(Kind::Entries) && needs_an_entry(it)),
         sides: ENCODER,
-        breaks: Breaks::Unwritable,
+        breaks: Breaks::TooMany,
         changes: &[Change::List(|list, here| {
             if list.is_empty() && here.limits().is_some_and(|limits| limits.0 > 0) {
                 list.push(json!({"frame": 0, "action": 0}));
@@ -167,7 +170,8 @@ fn has_two_limits(place: &Place) -> bool {
 }
 
 fn needs_an_entry(place: &Place) -> bool {
-    place.field().is_some_and(|field| field.limits.iter().any(|limit| limit.min > 0))
+    let count = place.message().field_of(Kind::Count);
+    count.is_some_and(|count| count.limits.iter().any(|limit| limit.min > 0))
 }
 
 /// The last limit for all revisions but its own, and the first one for these.

@@ -57,7 +57,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     Operator {
         name: "last-instead-of-refusal",
         fault: "gives the {it} before again, where it has to refuse one",
-        at: At::Places(|it| it.is_message()),
+        at: At::Places(Place::is_message),
         sides: DECODER,
         breaks: Breaks::Length,
         changes: &[Change::InsteadOfRefusal(|here| here.before.read.clone())],

@@ -6,13 +6,14 @@ use super::{At, EACH, Operator};
 use crate::mutants::bytes::{
     breaks::Breaks,
     change::{Change, Fields, Here},
+    place::Place,
 };
 
 pub(super) const OPERATORS: &[Operator] = &[
     Operator {
         name: "inverted-is-accepted",
         fault: "{reads} {it} also where it ends before it starts",
-        at: At::Places(|it| it.is_message()),
+        at: At::Places(Place::is_message),
         sides: EACH,
         breaks: Breaks::Ordered,
         changes: &[UNORDERED],
@@ -20,7 +21,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     Operator {
         name: "inverted-is-turned-around",
         fault: "{reads} start and end of {it} in ascending order",
-        at: At::Places(|it| it.is_message()),
+        at: At::Places(Place::is_message),
         sides: EACH,
         breaks: Breaks::Ordered,
         changes: &[
@@ -37,7 +38,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     Operator {
         name: "inverted-is-one-frame",
         fault: "{reads} an {it} that ends before it starts as one frame",
-        at: At::Places(|it| it.is_message()),
+        at: At::Places(Place::is_message),
         sides: EACH,
         breaks: Breaks::Ordered,
         changes: &[
@@ -52,7 +53,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     Operator {
         name: "one-frame-is-refused",
         fault: "refuses an {it} that starts where it ends",
-        at: At::Places(|it| it.is_message()),
+        at: At::Places(Place::is_message),
         sides: EACH,
         breaks: Breaks::Ordered,
         changes: &[Change::RefusesFields(|fields, here| {
@@ -62,7 +63,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     Operator {
         name: "across-the-middle-is-refused",
         fault: "compares start and end of {it} as signed numbers",
-        at: At::Places(|it| it.is_message()),
+        at: At::Places(Place::is_message),
         sides: EACH,
         breaks: Breaks::Ordered,
         changes: &[
@@ -75,7 +76,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     Operator {
         name: "inverted-by-1-is-accepted",
         fault: "{reads} an {it} that ends just before it starts, as one of no frame",
-        at: At::Places(|it| it.is_message()),
+        at: At::Places(Place::is_message),
         sides: EACH,
         breaks: Breaks::Ordered,
         changes: &[

@@ -38,9 +38,7 @@ pub(super) const OPERATORS: &[Operator] = &[
         at: At::Places(is_reserved),
         sides: ENCODER,
         breaks: Breaks::ReservedWritten,
-        changes: &[Change::Datagram(|datagram, here| {
-            here.bytes_mut(datagram).iter_mut().for_each(|it| *it = 1)
-        })],
+        changes: &[Change::Byte(|_it| 1)],
     },
     Operator {
         name: "written-255",
@@ -48,9 +46,7 @@ pub(super) const OPERATORS: &[Operator] = &[
         at: At::Places(is_reserved),
         sides: ENCODER,
         breaks: Breaks::ReservedWritten,
-        changes: &[Change::Datagram(|datagram, here| {
-            here.bytes_mut(datagram).iter_mut().for_each(|it| *it = 255)
-        })],
+        changes: &[Change::Byte(|_it| 255)],
     },
     Operator {
         name: "written-the-count",

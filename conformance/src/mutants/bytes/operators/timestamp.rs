@@ -131,7 +131,7 @@ pub(super) const OPERATORS: &[Operator] = &[
         at: At::Places(is_double),
         sides: EACH,
         breaks: Breaks::Field,
-        changes: &[Change::Bits(|bits| changed(bits, |it| through_integer(it)))],
+        changes: &[Change::Bits(|bits| changed(bits, through_integer))],
     },
     Operator {
         name: "fifteen-digits",

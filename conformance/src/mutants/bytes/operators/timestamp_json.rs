@@ -3,10 +3,18 @@
 use rollwire_model::Kind;
 use serde_json::Value as Json;
 
-use super::{At, DECODER, ENCODER, Operator};
+use super::{At, DECODER, EACH, ENCODER, Operator};
 use crate::mutants::bytes::{breaks::Breaks, change::Change, place::Place};
 
 pub(super) const OPERATORS: &[Operator] = &[
+    Operator {
+        name: "as-characters",
+        fault: "{reads} the bytes of {it} as characters",
+        at: At::Places(is_double),
+        sides: EACH,
+        breaks: Breaks::Field,
+        changes: &[Change::Field(|field| field.kind = Kind::TextHash)],
+    },
     Operator {
         name: "as-a-number",
         fault: "gives {it} as a number",

@@ -1,0 +1,104 @@
+//! The matrix is what a run finds that asks the mutant as a process.
+
+use std::collections::BTreeSet;
+
+use rollwire_conformance::{
+    event::Event,
+    mutants::exchange,
+    verdict::{Code, Verdict},
+};
+use rollwire_model::Layout;
+
+use crate::{MATRIX, VECTORS, command::run};
+
+/// One of each file of operators. The canaries of a run ask about PING, so none of these is of PING.
+const SAMPLE: [&str; 19] = [
+    "keepalive/type/first-bit-set/encoder",
+    "wire/names-trimmed/encoder",
+    "focus-state/surplus-zeros-ignored/decoder",
+    "input-request/start/changes-places/both",
+    "input-response/player/signed/decoder",
+    "input/entries-action/wraps-above/encoder",
+    "pong/timestamp/through-f32/encoder",
+    "validation-ping/timestamp/nan-is-one/decoder",
+    "validation-pong/timestamp/null-is-zero/encoder",
+    "state-hash/hash/halves-exchanged/both",
+    "episode-ready/hash/edges-accepted/decoder",
+    "state-hash/hash/end-cut/encoder",
+    "focus-state/focused/any-is-true/decoder",
+    "input/count/bad-count-repaired/decoder",
+    "input/count/clamped/decoder",
+    "input/reserved/written-what-was-read/encoder",
+    "input-response/entries/sorted/encoder",
+    "input-request/inverted-is-turned-around/both",
+    "episode-end/frame/left-over-when-read/decoder",
+];
+
+/// The cases and checks that catch a mutant in a run of its own.
+fn caught_in_a_run(mutant: &str) -> BTreeSet<(String, String)> {
+    let rollwire = env!("CARGO_BIN_EXE_rollwire");
+    let check = ["check", "--fresh", "0", "--seed", "1", "--format", "jsonl"];
+    let adapter = ["--", rollwire, "adapter", "--mutant", mutant];
+    // A weak answer is no failure, so the exit code says nothing here.
+    let (stdout, stderr) = command_output(&[&check[..], &adapter].concat());
+    assert!(stdout.lines().count() > 100, "{mutant}: {stderr}");
+    let events = stdout.lines().map(|line| serde_json::from_str::<Event>(line).unwrap());
+    let checks = events.filter_map(|event| match event {
+        Event::Check(check) => Some(check),
+        _ => None,
+    });
+    let catches = |verdict, code| match verdict {
+        Verdict::Weak => code == Some(Code::Alternative),
+        verdict => verdict != Verdict::Pass && verdict != Verdict::NotApplicable,
+    };
+    let caught = checks.filter(|check| catches(check.verdict, check.code));
+    caught.map(|check| (check.case, check.check.to_string())).collect()
+}
+
+fn command_output(arguments: &[&str]) -> (String, String) {
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_rollwire"))
+        .args(arguments)
+        .env("NO_COLOR", "1")
+        .output()
+        .unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (text(output.stdout), text(output.stderr))
+}
+
+#[test]
+fn a_run_catches_a_wrong_codec_by_exactly_the_checks_of_the_matrix() {
+    let latest = Layout::builtin().revision;
+    for name in SAMPLE {
+        let row = MATRIX.rows().find(|row| row.mutant.name == name);
+        let row = row.unwrap_or_else(|| panic!("no mutant is named {name}"));
+        let kills = row.kills.iter().filter(|kill| kill.revision == latest);
+        let expected: BTreeSet<_> = kills
+            .map(|kill| (MATRIX.cases[kill.case].id.clone(), kill.check.to_string()))
+            .collect();
+        assert!(!expected.is_empty(), "{name}");
+        assert_eq!(caught_in_a_run(name), expected, "{name}");
+    }
+}
+
+#[test]
+fn a_run_catches_a_wrong_exchange_by_exactly_the_scenarios_of_the_matrix() {
+    for name in ["sorts-the-history", "keeps-the-queue", "compares-the-first-half"] {
+        let mutants = exchange::mutants().into_iter().filter(|mutant| mutant.name == name);
+        let matrix = exchange::Matrix::new(mutants.collect(), &VECTORS.scenarios);
+        let cells = VECTORS.scenarios.iter().zip(&matrix.caught[0]);
+        let expected: BTreeSet<_> = cells
+            .filter(|(_, cell)| cell.is_some())
+            .map(|(scenario, _)| (scenario.id.clone(), "run".to_owned()))
+            .collect();
+        assert_eq!(caught_in_a_run(name), expected, "{name}");
+    }
+}
+
+#[test]
+fn an_unknown_mutant_is_a_mistake_of_the_command_line() {
+    let (_, stderr) = run(&["adapter", "--mutant", "input/player/middle-endian"], 2);
+    assert!(stderr.contains("no mutant has this name"), "{stderr}");
+    assert!(stderr.contains("`rollwire selftest --json` lists them"), "{stderr}");
+    // One that conforms can be looked at as well, and a pipe that ends at once is no error.
+    run(&["adapter", "--mutant", "state-hash/hash/upper-case-refused/encoder"], 0);
+}
