@@ -77,6 +77,7 @@ pub(super) const OPERATORS: &[Operator] = &[
             datagram.resize(datagram.len().max(here.whole(datagram)), 0);
         })],
     },
+    // Not 0: INPUT_REQUEST then ends before it starts in every published case, and is refused for that.
     Operator {
         name: "one-missing-byte-ignored",
         fault: "reads 255 for the last byte of {it}, where it is missing",

@@ -1,6 +1,8 @@
 //! Names of messages, which an encoder of another language looks up in its own way.
 //!
-//! A message that is taken for another one comes with fields that nobody looked at.
+//! A message that is taken for another one is encoded with 0 for the fields that it lacks: the published
+//! cases about names give none. An encoder that looks up names as loosely and then checks the fields
+//! refuses all of these cases, for another reason, and no published case tells it from a right one.
 
 use rollwire_model::Layout;
 
