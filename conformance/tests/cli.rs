@@ -222,11 +222,11 @@ fn help_texts() {
 
 #[test]
 fn the_selftest_has_no_survivor() {
-    let (stdout, _) = run(&["selftest"], 0);
+    let (stdout, _) = run(&["selftest", "exchange"], 0);
     assert!(stdout.contains(" they break, 0 survived\n"), "{stdout}");
     let line = |start: &str| stdout.lines().find(|line| line.starts_with(start)).unwrap();
     assert!(line("  loses-what-was-refused").contains("exchange-refusal/"), "{stdout}");
-    let (matrix, _) = run(&["selftest", "--matrix"], 0);
+    let (matrix, _) = run(&["selftest", "bytes", "exchange", "--matrix"], 0);
     let rows = |mark: char| matrix.lines().filter(|line| line.contains(&format!("{mark}"))).count();
     assert!(rows('#') >= 40, "{matrix}");
     assert!(rows('*') >= 1000, "{matrix}");

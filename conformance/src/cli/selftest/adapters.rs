@@ -50,7 +50,11 @@ struct Ended {
 /// Prints what became of each. Whether all is as it should be.
 pub(super) fn run(arguments: &Selftest, out: &mut dyn Write) -> io::Result<bool> {
     let ended = run_all()?;
-    if arguments.json { print_json(&ended, out)? } else { print(&ended, out)? }
+    if arguments.json {
+        print_json(&ended, out)?;
+    } else {
+        print(&ended, out)?;
+    }
     Ok(ended.iter().all(|it| it.faults.is_empty()))
 }
 

@@ -38,8 +38,6 @@ pub(in crate::mutants) struct Codec<'a> {
     mutant: &'a Mutant,
     right: Model,
     wrong: Model,
-    /// Encodes what came under a wrong name, with fields that nobody looked at.
-    unchecked: Model,
     before: Before,
 }
 
@@ -48,13 +46,8 @@ impl<'a> Codec<'a> {
     pub(in crate::mutants) fn new(mutant: &'a Mutant, layout: &Layout, revision: u8) -> Self {
         let mut edited = layout.clone();
         mutant.edit(&mut edited);
-        let mut unchecked = edited.clone();
-        for message in &mut unchecked.messages {
-            message.fields.iter_mut().for_each(|field| field.unchecked = true);
-        }
         Self {
             mutant,
-            unchecked: Model::new(&unchecked, revision),
             right: Model::new(layout, revision),
             wrong: Model::new(&edited, revision),
             before: Before::default(),
@@ -101,9 +94,7 @@ impl<'a> Codec<'a> {
             }
         }
         self.changed(&mut value)?;
-        let renamed = value.message != given.message;
-        let encoder = if renamed { &self.unchecked } else { &self.wrong };
-        let mut bytes = class(encoder.encode(&value))?;
+        let mut bytes = class(self.wrong.encode(&value))?;
         let Some(here) = self.here() else { return Ok(bytes) };
         for change in self.mutant.changes {
             match change {

@@ -174,7 +174,7 @@ fn wrong(graded: &[(Grade, Outcome)], got: &Outcome) -> Option<Code> {
 fn answer(codec: &mut impl Codes, case: &Case, check: CheckKind) -> Option<Outcome> {
     let outcome = match check {
         CheckKind::Decode => codec.decode(case.bytes()?).map(Outcome::Value),
-        CheckKind::Encode => codec.encode(case.value.as_ref()?).map(Outcome::Bytes),
+        CheckKind::Encode => codec.encode(&*case.whole_value()?).map(Outcome::Bytes),
         CheckKind::Reencode => codec.reencode(case.bytes()?).map(Outcome::Bytes),
         CheckKind::Run => return None,
     };

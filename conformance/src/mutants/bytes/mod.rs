@@ -121,7 +121,7 @@ impl Mutant {
     #[must_use]
     pub fn concerns(&self, case: &Case) -> bool {
         case.bytes().is_some_and(|bytes| self.concerns_datagram(bytes))
-            || case.value.as_ref().is_some_and(|value| self.concerns_value(value))
+            || case.whole_value().is_some_and(|value| self.concerns_value(&value))
     }
 
     fn edit(&self, layout: &mut Layout) {

@@ -77,16 +77,15 @@ pub(super) const OPERATORS: &[Operator] = &[
             datagram.resize(datagram.len().max(here.whole(datagram)), 0);
         })],
     },
-    // Not 0: INPUT_REQUEST then ends before it starts in every published case, and is refused for that.
     Operator {
         name: "one-missing-byte-ignored",
-        fault: "reads 255 for the last byte of {it}, where it is missing",
+        fault: "reads 0 for the last byte of {it}, where it is missing",
         at: At::Places(has_a_shorter_one),
         sides: DECODER,
         breaks: Breaks::Length,
         changes: &[Change::Datagram(|datagram, here| {
             if datagram.len() + 1 == here.whole(datagram) {
-                datagram.push(255);
+                datagram.push(0);
             }
         })],
     },

@@ -1,8 +1,4 @@
 //! Names of messages, which an encoder of another language looks up in its own way.
-//!
-//! A message that is taken for another one is encoded with 0 for the fields that it lacks: the published
-//! cases about names give none. An encoder that looks up names as loosely and then checks the fields
-//! refuses all of these cases, for another reason, and no published case tells it from a right one.
 
 use rollwire_model::Layout;
 
@@ -12,7 +8,7 @@ use crate::mutants::bytes::{breaks::Breaks, change::Change};
 pub(super) const OPERATORS: &[Operator] = &[
     Operator {
         name: "names-in-any-case",
-        fault: "encodes a message whose name is written in upper case, and 0 for fields that it lacks",
+        fault: "encodes a message whose name is written in upper case",
         at: At::Once,
         sides: ENCODER,
         breaks: Breaks::Known,
@@ -20,7 +16,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "names-trimmed",
-        fault: "encodes a message whose name has blanks around it, and 0 for fields that it lacks",
+        fault: "encodes a message whose name has blanks around it",
         at: At::Once,
         sides: ENCODER,
         breaks: Breaks::Known,
@@ -28,7 +24,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "names-with-hyphens",
-        fault: "encodes a message whose name is written with hyphens, and 0 for fields that it lacks",
+        fault: "encodes a message whose name is written with hyphens",
         at: At::Once,
         sides: ENCODER,
         breaks: Breaks::Known,
@@ -36,7 +32,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "names-in-camel-case",
-        fault: "encodes a message whose name is written in camel case, and 0 for fields that it lacks",
+        fault: "encodes a message whose name is written in camel case",
         at: At::Once,
         sides: ENCODER,
         breaks: Breaks::Known,
@@ -47,7 +43,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "names-by-their-beginning",
-        fault: "encodes a message of whose name only the beginning is given, and 0 for fields that it lacks",
+        fault: "encodes a message of whose name only the beginning is given",
         at: At::Once,
         sides: ENCODER,
         breaks: Breaks::Known,
@@ -62,7 +58,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "names-with-an-end",
-        fault: "encodes a message whose name has something behind it, and 0 for fields that it lacks",
+        fault: "encodes a message whose name has something behind it",
         at: At::Once,
         sides: ENCODER,
         breaks: Breaks::Known,
@@ -73,7 +69,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "names-as-type-bytes",
-        fault: "encodes a message whose type byte is given as its name, and 0 for fields that it lacks",
+        fault: "encodes a message whose type byte is given as its name",
         at: At::Once,
         sides: ENCODER,
         breaks: Breaks::Known,

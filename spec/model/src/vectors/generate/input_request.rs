@@ -21,6 +21,9 @@ pub(super) fn cases(family: &mut Family) {
         "start" => "a reader that fills up with zeros is asked for the whole game",
         _ => "a reader that fills up with zeros sees a range that ends before it starts",
     });
+    let comment =
+        "the last byte missing: a reader that fills up with zeros sees a good range, 0 to 256";
+    family.refuse("truncated-8-good-range", "12 00000000 000001", "truncated", comment);
     surplus(family, whole);
     u32_field(family, "start", "INPUT_REQUEST-2", |digits| format!("12 {digits} ffffffff"));
     u32_field(family, "end", "INPUT_REQUEST-3", |digits| format!("12 00000000 {digits}"));

@@ -52,6 +52,24 @@ pub(super) fn cases(family: &mut Family, layout: &Layout) {
             comment,
         );
     }
+    for (slug, name, comment) in [
+        (
+            "title",
+            "STATE_HASH",
+            "with the fields of STATE_HASH: names differ in upper and lower case",
+        ),
+        ("kebab", "state-hash", "with the fields of STATE_HASH: a hyphen is no underscore"),
+        ("camel", "stateHash", "with the fields of STATE_HASH: names have their underscores"),
+        ("prefix", "state", "with the fields of STATE_HASH: the beginning of a name is none"),
+        ("longer", "state_hashes", "with the fields of STATE_HASH: a name ends where it ends"),
+        ("blank", " state_hash", "with the fields of STATE_HASH: names are not trimmed"),
+        ("number", "7", "with the fields of STATE_HASH: a type byte is no name"),
+    ] {
+        let Some(Value { fields, .. }) = typical("state_hash") else { continue };
+        let value = Value { message: name.to_owned(), fields };
+        let slug = format!("encode-name-{slug}-with-fields");
+        family.refuse_value(&slug, value, "unknown-type", comment);
+    }
     for message in layout.messages.iter().filter(|message| message.since > 1) {
         let Some(value) = typical(&message.name) else { continue };
         let (name, title, since) = (message.slug(), &message.title, message.since);
