@@ -23,7 +23,7 @@ use crate::{
     protocol::{Answer, Body, Hello, HelloFault},
     runner::{
         Ask, Deliver, Fault, FaultKind, Origin, Reply, Respondent, Script, StartupFault, Stop,
-        ok_to_hello,
+        bounded, ok_to_hello,
     },
     text::shorten,
 };
@@ -247,10 +247,10 @@ impl Recording {
     fn reply(&mut self, script: &Script) -> Reply {
         // Every request of it is taken, also behind one without an answer.
         let ids: Vec<Option<usize>> = script.bodies().iter().map(|body| self.id_of(body)).collect();
-        let mut answers = Vec::new();
+        let (mut answers, mut waiting) = (Vec::new(), 0);
         for id in ids {
             match self.answer(id) {
-                Ok(answer) => answers.push(answer),
+                Ok(answer) => answers.push(bounded(answer, &mut waiting)),
                 Err(fault) => return Reply::Fault(fault),
             }
         }

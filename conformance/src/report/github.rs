@@ -3,7 +3,10 @@
 use std::io::{self, Write};
 
 use super::{
-    Reporter, TRUNCATED, anatomy::expectation, collect::Collected, conclusion::Conclusion,
+    Reporter, TRUNCATED,
+    anatomy::expectation,
+    collect::Collected,
+    conclusion::{Conclusion, restrictions},
 };
 use crate::{
     event::{CheckEvent, Event},
@@ -99,7 +102,10 @@ impl<W: Write> Reporter for GitHub<W> {
             Some(footer) => {
                 let command = if footer.exit.code() == 0 { "notice" } else { "error" };
                 let (summary, reason) = (footer.summary(), conclusion.reason);
-                let text = reason.map_or(summary.clone(), |reason| format!("{summary}\n{reason}"));
+                let restrictions = restrictions(&self.collected).join(", ");
+                let lines = [summary, reason.unwrap_or_default(), restrictions];
+                let lines: Vec<String> = lines.into_iter().filter(|it| !it.is_empty()).collect();
+                let text = lines.join("\n");
                 self.command(command, &title, &text)?;
             }
             None => {

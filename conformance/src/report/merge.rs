@@ -10,7 +10,7 @@ use askama::Template;
 
 use super::{
     collect::{Collected, gravity},
-    conclusion::{Conclusion, sign, word},
+    conclusion::{Conclusion, restrictions, sign, word},
     html::{Frame, class, class_of},
     markdown::code,
 };
@@ -92,6 +92,8 @@ struct Head {
     class: &'static str,
     sign: &'static str,
     conclusion: String,
+    /// What keeps the run from being one of everything; empty where nothing does.
+    restrictions: String,
 }
 
 #[derive(Debug)]
@@ -124,13 +126,11 @@ impl Page {
         let mut text = String::from("## Implementations side by side\n\n");
         let names: Vec<String> = self.heads.iter().map(|head| code(&head.name)).collect();
         for (head, name) in self.heads.iter().zip(&names) {
-            let _ = writeln!(
-                text,
-                "- {} {name}: {} ({})",
-                head.sign,
-                head.conclusion,
-                code(&head.file)
-            );
+            let _ = write!(text, "- {} {name}: {}", head.sign, head.conclusion);
+            if !head.restrictions.is_empty() {
+                let _ = write!(text, "; {}", head.restrictions);
+            }
+            let _ = writeln!(text, " ({})", code(&head.file));
         }
         for table in &self.tables {
             let _ = writeln!(text, "\n### {}\n", table.title);
@@ -150,12 +150,14 @@ impl Head {
     fn of(column: &Column) -> Self {
         let conclusion = Conclusion::of(&column.collected);
         let adapter = column.collected.adapter();
+        let restrictions = restrictions(&column.collected);
         Self {
             name: sanitize(&adapter.unwrap_or_else(|| "no adapter answered".to_owned())),
             file: sanitize(&column.file),
             class: class_of(conclusion.tone),
             sign: conclusion.sign(),
             conclusion: conclusion.short,
+            restrictions: restrictions.join(", "),
         }
     }
 }

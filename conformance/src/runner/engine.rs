@@ -361,7 +361,7 @@ impl<T: Transport> Engine<T> {
 }
 
 /// An answer, unless all answers that wait, of which this keeps count, would be too long with it.
-pub(super) fn bounded(
+pub(crate) fn bounded(
     answer: Result<Answer, String>,
     waiting: &mut usize,
 ) -> Result<Answer, String> {

@@ -19,7 +19,6 @@ mod tcp;
 mod trace;
 mod transport;
 
-pub(crate) use self::handshake::ok_to_hello;
 pub use self::{
     address::Address,
     engine::{Deliver, Engine, Limits},
@@ -31,3 +30,4 @@ pub use self::{
     trace::Trace,
     transport::{Ended, Incoming, StartFault, Transport},
 };
+pub(crate) use self::{engine::bounded, handshake::ok_to_hello};

@@ -224,3 +224,19 @@ fn a_badge_of_recorded_answers_claims_no_conformity() {
     assert_ne!(whole, offline);
     assert_eq!(badge(&offline, 0), ("partial: 1 passed, offline".to_owned(), false));
 }
+
+#[test]
+fn whoever_shows_little_says_what_keeps_a_run_from_being_one_of_everything() {
+    let whole = stream("x", "1", &[("a/b", "pass")], true);
+    let offline =
+        whole.replacen("\"event\":\"header\"", "\"event\":\"header\",\"offline\":\"x\"", 1);
+    let (whole, offline) = (file(whole), file(offline));
+    let last = |events| convert(events, "github", 0).lines().last().unwrap().to_owned();
+    assert!(last(offline.path()).ends_with("0 weak%0Aoffline"), "{}", last(offline.path()));
+    assert!(last(whole.path()).ends_with("0 weak"), "{}", last(whole.path()));
+    let paths = [whole.path().to_str().unwrap(), offline.path().to_str().unwrap()];
+    let merged = run(&["report", "merge", paths[0], paths[1]], 0).0;
+    assert_eq!(merged.matches(": conforms; offline (").count(), 1, "{merged}");
+    let page = run(&["report", "merge", paths[0], paths[1], "--format", "html"], 0).0;
+    assert_eq!(page.matches("<span class=\"reason\">offline</span>").count(), 1);
+}
