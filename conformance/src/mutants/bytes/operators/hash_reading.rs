@@ -9,141 +9,127 @@ use serde_json::Value as Json;
 use super::{At, DECODER, Operator};
 use crate::mutants::bytes::{breaks::Breaks, change::Change};
 
+/// What all of them have in common, unless they say otherwise.
+const READING: Operator = Operator {
+    name: "",
+    fault: "",
+    at: At::Places(|it| it.is(Kind::TextHash)),
+    sides: DECODER,
+    breaks: Breaks::Unreadable,
+    changes: &[],
+};
+
 pub(super) const OPERATORS: &[Operator] = &[
     Operator {
         name: "unchecked",
         fault: "accepts any bytes in {it}",
-        at: At::Places(|it| it.is(Kind::TextHash)),
-        sides: DECODER,
-        breaks: Breaks::Unreadable,
         changes: &[Change::Field(|field| field.unchecked = true)],
+        ..READING
     },
     Operator {
         name: "zeros-cut",
         fault: "accepts {it} padded with zero bytes, and cuts them",
-        at: At::Places(|it| it.is(Kind::TextHash)),
-        sides: DECODER,
-        breaks: Breaks::Unreadable,
         changes: &[
             Change::Field(|field| field.unchecked = true),
             Change::Text(|text, _| text.trim_end_matches('\0').to_owned()),
             Change::Refuses(|json, _| !only(json, |it| it.is_ascii_hexdigit())),
         ],
+        ..READING
     },
     Operator {
         name: "blanks-cut",
         fault: "accepts blanks around {it}, and cuts them",
-        at: At::Places(|it| it.is(Kind::TextHash)),
-        sides: DECODER,
-        breaks: Breaks::Unreadable,
         changes: &[
             Change::Field(|field| field.unchecked = true),
             Change::Text(|text, _| text.trim().to_owned()),
             Change::Refuses(|json, _| !only(json, |it| it.is_ascii_hexdigit())),
         ],
+        ..READING
     },
     Operator {
         name: "lower-cased",
         fault: "accepts upper case in {it}, and gives lower case",
-        at: At::Places(|it| it.is(Kind::TextHash)),
-        sides: DECODER,
-        breaks: Breaks::Unreadable,
         changes: &[
             Change::Field(|field| field.unchecked = true),
             Change::Refuses(|json, _| !only(json, |it| it.is_ascii_hexdigit())),
             Change::Text(|text, _| text.to_ascii_lowercase()),
         ],
+        ..READING
     },
     Operator {
         name: "upper-case-accepted",
         fault: "accepts upper case in {it}",
-        at: At::Places(|it| it.is(Kind::TextHash)),
-        sides: DECODER,
-        breaks: Breaks::Unreadable,
         changes: &[
             Change::Field(|field| field.unchecked = true),
             Change::Refuses(|json, _| !only(json, |it| it.is_ascii_hexdigit())),
         ],
+        ..READING
     },
     Operator {
         name: "letters-accepted",
         fault: "accepts all letters and digits in {it}",
-        at: At::Places(|it| it.is(Kind::TextHash)),
-        sides: DECODER,
-        breaks: Breaks::Unreadable,
         changes: &[
             Change::Field(|field| field.unchecked = true),
             Change::Refuses(|json, _| !only(json, |it| it.is_ascii_alphanumeric())),
         ],
+        ..READING
     },
     Operator {
         name: "edges-accepted",
         fault: "accepts the characters beside 0 to 9 and a to f in {it}",
-        at: At::Places(|it| it.is(Kind::TextHash)),
-        sides: DECODER,
-        breaks: Breaks::Unreadable,
         changes: &[
             Change::Field(|field| field.unchecked = true),
             Change::Refuses(|json, _| !only(json, |it| matches!(it, '/'..=':' | '`'..='g'))),
         ],
+        ..READING
     },
     Operator {
         name: "edges-refused",
         fault: "refuses 0, 9, a and f in {it}",
-        at: At::Places(|it| it.is(Kind::TextHash)),
-        sides: DECODER,
         breaks: Breaks::Field,
         changes: &[Change::Refuses(|json, _| {
             !only(json, |it| !matches!(it, '0' | '9' | 'a' | 'f'))
         })],
+        ..READING
     },
     Operator {
         name: "letters-refused",
         fault: "accepts only digits in {it}",
-        at: At::Places(|it| it.is(Kind::TextHash)),
-        sides: DECODER,
         breaks: Breaks::Field,
         changes: &[Change::Refuses(|json, _| !only(json, |it| it.is_ascii_digit()))],
+        ..READING
     },
     Operator {
         name: "seven-bits",
         fault: "reads {it} without the first bit of each byte",
-        at: At::Places(|it| it.is(Kind::TextHash)),
-        sides: DECODER,
-        breaks: Breaks::Unreadable,
         changes: &[Change::Byte(|it| it & 0x7f)],
+        ..READING
     },
     Operator {
         name: "other-bytes-are-0",
         fault: "reads 0 for what is no digit in {it}",
-        at: At::Places(|it| it.is(Kind::TextHash)),
-        sides: DECODER,
-        breaks: Breaks::Unreadable,
         changes: &[Change::Byte(
             |it| if matches!(it, b'0'..=b'9' | b'a'..=b'f') { it } else { b'0' },
         )],
+        ..READING
     },
     Operator {
         name: "as-utf-8",
         fault: "reads {it} as UTF-8, and takes another character for what is none",
-        at: At::Places(|it| it.is(Kind::TextHash)),
-        sides: DECODER,
-        breaks: Breaks::Unreadable,
         changes: &[
             Change::Field(|field| field.unchecked = true),
             Change::Text(|text, _| as_utf_8(text)),
         ],
+        ..READING
     },
     Operator {
         name: "as-hex-of-any-bytes",
         fault: "gives the digits of the bytes, where {it} is no text",
-        at: At::Places(|it| it.is(Kind::TextHash)),
-        sides: DECODER,
-        breaks: Breaks::Unreadable,
         changes: &[
             Change::Field(|field| field.unchecked = true),
             Change::Text(|text, _| hex_if_no_text(text)),
         ],
+        ..READING
     },
 ];
 
