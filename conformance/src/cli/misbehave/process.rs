@@ -7,7 +7,7 @@ use std::{
 };
 
 use super::{
-    Misbehaviour, always, at_one, behind_hello,
+    Misbehaviour, TIMEOUT, always, at_one, behind_hello,
     stage::{Asked, Stage},
 };
 
@@ -85,6 +85,18 @@ pub(super) fn rows() -> Vec<Misbehaviour> {
         )
         .is(3, &["incomplete: the honesty probe", "no answer within 1s"]),
         Misbehaviour::new(
+            "crawls",
+            "answers in time, and is not done when the run has to be",
+            behind_hello,
+            |stage, it| {
+                stage.sleep(TIMEOUT / 4)?;
+                stage.answer(&it.right)
+            },
+        )
+        .with(&["--deadline", "3s"])
+        .within(Duration::from_secs(3))
+        .is(3, &["the run's deadline of 3s is spent; `--deadline` raises it", " not run"]),
+        Misbehaviour::new(
             "closes-its-input",
             "closes standard input at one case and lives on",
             at_one,
@@ -117,6 +129,11 @@ pub(super) fn rows() -> Vec<Misbehaviour> {
             },
         )
         .is(0, &["at the end of its standard input the adapter exited with code 1", " 0 failed"]),
+        Misbehaviour::new("aborts-at-the-end", "aborts when all is done", always, |stage, it| {
+            stage.at_the_end(|| std::process::abort());
+            stage.answer(&it.right)
+        })
+        .is(0, &["the adapter was killed by signal 6 (SIGABRT); it should exit", " 0 failed"]),
         Misbehaviour::new("stays", "does not end when all is done", always, |stage, it| {
             stage.at_the_end(|| std::thread::sleep(Duration::from_secs(3600)));
             stage.answer(&it.right)
