@@ -69,3 +69,45 @@ fn a_flood_of_nothing_does_not_outlast_its_deadline() {
     assert!(fault.contains("did not answer hello within 10s"), "{fault}");
     assert!(clock.get() < Duration::from_secs(11), "it took {:?}", clock.get());
 }
+
+/// An adapter that answers in time, on a machine that slept through it once.
+struct Suspended {
+    adapter: Scripted,
+    slept: Duration,
+}
+
+impl Transport for Suspended {
+    fn start(&mut self) -> Result<(), StartFault> {
+        self.adapter.start()
+    }
+    fn send(&mut self, bytes: Vec<u8>) {
+        self.adapter.send(bytes);
+    }
+    fn receive(&mut self, deadline: Duration) -> Incoming {
+        if self.slept.is_zero() {
+            self.slept = deadline + Duration::from_secs(3600);
+            return Incoming::TimedOut;
+        }
+        self.adapter.receive(deadline)
+    }
+    fn stop(&mut self) -> Ended {
+        self.adapter.stop()
+    }
+    fn finish(&mut self) -> Ended {
+        self.adapter.finish()
+    }
+    fn now(&self) -> Duration {
+        self.adapter.now() + self.slept
+    }
+    fn take_stderr(&mut self) -> String {
+        self.adapter.take_stderr()
+    }
+}
+
+#[test]
+fn a_machine_that_sleeps_is_no_fault_of_the_adapter() {
+    let adapter = Suspended { adapter: Scripted::new(&[]), slept: Duration::ZERO };
+    let limits = Limits { deadline: Duration::MAX, ..limits(0) };
+    let mut engine = Engine::new(adapter, limits, Trace::default());
+    engine.start().expect("what was answered is read");
+}
