@@ -24,7 +24,10 @@ mod place;
 
 use std::{fmt, sync::Arc};
 
-use rollwire_model::{Layout, Value, vectors::Case};
+use rollwire_model::{
+    Layout, Value,
+    vectors::{Case, LongValue},
+};
 
 use self::change::Change;
 pub(super) use self::codec::{Codec, Codes};
@@ -114,14 +117,19 @@ impl Mutant {
     /// Whether it may treat this value differently from the right model.
     #[must_use]
     pub fn concerns_value(&self, value: &Value) -> bool {
-        self.place.as_ref().is_none_or(|place| place.message().name == value.message)
+        self.concerns_message(&value.message)
+    }
+
+    fn concerns_message(&self, name: &str) -> bool {
+        self.place.as_ref().is_none_or(|place| place.message().name == name)
     }
 
     /// Whether it may answer a case differently from the right model.
     #[must_use]
     pub fn concerns(&self, case: &Case) -> bool {
         case.bytes().is_some_and(|bytes| self.concerns_datagram(bytes))
-            || case.whole_value().is_some_and(|value| self.concerns_value(&value))
+            || case.value.as_ref().is_some_and(|value| self.concerns_value(value))
+            || case.long.is_some() && self.concerns_message(LongValue::MESSAGE)
     }
 
     fn edit(&self, layout: &mut Layout) {
