@@ -7,4 +7,5 @@ mod ids;
 mod json;
 mod links;
 mod markdown;
+mod offline;
 mod tables;

@@ -31,7 +31,7 @@ fn table() -> Vec<Said> {
 }
 
 /// Whether a message is what a row says, whatever stands for the placeholders.
-fn fits(pattern: &str, message: &str) -> bool {
+pub(crate) fn fits(pattern: &str, message: &str) -> bool {
     let mut parts = pattern.split('‹');
     let first = parts.next().unwrap_or_default();
     let Some(mut rest) = message.strip_prefix(first) else { return false };
