@@ -32,56 +32,80 @@ impl VectorSet {
         for path in paths {
             collect(path, &mut files)?;
         }
-        let mut hasher = Sha256::new();
-        let (mut cases, mut scenarios) = (Vec::new(), Vec::new());
-        let mut seen = BTreeSet::new();
+        let name =
+            paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(" ");
+        let mut brought = Brought::new();
         for path in files {
-            let text = read(&path)?;
-            hasher.update(text.as_bytes());
-            let file = File::parse(&text).map_err(|error| VectorsFault::Malformed {
-                path: path.clone(),
-                reason: error.to_string(),
-            })?;
-            if file.version() != FORMAT {
-                let reason = format!("`vectors` is {}; expected {FORMAT}", file.version());
-                return Err(VectorsFault::Malformed { path, reason });
+            brought.add(&path, &read(&path)?)?;
+        }
+        Ok(brought.named(name))
+    }
+
+    /// The file of this path, whose text has been read already.
+    ///
+    /// # Errors
+    /// Why it cannot be used.
+    pub fn from_text(path: &Path, text: &str) -> Result<Self, VectorsFault> {
+        if text.len() as u64 > MAX_FILE {
+            return Err(VectorsFault::TooLarge { path: path.to_owned(), size: text.len() as u64 });
+        }
+        let mut brought = Brought::new();
+        brought.add(path, text)?;
+        Ok(brought.named(path.display().to_string()))
+    }
+}
+
+/// What is in the files that have been read so far.
+struct Brought {
+    hasher: Sha256,
+    seen: BTreeSet<String>,
+    cases: Vec<Case>,
+    scenarios: Vec<Scenario>,
+}
+
+impl Brought {
+    fn new() -> Self {
+        let (seen, cases, scenarios) = (BTreeSet::new(), Vec::new(), Vec::new());
+        Self { hasher: Sha256::new(), seen, cases, scenarios }
+    }
+
+    fn add(&mut self, path: &Path, text: &str) -> Result<(), VectorsFault> {
+        let malformed = |reason| VectorsFault::Malformed { path: path.to_owned(), reason };
+        self.hasher.update(text.as_bytes());
+        let file = File::parse(text).map_err(|error| malformed(error.to_string()))?;
+        if file.version() != FORMAT {
+            return Err(malformed(format!("`vectors` is {}; expected {FORMAT}", file.version())));
+        }
+        let mut check = |id: &str, defect: Option<String>| {
+            if let Some(reason) = defect {
+                return Err(malformed(format!("case `{}`: {reason}", crate::text::shorten(id))));
             }
-            let mut check = |id: &str, defect: Option<String>| {
-                if let Some(reason) = defect {
-                    let reason = format!("case `{}`: {reason}", crate::text::shorten(id));
-                    return Err(VectorsFault::Malformed { path: path.clone(), reason });
+            if !self.seen.insert(id.to_owned()) {
+                return Err(VectorsFault::DuplicateId { path: path.to_owned(), id: id.to_owned() });
+            }
+            Ok(())
+        };
+        match file {
+            File::Cases(file) => {
+                for case in file.cases {
+                    check(&case.id, defect(&case))?;
+                    self.cases.push(case);
                 }
-                if !seen.insert(id.to_owned()) {
-                    return Err(VectorsFault::DuplicateId {
-                        path: path.clone(),
-                        id: id.to_owned(),
-                    });
-                }
-                Ok(())
-            };
-            match file {
-                File::Cases(file) => {
-                    for case in file.cases {
-                        check(&case.id, defect(&case))?;
-                        cases.push(case);
-                    }
-                }
-                File::Scenarios(file) => {
-                    for scenario in file.cases {
-                        check(&scenario.id, scenario_defect(&scenario))?;
-                        scenarios.push(scenario);
-                    }
+            }
+            File::Scenarios(file) => {
+                for scenario in file.cases {
+                    check(&scenario.id, scenario_defect(&scenario))?;
+                    self.scenarios.push(scenario);
                 }
             }
         }
-        let name =
-            paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(" ");
-        let id = VectorsId {
-            name,
-            version: "unpublished".to_owned(),
-            sha256: rollwire_model::hex::plain(&hasher.finalize()),
-        };
-        Ok(Self { id, cases, scenarios })
+        Ok(())
+    }
+
+    fn named(self, name: String) -> VectorSet {
+        let sha256 = rollwire_model::hex::plain(&self.hasher.finalize());
+        let id = VectorsId { name, version: "unpublished".to_owned(), sha256 };
+        VectorSet { id, cases: self.cases, scenarios: self.scenarios }
     }
 }
 

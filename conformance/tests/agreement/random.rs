@@ -3,11 +3,11 @@
 use std::sync::LazyLock;
 
 use proptest::{collection::vec, prelude::*, sample::Index};
-use rollwire_codec::{MessageType, decode};
-use rollwire_model::{Grade, Model, Outcome};
+use rollwire_codec::MessageType;
+use rollwire_model::{Model, Outcome};
 
 use crate::{
-    agree,
+    agree::{agree, comes_back},
     typed::{Entry, Typed},
 };
 
@@ -90,21 +90,6 @@ proptest! {
 
     #[test]
     fn values_are_encoded_alike_and_come_back(typed in typed()) {
-        let value = typed.value();
-        let answer = typed.encode().expect("its timestamps are bits");
-        let listed = MODEL.encode_outcomes(&value);
-        prop_assert!(listed.contains(&(Grade::Pass, answer.clone())), "{:?}: {:?}", answer, listed);
-        if let Outcome::Bytes(bytes) = answer {
-            let back = Typed::from(decode(&bytes).expect("the codec wrote it"));
-            // Upper-case digits, where they are taken, come back in lower case (STATE_HASH-5).
-            let lower = match typed {
-                Typed::StateHash { frame, hash } => {
-                    Typed::StateHash { frame, hash: hash.to_ascii_lowercase() }
-                }
-                other => other,
-            };
-            prop_assert_eq!(&back, &lower);
-            prop_assert_eq!(agree(&MODEL, &bytes), Some(lower.value()));
-        }
+        comes_back(&MODEL, &typed);
     }
 }

@@ -4,3 +4,4 @@ mod matrix;
 mod random;
 mod reference;
 mod state_machine;
+mod stimuli;
