@@ -14,6 +14,10 @@ pub const FORMAT: u32 = 1;
 /// A reason that begins with this is none yet.
 pub const TODO: &str = "TODO";
 
+/// The longest id or glob, in bytes. No id comes near it, and a glob that grows with its file makes an
+/// automaton that is larger than globset lets it be.
+const LONGEST_CASE: usize = 1024;
+
 /// One entry: these checks fail in this way.
 #[derive(Clone, Debug)]
 pub struct Entry {
@@ -122,6 +126,13 @@ impl Raw {
                 at,
                 "`case` is empty or has blanks; give an id or a glob".to_owned(),
             ));
+        }
+        if case.len() > LONGEST_CASE {
+            let text = format!(
+                "`case` has {} bytes; expected at most {LONGEST_CASE}: {shown}",
+                case.len()
+            );
+            return Err(fault(at, text));
         }
         let glob = Glob::new(&case)
             .map_err(|error| fault(at, format!("`{shown}` is no glob: {}", error.kind())))?;

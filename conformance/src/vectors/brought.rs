@@ -5,6 +5,7 @@ use std::{
     fs,
     io::{self, Read},
     path::{Path, PathBuf},
+    sync::LazyLock,
 };
 
 use rollwire_model::{
@@ -21,6 +22,9 @@ pub(super) const MAX_FILE: u64 = 16 * 1024 * 1024;
 
 /// The longest scenario that is run: what it observes grows with the square of its length.
 const MAX_STEPS: usize = 4096;
+
+/// Made once: a file can hold thousands of scenarios.
+static MODEL: LazyLock<Model> = LazyLock::new(Model::latest);
 
 impl VectorSet {
     /// Files, and all `.json` files below folders, in the order of their names.
@@ -143,7 +147,7 @@ fn scenario_defect(scenario: &Scenario) -> Option<String> {
     if scenario.checks != [CheckKind::Run] {
         return Some("`checks` of a scenario is [\"run\"]".to_owned());
     }
-    scenario.disagreement(&Model::latest())
+    scenario.disagreement(&MODEL)
 }
 
 fn common_defect(id: &str, rules: &[String]) -> Option<String> {

@@ -1,0 +1,15 @@
+//! Arbitrary bytes: codec and model agree on value, class and offset, and what is accepted is written
+//! again in its canonical form. The input is the datagram.
+
+use std::sync::LazyLock;
+
+use rollwire_model::Model;
+
+use crate::agree::agree;
+
+static MODEL: LazyLock<Model> = LazyLock::new(Model::latest);
+
+/// Runs the target.
+pub fn run(bytes: &[u8]) {
+    agree(&MODEL, bytes);
+}

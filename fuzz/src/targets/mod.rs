@@ -1,0 +1,29 @@
+//! The targets. Each module says what it demands, and each body is a plain function of bytes.
+
+pub mod adapter_line;
+pub mod decode;
+pub mod encode_buffer;
+pub mod exchange;
+pub mod mutate;
+pub mod round_trip;
+pub mod vectors_file;
+
+/// A target's body: it panics where a demand is not met.
+pub type Body = fn(&[u8]);
+
+/// Every target by its name.
+pub const ALL: [(&str, Body); 7] = [
+    ("decode", decode::run),
+    ("round_trip", round_trip::run),
+    ("mutate", mutate::run),
+    ("encode_buffer", encode_buffer::run),
+    ("adapter_line", adapter_line::run),
+    ("vectors_file", vectors_file::run),
+    ("exchange", exchange::run),
+];
+
+/// The body of a target.
+#[must_use]
+pub fn body(name: &str) -> Option<Body> {
+    ALL.into_iter().find(|(it, _)| *it == name).map(|(_, body)| body)
+}

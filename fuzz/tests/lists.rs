@@ -1,0 +1,60 @@
+//! Lists that people and programs read: every target is in each of them.
+
+use std::{collections::BTreeSet, fs, path::Path};
+
+use rollwire_fuzz::{dictionary, targets};
+
+fn read(path: &str) -> String {
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap()
+}
+
+fn names() -> BTreeSet<String> {
+    targets::ALL.map(|(name, _)| name.to_owned()).into()
+}
+
+/// The modules in a folder: a file or a folder each.
+fn modules(folder: &str) -> BTreeSet<String> {
+    let entries = fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)).unwrap();
+    let names = entries.map(|it| it.unwrap().file_name().into_string().unwrap());
+    let modules = names.map(|name| name.trim_end_matches(".rs").to_owned());
+    modules.filter(|name| name != "mod").collect()
+}
+
+#[test]
+fn every_target_has_a_module_and_a_door() {
+    assert_eq!(modules("src/targets"), names());
+    assert_eq!(modules("fuzz_targets"), names());
+    for name in names() {
+        let door = read(&format!("fuzz_targets/{name}.rs"));
+        assert!(door.contains(&format!("target!(rollwire_fuzz::targets::{name}::run);")), "{door}");
+    }
+}
+
+#[test]
+fn cargo_fuzz_knows_every_target() {
+    let manifest: toml::Table = read("Cargo.toml").parse().unwrap();
+    let bins = manifest["bin"].as_array().unwrap();
+    let listed: BTreeSet<_> =
+        bins.iter().map(|it| it["name"].as_str().unwrap().to_owned()).collect();
+    assert_eq!(listed, names());
+}
+
+#[test]
+fn the_readme_lists_every_target() {
+    let readme = read("README.md");
+    let rows = readme.lines().filter_map(|line| line.strip_prefix("| `")?.split_once("` | "));
+    let mut listed = BTreeSet::new();
+    for (name, demand) in rows {
+        assert!(demand.len() > 40, "what does {name} demand?");
+        assert!(listed.insert(name.to_owned()), "{name} is listed twice");
+    }
+    assert_eq!(listed, names());
+}
+
+#[test]
+fn the_dictionary_is_as_it_is_printed() {
+    assert!(
+        read("rollwire.dict") == dictionary::text(),
+        "write it anew: cargo run --manifest-path fuzz/Cargo.toml --bin dictionary >fuzz/rollwire.dict"
+    );
+}
