@@ -11,6 +11,22 @@ use crate::{PUBLISHED, baseline, entry};
 const README: &str = include_str!("../../baselines/README.md");
 const BROWSER: &str = include_str!("../../baselines/browser.toml");
 
+/// The longest glob that can be written into a file of a baseline made globset panic.
+#[test]
+fn a_glob_is_bounded() {
+    let entry = |length| {
+        let case = "?".repeat(length);
+        let keys = "verdict = \"fail\"\ncode = \"accepted\"\nreason = \"known\"\n";
+        format!("baseline = 1\n\n[[entry]]\ncase = \"{case}\"\n{keys}")
+    };
+    assert_eq!(parse(&entry(1024)).map(|entries| entries.len()), Ok(1));
+    for length in [1025, 900_000] {
+        let fault = parse(&entry(length)).unwrap_err().to_string();
+        let expected = format!("line 4: `case` has {length} bytes; expected at most 1024: ????");
+        assert!(fault.starts_with(&expected) && fault.len() < 300, "{fault}");
+    }
+}
+
 #[test]
 fn the_documented_example_is_a_baseline() {
     let text = README.split("```toml\n").nth(1).unwrap().split("```").next().unwrap();
