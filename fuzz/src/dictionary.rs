@@ -62,13 +62,16 @@ const BYTES: [&[u8]; 8] = [
     &[0x7f, 0xf0, 0, 0, 0, 0, 0, 1],
 ];
 
+/// Characters of two to four bytes, one that turns the direction of text, and one that colours it.
+const CHARACTERS: [&str; 5] = ["é", "…", "😀", "\u{202e}", "\u{1b}"];
+
 /// The file, in the format of libFuzzer and AFL.
 #[must_use]
 pub fn text() -> String {
     let mut text = String::from(
         "# Printed by `cargo run --manifest-path fuzz/Cargo.toml --bin dictionary`.\n",
     );
-    for bytes in BYTES {
+    for bytes in BYTES.into_iter().chain(CHARACTERS.map(str::as_bytes)) {
         text += "\"";
         for byte in bytes {
             let _ = write!(text, "\\x{byte:02x}");

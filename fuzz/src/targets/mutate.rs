@@ -36,7 +36,7 @@ enum Edit {
     Set { at: u16, byte: u8 },
     Flip { at: u16, bit: u8 },
     Truncate { len: u16 },
-    Append { bytes: [u8; 5] },
+    Append { byte: u8 },
     Insert { at: u16, byte: u8 },
     Remove { at: u16 },
     Swap { one: u16, other: u16 },
@@ -65,7 +65,7 @@ impl Edit {
         let len = datagram.len();
         let place = |at: u16| usize::from(at).checked_rem(len).unwrap_or_default();
         match self {
-            Self::Append { bytes } => datagram.extend(bytes),
+            Self::Append { byte } => datagram.push(byte),
             Self::Insert { at, byte } => datagram.insert(place(at), byte),
             Self::Join { other } => {
                 if let Some(Outcome::Bytes(bytes)) = other.typed().encode() {
