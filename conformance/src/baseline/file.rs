@@ -1,6 +1,6 @@
 //! The file format: text to entries.
 
-use globset::{Glob, GlobMatcher};
+use globset::GlobMatcher;
 use jiff::civil::Date;
 use rollwire_model::vectors::CheckKind;
 use serde::Deserialize;
@@ -13,10 +13,6 @@ pub const FORMAT: u32 = 1;
 
 /// A reason that begins with this is none yet.
 pub const TODO: &str = "TODO";
-
-/// The longest id or glob, in bytes. No id comes near it, and a glob that grows with its file makes an
-/// automaton that is larger than globset lets it be.
-const LONGEST_CASE: usize = 1024;
 
 /// One entry: these checks fail in this way.
 #[derive(Clone, Debug)]
@@ -127,15 +123,8 @@ impl Raw {
                 "`case` is empty or has blanks; give an id or a glob".to_owned(),
             ));
         }
-        if case.len() > LONGEST_CASE {
-            let text = format!(
-                "`case` has {} bytes; expected at most {LONGEST_CASE}: {shown}",
-                case.len()
-            );
-            return Err(fault(at, text));
-        }
-        let glob = Glob::new(&case)
-            .map_err(|error| fault(at, format!("`{shown}` is no glob: {}", error.kind())))?;
+        let glob = crate::select::glob(&case)
+            .map_err(|reason| fault(at, format!("`{shown}` is no glob: {reason}")))?;
         let is_glob = globset::escape(&case) != case;
         let (at, code) = (self.code.span().start, self.code.into_inner());
         let verdict = Verdict::from(self.verdict);
@@ -167,7 +156,7 @@ impl Raw {
             expires: expires.transpose()?,
             revision: self.revision.map(Spanned::into_inner),
             line,
-            glob: is_glob.then(|| glob.compile_matcher()),
+            glob: is_glob.then_some(glob),
             case,
         })
     }
