@@ -144,7 +144,10 @@ mod tests {
         let longest = "?".repeat(LONGEST_GLOB);
         assert!(Filter::new(&[&longest]).is_ok());
         let fault = Filter::new(&[longest.repeat(900)]).unwrap_err().to_string();
-        assert!(fault.ends_with("is no glob: it has 921600 bytes; expected at most 1024"), "{fault}");
+        assert!(
+            fault.ends_with("is no glob: it has 921600 bytes; expected at most 1024"),
+            "{fault}"
+        );
         assert!(fault.len() < 300, "{fault}");
     }
 }

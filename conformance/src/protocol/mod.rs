@@ -4,12 +4,14 @@
 
 mod answer;
 mod hello;
+mod lines;
 pub(crate) mod raw;
 mod request;
 
 pub use self::{
     answer::{Answer, Line, LineFault, Members, parse_line},
     hello::{Capability, Hello, HelloFault, Implementation},
+    lines::Lines,
     request::{Body, HelloLimits, PROTOCOL_VERSION},
 };
 

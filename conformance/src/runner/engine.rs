@@ -11,12 +11,11 @@ use std::{
 
 use super::{
     fault::{Reply, StartupFault, Stop},
-    lines::Lines,
     script::{Ask, Running},
     trace::Trace,
     transport::{Ended, Incoming, Transport},
 };
-use crate::protocol::{Answer, Body, Hello, Line, LineFault, parse_line};
+use crate::protocol::{Answer, Body, Hello, Line, LineFault, Lines, parse_line};
 
 /// A pipe may hold answers that came in time; more pieces than this are none of them.
 const LATE_PIECES: u32 = 32;

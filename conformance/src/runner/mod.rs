@@ -10,7 +10,6 @@ mod blame;
 mod engine;
 mod fault;
 mod handshake;
-mod lines;
 mod pipes;
 mod process;
 mod respondent;

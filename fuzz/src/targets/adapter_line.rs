@@ -1,6 +1,7 @@
-//! Hostile lines into the runner's protocol reader, hello, and the judges behind it: never a panic, a
-//! text of one short line about whatever is wrong, and a pass only for what a reader of trees finds
-//! right too. The input is the number of a question in two bytes, the lowest first, then the line.
+//! Hostile lines into the runner's protocol reader, hello, and the judges behind it: never a panic, the
+//! same lines in whatever pieces they come, a text of one short line about whatever is wrong, and a
+//! pass only for what a reader of trees finds right too. The input is the number of a question in two
+//! bytes, the lowest first, then what the adapter writes.
 
 use std::{collections::BTreeMap, sync::LazyLock};
 
@@ -10,7 +11,7 @@ use rollwire_conformance::{
         seen::{Shown, observations},
     },
     judge::{Got, Judgement, judge, judge_long, same_value},
-    protocol::{Answer, Hello, Implementation, Line, parse_line},
+    protocol::{Answer, Hello, Implementation, Line, LineFault, Lines, parse_line},
     runner::Reply,
     verdict::{Code, Verdict},
 };
@@ -58,9 +59,36 @@ fn observed(model: &Model, stimuli: &[Stimulus]) -> Vec<Observation> {
 
 /// Runs the target.
 pub fn run(bytes: &[u8]) {
-    let Some((number, line)) = bytes.split_first_chunk() else { return };
+    let Some((number, written)) = bytes.split_first_chunk() else { return };
     let number = usize::from(u16::from_le_bytes(*number));
     let question = &QUESTIONS[number % QUESTIONS.len()];
+    for line in lines(&[written, b"\n"].concat(), 1 + number % LONGEST_PIECE) {
+        read(question, &line);
+    }
+}
+
+/// A pipe hands out what is in it, not lines; pieces as short as these cut every line somewhere.
+const LONGEST_PIECE: usize = 64;
+
+/// The lines of a stream that comes in pieces of this length. Panics where they depend on it.
+fn lines(stream: &[u8], piece: usize) -> Vec<Vec<u8>> {
+    let mut lines = Lines::default();
+    let mut seen = Vec::new();
+    for piece in stream.chunks(piece) {
+        let each = |line: &[u8]| {
+            seen.push(line.to_vec());
+            Ok::<(), LineFault>(())
+        };
+        lines.push(piece, each).expect("none of these lines is too long");
+    }
+    let ended = stream.split(|byte| *byte == b'\n').map(|it| it.strip_suffix(b"\r").unwrap_or(it));
+    let expected: Vec<_> = ended.filter(|line| !line.is_empty()).collect();
+    assert_eq!(seen, expected, "lines in pieces of {piece} bytes");
+    assert_eq!(lines.begun(), b"", "the stream ends with a line");
+    seen
+}
+
+fn read(question: &Question, line: &[u8]) {
     match parse_line(line) {
         Err(fault) => assert_one_line(&fault.to_string()),
         Ok(Line { answer: Err(text), .. }) => assert_one_line(&text),

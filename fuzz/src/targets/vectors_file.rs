@@ -1,5 +1,5 @@
-//! Hostile vector, scenario and baseline files: each is refused with a text of one short line, or can be
-//! planned, judged, shown, and written so that it is read as the same again. The input is the file.
+//! Hostile vector, scenario and baseline files: each is refused with a text, or can be planned,
+//! judged, shown, and written so that it is read as the same again. The input is the file.
 
 use std::{path::Path, rc::Rc, sync::LazyLock};
 

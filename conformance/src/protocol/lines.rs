@@ -1,10 +1,10 @@
 //! Pieces of a stream in, lines out, with bounded memory.
 
-use crate::protocol::{LineFault, MAX_LINE};
+use super::{LineFault, MAX_LINE};
 
 /// Splits a stream at line ends. A line end may be `\n` or `\r\n`.
 #[derive(Debug, Default)]
-pub(crate) struct Lines {
+pub struct Lines {
     /// The beginning of a line whose end has not come yet.
     begun: Vec<u8>,
 }
@@ -14,7 +14,7 @@ impl Lines {
     ///
     /// # Errors
     /// What `each` returns, or a line that is too long.
-    pub(crate) fn push<F, E>(&mut self, piece: &[u8], mut each: F) -> Result<(), E>
+    pub fn push<F, E>(&mut self, piece: &[u8], mut each: F) -> Result<(), E>
     where
         F: FnMut(&[u8]) -> Result<(), E>,
         E: From<LineFault>,
@@ -36,12 +36,13 @@ impl Lines {
     }
 
     /// Forgets the beginning of a line: its process is gone.
-    pub(crate) fn clear(&mut self) {
+    pub fn clear(&mut self) {
         self.begun = Vec::new();
     }
 
     /// The beginning of a line whose end has not come.
-    pub(crate) fn begun(&self) -> &[u8] {
+    #[must_use]
+    pub fn begun(&self) -> &[u8] {
         &self.begun
     }
 }
