@@ -43,6 +43,46 @@ fn every_short_string_and_every_beginning_is_judged_alike() {
     }
 }
 
+#[test]
+#[ignore = "takes a while; `.ci/deep exhaustive` runs it in release"]
+fn every_string_of_up_to_three_bytes_is_judged_alike() {
+    let model = Model::latest();
+    let (mut strings, mut accepted) = (0_u64, 0_u64);
+    for len in 0..=3 {
+        for number in 0..1_u32 << (8 * len) {
+            strings += 1;
+            accepted += u64::from(agree(&model, &number.to_be_bytes()[4 - len..]).is_some());
+        }
+    }
+    println!("{strings} strings of up to 3 bytes, {accepted} of them accepted, no difference");
+    assert_eq!(accepted, 1, "KEEPALIVE is the only message that short");
+}
+
+#[test]
+#[ignore = "takes a while; `.ci/deep exhaustive` runs it in release"]
+fn every_change_of_one_byte_of_every_valid_datagram_is_judged_alike() {
+    let model = Model::latest();
+    let (mut datagrams, mut changes, mut accepted) = (0_u64, 0_u64, 0_u64);
+    for mut bytes in valid_datagrams(&model).into_iter().filter(|it| it.len() <= LONGEST_CHANGED) {
+        datagrams += 1;
+        for at in 0..bytes.len() {
+            let right = bytes[at];
+            for other in 1..=u8::MAX {
+                bytes[at] = right ^ other;
+                changes += 1;
+                accepted += u64::from(agree(&model, &bytes).is_some());
+            }
+            bytes[at] = right;
+        }
+    }
+    println!("{datagrams} datagrams, {changes} changes of one byte, {accepted} accepted, no difference");
+    assert!(accepted > 0 && accepted < changes, "nothing depends on what is changed");
+}
+
+/// Stored datagrams are no longer than this; the two that are made at run time have 65,535 entries
+/// that are all alike.
+const LONGEST_CHANGED: usize = 1_500;
+
 /// One datagram of every message, with no two neighbouring bytes equal where there is a choice.
 const EVERY_MESSAGE: [&str; 12] = [
     "01 0102 03040506 02 00 0708090a0b 0c0d0e0f10",
