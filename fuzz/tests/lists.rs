@@ -39,6 +39,23 @@ fn cargo_fuzz_knows_every_target() {
     assert_eq!(listed, names());
 }
 
+/// What bounds a target here, on ClusterFuzzLite and on OSS-Fuzz alike.
+#[test]
+fn every_target_has_limits() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("options");
+    let files =
+        fs::read_dir(folder).unwrap().map(|it| it.unwrap().file_name().into_string().unwrap());
+    let listed: BTreeSet<String> =
+        files.map(|file| file.strip_suffix(".options").unwrap().to_owned()).collect();
+    assert_eq!(listed, names());
+    for name in names() {
+        let file: toml::Table = read(&format!("options/{name}.options")).parse().unwrap();
+        let limits = file["libfuzzer"].as_table().unwrap();
+        let known: Vec<&str> = limits.keys().map(String::as_str).collect();
+        assert_eq!(known, ["max_len", "rss_limit_mb", "timeout"], "{name}");
+    }
+}
+
 #[test]
 fn the_readme_lists_every_target() {
     let readme = read("README.md");
