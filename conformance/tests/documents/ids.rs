@@ -5,9 +5,6 @@ use crate::markdown::{files, text};
 /// Words of the same form that are no rules.
 const OTHER_WORDS: [&str; 3] = ["SHA", "UTF", "RFC"];
 
-/// Chapters that are announced, and may be named in prose before they are written.
-const ANNOUNCED: [&str; 1] = ["DIGEST"];
-
 /// `STATE_HASH` and `3` of every word like STATE_HASH-3. One letter and a number is no rule.
 fn ids(line: &str) -> Vec<(&str, &str)> {
     let of_a_word = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
@@ -33,9 +30,6 @@ fn exists(path: &str, prefix: &str, number: &str) -> bool {
     if path == "spec/founding.md" && prefix == "EXCH" && number.len() == 2 {
         return ["01", "02", "03", "04"].contains(&number)
             || rollwire_model::rule(&format!("EXCH-{number}")).is_some();
-    }
-    if ANNOUNCED.contains(&prefix) {
-        return path.ends_with(".md") && !number.starts_with('0');
     }
     rollwire_model::rule(&format!("{prefix}-{number}")).is_some()
 }

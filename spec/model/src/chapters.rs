@@ -22,7 +22,7 @@ macro_rules! embed {
     };
 }
 
-static CHAPTERS: [Chapter; 18] = embed![
+static CHAPTERS: [Chapter; 19] = embed![
     "README.md",
     "common.md",
     "refusals.md",
@@ -33,6 +33,7 @@ static CHAPTERS: [Chapter; 18] = embed![
     "focus.md",
     "exchange.md",
     "detect.md",
+    "digest.md",
     "transport.md",
     "text-frames.md",
     "revisions.md",

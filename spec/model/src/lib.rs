@@ -25,6 +25,7 @@
 
 mod chapters;
 mod decode;
+pub mod digest;
 mod encode;
 pub mod examples;
 pub mod exchange;

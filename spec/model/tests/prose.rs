@@ -3,7 +3,8 @@
 use std::{collections::BTreeSet, fs, path::Path};
 
 use rollwire_model::{
-    Field, Layout, Level, chapters, examples::examples, exchange::worked_scenarios, rule, rules,
+    Field, Layout, Level, chapters, digest::worked_digests, examples::examples,
+    exchange::worked_scenarios, rule, rules,
 };
 
 /// The cells of every table row of a chapter whose first column has this heading.
@@ -250,4 +251,15 @@ fn every_worked_scenario_is_true() {
     assert!(faults.is_empty(), "{}", faults.join("\n"));
     let about = |chapter: &str| scenarios.iter().filter(|it| it.chapter == chapter).count();
     assert!(about("exchange.md") >= 6 && about("detect.md") >= 3, "{}", scenarios.len());
+}
+
+#[test]
+fn every_worked_digest_is_true() {
+    let digests = worked_digests().unwrap_or_else(|error| panic!("{error}"));
+    let faults: Vec<String> = digests
+        .iter()
+        .filter_map(|digest| digest.run().err().map(|error| error.to_string()))
+        .collect();
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+    assert!(digests.len() >= 80, "{}", digests.len());
 }

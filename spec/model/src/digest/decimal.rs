@@ -1,0 +1,69 @@
+//! Doubles as decimal digits, and their rounding. No step here is taken in floating point.
+
+/// The shortest digits that read back as a number above zero, the closest ones where there are several;
+/// and how many of them stand before the point, less than none for zeros behind it.
+///
+/// `0.00125` is `125` and -2, `1500.0` is `15` and 4.
+#[must_use]
+pub fn shortest(number: f64) -> (String, i32) {
+    // The standard library promises the shortest digits that read back.
+    let text = format!("{number:e}");
+    let (digits, exponent) = text.split_once('e').unwrap_or((&text, "0"));
+    (digits.replace('.', ""), exponent.parse::<i32>().unwrap_or_default() + 1)
+}
+
+/// DIGEST-21: a finite number as Python's `repr` writes it.
+#[must_use]
+pub fn repr(number: f64) -> String {
+    let sign = if number.is_sign_negative() { "-" } else { "" };
+    if number == 0.0 {
+        return format!("{sign}0.0");
+    }
+    let (digits, point) = shortest(number.abs());
+    let count = i32::try_from(digits.len()).unwrap_or(i32::MAX);
+    if !(-3..=16).contains(&point) {
+        let (first, rest) = digits.split_at(1);
+        let rest = if rest.is_empty() { String::new() } else { format!(".{rest}") };
+        let exponent = point - 1;
+        let minus = if exponent < 0 { '-' } else { '+' };
+        return format!("{sign}{first}{rest}e{minus}{:02}", exponent.abs());
+    }
+    let zeros = |count: i32| "0".repeat(usize::try_from(count).unwrap_or_default());
+    if point <= 0 {
+        format!("{sign}0.{}{digits}", zeros(-point))
+    } else if point >= count {
+        format!("{sign}{digits}{}.0", zeros(point - count))
+    } else {
+        let (before, behind) = digits.split_at(usize::try_from(point).unwrap_or_default());
+        format!("{sign}{before}.{behind}")
+    }
+}
+
+/// DIGEST-18: the double next to a fraction's exact value rounded to ten decimal places, ties to the
+/// even digit.
+pub(super) fn rounded_to_ten_places(number: f64) -> f64 {
+    let (significand, shift) = parts(number);
+    // Below 2^53 times 10^10, which is below 2^87.
+    let scaled = u128::from(significand) * 10_u128.pow(10);
+    let mut places = scaled.checked_shr(shift).unwrap_or_default();
+    let rest = scaled - places.checked_shl(shift).unwrap_or_default();
+    // From 2^88 on the half is above everything that `rest` can be.
+    let half = 1_u128.checked_shl(shift.saturating_sub(1)).unwrap_or(u128::MAX);
+    if rest > half || (rest == half && places % 2 == 1) {
+        places += 1;
+    }
+    let sign = if number.is_sign_negative() { "-" } else { "" };
+    let text = format!("{sign}{}.{:010}", places / 10_u128.pow(10), places % 10_u128.pow(10));
+    text.parse().unwrap_or(f64::NAN)
+}
+
+/// A number that is no integer: its significand, and by how many bits that is to be shifted down.
+fn parts(number: f64) -> (u64, u32) {
+    let bits = number.to_bits();
+    let fraction = bits & ((1 << 52) - 1);
+    let exponent = u32::try_from(bits >> 52 & 0x7ff).unwrap_or_default();
+    // A subnormal number has no leading one, and the exponent of the least normal ones.
+    let (significand, exponent) =
+        if exponent == 0 { (fraction, 1) } else { (fraction | 1 << 52, exponent) };
+    (significand, 1075 - exponent)
+}

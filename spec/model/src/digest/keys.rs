@@ -1,0 +1,29 @@
+//! The members of an object: DIGEST-6 and DIGEST-7.
+
+use std::cmp::Ordering;
+
+use super::tree::Member;
+
+/// DIGEST-6: by code point. Two surrogates that are a pair are one code point, a lone one is its own.
+pub(super) fn order(one: &[u16], other: &[u16]) -> Ordering {
+    code_points(one).cmp(&code_points(other))
+}
+
+fn code_points(units: &[u16]) -> Vec<u32> {
+    let decoded = char::decode_utf16(units.iter().copied());
+    let point = |character: Result<char, std::char::DecodeUtf16Error>| match character {
+        Ok(character) => u32::from(character),
+        Err(lone) => u32::from(lone.unpaired_surrogate()),
+    };
+    decoded.map(point).collect()
+}
+
+/// DIGEST-7: of members with the same key the last one.
+pub(super) fn without_duplicates(members: &[Member]) -> Vec<Member> {
+    let replaced = |index: usize| {
+        let later = &members[index + 1..];
+        later.iter().any(|(key, _)| *key == members[index].0)
+    };
+    let kept = (0..members.len()).filter(|&index| !replaced(index));
+    kept.map(|index| members[index].clone()).collect()
+}

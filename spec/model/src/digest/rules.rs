@@ -1,0 +1,34 @@
+//! What is a state, and what is made of its structure: DIGEST-1 to DIGEST-5, and the bounds.
+
+use super::tree::State;
+
+/// DIGEST-2
+pub(super) fn may_be_outermost(state: &State) -> bool {
+    matches!(state, State::List(_) | State::Object(_))
+}
+
+/// DIGEST-3
+pub(super) const DEEPEST: usize = 100;
+
+/// DIGEST-23
+pub(super) const MOST_DIGITS: usize = 4300;
+
+/// DIGEST-5
+pub(super) fn word(flag: Option<bool>) -> &'static str {
+    match flag {
+        None => "null",
+        Some(true) => "true",
+        Some(false) => "false",
+    }
+}
+
+/// DIGEST-5: all of them, as they stand.
+pub(super) fn elements(elements: Vec<String>) -> Vec<String> {
+    elements
+}
+
+/// DIGEST-8: behind an element or a member, and behind a key.
+pub(super) const TIGHT: [&str; 2] = [",", ":"];
+
+/// DIGEST-9: the same, in the 8-digit form.
+pub(super) const SPACED: [&str; 2] = [", ", ": "];

@@ -1,0 +1,150 @@
+//! The digest of the model against what else is known of numbers, and its reader against bad texts.
+
+use proptest::prelude::*;
+use rollwire_model::{
+    Grade, RefusalClass,
+    digest::{Answer, DigestRules, Form, read, repr},
+};
+
+const RULES: DigestRules = DigestRules::SPECIFIED;
+
+/// The canonical text of a number within an array, without the brackets.
+fn written(token: &str, form: Form) -> String {
+    let digest = RULES.digest(&format!("[{token}]"), form);
+    let text = digest.unwrap_or_else(|refused| panic!("{token}: {refused}")).text;
+    text.trim_matches(['[', ']']).to_owned()
+}
+
+/// Doubles of every size, and many around the tenth decimal place.
+fn doubles() -> impl Strategy<Value = f64> {
+    let bits = any::<u64>().prop_map(f64::from_bits);
+    let near = (any::<i32>(), -30_i32..30).prop_map(|(n, power)| f64::from(n) * 2_f64.powi(power));
+    let ties = (0_u32..1_000_000, 1_i32..40).prop_map(|(n, k)| f64::from(n) / 2_f64.powi(k));
+    prop_oneof![bits, near, ties].prop_filter("finite", |double| double.is_finite())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 4000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// DIGEST-18: the standard library's formatting is exact too, and another piece of work.
+    #[test]
+    fn rounding_is_that_of_exact_decimals(double in doubles()) {
+        let double = if double.fract() == 0.0 { double.recip() } else { double };
+        prop_assume!(double.is_finite() && double.fract() != 0.0);
+        let expected: f64 = format!("{double:.10}").parse().expect("a number");
+        prop_assert_eq!(written(&format!("{double:e}"), Form::StateHash), repr(expected));
+    }
+
+    /// DIGEST-21: what is written reads back, and nothing shorter does.
+    #[test]
+    fn what_is_written_reads_back(double in doubles()) {
+        let text = written(&format!("{double:e}"), Form::EpisodeReady);
+        prop_assert_eq!(text.parse::<f64>().expect("a number").to_bits(), double.to_bits());
+        let digits = |text: &str| text.split('e').next().map_or(0, |significand| {
+            let significand = significand.trim_start_matches(['-', '0', '.']);
+            significand.trim_end_matches(".0").replace('.', "").trim_end_matches('0').len()
+        });
+        prop_assert!(digits(&text) <= digits(&format!("{double:?}")), "{}", text);
+    }
+
+    /// A canonical text is canonical: its own digest has it again.
+    #[test]
+    fn the_digest_of_a_canonical_text_keeps_it(double in doubles()) {
+        for form in Form::ALL {
+            let once = written(&format!("{double:e}"), form);
+            // A zero that was a fraction is a zero now, and a 1.0 a 1.
+            prop_assume!(form == Form::EpisodeReady || !once.ends_with(".0"));
+            prop_assert_eq!(written(&once, form), once);
+        }
+    }
+}
+
+#[test]
+fn what_is_no_json_is_refused() {
+    let bad = [
+        "",
+        " ",
+        "[",
+        "]",
+        "{",
+        "[1",
+        "[1,",
+        "[1,]",
+        "[,1]",
+        "[1 2]",
+        "{\"a\"}",
+        "{\"a\":}",
+        "{a:1}",
+        "{\"a\":1,}",
+        "{1:2}",
+        "[1]x",
+        "[1][2]",
+        "['a']",
+        "[\"a]",
+        "[\"\\x41\"]",
+        "[\"\\u12\"]",
+        "[\"\\u12g4\"]",
+        "[\"\\u+123\"]",
+        "[\"\n\"]",
+        "[\"\u{1f}\"]",
+        "[01]",
+        "[-]",
+        "[+1]",
+        "[.5]",
+        "[1.]",
+        "[1.e5]",
+        "[1e]",
+        "[1e+]",
+        "[0x10]",
+        "[1_000]",
+        "[NaN]",
+        "[Infinity]",
+        "[-Infinity]",
+        "[nul]",
+        "[True]",
+        "[undefined]",
+        "[1]//",
+        "[1/**/]",
+        "\u{feff}[1]",
+        "[\u{a0}1]",
+        "[\u{b}1]",
+        "[\u{ff11}]",
+    ];
+    for text in bad {
+        for form in Form::ALL {
+            let answers = RULES.answers(text, form);
+            assert_eq!(answers, [(Grade::Pass, Answer::Reject(RefusalClass::Text))], "{text:?}");
+        }
+        assert!(read(text).is_err());
+    }
+}
+
+#[test]
+fn nesting_costs_no_stack() {
+    for (opening, closing) in [("[", "]"), ("{\"a\":", "}")] {
+        let nested = |depth: usize| format!("{}1{}", opening.repeat(depth), closing.repeat(depth));
+        assert!(RULES.digest(&nested(100), Form::StateHash).is_ok());
+        for depth in [101, 1000, 1_000_000] {
+            let refused = RULES.digest(&nested(depth), Form::StateHash).expect_err("too deep");
+            assert_eq!((refused.class, refused.rule), (RefusalClass::Range, "DIGEST-3"));
+            assert_eq!(refused.alternative.is_some(), depth == 101 || depth == 1000);
+        }
+    }
+}
+
+#[test]
+fn a_choice_is_graded() {
+    let grades = |text, form| -> Vec<Grade> {
+        RULES.answers(text, form).into_iter().map(|(grade, _)| grade).collect()
+    };
+    let choice = [Grade::Pass, Grade::Weak];
+    assert_eq!(grades("5", Form::StateHash), choice);
+    assert_eq!(grades("[\"\\udc00\"]", Form::StateHash), choice);
+    assert_eq!(grades("{\"\\ud800\":1}", Form::EpisodeReady), choice);
+    assert_eq!(grades("[\"\\ud83d\\ude00\"]", Form::StateHash), [Grade::Pass]);
+    assert_eq!(grades("[1e999]", Form::StateHash), [Grade::Pass]);
+    assert_eq!(grades("[1e999]", Form::EpisodeReady), choice);
+    // One fault that leaves a choice and one that leaves none.
+    let digits = format!("[1e999,{}]", "9".repeat(4301));
+    assert_eq!(grades(&digits, Form::EpisodeReady), [Grade::Pass]);
+}
