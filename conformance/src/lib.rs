@@ -10,6 +10,7 @@
 //! | [`offline`] | requests written to a file, and recorded answers instead of an adapter |
 //! | [`judge`], [`verdict`] | what an answer is worth |
 //! | [`exchange`] | the same for behaviour: scenarios, random ones, and shrinking |
+//! | [`digest`] | the same for states: where two of them differ |
 //! | [`baseline`] | failures that are expected, and what keeps that list honest |
 //! | [`run`] | a run from beginning to end |
 //! | [`mutants`] | implementations that are wrong on purpose, and what catches them |
@@ -20,6 +21,7 @@
 pub mod baseline;
 pub mod describe;
 pub mod detail;
+pub mod digest;
 pub mod event;
 pub mod exchange;
 pub mod fresh;

@@ -203,9 +203,10 @@ fn colours_are_for_terminals() {
 #[test]
 fn help_texts() {
     insta::assert_snapshot!("help", run(&["--help"], 0).0);
-    for command in
-        ["check", "smoke", "list", "show", "explain", "inspect", "coverage", "selftest", "vectors"]
-    {
+    for command in [
+        "check", "smoke", "list", "show", "explain", "inspect", "digest", "coverage", "selftest",
+        "vectors",
+    ] {
         insta::assert_snapshot!(format!("help_{command}"), run(&[command, "--help"], 0).0);
     }
     insta::assert_snapshot!("help_report", run(&["report", "--help"], 0).0);

@@ -39,6 +39,8 @@ pub(super) enum Command {
     Explain(Explain),
     /// Say which message some bytes are, or why they are none
     Inspect(Inspect),
+    /// Show the canonical text and the digits of a state, or where two states differ
+    Digest(Digest),
     /// Show which rules are covered by which cases
     Coverage(Coverage),
     /// Work with files of expected failures
@@ -304,6 +306,28 @@ pub(super) struct Inspect {
     /// The protocol revision
     #[arg(long, value_name = "N", default_value_t = 7, value_parser = clap::value_parser!(u8).range(1..=7))]
     pub(super) revision: u8,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Digest {
+    /// A file with one state as JSON text; `-` is standard input
+    #[arg(value_name = "FILE")]
+    pub(super) one: PathBuf,
+    /// The state of the other peer
+    #[arg(value_name = "OTHER")]
+    pub(super) other: Option<PathBuf>,
+    /// Which digest
+    #[arg(long, value_enum, default_value_t = DigestForm::StateHash)]
+    pub(super) form: DigestForm,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+#[value(rename_all = "snake_case")]
+pub(super) enum DigestForm {
+    /// 16 digits
+    StateHash,
+    /// 8 digits
+    EpisodeReady,
 }
 
 #[derive(Debug, Args)]

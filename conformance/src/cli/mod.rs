@@ -8,6 +8,7 @@ mod baseline;
 mod check;
 mod choice;
 mod coverage;
+mod digest;
 mod dump;
 mod explain;
 mod failed;
@@ -60,6 +61,7 @@ fn run(command: Command) -> Exit {
         Command::Show(arguments) => list::show(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Inspect(arguments) => inspect::run(&arguments),
+        Command::Digest(arguments) => digest::run(&arguments),
         Command::Coverage(arguments) => coverage::run(&arguments),
         Command::Report { command } => report::run(&command),
         Command::Selftest(arguments) => selftest::run(&arguments),

@@ -75,7 +75,9 @@ fn every_change_of_one_byte_of_every_valid_datagram_is_judged_alike() {
             bytes[at] = right;
         }
     }
-    println!("{datagrams} datagrams, {changes} changes of one byte, {accepted} accepted, no difference");
+    println!(
+        "{datagrams} datagrams, {changes} changes of one byte, {accepted} accepted, no difference"
+    );
     assert!(accepted > 0 && accepted < changes, "nothing depends on what is changed");
 }
 

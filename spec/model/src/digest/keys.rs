@@ -1,6 +1,6 @@
 //! The members of an object: DIGEST-6 and DIGEST-7.
 
-use std::cmp::Ordering;
+use std::{cmp::Ordering, collections::BTreeSet};
 
 use super::tree::Member;
 
@@ -20,10 +20,10 @@ fn code_points(units: &[u16]) -> Vec<u32> {
 
 /// DIGEST-7: of members with the same key the last one.
 pub(super) fn without_duplicates(members: &[Member]) -> Vec<Member> {
-    let replaced = |index: usize| {
-        let later = &members[index + 1..];
-        later.iter().any(|(key, _)| *key == members[index].0)
-    };
-    let kept = (0..members.len()).filter(|&index| !replaced(index));
-    kept.map(|index| members[index].clone()).collect()
+    // From behind, so that the first one seen is the one that counts.
+    let mut seen = BTreeSet::new();
+    let last = members.iter().rev().filter(|(key, _)| seen.insert(key));
+    let mut kept: Vec<Member> = last.cloned().collect();
+    kept.reverse();
+    kept
 }

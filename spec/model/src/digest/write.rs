@@ -7,6 +7,14 @@ use super::{
     tree::{Member, State},
 };
 
+impl DigestRules {
+    /// The canonical text of a state or of a part of one, whether or not it may be refused.
+    #[must_use]
+    pub fn text(&self, state: &State, form: Form) -> String {
+        canonical(self, form, state)
+    }
+}
+
 /// The canonical text of a state.
 pub(super) fn canonical(rules: &DigestRules, form: Form, state: &State) -> String {
     match state {
