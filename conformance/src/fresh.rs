@@ -6,11 +6,13 @@
 use rand_chacha::ChaCha8Rng;
 use rand_core::{Rng, SeedableRng};
 use rollwire_model::{
-    Field, Grade, Kind, Level, MessageLayout, Model, Outcome, Value,
+    Field, Kind, MessageLayout, Model, Value,
     hex::Hex,
-    vectors::{Alternative, Case, CheckKind, Source},
+    vectors::{Case, CheckKind},
 };
 use serde_json::{Map, json};
+
+use crate::made::{ask_bytes, blank, is_undecided};
 
 /// How many fresh cases for each message there are unless somebody says otherwise.
 pub const DEFAULT: u32 = 32;
@@ -84,21 +86,7 @@ impl Maker<'_> {
             }
         }
         // What the specification leaves open cannot be judged.
-        (!self.undecided(&bytes)).then(|| self.judged(number, &bytes))
-    }
-
-    /// A count that a receiver may accept, and another length: three classes are right.
-    fn undecided(&self, bytes: &[u8]) -> bool {
-        // The edit may have made another message of it.
-        let messages = &self.model.layout().messages;
-        let message = messages.iter().find(|message| Some(&message.type_byte) == bytes.first());
-        let Some(message) = message else { return false };
-        let Some(field) = message.field_of(Kind::Count) else { return false };
-        let Some(limit) = field.limit(self.model.revision()) else { return false };
-        let count = bytes.get(field.offset..field.offset + field.size).unwrap_or_default();
-        let count = count.iter().fold(0, |number, byte| number << 8 | u64::from(*byte));
-        limit.may.is_some_and(|may| limit.max < count && count <= may)
-            && bytes.len() != message.length_with(usize_of(count))
+        (!is_undecided(self.model, &bytes)).then(|| self.judged(number, &bytes))
     }
 
     fn judged(&mut self, number: u32, bytes: &[u8]) -> Case {
@@ -108,16 +96,7 @@ impl Maker<'_> {
         };
         let mut case =
             self.case(&format!("damaged-{number}"), rule, "a valid datagram with one edit");
-        case.hex = Some(Hex::from(bytes));
-        case.checks = vec![CheckKind::Decode];
-        match &self.model.decode_outcomes(bytes)[..] {
-            [(_, Outcome::Value(value))] => case.value = Some(value.clone()),
-            [(_, Outcome::Reject(class))] => case.reject = Some(*class),
-            outcomes => {
-                case.level = rollwire_model::rule(&case.rules[0]).map_or(case.level, |it| it.level);
-                case.one_of = Some(outcomes.iter().map(alternative).collect());
-            }
-        }
+        ask_bytes(&mut case, self.model, bytes);
         case
     }
 
@@ -142,25 +121,9 @@ impl Maker<'_> {
     }
 
     fn case(&self, name: &str, rule: String, comment: &str) -> Case {
-        Case {
-            id: format!("fresh/{}/{name}", self.message.slug()),
-            since: self.message.since,
-            until: None,
-            source: Source::Model,
-            rules: vec![rule],
-            level: Level::Must,
-            comment: comment.to_owned(),
-            flags: Vec::new(),
-            requires: Vec::new(),
-            hex: None,
-            parts: None,
-            value: None,
-            long: None,
-            canonical: None,
-            reject: None,
-            one_of: None,
-            checks: Vec::new(),
-        }
+        let mut case = blank(self.message, name, rule, comment);
+        case.id.insert_str(0, "fresh/");
+        case
     }
 
     /// The rule of some field of the value, or of the length where there is none.
@@ -237,16 +200,6 @@ impl Maker<'_> {
     fn below(&mut self, limit: u64) -> u64 {
         self.rng.next_u64() % limit.max(1)
     }
-}
-
-fn alternative((grade, outcome): &(Grade, Outcome)) -> Alternative {
-    let mut alternative = Alternative { grade: *grade, value: None, hex: None, reject: None };
-    match outcome {
-        Outcome::Value(value) => alternative.value = Some(value.clone()),
-        Outcome::Bytes(bytes) => alternative.hex = Some(Hex::from(&bytes[..])),
-        Outcome::Reject(class) => alternative.reject = Some(*class),
-    }
-    alternative
 }
 
 fn usize_of(number: u64) -> usize {

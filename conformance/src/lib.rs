@@ -13,6 +13,7 @@
 //! | [`digest`] | the same for states: where two of them differ |
 //! | [`baseline`] | failures that are expected, and what keeps that list honest |
 //! | [`run`] | a run from beginning to end |
+//! | [`fuzz`] | the search for a packet, a value or a scenario on which an implementation differs |
 //! | [`mutants`] | implementations that are wrong on purpose, and what catches them |
 //! | [`event`], [`detail`], [`describe`], [`report`] | what people see of it |
 //!
@@ -25,9 +26,11 @@ pub mod digest;
 pub mod event;
 pub mod exchange;
 pub mod fresh;
+pub mod fuzz;
 pub mod hex;
 pub mod judge;
 pub mod lint;
+mod made;
 pub mod mutants;
 pub mod offline;
 pub mod plan;

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use rollwire_model::{Layout, Model};
 
+pub(crate) use self::behaviour::shortened;
 pub(crate) use self::selection::{Selection, at_revision, at_the_latest};
 
 use crate::{

@@ -31,6 +31,8 @@ pub(super) enum Command {
     Check(Box<Check>),
     /// Is the adapter itself right? Hello, honesty probes and a dozen cases
     Smoke(Smoke),
+    /// Search for a packet, a value or a scenario on which an implementation differs
+    Fuzz(Box<Fuzz>),
     /// List the cases
     List(List),
     /// Show one case whole
@@ -260,6 +262,55 @@ pub(super) enum MergeFormat {
     Markdown,
     /// One file to look at and to hand on
     Html,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Fuzz {
+    /// Stop after so many cases [default: no limit]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    pub(super) cases: Option<u64>,
+    /// Stop after so long [default: 60s, or no limit with --cases]
+    #[arg(long, value_name = "TIME", value_parser = duration)]
+    pub(super) time: Option<Duration>,
+    /// The seed of the cases, as hex; a new one in every run by default
+    #[arg(long, value_name = "HEX", value_parser = seed)]
+    pub(super) seed: Option<u64>,
+    /// A SHOULD that is not met is a difference too
+    #[arg(long)]
+    pub(super) strict: bool,
+    /// Where a difference is written, as short as it still is one, as a file for
+    /// `check --vectors` [default: rollwire-fuzz-SEED.json]
+    #[arg(long, value_name = "FILE")]
+    pub(super) write: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) limits: FuzzLimits,
+    #[command(flatten)]
+    pub(super) target: Target,
+}
+
+/// The limits of a search; how long it takes is said by --time.
+#[derive(Clone, Copy, Debug, Args)]
+pub(super) struct FuzzLimits {
+    /// How many requests may wait at once
+    #[arg(long, value_name = "N", default_value_t = 256, value_parser = window)]
+    pub(super) window: usize,
+    /// How long an answer may take; 0 for no limit
+    #[arg(long, value_name = "TIME", default_value = "1s", value_parser = duration)]
+    pub(super) timeout: Duration,
+    /// How long the adapter may take to start
+    #[arg(long, value_name = "TIME", default_value = "10s", value_parser = duration)]
+    pub(super) startup_timeout: Duration,
+    /// How often the adapter may be started again after a fault
+    #[arg(long, value_name = "N", default_value_t = 100)]
+    pub(super) restarts: u32,
+}
+
+impl FuzzLimits {
+    /// The limits of a run that ends in time.
+    pub(super) const fn with_deadline(self) -> LimitArgs {
+        let Self { window, timeout, startup_timeout, restarts } = self;
+        LimitArgs { window, timeout, startup_timeout, deadline: Duration::from_secs(300), restarts }
+    }
 }
 
 #[derive(Debug, Args)]

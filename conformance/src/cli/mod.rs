@@ -12,6 +12,7 @@ mod digest;
 mod dump;
 mod explain;
 mod failed;
+mod fuzz;
 mod inspect;
 mod list;
 mod misbehave;
@@ -50,6 +51,7 @@ fn run(command: Command) -> Exit {
         Command::Check(_)
             | Command::Baseline { command: args::Baseline::Update { .. } }
             | Command::Smoke(_)
+            | Command::Fuzz(_)
             | Command::Adapter(_)
     ) {
         end_with_the_pipe();
@@ -57,6 +59,7 @@ fn run(command: Command) -> Exit {
     let result = match command {
         Command::Check(arguments) => check::run(&arguments),
         Command::Smoke(arguments) => smoke::run(&arguments),
+        Command::Fuzz(arguments) => fuzz::run(&arguments),
         Command::List(arguments) => list::run(&arguments),
         Command::Show(arguments) => list::show(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),

@@ -4,6 +4,7 @@ use std::{
     fs::File,
     io::{self, BufWriter, IsTerminal, Write},
     path::{Path, PathBuf},
+    time::Duration,
 };
 
 use anstyle::{AnsiColor, Style};
@@ -140,6 +141,39 @@ impl Suspend for ProgressBar {
             Event::Check(check) if check.detail.is_none() => write(),
             _ => self.suspend(write),
         }
+    }
+}
+
+/// How far a search has come: a bar where its end is known as a count, else the time.
+pub(super) struct Progress {
+    bar: ProgressBar,
+    counts_seconds: bool,
+}
+
+impl Progress {
+    pub(super) fn new(cases: Option<u64>, time: Option<Duration>) -> Self {
+        let bar = progress();
+        let (length, template) = match (cases, time) {
+            (Some(cases), _) => (cases, "{bar:32} {pos}/{len} cases  {msg}"),
+            (None, Some(time)) => (time.as_secs(), "{bar:32} {pos}/{len} s  {msg}"),
+            (None, None) => (0, "{spinner}  {msg}"),
+        };
+        bar.set_length(length);
+        if let Ok(style) = ProgressStyle::with_template(template) {
+            bar.set_style(style);
+        }
+        Self { bar, counts_seconds: cases.is_none() }
+    }
+
+    pub(super) fn show(&self, cases: u64, since: Duration, text: &str) {
+        let rate = u128::from(cases) * 1000 / since.as_millis().max(1);
+        let position = if self.counts_seconds { since.as_secs() } else { cases };
+        self.bar.set_position(position);
+        self.bar.set_message(format!("{rate}/s  {text}"));
+    }
+
+    pub(super) fn finish(&self) {
+        self.bar.finish_and_clear();
     }
 }
 

@@ -81,6 +81,21 @@ impl<'a> Explainer<'a> {
         }
     }
 
+    /// The rule that describes the field where it went wrong, if there is such a field.
+    #[must_use]
+    pub fn rule_behind(&self, case: &Case, check: &Check, judgement: &Judgement) -> Option<String> {
+        let wrong = self.locate(case, check, judgement);
+        self.rule_of_field(case, wrong.field.as_deref()?).map(str::to_owned)
+    }
+
+    fn rule_of_field(&self, case: &Case, field: &str) -> Option<&str> {
+        let message = match &case.value {
+            Some(value) => self.model.layout().message(&value.message),
+            None => place::message_of(self.model, case.bytes().unwrap_or_default()),
+        };
+        place::rule_of(message?, field)
+    }
+
     fn locate(&self, case: &Case, check: &Check, judgement: &Judgement) -> Wrong {
         let given = case.bytes().unwrap_or_default();
         let mut wrong = Wrong {
@@ -157,14 +172,9 @@ impl<'a> Explainer<'a> {
         if !matches!(judgement.code, Some(Code::WrongValue | Code::WrongBytes)) {
             return wrong.hint.clone();
         }
-        let message = case.value.as_ref().map(|value| &*value.message);
-        let message = match message {
-            Some(name) => self.model.layout().message(name),
-            None => place::message_of(self.model, case.bytes().unwrap_or_default()),
-        };
         let field = wrong.field.as_deref();
         let rule = field
-            .and_then(|field| place::rule_of(message?, field))
+            .and_then(|field| self.rule_of_field(case, field))
             .filter(|rule| !case.rules.iter().any(|listed| listed == rule));
         let belongs = rule.zip(field).map(|(rule, field)| format!("{rule} describes `{field}`"));
         let texts: Vec<String> = wrong.hint.iter().cloned().chain(belongs).collect();

@@ -93,7 +93,7 @@ fn explain(explainer: &Explainer<'_>, planned: &Planned, played: &Played, event:
 }
 
 /// The scenario as short as it still fails, played again and again, and what it shows.
-fn shortened(
+pub(crate) fn shortened(
     adapter: &mut dyn Respondent,
     planned: &Planned,
     hello: &Hello,

@@ -1,0 +1,209 @@
+//! The search for a packet, a value or a scenario on which an implementation differs from the model.
+//!
+//! | file | story |
+//! |---|---|
+//! | `chance` | numbers from a seed |
+//! | `values`, `packets` | what is made of them |
+//! | `question` | what is asked, and what may be answered |
+//! | `shrink` | a packet or a value as short and as plain as it still fails |
+//! | `finding` | a difference, as a case of a vector file |
+//!
+//! Each question is a function of the seed and its number, and everything below the first one that
+//! fails is asked, so a seed always finds the same difference.
+
+mod chance;
+mod finding;
+mod packets;
+mod question;
+mod shrink;
+mod values;
+
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet},
+    rc::Rc,
+    time::{Duration, Instant},
+};
+
+use rollwire_model::{Layout, Model, RefusalClass};
+
+pub use self::finding::{Finding, Found};
+use self::question::{Question, Questions, check_of};
+use crate::{
+    exchange::{
+        judge::judge,
+        script::Part,
+        seen::{Shown, observations},
+    },
+    judge::{Got, Judgement, answers},
+    probes,
+    protocol::Hello,
+    runner::{Ask, Reply, Respondent, Stop},
+    verdict::{Counts, Verdict},
+};
+
+/// How long to search, besides the limits that the engine knows.
+#[derive(Clone, Copy, Debug)]
+pub struct Options {
+    /// Where the questions come from.
+    pub seed: u64,
+    /// At most so many questions.
+    pub cases: Option<u64>,
+    /// No question is asked after so long.
+    pub time: Option<Duration>,
+    /// Whether a SHOULD that is not met is a difference too.
+    pub strict: bool,
+}
+
+/// What has been asked so far.
+#[derive(Clone, Debug, Default)]
+pub struct Tally {
+    /// The verdicts.
+    pub counts: Counts,
+    /// The messages that datagrams were, and values.
+    pub messages: BTreeSet<String>,
+    /// The classes of right refusals.
+    pub classes: BTreeSet<RefusalClass>,
+}
+
+/// What a search came to.
+#[derive(Debug)]
+pub struct Report {
+    /// Everything that was asked, but for what was asked to shrink a finding.
+    pub tally: Tally,
+    /// The first difference, if there is one.
+    pub finding: Option<Finding>,
+    /// Why the search ended early.
+    pub stop: Option<Stop>,
+}
+
+/// A search for an implementation that is started and has said who it is.
+#[derive(Debug)]
+pub struct Search<'a> {
+    model: Rc<Model>,
+    hello: &'a Hello,
+    options: Options,
+}
+
+impl<'a> Search<'a> {
+    /// A search at the revision of this hello.
+    #[must_use]
+    pub fn new(hello: &'a Hello, options: Options) -> Self {
+        Self { model: Rc::new(Model::new(&Layout::builtin(), hello.revision)), hello, options }
+    }
+
+    /// How many messages the revision has.
+    #[must_use]
+    pub fn message_count(&self) -> usize {
+        let messages = &self.model.layout().messages;
+        messages.iter().filter(|message| message.since <= self.model.revision()).count()
+    }
+
+    /// Whether any capability is declared that can be asked for.
+    #[must_use]
+    pub fn can_ask(&self) -> bool {
+        self.questions().any()
+    }
+
+    fn questions(&self) -> Questions<'_> {
+        Questions { model: &self.model, hello: self.hello, seed: self.options.seed }
+    }
+
+    /// Asks until a difference is found, or as long as the options say; `watch` sees the tally after
+    /// every answer.
+    pub fn run(&self, adapter: &mut dyn Respondent, watch: &mut dyn FnMut(&Tally)) -> Report {
+        let mut tally = Tally::default();
+        let probed = probes::before(adapter, self.hello, &self.model, self.options.seed);
+        if let Err(stop) = probed {
+            return Report { tally, finding: None, stop: Some(stop) };
+        }
+        let first = self.first_difference(adapter, &mut tally, watch);
+        let finding = first.map(|(number, question, judgement)| {
+            finding::of(adapter, &self.questions(), number, &question, &judgement)
+        });
+        let mut stop = adapter.stopped().cloned();
+        if stop.is_none() && finding.is_none() {
+            stop = probes::after(adapter, self.hello).err();
+        }
+        Report { tally, finding, stop }
+    }
+
+    /// The difference with the lowest number.
+    fn first_difference(
+        &self,
+        adapter: &mut dyn Respondent,
+        tally: &mut Tally,
+        watch: &mut dyn FnMut(&Tally),
+    ) -> Option<(u64, Question, Judgement)> {
+        let questions = self.questions();
+        let shown = Shown::by(self.hello);
+        let waiting: RefCell<BTreeMap<u64, Question>> = RefCell::default();
+        let first: RefCell<Option<(u64, Question, Judgement)>> = RefCell::default();
+        let begin = Instant::now();
+        let mut numbers = 0_u64..;
+        let mut asked = 0;
+        let mut asks = std::iter::from_fn(|| -> Option<Ask> {
+            loop {
+                let spent = self.options.cases.is_some_and(|cases| asked >= cases)
+                    || self.options.time.is_some_and(|time| begin.elapsed() >= time);
+                if spent || first.borrow().is_some() {
+                    return None;
+                }
+                let number = numbers.next()?;
+                let Some(question) = questions.question(number) else { continue };
+                let Some(script) = question.script(number) else { continue };
+                waiting.borrow_mut().insert(number, question);
+                asked += 1;
+                return Some((number, script));
+            }
+        });
+        adapter.ask_all(&mut asks, &mut |number, reply, _| {
+            let Some(question) = waiting.borrow_mut().remove(&number) else { return };
+            let judgement = judged(&question, reply, shown);
+            tally.counts.add(judgement.verdict);
+            let (message, class) = question.reaches();
+            if let Some(message) = message
+                && !tally.messages.contains(message)
+            {
+                tally.messages.insert(message.to_owned());
+            }
+            tally.classes.extend(class);
+            watch(tally);
+            let mut first = first.borrow_mut();
+            let is_first = first.as_ref().is_none_or(|(before, ..)| number < *before);
+            if is_first && self.is_difference(judgement.verdict) {
+                *first = Some((number, question, judgement));
+            }
+        });
+        first.into_inner()
+    }
+
+    fn is_difference(&self, verdict: Verdict) -> bool {
+        match verdict {
+            Verdict::Fail | Verdict::Error => true,
+            Verdict::Weak => self.options.strict,
+            _ => false,
+        }
+    }
+}
+
+/// What an answer to a question is worth.
+fn judged(question: &Question, reply: Reply, shown: Shown) -> Judgement {
+    match question {
+        Question::Bytes(case, kind) => check_of(case, *kind).judge(reply),
+        Question::Play(part) => played(part, reply, shown),
+    }
+}
+
+fn played(part: &Part, reply: Reply, shown: Shown) -> Judgement {
+    let seen = answers(reply).and_then(|answers| {
+        observations(&answers.iter().collect::<Vec<_>>(), part.stimuli.len(), shown)
+    });
+    let wrong = match seen {
+        Err(judgement) => return judgement,
+        Ok(seen) => judge(part.expected(), &seen, shown),
+    };
+    let code = wrong.map(|(wrong, _)| wrong.code());
+    let verdict = if code.is_some() { Verdict::Fail } else { Verdict::Pass };
+    Judgement { verdict, code, got: Got::Nothing(String::new()) }
+}
