@@ -64,7 +64,7 @@ fn members(one: &[Member], other: &[Member], path: &mut String) -> Option<Differ
         };
         let left = if order.is_le() { left.next() } else { None };
         let right = if order.is_ge() { right.next() } else { None };
-        let Some((key, _)) = left.or(right) else { return None };
+        let (key, _) = left.or(right)?;
         let len = path.len();
         path.push_str(&step(key));
         let found = pair(left.map(|(_, value)| value), right.map(|(_, value)| value), path);

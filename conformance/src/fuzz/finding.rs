@@ -1,24 +1,28 @@
 //! A difference, as a case of a vector file: shrunk, and under the rule that describes it.
 
+use std::rc::Rc;
+
 use rollwire_model::{
     Value,
+    exchange::Stimulus,
     vectors::{
         Case, CaseFile, CheckKind, Scenario, ScenarioFile, ScenarioKind, case::FORMAT, pretty,
     },
 };
 
 use super::{
+    played,
     question::{Question, Questions, check_of},
     shrink::Search,
 };
 use crate::{
     detail::Explainer,
-    exchange::{explain, play},
+    exchange::{explain, play, script::whole, seen::Shown, shrink::shrink},
     judge::Judgement,
     plan::body,
     protocol::Capability,
     run::shortened,
-    runner::Respondent,
+    runner::{Reply, Respondent},
     vectors::Titled,
     verdict::{Code, Verdict},
 };
@@ -26,8 +30,8 @@ use crate::{
 /// How often somebody is asked to shrink a finding.
 const ATTEMPTS: usize = 20_000;
 
-/// The same where each question costs a start, or a time limit.
-const COSTLY_ATTEMPTS: usize = 20;
+/// How often an adapter may break meanwhile: each time costs two starts, and perhaps two time limits.
+const FAULTS: usize = 30;
 
 /// A difference.
 #[derive(Clone, Debug)]
@@ -103,19 +107,13 @@ pub(super) fn of(
 ) -> Finding {
     let (long, found) = match question {
         Question::Bytes(case, kind) => {
-            let mut inquiry =
-                Inquiry { adapter, questions, number, kind: *kind, code: judgement.code };
+            let (kind, code) = (*kind, judgement.code);
+            let mut inquiry = Inquiry { adapter, questions, number, kind, code, faults: FAULTS };
             (Found::Case(case.clone()), inquiry.shortest(case).map(|case| Found::Case(case.into())))
         }
         Question::Play(part) => {
             let planned = questions.planned(part, number);
-            let detects = questions.hello.declares(Capability::Detect);
-            let explainer = explain::Explainer::new(questions.model, detects);
-            let (model, hello) = (questions.model, questions.hello);
-            let id = planned.scenario.id.clone();
-            let shorter = shortened(adapter, &planned, hello, (model, &explainer), &id)
-                .map(|(shorter, _)| shorter.scenario)
-                .or_else(|| fails_again(adapter, questions, &planned));
+            let shorter = shorter(adapter, questions, (number, &planned), judgement.code);
             (
                 Found::Scenario(planned.scenario.into()),
                 shorter.map(|scenario| Found::Scenario(scenario.into())),
@@ -128,15 +126,37 @@ pub(super) fn of(
     Finding { number, verdict, code, lengths: (before, found.len()), found, again }
 }
 
-/// A scenario that could not be made shorter, if it fails at all when it is played again.
-fn fails_again(
+/// The scenario as short as it still fails; nothing if it does not fail again.
+fn shorter(
     adapter: &mut dyn Respondent,
     questions: &Questions<'_>,
-    planned: &play::Planned,
+    (number, planned): (u64, &play::Planned),
+    code: Option<Code>,
 ) -> Option<Scenario> {
-    let played = play::play_all(adapter, std::slice::from_ref(planned), questions.hello);
-    let verdict = played.into_iter().flatten().next()?.judgement.verdict;
-    matches!(verdict, Verdict::Fail | Verdict::Error).then(|| planned.scenario.clone())
+    let (model, hello) = (questions.model, questions.hello);
+    let explainer = explain::Explainer::new(model, hello.declares(Capability::Detect));
+    let id = &planned.scenario.id;
+    let observed = shortened(adapter, planned, hello, (model, &explainer), id);
+    if let Some((shorter, _)) = observed {
+        return Some(shorter.scenario);
+    }
+    // What cannot be read, or does not come, is at no step.
+    let shown = Shown::by(hello);
+    let mut fails = |stimuli: &[Stimulus]| {
+        let part = questions.part(stimuli.to_vec());
+        let ended = adapter.stopped().is_some();
+        let reply = if ended { Reply::NotRun } else { adapter.play(Rc::new(whole(&part, 1))) };
+        (played(&part, reply, shown).code == code).then(|| stimuli.len().saturating_sub(1))
+    };
+    fails(&planned.part.stimuli)?;
+    let attempts = if is_costly(code) { FAULTS } else { ATTEMPTS };
+    let best = shrink(&planned.part.stimuli, attempts, &mut fails);
+    Some(questions.planned(&questions.part(best), number).scenario)
+}
+
+/// Whether the adapter is started again after such an answer.
+fn is_costly(code: Option<Code>) -> bool {
+    matches!(code, Some(Code::Crash | Code::Timeout | Code::Garbage | Code::Unstable))
 }
 
 /// Asks about neighbours of a case that failed.
@@ -146,15 +166,13 @@ struct Inquiry<'a, 'q> {
     number: u64,
     kind: CheckKind,
     code: Option<Code>,
+    /// How often the adapter may still break.
+    faults: usize,
 }
 
 impl Inquiry<'_, '_> {
     /// The shortest and plainest case that fails in the same way; nothing if not even this one does.
     fn shortest(&mut self, case: &Case) -> Option<Case> {
-        let attempts = match self.code {
-            Some(Code::Crash | Code::Timeout | Code::Garbage | Code::Unstable) => COSTLY_ATTEMPTS,
-            _ => ATTEMPTS,
-        };
         let right = right_answer(case);
         self.judge(case)?;
         let model = self.questions.model;
@@ -163,7 +181,7 @@ impl Inquiry<'_, '_> {
                 let case = self.of_value(value);
                 case.is_some_and(|case| right_answer(&case) == right && self.judge(&case).is_some())
             };
-            let mut search = Search::new(case.value.clone()?, attempts, &mut fails);
+            let mut search = Search::new(case.value.clone()?, ATTEMPTS, &mut fails);
             search.shrink();
             let best = search.best;
             self.of_value(&best)?
@@ -172,12 +190,13 @@ impl Inquiry<'_, '_> {
                 let case = self.of_bytes(bytes);
                 case.is_some_and(|case| right_answer(&case) == right && self.judge(&case).is_some())
             };
-            let mut search = Search::new(case.bytes()?.to_vec(), attempts, &mut fails);
+            let mut search = Search::new(case.bytes()?.to_vec(), ATTEMPTS, &mut fails);
             search.shrink(model);
             let best = search.best;
             self.of_bytes(&best)?
         };
         // Once more, for the rule of the field that is wrong.
+        self.faults += 1;
         let judgement = self.judge(&best)?;
         let mut best = best;
         let explainer = Explainer::new(model);
@@ -205,11 +224,14 @@ impl Inquiry<'_, '_> {
 
     /// The judgement on the answer to a case, if it is wrong in the same way.
     fn judge(&mut self, case: &Case) -> Option<Judgement> {
-        if self.adapter.stopped().is_some() {
+        if self.faults == 0 || self.adapter.stopped().is_some() {
             return None;
         }
         let reply = self.adapter.ask(body(case, self.kind)?);
         let judgement = check_of(case, self.kind).judge(reply);
+        if is_costly(judgement.code) {
+            self.faults -= 1;
+        }
         (judgement.code.is_some() && judgement.code == self.code).then_some(judgement)
     }
 }

@@ -150,7 +150,7 @@ impl Questions<'_> {
         Some(Question::Play(self.part(stimuli)))
     }
 
-    fn part(&self, stimuli: Vec<Stimulus>) -> Part {
+    pub(super) fn part(&self, stimuli: Vec<Stimulus>) -> Part {
         let (model, detects) = (Rc::clone(self.model), self.hello.declares(Capability::Detect));
         Part { stimuli, model, detects }
     }
@@ -199,4 +199,79 @@ fn has_nan_payload(message: &MessageLayout, value: &Value) -> bool {
         u64::from_str_radix(text, 16).ok()
     });
     bits.any(|bits| f64::from_bits(bits).is_nan() && bits != 0x7ff8_0000_0000_0000)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{collections::BTreeSet, path::Path};
+
+    use rollwire_model::Layout;
+
+    use super::*;
+    use crate::{fuzz::finding::Found, protocol::Implementation, vectors::VectorSet};
+
+    fn hello(revision: u8, capabilities: &[Capability]) -> Hello {
+        let name = String::new;
+        Hello {
+            implementation: Implementation { name: name(), version: name(), language: name() },
+            revision,
+            capabilities: capabilities.iter().copied().collect(),
+            window: 1,
+            sessions: 1,
+        }
+    }
+
+    fn asked(hello: &Hello, seed: u64, numbers: std::ops::Range<u64>) -> Vec<Question> {
+        let model = Rc::new(Model::new(&Layout::builtin(), hello.revision));
+        let questions = Questions { model: &model, hello, seed };
+        numbers.filter_map(|number| questions.question(number)).collect()
+    }
+
+    /// What is written must be what can be read, whatever is found.
+    #[test]
+    fn every_question_is_a_case_of_a_vector_file() {
+        for revision in [3, 6, 7] {
+            let hello = hello(revision, &Capability::ALL);
+            let (mut messages, mut classes) = (BTreeSet::new(), BTreeSet::new());
+            for question in asked(&hello, 1, 0..4_000) {
+                let (message, class) = question.reaches();
+                messages.extend(message.map(str::to_owned));
+                classes.extend(class);
+                let Question::Bytes(case, kind) = question else { continue };
+                assert!(!check_of(&case, kind).outcomes.is_empty(), "{case:?}");
+                assert_eq!(case.checks, [kind]);
+                let text = Found::Case(case.clone()).file().unwrap();
+                let set = VectorSet::from_text(Path::new("found.json"), &text);
+                let set = set.unwrap_or_else(|fault| panic!("{fault}: {text}"));
+                assert_eq!(set.cases, [*case]);
+            }
+            let model = Model::new(&Layout::builtin(), revision);
+            let all = model.layout().messages.iter().filter(|it| it.since <= revision);
+            assert!(all.map(|it| &it.name).all(|name| messages.contains(name)), "{messages:?}");
+            assert_eq!(classes, RefusalClass::ALL.into());
+        }
+    }
+
+    #[test]
+    fn a_question_is_a_function_of_seed_and_number() {
+        let hello = hello(7, &Capability::ALL);
+        let texts = |seed, numbers| -> Vec<String> {
+            asked(&hello, seed, numbers).iter().map(|it| format!("{it:?}")).collect()
+        };
+        let (all, later) = (texts(5, 0..200), texts(5, 100..200));
+        assert!(all.ends_with(&later));
+        assert_ne!(texts(6, 0..200), all);
+    }
+
+    #[test]
+    fn nothing_is_asked_that_is_not_declared() {
+        for capability in [Capability::Decode, Capability::Encode, Capability::Reencode] {
+            for question in asked(&hello(7, &[capability]), 1, 0..2_000) {
+                let Question::Bytes(case, kind) = question else { panic!("{question:?}") };
+                assert_eq!(kind.to_string(), capability.as_str());
+                assert!(case.requires.is_empty(), "{case:?}");
+            }
+        }
+        assert!(asked(&hello(7, &[Capability::Digest]), 1, 0..2_000).is_empty());
+    }
 }

@@ -46,11 +46,24 @@ impl<'a, T: Clone + PartialEq> Search<'a, T> {
 impl Search<'_, Vec<u8>> {
     /// Shorter first: entries with their count, then single bytes; then bytes towards zero.
     pub(super) fn shrink(&mut self, model: &Model) {
+        if message_of(model, &self.best).is_none() {
+            self.try_single_bytes();
+        }
         self.exhaust(|search| {
             search.drop_entries(model);
             search.drop_bytes();
             search.clear_bits();
         });
+    }
+
+    /// Bytes that begin with no type can be of any length: whoever takes one type for another wants
+    /// the length of that other, which is 1 for some.
+    fn try_single_bytes(&mut self) {
+        for byte in 0..=u8::MAX {
+            if self.best.len() > 1 {
+                self.accept(vec![byte]);
+            }
+        }
     }
 
     /// Leaves out entries, from half of them down to single ones, and counts one less for each.
@@ -100,11 +113,11 @@ impl Search<'_, Vec<u8>> {
     }
 }
 
-/// The byte without all of its bits, then without one or some of them.
+/// Zero, one, the digit 0, and the byte without some of its bits, the smallest first.
 fn plainer(byte: u8) -> Vec<u8> {
     let without = (0..8).map(|bit| byte & !(1 << bit));
     let above = (1..8).map(|bits| byte >> bits << bits);
-    let mut bytes: Vec<u8> = [0, 1].into_iter().chain(above).chain(without).collect();
+    let mut bytes: Vec<u8> = [0, 1, b'0'].into_iter().chain(above).chain(without).collect();
     bytes.sort_unstable();
     bytes.dedup();
     bytes.retain(|it| *it < byte);

@@ -155,7 +155,10 @@ fn wrong_hash(text: &str, chance: &mut Chance) -> String {
     match chance.below(6) {
         0 => text[..at].to_owned(),
         1 => format!("{text}0"),
-        2 => with(*chance.pick(&["g", " ", "-", "٣", "é", "x", ":", "\u{0}"])),
+        2 => {
+            let strangers = ["g", " ", "-", "٣", "é", "x", ":", "\u{0}"];
+            with(strangers[chance.below(strangers.len())])
+        }
         3 => format!("0x{}", &text[2..]),
         4 => format!(" {text}"),
         _ => text.to_ascii_uppercase(),

@@ -1,0 +1,241 @@
+//! Mistakes that hide: in one count, one bit, one pair of fields. Each has the shortest packet that
+//! shows it.
+
+/// A mistake in the JavaScript implementation.
+pub(crate) struct Fault {
+    pub(crate) name: &'static str,
+    /// The file, and what is changed in it.
+    pub(crate) file: &'static str,
+    pub(crate) edits: &'static [(&'static str, &'static str)],
+    pub(crate) shortest: Shortest,
+    /// Whether the published vectors alone do not notice it.
+    pub(crate) missed: bool,
+}
+
+/// What a fault is shrunk to.
+pub(crate) enum Shortest {
+    /// A datagram: its length, and the bytes that it begins with.
+    Datagram(usize, &'static str),
+    /// A value to be encoded, as JSON.
+    Value(&'static str),
+    /// So many stimuli.
+    Stimuli(usize),
+}
+use Shortest::{Datagram, Stimuli, Value};
+
+const CODEC: &str = "rollwire.mjs";
+const EXCHANGE: &str = "exchange.mjs";
+
+const TIMESTAMP: &str = "read: (view) => ({ timestamp: view.getBigUint64(1) }),";
+
+pub(crate) static FAULTS: &[Fault] = &[
+    Fault {
+        name: "input_of_eleven_entries_is_turned_round",
+        file: CODEC,
+        edits: &[(
+            "readEntries(view, 9), //",
+            "view.getUint8(7) === 11 ? readEntries(view, 9).reverse() : readEntries(view, 9), //",
+        )],
+        shortest: Datagram(64, "01 0000 00000000 0b 00"),
+        missed: true,
+    },
+    Fault {
+        name: "input_with_a_reserved_byte_and_fifteen_entries_is_refused",
+        file: CODEC,
+        edits: &[(
+            "    read: (view) => ({\n      player: view.getUint16(1),\n      current_frame",
+            "    read: (view) => view.getUint8(8) && view.getUint8(7) === 15 ? refuse(\"value\", \"reserved\", 8) : ({\n      player: view.getUint16(1),\n      current_frame",
+        )],
+        shortest: Datagram(84, "01 0000 00000000 0f 01"),
+        missed: true,
+    },
+    Fault {
+        name: "input_of_seven_entries_counts_eight",
+        file: CODEC,
+        edits: &[(
+            "view.setUint8(7, message.entries.length);",
+            "view.setUint8(7, message.entries.length === 7 ? 8 : message.entries.length);",
+        )],
+        shortest: Datagram(44, "01 0000 00000000 07 00"),
+        missed: true,
+    },
+    Fault {
+        name: "input_wraps_an_action_behind_the_first_entry",
+        file: CODEC,
+        edits: &[(
+            "view.setUint8(at + 4, u8(entry, \"action\"));",
+            "view.setUint8(at + 4, at === first ? u8(entry, \"action\") : entry.action);",
+        )],
+        shortest: Value(
+            r#"{"type":"input_response","fields":{"player":0,"entries":[{"frame":0,"action":0},{"frame":0,"action":256}]}}"#,
+        ),
+        missed: false,
+    },
+    Fault {
+        name: "ping_loses_the_sign_of_zero",
+        file: CODEC,
+        edits: &[(
+            TIMESTAMP,
+            "read: (view) => ({ timestamp: view.getBigUint64(1) === 1n << 63n ? 0n : view.getBigUint64(1) }),",
+        )],
+        shortest: Datagram(9, "8000000000000000"),
+        missed: false,
+    },
+    Fault {
+        name: "pong_reads_its_lower_word_signed",
+        file: CODEC,
+        edits: &[(
+            TIMESTAMP,
+            "read: (view) => ({ timestamp: name === \"pong\" ? BigInt.asUintN(64, (BigInt(view.getUint32(1)) << 32n) + BigInt(view.getInt32(5))) : view.getBigUint64(1) }),",
+        )],
+        shortest: Datagram(9, "03 0000000080000000"),
+        missed: false,
+    },
+    Fault {
+        name: "validation_ping_loses_subnormals",
+        file: CODEC,
+        edits: &[(
+            TIMESTAMP,
+            "read: (view) => ({ timestamp: name === \"validation_ping\" && (view.getUint32(1) & 0x7ff00000) === 0 ? 0n : view.getBigUint64(1) }),",
+        )],
+        shortest: Datagram(9, "10 0000000000000001"),
+        missed: false,
+    },
+    Fault {
+        name: "validation_pong_loses_one_lower_word",
+        file: CODEC,
+        edits: &[(
+            TIMESTAMP,
+            "read: (view) => ({ timestamp: name === \"validation_pong\" && view.getUint32(5) === 0x00010000 ? 0n : view.getBigUint64(1) }),",
+        )],
+        shortest: Datagram(9, "11 0000000000010000"),
+        missed: true,
+    },
+    Fault {
+        name: "keepalive_may_come_twice",
+        file: CODEC,
+        edits: &[(
+            "  if (size > length) refuse",
+            "  if (size > length && !(name === \"keepalive\" && size === 2 && view.getUint8(1) === 4)) refuse",
+        )],
+        shortest: Datagram(2, "04 04"),
+        missed: false,
+    },
+    Fault {
+        name: "episode_end_loses_one_power_of_two",
+        file: CODEC,
+        edits: &[(
+            "read: (view) => ({ frame: view.getUint32(1), episode: view.getUint32(5) }),",
+            "read: (view) => ({ frame: view.getUint32(1), episode: view.getUint32(5) === 0x00020000 ? 0 : view.getUint32(5) }),",
+        )],
+        shortest: Datagram(9, "05 00000000 00020000"),
+        missed: true,
+    },
+    Fault {
+        name: "episode_ready_takes_a_hash_for_a_number",
+        file: CODEC,
+        edits: &[(
+            "      return { episode: view.getUint32(1), hash };",
+            "      if (/^\\d+e\\d+$/.test(hash)) hash = String(Number(hash));\n      return { episode: view.getUint32(1), hash };",
+        )],
+        shortest: Datagram(13, "06 00000000"),
+        missed: false,
+    },
+    Fault {
+        name: "episode_ready_reads_its_episode_signed",
+        file: CODEC,
+        edits: &[(
+            "      return { episode: view.getUint32(1), hash };",
+            "      return { episode: view.getInt32(1), hash };",
+        )],
+        shortest: Datagram(13, "06 80000000 3030303030303030"),
+        missed: false,
+    },
+    Fault {
+        name: "two_state_hashes_are_one",
+        file: CODEC,
+        edits: &[(
+            "  if (size > length) refuse",
+            "  if (size > length && !(name === \"state_hash\" && size === 26)) refuse",
+        )],
+        shortest: Datagram(26, "07"),
+        missed: false,
+    },
+    Fault {
+        name: "state_hash_is_written_without_its_lowest_bit",
+        file: CODEC,
+        edits: &[(
+            "view.setBigUint64(5, BigInt(`0x${hexText(message, \"hash\", 16)}`));",
+            "view.setBigUint64(5, BigInt(`0x${hexText(message, \"hash\", 16)}`) & ~(message.frame === 0x00ffffff ? 1n : 0n));",
+        )],
+        shortest: Value(
+            r#"{"type":"state_hash","fields":{"frame":16777215,"hash":"0000000000000001"}}"#,
+        ),
+        missed: true,
+    },
+    Fault {
+        name: "input_request_compares_signed",
+        file: CODEC,
+        edits: &[("      if (start > end) refuse(", "      if ((start | 0) > (end | 0)) refuse(")],
+        shortest: Datagram(9, "12 00000000 80000000"),
+        missed: false,
+    },
+    Fault {
+        name: "input_response_counts_in_one_byte",
+        file: CODEC,
+        edits: &[("read: (view) => view.getUint16(3) }", "read: (view) => view.getUint8(4) }")],
+        shortest: Datagram(5, "13 0000 0100"),
+        missed: false,
+    },
+    Fault {
+        name: "focus_state_reads_frames_above_two_to_31_signed",
+        file: CODEC,
+        edits: &[("frame: view.getUint32(2) };", "frame: view.getInt32(2) };")],
+        shortest: Datagram(6, "14 00 80000000"),
+        missed: false,
+    },
+    Fault {
+        name: "focus_state_writes_a_number_for_a_flag",
+        file: CODEC,
+        edits: &[(
+            "if (typeof message.focused !== \"boolean\")",
+            "if (typeof message.focused !== \"boolean\" && message.focused !== 1)",
+        )],
+        shortest: Value(r#"{"type":"focus_state","fields":{"focused":1,"frame":0}}"#),
+        missed: false,
+    },
+    Fault {
+        name: "an_unknown_type_is_taken_for_another",
+        file: CODEC,
+        edits: &[(
+            "LAYOUT_OF_TYPE.get(view.getUint8(0));",
+            "LAYOUT_OF_TYPE.get(view.getUint8(0) & 0x7f);",
+        )],
+        shortest: Datagram(1, "84"),
+        missed: false,
+    },
+    Fault {
+        name: "exchange_loses_an_entry_when_send_throws",
+        file: EXCHANGE,
+        edits: &[("    } catch {\n      return false;", "    } catch {\n      return true;")],
+        shortest: Stimuli(3),
+        missed: false,
+    },
+    Fault {
+        name: "exchange_verifies_the_frame_before_the_first",
+        file: EXCHANGE,
+        edits: &[("target === 0 ? null : target - 1", "target - 1")],
+        shortest: Stimuli(3),
+        missed: false,
+    },
+    Fault {
+        name: "exchange_forgets_a_queued_frame_of_one_value",
+        file: EXCHANGE,
+        edits: &[(
+            "if (!this.#accepts(encodeHash(frame, hash))) break;",
+            "if (frame !== 0x7fffffff && !this.#accepts(encodeHash(frame, hash))) break;",
+        )],
+        shortest: Stimuli(2),
+        missed: true,
+    },
+];
