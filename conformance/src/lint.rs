@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rollwire_model::{
     Layout, Model, rule,
-    vectors::{Case, CheckKind, Scenario},
+    vectors::{Case, CheckKind, DigestCase, Scenario},
 };
 
 use crate::{
@@ -47,7 +47,32 @@ pub fn scenario_defects(scenarios: &[Scenario]) -> Vec<Defect> {
     defects
 }
 
-/// What is wrong with the members that cases and scenarios share.
+/// Everything that is wrong with these digest cases.
+#[must_use]
+pub fn digest_defects(digests: &[DigestCase]) -> Vec<Defect> {
+    let layout = Layout::builtin();
+    let known_flags = flags();
+    let mut defects = Vec::new();
+    for case in digests {
+        let mut defect = |text: String| defects.push(Defect { id: case.id.clone(), text });
+        for text in titles(case, &[], &known_flags) {
+            defect(text);
+        }
+        if let Some(text) = revisions(case.since, case.until, layout.revision) {
+            defect(text);
+        }
+        let (since, form) = (case.form.since(), case.form);
+        if case.since < since {
+            defect(format!("`since` is {}; the form `{form}` exists from {since}", case.since));
+        }
+        if let Some(text) = case.disagreement() {
+            defect(text);
+        }
+    }
+    defects
+}
+
+/// What is wrong with the members that all kinds of cases share.
 fn titles(
     case: &dyn Titled,
     requires: &[String],
@@ -117,7 +142,7 @@ fn disagreement(case: &Case, kind: CheckKind, model: &Model) -> Option<String> {
         CheckKind::Decode => model.decode_outcomes(case.bytes()?),
         CheckKind::Encode => model.encode_outcomes(case.value.as_ref()?),
         CheckKind::Reencode => model.reencode_outcomes(case.bytes()?),
-        CheckKind::Run => return None,
+        CheckKind::Run | CheckKind::Digest => return None,
     };
     let said = case.outcomes(kind);
     (said != right).then(|| {

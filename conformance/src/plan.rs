@@ -138,7 +138,7 @@ pub fn body(case: &Case, kind: CheckKind) -> Option<Body> {
             let long = || case.long.as_ref().map(Body::encode_long);
             case.value.as_ref().map(Body::encode).or_else(long)
         }
-        CheckKind::Run => None,
+        CheckKind::Run | CheckKind::Digest => None,
     }
 }
 
@@ -149,6 +149,7 @@ fn needs(case: &Case, kind: CheckKind) -> Vec<Capability> {
         CheckKind::Encode => Capability::Encode,
         CheckKind::Reencode => Capability::Reencode,
         CheckKind::Run => Capability::Exchange,
+        CheckKind::Digest => Capability::Digest,
     };
     let required = case.requires.iter().filter_map(|name| Capability::named(name));
     std::iter::once(operation).chain(required).collect()

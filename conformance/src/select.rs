@@ -121,6 +121,7 @@ impl Filter {
     pub fn keep(&self, vectors: &mut VectorSet) {
         vectors.cases.retain(|case| self.selects(&case.id));
         vectors.scenarios.retain(|scenario| self.selects(&scenario.id));
+        vectors.digests.retain(|digest| self.selects(&digest.id));
     }
 }
 

@@ -83,7 +83,9 @@ impl Known {
     /// Adds the checks of a set.
     pub fn add(&mut self, set: &VectorSet) {
         let cases = set.cases.iter().map(|it| (&it.id, &it.checks));
-        for (id, checks) in cases.chain(set.scenarios.iter().map(|it| (&it.id, &it.checks))) {
+        let scenarios = set.scenarios.iter().map(|it| (&it.id, &it.checks));
+        let digests = set.digests.iter().map(|it| (&it.id, &it.checks));
+        for (id, checks) in cases.chain(scenarios).chain(digests) {
             let kinds = self.0.entry(id.clone()).or_default();
             for kind in checks {
                 if !kinds.contains(kind) {

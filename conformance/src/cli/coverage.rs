@@ -16,11 +16,11 @@ use super::{
 use crate::{vectors::VectorSet, verdict::Exit};
 
 pub(super) fn run(arguments: &Coverage) -> Result<Exit, Failure> {
-    let VectorSet { mut cases, scenarios, .. } = VectorSet::builtin()?;
+    let VectorSet { mut cases, scenarios, digests, .. } = VectorSet::builtin()?;
     let negative = cases.iter().filter(|case| case.is_negative()).count();
     let published = cases.len();
     cases.extend(large_cases());
-    let rows = coverage(&cases, &scenarios);
+    let rows = coverage(&cases, &scenarios, &digests);
     let mut out = io::BufWriter::new(anstream::stdout());
     let (mut gaps, mut untestable) = (0, 0);
     if !arguments.json {
@@ -69,10 +69,11 @@ pub(super) fn run(arguments: &Coverage) -> Result<Exit, Failure> {
         let share = negative * 100 / published.max(1);
         writeln!(
             out,
-            "{} rules: {} of {testable} testable ones covered, {untestable} not testable; {published} cases about bytes, {share} % negative; {} scenarios",
+            "{} rules: {} of {testable} testable ones covered, {untestable} not testable; {published} cases about bytes, {share} % negative; {} scenarios; {} digests",
             rows.len(),
             testable - gaps,
             scenarios.len(),
+            digests.len(),
         )?;
     }
     out.flush()?;

@@ -3,9 +3,10 @@
 use std::io::{self, Write};
 
 use rollwire_model::{
-    Model,
+    Grade, Model,
+    digest::Answer,
     exchange::{Member, Observation},
-    vectors::Scenario,
+    vectors::{DigestCase, Scenario},
 };
 
 use super::{
@@ -40,6 +41,9 @@ pub(super) fn show(arguments: &Show) -> Result<Exit, Failure> {
     if let Some(scenario) = vectors.scenarios.iter().find(|it| it.id == arguments.id) {
         return show_scenario(scenario);
     }
+    if let Some(digest) = vectors.digests.iter().find(|it| it.id == arguments.id) {
+        return show_digest(digest);
+    }
     let Some(case) = vectors.cases.into_iter().find(|case| case.id == arguments.id) else {
         let text = format!("no case has the id `{}`; `rollwire list` shows them", arguments.id);
         return Err(Failure::new(Exit::Nothing, text));
@@ -58,7 +62,7 @@ pub(super) fn show(arguments: &Show) -> Result<Exit, Failure> {
         for (at, (grade, outcome)) in case.outcomes(*kind).iter().enumerate() {
             let what = describe::outcome(outcome);
             let label = if at == 0 { kind.as_str() } else { "or" };
-            let weak = if *grade == rollwire_model::Grade::Weak { "   (weak)" } else { "" };
+            let weak = if *grade == Grade::Weak { "   (weak)" } else { "" };
             writeln!(out, "  {label:<10} {what}{weak}")?;
         }
     }
@@ -67,7 +71,38 @@ pub(super) fn show(arguments: &Show) -> Result<Exit, Failure> {
     Ok(Exit::Conforms)
 }
 
-/// What cases and scenarios have in common.
+/// The state, and what may be answered.
+fn show_digest(case: &DigestCase) -> Result<Exit, Failure> {
+    let mut out = io::BufWriter::new(anstream::stdout());
+    show_title(&mut out, case, &case.level.to_string(), (case.since, case.until))?;
+    writeln!(out, "  {:<10} {}", "form", case.form)?;
+    writeln!(out, "  {:<10} {}", "state", printable(&case.state))?;
+    for (at, (grade, answer)) in case.answers().iter().enumerate() {
+        let label = if at == 0 { "digest" } else { "or" };
+        let weak = if *grade == Grade::Weak { "   (weak)" } else { "" };
+        match answer {
+            Answer::Reject(class) => writeln!(out, "  {label:<10} a refusal: {class}{weak}")?,
+            Answer::Digest(digest) => {
+                writeln!(out, "  {label:<10} {}{weak}", digest.hash)?;
+                writeln!(out, "  {:<10} {}", "text", digest.text)?;
+            }
+        }
+    }
+    writeln!(out, "  {:<10} {}", "flags", case.flags.join(" "))?;
+    out.flush()?;
+    Ok(Exit::Conforms)
+}
+
+/// A state as it stands, but for what a terminal would not show.
+fn printable(state: &str) -> String {
+    let shown = |character: char| match character {
+        ' '..='~' => character.to_string(),
+        _ => character.escape_unicode().to_string(),
+    };
+    state.chars().map(shown).collect()
+}
+
+/// What all kinds of cases have in common.
 fn show_title(
     out: &mut dyn Write,
     it: &dyn Titled,

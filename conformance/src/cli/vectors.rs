@@ -20,6 +20,7 @@ pub(super) fn run(command: &Vectors) -> Result<Exit, Failure> {
             let vectors = load(paths)?;
             let mut defects = lint::defects(&vectors.cases);
             defects.extend(lint::scenario_defects(&vectors.scenarios));
+            defects.extend(lint::digest_defects(&vectors.digests));
             for defect in &defects {
                 anstream::println!("{}: {}", defect.id, defect.text);
             }

@@ -233,7 +233,7 @@ impl<'a> Explainer<'a> {
         match kind {
             CheckKind::Decode | CheckKind::Reencode => self.model.decode(case.bytes()?).err(),
             CheckKind::Encode => self.model.encode(case.value.as_ref()?).err(),
-            CheckKind::Run => None,
+            CheckKind::Run | CheckKind::Digest => None,
         }
     }
 

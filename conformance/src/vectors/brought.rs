@@ -10,7 +10,7 @@ use std::{
 
 use rollwire_model::{
     Model,
-    vectors::{Case, CheckKind, Scenario, case::FORMAT},
+    vectors::{Case, CheckKind, DigestCase, Scenario, case::FORMAT},
 };
 use sha2::{Digest, Sha256};
 
@@ -65,12 +65,13 @@ struct Brought {
     seen: BTreeSet<String>,
     cases: Vec<Case>,
     scenarios: Vec<Scenario>,
+    digests: Vec<DigestCase>,
 }
 
 impl Brought {
     fn new() -> Self {
-        let (seen, cases, scenarios) = (BTreeSet::new(), Vec::new(), Vec::new());
-        Self { hasher: Sha256::new(), seen, cases, scenarios }
+        let (cases, scenarios, digests) = (Vec::new(), Vec::new(), Vec::new());
+        Self { hasher: Sha256::new(), seen: BTreeSet::new(), cases, scenarios, digests }
     }
 
     fn add(&mut self, path: &Path, text: &str) -> Result<(), VectorsFault> {
@@ -102,6 +103,12 @@ impl Brought {
                     self.scenarios.push(scenario);
                 }
             }
+            File::Digests(file) => {
+                for digest in file.cases {
+                    check(&digest.id, digest_defect(&digest))?;
+                    self.digests.push(digest);
+                }
+            }
         }
         Ok(())
     }
@@ -109,7 +116,7 @@ impl Brought {
     fn named(self, name: String) -> VectorSet {
         let sha256 = rollwire_model::hex::plain(&self.hasher.finalize());
         let id = VectorsId { name, version: "unpublished".to_owned(), sha256 };
-        VectorSet { id, cases: self.cases, scenarios: self.scenarios }
+        VectorSet { id, cases: self.cases, scenarios: self.scenarios, digests: self.digests }
     }
 }
 
@@ -148,6 +155,23 @@ fn scenario_defect(scenario: &Scenario) -> Option<String> {
         return Some("`checks` of a scenario is [\"run\"]".to_owned());
     }
     scenario.disagreement(&MODEL)
+}
+
+/// Why a digest case of somebody's file cannot be asked, though its members have the right types.
+fn digest_defect(case: &DigestCase) -> Option<String> {
+    let common = common_defect(&case.id, &case.rules);
+    if common.is_some() {
+        return common;
+    }
+    if case.checks != [CheckKind::Digest] {
+        return Some("`checks` of a digest case is [\"digest\"]".to_owned());
+    }
+    let said =
+        [case.text.is_some() || case.hash.is_some(), case.reject.is_some(), case.one_of.is_some()];
+    if said.into_iter().filter(|&it| it).count() != 1 {
+        return Some("one of `text` with `hash`, `reject` and `one_of` is needed".to_owned());
+    }
+    case.disagreement()
 }
 
 fn common_defect(id: &str, rules: &[String]) -> Option<String> {

@@ -7,7 +7,7 @@ use std::{collections::BTreeMap, io, path::PathBuf};
 
 use rollwire_model::{
     Level,
-    vectors::{Case, CaseFile, Scenario, ScenarioFile},
+    vectors::{Case, CaseFile, DigestCase, DigestFile, Scenario, ScenarioFile},
 };
 use serde::Deserialize;
 
@@ -36,17 +36,20 @@ pub struct VectorSet {
     pub cases: Vec<Case>,
     /// The scenarios, in the order of the files.
     pub scenarios: Vec<Scenario>,
+    /// The cases about digests, in the order of the files.
+    pub digests: Vec<DigestCase>,
 }
 
 impl VectorSet {
-    /// Everything in it, first what is about bytes.
+    /// Everything in it: what is about bytes, then scenarios, then digests.
     pub fn all(&self) -> impl Iterator<Item = &dyn Titled> {
         let cases = self.cases.iter().map(|case| case as &dyn Titled);
-        cases.chain(self.scenarios.iter().map(|scenario| scenario as &dyn Titled))
+        let scenarios = self.scenarios.iter().map(|scenario| scenario as &dyn Titled);
+        cases.chain(scenarios).chain(self.digests.iter().map(|digest| digest as &dyn Titled))
     }
 }
 
-/// What cases about bytes and scenarios have in common.
+/// What cases about bytes, scenarios and cases about digests have in common.
 pub trait Titled {
     /// The id.
     fn id(&self) -> &str;
@@ -89,7 +92,7 @@ macro_rules! titled {
         }
     })*};
 }
-titled!(Case, Scenario);
+titled!(Case, Scenario, DigestCase);
 
 /// Why vectors cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -135,10 +138,11 @@ pub enum VectorsFault {
 enum File {
     Cases(CaseFile),
     Scenarios(ScenarioFile),
+    Digests(DigestFile),
 }
 
 impl File {
-    /// A file of scenarios says so; any other is one of cases.
+    /// A file of scenarios or of digests says so; any other is one of cases.
     fn parse(text: &str) -> Result<Self, serde_json::Error> {
         #[derive(Deserialize)]
         struct Kind {
@@ -147,6 +151,7 @@ impl File {
         let kind = serde_json::from_str::<Kind>(text).ok().and_then(|file| file.kind);
         match kind {
             None => CaseFile::parse(text).map(Self::Cases),
+            Some(kind) if kind == "digest" => DigestFile::parse(text).map(Self::Digests),
             Some(_) => ScenarioFile::parse(text).map(Self::Scenarios),
         }
     }
@@ -155,6 +160,7 @@ impl File {
         match self {
             Self::Cases(file) => file.vectors,
             Self::Scenarios(file) => file.vectors,
+            Self::Digests(file) => file.vectors,
         }
     }
 }

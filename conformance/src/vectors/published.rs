@@ -41,6 +41,16 @@ pub const FILES: &[(&str, &str)] = embedded![
     "exchange/compare.json",
     "exchange/detect_rollback.json",
     "exchange/play.json",
+    // The hash of a plain state first, then what its text is made of.
+    "digest/games.json",
+    "digest/structure.json",
+    "digest/keys.json",
+    "digest/strings.json",
+    "digest/surrogates.json",
+    "digest/numbers.json",
+    "digest/rounding.json",
+    "digest/exact.json",
+    "digest/refused.json",
 ];
 
 /// The published manifest.
@@ -81,7 +91,7 @@ impl VectorSet {
             let text = "the manifest lists other files than are there".to_owned();
             return Err(VectorsFault::Damaged(text));
         }
-        let (mut cases, mut scenarios) = (Vec::new(), Vec::new());
+        let (mut cases, mut scenarios, mut digests) = (Vec::new(), Vec::new(), Vec::new());
         for (path, text) in files {
             let digest = sha256(text.as_bytes());
             if listed.get(path) != Some(&&*digest) {
@@ -93,6 +103,7 @@ impl VectorSet {
             match file {
                 File::Cases(file) => cases.extend(file.cases),
                 File::Scenarios(file) => scenarios.extend(file.cases),
+                File::Digests(file) => digests.extend(file.cases),
             }
         }
         let id = VectorsId {
@@ -100,7 +111,7 @@ impl VectorSet {
             version: manifest.version,
             sha256: sha256(listing.as_bytes()),
         };
-        Ok(Self { id, cases, scenarios })
+        Ok(Self { id, cases, scenarios, digests })
     }
 }
 

@@ -1,7 +1,7 @@
 //! The schemas themselves, and the closed sets that they list.
 
 use rollwire_conformance::protocol::Capability;
-use rollwire_model::{Layout, RefusalClass, exchange::Member, vectors::CheckKind};
+use rollwire_model::{Layout, RefusalClass, digest::Form, exchange::Member, vectors::CheckKind};
 use serde_json::{Value, json};
 
 use crate::{json_of, names};
@@ -74,6 +74,12 @@ fn the_closed_sets_are_those_of_the_code() {
     let classes = json!(RefusalClass::ALL.map(RefusalClass::as_str));
     assert_eq!(set(&adapter, "refusal_class"), classes);
     assert_eq!(set(&cases, "refusal_class"), classes);
+    let digests = json_of("vectors/schema/digests.schema.json");
+    assert_eq!(set(&digests, "refusal_class"), classes);
+    let forms = json!(Form::ALL.map(Form::as_str));
+    assert_eq!(digests["$defs"]["case"]["properties"]["form"]["enum"], forms);
+    assert_eq!(adapter["$defs"]["digest_request"]["properties"]["form"]["enum"], forms);
+    assert_eq!(digests["$defs"]["revision"]["maximum"], Layout::builtin().revision);
     let report = json_of("conformance/schema/report.schema.json");
     let checks = &report["$defs"]["failure"]["properties"]["check"]["enum"];
     assert_eq!(*checks, json!(CheckKind::ALL.map(CheckKind::as_str)));
@@ -88,8 +94,14 @@ fn the_closed_sets_are_those_of_the_code() {
     let shown = adapter["$defs"]["observation"]["properties"].as_object().unwrap();
     assert_eq!(shown.keys().collect::<Vec<_>>(), Member::ALL.map(Member::as_str));
 
-    let requests =
-        ["hello_request", "bytes_request", "encode_request", "session_request", "step_request"];
+    let requests = [
+        "hello_request",
+        "bytes_request",
+        "encode_request",
+        "digest_request",
+        "session_request",
+        "step_request",
+    ];
     let mut ops: Vec<String> = requests
         .iter()
         .flat_map(|name| {

@@ -7,12 +7,13 @@ use crate::{assert_valid, json_of, names, validator};
 #[test]
 fn every_vector_file_is_what_its_schema_says() {
     let schema = |name: &str| validator(&json_of(&format!("vectors/schema/{name}.schema.json")));
-    let (cases, scenarios) = (schema("cases"), schema("scenarios"));
+    let (cases, scenarios, digests) = (schema("cases"), schema("scenarios"), schema("digests"));
     let mut count = 0;
     for folder in names("vectors").iter().filter(|name| !name.contains('.') && *name != "schema") {
         let cases = match &**folder {
             "codec" => &cases,
             "exchange" => &scenarios,
+            "digest" => &digests,
             _ => panic!("vectors/{folder} has no schema"),
         };
         for name in names(&format!("vectors/{folder}")) {
@@ -62,6 +63,16 @@ fn broken_vector_files_are_found() {
         "checks": ["run"]});
     let scenarios =
         json!({"vectors": 1, "kind": "scenario", "topic": "exchange_send", "cases": [scenario]});
+    let digest = json!({"id": "digest-keys/a", "since": 5, "source": "recorded",
+        "rules": ["DIGEST-6"], "level": "must", "comment": "c", "flags": ["key-order"],
+        "form": "state_hash", "state": "{}", "text": "{}", "hash": "44136fa355b3678a",
+        "checks": ["digest"]});
+    let choice = json!({"id": "digest-keys/b", "since": 3, "source": "recorded",
+        "rules": ["DIGEST-2"], "level": "should", "comment": "c", "flags": ["graded"],
+        "form": "episode_ready", "state": "5", "one_of": [{"grade": "pass", "reject": "value"},
+        {"grade": "weak", "text": "5", "hash": "e4da3b7f"}], "checks": ["digest"]});
+    let digests =
+        json!({"vectors": 1, "kind": "digest", "topic": "digest_keys", "cases": [digest, choice]});
     let flag = json!({"bug_class": "b", "description": "d", "effect": "e"});
     let flags = json!({"flags": {"big-message": flag}});
     let sum = "0".repeat(64);
@@ -114,6 +125,25 @@ fn broken_vector_files_are_found() {
         ("scenarios", &scenarios, "/cases/0/steps/0/expect/queue/0", &json!([5])),
         ("scenarios", &scenarios, "/cases/0/steps/0/expect/verified", &json!("none")),
         ("scenarios", &scenarios, "/cases/0/steps/1/expect/sent", &json!(["0"])),
+        ("digests", &digests, "/kind", &json!("case")),
+        ("digests", &digests, "/topic", &json!("keys")),
+        ("digests", &digests, "/cases/0/form", &none),
+        ("digests", &digests, "/cases/0/form", &json!("ready")),
+        ("digests", &digests, "/cases/0/form", &json!("episode_ready")),
+        ("digests", &digests, "/cases/0/state", &json!({})),
+        ("digests", &digests, "/cases/0/text", &none),
+        ("digests", &digests, "/cases/0/text", &json!("\u{e9}")),
+        ("digests", &digests, "/cases/0/hash", &none),
+        ("digests", &digests, "/cases/0/hash", &json!("44136FA355B3678A")),
+        ("digests", &digests, "/cases/0/hash", &json!("44136fa3")),
+        ("digests", &digests, "/cases/0/reject", &json!("text")),
+        ("digests", &digests, "/cases/0/level", &json!("should")),
+        ("digests", &digests, "/cases/0/checks", &json!(["decode"])),
+        ("digests", &digests, "/cases/1/one_of/0/reject", &none),
+        ("digests", &digests, "/cases/1/one_of/1/text", &none),
+        ("digests", &digests, "/cases/1/one_of/1/reject", &json!("text")),
+        ("digests", &digests, "/cases/1/one_of", &json!([])),
+        ("digests", &digests, "/cases/1/surplus", &json!(1)),
         ("flags", &flags, "/flags", &none),
         ("flags", &flags, "/flags/Big", &json!(flag)),
         ("flags", &flags, "/flags/big-message/effect", &none),

@@ -1,7 +1,9 @@
 """The deployed recipe of a digest, run for real: Node.js and CPython, and nothing of rollwire.
 
-As a program it answers questions, one JSON object a line: {"form": FORM, "state": TEXT} in,
-{"text": TEXT, "hash": DIGITS} or {"refused": true} out, in the same order.
+    python3 recipe.py FILE
+
+answers the questions of a file, one JSON object a line: {"form": FORM, "state": TEXT} is answered
+by {"text": TEXT, "hash": DIGITS} or {"refused": true} on standard output, in the same order.
 """
 
 import hashlib
@@ -65,8 +67,9 @@ def digests(questions):
 
 
 def main():
-    """Answers all lines of standard input."""
-    questions = [json.loads(line) for line in sys.stdin]
+    """Answers all lines of the file."""
+    lines = Path(sys.argv[1]).read_text(encoding="utf-8").rstrip("\n").split("\n")
+    questions = [json.loads(line) for line in lines]
     for answer in digests([(question["form"], question["state"]) for question in questions]):
         print(json.dumps(answer or {"refused": True}))
 

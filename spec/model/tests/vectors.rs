@@ -9,8 +9,8 @@ use std::{
 use rollwire_model::{
     Grade, Layout, Level, Model, Outcome, Value, rule,
     vectors::{
-        Case, CaseFile, CheckKind, LongValue, Scenario, ScenarioFile, Source, VectorSet, coverage,
-        large_cases, pretty,
+        Case, CaseFile, CheckKind, DigestCase, DigestFile, LongValue, Scenario, ScenarioFile,
+        Source, VectorSet, coverage, large_cases, pretty,
     },
 };
 use serde_json::Value as Json;
@@ -36,6 +36,12 @@ fn stored() -> Vec<Case> {
 /// Every stored scenario.
 fn scenarios() -> Vec<Scenario> {
     let files = committed().scenarios().unwrap_or_else(|error| panic!("{error}"));
+    files.into_values().flat_map(|file| file.cases).collect()
+}
+
+/// Every stored digest case.
+fn digests() -> Vec<DigestCase> {
+    let files = committed().digests().unwrap_or_else(|error| panic!("{error}"));
     files.into_values().flat_map(|file| file.cases).collect()
 }
 
@@ -219,10 +225,10 @@ fn the_manifest_has_the_digests() {
 #[test]
 fn files_are_stable_under_reading_and_writing() {
     for (path, text) in committed().files.into_iter().filter(|(path, _)| path.contains('/')) {
-        let json = if path.starts_with("codec/") {
-            CaseFile::parse(&text).map(serde_json::to_value)
-        } else {
-            ScenarioFile::parse(&text).map(serde_json::to_value)
+        let json = match path.split('/').next() {
+            Some("codec") => CaseFile::parse(&text).map(serde_json::to_value),
+            Some("digest") => DigestFile::parse(&text).map(serde_json::to_value),
+            _ => ScenarioFile::parse(&text).map(serde_json::to_value),
         };
         let json = json.unwrap_or_else(|error| panic!("{path}: {error}"));
         assert_eq!(pretty(&json.expect("JSON")), text, "{path}");
@@ -236,8 +242,9 @@ fn every_flag_is_explained_and_used() {
     let explained: BTreeSet<String> =
         notes["flags"].as_object().expect("an object").keys().cloned().collect();
     let used = all().into_iter().flat_map(|case| case.flags);
+    let used = used.chain(scenarios().into_iter().flat_map(|scenario| scenario.flags));
     let used: BTreeSet<String> =
-        used.chain(scenarios().into_iter().flat_map(|scenario| scenario.flags)).collect();
+        used.chain(digests().into_iter().flat_map(|digest| digest.flags)).collect();
     assert_eq!(explained, used);
     for (flag, note) in notes["flags"].as_object().expect("an object") {
         let members: Vec<&String> = note.as_object().expect("an object").keys().collect();
@@ -283,7 +290,7 @@ fn every_unknown_type_byte_has_a_case() {
 
 #[test]
 fn every_testable_rule_is_covered() {
-    let table = coverage(&all(), &scenarios());
+    let table = coverage(&all(), &scenarios(), &digests());
     let gaps: Vec<String> = table
         .iter()
         .filter_map(|row| row.gap.as_ref().map(|gap| format!("{}: {gap}", row.rule.id)))
@@ -295,7 +302,7 @@ fn every_testable_rule_is_covered() {
 fn coverage_notices_a_gap() {
     let about = |id: &str| all().into_iter().filter(|case| case.rules[0] == id).collect::<Vec<_>>();
     let gap = |cases: &[Case], id: &str| {
-        let table = coverage(cases, &[]);
+        let table = coverage(cases, &[], &[]);
         table.into_iter().find(|row| row.rule.id == id).and_then(|row| row.gap)
     };
     let refused: Vec<Case> = about("STATE_HASH-1").into_iter().filter(Case::is_negative).collect();

@@ -1,14 +1,23 @@
 //! Doubles as decimal digits, and their rounding. No step here is taken in floating point.
 
-/// The shortest digits that read back as a number above zero, the closest ones where there are several;
-/// and how many of them stand before the point, less than none for zeros behind it.
+/// The shortest digits that read back as a number above zero, of several the closest, of two equally
+/// close the even; and how many of them stand before the point, less than none for zeros behind it.
 ///
 /// `0.00125` is `125` and -2, `1500.0` is `15` and 4.
 #[must_use]
 pub fn shortest(number: f64) -> (String, i32) {
-    // The standard library promises the shortest digits that read back.
-    let text = format!("{number:e}");
-    let (digits, exponent) = text.split_once('e').unwrap_or((&text, "0"));
+    // The standard library promises the shortest digits that read back, and takes the greater one of two
+    // that are equally close: 2^-25 would end in 3 instead of 2.
+    let (digits, point) = scientific(&format!("{number:e}"));
+    // At a given length it rounds exactly, ties to even. What it finds then need not read back, because
+    // the neighbours of a power of two are not equally far away.
+    let even = format!("{number:.*e}", digits.len() - 1);
+    if even.parse() == Ok(number) { scientific(&even) } else { (digits, point) }
+}
+
+/// The digits of a text like `1.25e-3`, and how many of them stand before the point.
+fn scientific(text: &str) -> (String, i32) {
+    let (digits, exponent) = text.split_once('e').unwrap_or((text, "0"));
     (digits.replace('.', ""), exponent.parse::<i32>().unwrap_or_default() + 1)
 }
 

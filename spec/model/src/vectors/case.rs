@@ -120,11 +120,14 @@ pub enum CheckKind {
     Reencode,
     /// Run the steps of a scenario.
     Run,
+    /// Make the digest of `state`.
+    Digest,
 }
 
 impl CheckKind {
     /// All kinds, in the order in which a case lists them.
-    pub const ALL: [Self; 4] = [Self::Decode, Self::Encode, Self::Reencode, Self::Run];
+    pub const ALL: [Self; 5] =
+        [Self::Decode, Self::Encode, Self::Reencode, Self::Run, Self::Digest];
 
     /// The name in JSON.
     #[must_use]
@@ -134,6 +137,7 @@ impl CheckKind {
             Self::Encode => "encode",
             Self::Reencode => "reencode",
             Self::Run => "run",
+            Self::Digest => "digest",
         }
     }
 }
@@ -202,7 +206,7 @@ impl Case {
                 let value = self.whole_value().into_iter();
                 value.map(|value| (Grade::Pass, Outcome::Value(value.into_owned()))).collect()
             }
-            (_, CheckKind::Run) => Vec::new(),
+            (_, CheckKind::Run | CheckKind::Digest) => Vec::new(),
             (None, CheckKind::Encode | CheckKind::Reencode) => {
                 let canonical = self.canonical.as_ref().or(self.hex.as_ref());
                 canonical

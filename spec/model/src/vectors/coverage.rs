@@ -3,9 +3,12 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    Model, Outcome, Proof, Rule, rules,
+    Grade, Model, Outcome, Proof, Rule,
+    digest::Answer,
+    rules,
     vectors::{
         case::{Case, CheckKind},
+        digest::DigestCase,
         scenario::Scenario,
     },
 };
@@ -33,11 +36,20 @@ pub struct RuleCoverage {
 /// acceptance needs two accepted cases whose right answers differ, so that no constant answer passes;
 /// a rule about behaviour needs two scenarios whose right observations differ, for the same reason.
 #[must_use]
-pub fn coverage(cases: &[Case], scenarios: &[Scenario]) -> Vec<RuleCoverage> {
-    rules().iter().map(|rule| cover(rule, cases, scenarios)).collect()
+pub fn coverage(
+    cases: &[Case],
+    scenarios: &[Scenario],
+    digests: &[DigestCase],
+) -> Vec<RuleCoverage> {
+    rules().iter().map(|rule| cover(rule, cases, scenarios, digests)).collect()
 }
 
-fn cover(rule: &'static Rule, cases: &[Case], scenarios: &[Scenario]) -> RuleCoverage {
+fn cover(
+    rule: &'static Rule,
+    cases: &[Case],
+    scenarios: &[Scenario],
+    digests: &[DigestCase],
+) -> RuleCoverage {
     let (mut accepted, mut refused) = (0, 0);
     let mut answers = BTreeSet::new();
     let about = |scenario: &&Scenario| scenario.rules.first() == Some(&rule.id);
@@ -45,10 +57,14 @@ fn cover(rule: &'static Rule, cases: &[Case], scenarios: &[Scenario]) -> RuleCov
     for scenario in &scenarios {
         answers.insert(format!("{:?}", scenario.observations(&Model::latest(), true)));
     }
-    for case in cases.iter().filter(|case| case.rules.first() == Some(&rule.id)) {
-        let outcomes = first_outcomes(case);
-        let rejects = outcomes.iter().any(|outcome| matches!(outcome, Outcome::Reject(_)));
-        let accepts: Vec<_> = outcomes.iter().filter_map(answer).collect();
+    let codec = cases.iter().filter(|case| case.rules.first() == Some(&rule.id));
+    let digests = digests.iter().filter(|case| case.rules.first() == Some(&rule.id));
+    // Every answer as text; none for a refusal.
+    let codec = codec.map(|case| first_outcomes(case).iter().map(answer).collect::<Vec<_>>());
+    let digests = digests.map(|case| case.answers().iter().map(digest).collect());
+    for outcomes in codec.chain(digests) {
+        let rejects = outcomes.iter().any(Option::is_none);
+        let accepts: Vec<String> = outcomes.into_iter().flatten().collect();
         refused += usize::from(rejects);
         // The accepted neighbour of a refusal must not itself be a choice.
         let counts = !accepts.is_empty() && (rule.proof == Proof::Accept || !rejects);
@@ -97,5 +113,12 @@ fn answer(outcome: &Outcome) -> Option<String> {
         Outcome::Value(value) => Some(value.to_string()),
         Outcome::Bytes(bytes) => Some(crate::hex::plain(bytes)),
         Outcome::Reject(_) => None,
+    }
+}
+
+fn digest((_, answer): &(Grade, Answer)) -> Option<String> {
+    match answer {
+        Answer::Digest(digest) => Some(digest.hash.clone()),
+        Answer::Reject(_) => None,
     }
 }

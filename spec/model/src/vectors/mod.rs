@@ -5,6 +5,7 @@
 
 pub mod case;
 mod coverage;
+mod digest;
 mod family;
 mod generate;
 mod large;
@@ -16,6 +17,7 @@ mod set;
 pub use self::{
     case::{Alternative, Case, CaseFile, CheckKind, Source},
     coverage::{RuleCoverage, coverage},
+    digest::{DigestAlternative, DigestCase, DigestFile, DigestKind},
     generate::{exchange::generated_scenarios, generated},
     large::{LongValue, large_cases},
     print::pretty,

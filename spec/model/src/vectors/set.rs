@@ -13,6 +13,7 @@ use crate::{
     Layout, Model,
     vectors::{
         case::{CaseFile, FORMAT, Source},
+        digest::DigestFile,
         family::tidy,
         generate::{
             exchange::{TOPICS, generated_scenarios},
@@ -144,6 +145,22 @@ impl VectorSet {
             .collect()
     }
 
+    /// The parsed files of digest cases, by path.
+    ///
+    /// # Errors
+    ///
+    /// A [`SetError`] that names the file that is no file of digest cases.
+    pub fn digests(&self) -> Result<BTreeMap<String, DigestFile>, SetError> {
+        let files = self.files.iter().filter(|(path, _)| path.starts_with("digest/"));
+        files
+            .map(|(path, text)| {
+                let file = DigestFile::parse(text)
+                    .map_err(|error| SetError::Content(path.clone(), error.to_string()))?;
+                Ok((path.clone(), file))
+            })
+            .collect()
+    }
+
     /// The set as it should be: generated cases made anew, the others kept and tidied, ids added to the
     /// list, the manifest renewed. The version stays: it is the maintainer's to raise.
     ///
@@ -169,6 +186,7 @@ impl VectorSet {
             set.files.insert(path, pretty(&json));
         }
         set.renew_scenarios(&layout)?;
+        set.renew_digests()?;
         set.renew_ids()?;
         set.renew_manifest()?;
         Ok(set)
@@ -188,6 +206,16 @@ impl VectorSet {
             cases.extend(generated_scenarios(layout, topic).map_err(SetError::Generator)?);
             let kind = ScenarioKind::Scenario;
             let file = ScenarioFile { vectors: FORMAT, kind, topic: topic.to_owned(), cases };
+            let json = serde_json::to_value(&file)
+                .map_err(|error| SetError::Content(path.clone(), error.to_string()))?;
+            self.files.insert(path, pretty(&json));
+        }
+        Ok(())
+    }
+
+    /// All digests are recorded: what they say stays, in the form in which vectors are printed.
+    fn renew_digests(&mut self) -> Result<(), SetError> {
+        for (path, file) in self.digests()? {
             let json = serde_json::to_value(&file)
                 .map_err(|error| SetError::Content(path.clone(), error.to_string()))?;
             self.files.insert(path, pretty(&json));

@@ -1,0 +1,179 @@
+//! The recorded digests, recorded again; and the model against the deployed recipe, on states that
+//! nobody has thought of.
+
+mod tools;
+
+use std::{
+    fs,
+    io::Write,
+    path::{Path, PathBuf},
+    process::{Command, ExitCode},
+};
+
+use libtest_mimic::Failed;
+use rand_chacha::ChaCha8Rng;
+use rand_core::{Rng, SeedableRng};
+use rollwire_model::digest::{DigestRules, Form};
+use serde_json::{Value, json};
+
+use self::tools::{NODE, Outcome, PYTHON, ensure, fail, trial};
+
+/// How many states of each kind are asked in every run, and where there is time.
+const SOME: usize = 1_000;
+const MANY: usize = 100_000;
+
+fn main() -> ExitCode {
+    let needs = &[&PYTHON, &NODE];
+    let some = |name, make| trial(name, needs, move || agreement(make, SOME));
+    let many =
+        |name, make| trial(name, needs, move || agreement(make, MANY)).with_ignored_flag(true);
+    tools::run_all(vec![
+        trial("what_is_committed_was_recorded", needs, what_is_committed_was_recorded),
+        trial("a_changed_record_is_noticed", needs, a_changed_record_is_noticed),
+        some("doubles_agree", doubles),
+        some("states_agree", states),
+        many("many_doubles_agree", doubles),
+        many("many_states_agree", states),
+    ])
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+fn recorded(script: &str) -> Command {
+    let mut command = Command::new("python3");
+    command.arg(root().join("spec/model/recorded").join(script));
+    command
+}
+
+fn what_is_committed_was_recorded() -> Outcome {
+    let run = tools::run(recorded("record.py").arg("--check"))?;
+    let said = run.exits(0)?.stdout;
+    ensure(said.trim().ends_with(" cases"), || said)
+}
+
+fn a_changed_record_is_noticed() -> Outcome {
+    let folder = tempfile::tempdir()?;
+    for entry in fs::read_dir(root().join("vectors/digest"))? {
+        let path = entry?.path();
+        let name = path.file_name().ok_or("a name")?;
+        let text = fs::read_to_string(&path)?;
+        fs::write(folder.path().join(name), text.replace("776776e8", "776776e9"))?;
+    }
+    let run = tools::run(recorded("record.py").arg("--check").arg(folder.path()))?;
+    let said = run.exits(1)?.stdout;
+    ensure(said.trim() == "games.json: digest-games/t-0-ready", || said)
+}
+
+/// The model and the recipe make the same text of so many states, in both forms.
+fn agreement(make: fn(&mut ChaCha8Rng) -> String, count: usize) -> Outcome {
+    let mut random = ChaCha8Rng::seed_from_u64(20_260_120);
+    let states: Vec<String> = (0..count).map(|_| make(&mut random)).collect();
+    let questions: Vec<(Form, &String)> =
+        states.iter().flat_map(|state| Form::ALL.map(|form| (form, state))).collect();
+    let mut file = tempfile::NamedTempFile::new()?;
+    for (form, state) in &questions {
+        writeln!(file, "{}", json!({"form": form, "state": state}))?;
+    }
+    let run = tools::run(recorded("recipe.py").arg(file.path()))?.exits(0)?;
+    let answers: Vec<Value> =
+        run.stdout.lines().map(serde_json::from_str).collect::<Result<_, _>>()?;
+    ensure(answers.len() == questions.len(), || format!("{} answers", answers.len()))?;
+    for ((form, state), answer) in questions.iter().zip(answers) {
+        compare(*form, state, &answer)?;
+    }
+    Ok(())
+}
+
+fn compare(form: Form, state: &str, recipe: &Value) -> Result<(), Failed> {
+    let model = match DigestRules::SPECIFIED.digest(state, form) {
+        Ok(digest) => json!({"text": digest.text, "hash": digest.hash}),
+        Err(refused) => return fail(format!("{form} of {state}: the model says {refused}")),
+    };
+    ensure(model == *recipe, || {
+        format!("{form} of {state}: the model says {model}, the recipe {recipe}")
+    })
+}
+
+/// A number below a bound.
+fn below(random: &mut ChaCha8Rng, bound: u32) -> u32 {
+    random.next_u32() % bound
+}
+
+/// An array with one finite double, as its shortest digits or as all of its digits: any bits, small
+/// integers divided by powers of two, or decimals of a dozen places that end in five.
+fn doubles(random: &mut ChaCha8Rng) -> String {
+    let small = f64::from(random.next_u32()) - f64::from(u32::MAX / 2);
+    let exponent = i32::try_from(below(random, 64)).unwrap_or_default();
+    let double = match below(random, 4) {
+        0 => f64::from_bits(random.next_u64()),
+        1 => small * 2_f64.powi(-exponent),
+        2 => (small * 10.0 + 5.0) / 10_f64.powi(11),
+        // Powers of two, whose neighbours are not equally far away.
+        _ => 2_f64.powi(exponent * 32 - 1024),
+    };
+    if !double.is_finite() {
+        return doubles(random);
+    }
+    match below(random, 3) {
+        0 => format!("[{double}]"),
+        1 => format!("[{double:e}]"),
+        _ => format!("[{double:.25e}]"),
+    }
+}
+
+/// A state with everything in it that states may have, three levels deep.
+fn states(random: &mut ChaCha8Rng) -> String {
+    let value = value(random, 3);
+    if value.starts_with(['[', '{']) { value } else { format!("[{value}]") }
+}
+
+fn value(random: &mut ChaCha8Rng, depth: u32) -> String {
+    match below(random, if depth == 0 { 6 } else { 10 }) {
+        0 => ["null", "true", "false"][below(random, 3) as usize].to_owned(),
+        1 => string(random),
+        2 => format!("{}", random.next_u64() as i64 >> below(random, 64)),
+        3..=5 => doubles(random).trim_matches(['[', ']']).to_owned(),
+        6 | 7 => {
+            let elements = (0..below(random, 5)).map(|_| value(random, depth - 1));
+            format!(
+                "[{}]",
+                elements.collect::<Vec<_>>().join([",", ", ", " ,\n"][below(random, 3) as usize])
+            )
+        }
+        _ => {
+            let member = |_| format!("{}:{}", string(random), value(random, depth - 1));
+            format!("{{{}}}", (0..6).map(member).collect::<Vec<_>>().join(","))
+        }
+    }
+}
+
+/// A short string of characters that are written in different ways, raw or escaped; short, so that keys
+/// stand twice.
+fn string(random: &mut ChaCha8Rng) -> String {
+    const PIECES: [&str; 20] = [
+        "a",
+        "B",
+        "1",
+        "10",
+        "~",
+        "/",
+        "\\/",
+        "\\\"",
+        "\\\\",
+        "\\n",
+        "\\u000a",
+        "\\u0000",
+        "\u{7f}",
+        "\\u00E9",
+        "é",
+        "\u{ff61}",
+        "😀",
+        "\\ud83d\\ude00",
+        "\\ud800 ",
+        "\\uffff",
+    ];
+    let pieces = (0..below(random, 4)).map(|_| PIECES[below(random, 20) as usize]);
+    format!("\"{}\"", pieces.collect::<String>())
+}

@@ -1,0 +1,31 @@
+"""How a state is listed: the rule that it is about, and what the deployed recipe makes of it."""
+
+READY = "episode_ready"
+HASH = "state_hash"
+SINCE = {HASH: 5, READY: 3}
+
+
+def state(slug, rules, flags, text, comment, form=HASH, **outcome):
+    """One state in one form. The recipe makes its digest, unless one word more is said:
+
+    refused="class"        the recipe refuses it, and everybody must
+    better_refused="class" the recipe makes a digest, and refusing is preferred
+    may_be_refused="class" the digest is preferred, and refusing is the alternative
+    """
+    return {
+        "slug": slug,
+        "rules": rules.split(),
+        "flags": flags.split(),
+        "text": text,
+        "comment": comment,
+        "form": form,
+        "outcome": outcome,
+    }
+
+
+def both(slug, rules, flags, text, comment, ready_rules=None, **outcome):
+    """The same state in both forms, where they are about different rules if two are given."""
+    return [
+        state(slug, rules, flags, text, comment, HASH, **outcome),
+        state(f"{slug}-ready", ready_rules or rules, flags, text, comment, READY, **outcome),
+    ]

@@ -1,0 +1,207 @@
+"""Numbers of the 16-digit form that are not rounded: integral, zero, huge, infinite."""
+
+from listed import state
+
+STATES = [
+    # What a token is as a double.
+    state(
+        "read-past-2-53",
+        "DIGEST-14",
+        "nearest-double big-integer",
+        "[9007199254740993,9007199254740995]",
+        "an integer between two doubles: a tie goes to the even one, down and then up",
+    ),
+    state(
+        "read-tie-and-more",
+        "DIGEST-14",
+        "nearest-double big-integer",
+        "[9007199254740993.00000000000000000000000000000001]",
+        "a tie but for its last digit: a parser that cuts after twenty digits takes the lower one",
+    ),
+    state(
+        "read-1e23",
+        "DIGEST-14",
+        "nearest-double",
+        "[1e23,8.41e21,9e22]",
+        "doubles that a product of two roundings misses: 1e23 is the lower neighbour",
+    ),
+    state(
+        "read-exactly",
+        "DIGEST-14",
+        "nearest-double",
+        "[5e22,7.3177701707893310e15,3.518437208883201171875e13,62.5364939768271845828]",
+        "numbers that hurried parsers read by one bit wrong",
+    ),
+    state(
+        "read-hundreds-of-digits",
+        "DIGEST-14",
+        "nearest-double",
+        "[1" + "0" * 300 + "e-300,0." + "0" * 300 + "1e301]",
+        "hundreds of digits that cancel out: the number is 1",
+    ),
+    state(
+        "read-largest",
+        "DIGEST-14 DIGEST-20",
+        "nearest-double infinite",
+        f"[1.7976931348623158e308,{2**1024 - 2**970 - 1}]",
+        "just below where numbers become infinite",
+    ),
+    # Infinite.
+    state(
+        "infinite", "DIGEST-15", "infinite", "[1e309]", "above every double: null, as in JavaScript"
+    ),
+    state(
+        "infinite-negative",
+        "DIGEST-15",
+        "infinite",
+        "[-1e309,0]",
+        "below every double: null without a sign",
+    ),
+    state(
+        "infinite-tie",
+        "DIGEST-15",
+        "infinite nearest-double",
+        f"[{2**1024 - 2**970}]",
+        "half a step above the largest double is infinite already",
+    ),
+    state(
+        "infinite-integer",
+        "DIGEST-15",
+        "infinite big-integer",
+        "[1" + "0" * 400 + "]",
+        "400 zeros: an integer type of any length has no place here",
+    ),
+    state(
+        "infinite-exponent",
+        "DIGEST-15",
+        "infinite",
+        '{"a":1e99999999999999999999}',
+        "an exponent that no integer type holds",
+    ),
+    # Zeros.
+    state("zero", "DIGEST-16", "zero", "[0]", "the plainest number"),
+    state("zero-negative", "DIGEST-16", "zero", "[-0]", "a sign that is lost on the way"),
+    state("zero-fraction", "DIGEST-16", "zero", "[0.0,5]", "0.0 is 0: Python's text would be 0.0"),
+    state(
+        "zero-negative-fraction",
+        "DIGEST-16",
+        "zero",
+        '{"x":-0.0}',
+        "-0.0 is 0: Python's text would be -0.0",
+    ),
+    state(
+        "zero-underflow",
+        "DIGEST-16",
+        "zero nearest-double",
+        "[1e-400,-1e-400,0e999,2e-324]",
+        "too small for a double is a zero, and not a fraction that was rounded",
+    ),
+    state(
+        "zero-exponent",
+        "DIGEST-16",
+        "zero",
+        "[-0e0,0.000,-0.0E+5]",
+        "zeros in other spellings",
+    ),
+    # Integral.
+    state("integral", "DIGEST-17", "integral", '{"t":0,"x":1.0}', "1.0 is written 1"),
+    state(
+        "integral-negative",
+        "DIGEST-17",
+        "integral",
+        "[-1.0,-17]",
+        "a negative one, with and without a point",
+    ),
+    state(
+        "integral-exponent",
+        "DIGEST-17",
+        "integral",
+        "[1e5,12.5e1,1E+2,100e-2]",
+        "spelled with an exponent, integral all the same",
+    ),
+    state(
+        "integral-2-53",
+        "DIGEST-17",
+        "integral big-integer",
+        "[9007199254740991,9007199254740992,-9007199254740992]",
+        "the last integers that doubles hold one by one",
+    ),
+    state(
+        "integral-1e16",
+        "DIGEST-17",
+        "integral number-text",
+        "[1e16,9999999999999998,1e15]",
+        "from 1e16 on Python writes an exponent, and this form does not",
+    ),
+    state(
+        "integral-2-63",
+        "DIGEST-17",
+        "integral big-integer",
+        "[9223372036854775807,9223372036854775808,-9223372036854775809]",
+        "around 2^63: 64-bit integers keep digits or wrap",
+    ),
+    state(
+        "integral-2-64",
+        "DIGEST-17",
+        "integral big-integer",
+        "[18446744073709551616]",
+        "the shortest digits and then zeros, not the exact value",
+    ),
+    state(
+        "integral-below-1e21",
+        "DIGEST-17",
+        "integral big-integer boundary",
+        "[999999999999999868928,-999999999999999868928,123456789012345680000]",
+        "the last double below 1e21 has no exponent",
+    ),
+    state(
+        "integral-17-digits",
+        "DIGEST-17",
+        "integral big-integer",
+        "[12345678901234567,98765432109876543]",
+        "seventeen digits: the double has another last one",
+    ),
+    state(
+        "integral-with-fraction",
+        "DIGEST-17",
+        "integral nearest-double",
+        "[12345678901234567.5,4503599627370497.0]",
+        "too large for a fraction: what is spelled behind the point is gone",
+    ),
+    # 1e21 and more.
+    state(
+        "huge-1e21",
+        "DIGEST-20",
+        "number-text boundary",
+        "[1e21,1000000000000000000000]",
+        "from 1e21 on an exponent, however it was spelled",
+    ),
+    state(
+        "huge-negative",
+        "DIGEST-20",
+        "number-text",
+        "[-1e21,-1.5e300]",
+        "the same below zero",
+    ),
+    state(
+        "huge-digits",
+        "DIGEST-20",
+        "number-text",
+        "[1234567890123456789012,1.2345e100]",
+        "digits and an exponent: a point after the first digit",
+    ),
+    state(
+        "huge-largest",
+        "DIGEST-20",
+        "number-text",
+        "[1.7976931348623157e308]",
+        "the largest double; times 1e10 it is infinite",
+    ),
+    state(
+        "huge-unrounded",
+        "DIGEST-20",
+        "number-text decimal-rounding",
+        "[1.1111111111111111e21,2e22]",
+        "nothing is rounded here",
+    ),
+]

@@ -1,0 +1,141 @@
+//! The format of a file of digest cases: a state, and what may be answered.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Grade, Level, RefusalClass,
+    digest::{Answer, Digest, DigestRules, Form},
+    vectors::case::{CheckKind, Source},
+};
+
+/// One file of digest cases.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct DigestFile {
+    /// The version of the format: 1.
+    pub vectors: u32,
+    /// That the cases are about digests.
+    pub kind: DigestKind,
+    /// What the states are about: `digest_rounding`.
+    pub topic: String,
+    /// The cases.
+    pub cases: Vec<DigestCase>,
+}
+
+/// The word by which a file of digest cases is known.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DigestKind {
+    /// Cases with a state.
+    Digest,
+}
+
+/// One state in one form, and what may be answered: exactly one of `text` with `hash`, `reject`, and
+/// `one_of`.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct DigestCase {
+    /// A slug that never changes: the topic, and the one thing that is special.
+    pub id: String,
+    /// The first revision that it applies to.
+    pub since: u8,
+    /// The last revision that it applies to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<u8>,
+    /// Where the answer comes from.
+    pub source: Source,
+    /// One to three rules; the first is the one that it is about.
+    pub rules: Vec<String>,
+    /// How strictly it is meant: `should` where `one_of` lists a choice.
+    pub level: Level,
+    /// The bug that it catches.
+    pub comment: String,
+    /// Kinds of bugs, explained in `vectors/flags.json`.
+    pub flags: Vec<String>,
+    /// Which digest is asked for.
+    pub form: Form,
+    /// The state, as JSON text; or what is none.
+    pub state: String,
+    /// The canonical text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    /// The digits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hash: Option<String>,
+    /// The text must be refused, preferably as this class.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reject: Option<RefusalClass>,
+    /// More than one answer is allowed; the preferred one comes first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub one_of: Option<Vec<DigestAlternative>>,
+    /// What is asked of an implementation: the digest.
+    pub checks: Vec<CheckKind>,
+}
+
+/// One allowed answer: `text` with `hash`, or `reject`.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct DigestAlternative {
+    /// How good it is.
+    pub grade: Grade,
+    /// The canonical text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    /// The digits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hash: Option<String>,
+    /// A refusal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reject: Option<RefusalClass>,
+}
+
+impl DigestFile {
+    /// Parses the text of a file of digest cases.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong and where, for text that is no such file.
+    pub fn parse(text: &str) -> Result<Self, serde_json::Error> {
+        serde_json::from_str(text)
+    }
+}
+
+impl DigestCase {
+    /// Whether the case applies to a revision: from `since` to `until`, both included.
+    #[must_use]
+    pub fn applies_to(&self, revision: u8) -> bool {
+        self.since <= revision && self.until.is_none_or(|last| revision <= last)
+    }
+
+    /// The answers that may be given, the preferred one first; none where the case holds none.
+    #[must_use]
+    pub fn answers(&self) -> Vec<(Grade, Answer)> {
+        let plain = answer(self.text.as_ref(), self.hash.as_ref(), self.reject);
+        let plain = plain.map(|answer| (Grade::Pass, answer));
+        let graded = self.one_of.iter().flatten().filter_map(|alternative| {
+            let DigestAlternative { grade, text, hash, reject } = alternative;
+            Some((*grade, answer(text.as_ref(), hash.as_ref(), *reject)?))
+        });
+        plain.into_iter().chain(graded).collect()
+    }
+
+    /// Where what the file expects is not what the model answers; `None` if it is the same.
+    #[must_use]
+    pub fn disagreement(&self) -> Option<String> {
+        let (said, right) =
+            (self.answers(), DigestRules::SPECIFIED.answers(&self.state, self.form));
+        (said != right)
+            .then(|| format!("the case allows {said:?}, the specification demands {right:?}"))
+    }
+}
+
+fn answer(
+    text: Option<&String>,
+    hash: Option<&String>,
+    reject: Option<RefusalClass>,
+) -> Option<Answer> {
+    let digest = text
+        .zip(hash)
+        .map(|(text, hash)| Answer::Digest(Digest { text: text.clone(), hash: hash.clone() }));
+    digest.or(reject.map(Answer::Reject))
+}
