@@ -6,7 +6,7 @@ mod tools;
 use std::{
     fs,
     io::Write,
-    path::{Path, PathBuf},
+    path::PathBuf,
     process::{Command, ExitCode},
 };
 
@@ -16,7 +16,7 @@ use rand_core::{Rng, SeedableRng};
 use rollwire_model::digest::{DigestRules, Form};
 use serde_json::{Value, json};
 
-use self::tools::{NODE, Outcome, PYTHON, ensure, fail, trial};
+use self::tools::{NODE, Outcome, PYTHON, adapters, ensure, fail, rollwire, trial};
 
 /// How many states of each kind are asked in every run, and where there is time.
 const SOME: usize = 1_000;
@@ -30,6 +30,7 @@ fn main() -> ExitCode {
     tools::run_all(vec![
         trial("what_is_committed_was_recorded", needs, what_is_committed_was_recorded),
         trial("a_changed_record_is_noticed", needs, a_changed_record_is_noticed),
+        trial("the_kit_reads_what_is_recorded", needs, the_kit_reads_what_is_recorded),
         some("doubles_agree", doubles),
         some("states_agree", states),
         many("many_doubles_agree", doubles),
@@ -38,7 +39,7 @@ fn main() -> ExitCode {
 }
 
 fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+    adapters().join("../..")
 }
 
 fn recorded(script: &str) -> Command {
@@ -64,6 +65,15 @@ fn a_changed_record_is_noticed() -> Outcome {
     let run = tools::run(recorded("record.py").arg("--check").arg(folder.path()))?;
     let said = run.exits(1)?.stdout;
     ensure(said.trim() == "games.json: digest-games/t-0-ready", || said)
+}
+
+/// What the script writes is a vector file before the generator has printed it anew.
+fn the_kit_reads_what_is_recorded() -> Outcome {
+    let folder = tempfile::tempdir()?;
+    tools::run(recorded("record.py").arg(folder.path()))?.exits(0)?;
+    let path = folder.path().display().to_string();
+    let said = tools::run(&mut rollwire(&["vectors", "lint", &path]))?.exits(0)?.stdout;
+    ensure(said.ends_with(" cases, 0 defects\n"), || said)
 }
 
 /// The model and the recipe make the same text of so many states, in both forms.
@@ -133,7 +143,7 @@ fn value(random: &mut ChaCha8Rng, depth: u32) -> String {
     match below(random, if depth == 0 { 6 } else { 10 }) {
         0 => ["null", "true", "false"][below(random, 3) as usize].to_owned(),
         1 => string(random),
-        2 => format!("{}", random.next_u64() as i64 >> below(random, 64)),
+        2 => format!("{}", random.next_u64().cast_signed() >> below(random, 64)),
         3..=5 => doubles(random).trim_matches(['[', ']']).to_owned(),
         6 | 7 => {
             let elements = (0..below(random, 5)).map(|_| value(random, depth - 1));
