@@ -99,7 +99,7 @@ pub fn answers(reply: Reply) -> Result<Vec<Answer>, Judgement> {
 }
 
 /// The one answer of a reply to one request.
-fn answer(reply: Reply) -> Result<Answer, Judgement> {
+pub(crate) fn answer(reply: Reply) -> Result<Answer, Judgement> {
     let mut answers = answers(reply)?;
     let missing = || error(Code::Malformed, "no answer".to_owned());
     answers.pop().ok_or_else(missing)
@@ -143,7 +143,7 @@ fn judge_ok(outcomes: &[(Grade, Outcome)], got: Got) -> Judgement {
 }
 
 /// A refusal: if one is an outcome, a wrong class is weak and never a failure.
-fn judge_reject(
+pub(crate) fn judge_reject(
     outcomes: &[(Grade, Outcome)],
     class: Option<String>,
     message: Option<String>,
@@ -169,7 +169,7 @@ fn judge_reject(
     }
 }
 
-fn graded(grade: Grade, got: Got) -> Judgement {
+pub(crate) fn graded(grade: Grade, got: Got) -> Judgement {
     match grade {
         Grade::Pass => Judgement { verdict: Verdict::Pass, code: None, got },
         Grade::Weak => Judgement { verdict: Verdict::Weak, code: Some(Code::Alternative), got },

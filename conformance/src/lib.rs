@@ -10,7 +10,7 @@
 //! | [`offline`] | requests written to a file, and recorded answers instead of an adapter |
 //! | [`judge`], [`verdict`] | what an answer is worth |
 //! | [`exchange`] | the same for behaviour: scenarios, random ones, and shrinking |
-//! | [`digest`] | the same for states: where two of them differ |
+//! | [`digest`] | the same for digests of states, and where two states differ |
 //! | [`baseline`] | failures that are expected, and what keeps that list honest |
 //! | [`run`] | a run from beginning to end |
 //! | [`fuzz`] | the search for a packet, a value or a scenario on which an implementation differs |

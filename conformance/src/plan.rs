@@ -4,10 +4,11 @@ use std::{collections::BTreeMap, rc::Rc};
 
 use rollwire_model::{
     Grade, Model, Outcome,
-    vectors::{Case, CheckKind, LongValue, Scenario},
+    vectors::{Case, CheckKind, DigestCase, LongValue, Scenario},
 };
 
 use crate::{
+    digest,
     exchange::play::Planned,
     judge::{Judgement, judge, judge_long},
     protocol::{Body, Capability, Hello},
@@ -26,6 +27,8 @@ pub struct Plan {
     pub checks: Vec<Check>,
     /// The scenarios, each of them one check.
     pub scenarios: Vec<Planned>,
+    /// The digests, each of them one check.
+    pub digests: Vec<digest::Planned>,
 }
 
 /// One check: one request and one answer.
@@ -100,7 +103,14 @@ impl Plan {
         }
         let scenarios =
             scenarios.into_iter().map(|scenario| Planned::new(scenario, hello, model)).collect();
-        Self { cases, checks, scenarios }
+        Self { cases, checks, scenarios, digests: Vec::new() }
+    }
+
+    /// The same, and these digests.
+    #[must_use]
+    pub fn with_digests(self, digests: Vec<DigestCase>, hello: &Hello) -> Self {
+        let digests = digests.into_iter().map(|case| digest::Planned::new(case, hello)).collect();
+        Self { digests, ..self }
     }
 
     /// How many checks each missing capability leaves out.
@@ -109,22 +119,23 @@ impl Plan {
         let mut missing = BTreeMap::new();
         let of_checks = self.checks.iter().filter_map(|check| check.asked.as_ref().err());
         let of_scenarios = self.scenarios.iter().filter_map(|it| it.missing.as_ref());
-        for capability in of_checks.chain(of_scenarios) {
+        let of_digests = self.digests.iter().filter_map(|it| it.missing.as_ref());
+        for capability in of_checks.chain(of_scenarios).chain(of_digests) {
             *missing.entry(capability.as_str().to_owned()).or_default() += 1;
         }
         missing
     }
 
-    /// How many cases and scenarios there are.
+    /// How many cases, scenarios and digests there are.
     #[must_use]
     pub fn case_count(&self) -> u64 {
-        (self.cases.len() + self.scenarios.len()) as u64
+        (self.cases.len() + self.scenarios.len() + self.digests.len()) as u64
     }
 
     /// How many checks there are.
     #[must_use]
     pub fn check_count(&self) -> u64 {
-        (self.checks.len() + self.scenarios.len()) as u64
+        (self.checks.len() + self.scenarios.len() + self.digests.len()) as u64
     }
 }
 

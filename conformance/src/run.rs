@@ -1,6 +1,7 @@
 //! A run from beginning to end: shake hands, probe, ask every check, probe again, count.
 
 mod behaviour;
+mod digests;
 mod selection;
 
 use std::collections::BTreeMap;
@@ -112,9 +113,9 @@ pub fn run_in_scope(
     };
 
     let revision = options.revision.unwrap_or(hello.revision);
-    let Selection { model, cases, scenarios, others } =
+    let Selection { model, cases, scenarios, digests, others } =
         at_revision(revision, latest, vectors, options, scope);
-    let plan = Plan::new(cases, scenarios, &hello, &model);
+    let plan = Plan::new(cases, scenarios, &hello, &model).with_digests(digests, &hello);
     sink(Event::Header(Box::new(header(Some(hello.clone()), &plan, revision, others))));
 
     let mut ledger = Ledger::new(&options.baseline, revision);
@@ -142,6 +143,7 @@ pub fn run_in_scope(
                     &mut ledger,
                     &mut tell,
                 );
+                digests::ask_all(adapter, &plan, &mut ledger, &mut tell);
             }
             stop = adapter.stopped().cloned();
         }
@@ -149,7 +151,8 @@ pub fn run_in_scope(
         Some(_) => {
             let checks = plan.checks.iter().map(|check| not_run(&plan, check));
             let scenarios = plan.scenarios.iter().map(behaviour::not_run);
-            for mut event in checks.chain(scenarios) {
+            let digests = plan.digests.iter().map(digests::not_run);
+            for mut event in checks.chain(scenarios).chain(digests) {
                 ledger.judge(&mut event);
                 footer.counts.add(event.verdict);
                 sink(Event::Check(Box::new(event)));

@@ -77,6 +77,8 @@ pub enum Code {
     WrongState,
     /// Verified frame or events are others.
     WrongDetection,
+    /// Made another digest of a state.
+    WrongDigest,
     /// The same scenario was observed differently when it was played again.
     Nondeterministic,
 }
@@ -102,6 +104,7 @@ impl Code {
             Self::WrongSent => "wrong_sent",
             Self::WrongState => "wrong_state",
             Self::WrongDetection => "wrong_detection",
+            Self::WrongDigest => "wrong_digest",
             Self::Nondeterministic => "nondeterministic",
         }
     }
@@ -117,7 +120,8 @@ impl Code {
             | Self::Unsupported
             | Self::WrongSent
             | Self::WrongState
-            | Self::WrongDetection => Verdict::Fail,
+            | Self::WrongDetection
+            | Self::WrongDigest => Verdict::Fail,
             Self::Alternative | Self::WrongClass => Verdict::Weak,
             Self::AdapterError
             | Self::Malformed

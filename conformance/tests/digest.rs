@@ -1,121 +1,151 @@
-//! `rollwire digest`, driven as a process.
+//! Digests as a run asks, judges and explains them.
 
-mod command;
+use rollwire_conformance::{
+    digest::{Planned, explain::Explainer, judge::judge},
+    event::Detail,
+    protocol::{Answer, Capability, Hello, Implementation},
+    runner::Reply,
+    vectors::VectorSet,
+    verdict::{Code, Verdict},
+};
+use rollwire_model::digest::{self, DigestRules};
+use serde_json::{Value, json};
 
-use std::{fs, path::PathBuf};
+/// The published digests, for an adapter with these capabilities.
+fn planned(capabilities: &[Capability]) -> Vec<Planned> {
+    let hello = Hello {
+        implementation: Implementation {
+            name: "mine".to_owned(),
+            version: "1".to_owned(),
+            language: "C".to_owned(),
+        },
+        revision: 7,
+        capabilities: capabilities.iter().copied().collect(),
+        window: 1,
+        sessions: 1,
+    };
+    let digests = VectorSet::builtin().unwrap().digests;
+    digests.into_iter().map(|case| Planned::new(case, &hello)).collect()
+}
 
-use self::command::run;
+fn case(id: &str) -> Planned {
+    let mut all = planned(&[Capability::Digest]).into_iter();
+    all.find(|planned| planned.case.id == id).unwrap()
+}
 
-/// Files of states, in a folder of their own.
-struct States(tempfile::TempDir);
+fn ok(members: &Value) -> Reply {
+    let members = members.as_object().unwrap().clone();
+    Reply::Answered(vec![Answer::Ok(members.into())])
+}
 
-impl States {
-    fn new(files: &[(&str, &str)]) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        for (name, text) in files {
-            fs::write(folder.path().join(name), text).unwrap();
+fn refusal(class: Option<&str>) -> Reply {
+    let class = class.map(str::to_owned);
+    Reply::Answered(vec![Answer::Reject { class, message: None }])
+}
+
+/// What an implementation with these rules answers.
+fn answered(rules: &DigestRules, planned: &Planned) -> Reply {
+    match rules.digest(&planned.case.state, planned.case.form) {
+        Ok(digest) => ok(&json!({"hash": digest.hash, "text": digest.text})),
+        Err(refused) => refusal(Some(refused.class.as_str())),
+    }
+}
+
+fn explained(planned: &Planned, reply: Reply) -> (Option<Code>, Detail) {
+    let (judgement, made) = judge(&planned.answers, reply);
+    let detail = Explainer::new().explain(planned, &judgement, made.as_ref(), "");
+    (judgement.code, detail)
+}
+
+#[test]
+fn the_model_passes_strictly() {
+    for planned in planned(&[Capability::Digest]) {
+        let (judgement, _) = judge(&planned.answers, answered(&DigestRules::SPECIFIED, &planned));
+        assert_eq!(judgement.verdict, Verdict::Pass, "{}: {judgement:?}", planned.case.id);
+    }
+}
+
+#[test]
+fn a_missing_capability_leaves_all_of_them_out() {
+    for planned in planned(&[Capability::Decode]) {
+        assert_eq!(planned.missing, Some(Capability::Digest));
+        assert!(planned.script().is_none(), "{}", planned.case.id);
+    }
+}
+
+#[test]
+fn the_right_answer_is_not_in_the_request() {
+    for planned in planned(&[Capability::Digest]) {
+        let request = planned.body().with_id(1);
+        for (_, answer) in &planned.answers {
+            let digest::Answer::Digest(digest) = answer else { continue };
+            assert!(!request.contains(&digest.hash), "{request}");
         }
-        Self(folder)
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
-
-    /// What is printed about these files, without the name of the folder.
-    fn digest(&self, arguments: &[&str], code: i32) -> String {
-        let paths: Vec<String> = arguments
-            .iter()
-            .map(|it| {
-                let is_file = it.ends_with(".json");
-                if is_file { self.path(it).display().to_string() } else { (*it).to_owned() }
-            })
-            .collect();
-        let mut all = vec!["digest"];
-        all.extend(paths.iter().map(String::as_str));
-        let (stdout, stderr) = run(&all, code);
-        let folder = format!("{}{}", self.0.path().display(), std::path::MAIN_SEPARATOR);
-        (stdout + &stderr).replace(&folder, "")
     }
 }
 
 #[test]
-fn a_state_has_its_digits_in_either_form() {
-    let states = States::new(&[("state.json", "{\"x\": 1.0, \"t\": 0}\n")]);
-    let sixteen = states.digest(&["state.json"], 0);
-    assert_eq!(sixteen, "cd8696e8a5f91a4d\n{\"t\":0,\"x\":1}\n");
-    let eight = states.digest(&["--form", "episode_ready", "state.json"], 0);
-    assert_eq!(eight, "da370eb8\n{\"t\": 0, \"x\": 1.0}\n");
-}
-
-#[test]
-fn two_states_that_differ_say_where() {
-    let states = States::new(&[
-        ("mine.json", r#"{"frame":150,"players":[{"x":1},{"x":0.1,"name":"a"}]}"#),
-        ("theirs.json", r#"{"players":[{"x":1.0},{"name":"a","x":0.3}],"frame":150}"#),
-        ("less.json", r#"{"players":[{"x":1.0}],"frame":150}"#),
-    ]);
-    insta::assert_snapshot!("digest_difference", states.digest(&["mine.json", "theirs.json"], 1));
-    insta::assert_snapshot!("digest_missing", states.digest(&["mine.json", "less.json"], 1));
-}
-
-#[test]
-fn what_the_digest_does_not_see_is_no_difference() {
-    let states = States::new(&[
-        ("one.json", r#"{"a":1,"b":"\u0061"}"#),
-        ("other.json", r#" {"b":"a", "a":2, "a":1.00000000000000000001}"#),
-    ]);
-    let text = states.digest(&["one.json", "other.json"], 0);
-    assert!(text.ends_with("the same canonical text, and the same digits\n"), "{text}");
-    // The 8-digit form sees how a number is spelled.
-    let text = states.digest(&["one.json", "other.json", "--form", "episode_ready"], 1);
-    assert!(
-        text.contains("first difference at $.a\n  one.json    1\n  other.json  1.0\n"),
-        "{text}"
+fn the_first_different_character_is_shown() {
+    let planned = case("digest-rounding/tie-down");
+    let text = "[0.0004882813]";
+    let (code, detail) =
+        explained(&planned, ok(&json!({"hash": "0123456789abcdef", "text": text})));
+    assert_eq!(code, Some(Code::WrongDigest));
+    assert_eq!(detail.got, "0123456789abcdef of [0.0004882813]");
+    assert_eq!(detail.expected, ["5e258327aab971be of [0.0004882812]"]);
+    assert_eq!(
+        detail.hint.as_deref(),
+        Some(
+            "the canonical texts differ from character 12 on: `2` in [0.0004882812] is right, \
+             `3` in [0.0004882813] came"
+        )
     );
+    assert!(detail.rule_text.contains("rounded to ten decimal places"), "{}", detail.rule_text);
+    assert_eq!(detail.chapter, "spec/digest.md");
 }
 
 #[test]
-fn what_is_no_state_is_refused_with_its_rule() {
-    let deep = "[".repeat(101) + &"]".repeat(101);
-    let endless = "[".repeat(1_000_000);
-    let states = States::new(&[
-        ("comma.json", "[1,]"),
-        ("scalar.json", "1"),
-        ("deep.json", &deep),
-        ("endless.json", &endless),
-        ("empty.json", ""),
-    ]);
-    for (name, class, rule) in [
-        ("comma.json", "text", "DIGEST-1"),
-        ("scalar.json", "value", "DIGEST-2"),
-        ("deep.json", "range", "DIGEST-3"),
-        ("endless.json", "range", "DIGEST-3"),
-        ("empty.json", "text", "DIGEST-1"),
-    ] {
-        let text = states.digest(&[name], 1);
-        assert!(text.starts_with(&format!("refused · {name} · {class}: expected ")), "{text}");
-        assert!(text.contains(&format!("({rule})\n  {rule} ")), "{text}");
-    }
+fn what_is_not_in_the_text_is_said_too() {
+    let planned = case("digest-games/t-0-x-1");
+    let hint = |members: Value| explained(&planned, ok(&members)).1.hint.unwrap();
+    let text = r#"{"t":0,"x":1}"#;
+    assert_eq!(
+        hint(json!({"hash": "508b17bd", "text": text})),
+        "the canonical text is right: only its hash is wrong"
+    );
+    assert_eq!(
+        hint(json!({"hash": "CD8696E8A5F91A4D", "text": text})),
+        "the digits are right but for their case"
+    );
+    assert_eq!(
+        hint(json!({"hash": "508b17bd"})),
+        "the answer has no `text`, which would show where it begins to differ"
+    );
+    let longer = hint(json!({"hash": "508b17bd", "text": format!("{text} ")}));
+    assert!(longer.contains("from character 13 on: the end in {\"t\":0,\"x\":1}"), "{longer}");
 }
 
 #[test]
-fn files_that_cannot_be_read_are_a_wrong_command_line() {
-    let states = States::new(&[("state.json", "{}")]);
-    for wrong in [&["nowhere.json"][..], &["."], &["-", "-"], &["--form", "md5", "state.json"]] {
-        let text = states.digest(wrong, 2);
-        assert!(text.starts_with("error: "), "{text}");
-    }
-}
-
-/// Many members, and a megabyte of one number: bounded by what is there.
-#[test]
-fn a_large_state_is_no_reason_to_wait() {
-    let members: Vec<String> = (0..100_000).map(|it| format!("\"{}\":{it}", it % 50_000)).collect();
-    let states = States::new(&[
-        ("members.json", &format!("{{{}}}", members.join(","))),
-        ("digits.json", &format!("[0.{}]", "1".repeat(1_000_000))),
-    ]);
-    assert!(states.digest(&["members.json"], 0).contains("\"9\":50009"));
-    assert!(states.digest(&["digits.json"], 0).ends_with("\n[0.1111111111]\n"));
+fn a_choice_is_graded_and_a_wrong_class_is_weak() {
+    let verdict = |id: &str, reply: Reply| {
+        let planned = case(id);
+        let (judgement, _) = judge(&planned.answers, reply);
+        (judgement.verdict, judgement.code)
+    };
+    let lone = "digest-surrogates/high";
+    assert_eq!(verdict(lone, refusal(None)), (Verdict::Weak, Some(Code::Alternative)));
+    let right = answered(&DigestRules::SPECIFIED, &case(lone));
+    assert_eq!(verdict(lone, right), (Verdict::Pass, None));
+    let deep = "digest-structure/depth-101";
+    let lenient = DigestRules { deepest: 1000, ..DigestRules::SPECIFIED };
+    let digest = answered(&lenient, &case(deep));
+    assert_eq!(verdict(deep, digest), (Verdict::Weak, Some(Code::Alternative)));
+    assert_eq!(verdict(deep, refusal(Some("range"))), (Verdict::Pass, None));
+    assert_eq!(verdict(deep, refusal(Some("text"))), (Verdict::Weak, Some(Code::WrongClass)));
+    let plain = "digest-games/empty";
+    assert_eq!(verdict(plain, refusal(None)), (Verdict::Fail, Some(Code::Refused)));
+    let bad = "digest-refused/nan";
+    let made = json!({"hash": "0123456789abcdef"});
+    assert_eq!(verdict(bad, ok(&made)), (Verdict::Fail, Some(Code::Accepted)));
+    assert_eq!(verdict(bad, Reply::NotRun), (Verdict::NotRun, None));
 }

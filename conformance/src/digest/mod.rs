@@ -1,9 +1,21 @@
-//! The digest of a state (DIGEST), for whoever compares two peers.
+//! Digests of states: asked, judged and explained.
+//!
+//! A case is one request and one answer, like those about bytes, but what is answered is text, and
+//! what explains a wrong one is where two canonical texts begin to differ.
 //!
 //! | file | story |
 //! |---|---|
+//! | `plan` | what is asked |
+//! | `judge` | what an answer is worth |
+//! | `explain` | what shows where a wrong one goes wrong |
 //! | `difference` | the first place at which two states differ, as a JSON path |
 
 mod difference;
+pub mod explain;
+pub mod judge;
+mod plan;
 
-pub use self::difference::{Difference, first_difference};
+pub use self::{
+    difference::{Difference, first_difference},
+    plan::Planned,
+};

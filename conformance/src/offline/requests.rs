@@ -12,6 +12,7 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     baseline::Scope,
+    digest,
     exchange::play,
     plan::Plan,
     probes,
@@ -72,7 +73,8 @@ impl Requests {
         let chosen = at_revision(revision, latest, vectors, options, scope);
         let first = probes::requests_before(&chosen.model, options.seed).collect();
         let hello = able_to_do_everything(revision);
-        let plan = Plan::new(chosen.cases, chosen.scenarios, &hello, &chosen.model);
+        let plan = Plan::new(chosen.cases, chosen.scenarios, &hello, &chosen.model)
+            .with_digests(chosen.digests, &hello);
         let last = probes::requests_after().collect();
         Ok(Self { plan, first, last, seed: options.seed })
     }
@@ -83,7 +85,7 @@ impl Requests {
         self.plan.check_count() == 0
     }
 
-    /// Hands on every request, in order: probes and canaries, checks, scenarios whole, canaries.
+    /// Hands on every request, in order: probes and canaries, checks, scenarios whole, digests, canaries.
     ///
     /// # Errors
     /// What `each` returns.
@@ -91,7 +93,8 @@ impl Requests {
         self.first.iter().try_for_each(&mut *each)?;
         let checks = self.plan.checks.iter().filter_map(|check| check.script(&self.plan));
         let scenarios = play::alone(&self.plan.scenarios).map(|(_, script)| script);
-        let mut scripts = checks.chain(scenarios);
+        let digests = self.plan.digests.iter().filter_map(digest::Planned::script);
+        let mut scripts = checks.chain(scenarios).chain(digests);
         scripts
             .try_for_each(|script: Rc<Script>| script.bodies().iter().try_for_each(&mut *each))?;
         self.last.iter().try_for_each(each)

@@ -1,6 +1,6 @@
 //! Requests: one JSON object per line.
 
-use rollwire_model::{Value, exchange::Stimulus, vectors::LongValue};
+use rollwire_model::{Value, digest::Form, exchange::Stimulus, vectors::LongValue};
 use serde_json::json;
 
 /// The version of the adapter protocol that this kit speaks.
@@ -61,6 +61,12 @@ impl Body {
     pub fn encode_long(value: &LongValue) -> Self {
         let members = value.to_string();
         Self(format!(r#"{{"op":"encode",{}"#, members.strip_prefix('{').unwrap_or(&members)))
+    }
+
+    /// `digest`: JSON text to digits. It may be no JSON on purpose.
+    #[must_use]
+    pub fn digest(state: &str, form: Form) -> Self {
+        Self::from_json(&json!({"op": "digest", "form": form, "state": state}))
     }
 
     /// `open`: a new session of this number.

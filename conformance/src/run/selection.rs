@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use rollwire_model::{
     Layout, Model,
-    vectors::{Case, Scenario},
+    vectors::{Case, DigestCase, Scenario},
 };
 
 use super::Options;
@@ -22,6 +22,7 @@ pub(crate) struct Selection {
     pub(crate) model: Rc<Model>,
     pub(crate) cases: Vec<Case>,
     pub(crate) scenarios: Vec<Scenario>,
+    pub(crate) digests: Vec<DigestCase>,
     /// How many were left out because they are about other revisions.
     pub(crate) others: u64,
 }
@@ -63,13 +64,16 @@ pub(crate) fn at_revision(
         selected.cases.into_iter().partition(|case| case.applies_to(revision));
     let (scenarios, other_scenarios): (Vec<Scenario>, Vec<Scenario>) =
         selected.scenarios.into_iter().partition(|scenario| scenario.applies_to(revision));
+    let (digests, other_digests): (Vec<DigestCase>, Vec<DigestCase>) =
+        selected.digests.into_iter().partition(|digest| digest.applies_to(revision));
     scope.filter(&options.filter);
     if options.revision.is_some() {
         let ids = others.iter().map(Titled::id).chain(other_scenarios.iter().map(Titled::id));
+        let ids = ids.chain(other_digests.iter().map(Titled::id));
         ids.for_each(|id| scope.leave_out(id));
     }
-    let others = (others.len() + other_scenarios.len()) as u64;
-    Selection { model, cases, scenarios, others }
+    let others = (others.len() + other_scenarios.len() + other_digests.len()) as u64;
+    Selection { model, cases, scenarios, digests, others }
 }
 
 fn with_fresh(published: &VectorSet, model: &Model, options: &Options) -> VectorSet {

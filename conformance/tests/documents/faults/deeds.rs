@@ -1,17 +1,18 @@
 //! The ways to be wrong, each an adapter.
 
 use rollwire_conformance::runner::Ended;
-use serde_json::json;
+use serde_json::{Value, json};
 
-use super::adapter::{Deed, Wrong, wrong, wrong_player};
+use super::adapter::{Asked, Deed, Wrong, wrong, wrong_player};
 
 /// All of them, by where they go wrong.
-pub(super) fn groups() -> [(&'static str, Vec<Wrong>); 5] {
+pub(super) fn groups() -> [(&'static str, Vec<Wrong>); 6] {
     [
         ("hello", wrong_in_hello()),
         ("without an answer", wrong_without_an_answer()),
         ("answers", wrong_in_an_answer()),
         ("sessions", wrong_in_a_session()),
+        ("digests", wrong_in_a_digest()),
         ("probes", wrong_at_a_probe()),
     ]
 }
@@ -149,6 +150,33 @@ fn wrong_in_a_session() -> Vec<Wrong> {
         }),
         wrong_player(|it| when(it.request["session"] == 2, || Deed::End(Ended::Code(1)))),
     ]
+}
+
+/// Adapters that declare digests and make none, or wrong ones.
+fn wrong_in_a_digest() -> Vec<Wrong> {
+    let adapters = [
+        wrong(|it| declared(it).or_else(|| digest(it, &json!({})))),
+        wrong(|it| declared(it).or_else(|| digest(it, &json!({"hash": 5})))),
+        wrong(|it| declared(it).or_else(|| digest(it, &json!({"hash": "0", "text": []})))),
+        wrong(|it| {
+            let ok = json!({"hash": "0123456789abcdef", "text": "{ }"});
+            declared(it).or_else(|| digest(it, &ok))
+        }),
+    ];
+    adapters.map(|adapter| adapter.that_plays("digest-games/empty")).into()
+}
+
+/// The right hello, with the capability `digest`.
+fn declared(it: &Asked) -> Option<Deed> {
+    let mut capabilities = it.right.pointer("/ok/capabilities")?.clone();
+    let list = capabilities.as_array_mut()?;
+    list.retain(|name| name != "digest");
+    list.push(json!("digest"));
+    Some(it.but("/ok/capabilities", capabilities))
+}
+
+fn digest(it: &Asked, ok: &Value) -> Option<Deed> {
+    when(it.is("digest"), || Deed::Say(json!({"ok": ok})))
 }
 
 /// Adapters without an implementation behind them.

@@ -110,7 +110,8 @@ pub(super) fn next_code(it: Option<&Code>) -> Option<Code> {
         Some(Code::Unstable) => Some(Code::WrongSent),
         Some(Code::WrongSent) => Some(Code::WrongState),
         Some(Code::WrongState) => Some(Code::WrongDetection),
-        Some(Code::WrongDetection) => Some(Code::Nondeterministic),
+        Some(Code::WrongDetection) => Some(Code::WrongDigest),
+        Some(Code::WrongDigest) => Some(Code::Nondeterministic),
         Some(Code::Nondeterministic) => None,
     }
 }
