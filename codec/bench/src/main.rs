@@ -1,11 +1,13 @@
+//! `bench list` prints every workload, how many messages it has, and every codec, a line each;
 //! `bench pass WORKLOAD CODEC` makes one pass, for an instruction counter to look at;
-//! `bench time` prints the wall clock of all of them.
+//! `bench time` prints the wall clock and the allocations of all of them.
 
 use std::{alloc::System, env, hint::black_box, process::ExitCode, time::Instant};
 
 use fastrand::Rng;
 use rollwire_codec_bench::{
     mix,
+    peers::{Binrw, Postcard, Prost, Zerocopy},
     subject::{Hand, Rollwire, Subject},
 };
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
@@ -16,121 +18,158 @@ static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
 /// Rounds of the wall clock; in each, every workload runs once with every codec.
 const ROUNDS: usize = 101;
 
-/// A workload's name, and the passes of both codecs over it.
-struct Workload<'d> {
+/// What is done with datagrams, and with which.
+struct Workload {
     name: &'static str,
-    messages: usize,
-    passes: [Pass<'d>; 2],
+    doing: Doing,
+    /// Valid ones.
+    datagrams: Vec<Vec<u8>>,
+    /// What is read instead of them by those who speak these bytes, where everything is refused.
+    rejects: Vec<Vec<u8>>,
 }
 
-struct Pass<'d> {
-    codec: &'static str,
-    run: Box<dyn FnMut() -> u64 + 'd>,
+#[derive(Clone, Copy, PartialEq)]
+enum Doing {
+    Decode,
+    Encode,
+    Reject,
 }
+
+type Pass = Box<dyn FnMut() -> u64>;
+type MakePass = fn(&Workload) -> Pass;
+
+/// Every codec, and how its pass over a workload is made.
+const CODECS: [(&str, MakePass); 6] = [
+    (Rollwire::NAME, pass::<Rollwire>),
+    (Hand::NAME, pass::<Hand>),
+    (Zerocopy::NAME, pass::<Zerocopy>),
+    (Postcard::NAME, pass::<Postcard>),
+    (Binrw::NAME, pass::<Binrw>),
+    (Prost::NAME, pass::<Prost>),
+];
 
 fn main() -> ExitCode {
     let mut rng = Rng::with_seed(0x726f_6c6c);
     let mixed = mix::mix(&mut rng);
+    let rejects = mix::rejects(&mixed, &mut rng);
     let hashes = vec![mix::state_hash(&mut rng); 10_000];
     let long = vec![mix::input_response(1000, &mut rng)];
-    let mut workloads = [
-        decoding("decode-mix", &mixed),
-        encoding("encode-mix", &mixed),
-        decoding("decode-state-hash", &hashes),
-        encoding("encode-state-hash", &hashes),
-        decoding("iterate-1000", &long),
+    let workload = |name, doing, datagrams: &Vec<Vec<u8>>| {
+        let (datagrams, rejects) = (datagrams.clone(), rejects.clone());
+        Workload { name, doing, datagrams, rejects }
+    };
+    let workloads = [
+        workload("decode-mix", Doing::Decode, &mixed),
+        workload("encode-mix", Doing::Encode, &mixed),
+        workload("decode-state-hash", Doing::Decode, &hashes),
+        workload("encode-state-hash", Doing::Encode, &hashes),
+        workload("iterate-1000", Doing::Decode, &long),
+        workload("rejects", Doing::Reject, &mixed),
     ];
 
     let args: Vec<String> = env::args().skip(1).collect();
     match args.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
-        ["pass", workload, codec] => {
-            let workload = workloads.iter_mut().find(|known| known.name == *workload);
-            let pass = workload.and_then(|w| w.passes.iter_mut().find(|p| p.codec == *codec));
-            match pass {
-                Some(pass) => measured(pass),
-                None => return ExitCode::from(2),
-            };
-            ExitCode::SUCCESS
+        ["list"] => {
+            for Workload { name, datagrams, .. } in &workloads {
+                for (codec, _) in CODECS {
+                    println!("{name} {} {codec}", datagrams.len());
+                }
+            }
         }
-        ["time"] => time(&mut workloads, &mut rng),
-        _ => ExitCode::from(2),
+        ["pass", workload, codec] => {
+            let workload = workloads.iter().find(|known| known.name == *workload);
+            let codec = CODECS.iter().find(|(name, _)| name == codec);
+            let Some((workload, (_, make))) = workload.zip(codec) else {
+                return ExitCode::from(2);
+            };
+            measured(&mut make(workload));
+        }
+        ["time"] => time(&workloads, &mut rng),
+        _ => return ExitCode::from(2),
     }
+    ExitCode::SUCCESS
 }
 
 /// The only function whose instructions are counted.
 #[inline(never)]
-fn measured(pass: &mut Pass<'_>) -> u64 {
-    black_box((pass.run)())
+fn measured(pass: &mut Pass) -> u64 {
+    black_box(pass())
 }
 
-fn decoding<'d>(name: &'static str, datagrams: &'d [Vec<u8>]) -> Workload<'d> {
-    fn pass<'d, S: Subject + 'static>(datagrams: &'d [Vec<u8>]) -> Pass<'d> {
-        let datagrams: Vec<&[u8]> = datagrams.iter().map(Vec::as_slice).collect();
-        let run = move || {
-            let mut sum = 0_u64;
-            for datagram in &datagrams {
-                if let Ok(message) = &S::decode(datagram) {
-                    sum = sum.wrapping_add(S::checksum(message));
-                }
-            }
-            sum
-        };
-        Pass { codec: S::NAME, run: Box::new(run) }
+fn pass<S: Subject + 'static>(workload: &Workload) -> Pass {
+    let translated = workload.datagrams.iter().map(|datagram| S::translate(datagram));
+    let wires: Vec<Vec<u8>> = match workload.doing {
+        Doing::Decode | Doing::Encode => translated.collect(),
+        Doing::Reject if S::SAME_BYTES => workload.rejects.clone(),
+        Doing::Reject => {
+            let broken = |(index, bytes)| mix::cut_or_stretched(index, bytes);
+            translated.enumerate().map(broken).collect()
+        }
+    };
+    // Messages may borrow from them, and the process ends after it.
+    let wires: &'static [Vec<u8>] = wires.leak();
+    match workload.doing {
+        Doing::Decode => Box::new(|| decode_all::<S>(wires)),
+        Doing::Encode => {
+            let messages: Vec<S::Message<'static>> =
+                wires.iter().map(|wire| S::decode(wire).expect("the mix is valid")).collect();
+            let mut out = [0; 1500];
+            Box::new(move || encode_all::<S>(&messages, &mut out))
+        }
+        Doing::Reject => Box::new(|| {
+            let refused = wires.iter().filter(|wire| S::decode(wire).is_err());
+            refused.count() as u64
+        }),
     }
-    let passes = [pass::<Rollwire>(datagrams), pass::<Hand>(datagrams)];
-    Workload { name, messages: datagrams.len(), passes }
 }
 
-fn encoding<'d>(name: &'static str, datagrams: &'d [Vec<u8>]) -> Workload<'d> {
-    fn pass<'d, S: Subject + 'static>(datagrams: &'d [Vec<u8>]) -> Pass<'d> {
-        let messages: Vec<S::Message<'d>> = datagrams
-            .iter()
-            .map(|datagram| S::decode(datagram).expect("the mix is valid"))
-            .collect();
-        let mut out = [0; 1500];
-        let run = move || {
-            let mut sum = 0_u64;
-            for message in &messages {
-                if let Ok(wire) = S::encode(message, &mut out) {
-                    sum = sum.wrapping_add(black_box(wire).len() as u64);
-                }
-            }
-            sum
-        };
-        Pass { codec: S::NAME, run: Box::new(run) }
+fn decode_all<S: Subject>(wires: &[Vec<u8>]) -> u64 {
+    let mut sum = 0_u64;
+    for wire in wires {
+        if let Ok(message) = &S::decode(wire) {
+            sum = sum.wrapping_add(S::checksum(message));
+        }
     }
-    let passes = [pass::<Rollwire>(datagrams), pass::<Hand>(datagrams)];
-    Workload { name, messages: datagrams.len(), passes }
+    sum
 }
 
-/// Prints `workload codec messages nanoseconds` a line: the median of all rounds, per message.
-fn time(workloads: &mut [Workload<'_>], rng: &mut Rng) -> ExitCode {
-    let mut nanos = vec![[Vec::new(), Vec::new()]; workloads.len()];
+fn encode_all<S: Subject>(messages: &[S::Message<'static>], out: &mut [u8]) -> u64 {
+    let mut sum = 0_u64;
+    for message in messages {
+        if let Ok(wire) = S::encode(message, out) {
+            sum = sum.wrapping_add(black_box(wire).len() as u64);
+        }
+    }
+    sum
+}
+
+/// Prints `workload codec nanoseconds allocations` a line: per message, and the median of all rounds.
+fn time(workloads: &[Workload], rng: &mut Rng) {
+    let mut passes: Vec<(&Workload, &str, Pass, Vec<f64>, f64)> = Vec::new();
+    for workload in workloads {
+        for (codec, make) in CODECS {
+            passes.push((workload, codec, make(workload), Vec::new(), 0.0));
+        }
+    }
+    let mut order: Vec<usize> = (0..passes.len()).collect();
     for _ in 0..ROUNDS {
-        let mut order: Vec<(usize, usize)> =
-            (0..workloads.len()).flat_map(|w| [(w, 0), (w, 1)]).collect();
         rng.shuffle(&mut order);
-        for (w, p) in order {
-            let repeats = 10_000 / workloads[w].messages.max(1000);
-            let allocations = Region::new(ALLOCATOR);
+        for &at in &order {
+            let (workload, _, pass, nanos, allocations) = &mut passes[at];
+            let repeats = 10_000 / workload.datagrams.len().max(1000);
+            let messages = (repeats * workload.datagrams.len()) as f64;
+            let region = Region::new(ALLOCATOR);
             let start = Instant::now();
             for _ in 0..repeats {
-                measured(&mut workloads[w].passes[p]);
+                measured(pass);
             }
             let elapsed = start.elapsed().as_nanos() as f64;
-            if allocations.change().allocations != 0 {
-                eprintln!("{} allocates", workloads[w].passes[p].codec);
-                return ExitCode::FAILURE;
-            }
-            nanos[w][p].push(elapsed / (repeats * workloads[w].messages) as f64);
+            *allocations = region.change().allocations as f64 / messages;
+            nanos.push(elapsed / messages);
         }
     }
-    for (workload, nanos) in workloads.iter().zip(&mut nanos) {
-        for (pass, nanos) in workload.passes.iter().zip(nanos) {
-            nanos.sort_by(f64::total_cmp);
-            let (name, messages) = (workload.name, workload.messages);
-            println!("{name} {} {messages} {:.2}", pass.codec, nanos[ROUNDS / 2]);
-        }
+    for (workload, codec, _, mut nanos, allocations) in passes {
+        nanos.sort_by(f64::total_cmp);
+        println!("{} {codec} {:.2} {allocations:.2}", workload.name, nanos[ROUNDS / 2]);
     }
-    ExitCode::SUCCESS
 }

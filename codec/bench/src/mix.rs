@@ -32,6 +32,33 @@ pub fn mix(rng: &mut Rng) -> Vec<Vec<u8>> {
     datagrams
 }
 
+/// A datagram that is refused in place of each of these: cut, stretched, of no type, with a count that
+/// is none, or with a value that is none, a fifth of each.
+pub fn rejects(datagrams: &[Vec<u8>], rng: &mut Rng) -> Vec<Vec<u8>> {
+    let broken = |(index, datagram): (usize, &Vec<u8>)| match index % 5 {
+        0 => datagram[..rng.usize(..datagram.len())].to_vec(),
+        1 => [&datagram[..], &[0; 4][..rng.usize(1..=4)]].concat(),
+        2 => [&[rng.u8(0x15..)], &datagram[1..]].concat(),
+        3 => input(if rng.bool() { 0 } else { rng.u8(16..) }, rng),
+        _ => match index % 3 {
+            0 => [&[0x14, rng.u8(2..)], &focus_state(rng)[2..]].concat(),
+            1 => [&[0x12, 0xff], &[0xff; 3][..], &rng.u32(..u32::MAX).to_be_bytes()].concat(),
+            _ => [&episode_ready(rng)[..12], b"G"].concat(),
+        },
+    };
+    datagrams.iter().enumerate().map(broken).collect()
+}
+
+/// The same for a format of its own: cut by a byte, or with one more.
+pub fn cut_or_stretched(index: usize, mut bytes: Vec<u8>) -> Vec<u8> {
+    if index.is_multiple_of(2) {
+        bytes.pop();
+    } else {
+        bytes.push(0xff);
+    }
+    bytes
+}
+
 pub fn input(count: u8, rng: &mut Rng) -> Vec<u8> {
     let mut wire = vec![0x01];
     wire.extend(rng.u16(..).to_be_bytes());

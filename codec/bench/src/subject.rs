@@ -1,4 +1,4 @@
-//! Both codecs behind one trait, each call opaque as a call into a library is.
+//! Codecs behind one trait, each call opaque as a call into a library is.
 
 use rollwire_codec::{DecodeError, EncodeError, Entries, InputEntry, Message};
 
@@ -9,7 +9,10 @@ pub trait Subject {
     /// How reports name it.
     const NAME: &'static str;
 
-    type Message<'a>: Copy;
+    /// Whether it reads and writes the datagrams of this protocol, and no format of its own.
+    const SAME_BYTES: bool;
+
+    type Message<'a>;
     type DecodeError: core::fmt::Debug;
     type EncodeError: core::fmt::Debug;
 
@@ -22,6 +25,9 @@ pub trait Subject {
 
     /// Every field added up, so that none is left unread.
     fn checksum(message: &Self::Message<'_>) -> u64;
+
+    /// What it reads in place of this valid datagram.
+    fn translate(datagram: &[u8]) -> Vec<u8>;
 }
 
 /// The codec written with nom.
@@ -29,6 +35,7 @@ pub struct Rollwire;
 
 impl Subject for Rollwire {
     const NAME: &'static str = "rollwire-codec";
+    const SAME_BYTES: bool = true;
 
     type Message<'a> = Message<'a>;
     type DecodeError = DecodeError;
@@ -64,6 +71,10 @@ impl Subject for Rollwire {
             Message::FocusState(m) => 20 + two(m.focused, m.frame),
         }
     }
+
+    fn translate(datagram: &[u8]) -> Vec<u8> {
+        datagram.to_vec()
+    }
 }
 
 /// The codec written by hand.
@@ -71,6 +82,7 @@ pub struct Hand;
 
 impl Subject for Hand {
     const NAME: &'static str = "hand-written";
+    const SAME_BYTES: bool = true;
 
     type Message<'a> = hand::Message<'a>;
     type DecodeError = hand::Error;
@@ -115,12 +127,16 @@ impl Subject for Hand {
             Message::FocusState { focused, frame } => 20 + two(focused, frame),
         }
     }
+
+    fn translate(datagram: &[u8]) -> Vec<u8> {
+        datagram.to_vec()
+    }
 }
 
-fn two(a: impl Into<u64>, b: impl Into<u64>) -> u64 {
+pub(crate) fn two(a: impl Into<u64>, b: impl Into<u64>) -> u64 {
     a.into() + b.into()
 }
 
-fn eight(bytes: &[u8; 8]) -> u64 {
+pub(crate) fn eight(bytes: &[u8; 8]) -> u64 {
     u64::from_be_bytes(*bytes)
 }

@@ -1,4 +1,5 @@
-//! Both codecs say the same of every datagram here: the same value, or the same refusal.
+//! All codecs say the same of every datagram here: the same value, or a refusal; of a refusal the two
+//! that give reasons give the same one.
 
 use std::{fs, path::Path};
 
@@ -6,6 +7,7 @@ use fastrand::Rng;
 use rollwire_codec::{DecodeError, EncodeError, Message, decode};
 use rollwire_codec_bench::{
     hand, mix,
+    peers::{Binrw, Postcard, Prost, Zerocopy},
     subject::{Hand, Rollwire, Subject},
 };
 use serde_json::Value;
@@ -67,8 +69,38 @@ fn on_every_vector() {
     assert!(datagrams > 100, "{datagrams}");
 }
 
+#[test]
+fn on_what_is_measured() {
+    let mut rng = Rng::with_seed(0x726f_6c6c);
+    let mixed = mix::mix(&mut rng);
+    for (datagram, reject) in mixed.iter().zip(mix::rejects(&mixed, &mut rng)) {
+        assert!(decode(&reject).is_err(), "{reject:02x?} is a message");
+        agree(datagram);
+        agree(&reject);
+    }
+}
+
+/// Formats of their own are cut and stretched too, and have their own ways to say too much.
+#[test]
+fn formats_of_their_own_refuse_what_is_none() {
+    fn refused<S: Subject>(rng: &mut Rng) {
+        for (index, datagram) in mix::mix(rng).iter().enumerate() {
+            let bytes = mix::cut_or_stretched(index, S::translate(datagram));
+            assert!(S::decode(&bytes).is_err(), "{} takes {bytes:02x?}", S::NAME);
+        }
+        assert!(S::decode(&[]).is_err(), "{} takes nothing", S::NAME);
+    }
+    let mut rng = Rng::with_seed(4);
+    refused::<Postcard>(&mut rng);
+    refused::<Prost>(&mut rng);
+}
+
 /// Both values have to give the same sum and the same bytes, in a buffer of any length.
 fn agree(datagram: &[u8]) {
+    agrees::<Zerocopy>(datagram);
+    agrees::<Binrw>(datagram);
+    agrees::<Postcard>(datagram);
+    agrees::<Prost>(datagram);
     match (decode(datagram), hand::decode(datagram)) {
         (Ok(ours), Ok(theirs)) => {
             assert_eq!(Rollwire::checksum(&ours), Hand::checksum(&theirs), "{datagram:02x?}");
@@ -77,6 +109,29 @@ fn agree(datagram: &[u8]) {
         (Err(ours), Err(theirs)) => assert_eq!(translate(ours), theirs, "{datagram:02x?}"),
         (ours, theirs) => panic!("{datagram:02x?} is {ours:?} here and {theirs:?} there"),
     }
+}
+
+/// A peer reads the same, and writes what it read; what is no message it refuses.
+fn agrees<S: Subject>(datagram: &[u8]) {
+    let Ok(message) = hand::decode(datagram) else {
+        if S::SAME_BYTES {
+            assert!(S::decode(datagram).is_err(), "{} takes {datagram:02x?}", S::NAME);
+        }
+        return;
+    };
+    let wire = S::translate(datagram);
+    let Ok(own) = S::decode(&wire) else {
+        panic!("{} refuses its own form of {} bytes", S::NAME, wire.len())
+    };
+    assert_eq!(S::checksum(&own), Hand::checksum(&message), "{}: {datagram:02x?}", S::NAME);
+    let mut out = vec![0xa5; 1_000_000];
+    let Ok(written) = S::encode(&own, &mut out) else { panic!("{} writes nothing", S::NAME) };
+    let mut canonical = wire.clone();
+    if S::SAME_BYTES && datagram[0] == 0x01 {
+        canonical[8] = 0;
+    }
+    assert_eq!(written, canonical, "{}", S::NAME);
+    assert!(S::encode(&own, &mut vec![0; wire.len() - 1]).is_err(), "{} in less", S::NAME);
 }
 
 fn agree_on_writing(ours: &Message<'_>, theirs: &hand::Message<'_>, len: usize) {
