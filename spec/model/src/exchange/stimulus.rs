@@ -215,7 +215,8 @@ impl FromStr for StateHash {
 
     /// Sixteen digits, or two that stand for eight equal bytes.
     fn from_str(text: &str) -> Result<Self, NotAHash> {
-        Self::try_from(if text.len() == 2 { text.repeat(8) } else { text.to_owned() })
+        let whole = if text.len() == 2 { text.repeat(8) } else { text.to_owned() };
+        Self::try_from(whole).map_err(|_| NotAHash(text.to_owned()))
     }
 }
 
