@@ -1,14 +1,21 @@
 //! Digests as a run asks, judges and explains them.
 
+use std::collections::BTreeSet;
+
 use rollwire_conformance::{
     digest::{Planned, explain::Explainer, judge::judge},
     event::Detail,
+    mutants::digest::mutants,
     protocol::{Answer, Capability, Hello, Implementation},
     runner::Reply,
     vectors::VectorSet,
     verdict::{Code, Verdict},
 };
-use rollwire_model::digest::{self, DigestRules};
+use rollwire_model::{
+    Proof,
+    digest::{self, DigestRules},
+    rules,
+};
 use serde_json::{Value, json};
 
 /// The published digests, for an adapter with these capabilities.
@@ -148,4 +155,30 @@ fn a_choice_is_graded_and_a_wrong_class_is_weak() {
     let made = json!({"hash": "0123456789abcdef"});
     assert_eq!(verdict(bad, ok(&made)), (Verdict::Fail, Some(Code::Accepted)));
     assert_eq!(verdict(bad, Reply::NotRun), (Verdict::NotRun, None));
+}
+
+#[test]
+fn every_mutant_is_caught_by_a_case_about_its_rule() {
+    let cases = VectorSet::builtin().unwrap().digests;
+    let about = |rule: &'static str| cases.iter().filter(move |case| case.rules[0] == rule);
+    let survivors: Vec<&str> = mutants()
+        .iter()
+        .filter(|mutant| !about(mutant.rule).any(|case| mutant.is_caught_by(case)))
+        .map(|mutant| mutant.name)
+        .collect();
+    assert!(survivors.is_empty(), "{survivors:#?}");
+    assert!(mutants().len() >= 25, "{}", mutants().len());
+}
+
+#[test]
+fn every_rule_has_a_mutant_and_every_name_is_one_mutants() {
+    let testable = |rule: &&rollwire_model::Rule| {
+        let digest = rule.capability.as_deref() == Some("digest");
+        digest && !matches!(rule.proof, Proof::NotTestable(_))
+    };
+    let broken: BTreeSet<&str> = mutants().iter().map(|mutant| mutant.rule).collect();
+    let rules: BTreeSet<&str> = rules().iter().filter(testable).map(|rule| &*rule.id).collect();
+    assert_eq!(broken, rules);
+    let names: BTreeSet<&str> = mutants().iter().map(|mutant| mutant.name).collect();
+    assert_eq!(names.len(), mutants().len());
 }

@@ -7,7 +7,9 @@
 //! |---|---|---|---|
 //! | [`bytes`] | layout of messages, `Layout` | one fact changed, or what passes the doors of the codec | cases about bytes |
 //! | [`exchange`] | table of rules, `Behaviour` | one rule replaced | scenarios |
+//! | [`digest`] | table of rules, `DigestRules` | one rule replaced | cases about digests |
 
 pub mod adapter;
 pub mod bytes;
+pub mod digest;
 pub mod exchange;
