@@ -6,7 +6,7 @@ use rollwire_conformance::protocol::Capability;
 use rollwire_model::{Model, RefusalClass, exchange::Member, vectors::CheckKind};
 
 /// The members of lines and files, and other words of theirs that no type lists.
-const MEMBERS: [&str; 41] = [
+const MEMBERS: [&str; 44] = [
     "accept",
     "baseline",
     "canonical",
@@ -20,6 +20,7 @@ const MEMBERS: [&str; 41] = [
     "expires",
     "flags",
     "fields",
+    "form",
     "grade",
     "hash",
     "hex",
@@ -43,7 +44,9 @@ const MEMBERS: [&str; 41] = [
     "reject",
     "requires",
     "rules",
+    "state",
     "steps",
+    "text",
     "topic",
     "type",
     "value",

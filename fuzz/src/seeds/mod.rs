@@ -8,7 +8,8 @@ use rollwire_model::{
     Grade, Model, Outcome, Value,
     exchange::Stimulus,
     vectors::{
-        Case, CaseFile, CheckKind, Scenario, ScenarioFile, ScenarioKind, case::FORMAT, pretty,
+        Case, CaseFile, CheckKind, DigestCase, DigestFile, DigestKind, Scenario, ScenarioFile,
+        ScenarioKind, case::FORMAT, pretty,
     },
 };
 
@@ -98,7 +99,13 @@ fn files() -> Vec<(String, Vec<u8>)> {
         let cases = vec![scenario];
         (name, printed(&ScenarioFile { vectors: FORMAT, kind, topic, cases }))
     });
-    let texts = cases.chain(scenarios).map(|(name, text)| (name, text.into_bytes()));
+    let digests = set.digests.into_iter().step_by(ONE_IN).map(|digest: DigestCase| {
+        let name = file_name(&digest);
+        let (kind, topic) = (DigestKind::Digest, "seed".to_owned());
+        let cases = vec![digest];
+        (name, printed(&DigestFile { vectors: FORMAT, kind, topic, cases }))
+    });
+    let texts = cases.chain(scenarios).chain(digests).map(|(name, text)| (name, text.into_bytes()));
     texts.chain(baselines()).collect()
 }
 

@@ -15,7 +15,9 @@ use rollwire_conformance::{
 };
 use rollwire_model::{
     Model,
-    vectors::{CaseFile, CheckKind, ScenarioFile, ScenarioKind, case::FORMAT},
+    vectors::{
+        CaseFile, CheckKind, DigestFile, DigestKind, ScenarioFile, ScenarioKind, case::FORMAT,
+    },
 };
 
 static HELLO: LazyLock<Hello> = LazyLock::new(|| Hello {
@@ -63,10 +65,16 @@ fn written_and_read_again(set: &VectorSet) {
     let again = VectorSet::from_text(path, &text).unwrap_or_else(|it| panic!("{it}: {text}"));
     assert_eq!(again.cases, set.cases, "the cases of {text}");
     let kind = ScenarioKind::Scenario;
-    let scenarios = ScenarioFile { vectors, kind, topic, cases: set.scenarios.clone() };
+    let scenarios =
+        ScenarioFile { vectors, kind, topic: topic.clone(), cases: set.scenarios.clone() };
     let text = serde_json::to_string(&scenarios).expect("a file is JSON");
     let again = VectorSet::from_text(path, &text).unwrap_or_else(|it| panic!("{it}: {text}"));
     assert_eq!(again.scenarios, set.scenarios, "the scenarios of {text}");
+    let kind = DigestKind::Digest;
+    let digests = DigestFile { vectors, kind, topic, cases: set.digests.clone() };
+    let text = serde_json::to_string(&digests).expect("a file is JSON");
+    let again = VectorSet::from_text(path, &text).unwrap_or_else(|it| panic!("{it}: {text}"));
+    assert_eq!(again.digests, set.digests, "the digests of {text}");
 }
 
 /// Every check has a request, and its preferred answer passes; every scenario can be cut into steps.
