@@ -2,7 +2,8 @@
 //! with a `oneof`, as a `.proto` file of this protocol would have it.
 //!
 //! Protocol Buffers know no integers below 32 bits, so these ranges are checked after it, as counts,
-//! order and text are.
+//! order and text are. Surplus bytes that form an unknown field are skipped, as the format demands;
+//! others are refused.
 
 use ::prost::{Message as _, Oneof};
 
