@@ -9,6 +9,7 @@ use rollwire_codec::{
 };
 use serde_json::{Value, json};
 
+use crate::digest::{Form, StateRefusal, digest};
 #[cfg(feature = "log")]
 pub use crate::logging::log_to_stderr;
 pub use crate::session::Sessions;
@@ -72,7 +73,7 @@ macro_rules! refusals {
         }
     })*};
 }
-refusals!(CountError, DecodeError, RangeError, TextError);
+refusals!(CountError, DecodeError, RangeError, StateRefusal, TextError);
 
 fn perform(sessions: &mut Sessions, request: &Value) -> Result<Value, Failure> {
     match request["op"].as_str() {
@@ -80,6 +81,7 @@ fn perform(sessions: &mut Sessions, request: &Value) -> Result<Value, Failure> {
         Some("decode") => Ok(value_of(&decode(&bytes(&request["hex"])?)?)),
         Some("encode") => encode(request["type"].as_str().unwrap_or_default(), &request["fields"]),
         Some("reencode") => hex_of(&decode(&bytes(&request["hex"])?)?),
+        Some("digest") => digest_of(&request["form"], &request["state"]),
         Some("open" | "step" | "close") => sessions.perform(request),
         Some(_) => Err(Failure("unsupported", json!({}))),
         None => Err(broken(&"this line is no request")),
@@ -94,7 +96,7 @@ fn hello(request: &Value) -> Result<Value, Failure> {
     Ok(json!({"protocol": 1, "nonce": request["nonce"], "window": 256, "sessions": Sessions::MAX,
         "impl": {"name": "rollwire-reference", "version": version, "language": "rust"},
         "revision": 7, "capabilities": ["decode", "encode", "reencode", "nan-payload",
-            "exchange", "inspect", "detect"]}))
+            "exchange", "inspect", "detect", "digest"]}))
 }
 
 fn value_of(message: &Message<'_>) -> Value {
@@ -173,6 +175,17 @@ fn timestamp(value: &Value) -> Result<Timestamp, Failure> {
     let digits = value.as_str().filter(|text| text.len() == 16);
     let bits = digits.and_then(|text| u64::from_str_radix(text, 16).ok());
     bits.map(Timestamp::from_bits).ok_or_else(|| wrong("the 16 hex digits of a double", value))
+}
+
+fn digest_of(form: &Value, state: &Value) -> Result<Value, Failure> {
+    let form = match form.as_str() {
+        Some("state_hash") => Form::StateHash,
+        Some("episode_ready") => Form::EpisodeReady,
+        _ => return Err(broken(&"no form of the digest has this name")),
+    };
+    let state = state.as_str().ok_or_else(|| broken(&"the state is not given as text"))?;
+    let digest = digest(form, state)?;
+    Ok(json!({"hash": digest.digits, "text": digest.text}))
 }
 
 fn bytes(hex: &Value) -> Result<Vec<u8>, Failure> {
