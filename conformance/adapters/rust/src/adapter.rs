@@ -9,7 +9,6 @@ use rollwire_codec::{
 };
 use serde_json::{Value, json};
 
-use crate::digest::{Form, StateRefusal, digest};
 #[cfg(feature = "log")]
 pub use crate::logging::log_to_stderr;
 pub use crate::session::Sessions;
@@ -73,7 +72,7 @@ macro_rules! refusals {
         }
     })*};
 }
-refusals!(CountError, DecodeError, RangeError, StateRefusal, TextError);
+refusals!(CountError, DecodeError, RangeError, crate::digest::StateRefusal, TextError);
 
 fn perform(sessions: &mut Sessions, request: &Value) -> Result<Value, Failure> {
     match request["op"].as_str() {
@@ -81,7 +80,7 @@ fn perform(sessions: &mut Sessions, request: &Value) -> Result<Value, Failure> {
         Some("decode") => Ok(value_of(&decode(&bytes(&request["hex"])?)?)),
         Some("encode") => encode(request["type"].as_str().unwrap_or_default(), &request["fields"]),
         Some("reencode") => hex_of(&decode(&bytes(&request["hex"])?)?),
-        Some("digest") => digest_of(&request["form"], &request["state"]),
+        Some("digest") => crate::state::digest_of(request),
         Some("open" | "step" | "close") => sessions.perform(request),
         Some(_) => Err(Failure("unsupported", json!({}))),
         None => Err(broken(&"this line is no request")),
@@ -124,14 +123,13 @@ fn value_of(message: &Message<'_>) -> Value {
 fn encode(name: &str, fields: &Value) -> Result<Value, Failure> {
     let frame = |field| integer::<u32>(&fields[field]);
     let player = || integer::<u16>(&fields["player"]);
-    let list = || entries(&fields["entries"]);
     let time = || timestamp(&fields["timestamp"]);
     let text = || fields["hash"].as_str().ok_or_else(|| wrong("text", &fields["hash"]));
     let flag = || fields["focused"].as_bool().ok_or_else(|| wrong("a flag", &fields["focused"]));
     let (wire, digest);
     hex_of(&match name {
         "input" => {
-            wire = list()?;
+            wire = entries(&fields["entries"])?;
             Input::new(player()?, frame("current_frame")?, Entries::new(&wire)?)?.into()
         }
         "ping" => Ping { timestamp: time()? }.into(),
@@ -149,7 +147,7 @@ fn encode(name: &str, fields: &Value) -> Result<Value, Failure> {
         "validation_pong" => ValidationPong { timestamp: time()? }.into(),
         "input_request" => InputRequest::new(frame("start")?, frame("end")?)?.into(),
         "input_response" => {
-            wire = list()?;
+            wire = entries(&fields["entries"])?;
             InputResponse { player: player()?, entries: Entries::new(&wire)? }.into()
         }
         "focus_state" => FocusState { focused: flag()?, frame: frame("frame")? }.into(),
@@ -175,17 +173,6 @@ fn timestamp(value: &Value) -> Result<Timestamp, Failure> {
     let digits = value.as_str().filter(|text| text.len() == 16);
     let bits = digits.and_then(|text| u64::from_str_radix(text, 16).ok());
     bits.map(Timestamp::from_bits).ok_or_else(|| wrong("the 16 hex digits of a double", value))
-}
-
-fn digest_of(form: &Value, state: &Value) -> Result<Value, Failure> {
-    let form = match form.as_str() {
-        Some("state_hash") => Form::StateHash,
-        Some("episode_ready") => Form::EpisodeReady,
-        _ => return Err(broken(&"no form of the digest has this name")),
-    };
-    let state = state.as_str().ok_or_else(|| broken(&"the state is not given as text"))?;
-    let digest = digest(form, state)?;
-    Ok(json!({"hash": digest.digits, "text": digest.text}))
 }
 
 fn bytes(hex: &Value) -> Result<Vec<u8>, Failure> {

@@ -7,6 +7,7 @@ pub mod adapter;
 pub mod digest;
 pub mod exchange;
 mod session;
+mod state;
 
 #[cfg(feature = "log")]
 mod logging;

@@ -142,6 +142,20 @@ fn a_number_is_exact_however_long_its_token_is() {
 }
 
 #[test]
+fn of_two_shortest_texts_that_are_equally_close_the_even_one_is_written() {
+    for (token, written) in [
+        ("1076268.80126953125", "1076268.8012695312"),
+        ("1076268.8012695313", "1076268.8012695312"),
+        ("-1518352.47119140625", "-1518352.4711914062"),
+        // Next to a power of two the closest digits of this length are another double's.
+        ("9007199254740992.0", "9007199254740992.0"),
+        ("2.2250738585072014e-308", "2.2250738585072014e-308"),
+    ] {
+        assert_eq!(text(Form::EpisodeReady, &format!("[{token}]")), format!("[{written}]"));
+    }
+}
+
+#[test]
 fn many_members_of_one_key_are_one() {
     let members = "\"__proto__\":[1],".repeat(100_000);
     let state = format!("{{{members}\"\\u005f_proto__\":{{\"b\":2}}}}");

@@ -138,10 +138,20 @@ fn scientific(digits: &str, exponent: i32) -> String {
 }
 
 /// The shortest digits that read back as this value, and the power of ten of the first of them.
+///
+/// Where two are equally close, the standard library takes the upper one when it is not told how
+/// many digits it shall write, and the even one, as ECMAScript and Python do, when it is. The
+/// digits next to the value do not always read back as it: below a power of two doubles are denser.
 fn shortest(x: f64) -> (String, i32) {
-    let text = format!("{:e}", x.abs());
-    let (digits, exponent) = text.split_once('e').unwrap_or((&text, "0"));
-    (digits.replace('.', ""), exponent.parse().unwrap_or_default())
+    let x = x.abs();
+    let (upper, _) = digits_and_power(&format!("{x:e}"));
+    let even = format!("{x:.places$e}", places = upper.len().saturating_sub(1));
+    digits_and_power(&if parsed(&even) == x { even } else { format!("{x:e}") })
+}
+
+fn digits_and_power(number: &str) -> (String, i32) {
+    let (digits, power) = number.split_once('e').unwrap_or((number, "0"));
+    (digits.replace('.', ""), power.parse().unwrap_or_default())
 }
 
 fn minus(x: f64) -> &'static str {
