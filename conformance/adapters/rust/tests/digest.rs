@@ -148,8 +148,7 @@ fn of_two_shortest_texts_that_are_equally_close_the_even_one_is_written() {
         ("1076268.8012695313", "1076268.8012695312"),
         ("-1518352.47119140625", "-1518352.4711914062"),
         // Next to a power of two the closest digits of this length are another double's.
-        ("9007199254740992.0", "9007199254740992.0"),
-        ("2.2250738585072014e-308", "2.2250738585072014e-308"),
+        ("5.960464477539063e-08", "5.960464477539063e-08"),
     ] {
         assert_eq!(text(Form::EpisodeReady, &format!("[{token}]")), format!("[{written}]"));
     }
