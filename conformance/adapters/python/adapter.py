@@ -1,18 +1,18 @@
-"""Connects rollwire.py to the adapter protocol: JSON lines on stdin, answers on stdout."""
-import binascii, json, logging, os, re, sys  # noqa: E401
-import session
+"""Connects the implementation to the adapter protocol: JSON lines on stdin, answers on stdout."""
+import binascii, digest, json, logging, os, re, session, sys  # noqa: E401
 from rollwire import REVISION, InputEntry, Refusal, decode, encode, message_class
 
 HELLO = {"impl": {"name": "rollwire-python", "version": "1.0.0", "language": "Python"},
-         "capabilities": "decode encode reencode nan-payload exchange inspect detect".split(),
-         "revision": REVISION, "window": 256, "sessions": 16}
+         "revision": REVISION, "window": 256, "sessions": 16, "capabilities":
+         "decode encode reencode nan-payload exchange inspect detect digest".split()}
 OPERATIONS = {  # hello fails where version 1 is not offered; unhexlify skips no blanks
-    "hello": lambda request: {**HELLO, "nonce": request["nonce"],
-                              "protocol": max({1} & set(request["protocol"]))},
+    "hello": lambda it: {**HELLO, "nonce": it["nonce"], "protocol": max({1} & set(it["protocol"]))},
     "decode": lambda request: value_of(decode(binascii.unhexlify(request["hex"]))),
     "encode": lambda request: {"hex": encode(message_of(request)).hex()},
     "reencode": lambda request: {"hex": encode(decode(binascii.unhexlify(request["hex"]))).hex()},
-    **session.OPERATIONS}
+    "digest": lambda it: {  # without a text that might be too long for the line of an answer
+        name: part for name, part in digest.digest(it["state"], it["form"])._asdict().items()
+        if len(part) < 1 << 20}, **session.OPERATIONS}
 # int() takes at most 4300 digits, and 25 digits are outside every field already.
 from_json = json.JSONDecoder(parse_int=lambda n: int(n[:25]), object_hook=lambda members: (
     InputEntry(**members) if set(members) == {"frame", "action"} else members)).decode
