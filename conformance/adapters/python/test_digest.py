@@ -1,0 +1,226 @@
+"""python3 -m unittest, in this folder. The chapter's worked digests and numbers are run."""
+
+import json
+import math
+import os
+import random
+import subprocess
+import sys
+import time
+import unittest
+from decimal import ROUND_HALF_EVEN, Context, Decimal
+
+from digest import FORMS, digest
+from rollwire import Refusal
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ADAPTER = os.path.join(HERE, "adapter.py")
+LONG = 1 << 18
+
+NO_JSON = [
+    "", " ", "[1,]", "[,1]", "[1 2]", "[", "]", "[]]", "[] []", "[}", "{]", '{"a"}', '{"a":}',
+    '{"a":1,}', '{,}', "{a:1}", "{1:1}", "{'a':1}", '{"a" 1}', '{"a":1 "b":2}', '{"a":1',
+    "[NaN]", "[Infinity]", "[-Infinity]", "[nul]", "[True]", "[nulll]", "[undefined]",
+    "[01]", "[-01]", "[+1]", "[.5]", "[1.]", "[1.e5]", "[1e]", "[1e+]", "[-]", "[0x10]", "[1_0]",
+    "[\u0661]", "[1\u0661]", "[1e\u0661]", '["\\x41"]', '["\\u12"]', '["\\u 123"]', '["\\u+123"]',
+    '["\\u\u0661000"]', '["\\U0041"]', '["\\\n"]', '["a]', '["\\"]', '["\n"]', '["\x00"]',
+    '["\x1f"]', "[1] // one", "[1 /* one */]", "\ufeff[]", "[\u00a0]", "\x0b[]", "[]\x00",
+    '["\ud800"]', '["\ud83d\ude00"]', '{"\udfff":1}', '"\\ud83d',
+]
+
+# text of the state, canonical text of 16 digits, of 8 digits unless only blanks differ
+KEPT = [
+    (' [ \t\n\r] ', "[]", "[]"),
+    ('{ "a" : [ null , true , false ] }', '{"a":[null,true,false]}', '{"a": [null, true, false]}'),
+    ('[{},[],"",[[]]]', '[{},[],"",[[]]]', '[{}, [], "", [[]]]'),
+    # Keys: a prefix first, then by code points, at every depth (DIGEST-6).
+    ('[{"b":{"d":1,"c":2},"a":3}]', '[{"a":3,"b":{"c":2,"d":1}}]', None),
+    ('{"\\ue000":1,"\U00010000":2,"\ud7ff":3}',
+     '{"\\ud7ff":3,"\\ue000":1,"\\ud800\\udc00":2}', None),
+    ('{"__proto__":1,"constructor":{}}', '{"__proto__":1,"constructor":{}}', None),
+    # The last of several, with its whole value, equal after the escapes are read (DIGEST-7).
+    ('{"a":{"x":1},"b":0,"a":{"y":2}}', '{"a":{"y":2},"b":0}', None),
+    ('{"\\ud83d\\ude00":1,"\U0001f600":2}', '{"\\ud83d\\ude00":2}', None),
+    # Strings, however spelled (DIGEST-10 to DIGEST-12).
+    ('["\\u0022\\u005c\\u0008\\u000C\\u000a\\u000D\\u0009"]', '["\\"\\\\\\b\\f\\n\\r\\t"]', None),
+    ('["\\/\\u002f\\u0041\\u007e ~"]', '["//A~ ~"]', None),
+    ('["\x7f\\u0000\\u001F\\u00AB\u2028"]', '["\\u007f\\u0000\\u001f\\u00ab\\u2028"]', None),
+    ('["\u00e9e\u0301\ufeff"]', '["\\u00e9e\\u0301\\ufeff"]', None),
+    # Surrogates that are no pair, and a pair behind another one (DIGEST-13).
+    ('["\\uDE00\\uD83D","\\ud83d\\ud83d\\ude00"]',
+     '["\\ude00\\ud83d","\\ud83d\\ud83d\\ude00"]', '["\\ude00\\ud83d", "\\ud83d\\ud83d\\ude00"]'),
+    # Spelled like an escape, and none.
+    ('["\\\\ud83d\\\\n"]', '["\\\\ud83d\\\\n"]', None),
+]
+
+
+def outcome(state, form):
+    """As a block of the chapter has it: digits and text, or `reject` and the class."""
+    try:
+        return " ".join(digest(state, form))
+    except Refusal as refusal:
+        return f"reject {refusal.refusal_class}"
+
+
+def number_text(token, form):
+    text = outcome(f"[{token}]", form)
+    return text if text.startswith("reject") else text.split(" ", 1)[1][1:-1]
+
+
+def blocks(kind):
+    """The lines of each block of this kind in the chapter."""
+    with open(os.path.join(HERE, "..", "..", "..", "spec", "digest.md"), encoding="utf-8") as file:
+        parts = file.read().split(f"```{kind}\n")[1:]
+    return [part.split("```")[0].splitlines() for part in parts]
+
+
+class TheChapter(unittest.TestCase):
+    def test_worked_digests(self):
+        self.assertGreater(len(blocks("digest")), 5)
+        for state, *expected in blocks("digest"):
+            for line in expected:
+                form, answer = line.split(" ", 1)
+                self.assertEqual(outcome(state[len("state "):], form), answer, state)
+
+    def test_worked_numbers(self):
+        lines = [line for block in blocks("numbers") for line in block]
+        self.assertGreater(len(lines), 30)
+        for line in lines:
+            token, rounded, exact = (part.strip() for part in line.split("|"))
+            self.assertEqual(number_text(token, "state_hash"), rounded, line)
+            self.assertEqual(number_text(token, "episode_ready"), exact, line)
+
+
+class Texts(unittest.TestCase):
+    def test_kept(self):
+        for state, narrow, wide in KEPT:
+            self.assertEqual(digest(state, "state_hash").text, narrow)
+            if wide is not None:
+                self.assertEqual(digest(state, "episode_ready").text, wide)
+
+    def test_no_json(self):
+        for state in NO_JSON:
+            for form in FORMS:
+                self.assertEqual(outcome(state, form), "reject text", ascii(state))
+
+    def test_outermost_value(self):
+        for state in ('"x"', "5", "-0", "1e999", "null", " true "):
+            for form in FORMS:
+                self.assertEqual(outcome(state, form), "reject value", state)
+
+    def test_levels(self):
+        for opening, closing in (("[", "]"), ('{"a":', "}")):
+            inner = "[]"
+            for levels, refused in ((100, False), (101, True), (5000, True)):
+                state = opening * (levels - 1) + inner + closing * (levels - 1)
+                for form in FORMS:
+                    self.assertEqual(outcome(state, form) == "reject range", refused, levels)
+        many = "[" + "[[]]," * 1000 + "[]]"  # beside each other, not in each other
+        self.assertEqual(digest(many, "state_hash").text, many)
+
+    def test_what_is_no_json_is_refused_as_such_first(self):
+        integer = "1" * 4301
+        deep = "[" * 101
+        for state in (deep, deep + "]" * 100, f"[{integer},]", "[1e999", '"x" 5', "null,"):
+            self.assertEqual(outcome(state, "episode_ready"), "reject text")
+
+
+class Numbers(unittest.TestCase):
+    def test_tokens_are_read_exactly(self):
+        above = "9007199254740993." + "0" * 5000 + "1"  # the tie is broken by the last digit
+        self.assertEqual(number_text(above, "episode_ready"), "9007199254740994.0")
+        self.assertEqual(number_text("0." + "0" * 400 + "1e401", "state_hash"), "1")
+        self.assertEqual(number_text("1e" + "9" * 5000, "state_hash"), "null")
+        self.assertEqual(number_text("-1e-" + "9" * 5000, "episode_ready"), "-0.0")
+
+    def test_digits_of_an_integer(self):
+        for sign in ("", "-"):
+            token = sign + "7" * 4300
+            self.assertEqual(number_text(token, "episode_ready"), token)
+            self.assertEqual(number_text(token + "7", "episode_ready"), "reject range")
+            self.assertEqual(number_text(token + "7", "state_hash"), "null")
+        self.assertEqual(number_text("1" * 5000 + "e-4990", "episode_ready"), "1111111111.1111112")
+
+    def test_numbers_that_leave_no_trace_are_looked_at(self):
+        for token in ("1" * 4301, "1e999"):
+            self.assertEqual(outcome(f'{{"a":[{token}],"a":1}}', "episode_ready"), "reject range")
+            self.assertEqual(digest(f'{{"a":[{token}],"a":1}}', "state_hash").text, '{"a":1}')
+
+    def test_rounding_against_decimal(self):
+        source, exact = random.Random(18), Context(prec=1200)
+        ulp = 2.0 ** -52
+        for _ in range(20000):
+            tie = (2 * source.getrandbits(source.randrange(1, 42)) + 1) / 2 ** 11
+            value = source.choice((
+                tie, -tie, tie * (1 + ulp), tie * (1 - ulp), source.uniform(-1e3, 1e3),
+                (source.getrandbits(20) + 0.5) * 1e-10, 10 ** source.uniform(-12, 15)))
+            if value.is_integer():
+                continue
+            places = Decimal(value).quantize(Decimal("1e-10"), ROUND_HALF_EVEN, exact)
+            expected = repr(math.copysign(float(places), value))
+            self.assertEqual(number_text(repr(value), "state_hash"), expected)
+
+    def test_integral_against_integers(self):
+        source = random.Random(17)
+        for _ in range(20000):
+            value = float(source.getrandbits(source.randrange(1, 70))) * source.choice((1, -1))
+            text = number_text(repr(value), "state_hash")
+            if 0 < abs(value) < 1e21:
+                self.assertRegex(text, r"\A-?[1-9][0-9]*\Z")
+                self.assertEqual(float(text), value)
+                self.assertEqual(text.rstrip("0"), format(Decimal(repr(value)), "f")
+                                 .partition(".")[0].rstrip("0"))
+
+
+class Hostile(unittest.TestCase):
+    def test_long_texts_take_time_in_proportion(self):
+        states = {
+            "open": "[" * LONG, "objects": '{"a":' * (LONG // 5),
+            "nested": "[" * (LONG // 2) + "]" * (LONG // 2),
+            "commas": "[" + "1," * (2 * LONG) + "1]",  # many steps, each quick unless it copies
+            "same key": "{" + '"a":1,' * (LONG // 6) + '"a":1}',
+            "deep": "[" * 99 + "[" + "1e20," * (LONG // 5) + "1" + "]" * 100,
+            "digits": "[" + "1" * LONG + "]", "places": "[0." + "1" * LONG + "]",
+            "exponent": "[1e" + "9" * LONG + "]", "minus": "[" + "-" * LONG,
+            "escapes": '["' + "\\n" * (LONG // 2), "string": '["' + "a" * LONG,
+            "halves": '["' + "\\ud83d" * (LONG // 6) + '"]', "blanks": " " * LONG,
+        }
+        for name, state in states.items():
+            for form in FORMS:
+                with self.subTest(name, form=form):
+                    begin = time.process_time()
+                    outcome(state, form)  # an error, as of recursion, would leave it
+                    self.assertLess(time.process_time() - begin, 8)
+
+
+class Adapter(unittest.TestCase):
+    def ask(self, *requests):
+        lines = "".join(json.dumps({"id": 1, "op": "digest", **it}) + "\n" for it in requests)
+        done = subprocess.run([sys.executable, ADAPTER], input=lines, capture_output=True,
+                              encoding="utf-8", check=True)
+        return [json.loads(line) for line in done.stdout.splitlines()]
+
+    def test_answers(self):
+        state = '{"t": 0, "x": 1.0}'
+        answers = self.ask({"form": "state_hash", "state": state},
+                           {"form": "episode_ready", "state": state},
+                           {"form": "episode_ready", "state": "[1,]"})
+        self.assertEqual(answers[0]["ok"], {"hash": "cd8696e8a5f91a4d", "text": '{"t":0,"x":1}'})
+        self.assertEqual(answers[1]["ok"], {"hash": "da370eb8", "text": state})
+        self.assertEqual(answers[2]["reject"]["class"], "text")
+
+    def test_a_line_is_never_too_long(self):
+        state = '["' + "\x7f" * LONG + '"]'
+        answer, = self.ask({"form": "state_hash", "state": state})
+        self.assertEqual(answer["ok"], {"hash": digest(state, "state_hash").hash})
+
+    def test_malformed_requests(self):
+        bad = [{}, {"form": "state_hash"}, {"state": "[]"}, {"form": "sha", "state": "[]"},
+               {"form": "state_hash", "state": []}, {"form": "state_hash", "state": None},
+               {"form": [], "state": "[]"}]
+        for request, answer in zip(bad, self.ask(*bad)):
+            self.assertEqual(list(answer), ["id", "error"], request)
+
+
+if __name__ == "__main__":
+    unittest.main()
