@@ -1,14 +1,14 @@
 // The glue between rollwire.mjs and the adapter protocol: JSON lines in, JSON lines out.
+import { digest } from "./digest.mjs";
 import { decode, encode, Refusal, REVISION } from "./rollwire.mjs";
-import { bytesOf, hexOf, session, SESSIONS } from "./session.mjs";
+import { bytesOf, hexOf, session, SESSIONS as sessions } from "./session.mjs";
 
 function hello({ protocol, nonce }) {
   if (!protocol.includes(1)) throw new Error("this adapter speaks protocol 1 alone");
   const impl = { name: "rollwire.mjs", version: "1.0.0", language: "JavaScript" };
   const capabilities = ["decode", "encode", "reencode", "exchange", "inspect", "detect",
-    "nan-payload"];
-  const limits = { window: 256, sessions: SESSIONS };
-  return { protocol: 1, nonce, impl, revision: REVISION, capabilities, ...limits };
+    "digest", "nan-payload"];
+  return { protocol: 1, nonce, impl, revision: REVISION, capabilities, window: 256, sessions };
 }
 
 function toJson({ type, ...fields }) {
@@ -17,15 +17,15 @@ function toJson({ type, ...fields }) {
 }
 
 function fromJson({ type, fields }) {
-  const message = { ...fields, type };
-  const bits = message.timestamp; // what is not 16 digits stays no BigInt: encode refuses it
+  const bits = fields?.timestamp; // what is not 16 digits stays no BigInt: encode refuses it
   const isBits = typeof bits === "string" && /^[0-9a-f]{16}$/.test(bits);
-  return isBits ? { ...message, timestamp: BigInt(`0x${bits}`) } : message;
+  return isBits ? { ...fields, type, timestamp: BigInt(`0x${bits}`) } : { ...fields, type };
 }
 
 function answer(line) {
   let id;
   const reply = (kind, content) => `${JSON.stringify({ id, [kind]: content })}\n`;
+  const fitting = ({ hash, text }) => (text.length < 2 ** 20 ? { hash, text } : { hash }); // a line
   try {
     const request = JSON.parse(line);
     if (!Number.isSafeInteger(request.id)) throw new Error("no id");
@@ -35,6 +35,7 @@ function answer(line) {
       case "decode": return reply("ok", toJson(decode(bytesOf(request.hex))));
       case "encode": return reply("ok", { hex: hexOf(encode(fromJson(request))) });
       case "reencode": return reply("ok", { hex: hexOf(encode(decode(bytesOf(request.hex)))) });
+      case "digest": return reply("ok", fitting(digest(request.state, request.form)));
       case "open": case "step": case "close": return reply("ok", session(request));
       default: return reply("unsupported", {});
     }

@@ -199,7 +199,7 @@ test("adapter: hello", async () => {
   assert.deepEqual([protocol, nonce, revision], [1, "n\u00fc\u2028", 7]);
   assert.deepEqual([window, sessions], [256, 16]);
   assert.deepEqual(capabilities, ["decode", "encode", "reencode", "exchange", "inspect", "detect",
-    "nan-payload"]);
+    "digest", "nan-payload"]);
 });
 
 test("adapter: each kind of answer", async () => {
@@ -225,6 +225,24 @@ test("adapter: each kind of answer", async () => {
   assert.deepEqual(answers[2].ok, { hex: "0100000000009701000000009606" });
   assert.equal(answers[3].reject.class, "empty");
   assert.deepEqual(answers[9].ok, { type: "keepalive", fields: {} });
+});
+
+test("adapter: digests, refusals of states, and a canonical text that fits no line", async () => {
+  const long = `["${"\u007f".repeat(700_000)}"]`;
+  const { answers } = await adapter(lines(
+    { id: 1, op: "digest", form: "state_hash", state: '{"t": 0, "x": 1.0}' },
+    { id: 2, op: "digest", form: "episode_ready", state: '{"t": 0, "x": 1.0}' },
+    { id: 3, op: "digest", form: "state_hash", state: "[1,]" },
+    { id: 4, op: "digest", form: "episode_ready", state: "[1e309]" },
+    { id: 5, op: "digest", form: "input", state: "[]" },
+    { id: 6, op: "digest", form: "state_hash", state: [] },
+    { id: 7, op: "digest", form: "state_hash", state: long },
+  ));
+  assert.deepEqual(answers[0].ok, { hash: "cd8696e8a5f91a4d", text: '{"t":0,"x":1}' });
+  assert.deepEqual(answers[1].ok, { hash: "da370eb8", text: '{"t": 0, "x": 1.0}' });
+  assert.deepEqual([answers[2], answers[3]].map(({ reject }) => reject.class), ["text", "range"]);
+  assert.ok(answers[4].error && answers[5].error);
+  assert.deepEqual(Object.keys(answers[6].ok), ["hash"]);
 });
 
 test("adapter: wrong JSON in encode is refused, never an error", async () => {

@@ -9,7 +9,8 @@ use crate::tools::{Outcome, adapters, fail};
 /// Copies the implementation; its adapter gets this name.
 pub(crate) fn copy_javascript(folder: &Path, adapter: &str) -> Outcome {
     let from = adapters().join("javascript");
-    for name in ["rollwire.mjs", "exchange.mjs", "session.mjs"] {
+    let digest = ["digest.mjs", "hashes.mjs", "json.mjs", "numbers.mjs"];
+    for name in ["rollwire.mjs", "exchange.mjs", "session.mjs"].into_iter().chain(digest) {
         std::fs::copy(from.join(name), folder.join(name))?;
     }
     std::fs::copy(from.join("adapter.mjs"), folder.join(adapter))?;
