@@ -32,6 +32,7 @@ pub fn of(target: &str) -> Vec<(String, Vec<u8>)> {
         "round_trip" | "mutate" | "encode_buffer" => messages(&model),
         "adapter_line" => answers::lines(),
         "vectors_file" => files(),
+        "digest" => numbered(published().digests.into_iter().map(|it| it.state.into_bytes())),
         "exchange" => numbered(scenarios().filter_map(|list| targets::exchange::form(&list))),
         _ => Vec::new(),
     };

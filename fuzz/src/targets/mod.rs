@@ -2,6 +2,7 @@
 
 pub mod adapter_line;
 pub mod decode;
+pub mod digest;
 pub mod encode_buffer;
 pub mod exchange;
 pub mod mutate;
@@ -12,7 +13,7 @@ pub mod vectors_file;
 pub type Body = fn(&[u8]);
 
 /// Every target by its name.
-pub const ALL: [(&str, Body); 7] = [
+pub const ALL: [(&str, Body); 8] = [
     ("decode", decode::run),
     ("round_trip", round_trip::run),
     ("mutate", mutate::run),
@@ -20,6 +21,7 @@ pub const ALL: [(&str, Body); 7] = [
     ("adapter_line", adapter_line::run),
     ("vectors_file", vectors_file::run),
     ("exchange", exchange::run),
+    ("digest", digest::run),
 ];
 
 /// The body of a target.
