@@ -1,6 +1,6 @@
 //! The JSON of the adapter protocol: it parses, keeps to the schema, and says what is true.
 
-use rollwire_model::{digest::DigestRules, exchange::Stimulus};
+use rollwire_model::exchange::Stimulus;
 use rollwire_reference::adapter::{Sessions, answer_within};
 use serde_json::{Value, json};
 
@@ -77,13 +77,6 @@ fn the_answers_beside_the_requests_are_true() {
                 let ok: Value = serde_json::from_str(ok).unwrap();
                 assert_eq!(answer["ok"]["nonce"], ok["nonce"]);
             }
-            // No implementation has to have it; the model does.
-            [ok] if row[0] == "`digest`" => {
-                let ok: Value = serde_json::from_str(ok).unwrap();
-                assert_eq!(model_digest(request), ok, "{request}");
-                let unsupported = answer.get("unsupported").is_some();
-                assert!(unsupported || holds(&answer["ok"], &ok), "{request}: {answer}");
-            }
             [ok] => {
                 let ok: Value = serde_json::from_str(ok).unwrap();
                 assert!(holds(&answer["ok"], &ok), "{request}: {answer}");
@@ -92,14 +85,6 @@ fn the_answers_beside_the_requests_are_true() {
         }
     }
     assert_eq!(asked, 9);
-}
-
-/// The `ok` of the model to a request of the operation `digest`.
-fn model_digest(request: &str) -> Value {
-    let request: Value = serde_json::from_str(request).unwrap();
-    let form = request["form"].as_str().unwrap().parse().unwrap();
-    let digest = DigestRules::SPECIFIED.digest(request["state"].as_str().unwrap(), form).unwrap();
-    json!({"hash": digest.hash, "text": digest.text})
 }
 
 /// Whether an answer has everything that is said of it; an observation may show more.
