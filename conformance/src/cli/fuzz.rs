@@ -30,17 +30,13 @@ use crate::{
 /// How long to search where nobody says.
 const TIME: Duration = Duration::from_secs(60);
 
-/// The engine ends later than the search does: what is found is asked again and again.
-const SHRINKING: Duration = Duration::from_secs(10 * 60);
-
 pub(super) fn run(arguments: &Fuzz) -> Result<Exit, Failure> {
     let seed = arguments.seed.unwrap_or_else(new_seed);
     let time = arguments.time.or((arguments.cases.is_none()).then_some(TIME));
     let interrupted = interrupts();
-    let limits = limits(LimitArgs {
-        deadline: time.unwrap_or(Duration::from_secs(u32::MAX.into())).saturating_add(SHRINKING),
-        ..arguments.limits.with_deadline()
-    });
+    // What is found is asked again and again when the time for searching is over.
+    let deadline = arguments.limits.deadline.saturating_add(time.unwrap_or_default());
+    let limits = limits(LimitArgs { deadline, ..arguments.limits });
     let (command, mut adapter) = adapter(&arguments.target, limits, Trace::default(), interrupted)?;
     let hello = match adapter.start() {
         Ok(hello) => hello,
@@ -74,7 +70,9 @@ pub(super) fn run(arguments: &Fuzz) -> Result<Exit, Failure> {
         // The adapter that was asked ends here; the case is shown as a fresh one answers it.
         let _ = adapter.finish();
         drop(adapter);
-        confirm(arguments, &command, &path)?;
+        if !matches!(stop, Some(Stop::Interrupted(_))) {
+            confirm(arguments, &command, &path)?;
+        }
     } else if stop.is_none() {
         for note in adapter.finish() {
             anstream::println!("{}", sanitize(&note));
@@ -82,11 +80,12 @@ pub(super) fn run(arguments: &Fuzz) -> Result<Exit, Failure> {
     }
     summarise(&tally, took, messages, finding.as_ref());
     Ok(match (stop, finding, tally.counts.total()) {
-        (Some(stop), None, _) => {
+        // Also where a difference was found: it may be longer than it has to be.
+        (Some(stop), ..) => {
             anstream::eprintln!("incomplete: {stop}");
             exit_of(&stop)
         }
-        (_, Some(_), _) => Exit::Failed,
+        (None, Some(_), _) => Exit::Failed,
         (None, None, 0) => Exit::Nothing,
         (None, None, _) => Exit::Conforms,
     })
@@ -154,7 +153,7 @@ fn show(finding: &Finding, path: &Path) -> Result<(), Failure> {
 /// What `check --vectors` says of the file, with an adapter of its own.
 fn confirm(arguments: &Fuzz, command: &[String], path: &Path) -> Result<(), Failure> {
     let vectors = VectorSet::load(&[path.to_owned()])?;
-    let limits = limits(arguments.limits.with_deadline());
+    let limits = limits(arguments.limits);
     let (_, mut adapter) = adapter(&arguments.target, limits, Trace::default(), interrupts())?;
     let mut words = vec!["--vectors".to_owned(), path.display().to_string()];
     words.extend(reaching(&arguments.target));

@@ -42,6 +42,7 @@ fn main() -> ExitCode {
     }));
     trials.push(trial("a_seed_finds_the_same_again", &[&NODE], a_seed_finds_the_same_again));
     trials.push(trial("a_crash_is_a_difference", &[&NODE], a_crash_is_a_difference));
+    trials.push(trial("a_spent_budget_is_incomplete", &[&NODE], a_spent_budget_is_incomplete));
     trials.push(trial("what_came_before_matters", &[&NODE], what_came_before_matters));
     trials.push(trial("nothing_declared_is_not_green", &[&NODE], nothing_declared_is_not_green));
     trials.push(Trial::test("what_does_not_start_is_incomplete", || {
@@ -161,12 +162,13 @@ fn a_seed_finds_the_same_again() -> Outcome {
     ensure(found[0] == found[1], || found.join("\n"))
 }
 
+const CRASH: (&str, &str) = (
+    "read: (view) => ({ frame: view.getUint32(1), episode: view.getUint32(5) }),",
+    "read: (view) => view.getUint32(1) > 0 ? process.exit(3) : ({ frame: 0, episode: view.getUint32(5) }),",
+);
+
 fn a_crash_is_a_difference() -> Outcome {
-    let crash = (
-        "read: (view) => ({ frame: view.getUint32(1), episode: view.getUint32(5) }),",
-        "read: (view) => view.getUint32(1) > 0 ? process.exit(3) : ({ frame: 0, episode: view.getUint32(5) }),",
-    );
-    let (folder, adapter) = planted("rollwire.mjs", &[crash])?;
+    let (folder, adapter) = planted("rollwire.mjs", &[CRASH])?;
     let file = folder.path().join("found.json").display().to_string();
     let run = fuzz(&["--cases", CASES, "--write", &file], &["node", &adapter])?.exits(1)?;
     for words in ["ERROR  fuzz/episode-end/", " · crash\n"] {
@@ -175,6 +177,16 @@ fn a_crash_is_a_difference() -> Outcome {
     let found = VectorSet::load(&[file.into()])?;
     let bytes = found.cases.first().and_then(|case| case.bytes()).map(hex::plain);
     ensure(bytes.as_deref() == Some("050000010000000000"), || format!("{bytes:?}"))
+}
+
+/// What was found is shown, and that the search did not come to its end.
+fn a_spent_budget_is_incomplete() -> Outcome {
+    let (folder, adapter) = planted("rollwire.mjs", &[CRASH])?;
+    let file = folder.path().join("found.json").display().to_string();
+    let arguments = ["--cases", CASES, "--write", &file, "--restarts", "4"];
+    let run = fuzz(&arguments, &["node", &adapter])?.exits(3)?;
+    ensure(run.stdout.contains("ERROR  fuzz/episode-end/"), || run.stdout.clone())?;
+    ensure(run.stderr.starts_with("incomplete: "), || run.stderr.clone())
 }
 
 /// Whoever is wrong only after others have asked is wrong; the report says that it is not the packet.
@@ -191,8 +203,8 @@ fn what_came_before_matters() -> Outcome {
 }
 
 fn nothing_declared_is_not_green() -> Outcome {
-    let list = "[\"decode\", \"encode\", \"reencode\", \"exchange\", \"inspect\", \"detect\",\n    \"nan-payload\"]";
-    let (_folder, adapter) = planted("adapter.mjs", &[(list, "[]")])?;
+    let none = ("const capabilities = [", "const capabilities = [], declared = [");
+    let (_folder, adapter) = planted("adapter.mjs", &[none])?;
     let run = fuzz(&["--cases", "10"], &["node", &adapter])?.exits(4)?;
     ensure(run.stderr.contains("nothing can be asked"), || run.stderr.clone())
 }
