@@ -2,38 +2,18 @@
 //! answered.
 
 use rollwire_model::{
-    Grade, Kind, Level, MessageLayout, Model, Outcome, Value,
+    Grade, Kind, MessageLayout, Model, Outcome, Value,
     hex::Hex,
-    vectors::{Alternative, Case, CheckKind, Source},
+    vectors::{Alternative, Case, CheckKind},
 };
+
+use crate::detail::message_of;
 
 /// A case of this message, about this rule, that asks nothing yet.
 pub(crate) fn blank(message: &MessageLayout, name: &str, rule: String, comment: &str) -> Case {
-    Case {
-        id: format!("{}/{name}", message.slug()),
-        since: message.since,
-        until: None,
-        source: Source::Model,
-        rules: vec![rule],
-        level: Level::Must,
-        comment: comment.to_owned(),
-        flags: Vec::new(),
-        requires: Vec::new(),
-        hex: None,
-        parts: None,
-        value: None,
-        long: None,
-        canonical: None,
-        reject: None,
-        one_of: None,
-        checks: Vec::new(),
-    }
-}
-
-/// The message whose type byte these bytes begin with.
-pub(crate) fn message_of<'a>(model: &'a Model, bytes: &[u8]) -> Option<&'a MessageLayout> {
-    let messages = &model.layout().messages;
-    messages.iter().find(|message| Some(&message.type_byte) == bytes.first())
+    let mut case = Case::blank(format!("{}/{name}", message.slug()), message.since, comment);
+    case.rules = vec![rule];
+    case
 }
 
 /// Whether the specification leaves open how these bytes are refused: a count that a receiver may

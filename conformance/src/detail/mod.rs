@@ -13,6 +13,7 @@ use rollwire_model::{
 };
 
 use self::place::Place;
+pub(crate) use self::place::message_of;
 use crate::{
     event::{Bytes, BytesPart, Detail},
     judge::{Got, Judgement, same_value},
@@ -91,7 +92,7 @@ impl<'a> Explainer<'a> {
     fn rule_of_field(&self, case: &Case, field: &str) -> Option<&str> {
         let message = match &case.value {
             Some(value) => self.model.layout().message(&value.message),
-            None => place::message_of(self.model, case.bytes().unwrap_or_default()),
+            None => message_of(self.model, case.bytes().unwrap_or_default()),
         };
         place::rule_of(message?, field)
     }
@@ -111,7 +112,7 @@ impl<'a> Explainer<'a> {
                     let place = self
                         .place(given, path)
                         .or_else(|| place::in_layout(self.model, &expected.message, path));
-                    let message = place::message_of(self.model, given);
+                    let message = message_of(self.model, given);
                     let values = (expected, got);
                     wrong.hint = decoded::hint(given, message, place.as_ref(), values, &difference);
                     let is = |value| shorten(&format!("{} = {value}", difference.path));
@@ -150,7 +151,7 @@ impl<'a> Explainer<'a> {
         let value = case.value.as_ref();
         let message = value
             .and_then(|value| self.model.layout().message(&value.message))
-            .or_else(|| place::message_of(self.model, given));
+            .or_else(|| message_of(self.model, given));
         let field = message.and_then(|message| {
             let mut fields = message.fields.iter().filter(|field| field.kind != Kind::Type);
             fields.find(|field| case.rules.first() == Some(&field.rule))

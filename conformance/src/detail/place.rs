@@ -99,7 +99,7 @@ pub(super) fn rule_of<'a>(message: &'a MessageLayout, path: &str) -> Option<&'a 
 }
 
 /// The message that the first byte says this is.
-pub(super) fn message_of<'a>(model: &'a Model, bytes: &[u8]) -> Option<&'a MessageLayout> {
+pub(crate) fn message_of<'a>(model: &'a Model, bytes: &[u8]) -> Option<&'a MessageLayout> {
     let type_byte = bytes.first()?;
     model.layout().messages.iter().find(|message| message.type_byte == *type_byte)
 }

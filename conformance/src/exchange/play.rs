@@ -115,6 +115,20 @@ pub(crate) fn alone(planned: &[Planned]) -> impl Iterator<Item = Ask> {
     })
 }
 
+/// The first thing that is wrong in a reply to one session, if there is any.
+///
+/// # Errors
+/// The judgement on a reply in which nothing can be read.
+pub(crate) fn first_wrong(
+    part: &Part,
+    reply: Reply,
+    shown: Shown,
+) -> Result<Option<Wrong>, Judgement> {
+    let answers = answers(reply)?;
+    let got = observations(&answers.iter().collect::<Vec<_>>(), part.stimuli.len(), shown)?;
+    Ok(judge(part.expected(), &got, shown).map(|(wrong, _)| wrong))
+}
+
 /// Reads the answers to one session and holds them against what is to be observed.
 fn showing(part: &Part, answers: &[&Answer], shown: Shown) -> Showing {
     match observations(answers, part.stimuli.len(), shown) {

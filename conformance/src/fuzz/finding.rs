@@ -23,8 +23,7 @@ use crate::{
     protocol::Capability,
     run::shortened,
     runner::{Reply, Respondent},
-    vectors::Titled,
-    verdict::{Code, Verdict},
+    verdict::Code,
 };
 
 /// How often somebody is asked to shrink a finding.
@@ -38,10 +37,6 @@ const FAULTS: usize = 30;
 pub struct Finding {
     /// The number of its question.
     pub number: u64,
-    /// The verdict that it was given first.
-    pub verdict: Verdict,
-    /// What was wrong.
-    pub code: Option<Code>,
     /// What shows it, as short as it still does.
     pub found: Found,
     /// How long it was before, and is now: bytes, or stimuli.
@@ -79,15 +74,6 @@ impl Found {
         json.map(|json| pretty(&json))
     }
 
-    /// Its id and rule.
-    #[must_use]
-    pub fn titled(&self) -> &dyn Titled {
-        match self {
-            Self::Case(case) => &**case,
-            Self::Scenario(scenario) => &**scenario,
-        }
-    }
-
     /// How long it is: the bytes of a datagram that is given or expected, or stimuli.
     fn len(&self) -> usize {
         match self {
@@ -120,10 +106,9 @@ pub(super) fn of(
             )
         }
     };
-    let (verdict, code, again) = (judgement.verdict, judgement.code, found.is_some());
-    let before = long.len();
+    let (before, again) = (long.len(), found.is_some());
     let found = found.unwrap_or(long);
-    Finding { number, verdict, code, lengths: (before, found.len()), found, again }
+    Finding { number, lengths: (before, found.len()), found, again }
 }
 
 /// The scenario as short as it still fails; nothing if it does not fail again.
@@ -176,7 +161,7 @@ impl Inquiry<'_, '_> {
         let right = right_answer(case);
         self.judge(case)?;
         let model = self.questions.model;
-        let best = if self.kind == CheckKind::Encode {
+        let mut best = if self.kind == CheckKind::Encode {
             let mut fails = |value: &Value| {
                 let case = self.of_value(value);
                 case.is_some_and(|case| right_answer(&case) == right && self.judge(&case).is_some())
@@ -198,7 +183,6 @@ impl Inquiry<'_, '_> {
         // Once more, for the rule of the field that is wrong.
         self.faults += 1;
         let judgement = self.judge(&best)?;
-        let mut best = best;
         let explainer = Explainer::new(model);
         if let Some(rule) = explainer.rule_behind(&best, &check_of(&best, self.kind), &judgement) {
             best.rules = vec![rule];

@@ -30,12 +30,8 @@ use rollwire_model::{Layout, Model, RefusalClass};
 pub use self::finding::{Finding, Found};
 use self::question::{Question, Questions, check_of};
 use crate::{
-    exchange::{
-        judge::judge,
-        script::Part,
-        seen::{Shown, observations},
-    },
-    judge::{Got, Judgement, answers},
+    exchange::{judge::Wrong, play::first_wrong, script::Part, seen::Shown},
+    judge::{Got, Judgement},
     probes,
     protocol::Hello,
     runner::{Ask, Reply, Respondent, Stop},
@@ -196,14 +192,10 @@ fn judged(question: &Question, reply: Reply, shown: Shown) -> Judgement {
 }
 
 fn played(part: &Part, reply: Reply, shown: Shown) -> Judgement {
-    let seen = answers(reply).and_then(|answers| {
-        observations(&answers.iter().collect::<Vec<_>>(), part.stimuli.len(), shown)
-    });
-    let wrong = match seen {
+    let code = match first_wrong(part, reply, shown) {
         Err(judgement) => return judgement,
-        Ok(seen) => judge(part.expected(), &seen, shown),
+        Ok(wrong) => wrong.map(Wrong::code),
     };
-    let code = wrong.map(|(wrong, _)| wrong.code());
     let verdict = if code.is_some() { Verdict::Fail } else { Verdict::Pass };
     Judgement { verdict, code, got: Got::Nothing(String::new()) }
 }

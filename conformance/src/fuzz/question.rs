@@ -12,12 +12,13 @@ use serde_json::Value as Json;
 
 use super::{chance::Chance, packets::packet, values};
 use crate::{
+    detail::message_of,
     exchange::{
         play::Planned,
         random::{self, Generator},
         script::{Part, whole},
     },
-    made::{ask_bytes, ask_value, blank, is_undecided, message_of},
+    made::{ask_bytes, ask_value, blank, is_undecided},
     plan::{Asked, Check, body},
     protocol::{Capability, Hello},
     runner::Script,

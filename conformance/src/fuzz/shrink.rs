@@ -3,7 +3,7 @@
 use rollwire_model::{Kind, Model, Value};
 use serde_json::Value as Json;
 
-use crate::made::message_of;
+use crate::detail::message_of;
 
 /// A search that keeps whatever still fails, and asks at most so often.
 pub(super) struct Search<'a, T> {

@@ -10,14 +10,12 @@ use crate::{
     event::CheckEvent,
     exchange::{
         explain::Explainer,
-        judge::judge,
         play::{self, Planned, Played},
         random,
         script::whole,
-        seen::{Shown, observations},
+        seen::Shown,
         shrink::shrink,
     },
-    judge::answers,
     plan::Plan,
     protocol::{Capability, Hello},
     runner::Respondent,
@@ -110,10 +108,8 @@ pub(crate) fn shortened(
         if adapter.stopped().is_some() {
             return None;
         }
-        let answers = answers(adapter.play(Rc::new(whole(&part, 1)))).ok()?;
-        let answers: Vec<_> = answers.iter().collect();
-        let got = observations(&answers, stimuli.len(), shown).ok()?;
-        judge(part.expected(), &got, shown).map(|(wrong, _)| wrong.step)
+        let reply = adapter.play(Rc::new(whole(&part, 1)));
+        play::first_wrong(&part, reply, shown).ok()?.map(|wrong| wrong.step)
     };
     let best = shrink(&planned.part.stimuli, ATTEMPTS, &mut fails);
     let comment = format!("what {} found, in as few steps as it takes", planned.scenario.id);

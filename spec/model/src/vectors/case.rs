@@ -160,6 +160,30 @@ impl CaseFile {
 }
 
 impl Case {
+    /// A case of the model that is a MUST, and asks nothing yet.
+    #[must_use]
+    pub fn blank(id: String, since: u8, comment: &str) -> Self {
+        Self {
+            id,
+            since,
+            until: None,
+            source: Source::Model,
+            rules: Vec::new(),
+            level: Level::Must,
+            comment: comment.to_owned(),
+            flags: Vec::new(),
+            requires: Vec::new(),
+            hex: None,
+            parts: None,
+            value: None,
+            long: None,
+            canonical: None,
+            reject: None,
+            one_of: None,
+            checks: Vec::new(),
+        }
+    }
+
     /// The datagram, for a case that gives one.
     #[must_use]
     pub fn bytes(&self) -> Option<&[u8]> {

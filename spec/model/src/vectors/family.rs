@@ -7,7 +7,7 @@ use crate::{
     Grade, Layout, Level, Model, Outcome, Refusal, RefusalClass, Value,
     hex::Hex,
     vectors::{
-        case::{Alternative, Case, Source},
+        case::{Alternative, Case},
         large::LongValue,
     },
 };
@@ -150,25 +150,8 @@ impl Family {
         flags: &str,
         comment: &str,
     ) -> &mut Draft {
-        let case = Case {
-            id: format!("{}/{slug}", self.slug),
-            since: self.since,
-            until: None,
-            source: Source::Model,
-            rules: Vec::new(),
-            level: Level::Must,
-            comment: comment.to_owned(),
-            flags: flags.split_whitespace().map(str::to_owned).collect(),
-            requires: Vec::new(),
-            hex: None,
-            parts: None,
-            value: None,
-            long: None,
-            canonical: None,
-            reject: None,
-            one_of: None,
-            checks: Vec::new(),
-        };
+        let mut case = Case::blank(format!("{}/{slug}", self.slug), self.since, comment);
+        case.flags = flags.split_whitespace().map(str::to_owned).collect();
         let index = self.drafts.len();
         self.drafts.push(Draft { case, given, intent });
         &mut self.drafts[index]
