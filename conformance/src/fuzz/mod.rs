@@ -199,3 +199,67 @@ fn played(part: &Part, reply: Reply, shown: Shown) -> Judgement {
     let verdict = if code.is_some() { Verdict::Fail } else { Verdict::Pass };
     Judgement { verdict, code, got: Got::Nothing(String::new()) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        protocol::{Capability, Implementation},
+        runner::{Deliver, Origin, StartupFault},
+    };
+
+    /// Answers nothing that can be read, the newest question of each window first.
+    struct Backwards;
+
+    impl Respondent for Backwards {
+        fn start(&mut self) -> Result<Hello, StartupFault> {
+            unreachable!("it is started already")
+        }
+
+        fn ask_all(&mut self, asks: &mut dyn Iterator<Item = Ask>, deliver: &mut Deliver<'_>) {
+            loop {
+                let window: Vec<Ask> = asks.take(16).collect();
+                if window.is_empty() {
+                    return;
+                }
+                for (number, _) in window.into_iter().rev() {
+                    deliver(number, Reply::Malformed("nothing".to_owned()), &mut String::new);
+                }
+            }
+        }
+
+        fn stopped(&self) -> Option<&Stop> {
+            None
+        }
+
+        fn take_stderr(&mut self) -> String {
+            String::new()
+        }
+
+        fn finish(&mut self) -> Vec<String> {
+            Vec::new()
+        }
+
+        fn origin(&self) -> Origin {
+            Origin::Started
+        }
+    }
+
+    #[test]
+    fn the_first_difference_is_the_one_with_the_lowest_number() {
+        let name = String::new;
+        let hello = Hello {
+            implementation: Implementation { name: name(), version: name(), language: name() },
+            revision: 7,
+            capabilities: Capability::ALL.into(),
+            window: 16,
+            sessions: 1,
+        };
+        let options = Options { seed: 1, cases: Some(40), time: None, strict: false };
+        let search = Search::new(&hello, options);
+        let mut tally = Tally::default();
+        let first = search.first_difference(&mut Backwards, &mut tally, &mut |_| {});
+        assert_eq!(first.map(|(number, ..)| number), Some(0));
+        assert_eq!(tally.counts.total(), 16, "nothing is asked behind a difference");
+    }
+}

@@ -43,6 +43,11 @@ fn main() -> ExitCode {
     trials.push(trial("a_seed_finds_the_same_again", &[&NODE], a_seed_finds_the_same_again));
     trials.push(trial("a_crash_is_a_difference", &[&NODE], a_crash_is_a_difference));
     trials.push(trial("a_spent_budget_is_incomplete", &[&NODE], a_spent_budget_is_incomplete));
+    trials.push(trial(
+        "weak_is_a_difference_where_it_is_asked_for",
+        &[&NODE],
+        weak_is_a_difference_where_it_is_asked_for,
+    ));
     trials.push(trial("what_came_before_matters", &[&NODE], what_came_before_matters));
     trials.push(trial("nothing_declared_is_not_green", &[&NODE], nothing_declared_is_not_green));
     trials.push(Trial::test("what_does_not_start_is_incomplete", || {
@@ -177,6 +182,24 @@ fn a_crash_is_a_difference() -> Outcome {
     let found = VectorSet::load(&[file.into()])?;
     let bytes = found.cases.first().and_then(|case| case.bytes()).map(hex::plain);
     ensure(bytes.as_deref() == Some("050000010000000000"), || format!("{bytes:?}"))
+}
+
+/// A refusal with a wrong class is weak: counted, and a difference for whoever is strict.
+fn weak_is_a_difference_where_it_is_asked_for() -> Outcome {
+    let class =
+        ("  if (size > length) refuse(\"trailing\"", "  if (size > length) refuse(\"value\"");
+    let (folder, adapter) = planted("rollwire.mjs", &[class])?;
+    let file = folder.path().join("found.json").display().to_string();
+    let arguments = ["--cases", "2000", "--write", &file];
+    let run = fuzz(&arguments, &["node", &adapter])?.exits(0)?;
+    let last = run.stdout.lines().last().unwrap_or_default();
+    ensure(last.ends_with(" weak: no difference"), || last.to_owned())?;
+    let run = fuzz(&[&arguments[..], &["--strict"]].concat(), &["node", &adapter])?.exits(1)?;
+    ensure(run.stdout.contains(" · wrong_class\n"), || run.stdout.clone())?;
+    // A message of one byte, and one byte more.
+    let found = VectorSet::load(&[file.into()])?;
+    let len = found.cases.first().and_then(|case| case.bytes()).map(<[u8]>::len);
+    ensure(len.is_some_and(|len| len <= 14), || format!("{len:?} bytes"))
 }
 
 /// What was found is shown, and that the search did not come to its end.
