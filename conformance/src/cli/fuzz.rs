@@ -52,16 +52,18 @@ pub(super) fn run(arguments: &Fuzz) -> Result<Exit, Failure> {
         let text = "nothing can be asked: the adapter declares none of decode, encode, reencode and exchange";
         return Err(Failure::new(Exit::Nothing, text));
     }
-    let (begin, bar) = (Instant::now(), Progress::new(arguments.cases, time));
+    let bar = Progress::new(arguments.cases, time.unwrap_or_default());
+    let (begin, mut took) = (Instant::now(), Duration::ZERO);
     let messages = search.message_count();
     let report = search.run(&mut *adapter, &mut |tally| {
+        // Up to the latest answer: shrinking is no searching.
+        took = begin.elapsed();
         let asked = tally.counts.total();
         // Often enough for the eye.
         if asked.is_multiple_of(1024) {
-            bar.show(asked, begin.elapsed(), &reached(tally, messages));
+            bar.show(asked, took, &reached(tally, messages));
         }
     });
-    let took = begin.elapsed();
     bar.finish();
     let Report { tally, finding, stop } = report;
     if let Some(finding) = &finding {
@@ -78,7 +80,12 @@ pub(super) fn run(arguments: &Fuzz) -> Result<Exit, Failure> {
             anstream::println!("{}", sanitize(&note));
         }
     }
-    summarise(&tally, took, messages, finding.as_ref());
+    let found = match (&finding, &stop) {
+        (Some(_), _) => "a difference",
+        (None, Some(_)) => "no difference so far",
+        (None, None) => "no difference",
+    };
+    summarise(&tally, took, messages, found);
     Ok(match (stop, finding, tally.counts.total()) {
         // Also where a difference was found: it may be longer than it has to be.
         (Some(stop), ..) => {
@@ -181,7 +188,7 @@ fn confirm(arguments: &Fuzz, command: &[String], path: &Path) -> Result<(), Fail
 }
 
 /// The last line.
-fn summarise(tally: &Tally, took: Duration, messages: usize, finding: Option<&Finding>) {
+fn summarise(tally: &Tally, took: Duration, messages: usize, found: &str) {
     let asked = tally.counts.total();
     let rate = f64::from(u32::try_from(asked).unwrap_or(u32::MAX)) / took.as_secs_f64().max(1e-3);
     let weak = match tally.counts.weak {
@@ -189,12 +196,11 @@ fn summarise(tally: &Tally, took: Duration, messages: usize, finding: Option<&Fi
         weak => format!(", {} weak", grouped(weak)),
     };
     anstream::println!(
-        "{} in {:.1} s ({:.0}/s), {}{weak}: {}",
+        "{} in {:.1} s ({:.0}/s), {}{weak}: {found}",
         plural(asked, "case", "cases"),
         took.as_secs_f64(),
         rate,
         reached(tally, messages),
-        if finding.is_some() { "a difference" } else { "no difference" },
     );
 }
 

@@ -151,15 +151,14 @@ pub(super) struct Progress {
 }
 
 impl Progress {
-    pub(super) fn new(cases: Option<u64>, time: Option<Duration>) -> Self {
+    /// A search that ends after so many cases, or else after this time.
+    pub(super) fn new(cases: Option<u64>, time: Duration) -> Self {
         let bar = progress();
-        let (length, template) = match (cases, time) {
-            (Some(cases), _) => (cases, "{bar:32} {pos}/{len} cases  {msg}"),
-            (None, Some(time)) => (time.as_secs(), "{bar:32} {pos}/{len} s  {msg}"),
-            (None, None) => (0, "{spinner}  {msg}"),
-        };
-        bar.set_length(length);
-        if let Ok(style) = ProgressStyle::with_template(template) {
+        let unit = if cases.is_some() { "cases" } else { "s" };
+        bar.set_length(cases.unwrap_or(time.as_secs()));
+        if let Ok(style) =
+            ProgressStyle::with_template(&format!("{{bar:32}} {{pos}}/{{len}} {unit}  {{msg}}"))
+        {
             bar.set_style(style);
         }
         Self { bar, counts_seconds: cases.is_none() }
