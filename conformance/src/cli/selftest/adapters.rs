@@ -1,4 +1,7 @@
 //! The misbehaving adapters, each checked by this very program in a process of its own.
+//!
+//! Whether an answer comes within its second is up to the machine as well: what is not as it should be is
+//! checked again, with nothing beside it, and the rows say how often.
 
 use std::{
     collections::BTreeMap,
@@ -33,6 +36,9 @@ const MEMORY_KIB: u64 = 64 * 1024;
 /// How many runs go on at once: most of them wait.
 const AT_ONCE: usize = 4;
 
+/// How often one is checked, until all is as it should be.
+const ATTEMPTS: u32 = 3;
+
 /// How much of a report is read.
 const LONGEST_REPORT: u64 = 4 * 1024 * 1024;
 
@@ -45,6 +51,10 @@ struct Ended {
     memory: Option<u64>,
     /// What is not as it should be.
     faults: Vec<String>,
+    /// How often it was checked; this is what became of the last time.
+    attempts: u32,
+    /// What was not as it should be the times before.
+    before: Vec<String>,
 }
 
 /// Prints what became of each. Whether all is as it should be.
@@ -76,7 +86,8 @@ fn run_all() -> io::Result<Vec<Ended>> {
         let broke = || io::Error::other("a run broke");
         workers.into_iter().try_for_each(|worker| worker.join().map_err(|_| broke())?)
     })?;
-    Ok(ended.into_inner().unwrap_or_else(PoisonError::into_inner).into_values().collect())
+    let ended = ended.into_inner().unwrap_or_else(PoisonError::into_inner);
+    ended.into_values().map(Ended::settled).collect()
 }
 
 fn check(misbehaviour: Misbehaviour) -> io::Result<Ended> {
@@ -106,7 +117,15 @@ fn check(misbehaviour: Misbehaviour) -> io::Result<Ended> {
     };
     let took = began.elapsed();
     let report = report.and_then(|reader| reader.join().ok()).unwrap_or_default();
-    let mut ended = Ended { misbehaviour, exit, took, memory, faults: Vec::new() };
+    let mut ended = Ended {
+        misbehaviour,
+        exit,
+        took,
+        memory,
+        faults: Vec::new(),
+        attempts: 1,
+        before: Vec::new(),
+    };
     ended.judge(&report);
     Ok(ended)
 }
@@ -164,6 +183,18 @@ impl Ended {
         }
     }
 
+    /// Checked again while something is not as it should be, with nothing beside it.
+    fn settled(mut self) -> io::Result<Self> {
+        while !self.faults.is_empty() && self.attempts < ATTEMPTS {
+            let mut again = check(self.misbehaviour)?;
+            again.attempts = self.attempts + 1;
+            again.before = self.before;
+            again.before.append(&mut self.faults);
+            self = again;
+        }
+        Ok(self)
+    }
+
     /// Whether it took longer than it would on a machine that does nothing else.
     fn is_late(&self) -> bool {
         self.took > self.misbehaviour.limit + GRACE
@@ -184,8 +215,12 @@ fn print(ended: &[Ended], out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "  {name:<widest$}  {exit}  {seconds:>4.1} s{mark} {memory} MiB  {does}")?;
     }
     for it in ended {
+        let Misbehaviour { name, .. } = it.misbehaviour;
+        for fault in &it.before {
+            writeln!(out, "{}  {name}: {fault}; checked again", strong("BEFORE"))?;
+        }
         for fault in &it.faults {
-            writeln!(out, "{}  {}: {fault}", red("WRONG"), it.misbehaviour.name)?;
+            writeln!(out, "{}   {name}: {fault}, {} times", red("WRONG"), it.attempts)?;
         }
     }
     let most = ended.iter().filter_map(|it| it.memory).max();
@@ -208,6 +243,7 @@ fn print_json(ended: &[Ended], out: &mut dyn Write) -> io::Result<()> {
             "expected_exit": it.misbehaviour.exit, "says": it.misbehaviour.says,
             "milliseconds": u64::try_from(it.took.as_millis()).unwrap_or(u64::MAX),
             "memory_kib": it.memory, "faults": it.faults,
+            "attempts": it.attempts, "before": it.before,
         });
         writeln!(out, "{object}")?;
     }
