@@ -12,6 +12,7 @@
 //! | [`exchange`] | the same for behaviour: scenarios, random ones, and shrinking |
 //! | [`digest`] | the same for digests of states, and where two states differ |
 //! | [`baseline`] | failures that are expected, and what keeps that list honest |
+//! | [`trace`] | sessions that a game has logged, held against the model |
 //! | [`run`] | a run from beginning to end |
 //! | [`fuzz`] | the search for a packet, a value or a scenario on which an implementation differs |
 //! | [`mutants`] | implementations that are wrong on purpose, and what catches them |
@@ -41,6 +42,7 @@ pub mod run;
 pub mod runner;
 pub mod select;
 pub mod text;
+pub mod trace;
 pub mod vectors;
 pub mod verdict;
 

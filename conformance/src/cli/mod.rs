@@ -22,6 +22,7 @@ mod selftest;
 mod shrunk;
 mod smoke;
 mod target;
+mod trace;
 mod vectors;
 
 use clap::{CommandFactory, Parser, error::ErrorKind};
@@ -67,6 +68,7 @@ fn run(command: Command) -> Exit {
         Command::Digest(arguments) => digest::run(&arguments),
         Command::Coverage(arguments) => coverage::run(&arguments),
         Command::Report { command } => report::run(&command),
+        Command::Trace { command } => trace::run(&command),
         Command::Selftest(arguments) => selftest::run(&arguments),
         Command::Baseline { command } => baseline::run(command),
         Command::Vectors { command } => vectors::run(&command),

@@ -6,28 +6,28 @@ use crate::protocol::MAX_LINE;
 
 /// Where a line stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Place {
+pub(crate) struct Place {
     /// Its number, from 1.
-    pub(super) number: u64,
+    pub(crate) number: u64,
     /// Its first byte.
-    pub(super) offset: u64,
+    pub(crate) offset: u64,
     /// Its bytes without the line end, as far as they are read: of a line that is too long one more
     /// than it may have.
-    pub(super) length: usize,
+    pub(crate) length: usize,
     /// Whether its line end is there.
-    pub(super) ended: bool,
+    pub(crate) ended: bool,
 }
 
 /// Reads one line after another.
 #[derive(Debug)]
-pub(super) struct FileLines<R> {
+pub(crate) struct FileLines<R> {
     source: R,
     number: u64,
     offset: u64,
 }
 
 impl<R: BufRead> FileLines<R> {
-    pub(super) fn new(source: R) -> Self {
+    pub(crate) fn new(source: R) -> Self {
         Self { source, number: 0, offset: 0 }
     }
 
@@ -36,7 +36,7 @@ impl<R: BufRead> FileLines<R> {
     ///
     /// # Errors
     /// What the system says.
-    pub(super) fn next(&mut self, text: &mut Vec<u8>) -> io::Result<Option<Place>> {
+    pub(crate) fn next(&mut self, text: &mut Vec<u8>) -> io::Result<Option<Place>> {
         text.clear();
         let offset = self.offset;
         let most = MAX_LINE as u64 + 1;

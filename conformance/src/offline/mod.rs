@@ -12,7 +12,7 @@
 //! | `recording` | a [`Respondent`](crate::runner::Respondent) that reads its answers there |
 
 mod index;
-mod lines;
+pub(crate) mod lines;
 mod recording;
 mod requests;
 

@@ -2,6 +2,7 @@
 
 mod asking;
 mod reports;
+mod traces;
 
 use std::path::PathBuf;
 
@@ -13,6 +14,7 @@ use crate::baseline::parse_date;
 pub(super) use self::{
     asking::{Check, Choosing, Fuzz, LimitArgs, Smoke, Target, seed},
     reports::{Convert, Diff, Format, Merge, MergeFormat, Report},
+    traces::{Trace, TraceCheck, TraceFormat},
 };
 
 /// Checks any implementation of the rollwire protocol, in any language, against its specification.
@@ -67,6 +69,11 @@ pub(super) enum Command {
     Report {
         #[command(subcommand)]
         command: Report,
+    },
+    /// Check sessions that a game has logged
+    Trace {
+        #[command(subcommand)]
+        command: Trace,
     },
     /// Run the kit against implementations that are wrong on purpose
     Selftest(Selftest),

@@ -80,7 +80,10 @@ impl Claim {
             entries.iter().map(|(frame, hash)| (*frame, Some(*hash))).collect::<Vec<_>>()
         };
         let frames = match member {
-            Member::Sent => observation.sent.iter().filter_map(frame_and_hash).collect(),
+            Member::Sent => {
+                let entries = observation.sent.iter().filter_map(Datagram::entry);
+                entries.map(|(frame, hash)| (frame, Some(hash))).collect()
+            }
             Member::Queue => all(&observation.queue),
             Member::Map => all(&observation.map),
             Member::History => all(&observation.history),
@@ -102,12 +105,6 @@ impl Claim {
             };
         self.frames.len() == found.len() && self.frames.iter().zip(&found).all(same)
     }
-}
-
-fn frame_and_hash(datagram: &Datagram) -> Option<(u32, Option<StateHash>)> {
-    let [7, rest @ ..] = datagram.bytes() else { return None };
-    let (frame, hash) = rest.split_first_chunk::<4>()?;
-    Some((u32::from_be_bytes(*frame), hash.try_into().ok().map(StateHash)))
 }
 
 impl FromStr for Claim {

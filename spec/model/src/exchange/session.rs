@@ -39,8 +39,20 @@ impl Session {
         &self.state
     }
 
-    /// Works off one stimulus.
+    /// What the exchange holds, for a judge who has seen that it holds something else.
+    pub fn state_mut(&mut self) -> &mut State {
+        &mut self.state
+    }
+
+    /// Works off one stimulus, and observes all that can be seen.
     pub fn step(&mut self, stimulus: &Stimulus) -> Observation {
+        let sent = self.work_off(stimulus);
+        Observation::new(sent, &self.state)
+    }
+
+    /// Works off one stimulus; what it sent. Whoever wants to see little more looks at the state, of
+    /// which nothing is copied here.
+    pub fn work_off(&mut self, stimulus: &Stimulus) -> Vec<Datagram> {
         let before = (self.rules.sends_before)(stimulus);
         let mut sent = if before { self.send() } else { Vec::new() };
         match stimulus {
@@ -58,7 +70,7 @@ impl Session {
         if (self.rules.sends_on)(stimulus) {
             sent.extend(self.send());
         }
-        Observation::new(sent, &self.state)
+        sent
     }
 
     fn confirm(&mut self, entry: Entry) {

@@ -140,6 +140,14 @@ impl Datagram {
     pub fn bytes(&self) -> &[u8] {
         &self.0
     }
+
+    /// Frame and hash, if these bytes are a `STATE_HASH`.
+    #[must_use]
+    pub fn entry(&self) -> Option<(u32, StateHash)> {
+        let [0x07, rest @ ..] = self.bytes() else { return None };
+        let (frame, hash) = rest.split_first_chunk::<4>()?;
+        Some((u32::from_be_bytes(*frame), StateHash(hash.try_into().ok()?)))
+    }
 }
 
 impl fmt::Display for Datagram {

@@ -1,0 +1,96 @@
+//! What cannot be known for a while.
+//!
+//! After a violation, or a line that cannot be read, nobody knows all that the exchange holds, and
+//! what follows from it must not be blamed on the lines that follow. So the part of the state that may
+//! be another one is not judged until the session itself says again what it is.
+
+use rollwire_model::exchange::{HISTORY, Rollback, Stimulus};
+
+use super::line::Seen;
+
+/// The parts of the state that may be other ones than the model's.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Doubt {
+    /// What waits to be sent, until a tick sends all of it.
+    pub(super) queue: bool,
+    /// Whether a rollback is in progress, until one begins or ends, or a tick sends.
+    rollback: bool,
+    /// Whether the channel is open, until it opens or closes, or a tick sends.
+    channel: bool,
+    /// What a `sends` said, until the next one.
+    refusals: bool,
+    /// So many frames have to be confirmed until the history is known again.
+    confirms: usize,
+    /// The verified frame, until it is logged.
+    verified: bool,
+    /// The inbound map of a log that shows it, until it does.
+    pub(super) map: bool,
+    /// The local history of a log that shows it, until it does.
+    pub(super) history: bool,
+    /// The inbound map has been above its bound, so that anything may have left it, until a reset.
+    pub(super) forgotten: bool,
+}
+
+impl Doubt {
+    /// A line is missing: anything may have happened. A `sends` only if the session has had one.
+    pub(super) fn gap(&mut self, sends: bool) {
+        *self = Self {
+            queue: true,
+            rollback: true,
+            channel: true,
+            refusals: self.refusals || sends,
+            confirms: HISTORY,
+            verified: true,
+            map: true,
+            history: true,
+            forgotten: self.forgotten,
+        };
+    }
+
+    /// Something else was compared than should have been, so map and history may be others too.
+    pub(super) fn compared_otherwise(&mut self) {
+        self.confirms = HISTORY;
+    }
+
+    /// Whether what a tick sends is anybody's guess.
+    pub(super) fn about_sending(self) -> bool {
+        self.queue || self.refusals || self.about_gates()
+    }
+
+    /// Whether it is unknown if a tick may send at all.
+    pub(super) fn about_gates(self) -> bool {
+        self.rollback || self.channel
+    }
+
+    /// Whether what is compared is anybody's guess.
+    pub(super) fn about_comparing(self) -> bool {
+        self.confirms > 0 || self.verified || self.forgotten
+    }
+
+    /// A tick has handed something to the channel, so it is open, and no rollback is in progress.
+    pub(super) fn has_tried(&mut self) {
+        (self.rollback, self.channel) = (false, false);
+    }
+
+    /// What a stimulus and what was seen of it say about the state after it.
+    pub(super) fn learns(&mut self, stimulus: &Stimulus, seen: &Seen, confirmed: bool) {
+        match stimulus {
+            Stimulus::Rollback(Rollback::Begin(_) | Rollback::End) => self.rollback = false,
+            Stimulus::Channel(_) => self.channel = false,
+            Stimulus::Sends(_) => self.refusals = false,
+            Stimulus::Reset {} => {
+                let (channel, refusals) = (self.channel, self.refusals);
+                *self = Self { channel, refusals, ..Self::default() };
+            }
+            _ => {}
+        }
+        self.confirms = self.confirms.saturating_sub(usize::from(confirmed));
+        self.verified &= seen.verified.is_none();
+        self.queue &= seen.queue.is_none();
+        self.map &= seen.map.is_none();
+        self.history &= seen.history.is_none();
+        if seen.map.is_some() && seen.history.is_some() {
+            self.confirms = 0;
+        }
+    }
+}
