@@ -10,11 +10,12 @@ import { encode, REVISION } from "./rollwire.mjs";
 const hexOf = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 
 /**
- * An Exchange, from the same options, that hands each line to `write`, with its line end.
+ * An Exchange, to be used like one, that hands each line to `write`, with its line end.
  *
  * A call out of `send` is worked off and logged when the stimulus that called `send` has been.
  */
-export class RecordedExchange extends Exchange {
+export class RecordedExchange {
+  #exchange; // and not a super class: what an Exchange calls of itself is no stimulus
   #write;
   #detect;
   #channel; // its `send` and `isOpen`, and what they said during this stimulus
@@ -49,7 +50,7 @@ export class RecordedExchange extends Exchange {
       channel.wasOpen &&= open;
       return open;
     };
-    super({ ...options, send, isOpen });
+    this.#exchange = new Exchange({ ...options, send, isOpen });
     this.#write = (members) => write(`${JSON.stringify(members)}\n`);
     this.#detect = options.detect ?? true;
     this.#channel = channel;
@@ -59,7 +60,8 @@ export class RecordedExchange extends Exchange {
 
   confirm(frame, hash) {
     encode({ type: "state_hash", frame, hash }); // refuses now what would be worked off later
-    this.#work(() => this.#log({ confirm: { frame, hash } }, () => super.confirm(frame, hash)));
+    const workOff = () => this.#exchange.confirm(frame, hash);
+    this.#work(() => this.#log({ confirm: { frame, hash } }, workOff));
   }
 
   tick() {
@@ -68,32 +70,41 @@ export class RecordedExchange extends Exchange {
       const open = Boolean(this.#channel.isOpen());
       if (open !== this.#wasOpen) this.#log({ channel: open ? "open" : "closed" }, () => {});
       this.#wasOpen = open;
-      this.#log({ tick: {} }, () => super.tick());
+      this.#log({ tick: {} }, () => this.#exchange.tick());
     });
   }
 
   receive(bytes) {
     const recv = hexOf(bytes);
     let isHash = recv.length === 26 && recv.startsWith("07");
-    this.#work(() => this.#log({ recv }, () => { isHash = super.receive(bytes); }));
+    const workOff = () => { isHash = this.#exchange.receive(bytes); };
+    this.#work(() => this.#log({ recv }, workOff));
     return isHash;
   }
 
   beginRollback(target) {
     encode({ type: "state_hash", frame: target, hash: "0".repeat(16) });
-    this.#work(() => this.#log({ rollback: { begin: target } }, () => super.beginRollback(target)));
+    const workOff = () => this.#exchange.beginRollback(target);
+    this.#work(() => this.#log({ rollback: { begin: target } }, workOff));
   }
 
   endRollback() {
-    this.#work(() => this.#log({ rollback: "end" }, () => super.endRollback()));
+    this.#work(() => this.#log({ rollback: "end" }, () => this.#exchange.endRollback()));
   }
 
   reset() {
     this.#work(() => this.#log({ reset: {} }, () => {
-      super.reset();
+      this.#exchange.reset();
       this.#found = 0;
     }));
   }
+
+  get queue() { return this.#exchange.queue; }
+  get map() { return this.#exchange.map; }
+  get history() { return this.#exchange.history; }
+  get rollingBack() { return this.#exchange.rollingBack; }
+  get verified() { return this.#exchange.verified; }
+  get events() { return this.#exchange.events; }
 
   /** Works off a stimulus whole before the next, which may come out of this one's `send`. */
   #work(stimulus) {
@@ -118,7 +129,7 @@ export class RecordedExchange extends Exchange {
     if (this.verified !== this.#verified) members.verified = this.#verified = this.verified;
     // The events are copied only where one can have been added: a game that has diverged has many.
     if (members.confirm || members.recv || members.rollback) {
-      const events = this.events;
+      const { events } = this;
       if (events.length > this.#found) members.found = events.slice(this.#found);
       this.#found = events.length;
     }

@@ -1,17 +1,15 @@
 //! This kit, as a process of its own.
 
 use std::{
-    fs,
     io::Read,
-    process::{Child, Command, Stdio},
-    thread,
+    process::{Command, Stdio},
     time::{Duration, Instant},
 };
 
 use rollwire_conformance::{plan::body, vectors::VectorSet};
 use rollwire_model::Layout;
 
-use crate::{Outcome, speed};
+use crate::{Outcome, memory::watch, speed};
 
 /// `rollwire check` over the published cases about bytes.
 pub(crate) struct Kit {
@@ -88,19 +86,4 @@ impl Kit {
         }
         Ok(Run { checks, time, memory })
     }
-}
-
-/// Waits for the end of the process; the highest memory that was seen of it.
-fn watch(child: &mut Child) -> Option<f64> {
-    let path = format!("/proc/{}/status", child.id());
-    let mut highest = None;
-    // Of a report of a few lines nothing stays in the pipe that could hold it.
-    while let Ok(None) = child.try_wait() {
-        let status = fs::read_to_string(&path).unwrap_or_default();
-        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-        let kib = line.and_then(|line| line.trim().strip_suffix(" kB")?.parse().ok());
-        highest = kib.or(highest);
-        thread::sleep(Duration::from_millis(2));
-    }
-    highest
 }

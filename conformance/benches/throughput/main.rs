@@ -4,19 +4,20 @@
 //! take turns, so that a machine that slows down slows down all of them.
 
 mod kit;
+#[path = "../common/machine.rs"]
+mod machine;
+#[path = "../common/memory.rs"]
+mod memory;
 mod one_by_one;
 
-use std::{
-    env,
-    error::Error,
-    path::{Path, PathBuf},
-    process::{Command, ExitCode, Stdio},
-    time::Duration,
-};
+use std::{env, error::Error, path::Path, process::ExitCode, time::Duration};
 
 use rollwire_conformance::text::grouped;
 
-use self::kit::{Kit, Run};
+use self::{
+    kit::{Kit, Run},
+    machine::{machine, version},
+};
 
 type Outcome<T> = Result<T, Box<dyn Error>>;
 
@@ -177,26 +178,6 @@ fn median(mut figures: Vec<f64>) -> f64 {
 fn whole(figure: f64) -> String {
     let digits = format!("{figure:.0}");
     digits.parse().map_or(digits, grouped)
-}
-
-/// What the figures were taken on.
-fn machine() -> String {
-    let cpu = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
-    let model = cpu.lines().find_map(|line| line.strip_prefix("model name")?.split_once(": "));
-    let model = model.map_or("an unknown processor", |(_, name)| name.trim());
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    let tools = ["rustc", "node", "python3"].into_iter().filter_map(version);
-    let tools = tools.collect::<Vec<_>>().join(", ");
-    format!("Machine: {model}, {cores} cores, {tools}")
-}
-
-/// What a program calls itself, if it is there.
-fn version(program: &str) -> Option<String> {
-    let output = Command::new(program).arg("--version").stdin(Stdio::null()).output().ok()?;
-    let name = PathBuf::from(program).file_name()?.to_str()?.to_owned();
-    let said = String::from_utf8(output.stdout).ok()?.trim().to_owned();
-    let named = said.to_lowercase().starts_with(name.trim_end_matches(char::is_numeric));
-    output.status.success().then(|| if named { said } else { format!("{name} {said}") })
 }
 
 /// Checks a second.

@@ -9,15 +9,14 @@ use rollwire_model::{exchange::Stimulus, vectors::ScenarioFile};
 
 use crate::{
     javascript::{copy_javascript, edit},
+    planted::{self, Planted},
     run,
     tools::{self, NODE, Outcome, ensure, fail, rollwire, trial},
 };
 
-/// A mistake in `exchange.mjs`.
+/// A mistake, and what is said of it.
 struct Fault {
-    name: &'static str,
-    rule: &'static str,
-    edits: &'static [(&'static str, &'static str)],
+    planted: &'static Planted,
     /// What is wrong, as a code.
     code: Code,
     /// How many steps the scenario has at most that random ones are shrunk to.
@@ -25,82 +24,21 @@ struct Fault {
 }
 
 static FAULTS: &[Fault] = &[
+    Fault { planted: &planted::SENDS_ON_CONFIRM, code: Code::WrongSent, steps: 1 },
+    Fault { planted: &planted::SENDS_DURING_A_ROLLBACK, code: Code::WrongSent, steps: 3 },
+    Fault { planted: &planted::DROPS_THE_REFUSED_ENTRY, code: Code::WrongState, steps: 3 },
+    Fault { planted: &planted::LOSES_AN_ENTRY_WHEN_SEND_THROWS, code: Code::WrongState, steps: 3 },
+    Fault { planted: &planted::FIRST_WRITE_WINS, code: Code::WrongState, steps: 2 },
+    Fault { planted: &planted::ROLLBACK_KEEPS_ITS_TARGET, code: Code::WrongState, steps: 2 },
+    Fault { planted: &planted::RESET_KEEPS_THE_MAP, code: Code::WrongState, steps: 2 },
+    Fault { planted: &planted::HISTORY_OF_100, code: Code::WrongState, steps: 101 },
     Fault {
-        name: "sends_on_confirm",
-        rule: "EXCH-6",
-        edits: &[(
-            "deleteOldest(this.#history); // EXCH-3, EXCH-4\n    });",
-            "deleteOldest(this.#history); // EXCH-3, EXCH-4\n    });\n    this.tick();",
-        )],
-        code: Code::WrongSent,
-        steps: 1,
-    },
-    Fault {
-        name: "sends_during_a_rollback",
-        rule: "EXCH-9",
-        edits: &[("      if (this.#rollingBack) return; // EXCH-9\n", "")],
-        code: Code::WrongSent,
-        steps: 3,
-    },
-    Fault {
-        name: "drops_the_refused_entry",
-        rule: "EXCH-12",
-        edits: &[(
-            "if (!this.#accepts(encodeHash(frame, hash))) break;",
-            "if (!this.#accepts(encodeHash(frame, hash))) { this.#head += 1; break; }",
-        )],
-        code: Code::WrongState,
-        steps: 3,
-    },
-    Fault {
-        name: "loses_an_entry_when_send_throws",
-        rule: "EXCH-13",
-        edits: &[("    } catch {\n      return false;", "    } catch {\n      return true;")],
-        code: Code::WrongState,
-        steps: 3,
-    },
-    Fault {
-        name: "first_write_wins",
-        rule: "EXCH-16",
-        edits: &[(
-            "this.#map.set(frame, hash);",
-            "if (!this.#map.has(frame)) this.#map.set(frame, hash);",
-        )],
-        code: Code::WrongState,
-        steps: 2,
-    },
-    Fault {
-        name: "rollback_keeps_its_target",
-        rule: "EXCH-20",
-        edits: &[("filter(([frame]) => frame < target)", "filter(([frame]) => frame <= target)")],
-        code: Code::WrongState,
-        steps: 2,
-    },
-    Fault {
-        name: "reset_keeps_the_map",
-        rule: "EXCH-27",
-        edits: &[("      this.#map.clear();\n", "")],
-        code: Code::WrongState,
-        steps: 2,
-    },
-    Fault {
-        name: "history_of_100",
-        rule: "EXCH-3",
-        edits: &[("HISTORY_BOUND = 120", "HISTORY_BOUND = 100")],
-        code: Code::WrongState,
-        steps: 101,
-    },
-    Fault {
-        name: "verified_is_the_last_compared",
-        rule: "DETECT-5",
-        edits: &[("else if (this.#verified === null || this.#verified < frame)", "else")],
+        planted: &planted::VERIFIED_IS_THE_LAST_COMPARED,
         code: Code::WrongDetection,
         steps: 4,
     },
     Fault {
-        name: "frames_sorted_as_text_at_the_end",
-        rule: "DETECT-9",
-        edits: &[(".sort((a, b) => a - b); // without it, as text", ".sort();")],
+        planted: &planted::FRAMES_SORTED_AS_TEXT_AT_THE_END,
         code: Code::WrongDetection,
         steps: 6,
     },
@@ -108,10 +46,12 @@ static FAULTS: &[Fault] = &[
 
 pub(super) fn trials() -> Vec<Trial> {
     let stored = FAULTS.iter().map(|fault| {
-        trial(format!("exchange::{}", fault.name), &[&NODE], || fault.is_found_by_stored_ones())
+        trial(format!("exchange::{}", fault.planted.name), &[&NODE], || {
+            fault.is_found_by_stored_ones()
+        })
     });
     let random = FAULTS.iter().map(|fault| {
-        trial(format!("exchange::random::{}", fault.name), &[&NODE], || fault.is_shrunk())
+        trial(format!("exchange::random::{}", fault.planted.name), &[&NODE], || fault.is_shrunk())
     });
     let mut trials: Vec<Trial> = stored.chain(random).collect();
     trials.push(trial("exchange::state_between_sessions", &[&NODE], state_between_sessions));
@@ -124,13 +64,13 @@ impl Fault {
     /// A stored scenario about the rule fails, and the report says where.
     fn is_found_by_stored_ones(&self) -> Outcome {
         let arguments = ["--fresh", "0", "--verbose", "--filter", "exchange-*/*"];
-        let (printed, failures) = run("exchange.mjs", self.edits, &arguments)?;
+        let (printed, failures) = run("exchange.mjs", self.planted.edits, &arguments)?;
         let printed = printed.exits(1)?.stdout;
-        let Some(failure) = failures.iter().find(|it| it.rule == self.rule) else {
+        let Some(failure) = failures.iter().find(|it| it.rule == self.planted.rule) else {
             let rules: Vec<&str> = failures.iter().map(|it| &*it.rule).collect();
-            return fail(format!("{} is not among {rules:?}", self.rule));
+            return fail(format!("{} is not among {rules:?}", self.planted.rule));
         };
-        let title = format!("FAIL  {} · run · MUST · {}", failure.case, self.rule);
+        let title = format!("FAIL  {} · run · MUST · {}", failure.case, self.planted.rule);
         let block = printed.split("\n\n").find(|block| block.starts_with(&title));
         let Some(block) = block else { return fail(format!("no `{title}` in\n{printed}")) };
         for part in ["steps     ", " >  ", "where     `", "expected  ", "got       "] {
@@ -145,7 +85,7 @@ impl Fault {
         let file = folder.path().join("shrunk.json");
         let written = file.to_string_lossy();
         let arguments = ["--filter", "fresh/exchange/*", "--write", &written];
-        let (printed, failures) = run("exchange.mjs", self.edits, &arguments)?;
+        let (printed, failures) = run("exchange.mjs", self.planted.edits, &arguments)?;
         let printed = printed.exits(1)?.stdout;
         ensure(printed.contains(&*written), || printed.clone())?;
         let found = failures.iter().find(|it| it.code == Some(self.code) && shrunk(it).is_some());
@@ -156,7 +96,7 @@ impl Fault {
         ensure(steps <= self.steps, || format!("{steps} steps\n{printed}"))?;
 
         copy_javascript(folder.path(), "adapter.mjs")?;
-        edit(&folder.path().join("exchange.mjs"), self.edits)?;
+        edit(&folder.path().join("exchange.mjs"), self.planted.edits)?;
         let mut command =
             rollwire(&["check", "--vectors", &written, "--", NODE.name, "adapter.mjs"]);
         let again = tools::run(command.current_dir(&folder))?.exits(1)?.stdout;
@@ -170,13 +110,10 @@ fn shrunk(failure: &CheckEvent) -> Option<usize> {
     failure.detail.as_ref()?.shrunk.as_ref().map(|scenario| scenario.steps.len())
 }
 
-/// What one session leaves behind is seen in the next one.
+/// What is left behind makes two plays of one scenario differ.
 fn state_between_sessions() -> Outcome {
-    let edits = [
-        ("  #map = new Map();", "  #map = SHARED;"),
-        ("export class", "const SHARED = new Map();\nexport class"),
-    ];
-    let (printed, failures) = run("exchange.mjs", &edits, &["--fresh", "0"])?;
+    let (printed, failures) =
+        run("exchange.mjs", planted::STATE_BETWEEN_SESSIONS.edits, &["--fresh", "0"])?;
     printed.exits(1)?;
     let differing = failures.iter().filter(|it| it.code == Some(Code::Nondeterministic)).count();
     ensure(differing > 0, || "nothing is nondeterministic".to_owned())
@@ -184,8 +121,7 @@ fn state_between_sessions() -> Outcome {
 
 /// One comparison in three comes out otherwise.
 fn chance() -> Outcome {
-    let edits = [("    if (local !== peer) {", "    if (local !== peer || Math.random() < 0.3) {")];
-    let (printed, failures) = run("exchange.mjs", &edits, &["--fresh", "0"])?;
+    let (printed, failures) = run("exchange.mjs", planted::CHANCE.edits, &["--fresh", "0"])?;
     let printed = printed.exits(1)?.stdout;
     let differing = failures.iter().find(|it| it.code == Some(Code::Nondeterministic));
     ensure(differing.is_some(), || "nothing is nondeterministic".to_owned())?;
@@ -198,12 +134,9 @@ fn chance() -> Outcome {
 
 /// A session that ends the process is blamed, and no other.
 fn a_crash_in_the_middle() -> Outcome {
-    let edits = [(
-        "    encodeHash(target, \"0\".repeat(16));",
-        "    if (target === 4294967295) process.exit(3);\n    encodeHash(target, \"0\".repeat(16));",
-    )];
     let arguments = ["--fresh", "0", "--filter", "exchange-*/*"];
-    let (printed, failures) = run("exchange.mjs", &edits, &arguments)?;
+    let (printed, failures) =
+        run("exchange.mjs", planted::A_CRASH_IN_THE_MIDDLE.edits, &arguments)?;
     let printed = printed.exits(1)?.stdout;
     let vectors = VectorSet::builtin()?;
     let target = Stimulus::begin(u32::MAX);

@@ -5,6 +5,8 @@ mod exchange;
 mod faults;
 #[path = "../tools/javascript.rs"]
 mod javascript;
+#[path = "../tools/planted.rs"]
+mod planted;
 #[path = "../tools/mod.rs"]
 mod tools;
 

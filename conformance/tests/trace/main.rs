@@ -1,0 +1,15 @@
+//! Sessions that a game has logged: what is right is accepted, and what is wrong is found where it is.
+
+mod games;
+#[path = "../tools/javascript.rs"]
+mod javascript;
+#[path = "../tools/planted.rs"]
+mod planted;
+#[path = "../tools/mod.rs"]
+mod tools;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    tools::run_all(games::trials())
+}
