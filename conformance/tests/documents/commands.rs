@@ -95,6 +95,13 @@ fn furnish(folder: &Path, line: &str) {
         let events = rollwire(&run, Stdio::null()).replacen("\"pass\"", "\"fail\"", 1);
         std::fs::write(folder.join("run.jsonl"), events).expect("an event file");
     }
+    if line.contains("trace check") {
+        let chapter = text("spec/trace.md");
+        let log = chapter.split("```jsonl\n").nth(1).and_then(|rest| rest.split("```").next());
+        for name in ["session.jsonl", "mine.jsonl", "theirs.jsonl"] {
+            std::fs::write(folder.join(name), log.expect("an example of a log")).expect("a log");
+        }
+    }
     if line.contains("--answers") {
         let requests = folder.join("requests");
         std::fs::write(&requests, rollwire(&["check", "--dump", "-"], Stdio::null()))

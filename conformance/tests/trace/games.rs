@@ -49,7 +49,7 @@ pub(super) fn trials() -> Vec<Trial> {
 }
 
 /// Plays a game; the two logs stand in the folder.
-fn play(folder: &Path, seed: &str, mine: &[(&str, &str)]) -> Result<(), Failed> {
+pub(super) fn play(folder: &Path, seed: &str, mine: &[(&str, &str)]) -> Result<(), Failed> {
     for peer in ["mine", "theirs"] {
         let folder = folder.join(peer);
         fs::create_dir(&folder)?;

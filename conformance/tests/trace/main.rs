@@ -5,11 +5,14 @@ mod games;
 mod javascript;
 #[path = "../tools/planted.rs"]
 mod planted;
+mod replay;
 #[path = "../tools/mod.rs"]
 mod tools;
 
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    tools::run_all(games::trials())
+    let mut trials = games::trials();
+    trials.extend(replay::trials());
+    tools::run_all(trials)
 }

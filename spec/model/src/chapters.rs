@@ -22,7 +22,7 @@ macro_rules! embed {
     };
 }
 
-static CHAPTERS: [Chapter; 19] = embed![
+static CHAPTERS: [Chapter; 20] = embed![
     "README.md",
     "common.md",
     "refusals.md",
@@ -42,4 +42,5 @@ static CHAPTERS: [Chapter; 19] = embed![
     "hazards.md",
     "founding.md",
     "adapter.md",
+    "trace.md",
 ];

@@ -21,6 +21,12 @@ pub struct Mismatch {
 }
 
 impl Exchange {
+    /// Whether hashes are compared.
+    #[must_use]
+    pub const fn detects(&self) -> bool {
+        self.detects
+    }
+
     /// The greatest frame whose hashes were equal, if there is one; it says nothing about the
     /// frames below it (DETECT-5).
     #[must_use]
