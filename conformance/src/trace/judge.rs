@@ -140,8 +140,15 @@ impl Judge {
         if let Stimulus::Sends(sends) = stimulus {
             (self.sends, self.refusing) = (true, sends.refuse != Refusals::Count(0));
         }
-        let tries = *stimulus == Stimulus::TICK && waiting > sent.len();
+        let is_tick = *stimulus == Stimulus::TICK;
+        let tries = is_tick && waiting > sent.len();
         let refused = refused.filter(|_| tries).map(|_| sent.len());
+        let tries_less =
+            seen.refused.is_empty() && seen.sent.len() < sent.len() && sent.starts_with(&seen.sent);
+
+        // The map's rule depends on what should be in it, before the line is believed.
+        let of_map =
+            lists.as_ref().map(|_| before.rule(Member::Map, stimulus, self.session.state()));
 
         let mut wrong = self.sent(stimulus, seen, &sent, refused, refusing);
         if let Some(lists) = &lists {
@@ -150,11 +157,14 @@ impl Judge {
         if shown.detect {
             wrong = self.detection(stimulus, seen, verified, events, wrong);
         }
-        judged.wrong = wrong.map(|(member, expected, got)| Wrong {
-            rule: before.rule(member, stimulus, self.session.state()),
-            member,
-            expected,
-            got,
+        judged.wrong = wrong.map(|(member, expected, got)| {
+            let rule = match (member, of_map) {
+                (Member::Map, Some(rule)) => rule,
+                // What was sent is right, but not all.
+                (Member::Sent, _) if is_tick && tries_less => "EXCH-8",
+                _ => before.rule(member, stimulus, self.session.state()),
+            };
+            Wrong { rule, member, expected, got }
         });
         self.doubt.learns(stimulus, seen, judged.confirmed);
         judged.gave_up = self.stay_small(stimulus);

@@ -82,7 +82,10 @@ pub enum Fault {
     /// No text.
     #[error("is not UTF-8")]
     NotText,
-    /// No JSON object, or a member holds something that it cannot hold.
+    /// Something else than an object.
+    #[error("is not a JSON object")]
+    NoObject,
+    /// No JSON, or a member holds something that it cannot hold.
     #[error("cannot be read: {0}")]
     Unreadable(String),
     /// A header of another version.
@@ -198,6 +201,10 @@ impl Line {
             return Err(Fault::TooLong);
         }
         let text = std::str::from_utf8(bytes).map_err(|_| Fault::NotText)?;
+        // A structure is read from a list of its members too.
+        if !text.trim_start().starts_with('{') {
+            return Err(Fault::NoObject);
+        }
         let members: Members = serde_json::from_str(text).map_err(|error| {
             let error = error.to_string().replace("at line 1 column", "at column");
             Fault::Unreadable(shorten(&error))
