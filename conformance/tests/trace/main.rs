@@ -1,5 +1,6 @@
 //! Sessions that a game has logged: what is right is accepted, and what is wrong is found where it is.
 
+mod chance;
 mod found;
 mod games;
 mod hostile;
@@ -21,6 +22,7 @@ fn main() -> ExitCode {
     let mut trials = games::trials();
     trials.extend(replay::trials());
     trials.extend(found::trials());
+    trials.extend(chance::trials());
     trials.extend(hostile::trials());
     tools::run_all(trials)
 }
