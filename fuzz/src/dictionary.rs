@@ -6,10 +6,11 @@ use rollwire_conformance::protocol::Capability;
 use rollwire_model::{Model, RefusalClass, exchange::Member, vectors::CheckKind};
 
 /// The members of lines and files, and other words of theirs that no type lists.
-const MEMBERS: [&str; 44] = [
+const MEMBERS: [&str; 49] = [
     "accept",
     "baseline",
     "canonical",
+    "capabilities",
     "cases",
     "class",
     "comment",
@@ -21,6 +22,7 @@ const MEMBERS: [&str; 44] = [
     "flags",
     "fields",
     "form",
+    "found",
     "grade",
     "hash",
     "hex",
@@ -41,13 +43,16 @@ const MEMBERS: [&str; 44] = [
     "precondition",
     "recv",
     "refuse",
+    "refused",
     "reject",
     "requires",
+    "revision",
     "rules",
     "state",
     "steps",
     "text",
     "topic",
+    "trace",
     "type",
     "value",
     "vectors",

@@ -27,6 +27,9 @@ pub(super) struct Doubt {
     pub(super) map: bool,
     /// The local history of a log that shows it, until it does.
     pub(super) history: bool,
+    /// So many frames have to be confirmed until it is known again which is the oldest of a history that
+    /// is shown: lists are shown by frame, and a full history loses the one inserted first.
+    order: usize,
     /// The inbound map has been above its bound, so that anything may have left it, until a reset.
     pub(super) forgotten: bool,
 }
@@ -43,6 +46,7 @@ impl Doubt {
             verified: true,
             map: true,
             history: true,
+            order: HISTORY,
             forgotten: self.forgotten,
         };
     }
@@ -52,9 +56,19 @@ impl Doubt {
         self.confirms = HISTORY;
     }
 
+    /// Another verified frame was shown than there should be, or none.
+    pub(super) fn verified_is_otherwise(&mut self) {
+        self.verified = true;
+    }
+
     /// Whether what a tick sends is anybody's guess.
     pub(super) fn about_sending(self) -> bool {
         self.queue || self.refusals || self.about_gates()
+    }
+
+    /// Whether it is unknown what the channel refuses.
+    pub(super) fn about_refusals(self) -> bool {
+        self.refusals
     }
 
     /// Whether it is unknown if a tick may send at all.
@@ -64,12 +78,48 @@ impl Doubt {
 
     /// Whether what is compared is anybody's guess.
     pub(super) fn about_comparing(self) -> bool {
-        self.confirms > 0 || self.verified || self.forgotten
+        self.confirms > 0 || self.verified || self.forgotten || self.rollback
+    }
+
+    /// Whether it is unknown what a local history of so many frames holds.
+    pub(super) fn about_the_history(self, frames: usize) -> bool {
+        self.history || self.order > 0 && frames >= HISTORY
+    }
+
+    /// Whether it is unknown what the inbound map of a log that shows it holds: what is compared leaves it.
+    pub(super) fn about_the_map(self) -> bool {
+        self.map || self.history || self.forgotten || self.rollback
+    }
+
+    /// What cannot be known of this stimulus: only a frame that is not in the history enters the queue.
+    pub(super) fn meets(&mut self, stimulus: &Stimulus) {
+        let history_is_unknown = self.history && self.confirms > 0;
+        self.queue |= history_is_unknown && matches!(stimulus, Stimulus::Confirm { .. });
     }
 
     /// A tick has handed something to the channel, so it is open, and no rollback is in progress.
     pub(super) fn has_tried(&mut self) {
         (self.rollback, self.channel) = (false, false);
+    }
+
+    /// Another history was shown than there should be.
+    pub(super) fn history_is_otherwise(&mut self) {
+        self.order = HISTORY;
+    }
+
+    /// A rollback has removed so many frames from the history, which may be among those that were counted.
+    pub(super) fn withdraws(&mut self, frames: usize) {
+        for left in [&mut self.confirms, &mut self.order] {
+            if *left > 0 {
+                *left = (*left + frames).min(HISTORY);
+            }
+        }
+    }
+
+    /// A tick has sent other datagrams than the model's: the channel, if it counts up to a refusal, is at
+    /// another one.
+    pub(super) fn has_sent(&mut self, refusing: bool) {
+        self.refusals |= refusing;
     }
 
     /// What a stimulus and what was seen of it say about the state after it.
@@ -84,7 +134,9 @@ impl Doubt {
             }
             _ => {}
         }
-        self.confirms = self.confirms.saturating_sub(usize::from(confirmed));
+        // While it is unknown whether anything is compared, map and history are not known again.
+        self.confirms = self.confirms.saturating_sub(usize::from(confirmed && !self.rollback));
+        self.order = self.order.saturating_sub(usize::from(confirmed));
         self.verified &= seen.verified.is_none();
         self.queue &= seen.queue.is_none();
         self.map &= seen.map.is_none();

@@ -8,7 +8,7 @@ use rollwire_model::{
     Layout, Model,
     exchange::{
         Behaviour, Datagram, Entry, How, Member, Mismatch, Observation, Refusals, Rollback, Sends,
-        Session, State, Stimulus,
+        Session, Stimulus,
     },
 };
 
@@ -16,6 +16,7 @@ use super::{
     EVENTS, MAP, QUEUE,
     doubt::Doubt,
     line::{Header, Seen, Step},
+    lists::{Lists, believe, by_frame, claimed},
 };
 use crate::exchange::{explain::member_of, judge::Before};
 
@@ -69,25 +70,6 @@ pub struct Judge {
     events_dropped: bool,
 }
 
-/// The lists of a log that shows them, as they were before a line: that is what a member says that is
-/// left out.
-#[derive(Debug)]
-struct Lists {
-    queue: Vec<Entry>,
-    map: Vec<Entry>,
-    history: Vec<Entry>,
-}
-
-impl Lists {
-    fn of(state: &State) -> Self {
-        Self {
-            queue: state.queue.clone(),
-            map: by_frame(&state.map),
-            history: by_frame(&state.history),
-        }
-    }
-}
-
 impl Judge {
     /// A judge of a session that is logged like this.
     #[must_use]
@@ -113,11 +95,13 @@ impl Judge {
     pub fn step(&mut self, step: &Step) -> Judged {
         let Step { stimulus, seen } = step;
         let shown = self.header.shown;
+        self.doubt.meets(stimulus);
         let state = self.session.state();
         let refusing = self.refusing || !seen.refused.is_empty();
         let before = Before::of(state, stimulus, refusing);
         let lists = shown.inspect.then(|| Lists::of(state));
         let (verified, events) = (state.verified, state.events.len());
+        let remembered = state.history.len();
         let waiting = if state.rollbacks > 0 || state.closed { 0 } else { state.queue.len() };
         let mut judged = Judged {
             compared: self.about_to_compare(stimulus),
@@ -127,6 +111,13 @@ impl Judge {
             ..Judged::default()
         };
 
+        let is_tick = *stimulus == Stimulus::TICK;
+        let tried = !seen.sent.is_empty() || !seen.refused.is_empty();
+        if is_tick && tried && self.doubt.about_gates() {
+            let state = self.session.state_mut();
+            (state.rollbacks, state.closed) = (0, false);
+            self.doubt.has_tried();
+        }
         let refused = seen.refused.first().copied();
         if let Some(at) = refused {
             // No right session tries more than a queue holds.
@@ -134,13 +125,15 @@ impl Judge {
             self.tell_channel(Sends { accept, refuse: Refusals::Count(1), how: How::False });
         }
         let sent = self.session.work_off(stimulus);
+        if matches!(stimulus, Stimulus::Rollback(Rollback::Begin(_))) {
+            self.doubt.withdraws(remembered - self.session.state().history.len());
+        }
         if refused.is_some() {
             self.tell_channel(Sends { accept: 0, refuse: Refusals::Count(0), how: How::False });
         }
         if let Stimulus::Sends(sends) = stimulus {
             (self.sends, self.refusing) = (true, sends.refuse != Refusals::Count(0));
         }
-        let is_tick = *stimulus == Stimulus::TICK;
         let tries = is_tick && waiting > sent.len();
         let refused = refused.filter(|_| tries).map(|_| sent.len());
         let tries_less =
@@ -209,16 +202,13 @@ impl Judge {
     ) -> Fault {
         let is_tick = *stimulus == Stimulus::TICK;
         let tried = !seen.sent.is_empty() || !seen.refused.is_empty();
-        if is_tick && self.doubt.about_gates() && tried {
-            let state = self.session.state_mut();
-            (state.rollbacks, state.closed) = (0, false);
-            self.doubt.has_tried();
-        }
         let state = self.session.state();
         let closed = !self.doubt.about_gates() && (state.rollbacks > 0 || state.closed);
         if is_tick && self.doubt.about_sending() && !closed {
-            // Whatever was sent may be right. A tick that is not stopped has sent all there was.
-            self.doubt.queue &= !tried || refusing;
+            // Whatever was sent may be right. A tick that is not stopped has sent all there was; one that
+            // sends nothing had nothing, or was stopped.
+            self.doubt.queue = !tried || refusing || self.doubt.about_refusals();
+            self.doubt.has_sent(self.refusing);
             self.session.state_mut().queue.clear();
             return None;
         }
@@ -227,36 +217,43 @@ impl Judge {
             return None;
         }
         self.doubt.queue = true;
+        self.doubt.has_sent(self.refusing);
         let at: Vec<String> = refused.iter().map(ToString::to_string).collect();
         let expected = what_was_sent(sent, &at);
         let at: Vec<String> = seen.refused.iter().map(ToString::to_string).collect();
         Some((Member::Sent, expected, what_was_sent(&seen.sent, &at)))
     }
 
-    /// Judges queue, map and history, and believes them.
+    /// Judges queue, map and history, and believes them. One that is left out is as it was, which says
+    /// nothing as long as nobody knows how it was.
     fn lists(&mut self, seen: &Seen, lists: &Lists, mut wrong: Fault) -> Fault {
         let doubt = self.doubt;
-        let given =
-            |list: &Option<Vec<Entry>>, kept: &Vec<Entry>| list.as_ref().unwrap_or(kept).clone();
-        let state = self.session.state_mut();
-        let queue = given(&seen.queue, &lists.queue);
         // After a wrong `sent` the doubt is this very line's, and the queue is shown.
-        let in_doubt = doubt.queue && wrong.is_none();
-        if !in_doubt {
-            wrong = wrong.or_else(|| differs(Member::Queue, &state.queue, &queue));
-            self.doubt.queue = false;
+        let queue_in_doubt = doubt.queue && wrong.is_none();
+        let state = self.session.state_mut();
+        if let Some(queue) = claimed(seen.queue.as_ref(), &lists.queue, queue_in_doubt) {
+            if !queue_in_doubt {
+                wrong = wrong.or_else(|| differs(Member::Queue, &state.queue, queue));
+                self.doubt.queue = false;
+            }
+            state.queue.clone_from(queue);
         }
-        state.queue = queue;
-        let map = given(&seen.map, &lists.map);
-        if !doubt.map && !doubt.forgotten {
-            wrong = wrong.or_else(|| differs(Member::Map, &by_frame(&state.map), &map));
+        if let Some(map) = claimed(seen.map.as_ref(), &lists.map, doubt.map) {
+            if !doubt.about_the_map() {
+                wrong = wrong.or_else(|| differs(Member::Map, &by_frame(&state.map), map));
+            }
+            believe(&mut state.map, map);
         }
-        believe(&mut state.map, map);
-        let history = given(&seen.history, &lists.history);
-        if !doubt.history {
-            wrong = wrong.or_else(|| differs(Member::History, &by_frame(&state.history), &history));
+        if let Some(history) = claimed(seen.history.as_ref(), &lists.history, doubt.history) {
+            let held = by_frame(&state.history);
+            if held != *history {
+                self.doubt.history_is_otherwise();
+                if !doubt.about_the_history(held.len()) {
+                    wrong = wrong.or_else(|| differs(Member::History, &held, history));
+                }
+            }
+            believe(&mut state.history, history);
         }
-        believe(&mut state.history, history);
         wrong
     }
 
@@ -283,6 +280,7 @@ impl Judge {
             let seen = |verified| Observation { verified, ..Observation::default() };
             let [expected, got] = [state.verified, claimed].map(seen);
             wrong = wrong.or_else(|| Some(texts(Member::Verified, &expected, &got)));
+            self.doubt.verified_is_otherwise();
             otherwise = true;
         }
         let seen_events =
@@ -364,25 +362,4 @@ fn what_was_sent(sent: &[Datagram], refused: &[String]) -> String {
     let observation = Observation { sent: sent.to_vec(), ..Observation::default() };
     let sent = member_of(Member::Sent, &observation);
     if refused.is_empty() { sent } else { format!("{sent}, refused {}", refused.join(" ")) }
-}
-
-fn by_frame(entries: &[Entry]) -> Vec<Entry> {
-    let mut sorted = entries.to_vec();
-    sorted.sort_by_key(|entry| entry.0);
-    sorted
-}
-
-/// Makes a list hold what was shown by frame, in the order in which it was inserted as far as that is
-/// known.
-fn believe(list: &mut Vec<Entry>, shown: Vec<Entry>) {
-    list.retain_mut(|entry| {
-        let place = shown.binary_search_by_key(&entry.0, |it| it.0);
-        place.is_ok_and(|at| {
-            *entry = shown[at];
-            true
-        })
-    });
-    let mut known: Vec<u32> = list.iter().map(|entry| entry.0).collect();
-    known.sort_unstable();
-    list.extend(shown.into_iter().filter(|entry| known.binary_search(&entry.0).is_err()));
 }

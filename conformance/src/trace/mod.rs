@@ -8,6 +8,7 @@
 //! | `line` | hostile bytes in, a stimulus and what was seen of it out |
 //! | `judge` | the model alongside, and the first member that is not as it should be |
 //! | `doubt` | what cannot be known for a while, and so is not judged |
+//! | `lists` | queue, map and history, where they are shown |
 //! | `around` | the lines before and behind a violation |
 //! | `log` | one log from its beginning to its end, and what was found in it |
 //! | `pair` | two logs of one session: hashes lost, never compared, or different |
@@ -17,6 +18,7 @@ mod around;
 mod doubt;
 mod judge;
 pub mod line;
+mod lists;
 mod log;
 mod pair;
 mod text;

@@ -2,6 +2,7 @@
 //! have to find out what a message is.
 
 mod answers;
+mod logs;
 
 use rollwire_conformance::vectors::{Titled, VectorSet};
 use rollwire_model::{
@@ -33,6 +34,7 @@ pub fn of(target: &str) -> Vec<(String, Vec<u8>)> {
         "adapter_line" => answers::lines(),
         "vectors_file" => files(),
         "digest" => numbered(published().digests.into_iter().map(|it| it.state.into_bytes())),
+        "trace" => logs::of(&model),
         "exchange" => numbered(scenarios().filter_map(|list| targets::exchange::form(&list))),
         _ => Vec::new(),
     };

@@ -7,13 +7,14 @@ pub mod encode_buffer;
 pub mod exchange;
 pub mod mutate;
 pub mod round_trip;
+pub mod trace;
 pub mod vectors_file;
 
 /// A target's body: it panics where a demand is not met.
 pub type Body = fn(&[u8]);
 
 /// Every target by its name.
-pub const ALL: [(&str, Body); 8] = [
+pub const ALL: [(&str, Body); 9] = [
     ("decode", decode::run),
     ("round_trip", round_trip::run),
     ("mutate", mutate::run),
@@ -22,6 +23,7 @@ pub const ALL: [(&str, Body); 8] = [
     ("vectors_file", vectors_file::run),
     ("exchange", exchange::run),
     ("digest", digest::run),
+    ("trace", trace::run),
 ];
 
 /// The body of a target.
