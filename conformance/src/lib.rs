@@ -21,6 +21,7 @@
 //! The library builds without the command line (`default-features = false`).
 
 pub mod baseline;
+mod chance;
 pub mod describe;
 pub mod detail;
 pub mod digest;

@@ -143,7 +143,8 @@ pub fn run_in_scope(
                     &mut ledger,
                     &mut tell,
                 );
-                digests::ask_all(adapter, &plan, &mut ledger, &mut tell);
+                let seed = options.seed;
+                digests::ask_all(adapter, &plan, (&hello, seed), &mut ledger, &mut tell);
             }
             stop = adapter.stopped().cloned();
         }

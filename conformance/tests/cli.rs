@@ -250,8 +250,10 @@ fn the_selftest_has_no_survivor() {
     }
     let of = |family: &str| lines.matches(&format!("{{\"family\":\"{family}\"")).count();
     assert!(of("bytes") >= 150 && of("exchange") >= 40 && of("adapters") >= 40, "{lines}");
+    let said = format!("{} wrong digests, ", of("digest"));
+    assert!(readme().contains(&said), "{said}");
     // What the README says of it.
-    let readme = include_str!("../../README.md");
+    let readme = readme();
     let codecs = rollwire_conformance::text::grouped((of("bytes") / 100 * 100) as u64);
     let said = format!("Some {codecs} wrong codecs, ");
     assert!(readme.contains(&said), "{said}");
@@ -284,6 +286,10 @@ fn what_people_ask() {
     insta::assert_snapshot!("explain_exchange", first_lines(run(&["explain", "EXCH-20"], 0).0, 4));
     let smoke = run(&["smoke"], 0).0;
     insta::assert_snapshot!("smoke", smoke.lines().skip(1).collect::<Vec<_>>().join("\n"));
+}
+
+fn readme() -> &'static str {
+    include_str!("../../README.md")
 }
 
 /// What `selftest --json` prints, all of it conforming: where an adapter does not, its lines alone are shown.

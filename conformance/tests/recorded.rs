@@ -1,11 +1,11 @@
-//! The recorded digests, recorded again; and the model against the deployed recipe, on states that
-//! nobody has thought of.
+//! The recorded digests, recorded again; and all four implementations against the deployed recipe, run
+//! live, on states that nobody has thought of.
 
 mod tools;
 
 use std::{
     fs,
-    io::Write,
+    io::{Seek, Write},
     path::PathBuf,
     process::{Command, ExitCode},
 };
@@ -16,25 +16,30 @@ use rand_core::{Rng, SeedableRng};
 use rollwire_model::digest::{DigestRules, Form};
 use serde_json::{Value, json};
 
-use self::tools::{NODE, Outcome, PYTHON, adapters, ensure, fail, rollwire, trial};
+use self::tools::{NODE, Outcome, PYTHON, adapters, ensure, rollwire, trial};
 
-/// How many states of each kind are asked in every run, and where there is time.
+/// How many doubles and states are asked in every run, and where there is time.
 const SOME: usize = 1_000;
-const MANY: usize = 100_000;
+const MANY_DOUBLES: usize = 100_000;
+const MANY_STATES: usize = 10_000;
+
+/// So many are asked at once: each process has a minute.
+const AT_ONCE: usize = 5_000;
 
 fn main() -> ExitCode {
     let needs = &[&PYTHON, &NODE];
     let some = |name, make| trial(name, needs, move || agreement(make, SOME));
-    let many =
-        |name, make| trial(name, needs, move || agreement(make, MANY)).with_ignored_flag(true);
+    let many = |name, make, count| {
+        trial(name, needs, move || agreement(make, count)).with_ignored_flag(true)
+    };
     tools::run_all(vec![
         trial("what_is_committed_was_recorded", needs, what_is_committed_was_recorded),
         trial("a_changed_record_is_noticed", needs, a_changed_record_is_noticed),
         trial("the_kit_reads_what_is_recorded", needs, the_kit_reads_what_is_recorded),
         some("doubles_agree", doubles),
         some("states_agree", states),
-        many("many_doubles_agree", doubles),
-        many("many_states_agree", states),
+        many("many_doubles_agree", doubles, MANY_DOUBLES),
+        many("many_states_agree", states, MANY_STATES),
     ])
 }
 
@@ -76,34 +81,88 @@ fn the_kit_reads_what_is_recorded() -> Outcome {
     ensure(said.ends_with(" cases, 0 defects\n"), || said)
 }
 
-/// The model and the recipe make the same text of so many states, in both forms.
+/// A form and a state.
+type Question = (Form, String);
+
+/// The recipe, the model and the three others make the same text and digits of so many states, in both
+/// forms.
 fn agreement(make: fn(&mut ChaCha8Rng) -> String, count: usize) -> Outcome {
     let mut random = ChaCha8Rng::seed_from_u64(20_260_120);
     let states: Vec<String> = (0..count).map(|_| make(&mut random)).collect();
-    let questions: Vec<(Form, &String)> =
-        states.iter().flat_map(|state| Form::ALL.map(|form| (form, state))).collect();
-    let mut file = tempfile::NamedTempFile::new()?;
-    for (form, state) in &questions {
-        writeln!(file, "{}", json!({"form": form, "state": state}))?;
-    }
-    let run = tools::run(recorded("recipe.py").arg(file.path()))?.exits(0)?;
-    let answers: Vec<Value> =
-        run.stdout.lines().map(serde_json::from_str).collect::<Result<_, _>>()?;
-    ensure(answers.len() == questions.len(), || format!("{} answers", answers.len()))?;
-    for ((form, state), answer) in questions.iter().zip(answers) {
-        compare(*form, state, &answer)?;
+    for states in states.chunks(AT_ONCE) {
+        let questions: Vec<Question> =
+            states.iter().flat_map(|state| Form::ALL.map(|form| (form, state.clone()))).collect();
+        let recipe = asked_of_the_recipe(&questions)?;
+        compare("the model", &questions, &recipe, asked_of_the_model(&questions))?;
+        let python = [adapters().join("python/adapter.py")];
+        let javascript = [adapters().join("javascript/adapter.mjs")];
+        let others = [
+            ("Rust", rollwire(&["adapter"])),
+            ("JavaScript", command("node", &javascript)),
+            ("Python", command("python3", &python)),
+        ];
+        for (language, mut adapter) in others {
+            compare(language, &questions, &recipe, asked_of(&mut adapter, &questions)?)?;
+        }
     }
     Ok(())
 }
 
-fn compare(form: Form, state: &str, recipe: &Value) -> Result<(), Failed> {
-    let model = match DigestRules::SPECIFIED.digest(state, form) {
+fn command(program: &str, arguments: &[PathBuf]) -> Command {
+    let mut command = Command::new(program);
+    command.args(arguments);
+    command
+}
+
+fn asked_of_the_recipe(questions: &[Question]) -> Result<Vec<Value>, Failed> {
+    let mut file = tempfile::NamedTempFile::new()?;
+    for (form, state) in questions {
+        writeln!(file, "{}", json!({"form": form, "state": state}))?;
+    }
+    let run = tools::run(recorded("recipe.py").arg(file.path()))?.exits(0)?;
+    Ok(run.stdout.lines().map(serde_json::from_str).collect::<Result<_, _>>()?)
+}
+
+fn asked_of_the_model(questions: &[Question]) -> Vec<Value> {
+    let digest = |(form, state): &Question| match DigestRules::SPECIFIED.digest(state, *form) {
         Ok(digest) => json!({"text": digest.text, "hash": digest.hash}),
-        Err(refused) => return fail(format!("{form} of {state}: the model says {refused}")),
+        Err(refused) => json!(refused.to_string()),
     };
-    ensure(model == *recipe, || {
-        format!("{form} of {state}: the model says {model}, the recipe {recipe}")
-    })
+    questions.iter().map(digest).collect()
+}
+
+/// The adapter protocol without the kit: hello and all requests, and what `ok` of each answer holds.
+fn asked_of(adapter: &mut Command, questions: &[Question]) -> Result<Vec<Value>, Failed> {
+    let mut requests = tempfile::tempfile()?;
+    let hello = json!({"id": 1, "op": "hello", "protocol": [1], "nonce": "00", "client": "test"});
+    writeln!(requests, "{hello}")?;
+    for (id, (form, state)) in (2..).zip(questions) {
+        writeln!(requests, "{}", json!({"id": id, "op": "digest", "form": form, "state": state}))?;
+    }
+    requests.rewind()?;
+    let run = tools::run_on(adapter, requests.into())?.exits(0)?;
+    let mut answers = vec![Value::Null; questions.len()];
+    for line in run.stdout.lines().skip(1) {
+        let mut answer: Value = serde_json::from_str(line)?;
+        let id = answer["id"].as_u64().and_then(|id| usize::try_from(id).ok()).unwrap_or_default();
+        let place = id.checked_sub(2).and_then(|place| answers.get_mut(place));
+        *place.ok_or_else(|| format!("`{line}` answers no request"))? = match answer.get_mut("ok") {
+            Some(ok) => ok.take(),
+            None => answer,
+        };
+    }
+    Ok(answers)
+}
+
+fn compare(who: &str, questions: &[Question], recipe: &[Value], answers: Vec<Value>) -> Outcome {
+    let counts = [recipe.len(), answers.len()];
+    ensure(counts == [questions.len(); 2], || format!("{counts:?} answers of {who}"))?;
+    for (((form, state), recipe), answer) in questions.iter().zip(recipe).zip(answers) {
+        ensure(answer == *recipe, || {
+            format!("{form} of {state}: {who} says {answer}, the recipe {recipe}")
+        })?;
+    }
+    Ok(())
 }
 
 /// A number below a bound.

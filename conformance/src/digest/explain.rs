@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use rollwire_model::digest::{Answer, Digest};
 
 use super::{
+    blame::known_fault,
     judge::{Made, shown},
     plan::Planned,
 };
@@ -105,7 +106,15 @@ fn hint(planned: &Planned, judgement: &Judgement, made: Option<&Made>) -> Option
                 Answer::Digest(digest) => Some(digest),
                 Answer::Reject(_) => None,
             })?;
-            Some(difference(digest, made?))
+            let made = made?;
+            let difference = difference(digest, made);
+            if made.hash.eq_ignore_ascii_case(&digest.hash) {
+                return Some(difference);
+            }
+            let known = known_fault(&planned.case, Some(made)).map_or(String::new(), |mutant| {
+                format!("; these digits come from one that {}", mutant.fault)
+            });
+            Some(difference + &known)
         }
         _ => None,
     }

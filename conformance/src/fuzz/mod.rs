@@ -2,7 +2,6 @@
 //!
 //! | file | story |
 //! |---|---|
-//! | `chance` | numbers from a seed |
 //! | `values`, `packets` | what is made of them |
 //! | `question` | what is asked, and what may be answered |
 //! | `shrink` | a packet or a value as short and as plain as it still fails |
@@ -11,7 +10,6 @@
 //! Each question is a function of the seed and its number, and everything below the first one that
 //! fails is asked, so a seed always finds the same difference.
 
-mod chance;
 mod finding;
 mod packets;
 mod question;

@@ -2,7 +2,8 @@
 
 use rollwire_model::{Kind, MessageLayout, Model};
 
-use super::{chance::Chance, values::valid};
+use super::values::valid;
+use crate::chance::Chance;
 
 /// No datagram is longer.
 const LONGEST: usize = 1_500;

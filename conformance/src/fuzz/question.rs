@@ -10,8 +10,9 @@ use rollwire_model::{
 };
 use serde_json::Value as Json;
 
-use super::{chance::Chance, packets::packet, values};
+use super::{packets::packet, values};
 use crate::{
+    chance::Chance,
     detail::message_of,
     exchange::{
         play::Planned,

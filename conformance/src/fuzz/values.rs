@@ -3,7 +3,7 @@
 use rollwire_model::{Field, Kind, MessageLayout, Model, Value};
 use serde_json::{Map, Value as Json, json};
 
-use super::chance::Chance;
+use crate::chance::Chance;
 
 /// A datagram that holds so many entries still fits into an Ethernet frame.
 const MOST_ENTRIES: usize = 290;

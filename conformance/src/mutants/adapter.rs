@@ -7,6 +7,7 @@ use std::{
 
 use rollwire_model::{
     Grade, Model, Outcome, Value,
+    digest::Form,
     exchange::{Session, Stimulus},
     hex,
 };
@@ -14,7 +15,7 @@ use serde_json::{Value as Json, json};
 
 use super::{
     bytes::{self, Codec, Codes},
-    exchange,
+    digest, exchange,
 };
 use crate::{
     judge::{Judgement, judge},
@@ -25,13 +26,15 @@ use crate::{
 /// How many sessions may be open at once.
 const SESSIONS: usize = 16;
 
-/// A mutant of either family.
+/// A mutant of any family.
 #[derive(Clone, Debug)]
 pub enum Mutant {
     /// A wrong codec.
     Bytes(Box<bytes::Mutant>),
     /// A wrong exchange.
     Exchange(exchange::Mutant),
+    /// A wrong digest.
+    Digest(digest::Mutant),
 }
 
 impl Mutant {
@@ -41,8 +44,11 @@ impl Mutant {
         let conforming = bytes::equivalents().into_iter().map(|(mutant, _)| mutant);
         let of_bytes = bytes::mutants().into_iter().chain(conforming).find(|it| it.name == name);
         let of_the_exchange = || exchange::mutants().into_iter().find(|it| it.name == name);
+        let of_the_digest = || digest::mutants().into_iter().find(|it| it.name == name);
         let of_bytes = of_bytes.map(|it| Self::Bytes(Box::new(it)));
-        of_bytes.or_else(|| of_the_exchange().map(Self::Exchange))
+        of_bytes
+            .or_else(|| of_the_exchange().map(Self::Exchange))
+            .or_else(|| of_the_digest().map(Self::Digest))
     }
 
     /// Answers each line of the input with one line, until the input ends.
@@ -53,7 +59,7 @@ impl Mutant {
         let model = Model::latest();
         let codec: Box<dyn Codes + '_> = match self {
             Self::Bytes(mutant) => Box::new(Codec::new(mutant, model.layout(), model.revision())),
-            Self::Exchange(_) => Box::new(model.clone()),
+            Self::Exchange(_) | Self::Digest(_) => Box::new(model.clone()),
         };
         Adapter { mutant: self, model, codec, sessions: BTreeMap::new() }.serve(input, output)
     }
@@ -62,16 +68,20 @@ impl Mutant {
         match self {
             Self::Bytes(mutant) => &mutant.name,
             Self::Exchange(mutant) => mutant.name,
+            Self::Digest(mutant) => mutant.name,
         }
     }
 
-    /// What a wrong codec is asked is decoding and encoding; a wrong exchange has a right codec.
+    /// What a wrong codec is asked is decoding and encoding; a wrong exchange or digest has a right codec.
     fn capabilities(&self) -> Vec<&'static str> {
         let codec =
             [Capability::Decode, Capability::Encode, Capability::Reencode, Capability::NanPayload];
-        let exchange = [Capability::Exchange, Capability::Inspect, Capability::Detect];
-        let exchange = exchange.into_iter().filter(|_| matches!(self, Self::Exchange(_)));
-        codec.into_iter().chain(exchange).map(Capability::as_str).collect()
+        let own: &[Capability] = match self {
+            Self::Bytes(_) => &[],
+            Self::Exchange(_) => &[Capability::Exchange, Capability::Inspect, Capability::Detect],
+            Self::Digest(_) => &[Capability::Digest],
+        };
+        codec.iter().chain(own).map(|it| it.as_str()).collect()
     }
 }
 
@@ -117,6 +127,7 @@ impl Adapter<'_> {
             Some("encode") => self.codec.encode(&value(request)?).map(Outcome::Bytes),
             Some("reencode") => self.codec.reencode(&datagram(request)?).map(Outcome::Bytes),
             Some("open" | "step" | "close") => return self.session(request),
+            Some("digest") => return self.digest(request),
             Some(_) => return Ok(("unsupported", json!({}))),
             None => return Err("a request has an `op`".to_owned()),
         };
@@ -139,6 +150,17 @@ impl Adapter<'_> {
             "window": 256, "sessions": SESSIONS,
         });
         Ok(("ok", hello))
+    }
+
+    fn digest(&self, request: &Json) -> Result<Answer, String> {
+        let Mutant::Digest(mutant) = self.mutant else { return Ok(("unsupported", json!({}))) };
+        let state = request["state"].as_str().ok_or("`state` is no text")?;
+        let form: Form = serde_json::from_value(request["form"].clone())
+            .map_err(|error| format!("`form`: {error}"))?;
+        Ok(match mutant.rules().digest(state, form) {
+            Ok(made) => ("ok", json!({"hash": made.hash, "text": made.text})),
+            Err(refused) => ("reject", json!({"class": refused.class.as_str()})),
+        })
     }
 
     fn session(&mut self, request: &Json) -> Result<Answer, String> {

@@ -136,8 +136,9 @@ impl<W: Write> Text<W> {
         }
         let Some(detail) = &event.detail else { return Ok(()) };
         let key = (event.rule.clone(), event.code.map_or("", |code| code.as_str()).to_owned());
-        // A random scenario that was not shrunk says no more than one of its rule that was.
-        let random = event.check == CheckKind::Run && event.case.starts_with("fresh/");
+        // What is random and was not shrunk says no more than one of its rule that was.
+        let long_kind = matches!(event.check, CheckKind::Run | CheckKind::Digest);
+        let random = long_kind && event.case.starts_with("fresh/");
         let shown = self.shown.entry(key.clone()).or_default();
         let long = random && detail.shrunk.is_none() && *shown > 0;
         if !self.verbose && (*shown >= self.limit || long) {

@@ -10,6 +10,7 @@ use rollwire_model::{
 use super::Options;
 use crate::{
     baseline::Scope,
+    digest,
     exchange::random,
     fresh,
     select::FilterFault,
@@ -83,6 +84,8 @@ fn with_fresh(published: &VectorSet, model: &Model, options: &Options) -> Vector
         all.cases.extend(fresh::cases(model, options.seed, options.fresh));
         let count = random::with_fresh(options.fresh);
         all.scenarios.extend(random::scenarios(model, options.seed, count));
+        let count = digest::random::with_fresh(options.fresh);
+        all.digests.extend(digest::random::cases(options.seed, count));
     }
     all
 }

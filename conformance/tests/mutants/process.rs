@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use rollwire_conformance::{
     event::Event,
-    mutants::exchange,
+    mutants::{digest, exchange},
     verdict::{Code, Verdict},
 };
 use rollwire_model::Layout;
@@ -91,6 +91,50 @@ fn a_run_catches_a_wrong_exchange_by_exactly_the_scenarios_of_the_matrix() {
             .map(|(scenario, _)| (scenario.id.clone(), "run".to_owned()))
             .collect();
         assert_eq!(caught_in_a_run(name), expected, "{name}");
+    }
+}
+
+#[test]
+fn a_run_catches_a_wrong_digest_by_exactly_the_cases_of_the_matrix() {
+    for name in ["takes-nan", "utf-16-key-order", "half-up", "huge-without-plus"] {
+        let mutant = digest::mutants().into_iter().find(|mutant| mutant.name == name).unwrap();
+        let caught = VECTORS.digests.iter().filter(|case| mutant.is_caught_by(case));
+        let expected: BTreeSet<_> =
+            caught.map(|case| (case.id.clone(), "digest".to_owned())).collect();
+        assert!(!expected.is_empty(), "{name}");
+        assert_eq!(caught_in_a_run(name), expected, "{name}");
+    }
+}
+
+/// Fresh states alone: the rule, and the smallest state on which it shows.
+#[test]
+fn a_wrong_digest_is_found_by_fresh_states_and_made_small() {
+    let smallest = [
+        ("half-up", "DIGEST-18", "state_hash of [0.81689453125]"),
+        ("unsorted", "DIGEST-6", "state_hash of {\"Z\":0,\"\":\"\"}"),
+        ("raw-utf-8", "DIGEST-12", "state_hash of [\"ß\"]"),
+        ("drops-null", "DIGEST-5", "state_hash of [null]"),
+        ("zero-with-a-point", "DIGEST-16", "state_hash of [0]"),
+        ("exponent-of-one-digit", "DIGEST-21", "state_hash of [1e-5]"),
+        ("integers-through-doubles", "DIGEST-22", "episode_ready of [9009000000000009]"),
+        ("numeric-keys-first", "DIGEST-6", "episode_ready of {\"\":0,\"9\":0}"),
+        ("objects-only", "DIGEST-2", "episode_ready of []"),
+    ];
+    for (name, rule, state) in smallest {
+        let rollwire = env!("CARGO_BIN_EXE_rollwire");
+        let check = ["check", "--filter", "fresh/digest/*", "--seed", "1", "--format", "jsonl"];
+        let adapter = ["--", rollwire, "adapter", "--mutant", name];
+        let (stdout, _) = command_output(&[&check[..], &adapter].concat());
+        let events = stdout.lines().map(|line| serde_json::from_str::<Event>(line).unwrap());
+        let details = events.filter_map(|event| match event {
+            Event::Check(check) => Some((check.rule, check.detail?)),
+            _ => None,
+        });
+        let small: Vec<_> = details
+            .filter(|(_, detail)| detail.comment.contains("in as small a state as it takes"))
+            .map(|(rule, detail)| (rule, detail.value.unwrap()))
+            .collect();
+        assert!(small.contains(&(rule.to_owned(), state.to_owned())), "{name}: {small:#?}");
     }
 }
 

@@ -122,7 +122,12 @@ impl Finished {
 
 /// Runs a command to its end, or kills it after a minute.
 pub(crate) fn run(command: &mut Command) -> Result<Finished, Box<dyn Error>> {
-    command.env("PYTHONDONTWRITEBYTECODE", "1").stdin(Stdio::null());
+    run_on(command, Stdio::null())
+}
+
+/// The same, with something to read.
+pub(crate) fn run_on(command: &mut Command, input: Stdio) -> Result<Finished, Box<dyn Error>> {
+    command.env("PYTHONDONTWRITEBYTECODE", "1").stdin(input);
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
     let stdout = child.stdout.take().map(read_in_background);
     let stderr = child.stderr.take().map(read_in_background);

@@ -74,7 +74,7 @@ pub(in crate::cli) struct Choosing {
     /// Cases from these files or folders instead of the published ones; repeatable
     #[arg(long, value_name = "FILE|DIR")]
     pub(in crate::cli) vectors: Vec<PathBuf>,
-    /// How many fresh cases for each message, and eight times as many random scenarios
+    /// How many fresh cases for each message, and eight times as many random scenarios and states
     /// [default: 32; 0 with --vectors]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=10_000))]
     pub(in crate::cli) fresh: Option<u32>,

@@ -181,6 +181,8 @@ pub(super) enum Part {
     Bytes,
     /// Exchanges that are wrong in one way, and the scenarios that catch them
     Exchange,
+    /// Digests that are wrong in one way, and the cases that catch them
+    Digest,
     /// Adapters that misbehave, and what `check` says of each
     Adapters,
 }

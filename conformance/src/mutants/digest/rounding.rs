@@ -17,10 +17,11 @@ fn half_up(number: f64) -> f64 {
     let exact = format!("{number:.1080}");
     let (before, behind) = exact.split_once('.').unwrap_or((&exact, "0"));
     let cut = read(&format!("{before}.{}", &behind[..10]));
-    let up = behind.as_bytes()[10] >= b'5';
-    let step = if up { 1e-10_f64.copysign(number) } else { 0.0 };
+    if behind.as_bytes()[10] < b'5' {
+        return cut;
+    }
     // The sum of two doubles need not be the nearest double: its ten places are.
-    read(&format!("{:.10}", cut + step))
+    read(&format!("{:.10}", cut + 1e-10_f64.copysign(number)))
 }
 
 pub(super) const MUTANTS: &[Mutant] = &[

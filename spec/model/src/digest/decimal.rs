@@ -51,6 +51,10 @@ pub fn repr(number: f64) -> String {
 /// DIGEST-18: the double next to a fraction's exact value rounded to ten decimal places, ties to the
 /// even digit.
 pub(super) fn rounded_to_ten_places(number: f64) -> f64 {
+    // An integral number is its own nearest; the rules ask for fractions alone, those of a mutant may not.
+    if !number.is_finite() || number.fract() == 0.0 {
+        return number;
+    }
     let (significand, shift) = parts(number);
     // Below 2^53 times 10^10, which is below 2^87.
     let scaled = u128::from(significand) * 10_u128.pow(10);

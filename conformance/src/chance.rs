@@ -24,43 +24,43 @@ const DOUBLES: [f64; 14] = [
 
 /// The chances of one question. Another question has another stream, so each can be made alone.
 #[derive(Debug)]
-pub(super) struct Chance(ChaCha8Rng);
+pub(crate) struct Chance(ChaCha8Rng);
 
 impl Chance {
-    pub(super) fn new(seed: u64, number: u64) -> Self {
+    pub(crate) fn new(seed: u64, number: u64) -> Self {
         let mut rng = ChaCha8Rng::seed_from_u64(seed);
         rng.set_stream(number);
         Self(rng)
     }
 
     /// Below the limit; 0 where there is no room.
-    pub(super) fn below(&mut self, limit: usize) -> usize {
+    pub(crate) fn below(&mut self, limit: usize) -> usize {
         let limit = u64::try_from(limit.max(1)).unwrap_or(u64::MAX);
         usize::try_from(self.0.next_u64() % limit).unwrap_or_default()
     }
 
     /// Whether something happens that happens once in so many times.
-    pub(super) fn one_in(&mut self, times: usize) -> bool {
+    pub(crate) fn one_in(&mut self, times: usize) -> bool {
         self.below(times) == 0
     }
 
     /// A number for those who take one from 0 up to, and not including, another.
-    pub(super) fn choose(&mut self, limit: u32) -> u32 {
+    pub(crate) fn choose(&mut self, limit: u32) -> u32 {
         self.0.next_u32() % limit.max(1)
     }
 
-    pub(super) fn byte(&mut self) -> u8 {
+    pub(crate) fn byte(&mut self) -> u8 {
         self.0.next_u32().to_be_bytes()[0]
     }
 
     /// An element of a list that is not empty.
-    pub(super) fn pick<'a, T>(&mut self, list: &'a [T]) -> &'a T {
+    pub(crate) fn pick<'a, T>(&mut self, list: &'a [T]) -> &'a T {
         &list[self.below(list.len())]
     }
 
     /// An integer of so many bytes: any, of any length in bits, next to a power of two, or one byte
     /// among zeros or ones.
-    pub(super) fn integer(&mut self, size: usize) -> u64 {
+    pub(crate) fn integer(&mut self, size: usize) -> u64 {
         let bits = 8 * size.clamp(1, 8);
         let largest = u64::MAX >> (64 - bits);
         let any = self.0.next_u64() & largest;
@@ -81,7 +81,7 @@ impl Chance {
     }
 
     /// The bits of a double.
-    pub(super) fn double(&mut self) -> u64 {
+    pub(crate) fn double(&mut self) -> u64 {
         match self.below(4) {
             0 => self.pick(&DOUBLES).to_bits(),
             // Milliseconds, as a clock gives them.
