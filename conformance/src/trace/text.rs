@@ -54,6 +54,7 @@ pub fn show(sink: &mut dyn Write, findings: &Findings) -> io::Result<()> {
     }
     let broken: u64 = findings.violations.iter().map(|cause| cause.count).sum();
     let faults = match (broken, findings.violations.len() as u64) {
+        (0, _) if findings.stimuli == 0 => "nothing was checked".to_owned(),
         (0, _) => "no rule broken".to_owned(),
         (1, _) => format!("{BAD}1 violation{BAD:#}"),
         (all, kinds) if all == kinds => format!("{BAD}{} violations{BAD:#}", grouped(all)),
@@ -66,7 +67,11 @@ pub fn show(sink: &mut dyn Write, findings: &Findings) -> io::Result<()> {
         0 => String::new(),
         count => format!(", {BAD}{} malformed{BAD:#}", plural(count, "line", "lines")),
     };
-    let mark = if broken + malformed.count == 0 { GOOD } else { BAD };
+    let mark = match broken + malformed.count {
+        0 if findings.stimuli == 0 => WEAK,
+        0 => GOOD,
+        _ => BAD,
+    };
     writeln!(
         sink,
         "{mark}{name}{mark:#}: {}, {}, {}: {faults}{unread}",

@@ -55,7 +55,7 @@ fn exits() -> Outcome {
         (&["right"][..], 0, "right: 2 lines, 1 session, 1 stimulus: no rule broken"),
         (&["wrong"], 1, "FAIL  wrong:2 · sent · EXCH-8"),
         (&["malformed"], 1, "MALFORMED  malformed:3: the line cannot be read: EOF while parsing"),
-        (&["header"], 4, "header: 1 line, 1 session, 0 stimuli: no rule broken"),
+        (&["header"], 4, "header: 1 line, 1 session, 0 stimuli: nothing was checked"),
         (&["empty"], 4, "error: empty: is empty"),
         (&["blank"], 4, "error: blank: is empty"),
         (
