@@ -112,6 +112,15 @@ fn the_first_different_character_is_shown() {
 }
 
 #[test]
+fn a_known_fault_is_named() {
+    let planned = case("digest-rounding/tie-down");
+    let half_up = mutants().into_iter().find(|mutant| mutant.name == "half-up").unwrap();
+    let hint = explained(&planned, answered(&half_up.rules(), &planned)).1.hint.unwrap();
+    let fault = "; these digits come from one that rounds a tie away from zero, as toFixed does";
+    assert!(hint.ends_with(fault), "{hint}");
+}
+
+#[test]
 fn what_is_not_in_the_text_is_said_too() {
     let planned = case("digest-games/t-0-x-1");
     let hint = |members: Value| explained(&planned, ok(&members)).1.hint.unwrap();

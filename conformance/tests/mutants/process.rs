@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use rollwire_conformance::{
-    event::Event,
+    event::{Detail, Event},
     mutants::{digest, exchange},
     verdict::{Code, Verdict},
 };
@@ -118,24 +118,43 @@ fn a_wrong_digest_is_found_by_fresh_states_and_made_small() {
         ("exponent-of-one-digit", "DIGEST-21", "state_hash of [1e-5]"),
         ("integers-through-doubles", "DIGEST-22", "episode_ready of [9009000000000009]"),
         ("numeric-keys-first", "DIGEST-6", "episode_ready of {\"\":0,\"9\":0}"),
+        ("refuses-carriage-returns", "DIGEST-4", "state_hash of [\\r\\n \"\"]"),
         ("objects-only", "DIGEST-2", "episode_ready of []"),
     ];
     for (name, rule, state) in smallest {
-        let rollwire = env!("CARGO_BIN_EXE_rollwire");
-        let check = ["check", "--filter", "fresh/digest/*", "--seed", "1", "--format", "jsonl"];
-        let adapter = ["--", rollwire, "adapter", "--mutant", name];
-        let (stdout, _) = command_output(&[&check[..], &adapter].concat());
-        let events = stdout.lines().map(|line| serde_json::from_str::<Event>(line).unwrap());
-        let details = events.filter_map(|event| match event {
-            Event::Check(check) => Some((check.rule, check.detail?)),
-            _ => None,
-        });
-        let small: Vec<_> = details
+        let small: Vec<_> = fresh_digests(name)
+            .into_iter()
             .filter(|(_, detail)| detail.comment.contains("in as small a state as it takes"))
             .map(|(rule, detail)| (rule, detail.value.unwrap()))
             .collect();
         assert!(small.contains(&(rule.to_owned(), state.to_owned())), "{name}: {small:#?}");
     }
+}
+
+/// Texts with one edit are among the fresh ones, and some of them are no JSON.
+#[test]
+fn a_lenient_reader_is_found_by_fresh_texts_with_an_edit() {
+    for name in ["takes-a-byte-order-mark", "reads-the-first-value"] {
+        let wrong = fresh_digests(name);
+        let edited = wrong.iter().filter(|(rule, detail)| {
+            rule == "DIGEST-1" && detail.comment.starts_with("a state with one edit")
+        });
+        assert!(edited.count() > 0, "{name}: {wrong:#?}");
+    }
+}
+
+/// What a run of fresh digests says of this mutant: the rules, and what is wrong.
+fn fresh_digests(mutant: &str) -> Vec<(String, Detail)> {
+    let rollwire = env!("CARGO_BIN_EXE_rollwire");
+    let check = ["check", "--filter", "fresh/digest/*", "--seed", "1", "--format", "jsonl"];
+    let adapter = ["--", rollwire, "adapter", "--mutant", mutant];
+    let (stdout, _) = command_output(&[&check[..], &adapter].concat());
+    let events = stdout.lines().map(|line| serde_json::from_str::<Event>(line).unwrap());
+    let details = events.filter_map(|event| match event {
+        Event::Check(check) => Some((check.rule, check.detail?)),
+        _ => None,
+    });
+    details.collect()
 }
 
 #[test]

@@ -140,8 +140,11 @@ fn accepted() -> Outcome {
     Ok(())
 }
 
+/// Sessions in which a lost line once put the blame on a right one, each for a reason of its own.
+const BLAMED: [u64; 6] = [191, 247, 315, 440, 585, 2398];
+
 fn lost() -> Outcome {
-    for seed in 0..sessions() {
+    for seed in (0..sessions()).chain(BLAMED) {
         for form in FORMS {
             let mut lines = log(&mut right(form), &game(seed), form)?;
             let at = 1 + usize::try_from(seed.wrapping_mul(0x9e37_79b9) % STIMULI as u64)?;

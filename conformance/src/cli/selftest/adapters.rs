@@ -87,7 +87,7 @@ fn run_all() -> io::Result<Vec<Ended>> {
         workers.into_iter().try_for_each(|worker| worker.join().map_err(|_| broke())?)
     })?;
     let ended = ended.into_inner().unwrap_or_else(PoisonError::into_inner);
-    ended.into_values().map(Ended::settled).collect()
+    ended.into_values().map(|it| it.settled(check)).collect()
 }
 
 fn check(misbehaviour: Misbehaviour) -> io::Result<Ended> {
@@ -184,7 +184,7 @@ impl Ended {
     }
 
     /// Checked again while something is not as it should be, with nothing beside it.
-    fn settled(mut self) -> io::Result<Self> {
+    fn settled(mut self, check: impl Fn(Misbehaviour) -> io::Result<Self>) -> io::Result<Self> {
         while !self.faults.is_empty() && self.attempts < ATTEMPTS {
             let mut again = check(self.misbehaviour)?;
             again.attempts = self.attempts + 1;
@@ -248,4 +248,53 @@ fn print_json(ended: &[Ended], out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "{object}")?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use super::*;
+
+    /// What a run that ends like this comes to, the last of them for ever.
+    fn settled(exits: &[i32]) -> (Ended, usize) {
+        let misbehaviour = misbehave::all()[0];
+        let asked = Cell::new(0);
+        let check = |misbehaviour: Misbehaviour| {
+            let exit = exits[asked.get().min(exits.len() - 1)];
+            asked.set(asked.get() + 1);
+            let (took, memory) = (Duration::ZERO, None);
+            let mut ended = Ended {
+                misbehaviour,
+                exit: Some(exit),
+                took,
+                memory,
+                faults: Vec::new(),
+                attempts: 1,
+                before: Vec::new(),
+            };
+            ended.judge(&misbehaviour.says.join(" "));
+            Ok(ended)
+        };
+        let ended = check(misbehaviour).and_then(|it| it.settled(check)).expect("no pipe breaks");
+        (ended, asked.get())
+    }
+
+    #[test]
+    fn what_is_wrong_is_checked_again_and_what_is_right_is_not() {
+        let right = i32::from(misbehave::all()[0].exit);
+        let (ended, asked) = settled(&[right]);
+        assert_eq!((ended.faults.len(), ended.before.len(), asked), (0, 0, 1));
+        let (ended, asked) = settled(&[99, right]);
+        assert_eq!((ended.faults.len(), ended.before.len(), ended.attempts), (0, 1, 2));
+        assert_eq!(asked, 2);
+    }
+
+    #[test]
+    fn what_stays_wrong_is_a_fault() {
+        let (ended, asked) = settled(&[99]);
+        let attempts = usize::try_from(ATTEMPTS).unwrap_or_default();
+        assert_eq!((ended.faults.len(), asked), (1, attempts));
+        assert_eq!(ended.before.len(), attempts - 1);
+    }
 }
