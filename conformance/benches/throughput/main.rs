@@ -9,17 +9,18 @@ mod machine;
 #[path = "../common/memory.rs"]
 mod memory;
 mod one_by_one;
+#[path = "../common/outcome.rs"]
+mod outcome;
 
-use std::{env, error::Error, path::Path, process::ExitCode, time::Duration};
+use std::{env, path::Path, process::ExitCode, time::Duration};
 
 use rollwire_conformance::text::grouped;
 
 use self::{
     kit::{Kit, Run},
     machine::{machine, version},
+    outcome::{Outcome, bench},
 };
-
-type Outcome<T> = Result<T, Box<dyn Error>>;
 
 /// How often everything is measured; the figures are medians.
 const ROUNDS: usize = 5;
@@ -40,17 +41,7 @@ struct Subject {
 }
 
 fn main() -> ExitCode {
-    // `cargo test --benches` runs this file too, and figures are no test.
-    if !env::args().any(|argument| argument == "--bench") {
-        return ExitCode::SUCCESS;
-    }
-    match report() {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    bench(report)
 }
 
 fn report() -> Outcome<()> {

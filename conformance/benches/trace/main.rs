@@ -9,10 +9,10 @@ mod logged;
 mod machine;
 #[path = "../common/memory.rs"]
 mod memory;
+#[path = "../common/outcome.rs"]
+mod outcome;
 
 use std::{
-    env,
-    error::Error,
     fs::File,
     io::{BufWriter, Read, Write},
     path::Path,
@@ -22,9 +22,10 @@ use std::{
 
 use rollwire_conformance::text::grouped;
 
-use self::logged::Written;
-
-type Outcome<T> = Result<T, Box<dyn Error>>;
+use self::{
+    logged::Written,
+    outcome::{Outcome, bench},
+};
 
 /// How long the log is, in bytes.
 const SIZE: u64 = 1_000_000_000;
@@ -38,17 +39,7 @@ const SPEED: f64 = 25.0;
 const MEMORY: f64 = 64.0;
 
 fn main() -> ExitCode {
-    // `cargo test --benches` runs this file too, and figures are no test.
-    if !env::args().any(|argument| argument == "--bench") {
-        return ExitCode::SUCCESS;
-    }
-    match report() {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    bench(report)
 }
 
 fn report() -> Outcome<()> {
