@@ -65,7 +65,7 @@ fn report() -> Outcome<()> {
 
 /// The adapters whose language is here.
 fn subjects() -> Vec<Subject> {
-    let adapters = Path::new(env!("CARGO_MANIFEST_DIR")).join("adapters");
+    let adapters = Path::new(env!("CARGO_MANIFEST_DIR")).join("implementations");
     let path = |path: &str| adapters.join(path).display().to_string();
     let program = env!("CARGO_BIN_EXE_rollwire").to_owned();
     let all = [

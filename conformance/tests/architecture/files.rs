@@ -127,7 +127,7 @@ fn the_glue_of_an_adapter_is_short() {
         ("python", "adapter.py", "session.py", &all, [60, 150]),
         ("rust/src", "adapter.rs", "session.rs", &code, [155, 280]),
     ] {
-        let path = |name| format!("conformance/adapters/{folder}/{name}");
+        let path = |name| format!("conformance/implementations/{folder}/{name}");
         let texts = [codec, sessions].map(|name| read(path(name)));
         let lines = texts.each_ref().map(|text| text.lines().filter(counted).count());
         let (alone, together) = (lines[0], lines[0] + lines[1]);

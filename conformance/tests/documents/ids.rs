@@ -38,7 +38,7 @@ fn exists(path: &str, prefix: &str, number: &str) -> bool {
 fn every_rule_that_is_named_exists() {
     let mut paths = files("", &["md", "toml", "rs"]);
     paths.extend(files("vectors", &["json"]));
-    paths.extend(files("conformance/adapters", &["mjs", "js", "py"]));
+    paths.extend(files("conformance/implementations", &["mjs", "js", "py"]));
     let mut faults = Vec::new();
     let mut named = 0;
     for path in paths {

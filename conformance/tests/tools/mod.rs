@@ -166,7 +166,7 @@ pub(crate) fn rollwire(arguments: &[&str]) -> Command {
 
 /// The folder with the adapters.
 pub(crate) fn adapters() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("adapters")
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("implementations")
 }
 
 /// A failed test.
