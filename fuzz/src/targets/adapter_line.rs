@@ -5,16 +5,7 @@
 
 use std::{collections::BTreeMap, sync::LazyLock};
 
-use rollwire_conformance::{
-    exchange::{
-        self,
-        seen::{Shown, observations},
-    },
-    judge::{Got, Judgement, judge, judge_long, same_value},
-    protocol::{Answer, Hello, Implementation, Line, LineFault, Lines, parse_line},
-    runner::Reply,
-    verdict::{Code, Verdict},
-};
+use rollwire_conformance::{check::{bytes::{judge::judge, long::judge_long}, judgement::{Got, Judgement, same_value}, scenario::{self, observe::{Shown, observations}}}, protocol::{Answer, Hello, Implementation, Line, LineFault, Lines, parse_line}, runner::Reply, verdict::{Code, Verdict}};
 use rollwire_model::{
     Grade, Model, Outcome, Value,
     exchange::{Observation, Session, Stimulus},

@@ -1,10 +1,7 @@
 //! Hostile logs of sessions: each is refused with a text, or judged in numbered lines that it has, and
 //! shown without control characters. The input is one log, or two with a NUL between them.
 
-use rollwire_conformance::{
-    text::sanitize,
-    trace::{Findings, Log, check, show, show_crossing},
-};
+use rollwire_conformance::{text::sanitize, trace::{Findings, Log, check, show, show_crossing}};
 
 /// What is shown of a text: a line of 4 MiB is not repeated.
 const LONGEST_ROW: usize = 4_096;

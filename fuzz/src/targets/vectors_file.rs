@@ -3,16 +3,7 @@
 
 use std::{path::Path, rc::Rc, sync::LazyLock};
 
-use rollwire_conformance::{
-    baseline,
-    exchange::script::{interleaved, stepwise, whole},
-    plan::Plan,
-    protocol::{Capability, Hello, Implementation},
-    runner::Reply,
-    text::sanitize,
-    vectors::VectorSet,
-    verdict::Verdict,
-};
+use rollwire_conformance::{baseline, check::scenario::plan::{interleaved, stepwise, whole}, protocol::{Capability, Hello, Implementation}, run::plan::Plan, runner::Reply, text::sanitize, vectors::VectorSet, verdict::Verdict};
 use rollwire_model::{
     Model,
     vectors::{

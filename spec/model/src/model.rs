@@ -38,6 +38,13 @@ impl Model {
         &self.layout
     }
 
+    /// The message that the first byte of a datagram names, in whichever revision.
+    #[must_use]
+    pub fn named_message(&self, datagram: &[u8]) -> Option<&MessageLayout> {
+        let type_byte = datagram.first()?;
+        self.layout.messages.iter().find(|message| message.type_byte == *type_byte)
+    }
+
     /// The message with that type byte, if this revision has it (WIRE-2).
     pub(crate) fn message_of_type(&self, type_byte: u8) -> Option<&MessageLayout> {
         self.messages().find(|message| message.type_byte == type_byte)

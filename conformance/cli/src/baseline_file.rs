@@ -1,0 +1,44 @@
+//! A baseline file, read within bounds.
+
+use std::{
+    fs,
+    io::{self, Read},
+    path::Path,
+};
+
+use jiff::civil::Date;
+use rollwire_conformance::baseline::{Baseline, Known, parse};
+
+use crate::failure::Failure;
+
+/// The largest baseline that is read: 1 MiB.
+const MAX_FILE: u64 = 1024 * 1024;
+
+/// The baseline of a file, judged at this date.
+pub(crate) fn open(path: &Path, today: Option<Date>) -> Result<Baseline, Failure> {
+    from_text(path, &read(path)?, today)
+}
+
+pub(crate) fn from_text(path: &Path, text: &str, today: Option<Date>) -> Result<Baseline, Failure> {
+    let entries = parse(text).map_err(|fault| unusable(path, &fault))?;
+    let today =
+        today.unwrap_or_else(|| jiff::tz::Offset::UTC.to_datetime(jiff::Timestamp::now()).date());
+    Ok(Baseline { entries, today, seeded: false, published: Known::published()? })
+}
+
+pub(crate) fn unusable(path: &Path, fault: &dyn std::fmt::Display) -> Failure {
+    Failure::usage(format!("{}: not a valid baseline: {fault}", path.display()))
+}
+
+pub(crate) fn read(path: &Path) -> Result<String, Failure> {
+    let unreadable =
+        |error: io::Error| Failure::usage(format!("{}: cannot be read: {error}", path.display()));
+    let mut text = String::new();
+    let file = fs::File::open(path).map_err(unreadable)?;
+    file.take(MAX_FILE + 1).read_to_string(&mut text).map_err(unreadable)?;
+    if text.len() as u64 > MAX_FILE {
+        let text = format!("{}: is larger than {MAX_FILE} bytes", path.display());
+        return Err(Failure::usage(text));
+    }
+    Ok(text)
+}

@@ -1,0 +1,176 @@
+//! `rollwire baseline`: files of expected failures, written, checked and explained.
+
+use std::{
+    fs,
+    io::{self, Write},
+    path::{Path, PathBuf},
+};
+
+use jiff::civil::Date;
+use rollwire_conformance::{
+    baseline::{Entry, Known, rot::lint, update},
+    event::Event,
+    text::{describe, plural, sanitize},
+    vectors::{AnyCase, VectorSet},
+    verdict::Exit,
+};
+use rollwire_model::vectors::CheckKind;
+
+use crate::{
+    args,
+    baseline_file::{from_text, open, read, unusable},
+    failure::Failure,
+    load::load,
+    output::{reports, strong},
+    setup::start,
+};
+
+pub(crate) fn run(command: args::Baseline) -> Result<Exit, Failure> {
+    match command {
+        args::Baseline::Update { file, check } => bring_up_to_date(&file, &check),
+        args::Baseline::Check { file, today, vectors } => check(&file, today, &vectors),
+        args::Baseline::Explain { file, id } => explain(&file, id.as_deref()),
+    }
+}
+
+/// Runs the checks, and writes what they came to. Nothing is written unless everything was asked.
+fn bring_up_to_date(path: &Path, arguments: &args::Check) -> Result<Exit, Failure> {
+    let text = if path.exists() { read(path)? } else { String::new() };
+    let old = if text.trim().is_empty() { "baseline = 1" } else { &text };
+    let baseline = from_text(path, old, arguments.today)?;
+    let today = baseline.today;
+    let run = start(arguments, baseline)?;
+    let mut outputs = reports(arguments)?;
+    let (mut observed, mut footer, mut revision) = (update::Observed::default(), None, 7);
+    let (exit, scope) = run.go(&mut |event| {
+        match &event {
+            Event::Header(header) => revision = header.revision,
+            Event::Check(check) => observed.event(check),
+            Event::Footer(it) => footer = Some(it.clone()),
+            Event::Note { .. } => {}
+        }
+        if let Some(outputs) = &mut outputs {
+            outputs.event(&event);
+        }
+    })?;
+    if let Some(outputs) = outputs {
+        outputs.close(exit)?;
+    }
+    let footer = footer.ok_or_else(|| Failure::new(Exit::Broken, "the run has no end"))?;
+    if !footer.complete {
+        let reason = footer.reason.unwrap_or_default();
+        let text = format!("{} is left as it is: the run is incomplete: {reason}", path.display());
+        return Err(Failure::new(exit, text));
+    }
+    if !observed.any_passed() {
+        let text = format!(
+            "{} is left as it is: no check passed, and a list of everything shows nothing",
+            path.display()
+        );
+        return Err(Failure::new(Exit::Nothing, text));
+    }
+    let terms = update::Terms { scope: &scope, today, revision, strict: arguments.strict };
+    let updated =
+        update::update(&text, &observed, terms).map_err(|fault| unusable(path, &fault))?;
+    fs::write(path, &updated.text).map_err(|error| {
+        Failure::usage(format!("{}: cannot be written: {error}", path.display()))
+    })?;
+    let mut out = io::BufWriter::new(anstream::stdout());
+    for title in &updated.dropped {
+        writeln!(out, "no longer as it was: {}", sanitize(title))?;
+    }
+    let kept = plural(updated.kept, "entry", "entries");
+    let new = updated.new;
+    writeln!(out, "{}: {kept} kept, {new} new", path.display())?;
+    if new > 0 {
+        writeln!(out, "`rollwire check` accepts no reason that begins with TODO: say why")?;
+    }
+    if updated.fresh > 0 {
+        let count = plural(updated.fresh, "fresh check fails", "fresh checks fail");
+        writeln!(out, "{count} that no entry names: write one, such as `fresh/input/*`")?;
+    }
+    if updated.unsteady > 0 {
+        let count = plural(updated.unsteady, "check does", "checks do");
+        writeln!(out, "{count} not come to the same every time, which no entry can describe")?;
+    }
+    out.flush()?;
+    Ok(if updated.fresh + updated.unsteady > 0 { Exit::Failed } else { Exit::Conforms })
+}
+
+/// What is wrong with a file whatever an implementation does.
+fn check(path: &Path, today: Option<Date>, vectors: &[PathBuf]) -> Result<Exit, Failure> {
+    let mut baseline = open(path, today)?;
+    if !vectors.is_empty() {
+        baseline.published.add(load(vectors)?.cases());
+    }
+    let rot = lint(&baseline, &baseline.published);
+    let mut out = io::BufWriter::new(anstream::stdout());
+    for rot in &rot {
+        writeln!(out, "{}", sanitize(&rot.to_string()))?;
+    }
+    let entries = plural(baseline.entries.len() as u64, "entry", "entries");
+    writeln!(out, "{entries}, {}", plural(rot.len() as u64, "fault", "faults"))?;
+    out.flush()?;
+    Ok(if rot.is_empty() { Exit::Conforms } else { Exit::Failed })
+}
+
+/// Every entry with the cases that it covers.
+fn explain(path: &Path, id: Option<&str>) -> Result<Exit, Failure> {
+    let baseline = open(path, None)?;
+    let vectors = VectorSet::builtin()?;
+    let named = |entry: &&Entry| id.is_none_or(|id| entry.names_case(id));
+    let entries: Vec<&Entry> = baseline.entries.iter().filter(named).collect();
+    if entries.is_empty() {
+        let text = match id {
+            Some(id) => format!("no entry of {} names `{}`", path.display(), sanitize(id)),
+            None => format!("{} has no entry", path.display()),
+        };
+        return Err(Failure::new(Exit::Nothing, text));
+    }
+    let mut out = io::BufWriter::new(anstream::stdout());
+    for entry in entries {
+        explain_entry(&mut out, entry, &baseline.published, vectors)?;
+    }
+    out.flush()?;
+    Ok(Exit::Conforms)
+}
+
+fn explain_entry(
+    out: &mut dyn Write,
+    entry: &Entry,
+    known: &Known,
+    vectors: &VectorSet,
+) -> io::Result<()> {
+    writeln!(out, "{}  (line {})", strong(&sanitize(&entry.title())), entry.line)?;
+    let mut row = |name: &str, text: &str| writeln!(out, "  {name:<10} {}", sanitize(text));
+    row("expected", &entry.failure())?;
+    row("reason", &entry.reason)?;
+    if let Some(link) = &entry.link {
+        row("link", link)?;
+    }
+    if let Some(date) = entry.expires {
+        row("expires", &format!("after {date}"))?;
+    }
+    if let Some(revision) = entry.revision {
+        row("revision", &format!("{revision} alone"))?;
+    }
+    let mut rules = Vec::new();
+    for (at, (id, named)) in known.named_by(entry).enumerate() {
+        let kinds: Vec<&str> = named.checks_named_by(entry).map(CheckKind::as_str).collect();
+        let case = vectors.case(id).map(AnyCase::meta);
+        let comment = case.map_or("", |it| it.comment());
+        let line = format!("{id} · {}  {comment}", kinds.join(" "));
+        row(if at == 0 { "cases" } else { "" }, line.trim_end())?;
+        // The first rule is the one that a case is about.
+        if let Some(rule) = case.and_then(|it| it.rules().first())
+            && !rules.contains(rule)
+        {
+            rules.push(rule.clone());
+        }
+    }
+    for (at, rule) in rules.iter().filter_map(|id| rollwire_model::rule(id)).enumerate() {
+        let label = if at == 0 { "rules" } else { "" };
+        writeln!(out, "  {label:<10} {}", describe::rule(rule, 13).trim_start())?;
+    }
+    writeln!(out)
+}

@@ -1,0 +1,25 @@
+//! `rollwire check`: the main job.
+
+use rollwire_conformance::{baseline::Baseline, verdict::Exit};
+
+use crate::{args::Check, failure::Failure, output::Outputs, setup::start, shrunk::Shrunk};
+
+pub(crate) fn run(arguments: &Check) -> Result<Exit, Failure> {
+    if let Some(path) = &arguments.dump {
+        return crate::commands::dump::run(arguments, path);
+    }
+    let baseline = match &arguments.baseline {
+        None => Baseline::default(),
+        Some(path) => crate::baseline_file::open(path, arguments.today)?,
+    };
+    let run = start(arguments, baseline)?;
+    let mut outputs = Outputs::open(&arguments.format, &arguments.output, arguments.verbose)?;
+    let mut shrunk = Shrunk::new(arguments.write.clone(), run.options.seed);
+    let (exit, _) = run.go(&mut |event| {
+        if let Some(note) = shrunk.event(&event) {
+            outputs.event(&note);
+        }
+        outputs.event(&event);
+    })?;
+    outputs.close(exit)
+}

@@ -1,0 +1,61 @@
+//! `check --dump FILE`: the requests of a run, for an adapter that cannot be reached.
+
+use std::{
+    fs::File,
+    io::{self, BufWriter, Write},
+    path::Path,
+};
+
+use rollwire_conformance::{
+    baseline::Baseline,
+    offline::{Requests, write},
+    report::shell_line,
+    text::plural,
+    verdict::Exit,
+};
+
+use crate::{args::Check, choice::Choice, failure::Failure, setup::options};
+
+pub(crate) fn run(arguments: &Check, path: &Path) -> Result<Exit, Failure> {
+    let choice = Choice::of(arguments)?;
+    let options = options(arguments, &choice, Vec::new(), Baseline::default());
+    let requests = Requests::new(&choice.vectors, &options)?;
+    if requests.check_nothing() {
+        let text = "nothing was written: no case applies to this revision and filter";
+        return Err(Failure::new(Exit::Nothing, text));
+    }
+    let to_stdout = path == Path::new("-");
+    let name = path.display().to_string();
+    let unwritable =
+        |error: io::Error| Failure::usage(format!("{name}: cannot be written: {error}"));
+    let mut sink: Box<dyn Write> = if to_stdout {
+        Box::new(io::stdout().lock())
+    } else {
+        Box::new(File::create(path).map_err(unwritable)?)
+    };
+    let count = write(&requests, &mut BufWriter::with_capacity(64 * 1024, &mut sink))
+        .map_err(|error| Failure::new(Exit::Incomplete, format!("{name}: {error}")))?;
+    let file = if to_stdout { "FILE".to_owned() } else { shell_line(&[name]) };
+    let requests = plural(count, "request", "requests");
+    let again = shell_line(&judging(arguments, &choice));
+    let next = format!("{requests}; next: `your_adapter < {file} > ANSWERS`, and then `{again}`");
+    for note in &choice.notes {
+        anstream::eprintln!("note: {note}");
+    }
+    // Standard output may be the file.
+    anstream::eprintln!("{next}");
+    Ok(Exit::Conforms)
+}
+
+/// The command line that judges the answers.
+fn judging(arguments: &Check, choice: &Choice) -> Vec<String> {
+    let mut words = ["rollwire", "check", "--answers", "ANSWERS"].map(str::to_owned).to_vec();
+    for glob in &arguments.filter {
+        words.extend(["--filter".to_owned(), glob.clone()]);
+    }
+    if let Some(report) = &arguments.failed {
+        words.extend(["--failed".to_owned(), report.display().to_string()]);
+    }
+    words.extend(choice.arguments.iter().cloned());
+    words
+}

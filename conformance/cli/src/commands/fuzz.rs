@@ -1,0 +1,215 @@
+//! `rollwire fuzz`: is there a packet, a value or a scenario on which an implementation differs?
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    time::{Duration, Instant},
+};
+
+use rollwire_conformance::{
+    fuzz::{Finding, Options, Report, Search, Tally},
+    protocol::{Capability, Hello},
+    run::{self, run as run_checks},
+    runner::{Adapter, Stop, Transcript},
+    text::{grouped, plural, sanitize},
+    vectors::VectorSet,
+    verdict::Exit,
+};
+use rollwire_model::RefusalClass;
+use rollwire_mutants::digest::find_fault;
+
+use crate::{
+    args::{Fuzz, LimitArgs},
+    failure::Failure,
+    output::{Outputs, Progress, strong},
+    setup::new_seed,
+    target::{adapter, interrupts, limits, reaching},
+};
+
+/// How long to search where nobody says.
+const TIME: Duration = Duration::from_secs(60);
+
+pub(crate) fn run(arguments: &Fuzz) -> Result<Exit, Failure> {
+    let seed = arguments.seed.unwrap_or_else(new_seed);
+    let time = arguments.time.or((arguments.cases.is_none()).then_some(TIME));
+    let interrupted = interrupts();
+    // What is found is asked again and again when the time for searching is over.
+    let deadline = arguments.limits.deadline.saturating_add(time.unwrap_or_default());
+    let limits = limits(LimitArgs { deadline, ..arguments.limits });
+    let (command, mut adapter) =
+        adapter(&arguments.target, limits, Transcript::default(), interrupted)?;
+    let hello = match adapter.start() {
+        Ok(hello) => hello,
+        Err(fault) => {
+            let stop = adapter.stopped().cloned().unwrap_or(Stop::Startup(fault));
+            return Ok(incomplete(&stop, &mut *adapter));
+        }
+    };
+    let options = Options { seed, cases: arguments.cases, time, strict: arguments.strict };
+    let search = Search::new(&hello, options);
+    introduce(&hello, seed);
+    if !search.can_ask() {
+        let text = "nothing can be asked: the adapter declares none of decode, encode, reencode, exchange and digest";
+        return Err(Failure::new(Exit::Nothing, text));
+    }
+    let bar = Progress::new(arguments.cases, time.unwrap_or_default());
+    let (begin, mut took) = (Instant::now(), Duration::ZERO);
+    let messages = search.message_count();
+    let report = search.run(&mut *adapter, &mut |tally| {
+        // Up to the latest answer: shrinking is no searching.
+        took = begin.elapsed();
+        let asked = tally.counts.total();
+        // Often enough for the eye.
+        if asked.is_multiple_of(1024) {
+            bar.show(asked, took, &reached(tally, messages));
+        }
+    });
+    bar.finish();
+    let Report { tally, finding, stop } = report;
+    if let Some(finding) = &finding {
+        let path = arguments.write.clone().unwrap_or_else(|| default_path(seed));
+        show(finding, &path)?;
+        // The adapter that was asked ends here; the case is shown as a fresh one answers it.
+        let _ = adapter.finish();
+        drop(adapter);
+        if !matches!(stop, Some(Stop::Interrupted(_))) {
+            confirm(arguments, &command, &path)?;
+        }
+    } else if stop.is_none() {
+        for note in adapter.finish() {
+            anstream::println!("{}", sanitize(&note));
+        }
+    }
+    let found = match (&finding, &stop) {
+        (Some(_), _) => "a difference",
+        (None, Some(_)) => "no difference so far",
+        (None, None) => "no difference",
+    };
+    summarise(&tally, took, messages, found);
+    Ok(match (stop, finding, tally.counts.total()) {
+        // Also where a difference was found: it may be longer than it has to be.
+        (Some(stop), ..) => {
+            anstream::eprintln!("incomplete: {stop}");
+            exit_of(&stop)
+        }
+        (None, Some(_), _) => Exit::Failed,
+        (None, None, 0) => Exit::Nothing,
+        (None, None, _) => Exit::Conforms,
+    })
+}
+
+/// Who is asked, and how to ask the same again.
+fn introduce(hello: &Hello, seed: u64) {
+    let who = &hello.implementation;
+    let capabilities: Vec<&str> =
+        hello.capabilities.iter().copied().map(Capability::as_str).collect();
+    anstream::println!(
+        "rollwire {} · fuzzing at revision {} · seed {seed:016x}",
+        env!("CARGO_PKG_VERSION"),
+        hello.revision,
+    );
+    anstream::println!(
+        "adapter  {} · {} · {}\n",
+        strong(&format!("{} {}", sanitize(&who.name), sanitize(&who.version))),
+        sanitize(&who.language),
+        capabilities.join(" "),
+    );
+}
+
+fn reached(tally: &Tally, messages: usize) -> String {
+    format!(
+        "{} of {messages} message types, {} of {} refusal classes",
+        tally.messages.len(),
+        tally.classes.len(),
+        RefusalClass::ALL.len(),
+    )
+}
+
+/// Writes what was found, and says how it came to be.
+fn show(finding: &Finding, path: &Path) -> Result<(), Failure> {
+    let failure = |error: &dyn std::fmt::Display| {
+        Failure::usage(format!("{}: cannot be written: {error}", path.display()))
+    };
+    let file = finding.file().map_err(|error| failure(&error))?;
+    fs::write(path, file).map_err(|error| failure(&error))?;
+    let (before, after) = finding.lengths;
+    let (one, many) = finding.unit();
+    let lengths = if after < before {
+        format!("{} instead of {before}", plural(after as u64, one, many))
+    } else {
+        plural(after as u64, one, many)
+    };
+    anstream::println!(
+        "{}: case {} differs, as {lengths} in {}",
+        strong("found"),
+        grouped(finding.number),
+        path.display(),
+    );
+    if !finding.again {
+        anstream::println!(
+            "asked again, it was answered as it should be: what was asked before it matters"
+        );
+    }
+    anstream::println!();
+    Ok(())
+}
+
+/// What `check --vectors` says of the file, with an adapter of its own.
+fn confirm(arguments: &Fuzz, command: &[String], path: &Path) -> Result<(), Failure> {
+    let vectors = VectorSet::load(&[path.to_owned()])?;
+    let limits = limits(arguments.limits);
+    let (_, mut adapter) = adapter(&arguments.target, limits, Transcript::default(), interrupts())?;
+    let mut words = vec!["--vectors".to_owned(), path.display().to_string()];
+    words.extend(reaching(&arguments.target));
+    let options = run::Options {
+        command: command.to_vec(),
+        arguments: words,
+        strict: arguments.strict,
+        find_fault,
+        ..run::Options::default()
+    };
+    let mut outputs = Outputs::open(&[], &[], true)?;
+    let exit = run_checks(&mut *adapter, &vectors, &options, &mut |event| outputs.event(&event))?;
+    outputs.close(exit)?;
+    if exit == Exit::Conforms {
+        anstream::println!(
+            "\nan adapter that was asked nothing else answers it as it should be: what was asked before it matters"
+        );
+    }
+    anstream::println!();
+    Ok(())
+}
+
+/// The last line.
+fn summarise(tally: &Tally, took: Duration, messages: usize, found: &str) {
+    let asked = tally.counts.total();
+    let rate = f64::from(u32::try_from(asked).unwrap_or(u32::MAX)) / took.as_secs_f64().max(1e-3);
+    let weak = match tally.counts.weak {
+        0 => String::new(),
+        weak => format!(", {} weak", grouped(weak)),
+    };
+    anstream::println!(
+        "{} in {:.1} s ({:.0}/s), {}{weak}: {found}",
+        plural(asked, "case", "cases"),
+        took.as_secs_f64(),
+        rate,
+        reached(tally, messages),
+    );
+}
+
+fn incomplete(stop: &Stop, adapter: &mut dyn Adapter) -> Exit {
+    let stderr = adapter.take_stderr();
+    anstream::eprintln!("incomplete: {}", run::probes::with_stderr(&stop.to_string(), &stderr));
+    exit_of(stop)
+}
+
+fn exit_of(stop: &Stop) -> Exit {
+    match stop {
+        Stop::Interrupted(signal) => Exit::Signal(u8::try_from(*signal).unwrap_or(u8::MAX)),
+        _ => Exit::Incomplete,
+    }
+}
+
+fn default_path(seed: u64) -> PathBuf {
+    PathBuf::from(format!("rollwire-fuzz-{seed:016x}.json"))
+}

@@ -1,0 +1,149 @@
+//! `rollwire list` and `rollwire show`: what there is to check.
+
+use std::io::{self, Write};
+
+use rollwire_conformance::{
+    check::{bytes::explain::Explainer, scenario::describe::member_of},
+    report::ruler,
+    text::describe,
+    vectors::{CaseMeta, Content, filter::Filter},
+    verdict::Exit,
+};
+use rollwire_model::{
+    Grade, Model,
+    digest::Answer,
+    exchange::{Member, Observation},
+    vectors::{Case, DigestCase, Scenario},
+};
+
+use crate::{
+    args::{List, Show},
+    failure::Failure,
+    load::load,
+    output::strong,
+};
+
+pub(crate) fn run(arguments: &List) -> Result<Exit, Failure> {
+    let vectors = Filter::new(&arguments.globs)?.apply(load(&arguments.vectors)?)?;
+    let mut out = io::BufWriter::new(anstream::stdout());
+    let cases = vectors.cases();
+    let widest = cases.iter().map(|case| case.id().len()).max().unwrap_or_default().min(60);
+    for case in cases {
+        if arguments.json {
+            writeln!(out, "{}", case.json().map_err(io::Error::from)?)?;
+        } else {
+            let meta = case.meta();
+            let rule = meta.rules().first().map_or("", |rule| rule);
+            writeln!(out, "{:<widest$}  {:<20} {}", case.id(), rule, meta.comment())?;
+        }
+    }
+    out.flush()?;
+    Ok(if cases.is_empty() { Exit::Nothing } else { Exit::Conforms })
+}
+
+pub(crate) fn show(arguments: &Show) -> Result<Exit, Failure> {
+    let vectors = load(&arguments.vectors)?;
+    let Some(case) = vectors.case(&arguments.id) else {
+        let text = format!("no case has the id `{}`; `rollwire list` shows them", arguments.id);
+        return Err(Failure::new(Exit::Nothing, text));
+    };
+    let mut out = io::BufWriter::new(anstream::stdout());
+    show_head(&mut out, case.meta())?;
+    match &case.content {
+        Content::Bytes(case) => show_bytes(&mut out, case)?,
+        Content::Scenario(scenario) => show_scenario(&mut out, scenario)?,
+        Content::Digest(case) => show_digest(&mut out, case)?,
+    }
+    writeln!(out, "  {:<10} {}", "flags", case.meta().flags().join(" "))?;
+    out.flush()?;
+    Ok(Exit::Conforms)
+}
+
+/// The datagram, the value, and what may be answered to each check.
+fn show_bytes(out: &mut dyn Write, case: &Case) -> io::Result<()> {
+    if let Some(bytes) = case.bytes() {
+        let model = Model::latest();
+        let bytes = Explainer::new(&model).bytes("bytes", bytes, None);
+        writeln!(out, "  {:<10} {}", "bytes", ruler(&bytes).0)?;
+    }
+    if let Some(value) = &case.value {
+        writeln!(out, "  {:<10} {value}", "value")?;
+    }
+    for kind in &case.checks {
+        for (at, (grade, outcome)) in case.outcomes(*kind).iter().enumerate() {
+            let what = describe::outcome(outcome);
+            let label = if at == 0 { kind.as_str() } else { "or" };
+            let weak = if *grade == Grade::Weak { "   (weak)" } else { "" };
+            writeln!(out, "  {label:<10} {what}{weak}")?;
+        }
+    }
+    Ok(())
+}
+
+/// The state, and what may be answered.
+fn show_digest(out: &mut dyn Write, case: &DigestCase) -> io::Result<()> {
+    writeln!(out, "  {:<10} {}", "form", case.form)?;
+    writeln!(out, "  {:<10} {}", "state", printable(&case.state))?;
+    for (at, (grade, answer)) in case.answers().iter().enumerate() {
+        let label = if at == 0 { "digest" } else { "or" };
+        let weak = if *grade == Grade::Weak { "   (weak)" } else { "" };
+        match answer {
+            Answer::Reject(class) => writeln!(out, "  {label:<10} a refusal: {class}{weak}")?,
+            Answer::Digest(digest) => {
+                writeln!(out, "  {label:<10} {}{weak}", digest.hash)?;
+                writeln!(out, "  {:<10} {}", "text", digest.text)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A state as it stands, but for what a terminal would not show.
+fn printable(state: &str) -> String {
+    let shown = |character: char| match character {
+        ' '..='~' => character.to_string(),
+        _ => character.escape_unicode().to_string(),
+    };
+    state.chars().map(shown).collect()
+}
+
+/// What all kinds of cases have in common.
+fn show_head(out: &mut dyn Write, case: &dyn CaseMeta) -> io::Result<()> {
+    let (level, (since, until)) = (case.level(), case.revisions());
+    writeln!(out, "{}", strong(case.id()))?;
+    for rule in case.rules().iter().filter_map(|id| rollwire_model::rule(id)) {
+        let text = describe::rule(rule, 13);
+        writeln!(out, "  {:<10} {}", "rule", text.trim_start())?;
+    }
+    writeln!(out, "  {:<10} {level}", "level")?;
+    let until = until.map_or("on".to_owned(), |until| format!("to {until}"));
+    writeln!(out, "  {:<10} {since} {until}", "revisions")?;
+    writeln!(out, "  {:<10} {}", "catches", case.comment())
+}
+
+/// Every step, and behind it what it changes.
+fn show_scenario(out: &mut dyn Write, scenario: &Scenario) -> io::Result<()> {
+    if !scenario.requires.is_empty() {
+        writeln!(out, "  {:<10} {}", "requires", scenario.requires.join(" "))?;
+    }
+    let observations = scenario.observations(&Model::latest(), true);
+    let nothing = Observation::default();
+    let before = std::iter::once(&nothing).chain(&observations);
+    for (number, ((step, seen), before)) in
+        scenario.steps.iter().zip(&observations).zip(before).enumerate()
+    {
+        let label = if number == 0 { "steps" } else { "" };
+        let about = if number == scenario.precondition.step { '>' } else { ' ' };
+        let mut changed: Vec<Member> = before.differences(seen).collect();
+        changed.retain(|member| *member != Member::Sent || !seen.sent.is_empty());
+        if !seen.sent.is_empty() && !changed.contains(&Member::Sent) {
+            changed.insert(0, Member::Sent);
+        }
+        let claims: Vec<String> =
+            changed.into_iter().map(|it| format!("| {}", member_of(it, seen))).collect();
+        let stimulus = step.stimulus.to_string();
+        let line = format!("{about} {number:>4}  {stimulus:<34} {}", claims.join(" "));
+        writeln!(out, "  {label:<10} {}", line.trim_end())?;
+    }
+    Ok(())
+}

@@ -1,0 +1,17 @@
+//! The subcommands, a file each.
+
+pub(crate) mod adapter;
+pub(crate) mod baseline;
+pub(crate) mod check;
+pub(crate) mod coverage;
+pub(crate) mod digest;
+pub(crate) mod dump;
+pub(crate) mod explain;
+pub(crate) mod fuzz;
+pub(crate) mod inspect;
+pub(crate) mod list;
+pub(crate) mod report;
+pub(crate) mod selftest;
+pub(crate) mod smoke;
+pub(crate) mod trace;
+pub(crate) mod vectors;

@@ -1,0 +1,95 @@
+//! `rollwire report`: event files rendered again, compared and put side by side.
+
+use std::{io, path::Path};
+
+use rollwire_conformance::{
+    event::Event,
+    report::{
+        diff::{Side, diff},
+        merge::{Column, Form, merge},
+        read::read,
+    },
+    verdict::Exit,
+};
+
+use crate::{
+    args::{Convert, Diff, Merge, MergeFormat, Report},
+    failure::Failure,
+    load::open_events,
+    output::{Outputs, sink},
+};
+
+pub(crate) fn run(command: &Report) -> Result<Exit, Failure> {
+    match command {
+        Report::Convert(arguments) => convert(arguments),
+        Report::Diff(arguments) => compare(arguments),
+        Report::Merge(arguments) => side_by_side(arguments),
+    }
+}
+
+/// Exits as the run did; a stream that is truncated is incomplete.
+fn convert(arguments: &Convert) -> Result<Exit, Failure> {
+    for output in &arguments.output {
+        keep(&arguments.events, output)?;
+    }
+    let (name, source) = open_events(&arguments.events)?;
+    let mut outputs = Outputs::open(&arguments.format, &arguments.output, arguments.verbose)?;
+    let mut exit = Exit::Incomplete;
+    read(&name, source, &mut |event| {
+        if let Event::Footer(footer) = event {
+            exit = footer.exit;
+        }
+        outputs.event(event);
+        Ok(())
+    })?;
+    outputs.close(exit)
+}
+
+fn compare(arguments: &Diff) -> Result<Exit, Failure> {
+    let side = |path: &Path| {
+        let mut side = Side::default();
+        load(path, &mut |event| side.event(event))?;
+        Ok::<_, Failure>(side)
+    };
+    let (old, new) = (side(&arguments.old)?, side(&arguments.new)?);
+    let mut out = io::BufWriter::new(anstream::stdout());
+    let exit = diff(&old, &new, &mut out)?;
+    io::Write::flush(&mut out)?;
+    Ok(exit)
+}
+
+fn side_by_side(arguments: &Merge) -> Result<Exit, Failure> {
+    let mut columns = Vec::new();
+    for path in &arguments.events {
+        keep(path, &arguments.output)?;
+        let mut column = Column::new(&path.display().to_string());
+        load(path, &mut |event| column.event(event))?;
+        columns.push(column);
+    }
+    let form = match arguments.format {
+        MergeFormat::Markdown => Form::Markdown,
+        MergeFormat::Html => Form::Html,
+    };
+    let (_, mut out) = sink(&arguments.output)?;
+    Ok(merge(&columns, form, &mut out)?)
+}
+
+fn load(path: &Path, take: &mut dyn FnMut(&Event)) -> Result<(), Failure> {
+    let (name, source) = open_events(path)?;
+    read(&name, source, &mut |event| {
+        take(event);
+        Ok(())
+    })?;
+    Ok(())
+}
+
+/// Refuses an output that would empty the file before it is read.
+fn keep(events: &Path, output: &Path) -> Result<(), Failure> {
+    match (events.canonicalize(), output.canonicalize()) {
+        (Ok(read), Ok(written)) if read == written && read.is_file() => {
+            let name = output.display();
+            Err(Failure::usage(format!("{name}: is read and cannot be written at once")))
+        }
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,145 @@
+//! Wrong exchanges, and the scenarios that catch them.
+
+use std::io::{self, Write};
+
+use rollwire_conformance::text::plural;
+use rollwire_model::{Proof, exchange::Member, rules, vectors::Scenario};
+use rollwire_mutants::exchange::{MIXED, Matrix, mutants};
+use serde_json::json;
+
+use crate::{
+    args::Selftest,
+    output::{red, strong},
+};
+
+/// Prints the family. Whether every mutant is caught.
+pub(crate) fn run(
+    arguments: &Selftest,
+    scenarios: &[Scenario],
+    out: &mut dyn Write,
+) -> io::Result<bool> {
+    let matrix = Matrix::new(mutants(), scenarios);
+    let survivors = matrix.survivors();
+    if arguments.json {
+        print_json(&matrix, out)?;
+        return Ok(survivors.is_empty());
+    }
+    if arguments.matrix {
+        print_matrix(&matrix, out)?;
+    } else {
+        print_mutants(&matrix, out)?;
+    }
+    print_rules(&matrix, out)?;
+    for mutant in &survivors {
+        let text = "no scenario about the rule that it breaks catches it";
+        writeln!(out, "{}  {} · {}: {text}", red("SURVIVOR"), mutant.name, mutant.rule)?;
+    }
+    writeln!(
+        out,
+        "{}, {}: {} caught by a scenario about the rule that they break, {} survived",
+        plural(matrix.mutants.len() as u64, "mutant of the exchange", "mutants of the exchange"),
+        plural(scenarios.len() as u64, "scenario", "scenarios"),
+        matrix.mutants.len() - survivors.len(),
+        survivors.len(),
+    )?;
+    Ok(survivors.is_empty())
+}
+
+/// A row for each mutant: how many scenarios catch it, and the first of those about its rule.
+fn print_mutants(matrix: &Matrix<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let widest = matrix.mutants.iter().map(|it| it.name.len()).max().unwrap_or_default();
+    let title = strong(
+        "wrong exchanges, and by how many scenarios they are caught: of their rule, of others",
+    );
+    writeln!(out, "{title}")?;
+    let mut rule = "";
+    for (mutant, row) in matrix.mutants.iter().zip(&matrix.cells) {
+        if mutant.rule != rule {
+            rule = mutant.rule;
+            writeln!(out, "{}", strong(rule))?;
+        }
+        let caught = matrix.scenarios.iter().zip(row).filter(|(_, cell)| cell.first().is_some());
+        let (own, others): (Vec<_>, Vec<_>) =
+            caught.partition(|(scenario, _)| scenario.rules[0] == mutant.rule);
+        let first = own.first().map_or(String::new(), |(scenario, cell)| {
+            let (step, member) = cell.first().unwrap_or((0, Member::Sent));
+            format!("{}, `{member}` of step {step}", scenario.id)
+        });
+        let (own, others) = (own.len(), others.len());
+        writeln!(out, "  {:<widest$} {own:>4} {others:>4}  {first}", mutant.name)?;
+    }
+    writeln!(out)
+}
+
+/// A row for each mutant: a column for each scenario, by the number that it has in the list below.
+fn print_matrix(matrix: &Matrix<'_>, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "{}", strong("wrong exchanges, and the scenarios by which they are caught"))?;
+    writeln!(
+        out,
+        "A column is a scenario: `#` is about the rule that the mutant breaks, `+` is about another one."
+    )?;
+    let widest = matrix.mutants.iter().map(|it| it.name.len()).max().unwrap_or_default();
+    let mut rule = "";
+    for (mutant, row) in matrix.mutants.iter().zip(&matrix.cells) {
+        if mutant.rule != rule {
+            rule = mutant.rule;
+            writeln!(out, "{}", strong(rule))?;
+        }
+        let cells = matrix.scenarios.iter().zip(row).map(|(scenario, cell)| match cell.first() {
+            None => '.',
+            Some(_) if scenario.rules.first().is_some_and(|it| it == mutant.rule) => '#',
+            Some(_) => '+',
+        });
+        writeln!(out, "  {:<widest$}  {}", mutant.name, cells.collect::<String>())?;
+    }
+    writeln!(out)?;
+    writeln!(out, "{}", strong("columns"))?;
+    for (number, scenario) in (1..).zip(matrix.scenarios) {
+        writeln!(out, "  {number:>4}  {:<9}  {}", scenario.rules[0], scenario.id)?;
+    }
+    writeln!(out)
+}
+
+/// For each rule the scenarios that fail for no other rule's mutants.
+fn print_rules(matrix: &Matrix<'_>, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "{}", strong("rules, and the scenarios that only their mutants fail"))?;
+    let testable: Vec<_> = rules().iter().filter(|rule| rule.proof == Proof::Scenario).collect();
+    let mut told = 0;
+    for rule in &testable {
+        let telling = matrix.telling(&rule.id);
+        told += usize::from(!telling.is_empty());
+        let ids: Vec<&str> = telling.iter().take(3).map(|scenario| &*scenario.id).collect();
+        let more = telling.len().saturating_sub(ids.len());
+        let text = match (ids.is_empty(), more) {
+            (true, _) => match MIXED.iter().find(|(mixed, _)| *mixed == rule.id) {
+                Some((_, reason)) => format!("none: {reason}"),
+                None => red("none"),
+            },
+            (false, 0) => ids.join(", "),
+            (false, more) => format!("{}, and {more} more", ids.join(", ")),
+        };
+        writeln!(out, "  {:<9}  {text}", rule.id)?;
+    }
+    let share = 100 * told / testable.len().max(1);
+    writeln!(out, "  {told} of {} rules are told from all others, {share} %", testable.len())?;
+    writeln!(out)
+}
+
+/// One object for each mutant.
+fn print_json(matrix: &Matrix<'_>, out: &mut dyn Write) -> io::Result<()> {
+    for (mutant, row) in matrix.mutants.iter().zip(&matrix.cells) {
+        let caught = matrix.scenarios.iter().zip(row).filter_map(|(scenario, cell)| {
+            let (step, member) = cell.first()?;
+            Some(json!({
+                "case": scenario.id, "rule": scenario.rules[0], "step": step,
+                "member": member.as_str(),
+            }))
+        });
+        let caught: Vec<_> = caught.collect();
+        let object = json!({
+            "family": "exchange", "mutant": mutant.name, "rule": mutant.rule, "fault": mutant.fault, "caught": caught,
+        });
+        writeln!(out, "{object}")?;
+    }
+    Ok(())
+}

@@ -1,0 +1,41 @@
+//! `rollwire selftest`: the kit against implementations that are wrong on purpose.
+//!
+//! A file for each kind of them. Each prints what it finds and says whether the kit noticed everything.
+
+mod adapters;
+mod bytes;
+mod digest;
+mod exchange;
+
+use std::io::{BufWriter, Write};
+
+use rollwire_conformance::{vectors::VectorSet, verdict::Exit};
+use rollwire_model::vectors::{Case, DigestCase, Scenario};
+
+use crate::{
+    args::{Part, Selftest},
+    failure::Failure,
+};
+
+pub(crate) fn run(arguments: &Selftest) -> Result<Exit, Failure> {
+    let vectors = VectorSet::builtin()?;
+    let cases: Vec<Case> = vectors.bytes().cloned().collect();
+    let scenarios: Vec<Scenario> = vectors.scenarios().cloned().collect();
+    let digests: Vec<DigestCase> = vectors.digests().cloned().collect();
+    let mut out = BufWriter::new(anstream::stdout());
+    let mut all_noticed = true;
+    for part in [Part::Bytes, Part::Exchange, Part::Digest, Part::Adapters] {
+        if !arguments.parts.is_empty() && !arguments.parts.contains(&part) {
+            continue;
+        }
+        all_noticed &= match part {
+            Part::Bytes => bytes::run(arguments, &cases, &mut out)?,
+            Part::Exchange => exchange::run(arguments, &scenarios, &mut out)?,
+            Part::Digest => digest::run(arguments, &digests, &mut out)?,
+            Part::Adapters => adapters::run(arguments, &mut out)?,
+        };
+        // What is known is seen while the next part goes on.
+        out.flush()?;
+    }
+    Ok(if all_noticed { Exit::Conforms } else { Exit::Failed })
+}

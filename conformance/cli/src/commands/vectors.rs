@@ -1,0 +1,62 @@
+//! `rollwire vectors lint` and `rollwire vectors export`.
+
+use std::{
+    fs,
+    io::{self, Write},
+    path::Path,
+};
+
+use rollwire_conformance::{
+    text::plural,
+    vectors::{FILES, FLAGS, MANIFEST, VectorSet, lint},
+    verdict::Exit,
+};
+
+use crate::{args::Vectors, failure::Failure, load::load};
+
+pub(crate) fn run(command: &Vectors) -> Result<Exit, Failure> {
+    match command {
+        Vectors::Lint { paths } => {
+            let vectors = load(paths)?;
+            let defects = lint::defects(vectors.cases());
+            for defect in &defects {
+                anstream::println!("{}: {}", defect.id, defect.text);
+            }
+            let count = vectors.cases().len();
+            let found = plural(defects.len() as u64, "defect", "defects");
+            anstream::println!("{}, {found}", plural(count as u64, "case", "cases"));
+            if count == 0 {
+                return Ok(Exit::Nothing);
+            }
+            Ok(if defects.is_empty() { Exit::Conforms } else { Exit::Failed })
+        }
+        Vectors::Export { folder: Some(folder) } => export(folder),
+        Vectors::Export { folder: None } => {
+            let mut out = io::BufWriter::new(anstream::stdout());
+            for it in VectorSet::builtin()?.cases() {
+                writeln!(out, "{}", it.json().map_err(io::Error::from)?)?;
+            }
+            out.flush()?;
+            Ok(Exit::Conforms)
+        }
+    }
+}
+
+/// Writes the published files as they are. An existing folder must be empty: nothing is overwritten.
+fn export(folder: &Path) -> Result<Exit, Failure> {
+    let fault = |error: io::Error| {
+        Failure::usage(format!("{}: cannot be written: {error}", folder.display()))
+    };
+    if fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some()) {
+        let text = format!("{}: is not empty; export to a new folder", folder.display());
+        return Err(Failure::usage(text));
+    }
+    for (path, text) in FILES.iter().chain(&[("manifest.json", MANIFEST), ("flags.json", FLAGS)]) {
+        let file = folder.join(path);
+        fs::create_dir_all(file.parent().unwrap_or(folder)).map_err(fault)?;
+        fs::write(file, text).map_err(fault)?;
+    }
+    let count = plural(FILES.len() as u64, "vector file", "vector files");
+    anstream::println!("{count}, a manifest and notes on flags in {}", folder.display());
+    Ok(Exit::Conforms)
+}

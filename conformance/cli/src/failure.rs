@@ -1,0 +1,93 @@
+//! Why a subcommand cannot do what was asked, and how the process exits then.
+
+use clap::{CommandFactory, error::ErrorKind};
+use rollwire_conformance::{
+    offline::AnswersFault,
+    report::read::ReadFault,
+    vectors::{VectorsFault, filter::FilterFault},
+    verdict::Exit,
+};
+
+use crate::{args::Arguments, output::red};
+
+/// Why a subcommand cannot do what was asked, and how the process exits then.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    exit: Exit,
+    text: String,
+}
+
+impl Failure {
+    pub(crate) fn new(exit: Exit, text: impl Into<String>) -> Self {
+        Self { exit, text: text.into() }
+    }
+
+    pub(crate) fn usage(text: impl Into<String>) -> Self {
+        Self::new(Exit::Usage, text)
+    }
+
+    pub(crate) fn report(self) -> Exit {
+        if self.exit == Exit::Usage {
+            let _ = Arguments::command().error(ErrorKind::ValueValidation, self.text).print();
+        } else {
+            anstream::eprintln!("{}: {}", red("error"), self.text);
+        }
+        self.exit
+    }
+}
+
+impl From<VectorsFault> for Failure {
+    fn from(fault: VectorsFault) -> Self {
+        let exit = match fault {
+            VectorsFault::Damaged(_) => Exit::Broken,
+            _ => Exit::Usage,
+        };
+        Self { exit, text: fault.to_string() }
+    }
+}
+
+impl From<FilterFault> for Failure {
+    fn from(fault: FilterFault) -> Self {
+        let exit = match fault {
+            FilterFault::MatchesNothing(_) | FilterFault::Gone(_) => Exit::Nothing,
+            FilterFault::Malformed { .. } => Exit::Usage,
+        };
+        Self { exit, text: fault.to_string() }
+    }
+}
+
+impl From<ReadFault> for Failure {
+    fn from(fault: ReadFault) -> Self {
+        let exit = match fault {
+            ReadFault::Unreadable { .. } | ReadFault::Line { .. } => Exit::Usage,
+            ReadFault::Empty(_) | ReadFault::Sink(_) => Exit::Incomplete,
+        };
+        Self { exit, text: fault.to_string() }
+    }
+}
+
+impl From<AnswersFault> for Failure {
+    fn from(fault: AnswersFault) -> Self {
+        let exit = match fault {
+            AnswersFault::Empty(_) | AnswersFault::NoHello(_) | AnswersFault::Hello { .. } => {
+                Exit::Incomplete
+            }
+            AnswersFault::Interrupted(signal) => {
+                Exit::Signal(u8::try_from(signal).unwrap_or(u8::MAX))
+            }
+            AnswersFault::Unreadable { .. }
+            | AnswersFault::NoFile(_)
+            | AnswersFault::TooLarge(_)
+            | AnswersFault::NoSeal { .. }
+            | AnswersFault::OtherRequests(_)
+            | AnswersFault::OtherRevision { .. } => Exit::Usage,
+        };
+        Self { exit, text: fault.to_string() }
+    }
+}
+
+impl From<std::io::Error> for Failure {
+    fn from(error: std::io::Error) -> Self {
+        Self::new(Exit::Incomplete, format!("the report cannot be written: {error}"))
+    }
+}

@@ -1,0 +1,196 @@
+//! Where reports go, and what a terminal shows meanwhile.
+
+use std::{
+    fs::File,
+    io::{self, BufWriter, IsTerminal, Write},
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use anstyle::{AnsiColor, Style};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use rollwire_conformance::{
+    event::Event,
+    report::{GitHub, Html, JUnit, Json, JsonLines, Markdown, Reporter, Shields, Text},
+    verdict::{Exit, Verdict},
+};
+
+use crate::{args::Check, args::Format, failure::Failure};
+
+/// Text in red; the stream strips it where it does not belong.
+pub(crate) fn red(text: &str) -> String {
+    let style = AnsiColor::Red.on_default().bold();
+    format!("{style}{text}{style:#}")
+}
+
+/// Text that stands out.
+pub(crate) fn strong(text: &str) -> String {
+    let style = Style::new().bold();
+    format!("{style}{text}{style:#}")
+}
+
+/// All reports of a run, and the progress bar of a terminal.
+pub(crate) struct Outputs {
+    reporters: Vec<(String, Box<dyn Reporter>)>,
+    progress: ProgressBar,
+    failed: u64,
+    broken: Option<String>,
+}
+
+impl Outputs {
+    /// Opens a report for each format. One output without a format is text.
+    pub(crate) fn open(
+        formats: &[Format],
+        paths: &[PathBuf],
+        verbose: bool,
+    ) -> Result<Self, Failure> {
+        if paths.len() > formats.len().max(1) {
+            return Err(Failure::usage("there are more --output than --format"));
+        }
+        let formats = if formats.is_empty() { &[Format::Text][..] } else { formats };
+        let mut reporters = Vec::new();
+        let mut on_terminal = false;
+        for (at, format) in formats.iter().enumerate() {
+            let path = paths.get(at).map_or(Path::new("-"), PathBuf::as_path);
+            let to_stdout = path == Path::new("-");
+            if to_stdout && std::mem::replace(&mut on_terminal, true) {
+                let text =
+                    "two reports go to standard output; give each --format an --output of its own";
+                return Err(Failure::usage(text));
+            }
+            let (name, sink) = sink(path)?;
+            let reporter: Box<dyn Reporter> = match format {
+                Format::Text => Box::new(Text::new(sink, verbose)),
+                Format::Jsonl => Box::new(JsonLines::new(sink)),
+                Format::Json => Box::new(Json::new(sink)),
+                Format::JUnit => Box::new(JUnit::new(sink)),
+                Format::Markdown => Box::new(Markdown::new(sink)),
+                Format::GitHub => Box::new(GitHub::new(sink)),
+                Format::Shields => Box::new(Shields::new(sink)),
+                Format::Html => Box::new(Html::new(sink)),
+            };
+            reporters.push((name, reporter));
+        }
+        Ok(Self { reporters, progress: progress(), failed: 0, broken: None })
+    }
+
+    /// Shows an event everywhere. A report that cannot be written does not end the others.
+    pub(crate) fn event(&mut self, event: &Event) {
+        match event {
+            Event::Header(header) => self.progress.set_length(header.checks),
+            Event::Check(check) => {
+                if matches!(check.verdict, Verdict::Fail | Verdict::Error | Verdict::UnexpectedPass)
+                {
+                    self.failed += 1;
+                    self.progress.set_message(format!("{} failed", self.failed));
+                }
+                self.progress.inc(1);
+            }
+            Event::Note { .. } => {}
+            Event::Footer(_) => self.progress.finish_and_clear(),
+        }
+        let (reporters, broken) = (&mut self.reporters, &mut self.broken);
+        self.progress.suspend_if_needed(event, || {
+            reporters.retain_mut(|(name, reporter)| match reporter.event(event) {
+                Ok(()) => true,
+                Err(error) => {
+                    broken.get_or_insert_with(|| format!("{name}: {error}"));
+                    false
+                }
+            });
+        });
+    }
+
+    /// Ends every report. The exit code, unless one of them is missing.
+    pub(crate) fn close(mut self, exit: Exit) -> Result<Exit, Failure> {
+        self.progress.finish_and_clear();
+        for (name, reporter) in &mut self.reporters {
+            if let Err(error) = reporter.end() {
+                self.broken.get_or_insert_with(|| format!("{name}: {error}"));
+            }
+        }
+        match self.broken {
+            None => Ok(exit),
+            Some(text) => {
+                Err(Failure::new(Exit::Incomplete, format!("the report cannot be written: {text}")))
+            }
+        }
+    }
+}
+
+/// Opens a file, or standard output for `-`, and says what it is called.
+pub(crate) fn sink(path: &Path) -> Result<(String, Box<dyn Write>), Failure> {
+    if path == Path::new("-") {
+        let stdout = anstream::AutoStream::auto(io::stdout());
+        return Ok(("standard output".to_owned(), Box::new(BufWriter::new(stdout))));
+    }
+    let name = path.display().to_string();
+    let file = File::create(path)
+        .map_err(|error| Failure::usage(format!("{name}: cannot be written: {error}")))?;
+    Ok((name, Box::new(BufWriter::new(anstream::StripStream::new(file)))))
+}
+
+trait Suspend {
+    fn suspend_if_needed(&self, event: &Event, write: impl FnOnce());
+}
+
+impl Suspend for ProgressBar {
+    /// Takes the bar away while something is printed; thousands of passes print nothing.
+    fn suspend_if_needed(&self, event: &Event, write: impl FnOnce()) {
+        match event {
+            Event::Check(check) if check.detail.is_none() => write(),
+            _ => self.suspend(write),
+        }
+    }
+}
+
+/// How far a search has come: a bar where its end is known as a count, else the time.
+pub(crate) struct Progress {
+    bar: ProgressBar,
+    counts_seconds: bool,
+}
+
+impl Progress {
+    /// A search that ends after so many cases, or else after this time.
+    pub(crate) fn new(cases: Option<u64>, time: Duration) -> Self {
+        let bar = progress();
+        let unit = if cases.is_some() { "cases" } else { "s" };
+        bar.set_length(cases.unwrap_or(time.as_secs()));
+        if let Ok(style) =
+            ProgressStyle::with_template(&format!("{{bar:32}} {{pos}}/{{len}} {unit}  {{msg}}"))
+        {
+            bar.set_style(style);
+        }
+        Self { bar, counts_seconds: cases.is_none() }
+    }
+
+    pub(crate) fn show(&self, cases: u64, since: Duration, text: &str) {
+        let rate = u128::from(cases) * 1000 / since.as_millis().max(1);
+        let position = if self.counts_seconds { since.as_secs() } else { cases };
+        self.bar.set_position(position);
+        self.bar.set_message(format!("{rate}/s  {text}"));
+    }
+
+    pub(crate) fn finish(&self) {
+        self.bar.finish_and_clear();
+    }
+}
+
+/// A bar on standard error, where that is a terminal.
+fn progress() -> ProgressBar {
+    let bar = ProgressBar::with_draw_target(Some(0), ProgressDrawTarget::stderr_with_hz(10));
+    if !io::stderr().is_terminal() {
+        bar.set_draw_target(ProgressDrawTarget::hidden());
+    }
+    let style = ProgressStyle::with_template("{bar:32} {pos}/{len} checks  {msg}");
+    bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+    bar
+}
+
+/// The reports that were asked for by name; none where only the file matters.
+pub(crate) fn reports(arguments: &Check) -> Result<Option<Outputs>, Failure> {
+    if arguments.format.is_empty() && arguments.output.is_empty() {
+        return Ok(None);
+    }
+    Outputs::open(&arguments.format, &arguments.output, arguments.verbose).map(Some)
+}

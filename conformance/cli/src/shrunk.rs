@@ -1,0 +1,55 @@
+//! The file of random scenarios that failed, for whoever wants to run them again.
+
+use std::{fs, path::PathBuf};
+
+use rollwire_conformance::event::Event;
+use rollwire_model::vectors::{Scenario, ScenarioFile, ScenarioKind, case::FORMAT, pretty};
+
+/// Collects shrunk scenarios out of the events of a run.
+pub(crate) struct Shrunk {
+    path: PathBuf,
+    scenarios: Vec<Scenario>,
+}
+
+impl Shrunk {
+    /// Nothing yet, to be written to this file, or to one that is named after the seed.
+    pub(crate) fn new(path: Option<PathBuf>, seed: u64) -> Self {
+        let default = || PathBuf::from(format!("rollwire-shrunk-{seed:016x}.json"));
+        Self { path: path.unwrap_or_else(default), scenarios: Vec::new() }
+    }
+
+    /// Takes in an event. At the footer the file is written, if there is anything to write; what became
+    /// of it is a note that goes before the footer.
+    pub(crate) fn event(&mut self, event: &Event) -> Option<Event> {
+        match event {
+            Event::Check(check) => {
+                let shrunk = check.detail.as_ref().and_then(|detail| detail.shrunk.as_deref());
+                self.scenarios.extend(shrunk.cloned());
+                None
+            }
+            Event::Footer(_) if !self.scenarios.is_empty() => {
+                Some(Event::Note { text: self.write() })
+            }
+            _ => None,
+        }
+    }
+
+    fn write(&mut self) -> String {
+        let (kind, topic) = (ScenarioKind::Scenario, "shrunk".to_owned());
+        let cases = std::mem::take(&mut self.scenarios);
+        let file = ScenarioFile { vectors: FORMAT, kind, topic, cases };
+        let path = self.path.display();
+        let written = serde_json::to_value(&file)
+            .map_err(std::io::Error::from)
+            .and_then(|json| fs::write(&self.path, pretty(&json)));
+        match written {
+            Ok(()) => format!(
+                "random scenarios that failed are in {path}, as short as they still fail; \
+                 `rollwire check --vectors {path}` runs them again"
+            ),
+            Err(error) => {
+                format!("{path}: random scenarios that failed cannot be written: {error}")
+            }
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! Who answers: a process that is started, or an adapter that is running already.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, AtomicUsize},
+};
+
+use rollwire_conformance::{
+    runner::{Adapter, Engine, Limits, Process, Tcp, Transcript},
+    verdict::Exit,
+};
+
+use crate::{
+    args::{LimitArgs, Target},
+    failure::Failure,
+};
+
+/// An adapter, and the command that starts it, which is empty where nothing is started.
+pub(crate) fn adapter(
+    target: &Target,
+    limits: Limits,
+    transcript: Transcript,
+    interrupted: Arc<AtomicUsize>,
+) -> Result<(Vec<String>, Box<dyn Adapter>), Failure> {
+    if let Some(address) = &target.adapter {
+        let tcp = Tcp::new(address.clone(), target.allow_remote, limits, interrupted);
+        return Ok((Vec::new(), Box::new(Engine::new(tcp, limits, transcript))));
+    }
+    let command = command_or_builtin(&target.command)?;
+    let process = Process::new(command.clone(), interrupted);
+    Ok((command, Box::new(Engine::new(process, limits, transcript))))
+}
+
+/// The arguments without which the same adapter would not be reached, besides its address.
+pub(crate) fn reaching(target: &Target) -> Vec<String> {
+    target.allow_remote.then(|| "--allow-remote".to_owned()).into_iter().collect()
+}
+
+/// The adapter's command line; this very program's own adapter if there is none.
+pub(crate) fn command_or_builtin(command: &[String]) -> Result<Vec<String>, Failure> {
+    if !command.is_empty() {
+        return Ok(command.to_vec());
+    }
+    let program = std::env::current_exe().map_err(|error| {
+        Failure::new(Exit::Broken, format!("cannot find its own executable: {error}"))
+    })?;
+    Ok(vec![program.display().to_string(), "adapter".to_owned()])
+}
+
+pub(crate) fn limits(arguments: LimitArgs) -> Limits {
+    Limits {
+        window: arguments.window,
+        timeout: (!arguments.timeout.is_zero()).then_some(arguments.timeout),
+        startup: arguments.startup_timeout,
+        deadline: arguments.deadline,
+        restarts: arguments.restarts,
+    }
+}
+
+/// A flag that holds the number of the signal that asked this process to end.
+pub(crate) fn interrupts() -> Arc<AtomicUsize> {
+    use signal_hook::{consts, flag};
+    let interrupted = Arc::new(AtomicUsize::new(0));
+    for signal in [consts::SIGINT, consts::SIGTERM] {
+        let Ok(number) = usize::try_from(signal) else { continue };
+        // A second signal ends the process at once, wherever it hangs. Should any of this fail, the
+        // first one does, which loses the report and nothing else.
+        let second = Arc::new(AtomicBool::new(false));
+        let _ = flag::register_conditional_shutdown(signal, 128 + signal, Arc::clone(&second));
+        let _ = flag::register(signal, second);
+        let _ = flag::register_usize(signal, Arc::clone(&interrupted), number);
+    }
+    interrupted
+}

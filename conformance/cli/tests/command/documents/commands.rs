@@ -1,0 +1,181 @@
+//! Command lines in the documents run, and exit as the documents say.
+//!
+//! A line counts that begins with `rollwire`, `$ rollwire` or `cargo run … --`, in a block marked
+//! `sh`, `text` or `console`, or indented by four blanks. It exits with 0, with N where it ends in
+//! `# exit N`, and with 1 where the output below it begins with `refused`. An adapter is replaced by a
+//! program that does not exist, and nobody listens at an address: the command line is right when that
+//! is all there is to complain about.
+
+#![cfg(unix)]
+
+use std::{
+    path::Path,
+    process::{Command, Stdio},
+};
+
+use crate::documents::markdown::{files, lines, root, text};
+
+const NO_ADAPTER: &str = "rollwire-no-such-program";
+const NOBODY: &str = "nobody listens there";
+
+/// A command line, and where it stands.
+struct Found {
+    place: String,
+    line: String,
+}
+
+/// The documents whose command lines are run.
+fn documents() -> Vec<String> {
+    let mut paths: Vec<String> = files("spec", &["md"])
+        .into_iter()
+        .chain(files("conformance", &["md"]))
+        .chain(files("vectors", &["md"]))
+        .map(|path| path.to_str().expect("a path of characters").to_owned())
+        .collect();
+    let at_the_root = ["README.md", "CONTRIBUTING.md", "ARCHITECTURE.md"].into_iter();
+    paths.extend(at_the_root.filter(|path| root().join(path).exists()).map(str::to_owned));
+    paths
+}
+
+/// The arguments of `rollwire` on a line, as they stand there.
+fn arguments(line: &str) -> Option<String> {
+    let line = line.trim().trim_start_matches("$ ");
+    if let Some(arguments) = line.strip_prefix("rollwire ") {
+        return Some(arguments.to_owned());
+    }
+    let (cargo, arguments) = line.split_once(" -- ")?;
+    let of_the_kit = cargo.starts_with("cargo run") && !cargo.contains("rollwire-model");
+    of_the_kit.then(|| arguments.to_owned())
+}
+
+fn command_lines() -> Vec<Found> {
+    let mut found = Vec::new();
+    for path in documents() {
+        let document = text(&path);
+        let mut begun: Option<String> = None;
+        let lines = lines(&document);
+        for (index, line) in lines.iter().enumerate() {
+            let shown = match line.fence {
+                None => line.text.starts_with("    "),
+                Some(info) => ["sh", "text", "console"].contains(&info),
+            };
+            if !shown {
+                continue;
+            }
+            let arguments = match begun.take() {
+                Some(begun) => Some(format!("{begun}{}", line.text.trim())),
+                None => arguments(line.text),
+            };
+            match arguments {
+                Some(it) if it.ends_with('\\') => {
+                    begun = Some(it.trim_end_matches('\\').to_owned());
+                }
+                Some(mut whole) => {
+                    if lines.get(index + 1).is_some_and(|next| next.text.starts_with("refused ")) {
+                        whole += " # exit 1";
+                    }
+                    found.push(Found { place: format!("{path}:{}", line.number), line: whole });
+                }
+                None => {}
+            }
+        }
+    }
+    found
+}
+
+/// Puts into a folder what command lines read: the baseline of this repository, an event file in which
+/// something failed, and answers to the requests of a run.
+fn furnish(folder: &Path, line: &str) {
+    let baselines = folder.join("conformance/baselines");
+    std::fs::create_dir_all(&baselines).expect("a folder");
+    std::fs::write(baselines.join("browser.toml"), text("conformance/baselines/browser.toml"))
+        .expect("a baseline");
+    if line.contains("--failed") {
+        let run = ["check", "--filter", "ping/*", "--format", "jsonl"];
+        let events = rollwire(&run, Stdio::null()).replacen("\"pass\"", "\"fail\"", 1);
+        std::fs::write(folder.join("run.jsonl"), events).expect("an event file");
+    }
+    if line.contains("trace check") {
+        let chapter = text("spec/trace.md");
+        let log = chapter.split("```jsonl\n").nth(1).and_then(|rest| rest.split("```").next());
+        for name in ["session.jsonl", "mine.jsonl", "theirs.jsonl"] {
+            std::fs::write(folder.join(name), log.expect("an example of a log")).expect("a log");
+        }
+    }
+    if line.contains("--answers") {
+        let requests = folder.join("requests");
+        std::fs::write(&requests, rollwire(&["check", "--dump", "-"], Stdio::null()))
+            .expect("requests");
+        let requests = std::fs::File::open(requests).expect("requests");
+        std::fs::write(folder.join("answers.jsonl"), rollwire(&["adapter"], requests.into()))
+            .expect("answers");
+    }
+}
+
+/// What rollwire writes to standard output.
+fn rollwire(arguments: &[&str], input: Stdio) -> String {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_rollwire"));
+    let output = command.args(arguments).stdin(input).output().expect("rollwire");
+    assert!(output.status.success(), "{arguments:?}");
+    String::from_utf8(output.stdout).expect("UTF-8")
+}
+
+/// Runs one line, in a folder with what it reads; says what is wrong with it.
+fn fault(line: &str, folder: &Path) -> Option<String> {
+    let (line, stated) = match line.rsplit_once("# exit ") {
+        Some((line, code)) => (line, code.trim().parse().expect("an exit code")),
+        None => (line.split_once(" # ").map_or(line, |(line, _)| line), 0),
+    };
+    // What comes behind a pipe is not ours.
+    let line = line.split_once(" | ").map_or(line, |(line, _)| line);
+    let (line, missing) = match line.split_once("-- ") {
+        Some((ours, _)) => (format!("{ours}-- {NO_ADAPTER}"), Some(NO_ADAPTER)),
+        None if line.contains("--adapter ") => (line.to_owned(), Some(NOBODY)),
+        None => (line.to_owned(), None),
+    };
+    let shell = format!("'{}' {line}", env!("CARGO_BIN_EXE_rollwire"));
+    let output = Command::new("sh")
+        .args(["-c", &shell])
+        .current_dir(folder)
+        .stdin(Stdio::null())
+        .output()
+        .expect("sh");
+    let said = [output.stdout, output.stderr].concat();
+    let said = String::from_utf8_lossy(&said);
+    let right = if let Some(missing) = missing {
+        // A report that goes to a file does not say it here.
+        let into_a_file = line.contains("--output") || line.contains('>');
+        output.status.code() == Some(3) && (into_a_file || said.contains(missing))
+    } else {
+        output.status.code() == Some(stated)
+    };
+    (!right).then(|| format!("exit {:?}, stated {stated}:\n{said}", output.status.code()))
+}
+
+#[test]
+fn every_command_line_runs() {
+    let found = command_lines();
+    let mut faults = Vec::new();
+    for Found { place, line } in &found {
+        let folder = tempfile::tempdir().expect("a folder");
+        furnish(folder.path(), line);
+        if let Some(fault) = fault(line, folder.path()) {
+            faults.push(format!("{place}: rollwire {line}: {fault}"));
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+    assert!(found.len() >= 2, "only {} command lines were found", found.len());
+}
+
+#[test]
+fn a_wrong_command_line_is_noticed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for line in
+        ["check --frobnicate -- node x.mjs", "explain NO_SUCH_RULE", "inspect 0405", "explode"]
+    {
+        assert!(fault(line, folder.path()).is_some(), "{line}");
+    }
+    for line in ["check --format jsonl --output x.jsonl -- node x.mjs", "inspect 0405 # exit 1"] {
+        assert_eq!(fault(line, folder.path()), None, "{line}");
+    }
+}

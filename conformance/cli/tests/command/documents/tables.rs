@@ -1,0 +1,58 @@
+//! Closed sets stand in the documents whole and in the order of the code.
+
+use rollwire_conformance::{protocol::Capability, vectors::VectorSet};
+use rollwire_model::{Layout, RefusalClass, vectors::Scenario};
+
+use crate::documents::markdown::{code_spans, rows, text};
+
+/// What stands between backticks in the first cell of each row.
+fn names(path: &str, heading: &str) -> Vec<String> {
+    let document = text(path);
+    rows(&document, heading).iter().map(|row| code_spans(row[0]).concat()).collect()
+}
+
+#[test]
+fn the_capabilities() {
+    assert_eq!(names("spec/adapter.md", "Capability"), Capability::ALL.map(Capability::as_str));
+}
+
+#[test]
+fn the_refusal_classes() {
+    assert_eq!(names("spec/refusals.md", "Class"), RefusalClass::ALL.map(RefusalClass::as_str));
+}
+
+#[test]
+fn the_messages() {
+    let document = text("spec/common.md");
+    let found: Vec<String> = rows(&document, "Type").iter().map(|row| row.join(" ")).collect();
+    let expected = Layout::builtin().messages.into_iter().map(|message| {
+        format!(
+            "0x{:02x} {} `{}` {} {} [{chapter}]({chapter})",
+            message.type_byte,
+            message.title,
+            message.name,
+            message.length,
+            message.since,
+            chapter = message.chapter
+        )
+    });
+    assert_eq!(found, expected.collect::<Vec<_>>());
+}
+
+/// The scenario that the vectors' README shows is the published one.
+#[test]
+fn the_scenario_that_is_shown_is_a_published_one() {
+    let document = text("vectors/README.md");
+    let shown = document
+        .split("```json\n")
+        .skip(1)
+        .filter_map(|rest| serde_json::from_str::<Scenario>(rest.split("```").next()?).ok());
+    let shown: Vec<Scenario> = shown.collect();
+    let mut published = VectorSet::builtin().unwrap().scenarios();
+    assert_eq!(shown.len(), 1, "one example of a scenario");
+    assert!(
+        published.any(|scenario| *scenario == shown[0]),
+        "{} is another one by now",
+        shown[0].id
+    );
+}

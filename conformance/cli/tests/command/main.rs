@@ -1,0 +1,13 @@
+//! The command, its reports and the documents: every test that needs nothing but a Rust toolchain.
+
+mod architecture;
+mod baseline;
+mod cli;
+mod digest_command;
+mod documents;
+mod handshakes;
+mod mutant_process;
+mod reports;
+mod run;
+mod schemas;
+mod sessions;

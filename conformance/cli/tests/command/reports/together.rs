@@ -1,0 +1,123 @@
+//! Two runs compared, several side by side.
+
+use tempfile::NamedTempFile;
+
+use crate::{
+    reports::{GOLDEN, file, golden, stream},
+    run::run,
+};
+
+#[track_caller]
+fn diff(old: &NamedTempFile, new: &NamedTempFile, code: i32) -> String {
+    let path = |file: &NamedTempFile| file.path().to_str().unwrap().to_owned();
+    run(&["report", "diff", &path(old), &path(new)], code).0
+}
+
+#[test]
+fn a_difference_is_fixed_broken_added_or_removed() {
+    let old = file(stream(
+        "x",
+        "1",
+        &[
+            ("p/same", "pass"),
+            ("p/fixed", "fail"),
+            ("p/breaks", "pass"),
+            ("p/gone", "pass"),
+            ("fresh/p/0", "pass"),
+        ],
+        true,
+    ));
+    let new = file(stream(
+        "x",
+        "1",
+        &[
+            ("p/same", "pass"),
+            ("p/fixed", "pass"),
+            ("p/breaks", "error"),
+            ("p/new", "fail"),
+            ("fresh/p/0", "weak"),
+        ],
+        true,
+    ));
+    insta::assert_snapshot!(diff(&old, &new, 1), @r"
+    broken   p/breaks · decode: passed → error
+    fixed    p/fixed · decode: failed → passed
+    added    p/new · decode: failed
+    removed  p/gone · decode: passed
+    changed  fresh/p/0 · decode: passed → weak
+    5 checks: 1 broken, 1 fixed, 1 added, 1 removed, 1 changed
+    ");
+    assert_eq!(diff(&new, &new, 0), "5 checks: 0 broken, 0 fixed, 0 added, 0 removed, 0 changed\n");
+    // What was fixed is no reason to fail, and what fails as before is none either.
+    let only = |verdict| file(stream("x", "1", &[("p/q", verdict)], true));
+    diff(&only("fail"), &only("pass"), 0);
+    diff(&only("fail"), &only("fail"), 0);
+    diff(&only("pass"), &only("fail"), 1);
+}
+
+#[test]
+fn fresh_cases_of_another_seed_are_not_compared() {
+    let old = file(stream("x", "1", &[("p/q", "pass"), ("fresh/p/0", "pass")], true));
+    let new = file(stream("x", "2", &[("p/q", "pass"), ("fresh/p/0", "fail")], true));
+    let shown = diff(&old, &new, 0);
+    assert!(shown.contains("note: 2 fresh checks are left out, since the seeds differ"), "{shown}");
+}
+
+#[test]
+fn an_incomplete_run_compares_to_nothing_certain() {
+    let whole = file(stream("x", "1", &[("p/q", "pass")], true));
+    let ended = file(stream("x", "1", &[("p/q", "not_run")], false));
+    assert!(diff(&whole, &ended, 3).ends_with("the new run is incomplete\n"));
+    let text = stream("x", "1", &[("p/q", "fail")], true);
+    let cut = file(&text[..text.trim_end().rfind('\n').unwrap() + 1]);
+    let shown = diff(&whole, &cut, 3);
+    assert!(shown.contains("broken   p/q"), "{shown}");
+    assert!(shown.contains("the new run is truncated"), "{shown}");
+}
+
+#[test]
+fn implementations_stand_side_by_side() {
+    let good =
+        file(stream("good", "1", &[("p/q", "pass"), ("p/r", "pass"), ("fresh/p/0", "pass")], true));
+    let bad = file(stream(
+        "bad|er",
+        "2",
+        &[("p/q", "pass"), ("p/r", "fail"), ("fresh/p/0", "fail")],
+        true,
+    ));
+    let (good, bad) = (good.path().to_str().unwrap(), bad.path().to_str().unwrap());
+    let (shown, _) = run(&["report", "merge", good, bad], 1);
+    let tables = &shown[shown.find("### ").unwrap()..];
+    insta::assert_snapshot!(tables, @r"
+    ### Rules
+
+    | Rule | <code>good 1</code> | <code>bad&#124;er 1</code> |
+    |---|---|---|
+    | <code>PING-1</code> | ✓ 3 of 3 | ✗ 1 of 3 |
+
+    ### Cases that somebody does not pass
+
+    | Case | <code>good 1</code> | <code>bad&#124;er 1</code> |
+    |---|---|---|
+    | <code>p/r</code> | ✓ passed | ✗ failed |
+    ");
+    run(&["report", "merge", good], 0);
+
+    let golden = golden();
+    let (page, _) =
+        run(&["report", "merge", good, golden.to_str().unwrap(), bad, "--format", "html"], 3);
+    assert_eq!(page.matches("<script").count(), 1);
+    assert!(page.contains("<th scope=\"col\">&#60;script&#62;alert(1)"), "{page}");
+    assert!(page.contains("not asked"), "{page}");
+}
+
+#[test]
+fn a_truncated_run_among_others_is_named() {
+    let cut = file(&GOLDEN[..GOLDEN.trim_end().rfind('\n').unwrap() + 1]);
+    let good = file(stream("good", "1", &[("p/q", "pass")], true));
+    let (cut, good) = (cut.path().to_str().unwrap(), good.path().to_str().unwrap());
+    for format in ["markdown", "html"] {
+        let (shown, _) = run(&["report", "merge", good, cut, "--format", format], 3);
+        assert!(shown.contains("truncated"), "{shown}");
+    }
+}

@@ -1,0 +1,97 @@
+//! The baseline of the deployed browser implementation, held against a stand-in for it.
+//!
+//! `codec.mjs` and `exchange.mjs` do what was observed of that implementation, and nothing that
+//! nobody has looked at; they show that the list is right about what it names, and complete.
+
+use std::{collections::BTreeSet, fs};
+
+use libtest_mimic::Failed;
+use rollwire_conformance::{
+    baseline::{Entry, parse},
+    event::Event,
+    verdict::Verdict,
+};
+
+use crate::support::{Finished, NODE, Outcome, Test, adapters, ensure, rollwire, trial};
+
+pub(crate) fn tests() -> Vec<Test> {
+    vec![
+        trial("fails_as_listed", &[&NODE], fails_as_listed),
+        trial("fails_as_listed_whatever_the_seed", &[&NODE], fails_as_listed_whatever_the_seed),
+        trial("no_entry_is_superfluous", &[&NODE], no_entry_is_superfluous),
+        trial("an_update_changes_nothing", &[&NODE], an_update_changes_nothing),
+    ]
+}
+
+fn path(relative: &str) -> String {
+    adapters().with_file_name(relative).display().to_string()
+}
+
+/// Runs `rollwire` against the stand-in.
+fn run(arguments: &[&str]) -> Result<Finished, Failed> {
+    let mut command = rollwire(arguments);
+    // An unoptimised build on a busy machine is no reason to fail.
+    command.args(["--timeout", "30s", "--", "node", &path("tests/browser/adapter.mjs")]);
+    Ok(crate::support::run(&mut command)?)
+}
+
+/// With a seed, entries about fresh cases have to fail too. Every entry excuses something.
+fn fails_as_listed() -> Outcome {
+    let baseline = path("baselines/browser.toml");
+    let arguments = ["check", "--baseline", &baseline, "--seed", "1", "--format", "jsonl"];
+    let run = run(&arguments)?.exits(0)?;
+    let mut excusing = BTreeSet::new();
+    for line in run.stdout.lines() {
+        if let Event::Check(check) = serde_json::from_str(line)? {
+            ensure(check.verdict != Verdict::UnexpectedPass, || check.case.clone())?;
+            excusing.extend(check.listed.map(|listed| listed.line));
+        }
+    }
+    let entries = parse(&fs::read_to_string(&baseline)?)?;
+    let idle: Vec<String> =
+        entries.iter().filter(|it| !excusing.contains(&it.line)).map(Entry::title).collect();
+    ensure(idle.is_empty(), || format!("{idle:?} excuse nothing"))?;
+    ensure(entries.len() > 50, || format!("{} entries are too few", entries.len()))
+}
+
+fn fails_as_listed_whatever_the_seed() -> Outcome {
+    let baseline = path("baselines/browser.toml");
+    let only = ["--filter", "fresh/*", "--filter", "!fresh/exchange/*"];
+    run(&[&["check", "--baseline", &baseline][..], &only].concat())?.exits(0).map(drop)
+}
+
+/// Without any one entry the checks that it names fail.
+fn no_entry_is_superfluous() -> Outcome {
+    let text = fs::read_to_string(path("baselines/browser.toml"))?;
+    let folder = tempfile::tempdir()?;
+    let shorter = folder.path().join("shorter.toml");
+    let entries = parse(&text)?;
+    // Each costs a process: one in eight is enough to notice that all do nothing.
+    for entry in entries.iter().step_by(8) {
+        fs::write(&shorter, without(&text, entry))?;
+        let filter = ["--filter", &entry.case, "--seed", "1"];
+        let baseline = shorter.to_string_lossy();
+        let run = run(&[&["check", "--baseline", &baseline][..], &filter].concat())?.exits(1)?;
+        ensure(run.stdout.contains("FAIL  "), || format!("{}: {}", entry.title(), run.stdout))?;
+    }
+    Ok(())
+}
+
+/// The text without one entry.
+fn without(text: &str, entry: &Entry) -> String {
+    let lines: Vec<&str> = text.lines().collect();
+    let begin = entry.line - 1;
+    let rest = lines[begin..].iter().position(|line| line.is_empty());
+    let end = rest.map_or(lines.len(), |length| begin + length);
+    [&lines[..begin], &lines[end..]].concat().join("\n")
+}
+
+/// It is sorted, and as small as globs make it.
+fn an_update_changes_nothing() -> Outcome {
+    let text = fs::read_to_string(path("baselines/browser.toml"))?;
+    let folder = tempfile::tempdir()?;
+    let copy = folder.path().join("copy.toml");
+    fs::write(&copy, &text)?;
+    run(&["baseline", "update", &copy.to_string_lossy(), "--seed", "1"])?.exits(0)?;
+    ensure(fs::read_to_string(&copy)? == text, || "the update changed something".to_owned())
+}

@@ -1,0 +1,260 @@
+//! The implementations of this repository conform, each tested as the process that a user would start.
+
+use std::{collections::BTreeSet, fs, path::Path, process::Command};
+
+use libtest_mimic::Failed;
+use rollwire_conformance::{
+    event::{Event, Header},
+    vectors::VectorSet,
+};
+use rollwire_model::{Layout, vectors::CheckKind};
+use serde_json::{Value, json};
+
+use crate::support::Test;
+use crate::support::{
+    Finished, NODE, Outcome, PYTHON, Tool, adapters, ensure, fail, rollwire, trial,
+};
+
+/// An implementation and how to start its adapter, seen from the folder of the adapters.
+#[derive(Clone, Copy)]
+struct Implementation {
+    name: &'static str,
+    command: &'static [&'static str],
+    needs: &'static [&'static Tool],
+}
+
+static IMPLEMENTATIONS: [Implementation; 3] = [
+    // Without a command: what `rollwire check` tests when nothing is said.
+    Implementation { name: "reference", command: &[], needs: &[] },
+    Implementation {
+        name: "javascript",
+        command: &["node", "javascript/adapter.mjs"],
+        needs: &[&NODE],
+    },
+    Implementation {
+        name: "python",
+        command: &["python3", "python/adapter.py"],
+        needs: &[&PYTHON],
+    },
+];
+
+pub(crate) fn tests() -> Vec<Test> {
+    let mut trials = Vec::new();
+    for it in &IMPLEMENTATIONS {
+        let mut add = |name: &str, test: fn(&Implementation) -> Outcome| {
+            trials.push(trial(format!("{}::{name}", it.name), it.needs, move || test(it)));
+        };
+        add("conforms", conforms);
+        add("conforms_strictly", conforms_strictly);
+        add("smoke", smoke);
+        add("same_seed_same_report", same_seed_same_report);
+        add("other_seed_other_cases", other_seed_other_cases);
+    }
+    trials.push(trial("crate::support::javascript::own_tests", &[&NODE], javascript_tests));
+    trials.push(trial(
+        "crate::support::javascript::needs_no_node",
+        &[&NODE],
+        javascript_needs_no_node,
+    ));
+    trials.push(trial("python::own_tests", &[&PYTHON], python_tests));
+    trials.push(trial("summary_line", &[], summary_line));
+    trials
+}
+
+impl Implementation {
+    /// Runs `rollwire` against this implementation.
+    fn run(&self, arguments: &[&str]) -> Result<Finished, Failed> {
+        let mut command = rollwire(arguments);
+        if !self.command.is_empty() {
+            command.arg("--").args(self.command);
+        }
+        Ok(crate::support::run(command.current_dir(adapters()))?)
+    }
+}
+
+fn conforms(it: &Implementation) -> Outcome {
+    let folder = tempfile::tempdir()?;
+    let events = folder.path().join("events.jsonl");
+    let events_path = events.to_string_lossy();
+    let formats = ["check", "--format", "text", "--output", "-", "--format", "jsonl", "--output"];
+    let run = it.run(&[&formats[..], &[&events_path]].concat())?.exits(0)?;
+    let cases = clean_cases(last_line(&run.stdout))?;
+    ensure(cases >= 600, || format!("{cases} cases are too few to mean anything"))?;
+
+    let header = header(&events)?;
+    ensure(header.hello.is_some(), || "the header holds no hello".to_owned())?;
+    let capabilities: Vec<&str> =
+        header.hello.iter().flat_map(|hello| &hello.capabilities).map(|it| it.as_str()).collect();
+    for capability in ["decode", "encode", "reencode", "exchange", "inspect", "detect", "digest"] {
+        ensure(capabilities.contains(&capability), || format!("{capability} is not declared"))?;
+    }
+    ensure(header.cases == cases, || format!("{} cases in the header", header.cases))?;
+    // Scenarios were played, stored ones about either chapter and random ones.
+    let text = fs::read_to_string(&events)?;
+    let played = |name: &str, rule: &str| {
+        let parts = [&format!("\"case\":\"{name}")[..], "\"check\":\"run\"", rule];
+        text.lines().filter(|line| parts.iter().all(|part| line.contains(part))).count()
+    };
+    let stored =
+        [played("exchange-", "\"rule\":\"EXCH-"), played("exchange-", "\"rule\":\"DETECT-")];
+    ensure(stored[0] >= 60 && stored[1] >= 30, || format!("{stored:?} stored scenarios"))?;
+    let random = played("fresh/exchange/", "");
+    ensure(random >= 200, || format!("{random} random scenarios"))
+}
+
+fn conforms_strictly(it: &Implementation) -> Outcome {
+    let run = it.run(&["check", "--strict", "--fresh", "0"])?.exits(0)?;
+    clean_cases(last_line(&run.stdout)).map(drop)
+}
+
+fn smoke(it: &Implementation) -> Outcome {
+    it.run(&["smoke"])?.exits(0).map(drop)
+}
+
+/// Whatever the clock, the window and the order of the answers: the report is the same.
+fn same_seed_same_report(it: &Implementation) -> Outcome {
+    let report = |window: &str| {
+        let arguments =
+            ["check", "--seed", "5eed", "--fresh", "4", "--format", "jsonl", "--window", window];
+        Ok::<_, Failed>(it.run(&arguments)?.exits(0)?.stdout)
+    };
+    let first = report("256")?;
+    ensure(first.lines().count() > 600, || "a report of a few lines proves nothing".to_owned())?;
+    for window in ["256", "1"] {
+        let second = report(window)?;
+        let different = first.lines().zip(second.lines()).find(|(one, other)| one != other);
+        ensure(first == second, || format!("window {window}: {different:#?}"))?;
+    }
+    Ok(())
+}
+
+/// The fresh cases of a seed, as the requests that the adapter got.
+fn other_seed_other_cases(it: &Implementation) -> Outcome {
+    let folder = tempfile::tempdir()?;
+    let trace = folder.path().join("trace.jsonl");
+    let asked = |seed: &str| {
+        let trace_path = trace.to_string_lossy();
+        let seed = ["--seed", seed, "--trace", &trace_path];
+        it.run(&[&["check", "--filter", "fresh/state-hash/*"][..], &seed].concat())?.exits(0)?;
+        let text = fs::read_to_string(&trace)?;
+        let requests = text.match_indices(r#""hex":"07"#).map(|(at, _)| hex_at(&text, at));
+        Ok::<BTreeSet<String>, Failed>(requests.collect())
+    };
+    let (one, again, other) = (asked("1")?, asked("1")?, asked("2")?);
+    ensure(one.len() >= 32, || format!("{} fresh datagrams are too few", one.len()))?;
+    ensure(one == again, || "the same seed gives other cases".to_owned())?;
+    let common = one.intersection(&other).count();
+    ensure(common < one.len() / 2, || format!("{common} of {} datagrams are the same", one.len()))
+}
+
+/// The digits of `"hex":"…`, which stands here.
+fn hex_at(text: &str, at: usize) -> String {
+    text[at..].chars().skip(7).take_while(char::is_ascii_hexdigit).collect()
+}
+
+fn javascript_tests() -> Outcome {
+    let mut command = Command::new(NODE.name);
+    command.args(["--test", "--test-reporter=tap"]).current_dir(adapters().join("javascript"));
+    let run = crate::support::run(&mut command)?.exits(0)?;
+    let passed = run.stdout.lines().find_map(|line| line.strip_prefix("# pass "));
+    let ran = passed.and_then(|number| number.parse().ok()).is_some_and(|number: u32| number > 0);
+    ensure(ran, || format!("nothing passed\n{}", run.stdout))
+}
+
+fn python_tests() -> Outcome {
+    let mut command = Command::new(PYTHON.name);
+    command.args(["-m", "unittest"]).current_dir(adapters().join("python"));
+    let run = crate::support::run(&mut command)?.exits(0)?;
+    let ran = run.stderr.lines().find(|line| line.starts_with("Ran "));
+    ensure(ran.is_some_and(|line| !line.starts_with("Ran 0 ")), || run.stderr.clone())
+}
+
+/// Evaluates the module where nothing exists but the language, as in a browser without its own API,
+/// and lets it read and write every valid datagram there is.
+fn javascript_needs_no_node() -> Outcome {
+    const HOST: &str = r#"
+        import { readFileSync } from "node:fs";
+        import { createContext, runInContext, SourceTextModule } from "node:vm";
+        const [path, cases] = process.argv.slice(-2);
+        const context = createContext({});
+        for (const name of ["process", "Buffer", "require", "TextEncoder", "setTimeout"]) {
+          if (runInContext(`typeof ${name}`, context) !== "undefined") {
+            throw new Error(`${name} exists: this context proves nothing`);
+          }
+        }
+        const module = new SourceTextModule(readFileSync(path, "utf8"), { context });
+        await module.link((name) => { throw new Error(`it imports ${name}`); });
+        await module.evaluate();
+        const { decode, encode } = module.namespace;
+        let done = 0;
+        for (const hex of JSON.parse(readFileSync(cases, "utf8"))) {
+          const written = Buffer.from(encode(decode(Buffer.from(hex, "hex")))).toString("hex");
+          if (written !== hex) throw new Error(`${hex} became ${written}`);
+          done += 1;
+        }
+        console.log(done);
+    "#;
+    let revision = Layout::builtin().revision;
+    let accepted = VectorSet::builtin()?.bytes().filter(|case| {
+        let whole = case.checks.contains(&CheckKind::Encode) && case.reject.is_none();
+        whole && case.canonical.is_none() && case.applies_to(revision)
+    });
+    let datagrams: BTreeSet<String> =
+        accepted.filter_map(|case| Some(rollwire_model::hex::plain(case.bytes()?))).collect();
+    let types: BTreeSet<&str> = datagrams.iter().map(|hex| &hex[..2]).collect();
+    ensure(types.len() == 12, || format!("these types have a valid datagram: {types:?}"))?;
+
+    let folder = tempfile::tempdir()?;
+    let (host, cases) = (folder.path().join("host.mjs"), folder.path().join("cases.json"));
+    fs::write(&host, HOST)?;
+    fs::write(&cases, json!(datagrams).to_string())?;
+    let mut command = Command::new(NODE.name);
+    command.args(["--experimental-vm-modules", "--no-warnings"]).arg(host);
+    command.arg(adapters().join("javascript/rollwire.mjs")).arg(cases);
+    let run = crate::support::run(&mut command)?.exits(0)?;
+    ensure(last_line(&run.stdout) == datagrams.len().to_string(), || run.stdout.clone())
+}
+
+/// The number of cases, if every check passed: nothing weak, left out or not run.
+fn clean_cases(line: &str) -> Result<u64, Failed> {
+    let number = |text: &str| text.replace(',', "").parse::<u64>().ok();
+    let parsed = || {
+        let (cases, rest) = line.split_once(" cases, ")?;
+        let rest = rest.strip_suffix(" passed, 0 failed, 0 weak")?;
+        let (checks, passed) = rest.split_once(" checks: ")?;
+        (number(checks)? == number(passed)?).then(|| number(cases))?
+    };
+    match parsed() {
+        Some(cases) => Ok(cases),
+        None => fail(format!("this is no clean run: {line}")),
+    }
+}
+
+fn summary_line() -> Outcome {
+    let cases = clean_cases("1,981 cases, 4,288 checks: 4,288 passed, 0 failed, 0 weak")?;
+    ensure(cases == 1981, || format!("{cases} cases"))?;
+    for line in [
+        "",
+        "1,981 cases, 4,288 checks: 4,287 passed, 0 failed, 0 weak",
+        "1,981 cases, 4,288 checks: 4,288 passed, 0 failed, 0 weak, 1 not run",
+        "1,981 cases, 4,288 checks: 4,287 passed, 0 failed, 0 weak, 1 not applicable",
+        "1,981 cases, 4,288 checks: 4,287 passed, 1 failed, 0 weak",
+        "1,981 cases, 4,288 checks: 4,287 passed, 0 failed, 1 weak",
+    ] {
+        ensure(clean_cases(line).is_err(), || format!("clean: {line}"))?;
+    }
+    Ok(())
+}
+
+fn header(events: &Path) -> Result<Header, Failed> {
+    let text = fs::read_to_string(events)?;
+    let first: Value = serde_json::from_str(text.lines().next().unwrap_or_default())?;
+    match serde_json::from_value(first)? {
+        Event::Header(header) => Ok(*header),
+        other => fail(format!("the first event is {other:?}")),
+    }
+}
+
+fn last_line(text: &str) -> &str {
+    text.lines().last().unwrap_or_default()
+}

@@ -1,0 +1,40 @@
+//! Tests that need Node, Python or a browser, and tests that start this program as their adapter.
+//!
+//! Without its tool a test is ignored and says why; see `support`.
+
+mod browser;
+#[path = "../command/run.rs"]
+mod command;
+mod faulty_javascript;
+mod fuzz;
+mod html;
+mod implementations;
+mod processes;
+mod readme;
+mod recorded;
+mod support;
+mod trace;
+mod transports;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    if let Some(mode) = support::adapter::mode() {
+        return match &*mode {
+            html::MODE => html::serve(),
+            mode => processes::serve(mode),
+        };
+    }
+    support::run_all(vec![
+        ("browser", browser::tests()),
+        ("faulty_javascript", faulty_javascript::tests()),
+        ("fuzz", fuzz::tests()),
+        ("html", html::tests()),
+        ("implementations", implementations::tests()),
+        ("processes", processes::tests()),
+        ("readme", readme::tests()),
+        ("recorded", recorded::tests()),
+        ("trace", trace::tests()),
+        ("transports", transports::tests()),
+    ])
+}

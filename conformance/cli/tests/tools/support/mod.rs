@@ -1,0 +1,210 @@
+//! Optional tools, and processes that never hang a test.
+//!
+//! Without its tool a test is ignored, and its name says why: `[needs node]`. Where everything must be
+//! there, `ROLLWIRE_REQUIRE` says so, `all` or a list such as `node,python3`; then it fails instead.
+
+use std::{
+    env,
+    error::Error,
+    io::Read,
+    path::{Path, PathBuf},
+    process::{Command, ExitCode, Stdio},
+    sync::OnceLock,
+    thread,
+    time::{Duration, Instant},
+};
+
+use libtest_mimic::{Arguments, Failed, Trial};
+
+pub(crate) mod adapter;
+pub(crate) mod javascript;
+pub(crate) mod logged;
+pub(crate) mod planted;
+
+/// What a test comes to.
+pub(crate) type Outcome = Result<(), Failed>;
+
+/// How long a process may take.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// The variable that names the tools that must be there.
+const REQUIRE: &str = "ROLLWIRE_REQUIRE";
+
+/// A program that is not part of a Rust toolchain.
+#[derive(Debug)]
+pub(crate) struct Tool {
+    /// The program's name.
+    pub(crate) name: &'static str,
+    others: &'static [&'static str],
+    install: &'static str,
+    found: OnceLock<Option<&'static str>>,
+}
+
+pub(crate) static NODE: Tool = Tool::new("node", &[], "Node.js 18 or newer, https://nodejs.org");
+pub(crate) static PYTHON: Tool =
+    Tool::new("python3", &[], "Python 3.9 or newer, https://www.python.org");
+pub(crate) static CHROMIUM: Tool = Tool::new(
+    "chromium",
+    &["chromium-browser", "google-chrome"],
+    "Chromium or Google Chrome, https://www.chromium.org",
+);
+static ALL: [&Tool; 3] = [&NODE, &PYTHON, &CHROMIUM];
+
+impl Tool {
+    const fn new(
+        name: &'static str,
+        others: &'static [&'static str],
+        install: &'static str,
+    ) -> Self {
+        Self { name, others, install, found: OnceLock::new() }
+    }
+
+    /// The first of its names under which it can be run.
+    pub(crate) fn program(&self) -> Option<&'static str> {
+        *self.found.get_or_init(|| {
+            let mut names = [self.name].into_iter().chain(self.others.iter().copied());
+            names.find(|name| {
+                let mut command = Command::new(name);
+                command.arg("--version").stdin(Stdio::null()).stdout(Stdio::null());
+                command.stderr(Stdio::null()).status().is_ok_and(|status| status.success())
+            })
+        })
+    }
+}
+
+/// The words of `ROLLWIRE_REQUIRE`.
+fn required() -> Vec<String> {
+    let words = env::var(REQUIRE).unwrap_or_default();
+    words.split(',').map(|word| word.trim().to_owned()).filter(|word| !word.is_empty()).collect()
+}
+
+/// A test: what it is called within its file, and which tools it needs.
+pub(crate) struct Test {
+    name: String,
+    needs: Vec<&'static Tool>,
+    is_ignored: bool,
+    body: Box<dyn FnOnce() -> Outcome + Send>,
+}
+
+/// A test that needs these tools, or nothing but a Rust toolchain.
+pub(crate) fn trial(
+    name: impl Into<String>,
+    needs: &[&'static Tool],
+    body: impl FnOnce() -> Outcome + Send + 'static,
+) -> Test {
+    Test { name: name.into(), needs: needs.to_vec(), is_ignored: false, body: Box::new(body) }
+}
+
+impl Test {
+    /// The same test, run only where it is asked for.
+    pub(crate) fn ignored(self) -> Self {
+        Self { is_ignored: true, ..self }
+    }
+
+    fn trial(self, module: &str) -> Trial {
+        let Self { name, needs, is_ignored, body } = self;
+        let name = format!("{module}::{name}");
+        let Some(missing) = needs.iter().find(|tool| tool.program().is_none()) else {
+            return Trial::test(name, body).with_ignored_flag(is_ignored);
+        };
+        let is_required = required().iter().any(|word| word == "all" || word == missing.name);
+        let text = format!("`{}` cannot be run; install {}", missing.name, missing.install);
+        // Ignored tests can be run too, and then they must not pass.
+        Trial::test(name, move || Err(text.into()))
+            .with_kind(format!("needs {}", missing.name))
+            .with_ignored_flag(is_ignored || !is_required)
+    }
+}
+
+/// Runs the tests of these modules.
+pub(crate) fn run_all(modules: Vec<(&str, Vec<Test>)>) -> ExitCode {
+    let tests = modules
+        .into_iter()
+        .flat_map(|(module, tests)| tests.into_iter().map(move |test| test.trial(module)));
+    let mut trials: Vec<Trial> = tests.collect();
+    trials.push(Trial::test("rollwire_require_names_known_tools", || {
+        let known = |word: &String| word == "all" || ALL.iter().any(|tool| tool.name == word);
+        match required().into_iter().find(|word| !known(word)) {
+            None => Ok(()),
+            Some(word) => fail(format!("{REQUIRE} names `{word}`, which is not a known tool")),
+        }
+    }));
+    libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
+}
+
+/// What a process left behind.
+#[derive(Debug)]
+pub(crate) struct Finished {
+    pub(crate) code: Option<i32>,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
+}
+
+impl Finished {
+    /// This very process, if it exited with this code.
+    pub(crate) fn exits(self, code: i32) -> Result<Self, Failed> {
+        if self.code == Some(code) {
+            return Ok(self);
+        }
+        fail(format!("exit {:?}, not {code}\n{}\n{}", self.code, self.stdout, self.stderr))
+    }
+}
+
+/// Runs a command to its end, or kills it after a minute.
+pub(crate) fn run(command: &mut Command) -> Result<Finished, Box<dyn Error>> {
+    run_on(command, Stdio::null())
+}
+
+/// The same, with something to read.
+pub(crate) fn run_on(command: &mut Command, input: Stdio) -> Result<Finished, Box<dyn Error>> {
+    command.env("PYTHONDONTWRITEBYTECODE", "1").stdin(input);
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
+    let stdout = child.stdout.take().map(read_in_background);
+    let stderr = child.stderr.take().map(read_in_background);
+    let end = Instant::now() + PATIENCE;
+    let status = loop {
+        if let Some(status) = child.try_wait()? {
+            break status;
+        }
+        if Instant::now() > end {
+            child.kill()?;
+            child.wait()?;
+            return Err(format!("{command:?} was killed after {PATIENCE:?}").into());
+        }
+        thread::sleep(Duration::from_millis(5));
+    };
+    let text = |reader: Option<thread::JoinHandle<String>>| {
+        reader.and_then(|reader| reader.join().ok()).unwrap_or_default()
+    };
+    Ok(Finished { code: status.code(), stdout: text(stdout), stderr: text(stderr) })
+}
+
+fn read_in_background(mut pipe: impl Read + Send + 'static) -> thread::JoinHandle<String> {
+    thread::spawn(move || {
+        let mut bytes = Vec::new();
+        let _ = pipe.read_to_end(&mut bytes);
+        String::from_utf8_lossy(&bytes).into_owned()
+    })
+}
+
+/// The command `rollwire`.
+pub(crate) fn rollwire(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_rollwire"));
+    command.args(arguments);
+    command
+}
+
+/// The folder with the adapters.
+pub(crate) fn adapters() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../implementations")
+}
+
+/// A failed test.
+pub(crate) fn fail<T>(text: impl Into<String>) -> Result<T, Failed> {
+    Err(text.into().into())
+}
+
+/// Fails with this text unless the condition holds.
+pub(crate) fn ensure(condition: bool, text: impl FnOnce() -> String) -> Outcome {
+    if condition { Ok(()) } else { fail(text()) }
+}

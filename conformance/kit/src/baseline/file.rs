@@ -1,0 +1,227 @@
+//! The file format: text to entries.
+
+use globset::GlobMatcher;
+use jiff::civil::Date;
+use rollwire_model::vectors::CheckKind;
+use serde::Deserialize;
+use toml::{Spanned, value::Datetime};
+
+use crate::verdict::{Code, Verdict};
+
+/// The version of the format.
+pub const FORMAT: u32 = 1;
+
+/// A reason that begins with this is none yet.
+pub const TODO: &str = "TODO";
+
+/// One entry: these checks fail in this way.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// The id of a case, or a glob over ids.
+    pub case: String,
+    /// Which check of the case; every one if there is none.
+    pub check: Option<CheckKind>,
+    /// The verdict without the baseline: fail, weak or error.
+    pub verdict: Verdict,
+    /// The code.
+    pub code: Code,
+    /// Why.
+    pub reason: String,
+    /// Where that is tracked.
+    pub link: Option<String>,
+    /// The last day on which the entry holds.
+    pub expires: Option<Date>,
+    /// The only revision at which it holds.
+    pub revision: Option<u8>,
+    /// The line where the entry begins.
+    pub line: usize,
+    /// None where `case` is an id: comparing is much cheaper.
+    glob: Option<GlobMatcher>,
+}
+
+/// Why a text is no baseline.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("line {line}: {text}")]
+pub struct Fault {
+    /// The line, from 1.
+    pub line: usize,
+    /// What is wrong and what to do.
+    pub text: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    baseline: Spanned<u32>,
+    #[serde(default)]
+    entry: Vec<Spanned<Raw>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Raw {
+    case: Spanned<String>,
+    check: Option<CheckKind>,
+    verdict: Failing,
+    code: Spanned<Code>,
+    reason: Spanned<String>,
+    link: Option<String>,
+    expires: Option<Spanned<Datetime>>,
+    revision: Option<Spanned<u8>>,
+}
+
+/// The verdicts that a check can be expected to have.
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Failing {
+    Fail,
+    Weak,
+    Error,
+}
+
+impl From<Failing> for Verdict {
+    fn from(verdict: Failing) -> Self {
+        match verdict {
+            Failing::Fail => Self::Fail,
+            Failing::Weak => Self::Weak,
+            Failing::Error => Self::Error,
+        }
+    }
+}
+
+/// Reads a baseline.
+///
+/// # Errors
+/// The first thing that is wrong, with its line.
+pub fn parse(text: &str) -> Result<Vec<Entry>, Fault> {
+    let ends: Vec<usize> = text.match_indices('\n').map(|(at, _)| at).collect();
+    let line_of = |at: usize| 1 + ends.partition_point(|end| *end < at);
+    let file: File = toml::from_str(text).map_err(|error| Fault {
+        line: line_of(error.span().map_or(0, |span| span.start)),
+        text: error.message().to_owned(),
+    })?;
+    if *file.baseline.get_ref() != FORMAT {
+        let text = format!("`baseline` is {}; expected {FORMAT}", file.baseline.get_ref());
+        return Err(Fault { line: line_of(file.baseline.span().start), text });
+    }
+    let entry = |raw: Spanned<Raw>| {
+        let line = line_of(raw.span().start);
+        raw.into_inner().read(line, &line_of)
+    };
+    file.entry.into_iter().map(entry).collect()
+}
+
+impl Raw {
+    fn read(self, line: usize, line_of: &dyn Fn(usize) -> usize) -> Result<Entry, Fault> {
+        let fault = |at: usize, text: String| Fault { line: line_of(at), text };
+        let at = self.case.span().start;
+        let case = self.case.into_inner();
+        let shown = crate::text::shorten(&case);
+        if case.is_empty() || case.chars().any(|c| c.is_whitespace() || c.is_control()) {
+            return Err(fault(
+                at,
+                "`case` is empty or has blanks; give an id or a glob".to_owned(),
+            ));
+        }
+        let glob = crate::vectors::filter::glob(&case)
+            .map_err(|reason| fault(at, format!("`{shown}` is not a valid glob: {reason}")))?;
+        let is_glob = globset::escape(&case) != case;
+        let (at, code) = (self.code.span().start, self.code.into_inner());
+        let verdict = Verdict::from(self.verdict);
+        if code.verdict() != verdict {
+            let right = code.verdict().label().to_lowercase();
+            let text = format!("a check with code `{}` has verdict `{right}`", code.as_str());
+            return Err(fault(at, text));
+        }
+        if self.reason.get_ref().trim().is_empty() {
+            let text = format!("the reason of `{shown}` is empty; say why it is expected to fail");
+            return Err(fault(self.reason.span().start, text));
+        }
+        let expires = self.expires.map(|it| {
+            let (at, text) = (it.span().start, it.get_ref().to_string());
+            parse_date(&text).map_err(|text| fault(at, format!("`expires`: {text}")))
+        });
+        if let Some(revision) = &self.revision
+            && !(1..=7).contains(revision.get_ref())
+        {
+            let text = format!("`revision` is {}; expected 1 to 7", revision.get_ref());
+            return Err(fault(revision.span().start, text));
+        }
+        Ok(Entry {
+            check: self.check,
+            verdict,
+            code,
+            reason: self.reason.into_inner(),
+            link: self.link,
+            expires: expires.transpose()?,
+            revision: self.revision.map(Spanned::into_inner),
+            line,
+            glob: is_glob.then_some(glob),
+            case,
+        })
+    }
+}
+
+/// Reads a date, `2027-03-31`.
+///
+/// # Errors
+/// What is expected.
+pub fn parse_date(text: &str) -> Result<Date, String> {
+    let expected = || format!("`{}` is no date such as 2027-03-31", crate::text::shorten(text));
+    // jiff reads more than this, such as a date with a time and `20270331`.
+    if text.len() != 10 {
+        return Err(expected());
+    }
+    text.parse().map_err(|_| expected())
+}
+
+impl Entry {
+    /// Whether it names this case.
+    #[must_use]
+    pub fn names_case(&self, id: &str) -> bool {
+        self.glob.as_ref().map_or(self.case == id, |glob| glob.is_match(id))
+    }
+
+    /// Whether it names this check of the cases that it names.
+    #[must_use]
+    pub fn names_check(&self, kind: CheckKind) -> bool {
+        self.check.is_none_or(|check| check == kind)
+    }
+
+    /// Whether it holds on this day.
+    #[must_use]
+    pub fn holds_on(&self, today: Date) -> bool {
+        self.expires.is_none_or(|last| today <= last)
+    }
+
+    /// Whether it holds at this revision.
+    #[must_use]
+    pub fn holds_at(&self, revision: u8) -> bool {
+        self.revision.is_none_or(|it| it == revision)
+    }
+
+    /// Whether this is how it expects a check to fail.
+    #[must_use]
+    pub fn expects(&self, verdict: Verdict, code: Option<Code>) -> bool {
+        self.verdict == verdict && Some(self.code) == code
+    }
+
+    /// Whether its case is a glob.
+    #[must_use]
+    pub fn is_glob(&self) -> bool {
+        self.glob.is_some()
+    }
+
+    /// What it names, for people: `ping/trailing-* · decode`.
+    #[must_use]
+    pub fn title(&self) -> String {
+        let check = self.check.map_or(String::new(), |kind| format!(" · {kind}"));
+        format!("{}{check}", crate::text::shorten(&self.case))
+    }
+
+    /// How it expects a check to fail, for people: `fail · accepted`.
+    #[must_use]
+    pub fn failure(&self) -> String {
+        format!("{} · {}", self.verdict.label().to_lowercase(), self.code.as_str())
+    }
+}

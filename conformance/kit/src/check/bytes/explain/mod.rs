@@ -1,0 +1,328 @@
+//! Turns a verdict into what ends a bug hunt: the field, its offset, what was expected and what came.
+
+mod decoded;
+mod encoded;
+mod place;
+mod written;
+
+use rollwire_model::{
+    Kind, Model, Outcome, Refusal, RefusalClass,
+    vectors::{Case, CheckKind},
+};
+
+use self::place::Place;
+use super::plan::{Planned, body};
+use crate::{
+    check::{
+        detail::{self, LONGEST_REQUEST},
+        judgement::{Got, Judgement, same_value},
+    },
+    event::{Bytes, BytesPart, Detail},
+    text::shorten,
+    verdict::Code,
+};
+
+/// How many bytes of a datagram are shown.
+const LONGEST_SHOWN: usize = 1500;
+
+/// Explains verdicts; knows the rules, the flags and the layouts.
+#[derive(Debug)]
+pub struct Explainer<'a> {
+    model: &'a Model,
+}
+
+impl<'a> Explainer<'a> {
+    /// An explainer for cases of this model's revision.
+    #[must_use]
+    pub fn new(model: &'a Model) -> Self {
+        Self { model }
+    }
+
+    /// Everything a reader needs about a check that did not pass.
+    #[must_use]
+    pub fn explain(&self, planned: &Planned, judgement: &Judgement, stderr: &str) -> Detail {
+        let case = &*planned.case;
+        let rule = case.rules.first().and_then(|id| rollwire_model::rule(id));
+        let wrong = self.locate(planned, judgement);
+        Detail {
+            hint: self.with_rule_of_field(case, judgement, &wrong),
+            bytes: wrong.bytes,
+            value: (planned.kind == CheckKind::Encode).then(|| value_of(case)).flatten(),
+            field: wrong.field,
+            offset: wrong.offset,
+            expected: wrong.expected,
+            got: wrong.got,
+            requests: request(case, planned.kind).into_iter().collect(),
+            ..detail::begin(case, rule, stderr)
+        }
+    }
+
+    /// The rule that describes the field where it went wrong, if there is such a field.
+    #[must_use]
+    pub fn rule_behind(&self, planned: &Planned, judgement: &Judgement) -> Option<String> {
+        let wrong = self.locate(planned, judgement);
+        self.rule_of_field(&planned.case, wrong.field.as_deref()?).map(str::to_owned)
+    }
+
+    fn rule_of_field(&self, case: &Case, field: &str) -> Option<&str> {
+        let message = match &case.value {
+            Some(value) => self.model.layout().message(&value.message),
+            None => self.model.named_message(case.bytes().unwrap_or_default()),
+        };
+        place::rule_of(message?, field)
+    }
+
+    fn locate(&self, planned: &Planned, judgement: &Judgement) -> Wrong {
+        let case = &*planned.case;
+        let given = case.bytes().unwrap_or_default();
+        let mut wrong = Wrong {
+            expected: self.expectations(planned),
+            got: self.got(&judgement.got),
+            bytes: (!given.is_empty()).then(|| self.bytes("given", given, None)),
+            ..Wrong::default()
+        };
+        match (&judgement.got, preferred(planned)) {
+            (Got::Value(got), Some(Outcome::Value(expected))) if !same_value(expected, got) => {
+                if let Some(difference) = place::first_difference(expected, got) {
+                    let path = &difference.path;
+                    let place = self
+                        .place(given, path)
+                        .or_else(|| place::in_layout(self.model, &expected.message, path));
+                    let message = self.model.named_message(given);
+                    let values = (expected, got);
+                    wrong.hint = decoded::hint(given, message, place.as_ref(), values, &difference);
+                    let is = |value| shorten(&format!("{} = {value}", difference.path));
+                    wrong.expected = vec![is(&difference.expected)];
+                    wrong.got = is(&difference.got);
+                    wrong.at(self, "given", given, &difference.path, place);
+                }
+            }
+            (Got::Different { path, expected, .. }, _) => {
+                wrong.expected = vec![expected.clone()];
+                wrong.at(self, "given", given, path, None);
+            }
+            (Got::Bytes(got), Some(Outcome::Bytes(expected))) if got != expected => {
+                let at = place::first_different_byte(expected, got);
+                let parts = self.model.parts(expected);
+                let place = place::containing(&parts, at);
+                wrong.hint = encoded::hint(expected, got, &parts, place.as_ref());
+                let path = place.as_ref().map_or("surplus".to_owned(), |place| place.name.clone());
+                let start = place.as_ref().map_or(at, |place| place.offset);
+                wrong.at(self, "expected", expected, &path, place);
+                wrong.offset = Some(start);
+            }
+            (Got::Reject { .. }, Some(Outcome::Value(_) | Outcome::Bytes(_)))
+                if judgement.code == Some(Code::Refused) =>
+            {
+                self.locate_subject(case, planned.kind, &mut wrong);
+            }
+            _ => self.locate_refusal(case, planned.kind, judgement, &mut wrong),
+        }
+        wrong
+    }
+
+    /// For an input that should not have been refused: the field that the case's rule is about.
+    fn locate_subject(&self, case: &Case, kind: CheckKind, wrong: &mut Wrong) {
+        let given = case.bytes().unwrap_or_default();
+        let value = case.value.as_ref();
+        let message = value
+            .and_then(|value| self.model.layout().message(&value.message))
+            .or_else(|| self.model.named_message(given));
+        let field = message.and_then(|message| {
+            let mut fields = message.fields.iter().filter(|field| field.kind != Kind::Type);
+            fields.find(|field| case.rules.first() == Some(&field.rule))
+        });
+        let Some(field) = field else { return };
+        let place = Place { name: field.name.clone(), offset: field.offset, len: field.size };
+        let shown = if kind == CheckKind::Encode { &[][..] } else { given };
+        wrong.at(self, "given", shown, &field.name, Some(place));
+        wrong.hint = Some(format!("the case is about `{}`", field.name));
+    }
+
+    /// The hint, and the rule of the field where it went wrong if the case is about another one.
+    fn with_rule_of_field(
+        &self,
+        case: &Case,
+        judgement: &Judgement,
+        wrong: &Wrong,
+    ) -> Option<String> {
+        if !matches!(judgement.code, Some(Code::WrongValue | Code::WrongBytes)) {
+            return wrong.hint.clone();
+        }
+        let field = wrong.field.as_deref();
+        let rule = field
+            .and_then(|field| self.rule_of_field(case, field))
+            .filter(|rule| !case.rules.iter().any(|listed| listed == rule));
+        let belongs = rule.zip(field).map(|(rule, field)| format!("{rule} describes `{field}`"));
+        let texts: Vec<String> = wrong.hint.iter().cloned().chain(belongs).collect();
+        (!texts.is_empty()).then(|| texts.join("; "))
+    }
+
+    /// For an input that should have been refused: where the model refuses it.
+    fn locate_refusal(
+        &self,
+        case: &Case,
+        kind: CheckKind,
+        judgement: &Judgement,
+        wrong: &mut Wrong,
+    ) {
+        let Some(refusal) = self.refusal(case, kind) else { return };
+        let path = refusal.field.clone().unwrap_or_else(|| refusal.class.to_string());
+        match (&judgement.got, refusal.offset) {
+            (_, Some(offset)) => {
+                let given = case.bytes().unwrap_or_default();
+                let place = place::containing(&self.model.parts(given), offset);
+                let missing = || place::missing(self.model, given, offset);
+                let name = match &place {
+                    Some(place) => place.name.clone(),
+                    None if refusal.class == RefusalClass::Truncated => missing().unwrap_or(path),
+                    None => path,
+                };
+                wrong.at(self, "given", given, &name, place);
+                wrong.offset = Some(offset);
+                wrong.hint = match (judgement.code, refusal.class) {
+                    (Some(Code::Accepted), RefusalClass::Trailing) => {
+                        Some("the surplus bytes were ignored".to_owned())
+                    }
+                    (Some(Code::Accepted), RefusalClass::Truncated) => {
+                        Some("the missing bytes were made up".to_owned())
+                    }
+                    _ => None,
+                };
+            }
+            (Got::Bytes(got), None) => {
+                let value = case.value.as_ref();
+                let place =
+                    value.and_then(|value| place::in_layout(self.model, &value.message, &path));
+                wrong.hint =
+                    value.and_then(|value| written::hint(got, place.as_ref(), value, &path));
+                wrong.at(self, "written", &got[..got.len().min(LONGEST_SHOWN)], &path, place);
+            }
+            _ => wrong.field = Some(path),
+        }
+        if judgement.code == Some(Code::WrongClass) {
+            wrong.hint = Some("the refusal itself is right, only its class is another".to_owned());
+        }
+    }
+
+    /// Why the model refuses the input, if it does.
+    fn refusal(&self, case: &Case, kind: CheckKind) -> Option<Refusal> {
+        match kind {
+            CheckKind::Decode | CheckKind::Reencode => self.model.decode(case.bytes()?).err(),
+            CheckKind::Encode => self.model.encode(case.value.as_ref()?).err(),
+            CheckKind::Run | CheckKind::Digest => None,
+        }
+    }
+
+    fn place(&self, bytes: &[u8], path: &str) -> Option<Place> {
+        let part = self.model.parts(bytes).into_iter().find(|part| part.name == path)?;
+        Some(Place { name: part.name, offset: part.offset, len: part.len })
+    }
+
+    fn expectations(&self, planned: &Planned) -> Vec<String> {
+        let long = planned.long.iter().map(|long| shorten(&long.to_string()));
+        let outcomes = planned.outcomes.iter();
+        long.chain(outcomes.map(|(_, outcome)| self.expected(&planned.case, planned.kind, outcome)))
+            .collect()
+    }
+
+    fn expected(&self, case: &Case, kind: CheckKind, outcome: &Outcome) -> String {
+        match outcome {
+            Outcome::Value(value) => shorten(&value.to_string()),
+            Outcome::Bytes(bytes) => self.spaced(bytes),
+            Outcome::Reject(class) => match self.refusal(case, kind) {
+                Some(refusal) if refusal.class == *class => format!("a refusal: {refusal}"),
+                _ => format!("a refusal: {class}"),
+            },
+        }
+    }
+
+    fn spaced(&self, bytes: &[u8]) -> String {
+        shorten(&self.model.spaced(&bytes[..bytes.len().min(LONGEST_SHOWN)]))
+    }
+
+    fn got(&self, got: &Got) -> String {
+        match got {
+            Got::Value(value) => {
+                format!("accepted as {}", shorten(&value.to_string()))
+            }
+            Got::Bytes(bytes) => self.spaced(bytes),
+            Got::Reject { class, message } => {
+                let class = class.as_deref().map_or("no class", |class| class);
+                let message =
+                    message.as_deref().map(|text| format!(": {text}")).unwrap_or_default();
+                shorten(&format!("a refusal: {class}{message}"))
+            }
+            Got::Different { got, .. } => got.clone(),
+            Got::Long(text) => format!("accepted as {text}"),
+            Got::Nothing(text) => shorten(text),
+        }
+    }
+
+    /// Some bytes with their parts named; of a long datagram its beginning.
+    #[must_use]
+    pub fn bytes(&self, role: &str, bytes: &[u8], marked: Option<&str>) -> Bytes {
+        let bytes = &bytes[..bytes.len().min(LONGEST_SHOWN)];
+        let parts: Vec<BytesPart> = self
+            .model
+            .parts(bytes)
+            .into_iter()
+            .map(|part| BytesPart {
+                hex: rollwire_model::hex::plain(&bytes[part.offset..part.offset + part.len]),
+                name: part.name,
+                offset: part.offset,
+            })
+            .collect();
+        let marked = parts.iter().position(|part| Some(&*part.name) == marked);
+        Bytes { role: role.to_owned(), parts, marked }
+    }
+}
+
+/// What is wrong, and where.
+#[derive(Default)]
+struct Wrong {
+    expected: Vec<String>,
+    got: String,
+    bytes: Option<Bytes>,
+    field: Option<String>,
+    offset: Option<usize>,
+    hint: Option<String>,
+}
+
+impl Wrong {
+    fn at(
+        &mut self,
+        explainer: &Explainer<'_>,
+        role: &str,
+        bytes: &[u8],
+        path: &str,
+        place: Option<Place>,
+    ) {
+        self.field = Some(path.to_owned());
+        self.offset = place.map(|place| place.offset);
+        if !bytes.is_empty() {
+            let mut shown = explainer.bytes(role, bytes, Some(path));
+            // A list as a whole has no part of its own: what is marked is its count.
+            let here = |part: &BytesPart| Some(part.offset) == self.offset;
+            shown.marked = shown.marked.or_else(|| shown.parts.iter().position(here));
+            self.bytes = Some(shown);
+        }
+    }
+}
+
+/// The value that an encoder is given, shortened.
+fn value_of(case: &Case) -> Option<String> {
+    let long = || case.long.map(|long| shorten(&long.to_string()));
+    case.value.as_ref().map(|value| shorten(&value.to_string())).or_else(long)
+}
+
+/// The request with an id of 1, unless nobody would type it.
+fn request(case: &Case, kind: CheckKind) -> Option<String> {
+    body(case, kind).filter(|body| body.len() <= LONGEST_REQUEST).map(|body| body.with_id(1))
+}
+
+fn preferred(planned: &Planned) -> Option<&Outcome> {
+    let accepted =
+        planned.outcomes.iter().find(|(_, outcome)| !matches!(outcome, Outcome::Reject(_)));
+    accepted.or(planned.outcomes.first()).map(|(_, outcome)| outcome)
+}

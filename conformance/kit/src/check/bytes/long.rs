@@ -1,0 +1,173 @@
+//! Judges the answer to a decode whose right value is too long to be held as a tree.
+
+use rollwire_model::vectors::LongValue;
+use serde_json::Value as Json;
+
+use crate::check::judgement::{Got, Judgement, answer, broken, error, judge_reject, same_json};
+use crate::{
+    protocol::{
+        Answer, Members,
+        raw::{each_element, each_member},
+    },
+    runner::Reply,
+    text::shorten,
+    verdict::{Code, Verdict},
+};
+
+/// The text of one entry has at most this many bytes.
+const LONGEST_ENTRY: usize = 1024;
+
+/// Judges one reply against a long value: an entry at a time, so that no list is ever built.
+#[must_use]
+pub fn judge_long(expected: &LongValue, reply: Reply) -> Judgement {
+    match answer(reply) {
+        Err(judgement) => judgement,
+        Ok(Answer::Ok(ok)) => match difference(expected, &ok) {
+            Ok(None) => {
+                let got = Got::Nothing(String::new());
+                Judgement { verdict: Verdict::Pass, code: None, got }
+            }
+            Ok(Some(got)) => {
+                Judgement { verdict: Verdict::Fail, code: Some(Code::WrongValue), got }
+            }
+            Err(text) => error(Code::Malformed, text),
+        },
+        Ok(Answer::Reject { class, message }) => judge_reject(&[], class, message),
+        Ok(other) => broken(&other),
+    }
+}
+
+/// The first difference, if there is one.
+fn difference(expected: &LongValue, ok: &Members) -> Result<Option<Got>, String> {
+    let (mut name, mut fields) = (None, None);
+    each_member(ok.text(), |member, text| {
+        match member {
+            "type" => name = Some(text),
+            "fields" => fields = Some(text),
+            _ => {}
+        }
+        Ok(())
+    })?;
+    let name = name.ok_or("`ok` of the answer lacks `type`")?;
+    let fields = fields.ok_or("`ok` of the answer lacks `fields`")?;
+    let right = Json::from(LongValue::MESSAGE);
+    if !same(&right, name) {
+        return Ok(Some(different("type", &right.to_string(), name)));
+    }
+    if !fields.starts_with('{') {
+        return Err(format!("`ok.fields` of the answer is not an object: {}", shorten(fields)));
+    }
+    in_fields(expected, fields)
+}
+
+fn in_fields(expected: &LongValue, fields: &str) -> Result<Option<Got>, String> {
+    let mut missing = expected.fields();
+    missing.insert(LongValue::LIST.to_owned(), Json::Null);
+    let mut found = None;
+    each_member(fields, |name, text| {
+        let right = missing.shift_remove(name);
+        if found.is_none() {
+            found = match right {
+                None => Some(different(name, "no such field", text)),
+                Some(_) if name == LongValue::LIST => in_list(expected, text),
+                Some(right) if same(&right, text) => None,
+                Some(right) => Some(different(name, &right.to_string(), text)),
+            };
+        }
+        Ok(())
+    })?;
+    let missing = missing.keys().next();
+    Ok(found.or_else(|| missing.map(|name| different(name, "a value", "none"))))
+}
+
+fn in_list(expected: &LongValue, list: &str) -> Option<Got> {
+    if !list.starts_with('[') {
+        return Some(different(LongValue::LIST, "a list of entries", list));
+    }
+    let (mut found, mut count) = (None, 0);
+    // The list was found by a parser, so that it is one.
+    let _ = each_element(list, |entry| {
+        if count < expected.len() && found.is_none() {
+            let right = expected.entry(count);
+            if !same(&right, entry) {
+                let path = format!("{}[{count}]", LongValue::LIST);
+                found = Some(different(&path, &right.to_string(), entry));
+            }
+        }
+        count += 1;
+        Ok(())
+    });
+    let length = format!("{}.length", LongValue::LIST);
+    let (right, counted) = (expected.len().to_string(), count.to_string());
+    // A list of another length is shown as such: its entries may have moved.
+    if count == expected.len() { found } else { Some(different(&length, &right, &counted)) }
+}
+
+fn same(right: &Json, text: &str) -> bool {
+    text.len() <= LONGEST_ENTRY
+        && serde_json::from_str(text).is_ok_and(|json| same_json(right, &json))
+}
+
+fn different(path: &str, expected: &str, got: &str) -> Got {
+    let text = |value: &str| shorten(&format!("{path} = {value}"));
+    Got::Different { path: shorten(path), expected: text(expected), got: text(got) }
+}
+
+#[cfg(test)]
+mod tests {
+    use rollwire_model::vectors::large_cases;
+
+    use super::*;
+    use crate::protocol::parse_line;
+
+    fn long() -> LongValue {
+        let mut values = large_cases().into_iter().filter(|case| case.hex.is_some());
+        values.find_map(|case| case.long).unwrap()
+    }
+
+    fn judged(ok: &str) -> Judgement {
+        let line = parse_line(format!(r#"{{"id":1,"ok":{ok}}}"#).as_bytes()).unwrap();
+        judge_long(&long(), Reply::Answered(vec![line.answer.unwrap()]))
+    }
+
+    fn difference_of(from: &str, to: &str) -> String {
+        let right = long().to_string();
+        assert!(right.contains(from), "{from}");
+        let judgement = judged(&right.replacen(from, to, 1));
+        assert_eq!(judgement.code, Some(Code::WrongValue));
+        match judgement.got {
+            Got::Different { expected, got, .. } => format!("{expected} | {got}"),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn the_right_value_passes_in_whatever_order_its_members_are() {
+        assert_eq!(judged(&long().to_string()).verdict, Verdict::Pass);
+        let turned = long()
+            .to_string()
+            .replace(r#"{"frame":9,"action":2}"#, r#"{ "action": 2.0, "frame":9}"#);
+        assert_eq!(judged(&turned).verdict, Verdict::Pass);
+    }
+
+    #[test]
+    fn the_first_difference_is_found() {
+        insta::assert_snapshot!(difference_of(r#"{"frame":9,"action":2}"#, r#"{"frame":9,"action":3}"#), @r#"entries[9] = {"frame":9,"action":2} | entries[9] = {"frame":9,"action":3}"#);
+        insta::assert_snapshot!(difference_of(r#"{"frame":9,"action":2},"#, ""), @"entries.length = 65535 | entries.length = 65534");
+        insta::assert_snapshot!(difference_of(r#""player":1"#, r#""player":2"#), @"player = 1 | player = 2");
+        insta::assert_snapshot!(difference_of(r#""player":1,"#, ""), @"player = a value | player = none");
+        insta::assert_snapshot!(difference_of(r#""player":1"#, r#""player":1,"count":5"#), @"count = no such field | count = 5");
+        insta::assert_snapshot!(difference_of("input_response", "input"), @r#"type = "input_response" | type = "input""#);
+    }
+
+    #[test]
+    fn what_is_no_value_is_malformed_and_a_refusal_a_failure() {
+        assert_eq!(judged("{}").code, Some(Code::Malformed));
+        assert_eq!(judged(r#"{"type":"input_response","fields":[]}"#).code, Some(Code::Malformed));
+        let refused = Answer::Reject { class: None, message: None };
+        let judgement = judge_long(&long(), Reply::Answered(vec![refused]));
+        assert_eq!(judgement.code, Some(Code::Refused));
+        let unsupported = judge_long(&long(), Reply::Answered(vec![Answer::Unsupported]));
+        assert_eq!(unsupported.code, Some(Code::Unsupported));
+    }
+}

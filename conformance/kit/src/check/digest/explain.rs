@@ -1,0 +1,148 @@
+//! What a wrong digest looks like: both canonical texts, and the first character where they differ.
+
+use rollwire_model::digest::{Answer, Digest};
+
+use super::{
+    cause::{FindFault, rule_behind},
+    judge::{Made, shown},
+    plan::Planned,
+};
+use crate::{
+    check::{
+        detail::{self, LONGEST_REQUEST},
+        judgement::{Got, Judgement},
+    },
+    event::Detail,
+    text::{sanitize, shorten},
+    verdict::Code,
+};
+
+/// How many characters are shown before and behind a difference.
+const AROUND: usize = 24;
+
+/// Explains what became of digest cases.
+#[derive(Clone, Copy, Debug)]
+pub struct Explainer {
+    find_fault: FindFault,
+}
+
+impl Explainer {
+    /// An explainer that names the faults that this finds.
+    #[must_use]
+    pub fn new(find_fault: FindFault) -> Self {
+        Self { find_fault }
+    }
+
+    /// Everything a reader needs about a digest case that did not pass.
+    #[must_use]
+    pub fn explain(
+        &self,
+        planned: &Planned,
+        judgement: &Judgement,
+        made: Option<&Made>,
+        stderr: &str,
+    ) -> Detail {
+        let case = &planned.case;
+        let rule = case.rules.first().and_then(|id| rollwire_model::rule(id));
+        let request = planned.body();
+        let request = (request.len() <= LONGEST_REQUEST).then(|| request.with_id(1));
+        Detail {
+            value: Some(format!("{} of {}", case.form, shorten(&case.state))),
+            expected: planned.answers.iter().map(|(_, answer)| expected(answer)).collect(),
+            got: got(&judgement.got, made),
+            hint: self.hint(planned, judgement, made),
+            requests: request.into_iter().collect(),
+            ..detail::begin(case, rule, stderr)
+        }
+    }
+
+    /// The rule behind a wrong answer.
+    #[must_use]
+    pub fn rule(&self, planned: &Planned, made: Option<&Made>) -> &'static str {
+        rule_behind(&planned.case, made, self.find_fault)
+    }
+
+    fn hint(
+        &self,
+        planned: &Planned,
+        judgement: &Judgement,
+        made: Option<&Made>,
+    ) -> Option<String> {
+        match judgement.code? {
+            Code::WrongClass => {
+                Some("the refusal itself is right, only its class is another".to_owned())
+            }
+            Code::WrongDigest => {
+                let digest = planned.answers.iter().find_map(|(_, answer)| match answer {
+                    Answer::Digest(digest) => Some(digest),
+                    Answer::Reject(_) => None,
+                })?;
+                let made = made?;
+                let difference = difference(digest, made);
+                if made.hash.eq_ignore_ascii_case(&digest.hash) {
+                    return Some(difference);
+                }
+                let known = (self.find_fault)(&planned.case, Some(made));
+                let known = known.map_or(String::new(), |known| {
+                    format!("; these digits come from one that {}", known.fault)
+                });
+                Some(difference + &known)
+            }
+            _ => None,
+        }
+    }
+}
+
+fn expected(answer: &Answer) -> String {
+    match answer {
+        Answer::Digest(Digest { text, hash }) => format!("{hash} of {}", shorten(text)),
+        Answer::Reject(class) => format!("a refusal: {class}"),
+    }
+}
+
+fn got(got: &Got, made: Option<&Made>) -> String {
+    match (made, got) {
+        (Some(made), _) => shown(made),
+        (None, Got::Reject { class, message }) => {
+            let class = class.as_deref().unwrap_or("no class");
+            let message = message.as_deref().map(|text| format!(": {text}")).unwrap_or_default();
+            shorten(&format!("a refusal: {class}{message}"))
+        }
+        (None, Got::Nothing(text)) => shorten(text),
+        (None, _) => String::new(),
+    }
+}
+
+/// Why the digits are others, as far as the texts show it.
+fn difference(right: &Digest, made: &Made) -> String {
+    let Some(text) = &made.text else {
+        return "the answer has no `text`, which would show where it begins to differ".to_owned();
+    };
+    let (expected, got): (Vec<char>, Vec<char>) =
+        (right.text.chars().collect(), text.chars().collect());
+    let same = expected.iter().zip(&got).take_while(|(one, other)| one == other).count();
+    if same < expected.len().max(got.len()) {
+        let at = |text: &[char]| around(text, same);
+        return format!(
+            "the canonical texts differ from character {same} on: {} is right, {} came",
+            at(&expected),
+            at(&got)
+        );
+    }
+    if made.hash.eq_ignore_ascii_case(&right.hash) {
+        return "the digits are right but for their case".to_owned();
+    }
+    "the canonical text is right: only its hash is wrong".to_owned()
+}
+
+/// What stands around a place, the place itself in brackets.
+fn around(text: &[char], at: usize) -> String {
+    let from = at.saturating_sub(AROUND);
+    let part = |from: usize, to: usize| -> String {
+        text.get(from.min(text.len())..to.min(text.len())).unwrap_or_default().iter().collect()
+    };
+    let here = text.get(at).map_or("the end".to_owned(), |it| format!("`{it}`"));
+    let before = if from > 0 { "…" } else { "" };
+    let behind = if at + AROUND < text.len() { "…" } else { "" };
+    sanitize(&format!("{here} in {before}{}{behind}", part(from, at + AROUND)))
+}

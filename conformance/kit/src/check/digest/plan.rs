@@ -1,0 +1,46 @@
+//! A digest case, as it is asked.
+
+use std::rc::Rc;
+
+use rollwire_model::{Grade, digest::Answer, vectors::DigestCase};
+
+use crate::{
+    protocol::{Body, Capability, Hello},
+    runner::Script,
+    vectors::Origin,
+};
+
+/// A digest case, and whether it is asked.
+#[derive(Clone, Debug)]
+pub struct Planned {
+    /// The case.
+    pub case: DigestCase,
+    /// Where the case comes from.
+    pub origin: Origin,
+    /// The capability that is missing, so that the case is not asked.
+    pub missing: Option<Capability>,
+    /// What may be answered. Never leaves this process.
+    pub answers: Vec<(Grade, Answer)>,
+}
+
+impl Planned {
+    /// The case for an adapter with this hello.
+    #[must_use]
+    pub fn new(case: DigestCase, origin: Origin, hello: &Hello) -> Self {
+        let missing = (!hello.declares(Capability::Digest)).then_some(Capability::Digest);
+        let answers = case.answers();
+        Self { case, origin, missing, answers }
+    }
+
+    /// The request, if the capabilities allow it.
+    #[must_use]
+    pub fn script(&self) -> Option<Rc<Script>> {
+        self.missing.is_none().then(|| Rc::new(self.body().into()))
+    }
+
+    /// The request.
+    #[must_use]
+    pub fn body(&self) -> Body {
+        Body::digest(&self.case.state, self.case.form)
+    }
+}

@@ -1,0 +1,15 @@
+//! How a case is asked, judged, explained, and made smaller: a folder for each kind of case, with the
+//! same files in each.
+//!
+//! | file | story |
+//! |---|---|
+//! | `plan` | a case as it is asked, and what may be answered |
+//! | `judge` | the verdict on what was answered, a pure function |
+//! | `explain` | what a failure looks like |
+//! | `shrink` | an input that fails, made as small as it still fails |
+
+pub mod bytes;
+pub mod detail;
+pub mod digest;
+pub mod judgement;
+pub mod scenario;

@@ -1,0 +1,9 @@
+//! Scenarios: played through the sessions of an adapter and held against the model.
+
+pub mod describe;
+pub mod explain;
+pub mod judge;
+pub mod observe;
+pub mod plan;
+pub mod play;
+pub mod shrink;

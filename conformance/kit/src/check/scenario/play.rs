@@ -1,0 +1,300 @@
+//! All scenarios of a run: each is played twice, cut in two ways, and those that pass once more among
+//! others. Whatever is observed must be the same every time.
+
+use std::{collections::BTreeMap, rc::Rc};
+
+use rollwire_model::exchange::Observation;
+
+use super::{
+    describe::member_of,
+    judge::{Wrong, judge},
+    observe::{Shown, observations},
+    plan::{Owners, Part, Planned, interleaved, stepwise, whole},
+};
+use crate::{
+    check::judgement::{Got, Judgement, answers},
+    protocol::{Answer, Hello},
+    runner::{Adapter, Ask, Reply, Script},
+    verdict::{Code, Verdict},
+};
+
+/// At most so many scenarios are played at once.
+const GROUP: usize = 3;
+
+/// What became of a scenario.
+#[derive(Clone, Debug)]
+pub struct Played {
+    /// The verdict, with its reason.
+    pub judgement: Judgement,
+    /// What is wrong first, for a scenario that fails or is not deterministic.
+    pub wrong: Option<Wrong>,
+    /// What was expected where it is wrong, in words; of a scenario that is not deterministic, what was
+    /// observed before.
+    pub expected: Option<String>,
+    /// What was observed where it is wrong, in words.
+    pub got: Option<String>,
+    /// What came on standard error meanwhile.
+    pub stderr: String,
+}
+
+/// What one way of playing showed.
+enum Showing {
+    /// What was to be observed. It is not kept.
+    Right,
+    /// Something else.
+    Wrong(Wrong, Box<Observation>, Vec<Observation>),
+    /// Nothing that could be read.
+    Nothing(Judgement),
+}
+
+/// Plays every scenario for which nothing is missing; the others are left out of the answer as `None`.
+pub fn play_all(
+    adapter: &mut dyn Adapter,
+    planned: &[Planned],
+    hello: &Hello,
+) -> Vec<Option<Played>> {
+    let shown = Shown::by(hello);
+    let mut ways: BTreeMap<usize, Ways> = BTreeMap::new();
+    let mut played: Vec<Option<Played>> = planned.iter().map(|_| None).collect();
+    adapter.ask_all(&mut alone(planned), &mut |place, reply, stderr| {
+        let (at, way) = (place / 2, place % 2);
+        let part = &planned[at].part;
+        let noise = reply.stderr();
+        let showing = match answers(reply) {
+            Ok(answers) => showing(part, &answers.iter().collect::<Vec<_>>(), shown),
+            Err(judgement) => Showing::Nothing(judgement),
+        };
+        let both = ways.entry(at).or_default();
+        if !matches!(showing, Showing::Right) {
+            both.stderr += &if noise.is_empty() { stderr() } else { noise };
+        }
+        both.showings[way] = Some(showing);
+        // As soon as both are there, so that no more is kept than what a reader wants to see.
+        if both.showings.iter().all(Option::is_some) {
+            played[at] = ways.remove(&at).and_then(|both| both.judged(shown));
+        }
+    });
+    if hello.sessions > 1 && adapter.is_live() && adapter.stopped().is_none() {
+        play_together(adapter, planned, hello, &mut played);
+    }
+    played
+}
+
+/// Every scenario that can be played, alone and in two ways, in the order of the plan.
+pub(crate) fn alone(planned: &[Planned]) -> impl Iterator<Item = Ask> {
+    let playable = planned.iter().enumerate().filter(|(_, it)| it.missing.is_none());
+    playable.flat_map(|(at, Planned { part, .. })| {
+        // The place is the number of the session too: none is used twice in a run.
+        let place = 2 * at;
+        let session = place as u64;
+        let scripts = [whole(part, session), stepwise(part, session + 1)];
+        let ask = move |(way, script)| Ask { place: place + way, script: Rc::new(script) };
+        scripts.into_iter().enumerate().map(ask)
+    })
+}
+
+/// The first thing that is wrong in a reply to one session, if there is any.
+///
+/// # Errors
+/// The judgement on a reply in which nothing can be read.
+pub(crate) fn first_wrong(
+    part: &Part,
+    reply: Reply,
+    shown: Shown,
+) -> Result<Option<Wrong>, Judgement> {
+    let answers = answers(reply)?;
+    let got = observations(&answers.iter().collect::<Vec<_>>(), part.stimuli.len(), shown)?;
+    Ok(judge(part.expected(), &got, shown).map(|(wrong, _)| wrong))
+}
+
+/// Reads the answers to one session and holds them against what is to be observed.
+fn showing(part: &Part, answers: &[&Answer], shown: Shown) -> Showing {
+    match observations(answers, part.stimuli.len(), shown) {
+        Err(judgement) => Showing::Nothing(judgement),
+        Ok(got) => match judge(part.expected(), &got, shown) {
+            None => Showing::Right,
+            Some((wrong, expected)) => Showing::Wrong(wrong, Box::new(expected), got),
+        },
+    }
+}
+
+/// The two ways in which a scenario is played alone, and what came on standard error.
+#[derive(Default)]
+struct Ways {
+    showings: [Option<Showing>; 2],
+    stderr: String,
+}
+
+impl Ways {
+    /// The verdict on what was observed when a scenario was played alone, twice.
+    fn judged(self, shown: Shown) -> Option<Played> {
+        let Self { showings: [first, second], stderr } = self;
+        let again = "played again, a stimulus a step, it was observed otherwise";
+        Some(match (first?, second?) {
+            (Showing::Nothing(judgement), _) | (_, Showing::Nothing(judgement)) => {
+                broken(judgement, stderr)
+            }
+            (Showing::Right, Showing::Right) => {
+                let got = Got::Nothing(String::new());
+                broken(Judgement { verdict: Verdict::Pass, code: None, got }, stderr)
+            }
+            (Showing::Right, Showing::Wrong(wrong, expected, got)) => {
+                differing(wrong, (*expected, &got), again, stderr)
+            }
+            // The first one showed this, the second one what was to be observed.
+            (Showing::Wrong(wrong, expected, got), Showing::Right) => {
+                let first = got.get(wrong.step).cloned().unwrap_or_default();
+                differing_at(wrong, &first, Some(&expected), again, stderr)
+            }
+            (Showing::Wrong(wrong, expected, got), Showing::Wrong(_, _, second)) => {
+                match judge(got.iter().cloned(), &second, shown) {
+                    Some((wrong, first)) => differing(wrong, (first, &second), again, stderr),
+                    None => failed(wrong, &expected, got.get(wrong.step), stderr),
+                }
+            }
+        })
+    }
+}
+
+fn failed(
+    wrong: Wrong,
+    expected: &Observation,
+    got: Option<&Observation>,
+    stderr: String,
+) -> Played {
+    let why = Got::Nothing(String::new());
+    let judgement = Judgement { verdict: Verdict::Fail, code: Some(wrong.code()), got: why };
+    seen(judgement, wrong, expected, got, stderr)
+}
+
+fn seen(
+    judgement: Judgement,
+    wrong: Wrong,
+    expected: &Observation,
+    got: Option<&Observation>,
+    stderr: String,
+) -> Played {
+    let expected = Some(member_of(wrong.member, expected));
+    let got = got.map(|got| member_of(wrong.member, got));
+    Played { judgement, wrong: Some(wrong), expected, got, stderr }
+}
+
+fn broken(judgement: Judgement, stderr: String) -> Played {
+    Played { judgement, wrong: None, expected: None, got: None, stderr }
+}
+
+/// A scenario that was observed in two ways: as before, and as now.
+fn differing(
+    wrong: Wrong,
+    (before, now): (Observation, &[Observation]),
+    text: &str,
+    stderr: String,
+) -> Played {
+    differing_at(wrong, &before, now.get(wrong.step), text, stderr)
+}
+
+fn differing_at(
+    wrong: Wrong,
+    before: &Observation,
+    now: Option<&Observation>,
+    text: &str,
+    stderr: String,
+) -> Played {
+    let (got, code) = (Got::Nothing(text.to_owned()), Some(Code::Nondeterministic));
+    let judgement = Judgement { verdict: Verdict::Error, code, got };
+    seen(judgement, wrong, before, now, stderr)
+}
+
+/// Plays the scenarios that passed in groups, a step of each in turn, in two orders.
+fn play_together(
+    adapter: &mut dyn Adapter,
+    planned: &[Planned],
+    hello: &Hello,
+    played: &mut [Option<Played>],
+) {
+    let shown = Shown::by(hello);
+    let passed =
+        |at: &usize| played[*at].as_ref().is_some_and(|it| it.judgement.verdict == Verdict::Pass);
+    let passing: Vec<usize> = (0..planned.len()).filter(passed).collect();
+    let mut groups: Vec<Vec<usize>> =
+        passing.chunks(GROUP.min(hello.sessions)).map(<[usize]>::to_vec).collect();
+    // One that is left over is played beside itself.
+    for group in groups.iter_mut().filter(|group| group.len() == 1) {
+        group.push(group[0]);
+    }
+    let mut session = 2 * planned.len() as u64;
+    let scripts: Vec<(&Vec<usize>, Rc<Script>, Owners)> =
+        groups.iter().flat_map(|group| in_two_orders(group, planned, &mut session)).collect();
+    let mut asks = scripts
+        .iter()
+        .enumerate()
+        .map(|(place, (_, script, _))| Ask { place, script: Rc::clone(script) });
+    adapter.ask_all(&mut asks, &mut |place, reply, stderr| {
+        let (group, _, owners) = &scripts[place];
+        // When the run ended before, the scenario keeps the verdict that it has.
+        if reply == Reply::NotRun {
+            return;
+        }
+        let noise = match &reply {
+            Reply::Malformed(_) => stderr(),
+            reply => reply.stderr(),
+        };
+        let answers = answers(reply);
+        for (owner, at) in order_of(group, place).into_iter().enumerate() {
+            let part = &planned[at].part;
+            let showing = match &answers {
+                Err(judgement) => Showing::Nothing(judgement.clone()),
+                Ok(answers) => {
+                    let own = answers.iter().zip(owners).filter(|(_, of)| **of == owner);
+                    let own: Vec<&Answer> = own.map(|(answer, _)| answer).collect();
+                    showing(part, &own, shown)
+                }
+            };
+            let text = "played among other sessions, it was observed otherwise";
+            let worse = match showing {
+                Showing::Right => None,
+                Showing::Nothing(mut judgement) => {
+                    if let Got::Nothing(why) = &mut judgement.got {
+                        *why += ", played among other sessions";
+                    }
+                    Some(broken(judgement, noise.clone()))
+                }
+                Showing::Wrong(wrong, expected, got) => {
+                    Some(differing(wrong, (*expected, &got), text, noise.clone()))
+                }
+            };
+            let passed = |it: &Played| it.judgement.verdict == Verdict::Pass;
+            if let Some(worse) = worse
+                && played[at].as_ref().is_some_and(passed)
+            {
+                played[at] = Some(worse);
+            }
+        }
+    });
+}
+
+/// The scripts of a group: a stimulus of each in turn, then three of each with the last one first.
+fn in_two_orders<'a>(
+    group: &'a Vec<usize>,
+    planned: &[Planned],
+    session: &mut u64,
+) -> [(&'a Vec<usize>, Rc<Script>, Owners); 2] {
+    [(0, 1), (1, 3)].map(|(order, stride)| {
+        let parts: Vec<&Part> =
+            order_of(group, order).into_iter().map(|at| &planned[at].part).collect();
+        let first = *session;
+        *session += parts.len() as u64;
+        let sessions: Vec<u64> = (first..*session).collect();
+        let (script, owners) = interleaved(&parts, &sessions, stride);
+        (group, Rc::new(script), owners)
+    })
+}
+
+/// A group in the order in which the script at this place has it.
+fn order_of(group: &[usize], place: usize) -> Vec<usize> {
+    let mut order = group.to_vec();
+    if place % 2 == 1 {
+        order.reverse();
+    }
+    order
+}

@@ -1,0 +1,248 @@
+//! Fresh cases: made by the model from a seed, new in every run.
+//!
+//! Whoever has learnt the published vectors by heart fails here. The seed is printed, and the same seed
+//! gives the same cases.
+
+use rand_chacha::ChaCha8Rng;
+use rand_core::{Rng, SeedableRng};
+use rollwire_model::{
+    Field, Kind, MessageLayout, Model, Value,
+    hex::Hex,
+    vectors::{Case, CheckKind},
+};
+use serde_json::{Map, json};
+
+use super::case::{ask_bytes, blank, is_undecided};
+
+/// How many fresh cases for each message there are unless somebody says otherwise.
+pub const DEFAULT: u32 = 32;
+
+/// Fresh INPUT_RESPONSEs have at most this many entries; the large ones are cases of their own.
+const MAX_ENTRIES: u64 = 60;
+
+/// Cases for every message of the model's revision: `each` valid ones, and half as many damaged ones.
+#[must_use]
+pub(super) fn cases(model: &Model, seed: u64, each: u32) -> Vec<Case> {
+    let mut cases = Vec::new();
+    for message in &model.layout().messages {
+        if message.since > model.revision() {
+            continue;
+        }
+        // One stream a message: `--filter` and a new message leave the other messages' cases alone.
+        let mut rng = ChaCha8Rng::seed_from_u64(seed);
+        rng.set_stream(u64::from(message.type_byte));
+        let mut maker = Maker { model, message, rng };
+        for number in 0..each {
+            cases.push(maker.valid(number));
+        }
+        for number in 0..each / 2 {
+            cases.push(maker.damaged(number));
+        }
+        for number in 0..each / 4 {
+            cases.extend(maker.unencodable(number));
+        }
+    }
+    cases
+}
+
+struct Maker<'a> {
+    model: &'a Model,
+    message: &'a MessageLayout,
+    rng: ChaCha8Rng,
+}
+
+impl Maker<'_> {
+    /// A random value, its bytes, and all three checks.
+    fn valid(&mut self, number: u32) -> Case {
+        let value = self.value();
+        let bytes = self.model.encode(&value).unwrap_or_default();
+        let rule = self.any_field_rule();
+        let mut case =
+            self.case(&format!("valid-{number}"), rule, "a value that nobody could know");
+        case.checks = vec![CheckKind::Decode, CheckKind::Encode, CheckKind::Reencode];
+        case.hex = Some(Hex::from(&bytes[..]));
+        case.value = Some(value);
+        case
+    }
+
+    /// A valid datagram, then one edit; the model says what may be answered.
+    fn damaged(&mut self, number: u32) -> Case {
+        loop {
+            let bytes = self.edited();
+            // What the specification leaves open cannot be judged. It is rare: another edit will do.
+            if !is_undecided(self.model, &bytes) {
+                return self.judged(number, &bytes);
+            }
+        }
+    }
+
+    /// A valid datagram with one edit.
+    fn edited(&mut self) -> Vec<u8> {
+        let value = self.value();
+        let mut bytes = self.model.encode(&value).unwrap_or_default();
+        match self.below(4) {
+            0 => bytes.truncate(usize_of(self.below(bytes.len() as u64))),
+            1 => {
+                for _ in 0..=self.below(8) {
+                    bytes.push(self.byte());
+                }
+            }
+            2 => {
+                let at = usize_of(self.below(bytes.len() as u64));
+                bytes[at] = self.byte();
+            }
+            _ => {
+                let at = usize_of(self.below(bytes.len() as u64));
+                bytes[at] ^= 1 << self.below(8);
+            }
+        }
+        bytes
+    }
+
+    fn judged(&mut self, number: u32, bytes: &[u8]) -> Case {
+        let rule = match self.model.decode(bytes) {
+            Ok(_) => self.any_field_rule(),
+            Err(refusal) => refusal.rule,
+        };
+        let mut case =
+            self.case(&format!("damaged-{number}"), rule, "a valid datagram with one edit");
+        ask_bytes(&mut case, self.model, bytes);
+        case
+    }
+
+    /// A value with one integer outside its field.
+    fn unencodable(&mut self, number: u32) -> Option<Case> {
+        let mut value = self.value();
+        let integers: Vec<&Field> =
+            self.message.fields.iter().filter(|field| field.kind == Kind::Uint).collect();
+        let field = *integers.get(usize_of(self.below(integers.len() as u64)))?;
+        let beyond = 1_u64 << (8 * field.size);
+        let surplus = self.below(1 << 20);
+        let number_outside =
+            if self.below(4) == 0 { json!(-1 - i64_of(surplus)) } else { json!(beyond + surplus) };
+        value.fields.insert(field.name.clone(), number_outside);
+        let refusal = self.model.encode(&value).err()?;
+        let id = format!("unencodable-{number}");
+        let mut case = self.case(&id, refusal.rule, "an integer outside its field");
+        case.value = Some(value);
+        case.reject = Some(refusal.class);
+        case.checks = vec![CheckKind::Encode];
+        Some(case)
+    }
+
+    fn case(&self, name: &str, rule: String, comment: &str) -> Case {
+        let mut case = blank(self.message, name, rule, comment);
+        case.id.insert_str(0, "fresh/");
+        case
+    }
+
+    /// The rule of some field of the value, or of the length where there is none.
+    fn any_field_rule(&mut self) -> String {
+        let rules: Vec<&str> = self.message.fields[1..].iter().map(|field| &*field.rule).collect();
+        let at = self.below(rules.len().max(1) as u64);
+        rules.get(usize_of(at)).map_or(self.message.length_rule.clone(), |rule| (*rule).to_owned())
+    }
+
+    fn value(&mut self) -> Value {
+        let mut fields = Map::new();
+        for field in &self.message.fields {
+            if let Some(member) = self.member(field) {
+                fields.insert(field.name.clone(), member);
+            }
+        }
+        if let Some(ordered) = &self.message.ordered {
+            let number = |name: &String| fields.get(name).and_then(serde_json::Value::as_u64);
+            if let (Some(first), Some(last)) = (number(&ordered.first), number(&ordered.last)) {
+                fields.insert(ordered.first.clone(), json!(first.min(last)));
+                fields.insert(ordered.last.clone(), json!(first.max(last)));
+            }
+        }
+        Value { message: self.message.name.clone(), fields }
+    }
+
+    fn member(&mut self, field: &Field) -> Option<serde_json::Value> {
+        Some(match field.kind {
+            Kind::Type | Kind::Count | Kind::Reserved => return None,
+            Kind::Uint => json!(self.integer(field.size)),
+            Kind::Double => json!(format!("{:016x}", self.double())),
+            Kind::RawHash | Kind::TextHash => {
+                let digits = field.hash_digits();
+                json!(format!("{:016x}", self.rng.next_u64())[16 - digits..])
+            }
+            Kind::Flag => json!(self.below(2) == 1),
+            Kind::Entries => {
+                let entries = (0..self.entry_count()).map(|_| {
+                    let members = field
+                        .entry
+                        .iter()
+                        .filter_map(|part| Some((part.name.clone(), self.member(part)?)));
+                    serde_json::Value::Object(members.collect())
+                });
+                entries.collect()
+            }
+        })
+    }
+
+    fn entry_count(&mut self) -> u64 {
+        let count = self.message.field_of(Kind::Count);
+        let limit = count.and_then(|field| field.limit(self.model.revision()));
+        let (min, max) = limit.map_or((0, 0), |limit| (limit.min, limit.max.min(MAX_ENTRIES)));
+        min + self.below(max - min + 1)
+    }
+
+    /// Small, large and anything in between: every bit length is as likely as any other.
+    fn integer(&mut self, size: usize) -> u64 {
+        let bits = self.below(8 * size as u64 + 1);
+        if bits == 0 { 0 } else { self.rng.next_u64() >> (64 - bits) }
+    }
+
+    /// The bits of any double but a NaN, which not everybody can keep.
+    fn double(&mut self) -> u64 {
+        let bits = self.rng.next_u64();
+        if f64::from_bits(bits).is_nan() { 0x7ff8_0000_0000_0000 } else { bits }
+    }
+
+    fn byte(&mut self) -> u8 {
+        u8::try_from(self.below(256)).unwrap_or_default()
+    }
+
+    /// Below the limit, evenly enough for a test; 0 where there is no room.
+    fn below(&mut self, limit: u64) -> u64 {
+        self.rng.next_u64() % limit.max(1)
+    }
+}
+
+fn usize_of(number: u64) -> usize {
+    usize::try_from(number).unwrap_or_default()
+}
+
+fn i64_of(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use rollwire_model::Layout;
+
+    use super::*;
+
+    #[test]
+    fn a_seed_gives_the_same_cases_and_another_one_others() {
+        let model = Model::latest();
+        assert_eq!(cases(&model, 7, 8), cases(&model, 7, 8));
+        assert_ne!(cases(&model, 7, 8), cases(&model, 8, 8));
+    }
+
+    #[test]
+    fn nothing_is_asked_that_the_specification_leaves_open() {
+        let model = Model::new(&Layout::builtin(), 6);
+        for seed in 0..4 {
+            for case in cases(&model, seed, 1000) {
+                // INPUT with 6 to 15 entries before revision 7: only with its right length.
+                if let Some(bytes @ [1, _, _, _, _, _, _, count @ 6..=15, _, ..]) = case.bytes() {
+                    assert_eq!(bytes.len(), 9 + 5 * usize::from(*count), "{}", case.id);
+                }
+            }
+        }
+    }
+}

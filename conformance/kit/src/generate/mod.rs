@@ -1,0 +1,85 @@
+//! Cases of every kind from a seed, judged by the model.
+//!
+//! | file | story |
+//! |---|---|
+//! | `bytes`, `scenarios`, `digests` | the fresh cases of a run, a file for each kind |
+//! | `fuzz` | the cases of `rollwire fuzz`, each a function of seed and number |
+//! | `packets`, `values` | datagrams and values at the edges, for `fuzz` |
+//! | `case` | a case about bytes whose answers are the model's |
+//! | `json_text` | states as JSON text, with their spelling |
+//! | `random` | numbers from a seed |
+
+mod bytes;
+mod case;
+pub mod digests;
+pub mod fuzz;
+pub mod json_text;
+mod packets;
+mod random;
+pub mod scenarios;
+mod values;
+
+use rollwire_model::{Model, vectors::large_cases};
+
+use crate::vectors::{AnyCase, Draw, Origin};
+
+pub use self::bytes::DEFAULT;
+
+/// Every case that a run asks besides stored ones, for the model's revision: the cases that are too
+/// large to be stored, and fresh ones of every kind. `each` is the number of valid cases for each message;
+/// the other kinds grow with it, and 0 makes none at all.
+///
+/// The ids and the checks of what is made depend on `each` alone, so that a baseline knows them whatever the
+/// seed.
+#[must_use]
+pub fn all(model: &Model, seed: u64, each: u32) -> Vec<AnyCase> {
+    if each == 0 {
+        return Vec::new();
+    }
+    let fresh = |number| Origin::Fresh(Draw { seed, number });
+    let large = large_cases().into_iter().map(|case| AnyCase::new(Origin::Published, case));
+    let bytes = (0..).zip(bytes::cases(model, seed, each));
+    let scenarios = (0..).zip(scenarios::scenarios(seed, scenarios::with_fresh(each)));
+    let digests = (0..).zip(digests::cases(seed, digests::with_fresh(each)));
+    large
+        .chain(bytes.map(|(number, case)| AnyCase::new(fresh(number), case)))
+        .chain(scenarios.map(|(number, case)| AnyCase::new(fresh(number), case)))
+        .chain(digests.map(|(number, case)| AnyCase::new(fresh(number), case)))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use rollwire_model::{Layout, vectors::CheckKind};
+
+    use super::*;
+
+    fn checks(cases: &[AnyCase]) -> BTreeMap<&str, &[CheckKind]> {
+        cases.iter().map(|case| (case.id(), case.meta().checks())).collect()
+    }
+
+    #[test]
+    fn ids_and_checks_do_not_depend_on_the_seed() {
+        let layout = Layout::builtin();
+        for revision in [1, 4, layout.revision] {
+            let model = Model::new(&layout, revision);
+            let first = all(&model, 0, 32);
+            for seed in 1..40 {
+                assert_eq!(checks(&all(&model, seed, 32)), checks(&first), "seed {seed}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_seed_gives_the_same_cases_and_fewer_are_the_first_of_more() {
+        let model = Model::latest();
+        let cases = all(&model, 7, 8);
+        assert_eq!(cases, all(&model, 7, 8));
+        let more = all(&model, 7, 16);
+        assert!(cases.iter().all(|case| more.iter().any(|it| it.id() == case.id())));
+        assert_ne!(cases, all(&model, 8, 8));
+        assert!(all(&model, 7, 0).is_empty());
+    }
+}

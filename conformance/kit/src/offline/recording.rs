@@ -1,0 +1,353 @@
+//! Recorded answers instead of an adapter.
+
+use std::{
+    fs::File,
+    io::{self, BufReader, Read, Seek, SeekFrom},
+    path::Path,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
+
+use rollwire_model::Layout;
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+use super::{
+    index::{Found, Index, parse, parse_again},
+    lines::{FileLines, Place},
+    requests::{Requests, Seal, beginning},
+};
+use crate::{
+    protocol::{Answer, Body, Hello, HelloFault},
+    runner::{
+        Adapter, Ask, Connection, Deliver, Fault, FaultKind, Reply, Script, StartupFault, Stop,
+        bounded, ok_to_hello,
+    },
+    text::shorten,
+};
+
+/// The largest file of answers that is read: 1 GiB. Those of a run as it is by default have some
+/// hundredths of it.
+pub const MAX_FILE: u64 = 1 << 30;
+
+/// Why a file of answers cannot be judged.
+#[derive(Debug, thiserror::Error)]
+pub enum AnswersFault {
+    /// It cannot be read.
+    #[error("{file}: cannot be read: {error}")]
+    Unreadable {
+        /// The file.
+        file: String,
+        /// Why.
+        error: io::Error,
+    },
+    /// It is a pipe or a folder; answers are looked up in it more than once.
+    #[error("{0}: is no file; write the answers to one first")]
+    NoFile(String),
+    /// It is larger than what is read.
+    #[error(
+        "{0}: is larger than {MAX_FILE} bytes; fewer requests, as with --filter or --fresh, have fewer answers"
+    )]
+    TooLarge(String),
+    /// There is nothing in it.
+    #[error("{0}: is empty: the adapter answered nothing")]
+    Empty(String),
+    /// Hello is not among what was answered.
+    #[error("{0}: holds no answer to hello, the request with id 0")]
+    NoHello(String),
+    /// Hello was answered, and wrongly.
+    #[error("{file}: {fault}")]
+    Hello {
+        /// The file.
+        file: String,
+        /// What is wrong.
+        fault: StartupFault,
+    },
+    /// The nonce does not come from a file of requests.
+    #[error(
+        "{file}: the nonce {nonce} is none that `--dump` wrote; the answers must be those to a file of requests"
+    )]
+    NoSeal {
+        /// The file.
+        file: String,
+        /// The nonce, shortened.
+        nonce: String,
+    },
+    /// The answers are those to other requests.
+    #[error(
+        "{0}: holds the answers to other requests; give the --vectors, --filter, --fresh and --revision that --dump was given, or write the requests anew with this version of rollwire"
+    )]
+    OtherRequests(String),
+    /// The adapter speaks another revision than the one that it was asked about.
+    #[error(
+        "{file}: the adapter speaks revision {declared}, and the requests are about revision {asked}; write them anew with `--dump FILE --revision {declared}`"
+    )]
+    OtherRevision {
+        /// The file.
+        file: String,
+        /// What the adapter declares.
+        declared: u8,
+        /// What it was asked about.
+        asked: u8,
+    },
+    /// The user ended it meanwhile, with this signal.
+    #[error("interrupted by signal {0}")]
+    Interrupted(i32),
+}
+
+/// A file of answers.
+#[derive(Debug)]
+pub struct Recording {
+    name: String,
+    file: File,
+    hello: Hello,
+    seal: Seal,
+    index: Index,
+    /// The beginnings of the digests of all requests, in order.
+    asked: Vec<u64>,
+    /// How many of them are behind us.
+    next: usize,
+    stopped: Option<Stop>,
+    interrupted: Arc<AtomicUsize>,
+}
+
+impl Recording {
+    /// Opens a file and reads the answer to hello in it. The flag is zero until a signal arrives, then
+    /// its number.
+    ///
+    /// # Errors
+    /// A file that holds no such answer.
+    pub fn open(path: &Path, interrupted: Arc<AtomicUsize>) -> Result<Self, AnswersFault> {
+        let name = path.display().to_string();
+        let unreadable = |error| AnswersFault::Unreadable { file: name.clone(), error };
+        let facts = path.metadata().map_err(unreadable)?;
+        if !facts.is_file() {
+            return Err(AnswersFault::NoFile(name));
+        }
+        match facts.len() {
+            0 => return Err(AnswersFault::Empty(name)),
+            1..=MAX_FILE => {}
+            _ => return Err(AnswersFault::TooLarge(name)),
+        }
+        let file = File::open(path).map_err(unreadable)?;
+        let (hello, seal) = find_hello(&name, &file, &interrupted)?;
+        let (index, asked) = (Index::new(0), Vec::new());
+        Ok(Self { name, file, hello, seal, index, asked, next: 0, stopped: None, interrupted })
+    }
+
+    /// The seed of the requests.
+    #[must_use]
+    pub fn seed(&self) -> u64 {
+        self.seal.seed
+    }
+
+    /// Finds the answers to these requests in the file.
+    ///
+    /// # Errors
+    /// A file that holds the answers to others, or that is no use at all.
+    pub fn look_up(
+        &mut self,
+        requests: &Requests,
+        revision: Option<u8>,
+    ) -> Result<(), AnswersFault> {
+        let asked = Layout::builtin().revision;
+        let declared = self.hello.revision;
+        if revision.is_none() && declared != asked {
+            let file = self.name.clone();
+            return Err(AnswersFault::OtherRevision { file, declared, asked });
+        }
+        if requests.seal() != self.seal {
+            return Err(AnswersFault::OtherRequests(self.name.clone()));
+        }
+        let Ok(()) = requests.each(&mut |body| {
+            self.asked.push(digest(body));
+            Ok::<(), std::convert::Infallible>(())
+        });
+        let mut index = Index::new(self.asked.len());
+        each_line(&self.name, &self.file, &self.interrupted, &mut |place, text| {
+            index.line(place, text);
+            true
+        })?;
+        self.index = index;
+        match self.index.of(0) {
+            Found::At(_) => Ok(()),
+            Found::Missing => Err(AnswersFault::NoHello(self.name.clone())),
+            found => {
+                let fault = StartupFault::Line(self.what_is_wrong(0, found));
+                Err(AnswersFault::Hello { file: self.name.clone(), fault })
+            }
+        }
+    }
+
+    /// The next request with this text: a run asks in the order of the file, and leaves out what the
+    /// adapter does not declare.
+    fn id_of(&mut self, body: &Body) -> Option<usize> {
+        let wanted = digest(body);
+        let ahead = self.asked.get(self.next..)?.iter().position(|it| *it == wanted)?;
+        // Hello is the request before the first of them.
+        self.next += ahead + 1;
+        Some(self.next)
+    }
+
+    /// The answer that the file has, or what it has instead.
+    fn answer(&mut self, id: Option<usize>) -> Result<Result<Answer, String>, Fault> {
+        let fault = |kind, text| Fault { kind, text, stderr: String::new() };
+        let name = self.name.clone();
+        let missing = |id: String| {
+            fault(FaultKind::Timeout, format!("{name} holds no answer to request {id}"))
+        };
+        let Some(id) = id else { return Err(missing("that was not written".to_owned())) };
+        match self.index.of(id) {
+            Found::Missing => Err(missing(id.to_string())),
+            Found::At(place) => match self.text(place).map(|text| parse_again(&text, id)) {
+                Ok(Some(answer)) => Ok(answer),
+                Ok(None) | Err(_) => {
+                    let text = format!("line {} of {name} cannot be read again", place.number);
+                    Err(fault(FaultKind::Garbage, text))
+                }
+            },
+            found => Err(fault(FaultKind::Garbage, self.what_is_wrong(id, found))),
+        }
+    }
+
+    /// What is wrong with an answer that is there.
+    fn what_is_wrong(&mut self, id: usize, found: Found) -> String {
+        let name = self.name.clone();
+        match found {
+            Found::Missing | Found::At(_) => format!("{name} holds no answer to request {id}"),
+            Found::Twice(Place { number, .. }) => {
+                format!("line {number} of {name} answers request {id} once more")
+            }
+            Found::Spoilt(place) => {
+                let line = format!("line {} of {name}", place.number);
+                let fault = match self.text(place) {
+                    Err(error) => format!("{line} cannot be read again: {error}"),
+                    Ok(text) => match parse(&text) {
+                        Err(fault) => fault.about(&line),
+                        Ok(answer) => {
+                            format!("{line} answers request {}, which was never sent", answer.id)
+                        }
+                    },
+                };
+                format!("{fault}, behind the answer to request {id}")
+            }
+        }
+    }
+
+    /// The text of a line.
+    fn text(&mut self, place: Place) -> io::Result<Vec<u8>> {
+        self.file.seek(SeekFrom::Start(place.offset))?;
+        let mut text = vec![0; place.length];
+        self.file.read_exact(&mut text)?;
+        Ok(text)
+    }
+
+    fn reply(&mut self, script: &Script) -> Reply {
+        // Every request of it is taken, also behind one without an answer.
+        let ids: Vec<Option<usize>> = script.bodies().iter().map(|body| self.id_of(body)).collect();
+        let (mut answers, mut waiting) = (Vec::new(), 0);
+        for id in ids {
+            match self.answer(id) {
+                Ok(answer) => answers.push(bounded(answer, &mut waiting)),
+                Err(fault) => return Reply::Fault(fault),
+            }
+        }
+        let answers: Result<_, _> = answers.into_iter().collect();
+        answers.map_or_else(Reply::Malformed, Reply::Answered)
+    }
+}
+
+impl Adapter for Recording {
+    fn start(&mut self) -> Result<Hello, StartupFault> {
+        Ok(self.hello.clone())
+    }
+
+    fn ask_all(&mut self, asks: &mut dyn Iterator<Item = Ask>, deliver: &mut Deliver<'_>) {
+        for Ask { place, script } in asks {
+            if let Some(signal) = signal(&self.interrupted) {
+                self.stopped = Some(Stop::Interrupted(signal));
+            }
+            let reply = if self.stopped.is_some() { Reply::NotRun } else { self.reply(&script) };
+            deliver(place, reply, &mut String::new);
+        }
+    }
+
+    fn stopped(&self) -> Option<&Stop> {
+        self.stopped.as_ref()
+    }
+
+    /// It was not recorded.
+    fn take_stderr(&mut self) -> String {
+        String::new()
+    }
+
+    fn finish(&mut self) -> Vec<String> {
+        self.index.remarks(&self.name)
+    }
+
+    fn connection(&self) -> Connection {
+        Connection::Recorded(self.name.clone())
+    }
+}
+
+fn digest(body: &Body) -> u64 {
+    beginning(&Sha256::digest(body.with_id(0).as_bytes()))
+}
+
+fn signal(interrupted: &AtomicUsize) -> Option<i32> {
+    match interrupted.load(Ordering::Relaxed) {
+        0 => None,
+        signal => Some(i32::try_from(signal).unwrap_or(i32::MAX)),
+    }
+}
+
+/// Hands on the lines of a file until it is told to stop.
+fn each_line(
+    name: &str,
+    file: &File,
+    interrupted: &AtomicUsize,
+    each: &mut dyn FnMut(Place, &[u8]) -> bool,
+) -> Result<(), AnswersFault> {
+    let unreadable = |error| AnswersFault::Unreadable { file: name.to_owned(), error };
+    let mut source = file;
+    source.rewind().map_err(unreadable)?;
+    // Whoever writes to the file meanwhile does not make it endless.
+    let mut lines = FileLines::new(BufReader::with_capacity(64 * 1024, source.take(MAX_FILE)));
+    let mut text = Vec::new();
+    while let Some(place) = lines.next(&mut text).map_err(unreadable)? {
+        if let Some(signal) = signal(interrupted) {
+            return Err(AnswersFault::Interrupted(signal));
+        }
+        if !each(place, &text) {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// The answer to hello, wherever it stands, and what it is tied to.
+fn find_hello(
+    name: &str,
+    file: &File,
+    interrupted: &AtomicUsize,
+) -> Result<(Hello, Seal), AnswersFault> {
+    let mut found = None;
+    each_line(name, file, interrupted, &mut |_, text| {
+        let line = parse(text).ok().filter(|line| line.id == 0);
+        found = line.map(|line| line.answer);
+        found.is_none()
+    })?;
+    let wrong = |fault: StartupFault| AnswersFault::Hello { file: name.to_owned(), fault };
+    let answer = found.ok_or_else(|| AnswersFault::NoHello(name.to_owned()))?;
+    let answer = answer.map_err(|text| wrong(StartupFault::Malformed(text)))?;
+    let ok = ok_to_hello(answer).map_err(wrong)?;
+    let nonce = ok.get("nonce").ok_or_else(|| wrong(HelloFault::Missing("nonce").into()))?;
+    let seal = nonce.as_str().and_then(Seal::parse).ok_or_else(|| AnswersFault::NoSeal {
+        file: name.to_owned(),
+        nonce: shorten(&Value::to_string(nonce)),
+    })?;
+    let hello = Hello::from_ok(&ok, &seal.to_string()).map_err(|fault| wrong(fault.into()))?;
+    Ok((hello, seal))
+}

@@ -1,0 +1,320 @@
+//! The handshake's answer: who the implementation is, and what may be asked of it.
+
+use std::collections::BTreeSet;
+
+use rollwire_model::vectors::CheckKind;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use super::PROTOCOL_VERSION;
+
+/// What an adapter can declare: a closed vocabulary, so that a typing error never skips anything.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Capability {
+    /// The operation `decode`.
+    Decode,
+    /// The operation `encode`.
+    Encode,
+    /// The operation `reencode`.
+    Reencode,
+    /// The operations `open`, `step` and `close`.
+    Exchange,
+    /// Observations show the queue, the map and the history.
+    Inspect,
+    /// Mismatch detection.
+    Detect,
+    /// The operation `digest`.
+    Digest,
+    /// NaN bit patterns other than 7ff8000000000000 survive.
+    NanPayload,
+}
+
+impl Capability {
+    /// All of them, in the order of the specification.
+    pub const ALL: [Self; 8] = [
+        Self::Decode,
+        Self::Encode,
+        Self::Reencode,
+        Self::Exchange,
+        Self::Inspect,
+        Self::Detect,
+        Self::Digest,
+        Self::NanPayload,
+    ];
+
+    /// The name on the wire.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Decode => "decode",
+            Self::Encode => "encode",
+            Self::Reencode => "reencode",
+            Self::Exchange => "exchange",
+            Self::Inspect => "inspect",
+            Self::Detect => "detect",
+            Self::Digest => "digest",
+            Self::NanPayload => "nan-payload",
+        }
+    }
+
+    /// The capability that a check needs: its operation.
+    #[must_use]
+    pub const fn of_check(kind: CheckKind) -> Self {
+        match kind {
+            CheckKind::Decode => Self::Decode,
+            CheckKind::Encode => Self::Encode,
+            CheckKind::Reencode => Self::Reencode,
+            CheckKind::Run => Self::Exchange,
+            CheckKind::Digest => Self::Digest,
+        }
+    }
+
+    /// The capability with this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|capability| capability.as_str() == name)
+    }
+
+    /// The capability without which this one means nothing.
+    const fn needs(self) -> Option<Self> {
+        match self {
+            Self::Inspect | Self::Detect => Some(Self::Exchange),
+            _ => None,
+        }
+    }
+}
+
+/// The implementation under test, in its own words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Implementation {
+    /// Its name.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+    /// The language it is written in.
+    pub language: String,
+}
+
+/// A checked answer to `hello`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hello {
+    /// Who answers.
+    #[serde(rename = "impl")]
+    pub implementation: Implementation,
+    /// The protocol revision that it speaks.
+    pub revision: u8,
+    /// What it declares.
+    pub capabilities: BTreeSet<Capability>,
+    /// How many requests may wait at once.
+    pub window: usize,
+    /// How many sessions may be open at once.
+    pub sessions: usize,
+}
+
+/// Why an answer to `hello` is none. Each names the member to change.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum HelloFault {
+    /// A required member is not there.
+    #[error("the answer to hello lacks `{0}`")]
+    Missing(&'static str),
+    /// A member has another type or value than it may have.
+    #[error("`{member}` in the answer to hello is {found}; expected {expected}")]
+    Wrong {
+        /// The member's path.
+        member: &'static str,
+        /// What it may be.
+        expected: String,
+        /// What it is, shortened.
+        found: String,
+    },
+    /// The nonce did not come back.
+    #[error("`nonce` in the answer to hello is {found}; expected the request's nonce `{expected}`")]
+    Nonce {
+        /// The nonce of the request.
+        expected: String,
+        /// What came instead.
+        found: String,
+    },
+    /// A capability that the specification does not have.
+    #[error("unknown capability `{0}` in the answer to hello; known are {known}", known = known_capabilities())]
+    UnknownCapability(String),
+    /// A capability without the one it needs.
+    #[error("capability `{0}` in the answer to hello needs `{1}`")]
+    NeedsOther(&'static str, &'static str),
+}
+
+impl Hello {
+    /// Checks `ok` of an answer to `hello`.
+    ///
+    /// # Errors
+    /// The first member that is missing or wrong.
+    pub fn from_ok(ok: &Map<String, Value>, nonce: &str) -> Result<Self, HelloFault> {
+        let protocol = ok.get("protocol").ok_or(HelloFault::Missing("protocol"))?;
+        if protocol.as_u64() != Some(PROTOCOL_VERSION) {
+            return Err(wrong("protocol", &PROTOCOL_VERSION.to_string(), protocol));
+        }
+        let returned = ok.get("nonce").ok_or(HelloFault::Missing("nonce"))?;
+        if returned.as_str() != Some(nonce) {
+            let found = crate::text::shorten(&returned.to_string());
+            return Err(HelloFault::Nonce { expected: nonce.to_owned(), found });
+        }
+        Ok(Self {
+            implementation: implementation(ok.get("impl").ok_or(HelloFault::Missing("impl"))?)?,
+            revision: u8::try_from(number(ok, "revision", 7, 7)?).unwrap_or(7),
+            capabilities: capabilities(ok)?,
+            window: number(ok, "window", 64, 65_536)?,
+            sessions: number(ok, "sessions", 1, 65_536)?,
+        })
+    }
+
+    /// Whether this capability was declared.
+    #[must_use]
+    pub fn declares(&self, capability: Capability) -> bool {
+        self.capabilities.contains(&capability)
+    }
+}
+
+fn implementation(value: &Value) -> Result<Implementation, HelloFault> {
+    let Value::Object(members) = value else {
+        return Err(wrong("impl", "an object", value));
+    };
+    let text = |name: &str, path: &'static str| match members.get(name) {
+        None => Err(HelloFault::Missing(path)),
+        Some(Value::String(text)) if !text.trim().is_empty() => Ok(crate::text::shorten(text)),
+        Some(other) => Err(wrong(path, "text that is not empty", other)),
+    };
+    Ok(Implementation {
+        name: text("name", "impl.name")?,
+        version: text("version", "impl.version")?,
+        language: text("language", "impl.language")?,
+    })
+}
+
+fn number(
+    ok: &Map<String, Value>,
+    member: &'static str,
+    default: usize,
+    max: u64,
+) -> Result<usize, HelloFault> {
+    let Some(value) = ok.get(member) else { return Ok(default) };
+    match value.as_u64().filter(|number| (1..=max).contains(number)).map(usize::try_from) {
+        Some(Ok(number)) => Ok(number),
+        _ => Err(wrong(member, &format!("a whole number from 1 to {max}"), value)),
+    }
+}
+
+fn capabilities(ok: &Map<String, Value>) -> Result<BTreeSet<Capability>, HelloFault> {
+    let value = ok.get("capabilities").ok_or(HelloFault::Missing("capabilities"))?;
+    let Value::Array(names) = value else {
+        return Err(wrong("capabilities", "a list of names", value));
+    };
+    let mut declared = BTreeSet::new();
+    for name in names {
+        let Value::String(text) = name else {
+            return Err(wrong("capabilities", "a list of names", value));
+        };
+        let known = Capability::named(text)
+            .ok_or_else(|| HelloFault::UnknownCapability(crate::text::shorten(text)))?;
+        declared.insert(known);
+    }
+    for capability in &declared {
+        if let Some(other) = capability.needs().filter(|other| !declared.contains(other)) {
+            return Err(HelloFault::NeedsOther(capability.as_str(), other.as_str()));
+        }
+    }
+    Ok(declared)
+}
+
+fn wrong(member: &'static str, expected: &str, found: &Value) -> HelloFault {
+    let found = crate::text::shorten(&found.to_string());
+    HelloFault::Wrong { member, expected: expected.to_owned(), found }
+}
+
+fn known_capabilities() -> String {
+    Capability::ALL.map(|capability| format!("`{}`", capability.as_str())).join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn good() -> Value {
+        json!({
+            "protocol": 1, "nonce": "n",
+            "impl": {"name": "x", "version": "1", "language": "c"},
+            "capabilities": ["decode"],
+        })
+    }
+
+    fn read(value: &Value) -> Result<Hello, HelloFault> {
+        Hello::from_ok(value.as_object().unwrap(), "n")
+    }
+
+    #[test]
+    fn defaults() {
+        let hello = read(&good()).unwrap();
+        assert_eq!((hello.revision, hello.window, hello.sessions), (7, 64, 1));
+    }
+
+    #[test]
+    fn every_missing_member_is_named() {
+        for member in ["protocol", "nonce", "impl", "capabilities"] {
+            let mut value = good();
+            value.as_object_mut().unwrap().remove(member);
+            assert_eq!(
+                read(&value).unwrap_err().to_string(),
+                format!("the answer to hello lacks `{member}`")
+            );
+        }
+    }
+
+    #[test]
+    fn every_wrong_member_is_named() {
+        let cases = [
+            ("/protocol", json!(2), "`protocol` in the answer to hello is 2; expected 1"),
+            (
+                "/nonce",
+                json!("m"),
+                "`nonce` in the answer to hello is \"m\"; expected the request's nonce `n`",
+            ),
+            (
+                "/impl/name",
+                json!(""),
+                "`impl.name` in the answer to hello is \"\"; expected text that is not empty",
+            ),
+            (
+                "/capabilities",
+                json!(["decoed"]),
+                "unknown capability `decoed` in the answer to hello; known are `decode`, `encode`, `reencode`, `exchange`, `inspect`, `detect`, `digest`, `nan-payload`",
+            ),
+            (
+                "/capabilities",
+                json!(["detect"]),
+                "capability `detect` in the answer to hello needs `exchange`",
+            ),
+            (
+                "/capabilities",
+                json!("decode"),
+                "`capabilities` in the answer to hello is \"decode\"; expected a list of names",
+            ),
+        ];
+        for (path, value, text) in cases {
+            let mut hello = good();
+            *hello.pointer_mut(path).unwrap() = value;
+            assert_eq!(read(&hello).unwrap_err().to_string(), text);
+        }
+        for (member, value) in [
+            ("revision", json!(8)),
+            ("revision", json!(0)),
+            ("window", json!(0)),
+            ("window", json!(1.5)),
+        ] {
+            let mut hello = good();
+            hello.as_object_mut().unwrap().insert(member.to_owned(), value);
+            assert!(read(&hello).unwrap_err().to_string().contains(member));
+        }
+    }
+}

@@ -1,0 +1,184 @@
+//! One JSON document at the end: a summary for machines, `conformance/schema/report.schema.json`.
+
+use std::{
+    collections::BTreeMap,
+    io::{self, Write},
+};
+
+use serde::Serialize;
+
+use super::{
+    Reporter,
+    anatomy::again,
+    collect::Collected,
+    conclusion::{Conclusion, restrictions},
+};
+use crate::{
+    event::{CheckEvent, Event, Header},
+    protocol::Hello,
+    vectors::VectorsId,
+    verdict::{Code, Counts, Exit, Verdict},
+};
+
+/// The version of the document; it changes when a member changes its meaning.
+const VERSION: u32 = 1;
+
+/// Writes the summary. Text in it is as the adapter sent it, encoded as JSON.
+#[derive(Debug)]
+pub struct Json<W> {
+    sink: W,
+    collected: Collected,
+}
+
+impl<W: Write> Json<W> {
+    /// A report that goes to this sink.
+    pub fn new(sink: W) -> Self {
+        Self { sink, collected: Collected::keeping(usize::MAX) }
+    }
+}
+
+#[derive(Serialize)]
+struct Document<'a> {
+    report: u32,
+    conclusion: String,
+    exit: Exit,
+    truncated: bool,
+    complete: bool,
+    reason: Option<String>,
+    /// Why it is no run of everything.
+    restrictions: Vec<String>,
+    run: Option<Run<'a>>,
+    cases: u64,
+    checks: Counts,
+    missing_capabilities: BTreeMap<&'a str, u64>,
+    rules: Vec<RuleSummary<'a>>,
+    failures: Vec<FailureSummary<'a>>,
+    notes: &'a [String],
+}
+
+#[derive(Serialize)]
+struct Run<'a> {
+    kit: &'a str,
+    vectors: &'a VectorsId,
+    command: &'a [String],
+    attached: Option<&'a str>,
+    offline: Option<&'a str>,
+    arguments: &'a [String],
+    filter: &'a [String],
+    adapter: Option<&'a Hello>,
+    revision: u8,
+    seed: &'a str,
+    strict: bool,
+    other_revisions: u64,
+}
+
+#[derive(Serialize)]
+struct RuleSummary<'a> {
+    rule: &'a str,
+    cases: u64,
+    checks: Counts,
+}
+
+#[derive(Serialize)]
+struct FailureSummary<'a> {
+    case: &'a str,
+    check: &'static str,
+    rule: &'a str,
+    level: &'a str,
+    verdict: Verdict,
+    code: Option<&'static str>,
+    field: Option<&'a str>,
+    offset: Option<usize>,
+    expected: &'a [String],
+    got: &'a str,
+    hint: Option<&'a str>,
+    stderr: &'a [String],
+    again: Option<String>,
+}
+
+impl<'a> Run<'a> {
+    fn of(header: &'a Header) -> Self {
+        Self {
+            kit: &header.kit,
+            vectors: &header.vectors,
+            command: &header.command,
+            attached: header.attached.as_deref(),
+            offline: header.offline.as_deref(),
+            arguments: &header.arguments,
+            filter: &header.filter,
+            adapter: header.hello.as_ref(),
+            revision: header.revision,
+            seed: &header.seed,
+            strict: header.strict,
+            other_revisions: header.other_revisions,
+        }
+    }
+}
+
+impl<'a> FailureSummary<'a> {
+    fn of(event: &'a CheckEvent, header: Option<&Header>) -> Option<Self> {
+        let detail = event.detail.as_ref()?;
+        Some(Self {
+            case: &event.case,
+            check: event.check.as_str(),
+            rule: &event.rule,
+            level: &event.level,
+            verdict: event.verdict,
+            code: event.code.map(Code::as_str),
+            field: detail.field.as_deref(),
+            offset: detail.offset,
+            expected: &detail.expected,
+            got: &detail.got,
+            hint: detail.hint.as_deref(),
+            stderr: &detail.stderr,
+            again: header.and_then(|header| again(event, header)),
+        })
+    }
+}
+
+impl<W: Write> Reporter for Json<W> {
+    fn event(&mut self, event: &Event) -> io::Result<()> {
+        self.collected.event(event);
+        Ok(())
+    }
+
+    fn end(&mut self) -> io::Result<()> {
+        let all = &self.collected;
+        let conclusion = Conclusion::of(all);
+        let document = Document {
+            report: VERSION,
+            conclusion: conclusion.short,
+            exit: all.exit(),
+            truncated: all.footer.is_none(),
+            complete: all.footer.as_ref().is_some_and(|footer| footer.complete),
+            reason: conclusion.reason,
+            restrictions: restrictions(all),
+            run: all.header.as_ref().map(Run::of),
+            cases: all.case_count(),
+            checks: all.counts(),
+            missing_capabilities: all
+                .footer
+                .iter()
+                .flat_map(|footer| &footer.missing_capabilities)
+                .map(|(name, count)| (name.as_str(), *count))
+                .collect(),
+            rules: all
+                .rules()
+                .into_iter()
+                .map(|rule| RuleSummary {
+                    rule: rule.id,
+                    cases: rule.cases.len() as u64,
+                    checks: rule.counts,
+                })
+                .collect(),
+            failures: all
+                .failures()
+                .filter_map(|event| FailureSummary::of(event, all.header.as_ref()))
+                .collect(),
+            notes: &all.notes,
+        };
+        serde_json::to_writer_pretty(&mut self.sink, &document)?;
+        writeln!(self.sink)?;
+        self.sink.flush()
+    }
+}

@@ -1,0 +1,48 @@
+//! The part of a run that is about bytes.
+
+use super::round::{InOrder, Round, is_explained};
+use crate::{
+    check::bytes::{explain::Explainer, plan::Planned},
+    event::CheckEvent,
+    runner::Ask,
+};
+
+/// Asks every check about bytes, and tells about each in the order of the plan.
+pub(super) fn ask_all(round: &mut Round<'_, '_>, plan: &[Planned]) {
+    let explainer = Explainer::new(round.model);
+    let mut in_order = InOrder::default();
+    // What does not apply is told first, so that nothing ever waits for it.
+    for (place, planned) in plan.iter().enumerate() {
+        if let Some(capability) = planned.missing {
+            let mut event = not_run(planned).not_applicable(capability);
+            round.ledger.judge(&mut event);
+            in_order.push(place, event, round.tell);
+        }
+    }
+    let mut asks = plan
+        .iter()
+        .enumerate()
+        .filter_map(|(place, planned)| Some(Ask { place, script: planned.script()? }));
+    let (ledger, tell) = (&mut *round.ledger, &mut *round.tell);
+    round.adapter.ask_all(&mut asks, &mut |place, reply, stderr| {
+        let planned = &plan[place];
+        let mut log = reply.stderr();
+        let judgement = planned.judge(reply);
+        let mut event = not_run(planned);
+        event.verdict = judgement.verdict;
+        event.code = judgement.code;
+        if is_explained(judgement.verdict) {
+            if log.is_empty() {
+                log = stderr();
+            }
+            event.detail = Some(explainer.explain(planned, &judgement, &log));
+        }
+        ledger.judge(&mut event);
+        in_order.push(place, event, tell);
+    });
+}
+
+/// The event of a check that the run did not come to.
+pub(super) fn not_run(planned: &Planned) -> CheckEvent {
+    CheckEvent::not_run(&*planned.case, planned.origin, planned.kind)
+}

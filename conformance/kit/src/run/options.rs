@@ -1,0 +1,50 @@
+//! What to run.
+
+use crate::{
+    baseline::Baseline,
+    check::digest::cause::{FindFault, no_known_fault},
+    vectors::filter::Filter,
+};
+
+/// What to run, besides the limits that the engine knows.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The adapter's command line, for the report.
+    pub command: Vec<String>,
+    /// The arguments that chose other cases than the published ones, for the report.
+    pub arguments: Vec<String>,
+    /// Which cases.
+    pub filter: Filter,
+    /// The seed of the fresh cases.
+    pub seed: u64,
+    /// How many fresh cases a message; 0 for none.
+    pub fresh: u32,
+    /// How often every check is asked.
+    pub repeat: u64,
+    /// Choose cases for this revision rather than for the one that the adapter declares.
+    pub revision: Option<u8>,
+    /// Whether a weak check is fatal.
+    pub strict: bool,
+    /// Which checks are expected to fail.
+    pub baseline: Baseline,
+    /// Names the known fault behind a wrong digest.
+    pub find_fault: FindFault,
+}
+
+/// Every published case once, and nothing else: no filter, no fresh cases, no baseline, no known faults.
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            command: Vec::new(),
+            arguments: Vec::new(),
+            filter: Filter::default(),
+            seed: 0,
+            fresh: 0,
+            repeat: 1,
+            revision: None,
+            strict: false,
+            baseline: Baseline::default(),
+            find_fault: no_known_fault,
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! The plan of a run: which checks of which cases, in which order.
+
+use std::{collections::BTreeMap, rc::Rc};
+
+use rollwire_model::Model;
+
+use crate::{
+    check::{bytes, digest, scenario},
+    protocol::{Capability, Hello},
+    vectors::{AnyCase, Content},
+};
+
+/// The checks to ask, and what was left out: bytes first, then scenarios, then digests.
+#[derive(Debug, Default)]
+pub struct Plan {
+    /// The checks of the cases about bytes, grouped by case.
+    pub bytes: Vec<bytes::plan::Planned>,
+    /// The scenarios, each of them one check.
+    pub scenarios: Vec<scenario::plan::Planned>,
+    /// The digests, each of them one check.
+    pub digests: Vec<digest::plan::Planned>,
+    cases: usize,
+}
+
+impl Plan {
+    /// All checks of these cases; those for which a capability is missing are not applicable.
+    #[must_use]
+    pub fn new(cases: Vec<AnyCase>, hello: &Hello, model: &Rc<Model>) -> Self {
+        let mut plan = Self { cases: cases.len(), ..Self::default() };
+        for AnyCase { origin, content } in cases {
+            match content {
+                Content::Bytes(case) => {
+                    plan.bytes.extend(bytes::plan::Planned::all(*case, origin, hello));
+                }
+                Content::Scenario(scenario) => {
+                    let planned = scenario::plan::Planned::new(*scenario, origin, hello, model);
+                    plan.scenarios.push(planned);
+                }
+                Content::Digest(case) => {
+                    plan.digests.push(digest::plan::Planned::new(*case, origin, hello));
+                }
+            }
+        }
+        plan
+    }
+
+    /// How many checks each missing capability leaves out.
+    #[must_use]
+    pub fn missing_capabilities(&self) -> BTreeMap<String, u64> {
+        let mut missing: BTreeMap<String, u64> = BTreeMap::new();
+        let bytes = self.bytes.iter().filter_map(|it| it.missing);
+        let scenarios = self.scenarios.iter().filter_map(|it| it.missing);
+        let digests = self.digests.iter().filter_map(|it| it.missing);
+        for capability in bytes.chain(scenarios).chain(digests) {
+            *missing.entry(Capability::as_str(capability).to_owned()).or_default() += 1;
+        }
+        missing
+    }
+
+    /// How many cases there are.
+    #[must_use]
+    pub fn case_count(&self) -> u64 {
+        self.cases as u64
+    }
+
+    /// How many checks there are.
+    #[must_use]
+    pub fn check_count(&self) -> u64 {
+        (self.bytes.len() + self.scenarios.len() + self.digests.len()) as u64
+    }
+}

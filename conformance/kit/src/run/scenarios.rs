@@ -1,0 +1,73 @@
+//! The part of a run that is about behaviour: scenarios played, failures explained, random ones shrunk.
+
+use std::collections::BTreeSet;
+
+use rollwire_model::vectors::CheckKind;
+
+use super::round::{Round, is_explained};
+use crate::{
+    check::scenario::{
+        explain::Explainer,
+        plan::Planned,
+        play::{self, Played},
+        shrink::shortened,
+    },
+    event::CheckEvent,
+    protocol::Capability,
+    verdict::Verdict,
+};
+
+/// How many failing fresh scenarios are shrunk, each of another rule.
+const SHRUNK: usize = 5;
+
+/// Plays every scenario of the plan, and tells about each in its order.
+pub(super) fn play_all(round: &mut Round<'_, '_>, plan: &[Planned]) {
+    let explainer = Explainer::new(round.model, round.hello.declares(Capability::Detect));
+    let mut shrunk = BTreeSet::new();
+    let played = play::play_all(round.adapter, plan, round.hello);
+    for (planned, played) in plan.iter().zip(played) {
+        let mut event = not_run(planned);
+        if let Some(missing) = planned.missing {
+            event = event.not_applicable(missing);
+        } else if let Some(played) = played {
+            event.verdict = played.judgement.verdict;
+            event.code = played.judgement.code;
+            if is_explained(event.verdict) {
+                explain(&explainer, planned, &played, &mut event);
+            }
+        }
+        // Before it is shrunk, which may show another code; what is expected is not shrunk at all.
+        round.ledger.judge(&mut event);
+        let first = planned.origin.is_fresh()
+            && event.verdict == Verdict::Fail
+            && !shrunk.contains(&event.rule);
+        if first && round.adapter.is_live() && shrunk.len() < SHRUNK {
+            let id = format!("shrunk/{:016x}-{}", round.options.seed, shrunk.len());
+            shrunk.insert(event.rule.clone());
+            let shorter = shortened(round.adapter, planned, round.hello, &explainer, &id);
+            if let Some((shorter, played)) = shorter {
+                event.rule.clone_from(&shorter.scenario.rules[0]);
+                event.code = played.judgement.code;
+                let mut detail = explainer.explain(&shorter, &played, &event.rule);
+                detail.shrunk = Some(Box::new(shorter.scenario));
+                event.detail = Some(detail);
+            }
+        }
+        (round.tell)(event);
+    }
+}
+
+/// The event of a scenario that the run did not come to.
+pub(super) fn not_run(planned: &Planned) -> CheckEvent {
+    CheckEvent::not_run(&planned.scenario, planned.origin, CheckKind::Run)
+}
+
+/// A fresh scenario is about no rule in particular: it is reported under the one that was broken first.
+fn explain(explainer: &Explainer<'_>, planned: &Planned, played: &Played, event: &mut CheckEvent) {
+    if let Some(wrong) = played.wrong
+        && planned.origin.is_fresh()
+    {
+        event.rule = explainer.rule(&planned.part.stimuli, wrong).to_owned();
+    }
+    event.detail = Some(explainer.explain(planned, played, &event.rule));
+}

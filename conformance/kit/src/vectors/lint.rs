@@ -1,0 +1,116 @@
+//! Checks vectors against the rules and the model: what a case says must be what the specification says.
+
+use std::collections::BTreeSet;
+
+use rollwire_model::{
+    Layout, Model, rule,
+    vectors::{Case, CheckKind, DigestCase},
+};
+
+use super::{
+    case::{AnyCase, CaseMeta, Content},
+    flags::flags,
+};
+use crate::{protocol::Capability, text::describe::outcomes};
+
+/// Something wrong with a case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Defect {
+    /// The case's id.
+    pub id: String,
+    /// What is wrong, in one sentence without a period.
+    pub text: String,
+}
+
+/// The longest datagram that a stored case may hold, in bytes.
+const MAX_DATAGRAM: usize = 1500;
+
+/// Everything that is wrong with these cases, in their order.
+#[must_use]
+pub fn defects(cases: &[AnyCase]) -> Vec<Defect> {
+    let layout = Layout::builtin();
+    let latest = Model::latest();
+    // The model of each revision, made once for all cases.
+    let models: Vec<Model> =
+        (1..=layout.revision).map(|revision| Model::new(&layout, revision)).collect();
+    let mut ids = BTreeSet::new();
+    let mut defects = Vec::new();
+    for case in cases {
+        let mut texts = common(case.meta());
+        if !ids.insert(case.id()) {
+            texts.insert(0, "more than one case has this id".to_owned());
+        }
+        let (since, until) = case.meta().revisions();
+        let none = since == 0 || since > layout.revision || until.is_some_and(|last| last < since);
+        if none {
+            texts.push(format!("it applies to no revision from 1 to {}", layout.revision));
+        }
+        match &case.content {
+            Content::Bytes(case) if none => texts.extend(too_long(case)),
+            Content::Bytes(case) => {
+                texts.extend(too_long(case));
+                texts.extend(disagreements(case, &models));
+            }
+            Content::Scenario(scenario) => texts.extend(scenario.disagreement(&latest)),
+            Content::Digest(case) => texts.extend(digest(case)),
+        }
+        defects.extend(texts.into_iter().map(|text| Defect { id: case.id().to_owned(), text }));
+    }
+    defects
+}
+
+/// What is wrong with the members that all kinds of cases share.
+fn common(case: &dyn CaseMeta) -> Vec<String> {
+    let mut texts = Vec::new();
+    for id in case.rules().iter().filter(|id| rule(id).is_none()) {
+        texts.push(format!("`{id}` is not a rule of the specification"));
+    }
+    for flag in case.flags().iter().filter(|flag| !flags().contains_key(*flag)) {
+        texts.push(format!("the flag `{flag}` is not explained in flags.json"));
+    }
+    for name in case.requires().iter().filter(|name| Capability::named(name).is_none()) {
+        texts.push(format!("`{name}` is not a capability"));
+    }
+    if case.comment().trim().is_empty() {
+        texts.push("`comment` does not say which bug the case catches".to_owned());
+    }
+    texts
+}
+
+fn too_long(case: &Case) -> Option<String> {
+    let is_long = case.bytes().is_some_and(|bytes| bytes.len() > MAX_DATAGRAM);
+    is_long.then(|| format!("the datagram is longer than {MAX_DATAGRAM} bytes"))
+}
+
+fn digest(case: &DigestCase) -> Vec<String> {
+    let (since, form) = (case.form.since(), case.form);
+    let early = (case.since < since)
+        .then(|| format!("`since` is {}; the form `{form}` exists from {since}", case.since));
+    early.into_iter().chain(case.disagreement()).collect()
+}
+
+/// For each check, the first revision at which the case and the model allow different answers.
+fn disagreements(case: &Case, models: &[Model]) -> Vec<String> {
+    let applies = |model: &&Model| case.applies_to(model.revision());
+    let of_check = |kind: &CheckKind| {
+        models.iter().filter(applies).find_map(|model| {
+            let text = disagreement(case, *kind, model)?;
+            Some(format!("{kind} at revision {}: {text}", model.revision()))
+        })
+    };
+    case.checks.iter().filter_map(of_check).collect()
+}
+
+/// Where a case and the model allow different answers.
+fn disagreement(case: &Case, kind: CheckKind, model: &Model) -> Option<String> {
+    let right = match kind {
+        CheckKind::Decode => model.decode_outcomes(case.bytes()?),
+        CheckKind::Encode => model.encode_outcomes(case.value.as_ref()?),
+        CheckKind::Reencode => model.reencode_outcomes(case.bytes()?),
+        CheckKind::Run | CheckKind::Digest => return None,
+    };
+    let allowed = case.outcomes(kind);
+    (allowed != right).then(|| {
+        format!("the case allows {}, the specification {}", outcomes(&allowed), outcomes(&right))
+    })
+}

@@ -1,0 +1,129 @@
+//! The user's vector files: found, read within bounds, and refused where a case cannot be asked.
+
+use std::{
+    collections::BTreeSet,
+    fs,
+    io::{self, Read},
+    path::{Path, PathBuf},
+    sync::LazyLock,
+};
+
+use rollwire_model::Model;
+use sha2::{Digest, Sha256};
+
+use super::{
+    case::{AnyCase, Origin},
+    fault::{MAX_FILE, VectorsFault},
+    file::parse_file,
+    set::{VectorSet, VectorsId},
+    usable,
+};
+
+impl VectorSet {
+    /// Reads files, and all `.json` files below folders, in the order of their names.
+    ///
+    /// # Errors
+    /// The first file that cannot be used.
+    pub fn load(paths: &[PathBuf]) -> Result<Self, VectorsFault> {
+        let mut files = Vec::new();
+        for path in paths {
+            collect(path, &mut files)?;
+        }
+        let name =
+            paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(" ");
+        let mut loader = Loader::default();
+        for path in files {
+            loader.add(&path, &read(&path)?)?;
+        }
+        Ok(loader.set(name))
+    }
+
+    /// The set of a file at this path whose text has been read already.
+    ///
+    /// # Errors
+    /// Why it cannot be used.
+    pub fn from_text(path: &Path, text: &str) -> Result<Self, VectorsFault> {
+        if text.len() as u64 > MAX_FILE {
+            return Err(VectorsFault::TooLarge { path: path.to_owned(), size: text.len() as u64 });
+        }
+        let mut loader = Loader::default();
+        loader.add(path, text)?;
+        Ok(loader.set(path.display().to_string()))
+    }
+}
+
+/// The cases of the files that have been read so far.
+#[derive(Default)]
+struct Loader {
+    hasher: Sha256,
+    ids: BTreeSet<String>,
+    cases: Vec<AnyCase>,
+}
+
+impl Loader {
+    fn add(&mut self, path: &Path, text: &str) -> Result<(), VectorsFault> {
+        // Made once: a file can hold thousands of scenarios.
+        static MODEL: LazyLock<Model> = LazyLock::new(Model::latest);
+        let malformed = |reason| VectorsFault::Malformed { path: path.to_owned(), reason };
+        self.hasher.update(text.as_bytes());
+        for case in parse_file(text, Origin::File).map_err(malformed)? {
+            let id = case.id();
+            if let Some(reason) = usable::defect(&case, &MODEL) {
+                return Err(malformed(format!("case `{}`: {reason}", crate::text::shorten(id))));
+            }
+            if !self.ids.insert(id.to_owned()) {
+                return Err(VectorsFault::DuplicateId { path: path.to_owned(), id: id.to_owned() });
+            }
+            self.cases.push(case);
+        }
+        Ok(())
+    }
+
+    fn set(self, name: String) -> VectorSet {
+        let sha256 = rollwire_model::hex::plain(&self.hasher.finalize());
+        let id = VectorsId { name, version: "unpublished".to_owned(), sha256 };
+        VectorSet::new(id, self.cases)
+    }
+}
+
+fn collect(path: &Path, files: &mut Vec<PathBuf>) -> Result<(), VectorsFault> {
+    let unreadable = |source| VectorsFault::Unreadable { path: path.to_owned(), source };
+    if !fs::metadata(path).map_err(unreadable)?.is_dir() {
+        files.push(path.to_owned());
+        return Ok(());
+    }
+    let mut entries: Vec<PathBuf> = fs::read_dir(path)
+        .map_err(unreadable)?
+        .map(|entry| entry.map(|entry| entry.path()))
+        .collect::<Result<_, _>>()
+        .map_err(unreadable)?;
+    entries.sort();
+    for entry in entries {
+        // A link to a folder could lead in a circle.
+        let is_folder = fs::symlink_metadata(&entry).map_err(unreadable)?.is_dir();
+        // A whole set has more in it than cases.
+        if ["manifest.json", "flags.json", "schema"].iter().any(|name| entry.ends_with(name)) {
+            continue;
+        }
+        if is_folder || entry.extension().is_some_and(|extension| extension == "json") {
+            collect(&entry, files)?;
+        }
+    }
+    Ok(())
+}
+
+fn read(path: &Path) -> Result<String, VectorsFault> {
+    let unreadable = |source| VectorsFault::Unreadable { path: path.to_owned(), source };
+    let metadata = fs::metadata(path).map_err(unreadable)?;
+    if !metadata.is_file() {
+        return Err(unreadable(io::Error::other("not a regular file")));
+    }
+    // The limit applies to what was read: a file can grow, and a device has no size.
+    let mut text = String::new();
+    let file = fs::File::open(path).map_err(unreadable)?;
+    file.take(MAX_FILE + 1).read_to_string(&mut text).map_err(unreadable)?;
+    if text.len() as u64 > MAX_FILE {
+        return Err(VectorsFault::TooLarge { path: path.to_owned(), size: metadata.len() });
+    }
+    Ok(text)
+}

@@ -1,0 +1,33 @@
+//! Vector sets: the published one, which is part of the program, and the user's own files.
+//!
+//! | file | story |
+//! |---|---|
+//! | `case` | a case of any kind, and where it comes from |
+//! | `set` | cases in the order of a run |
+//! | `file` | the text of one vector file |
+//! | `published` | the published files, checked against their manifest |
+//! | `load` | the user's files and folders, read within bounds |
+//! | `usable` | whether a case of a user's file can be asked |
+//! | `filter` | which cases, by globs over their ids |
+//! | `lint` | a case against the specification |
+//! | `flags` | what the flags of cases mean |
+
+mod case;
+mod fault;
+mod file;
+pub mod filter;
+mod flags;
+pub mod lint;
+mod load;
+mod published;
+mod set;
+mod usable;
+
+pub use self::{
+    case::{AnyCase, CaseMeta, Content, Draw, Origin},
+    fault::VectorsFault,
+    file::{file_text, parse_file},
+    flags::{Flag, flags},
+    published::{FILES, FLAGS, MANIFEST},
+    set::{VectorSet, VectorsId},
+};

@@ -1,0 +1,70 @@
+//! Whether a case from a user's file can be asked at all, although its members have the right types.
+
+use rollwire_model::{
+    Model,
+    vectors::{Case, CheckKind, DigestCase, Scenario},
+};
+
+use super::case::{AnyCase, CaseMeta, Content};
+
+/// The longest scenario that is run: the size of its observations grows with the square of its length.
+const MAX_STEPS: usize = 4096;
+
+/// Why a case cannot be asked, if it cannot.
+pub(super) fn defect(case: &AnyCase, model: &Model) -> Option<String> {
+    common(case.meta()).or_else(|| match &case.content {
+        Content::Bytes(case) => bytes(case),
+        Content::Scenario(scenario) => self::scenario(scenario, model),
+        Content::Digest(case) => digest(case),
+    })
+}
+
+fn common(case: &dyn CaseMeta) -> Option<String> {
+    let (id, rules) = (case.id(), case.rules());
+    if id.is_empty() || id.chars().any(|c| c.is_whitespace() || c.is_control()) {
+        return Some("`id` is empty or contains whitespace".to_owned());
+    }
+    if rules.is_empty() || rules.len() > 3 {
+        return Some(format!("`rules` has {} entries; expected 1 to 3", rules.len()));
+    }
+    None
+}
+
+fn bytes(case: &Case) -> Option<String> {
+    if case.hex.is_none() && case.value.is_none() {
+        return Some("neither `hex` nor `value` is given".to_owned());
+    }
+    if case.reject.is_some() && case.one_of.is_some() {
+        return Some("`reject` and `one_of` exclude each other".to_owned());
+    }
+    if case.checks.is_empty() {
+        return Some("`checks` is empty".to_owned());
+    }
+    let unanswerable = case.checks.iter().find(|kind| case.outcomes(**kind).is_empty())?;
+    Some(format!("the check `{unanswerable}` has no right answer in this case"))
+}
+
+fn scenario(scenario: &Scenario, model: &Model) -> Option<String> {
+    let steps = scenario.steps.len();
+    if !(1..=MAX_STEPS).contains(&steps) {
+        return Some(format!("`steps` has {steps} entries; expected 1 to {MAX_STEPS}"));
+    }
+    if scenario.checks != [CheckKind::Run] {
+        return Some("`checks` of a scenario must be [\"run\"]".to_owned());
+    }
+    scenario.disagreement(model)
+}
+
+fn digest(case: &DigestCase) -> Option<String> {
+    if case.checks != [CheckKind::Digest] {
+        return Some("`checks` of a digest case must be [\"digest\"]".to_owned());
+    }
+    let given =
+        [case.text.is_some() || case.hash.is_some(), case.reject.is_some(), case.one_of.is_some()];
+    if given.into_iter().filter(|&it| it).count() != 1 {
+        return Some(
+            "exactly one of `text` with `hash`, `reject` and `one_of` is needed".to_owned(),
+        );
+    }
+    case.disagreement()
+}

@@ -1,0 +1,4 @@
+//! The judge and the engine, through the library alone.
+
+mod engine;
+mod judge;

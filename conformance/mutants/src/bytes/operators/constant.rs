@@ -1,0 +1,222 @@
+//! Type bytes and revisions.
+
+use rollwire_model::{Kind, Layout};
+
+use super::{At, DECODER, EACH, ENCODER, Operator};
+use crate::bytes::{breaks::Breaks, change::Change, place::Place};
+
+pub(super) const OPERATORS: &[Operator] = &[
+    Operator {
+        name: "first-bit-set",
+        fault: "{reads} {it} with its first bit set",
+        at: At::Places(is_type),
+        sides: EACH,
+        breaks: Breaks::Field,
+        changes: &[Change::Message(|message, _| message.type_byte |= 0x80)],
+    },
+    Operator {
+        name: "next-type",
+        fault: "{reads} {it} as one more",
+        at: At::Places(is_type),
+        sides: EACH,
+        breaks: Breaks::Field,
+        changes: &[Change::Message(|message, _| message.type_byte += 1)],
+    },
+    Operator {
+        name: "previous-type",
+        fault: "{reads} {it} as one less",
+        at: At::Places(is_type),
+        sides: EACH,
+        breaks: Breaks::Field,
+        changes: &[Change::Message(|message, _| message.type_byte -= 1)],
+    },
+    Operator {
+        name: "digits-exchanged",
+        fault: "{reads} {it} with its two digits exchanged",
+        at: At::Places(|it| is_type(it) && has_two_digits(it)),
+        sides: EACH,
+        breaks: Breaks::Field,
+        changes: &[Change::Message(|message, _| {
+            message.type_byte = message.type_byte.rotate_left(4);
+        })],
+    },
+    Operator {
+        name: "zero-written",
+        fault: "writes 0 to {it}",
+        at: At::Places(is_type),
+        sides: ENCODER,
+        breaks: Breaks::Field,
+        changes: &[Change::Datagram(|datagram, here| here.bytes_mut(datagram).fill(0))],
+    },
+    Operator {
+        name: "unknown",
+        fault: "does not know {it}",
+        at: At::Places(Place::is_message),
+        sides: EACH,
+        breaks: Breaks::Length,
+        changes: &[Change::Message(|message, _| message.since = u8::MAX)],
+    },
+    Operator {
+        name: "one-revision-late",
+        fault: "knows {it} one revision late",
+        at: At::Places(came_later),
+        sides: EACH,
+        breaks: Breaks::Known,
+        changes: &[Change::Message(|message, _| message.since += 1)],
+    },
+    Operator {
+        name: "one-revision-early",
+        fault: "knows {it} one revision early",
+        at: At::Places(came_later),
+        sides: EACH,
+        breaks: Breaks::Known,
+        changes: &[Change::Message(|message, _| message.since -= 1)],
+    },
+    Operator {
+        name: "all-revisions",
+        fault: "knows the messages of later revisions",
+        at: At::Once,
+        sides: EACH,
+        breaks: Breaks::Known,
+        changes: &[Change::Layout(|layout| layout.messages.iter_mut().for_each(|it| it.since = 1))],
+    },
+    Operator {
+        name: "first-bit-ignored",
+        fault: "reads a type without its first bit",
+        at: At::Once,
+        sides: DECODER,
+        breaks: Breaks::Known,
+        changes: &[Change::Received(|datagram, _| masked(datagram, 0x7f))],
+    },
+    Operator {
+        name: "first-three-bits-ignored",
+        fault: "reads a type without its first three bits",
+        at: At::Once,
+        sides: DECODER,
+        breaks: Breaks::Known,
+        changes: &[Change::Received(|datagram, _| masked(datagram, 0x1f))],
+    },
+    Operator {
+        name: "fifth-bit-ignored",
+        fault: "reads a type without the bit that tells the later types from the first ones",
+        at: At::Once,
+        sides: DECODER,
+        breaks: Breaks::Known,
+        changes: &[Change::Received(|datagram, _| masked(datagram, 0xef))],
+    },
+    Operator {
+        name: "below-is-taken",
+        fault: "takes an unknown type for the next lower one",
+        at: At::Once,
+        sides: DECODER,
+        breaks: Breaks::Known,
+        changes: &[Change::Received(|datagram, layout| {
+            take_for(datagram, layout, |types, unknown| types.filter(|it| *it < unknown).max());
+        })],
+    },
+    Operator {
+        name: "above-is-taken",
+        fault: "takes an unknown type for the next greater one",
+        at: At::Once,
+        sides: DECODER,
+        breaks: Breaks::Known,
+        changes: &[Change::Received(|datagram, layout| {
+            take_for(datagram, layout, |types, unknown| types.filter(|it| *it > unknown).min());
+        })],
+    },
+    Operator {
+        name: "unknown-is-keepalive",
+        fault: "accepts unknown types as KEEPALIVE",
+        at: At::Once,
+        sides: DECODER,
+        breaks: Breaks::Known,
+        changes: &[Change::Received(|datagram, layout| {
+            if take_for(datagram, layout, |_, _| Some(0x04)) {
+                datagram.truncate(1);
+            }
+        })],
+    },
+    Operator {
+        name: "as-a-character",
+        fault: "takes a type for its digit as a character",
+        at: At::Once,
+        sides: DECODER,
+        breaks: Breaks::Known,
+        changes: &[Change::Received(|datagram, layout| {
+            take_for(datagram, layout, |_, unknown| unknown.checked_sub(b'0'));
+        })],
+    },
+    Operator {
+        name: "empty-is-keepalive",
+        fault: "accepts an empty datagram as KEEPALIVE",
+        at: At::Once,
+        sides: DECODER,
+        breaks: Breaks::Empty,
+        changes: &[Change::Received(|datagram, _| {
+            if datagram.is_empty() {
+                datagram.push(0x04);
+            }
+        })],
+    },
+    Operator {
+        name: "empty-is-ping",
+        fault: "accepts an empty datagram as PING of 0",
+        at: At::Once,
+        sides: DECODER,
+        breaks: Breaks::Empty,
+        changes: &[Change::Received(|datagram, _| {
+            if datagram.is_empty() {
+                datagram.extend([0x02, 0, 0, 0, 0, 0, 0, 0, 0]);
+            }
+        })],
+    },
+    Operator {
+        name: "one-byte-is-refused",
+        fault: "takes a datagram of one byte for an empty one",
+        at: At::Once,
+        sides: DECODER,
+        breaks: Breaks::Empty,
+        changes: &[Change::Received(|datagram, _| {
+            if datagram.len() == 1 {
+                datagram.clear();
+            }
+        })],
+    },
+];
+
+fn is_type(place: &Place) -> bool {
+    place.is(Kind::Type)
+}
+
+/// Whether the two digits of the type byte differ.
+fn has_two_digits(place: &Place) -> bool {
+    let type_byte = place.message().type_byte;
+    type_byte != type_byte.rotate_left(4)
+}
+
+/// Whether the first revision was without the message.
+fn came_later(place: &Place) -> bool {
+    place.is_message() && place.message().since > 1
+}
+
+fn masked(datagram: &mut [u8], mask: u8) {
+    datagram.iter_mut().take(1).for_each(|it| *it &= mask);
+}
+
+/// Replaces a type byte that no revision has; whether it did.
+fn take_for(
+    datagram: &mut [u8],
+    layout: &Layout,
+    other: fn(&mut dyn Iterator<Item = u8>, u8) -> Option<u8>,
+) -> bool {
+    let mut types = layout.messages.iter().map(|it| it.type_byte);
+    let Some(first) = datagram.first_mut() else { return false };
+    if types.clone().any(|it| it == *first) {
+        return false;
+    }
+    let other = other(&mut types, *first);
+    if let Some(other) = other {
+        *first = other;
+    }
+    other.is_some()
+}

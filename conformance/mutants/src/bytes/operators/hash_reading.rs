@@ -1,0 +1,153 @@
+//! Characters that are no hash are read as one.
+//!
+//! Many readers of hex digits take a little more than that: upper case, a blank, the character beside a
+//! range that is written with < for <=.
+
+use rollwire_model::Kind;
+use serde_json::Value as Json;
+
+use super::{At, DECODER, Operator};
+use crate::bytes::{breaks::Breaks, change::Change};
+
+/// What all of them have in common, unless they say otherwise.
+const READING: Operator = Operator {
+    name: "",
+    fault: "",
+    at: At::Places(|it| it.is(Kind::TextHash)),
+    sides: DECODER,
+    breaks: Breaks::Unreadable,
+    changes: &[],
+};
+
+pub(super) const OPERATORS: &[Operator] = &[
+    Operator {
+        name: "unchecked",
+        fault: "accepts any bytes in {it}",
+        changes: &[Change::Field(|field| field.unchecked = true)],
+        ..READING
+    },
+    Operator {
+        name: "zeros-cut",
+        fault: "accepts {it} padded with zero bytes, and cuts them",
+        changes: &[
+            Change::Field(|field| field.unchecked = true),
+            Change::Text(|text, _| text.trim_end_matches('\0').to_owned()),
+            Change::Refuses(|json, _| !only(json, |it| it.is_ascii_hexdigit())),
+        ],
+        ..READING
+    },
+    Operator {
+        name: "blanks-cut",
+        fault: "accepts blanks around {it}, and cuts them",
+        changes: &[
+            Change::Field(|field| field.unchecked = true),
+            Change::Text(|text, _| text.trim().to_owned()),
+            Change::Refuses(|json, _| !only(json, |it| it.is_ascii_hexdigit())),
+        ],
+        ..READING
+    },
+    Operator {
+        name: "lower-cased",
+        fault: "accepts upper case in {it}, and gives lower case",
+        changes: &[
+            Change::Field(|field| field.unchecked = true),
+            Change::Refuses(|json, _| !only(json, |it| it.is_ascii_hexdigit())),
+            Change::Text(|text, _| text.to_ascii_lowercase()),
+        ],
+        ..READING
+    },
+    Operator {
+        name: "upper-case-accepted",
+        fault: "accepts upper case in {it}",
+        changes: &[
+            Change::Field(|field| field.unchecked = true),
+            Change::Refuses(|json, _| !only(json, |it| it.is_ascii_hexdigit())),
+        ],
+        ..READING
+    },
+    Operator {
+        name: "letters-accepted",
+        fault: "accepts all letters and digits in {it}",
+        changes: &[
+            Change::Field(|field| field.unchecked = true),
+            Change::Refuses(|json, _| !only(json, |it| it.is_ascii_alphanumeric())),
+        ],
+        ..READING
+    },
+    Operator {
+        name: "edges-accepted",
+        fault: "accepts the characters beside 0 to 9 and a to f in {it}",
+        changes: &[
+            Change::Field(|field| field.unchecked = true),
+            Change::Refuses(|json, _| !only(json, |it| matches!(it, '/'..=':' | '`'..='g'))),
+        ],
+        ..READING
+    },
+    Operator {
+        name: "edges-refused",
+        fault: "refuses 0, 9, a and f in {it}",
+        breaks: Breaks::Field,
+        changes: &[Change::Refuses(|json, _| {
+            !only(json, |it| !matches!(it, '0' | '9' | 'a' | 'f'))
+        })],
+        ..READING
+    },
+    Operator {
+        name: "letters-refused",
+        fault: "accepts only digits in {it}",
+        breaks: Breaks::Field,
+        changes: &[Change::Refuses(|json, _| !only(json, |it| it.is_ascii_digit()))],
+        ..READING
+    },
+    Operator {
+        name: "seven-bits",
+        fault: "reads {it} without the first bit of each byte",
+        changes: &[Change::Byte(|it| it & 0x7f)],
+        ..READING
+    },
+    Operator {
+        name: "other-bytes-are-0",
+        fault: "reads 0 for what is no digit in {it}",
+        changes: &[Change::Byte(
+            |it| if matches!(it, b'0'..=b'9' | b'a'..=b'f') { it } else { b'0' },
+        )],
+        ..READING
+    },
+    Operator {
+        name: "as-utf-8",
+        fault: "reads {it} as UTF-8, and takes another character for what is none",
+        changes: &[
+            Change::Field(|field| field.unchecked = true),
+            Change::Text(|text, _| as_utf_8(text)),
+        ],
+        ..READING
+    },
+    Operator {
+        name: "as-hex-of-any-bytes",
+        fault: "gives the digits of the bytes, where {it} is no text",
+        changes: &[
+            Change::Field(|field| field.unchecked = true),
+            Change::Text(|text, _| hex_if_no_text(text)),
+        ],
+        ..READING
+    },
+];
+
+/// Whether a text has only such characters; what is no text has.
+fn only(json: &Json, is: fn(char) -> bool) -> bool {
+    json.as_str().is_none_or(|text| text.chars().all(is))
+}
+
+/// The bytes that the characters U+0000 to U+00FF stand for.
+fn bytes(text: &str) -> Vec<u8> {
+    text.chars().filter_map(|it| u8::try_from(u32::from(it)).ok()).collect()
+}
+
+fn as_utf_8(text: &str) -> String {
+    String::from_utf8_lossy(&bytes(text)).into_owned()
+}
+
+fn hex_if_no_text(text: &str) -> String {
+    let is_text = text.chars().all(|it| it.is_ascii_graphic());
+    if is_text { text.to_owned() } else { rollwire_model::hex::plain(&bytes(text)) }
+}

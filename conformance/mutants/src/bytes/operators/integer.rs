@@ -1,0 +1,172 @@
+//! An integer is read or written as another one, or taken for none.
+
+use rollwire_model::Kind;
+use serde_json::Value as Json;
+
+use super::{At, DECODER, EACH, Operator};
+use crate::bytes::{breaks::Breaks, change::Change, place::Place};
+
+pub(super) const OPERATORS: &[Operator] = &[
+    Operator {
+        name: "signed",
+        fault: "reads {it} as a signed number",
+        at: At::Places(is_integer),
+        sides: DECODER,
+        breaks: Breaks::Field,
+        changes: &[Change::Field(|field| field.signed = true)],
+    },
+    Operator {
+        name: "negative",
+        fault: "takes {it} for negative if its first bit is set, and refuses it",
+        at: At::Places(is_integer),
+        sides: EACH,
+        breaks: Breaks::Field,
+        changes: &[Change::Refuses(|json, field| {
+            json.as_u64().is_some_and(|it| it > middle(field.size))
+        })],
+    },
+    Operator {
+        name: "without-the-first-bit",
+        fault: "{reads} {it} without its first bit",
+        at: At::Places(is_integer),
+        sides: EACH,
+        breaks: Breaks::Field,
+        changes: &[Change::Integer(|number, size| number & middle(size))],
+    },
+    Operator {
+        name: "at-most-the-middle",
+        fault: "{reads} {it} as the greatest positive number of a signed one, where it is greater",
+        at: At::Places(is_integer),
+        sides: EACH,
+        breaks: Breaks::Field,
+        changes: &[Change::Integer(|number, size| number.min(middle(size)))],
+    },
+    Operator {
+        name: "without-the-last-bit",
+        fault: "{reads} {it} without its last bit",
+        at: At::Places(is_integer),
+        sides: EACH,
+        breaks: Breaks::Field,
+        changes: &[Change::Integer(|number, _| number & !1)],
+    },
+    Operator {
+        name: "first-bit-flipped",
+        fault: "{reads} {it} with its first bit flipped",
+        at: At::Places(is_integer),
+        sides: EACH,
+        breaks: Breaks::Field,
+        changes: &[Change::Integer(|number, size| number ^ (middle(size) + 1))],
+    },
+    Operator {
+        name: "one-more",
+        fault: "{reads} {it} as one more",
+        at: At::Places(is_integer),
+        sides: EACH,
+        breaks: Breaks::Field,
+        changes: &[Change::Integer(|number, size| number.wrapping_add(1) & all_ones(size))],
+    },
+    Operator {
+        name: "one-less",
+        fault: "{reads} {it} as one less",
+        at: At::Places(is_integer),
+        sides: EACH,
+        breaks: Breaks::Field,
+        changes: &[Change::Integer(|number, size| number.wrapping_sub(1) & all_ones(size))],
+    },
+    Operator {
+        name: "from-1",
+        fault: "{reads} 1 for 0 in {it}, which counts from 1",
+        at: At::Places(is_integer),
+        sides: EACH,
+        breaks: Breaks::Field,
+        changes: &[Change::Integer(|number, _| number.max(1))],
+    },
+    Operator {
+        name: "zero-is-none",
+        fault: "takes 0 in {it} for nothing, and refuses it",
+        at: At::Places(is_integer),
+        sides: EACH,
+        breaks: Breaks::Field,
+        changes: &[Change::Refuses(|json, _| json.as_u64() == Some(0))],
+    },
+    Operator {
+        name: "greatest-is-none",
+        fault: "takes the greatest number in {it} for nothing, and refuses it",
+        at: At::Places(is_integer),
+        sides: EACH,
+        breaks: Breaks::Field,
+        changes: &[Change::Refuses(|json, field| json.as_u64() == Some(all_ones(field.size)))],
+    },
+    Operator {
+        name: "words-exchanged",
+        fault: "{reads} the two words of {it} in reverse order",
+        at: At::Places(|it| it.is_wider(Kind::Uint, 2)),
+        sides: EACH,
+        breaks: Breaks::Field,
+        changes: &[Change::Integer(|number, _| number >> 16 | (number & 0xffff) << 16)],
+    },
+    Operator {
+        name: "last-byte-only",
+        fault: "{reads} only the last byte of {it}",
+        at: At::Places(|it| it.is_wider(Kind::Uint, 1)),
+        sides: EACH,
+        breaks: Breaks::Field,
+        changes: &[Change::Integer(|number, _| number & 0xff)],
+    },
+    Operator {
+        name: "last-two-bytes-only",
+        fault: "{reads} only the last two bytes of {it}",
+        at: At::Places(|it| it.is_wider(Kind::Uint, 2)),
+        sides: EACH,
+        breaks: Breaks::Field,
+        changes: &[Change::Integer(|number, _| number & 0xffff)],
+    },
+    Operator {
+        name: "through-f32",
+        fault: "{reads} {it} by way of a single-precision number",
+        at: At::Places(|it| it.is_wider(Kind::Uint, 2)),
+        sides: EACH,
+        breaks: Breaks::Field,
+        changes: &[Change::Integer(|number, _| through_f32(number))],
+    },
+    Operator {
+        name: "as-text",
+        fault: "gives {it} as text",
+        at: At::Places(is_integer),
+        sides: DECODER,
+        breaks: Breaks::Field,
+        changes: &[Change::Json(|json, _| Some(Json::from(json.to_string())))],
+    },
+    Operator {
+        name: "always-0",
+        fault: "{reads} {it} as 0",
+        at: At::Places(is_integer),
+        sides: EACH,
+        breaks: Breaks::Field,
+        changes: &[Change::Integer(|_, _| 0)],
+    },
+];
+
+fn is_integer(place: &Place) -> bool {
+    place.is(Kind::Uint)
+}
+
+/// The greatest number of a field of that many bytes.
+fn all_ones(size: usize) -> u64 {
+    u64::MAX >> (64 - 8 * size)
+}
+
+/// The greatest number of a signed field of that many bytes.
+fn middle(size: usize) -> u64 {
+    all_ones(size) >> 1
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    reason = "what is lost is the fault"
+)]
+fn through_f32(number: u64) -> u64 {
+    (number as f32 as u64).min(u64::from(u32::MAX))
+}

@@ -1,0 +1,23 @@
+//! Implementations that are wrong on purpose: each is caught, by a case about the rule that it breaks.
+
+mod adapter;
+mod bytes;
+mod digest;
+mod exchange_matrix;
+mod exchange_random;
+
+use std::sync::LazyLock;
+
+use rollwire_conformance::vectors::VectorSet;
+use rollwire_model::vectors::{Case, Scenario};
+use rollwire_mutants::bytes::{Matrix, mutants};
+
+/// The published cases about bytes.
+static CASES: LazyLock<Vec<Case>> =
+    LazyLock::new(|| VectorSet::builtin().unwrap().bytes().cloned().collect());
+
+/// The published scenarios.
+static SCENARIOS: LazyLock<Vec<Scenario>> =
+    LazyLock::new(|| VectorSet::builtin().unwrap().scenarios().cloned().collect());
+
+static MATRIX: LazyLock<Matrix> = LazyLock::new(|| Matrix::new(mutants(), &CASES));
