@@ -2,11 +2,7 @@
 
 use std::fs;
 
-use rollwire_reference::{
-    adapter::answer,
-    digest::{Form, StateRefusal, digest},
-};
-use serde_json::json;
+use rollwire_reference::digest::{Form, StateRefusal, digest};
 
 const FORMS: [Form; 2] = [Form::StateHash, Form::EpisodeReady];
 
@@ -159,19 +155,4 @@ fn many_members_of_one_key_are_one() {
     let members = "\"__proto__\":[1],".repeat(100_000);
     let state = format!("{{{members}\"\\u005f_proto__\":{{\"b\":2}}}}");
     assert_eq!(text(Form::StateHash, &state), "{\"__proto__\":{\"b\":2}}");
-}
-
-#[test]
-fn the_adapter_hands_the_text_over() {
-    let ask = |form, state| {
-        let request = json!({"id": 1, "op": "digest", "form": form, "state": state});
-        answer(request.to_string().as_bytes())
-    };
-    assert_eq!(
-        ask("episode_ready", json!("{\"t\": 0, \"x\": 1.0}")),
-        json!({"id": 1, "ok": {"hash": "da370eb8", "text": "{\"t\": 0, \"x\": 1.0}"}})
-    );
-    assert_eq!(ask("state_hash", json!("[1,]"))["reject"]["class"], "text");
-    assert!(ask("state", json!("[]"))["error"]["message"].is_string());
-    assert!(ask("state_hash", json!([]))["error"]["message"].is_string());
 }

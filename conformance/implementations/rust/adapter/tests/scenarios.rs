@@ -2,12 +2,12 @@
 
 use std::{fs, path::Path};
 
-use rollwire_reference::adapter::{Sessions, answer_within};
+use rollwire_reference_adapter::{Sessions, answer_within};
 use serde_json::{Value, json};
 
 /// The scenarios of a chapter, each with the number of its first line.
 fn scenarios(chapter: &str) -> Vec<(usize, String)> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../spec").join(chapter);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../../spec").join(chapter);
     let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path:?}: {error}"));
     let mut found = Vec::new();
     let mut open: Option<(usize, String)> = None;

@@ -7,7 +7,7 @@ use std::{
     process::{Command, Output, Stdio},
 };
 
-use rollwire_reference::adapter::{Sessions, answer, answer_within, serve};
+use rollwire_reference_adapter::{Sessions, answer_within, serve};
 use serde_json::{Value, json};
 
 fn ask(sessions: &mut Sessions, request: &Value) -> Value {
@@ -31,7 +31,7 @@ fn is_error(answer: &Value) -> bool {
 #[test]
 fn hello_declares_the_exchange() {
     let request = json!({"id": 0, "op": "hello", "protocol": [1], "nonce": "5f"});
-    let ok = &answer(request.to_string().as_bytes())["ok"];
+    let ok = &ask(&mut Sessions::default(), &request)["ok"];
     assert_eq!(ok["sessions"], 16);
     for name in ["exchange", "inspect", "detect"] {
         assert!(ok["capabilities"].as_array().unwrap().contains(&json!(name)), "{name}");
@@ -41,7 +41,7 @@ fn hello_declares_the_exchange() {
 /// The example of `spec/adapter.md`, whose long answer is broken into lines there.
 #[test]
 fn the_worked_session() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../spec/adapter.md");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../../spec/adapter.md");
     let text = fs::read_to_string(path).unwrap();
     let start = text.find("> {\"id\":8,\"op\":\"open\"").unwrap();
     let example = text[start..].split("```").next().unwrap();
@@ -186,6 +186,21 @@ fn a_malformed_datagram_is_observed_like_any_other() {
     assert_eq!(answer["ok"]["observations"].as_array().unwrap().len(), 4, "{answer}");
 }
 
+#[test]
+fn digest_hands_the_text_over() {
+    let ask = |form, state| {
+        let request = json!({"id": 1, "op": "digest", "form": form, "state": state});
+        ask(&mut Sessions::default(), &request)
+    };
+    assert_eq!(
+        ask("episode_ready", json!("{\"t\": 0, \"x\": 1.0}")),
+        json!({"id": 1, "ok": {"hash": "da370eb8", "text": "{\"t\": 0, \"x\": 1.0}"}})
+    );
+    assert_eq!(ask("state_hash", json!("[1,]"))["reject"]["class"], "text");
+    assert!(ask("state", json!("[]"))["error"]["message"].is_string());
+    assert!(ask("state_hash", json!([]))["error"]["message"].is_string());
+}
+
 const REQUESTS: &str = r#"{"id":1,"op":"open","session":7}
 {"id":2,"op":"step","session":7,"do":[{"confirm":{"frame":150,"hash":"0123456789abcdef"}},{"tick":{}}]}
 {"id":3,"op":"step","session":7,"do":[{"recv":"07000000050123456789abcdef"},{"recv":"07"}]}
@@ -207,7 +222,7 @@ fn sessions_live_from_line_to_line() {
 }
 
 fn run_program(arguments: &[&str]) -> Output {
-    let mut program = Command::new(env!("CARGO_BIN_EXE_rollwire-reference"))
+    let mut program = Command::new(env!("CARGO_BIN_EXE_rollwire-reference-adapter"))
         .args(arguments)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
