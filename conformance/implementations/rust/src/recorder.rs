@@ -152,7 +152,7 @@ impl<W: Write> Recorder<W> {
         result
     }
 
-    /// Writes the line of a stimulus, with whatever it changed in the verified frame and the events.
+    /// Writes the line of a stimulus, with what it changed in the verified frame and the events.
     fn write_step(&mut self, mut members: String, events_before: usize) {
         let verified = self.exchange.verified();
         if verified != self.logged_verified {

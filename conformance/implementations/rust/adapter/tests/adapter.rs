@@ -1,4 +1,4 @@
-//! The adapter around the exchange: `open`, `step` and `close`, and the program itself.
+//! The adapter: sessions, `digest`, and the program itself.
 
 use std::{
     fs,
@@ -38,7 +38,7 @@ fn hello_declares_the_exchange() {
     }
 }
 
-/// The example of `spec/adapter.md`, whose long answer is broken into lines there.
+/// The example of `spec/adapter.md`, which breaks its long answer into lines.
 #[test]
 fn the_worked_session() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../../spec/adapter.md");
@@ -57,13 +57,13 @@ fn the_worked_session() {
 }
 
 #[test]
-fn sessions_know_nothing_of_each_other() {
+fn sessions_do_not_affect_each_other() {
     let mut sessions = Sessions::default();
     for session in 0..16 {
         open(&mut sessions, session);
     }
-    let seventeenth = json!({"id": 1, "op": "open", "session": 16});
-    assert!(is_error(&ask(&mut sessions, &seventeenth)));
+    let one_too_many = json!({"id": 1, "op": "open", "session": 16});
+    assert!(is_error(&ask(&mut sessions, &one_too_many)));
     step(&mut sessions, &json!([{"confirm": {"frame": 5, "hash": "0123456789abcdef"}}]));
     let tick = json!({"id": 3, "op": "step", "session": 2, "do": [{"tick": {}}]});
     let other = &ask(&mut sessions, &tick)["ok"]["observations"][0];
@@ -71,14 +71,14 @@ fn sessions_know_nothing_of_each_other() {
     let close = json!({"id": 4, "op": "close", "session": 1});
     assert_eq!(ask(&mut sessions, &close), json!({"id": 4, "ok": {}}));
     assert!(is_error(&ask(&mut sessions, &close)));
-    // Its number may be used again, and the new session holds nothing.
+    // The number may be used again, and the new session is empty.
     open(&mut sessions, 1);
     let new = step(&mut sessions, &json!([{"tick": {}}]));
     assert_eq!(new["ok"]["observations"][0]["history"], json!([]));
 }
 
 #[test]
-fn the_channel_does_as_it_is_told() {
+fn the_channel_accepts_and_refuses_as_told() {
     let mut sessions = Sessions::default();
     open(&mut sessions, 1);
     let confirm = |frame: u32| json!({"confirm": {"frame": frame, "hash": "0123456789abcdef"}});
@@ -165,12 +165,12 @@ fn a_malformed_request_is_an_error_and_changes_nothing() {
         json!({"sends": {"accept": -1, "refuse": 1, "how": "false"}}),
         json!({"sends": {"accept": 1, "refuse": 1, "how": "maybe"}}),
     ] {
-        // What stands before it in the list is not worked off either.
+        // The stimulus before it in the list is not applied either.
         let list = json!([{"confirm": {"frame": 9, "hash": hash}}, stimulus]);
         assert!(is_error(&step(&mut sessions, &list)), "{stimulus}");
     }
-    let nameless = json!({"op": "close", "session": 1});
-    assert!(ask(&mut sessions, &nameless)["id"].is_null());
+    let without_id = json!({"op": "close", "session": 1});
+    assert!(ask(&mut sessions, &without_id)["id"].is_null());
     let answer = step(&mut sessions, &json!([{"tick": {}}]));
     let same = json!({"sent": [], "queue": [], "map": [], "history": [[3, hash]],
         "verified": null, "events": []});
@@ -208,7 +208,7 @@ const REQUESTS: &str = r#"{"id":1,"op":"open","session":7}
 "#;
 
 #[test]
-fn sessions_live_from_line_to_line() {
+fn a_session_lasts_from_line_to_line() {
     let mut output = Vec::new();
     serve(REQUESTS.as_bytes(), &mut output).unwrap();
     let answers: Vec<Value> = output
@@ -234,12 +234,12 @@ fn run_program(arguments: &[&str]) -> Output {
 }
 
 #[test]
-fn the_program_says_what_it_sent_and_received() {
+fn the_program_logs_what_it_sent_and_received() {
     let quiet = run_program(&[]);
     assert!(quiet.status.success());
     assert_eq!(quiet.stderr, b"");
     let verbose = run_program(&["--verbose"]);
-    assert_eq!(verbose.stdout, quiet.stdout, "logs are for standard error alone");
+    assert_eq!(verbose.stdout, quiet.stdout, "logs go to standard error only");
     let log = String::from_utf8(verbose.stderr).unwrap();
     if cfg!(feature = "log") {
         assert_eq!(log, "Sent hash for frame 150\nReceived peer hash for frame 5\n");
