@@ -28,6 +28,62 @@ fn is_error(answer: &Value) -> bool {
     members.len() == 2 && answer["id"].is_u64() && answer["error"]["message"].is_string()
 }
 
+/// The answer to a request without a session.
+fn answer(mut request: Value) -> Value {
+    request["id"] = json!(1);
+    ask(&mut Sessions::default(), &request)
+}
+
+#[test]
+fn a_message_is_decoded_encoded_and_reencoded() {
+    let (hex, name) = ("07000000960123456789abcdef", "state_hash");
+    let fields = json!({"frame": 150, "hash": "0123456789abcdef"});
+    let decoded = answer(json!({"op": "decode", "hex": hex}));
+    assert_eq!(decoded["ok"], json!({"type": name, "fields": fields}));
+    let encoded = answer(json!({"op": "encode", "type": name, "fields": fields}));
+    assert_eq!(encoded["ok"], json!({"hex": hex}));
+    assert_eq!(answer(json!({"op": "reencode", "hex": hex})), encoded);
+}
+
+#[test]
+fn a_refusal_has_the_class_of_its_cause() {
+    let encode = |name, fields| json!({"op": "encode", "type": name, "fields": fields});
+    let hash = "0123456789abcdef";
+    for (request, class) in [
+        (json!({"op": "decode", "hex": "0700"}), "truncated"),
+        (json!({"op": "reencode", "hex": "ff"}), "unknown_type"),
+        (encode("no_such_message", json!({})), "unknown_type"),
+        // The codec's types cannot hold these, so the adapter refuses them.
+        (encode("state_hash", json!({"frame": -1, "hash": hash})), "range"),
+        (encode("state_hash", json!({"frame": 1.5, "hash": hash})), "value"),
+        (encode("state_hash", json!({"frame": "5", "hash": hash})), "value"),
+        (encode("state_hash", json!({"frame": 5, "hash": 7})), "value"),
+        (encode("ping", json!({"timestamp": "00"})), "value"),
+        (encode("focus_state", json!({"focused": 1, "frame": 5})), "value"),
+        (encode("input_response", json!({"player": 1, "entries": {}})), "value"),
+        (encode("input_response", json!({"player": 65536, "entries": []})), "range"),
+    ] {
+        let answer = answer(request.clone());
+        assert_eq!(answer["reject"]["class"], class, "{request}: {answer}");
+        assert!(answer["reject"]["message"].is_string(), "{answer}");
+    }
+}
+
+#[test]
+fn what_is_not_a_refusal_is_an_error_or_unsupported() {
+    assert_eq!(answer(json!({"op": "probe-5f"})), json!({"id": 1, "unsupported": {}}));
+    for request in [
+        json!({}),
+        json!({"op": 7}),
+        json!({"op": "decode"}),
+        json!({"op": "decode", "hex": "0"}),
+        json!({"op": "reencode", "hex": "zz"}),
+        json!({"op": "hello", "protocol": [2], "nonce": "5f"}),
+    ] {
+        assert!(is_error(&answer(request.clone())), "{request}");
+    }
+}
+
 #[test]
 fn hello_declares_the_exchange() {
     let request = json!({"id": 0, "op": "hello", "protocol": [1], "nonce": "5f"});

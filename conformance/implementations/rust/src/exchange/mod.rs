@@ -34,7 +34,7 @@ use self::inbound::InboundMap;
 /// | verified frame | [`verified`](Self::verified) | |
 /// | events | [`events`](Self::events) | none: see [`take_events`](Self::take_events) |
 ///
-/// The documentation of the [crate](crate) shows it in a game loop. In short:
+/// The documentation of the [crate] shows it in a game loop. In short:
 ///
 /// ```
 /// use rollwire_codec::Digest;
