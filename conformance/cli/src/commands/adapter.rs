@@ -18,9 +18,9 @@ pub(crate) fn run(arguments: &Adapter) -> Result<Exit, Failure> {
         mutant.serve(input, output)
     } else {
         if arguments.verbose {
-            rollwire_reference::adapter::log_to_stderr();
+            rollwire_reference_adapter::log_to_stderr();
         }
-        rollwire_reference::adapter::serve(input, output)
+        rollwire_reference_adapter::serve(input, output)
     };
     served
         .map(|()| Exit::Conforms)

@@ -7,7 +7,7 @@ use std::{
     time::Duration,
 };
 
-use rollwire_reference::adapter::{Sessions, answer_within};
+use rollwire_reference_adapter::{Sessions, answer_within};
 use serde_json::{Value, json};
 
 /// A request, and everything that a misdeed can depend on.

@@ -13,7 +13,7 @@ use rollwire_conformance::{
     vectors::{VectorSet, filter::Filter},
     verdict::{Code, Exit, Verdict},
 };
-use rollwire_reference::adapter::{Sessions, answer_within};
+use rollwire_reference_adapter::{Sessions, answer_within};
 use serde_json::{Value, json};
 
 /// What an adapter does with a request that it would have answered rightly.

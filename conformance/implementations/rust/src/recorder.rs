@@ -7,155 +7,178 @@ use std::{
 };
 
 use rollwire_codec::{DecodeError, Digest, Message, StateHash};
-use serde_json::{Value, json};
 
 use crate::exchange::{Channel, Exchange, Mismatch, Refused};
 
-/// The revision that the exchange speaks.
-const REVISION: u8 = 7;
-
-/// An [`Exchange`], to be used like one, that writes a line for each call.
+/// An [`Exchange`] that writes a line of JSON for each call.
 ///
-/// What it holds is read as of an `Exchange`. A line that cannot be written does not end the game:
-/// [`finish`](Self::finish) returns the first error.
+/// It is used like an exchange, and dereferences to one for reading.
+/// A line that cannot be written does not disturb the game: nothing more is written, and
+/// [`finish`](Self::finish) returns the error.
 ///
 /// ```
+/// use rollwire_codec::Digest;
 /// use rollwire_reference::{exchange::Exchange, recorder::Recorder};
 ///
-/// let log = Vec::new(); // or a BufWriter of a File
+/// let log = Vec::new(); // in a game, a BufWriter of a File
 /// let mut exchange = Recorder::new(Exchange::new(), log);
 ///
-/// exchange.end_rollback();
-/// assert_eq!(exchange.verified(), None);
-/// let log = String::from_utf8(exchange.finish()?).expect("text");
-/// assert_eq!(log.lines().nth(1), Some(r#"{"rollback":"end"}"#));
-/// # Ok::<(), std::io::Error>(())
+/// exchange.confirm(5, Digest::from_bytes([0xaa; 8]));
+/// exchange.receive(b"\x07\0\0\0\x05\xaa\xaa\xaa\xaa\xaa\xaa\xaa\xaa")?;
+/// assert_eq!(exchange.verified(), Some(5));
+///
+/// let log = String::from_utf8(exchange.finish()?)?;
+/// let lines: Vec<&str> = log.lines().collect();
+/// assert_eq!(lines, [
+///     r#"{"trace":1,"revision":7,"capabilities":["exchange","detect"]}"#,
+///     r#"{"confirm":{"frame":5,"hash":"aaaaaaaaaaaaaaaa"}}"#,
+///     r#"{"recv":"0700000005aaaaaaaaaaaaaaaa","verified":5}"#,
+/// ]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug)]
 pub struct Recorder<W> {
     exchange: Exchange,
-    out: W,
+    log: W,
+    /// The first error of the log, after which nothing is written.
     written: io::Result<()>,
+    /// Whether the channel was open in the last tick.
     was_open: bool,
-    verified: Option<u32>,
+    /// The verified frame that the log has shown last.
+    logged_verified: Option<u32>,
 }
 
 impl<W: Write> Recorder<W> {
-    /// Logs everything that happens to a new exchange.
-    pub fn new(exchange: Exchange, out: W) -> Self {
-        let detects = exchange.detects();
-        let capabilities: &[&str] = if detects { &["exchange", "detect"] } else { &["exchange"] };
-        let header = json!({"trace": 1, "revision": REVISION, "capabilities": capabilities});
-        let mut recorder = Self { exchange, out, written: Ok(()), was_open: true, verified: None };
-        recorder.write(&header);
+    /// Begins a log with its header.
+    ///
+    /// The exchange has to be a new one: what happened to it before is not in the log.
+    pub fn new(exchange: Exchange, log: W) -> Self {
+        let capabilities =
+            if exchange.detects() { r#""exchange","detect""# } else { r#""exchange""# };
+        let mut recorder =
+            Self { exchange, log, written: Ok(()), was_open: true, logged_verified: None };
+        recorder
+            .write_line(&format!(r#"{{"trace":1,"revision":7,"capabilities":[{capabilities}]}}"#));
         recorder
     }
 
-    /// As [`Exchange::confirm`].
+    /// Does what [`Exchange::confirm`] does.
     pub fn confirm(&mut self, frame: u32, hash: Digest) {
-        let line = json!({"confirm": {"frame": frame, "hash": hash.to_string()}});
-        self.log(line, |exchange| exchange.confirm(frame, hash));
+        let members = format!(r#""confirm":{{"frame":{frame},"hash":"{hash}"}}"#);
+        self.record(members, |exchange| exchange.confirm(frame, hash));
     }
 
-    /// As [`Exchange::tick`].
+    /// Does what [`Exchange::tick`] does.
     pub fn tick(&mut self, channel: &mut (impl Channel + ?Sized)) -> usize {
         let is_open = channel.is_open();
         if is_open != self.was_open {
             self.was_open = is_open;
-            self.write(&json!({"channel": if is_open { "open" } else { "closed" }}));
+            let state = if is_open { "open" } else { "closed" };
+            self.write_line(&format!(r#"{{"channel":"{state}"}}"#));
         }
         let mut tap = Tap {
             channel,
-            tries: 0,
+            attempts: 0,
             sent: Vec::new(),
             refused: Vec::new(),
             was_open: is_open,
             closed_at: Cell::new(None),
         };
-        let events = self.exchange.events().len();
+        let events_before = self.exchange.events().len();
         let sent = self.exchange.tick(&mut tap);
-        let mut line = json!({"tick": {}});
         tap.refused.extend(tap.closed_at.get());
+
+        let mut members = r#""tick":{}"#.to_owned();
         if !tap.sent.is_empty() {
-            line["sent"] = tap.sent.iter().map(hex::encode).collect();
+            let datagrams =
+                tap.sent.iter().map(|datagram| format!("\"{}\"", hex::encode(datagram)));
+            members += &format!(r#","sent":[{}]"#, comma_separated(datagrams));
         }
         if !tap.refused.is_empty() {
-            line["refused"] = json!(tap.refused);
+            let attempts = tap.refused.iter().map(usize::to_string);
+            members += &format!(r#","refused":[{}]"#, comma_separated(attempts));
         }
-        self.write_step(line, events);
+        self.write_step(members, events_before);
         sent
     }
 
-    /// As [`Exchange::receive`].
+    /// Does what [`Exchange::receive`] does.
     ///
     /// # Errors
     ///
-    /// When the datagram is no message; then nothing has changed, and it is logged all the same.
+    /// When the datagram is not a message. Nothing has changed then, but it is logged all the same.
     pub fn receive<'a>(&mut self, datagram: &'a [u8]) -> Result<Message<'a>, DecodeError> {
-        let line = json!({"recv": hex::encode(datagram)});
-        self.log(line, |exchange| exchange.receive(datagram))
+        let members = format!(r#""recv":"{}""#, hex::encode(datagram));
+        self.record(members, |exchange| exchange.receive(datagram))
     }
 
-    /// As [`Exchange::begin_rollback`].
+    /// Does what [`Exchange::begin_rollback`] does.
     pub fn begin_rollback(&mut self, target: u32) {
-        self.log(json!({"rollback": {"begin": target}}), |it| it.begin_rollback(target));
+        let members = format!(r#""rollback":{{"begin":{target}}}"#);
+        self.record(members, |exchange| exchange.begin_rollback(target));
     }
 
-    /// As [`Exchange::end_rollback`].
+    /// Does what [`Exchange::end_rollback`] does.
     pub fn end_rollback(&mut self) {
-        self.log(json!({"rollback": "end"}), Exchange::end_rollback);
+        self.record(r#""rollback":"end""#.to_owned(), Exchange::end_rollback);
     }
 
-    /// As [`Exchange::reset`].
+    /// Does what [`Exchange::reset`] does.
     pub fn reset(&mut self) {
-        self.log(json!({"reset": {}}), Exchange::reset);
+        self.record(r#""reset":{}"#.to_owned(), Exchange::reset);
     }
 
-    /// As [`Exchange::take_events`]; they have been logged when they were found.
+    /// Does what [`Exchange::take_events`] does. The events were logged when they were found.
     pub fn take_events(&mut self) -> Vec<Mismatch> {
         self.exchange.take_events()
     }
 
-    /// Ends the log, and hands back what it was written to.
+    /// Flushes the log, and returns what it was written to.
     ///
     /// # Errors
     ///
-    /// The first line that could not be written; those behind it are not there either.
+    /// The error of the first line that could not be written; the log ends before that line.
     pub fn finish(mut self) -> io::Result<W> {
         self.written?;
-        self.out.flush()?;
-        Ok(self.out)
+        self.log.flush()?;
+        Ok(self.log)
     }
 
-    fn log<T>(&mut self, line: Value, work_off: impl FnOnce(&mut Exchange) -> T) -> T {
-        let events = self.exchange.events().len();
-        let result = work_off(&mut self.exchange);
-        self.write_step(line, events);
+    /// Applies a stimulus and logs it; `members` are the JSON members that describe it.
+    fn record<T>(&mut self, members: String, apply: impl FnOnce(&mut Exchange) -> T) -> T {
+        let events_before = self.exchange.events().len();
+        let result = apply(&mut self.exchange);
+        self.write_step(members, events_before);
         result
     }
 
-    /// Writes a stimulus and what followed from it, when there were so many events before.
-    fn write_step(&mut self, mut line: Value, events: usize) {
+    /// Writes the line of a stimulus, with what it changed in the verified frame and the events.
+    fn write_step(&mut self, mut members: String, events_before: usize) {
         let verified = self.exchange.verified();
-        if verified != self.verified {
-            self.verified = verified;
-            line["verified"] = json!(verified);
+        if verified != self.logged_verified {
+            self.logged_verified = verified;
+            let verified = verified.map_or("null".to_owned(), |frame| frame.to_string());
+            members += &format!(r#","verified":{verified}"#);
         }
-        let found = self.exchange.events().iter().skip(events).map(|it| {
-            json!({"frame": it.frame, "local": it.local.to_string(), "peer": it.peer.to_string()})
-        });
-        let found: Vec<Value> = found.collect();
+        let found = self.exchange.events().get(events_before..).unwrap_or_default();
         if !found.is_empty() {
-            line["found"] = found.into();
+            let events = found.iter().map(|Mismatch { frame, local, peer }| {
+                format!(r#"{{"frame":{frame},"local":"{local}","peer":"{peer}"}}"#)
+            });
+            members += &format!(r#","found":[{}]"#, comma_separated(events));
         }
-        self.write(&line);
+        self.write_line(&format!("{{{members}}}"));
     }
 
-    fn write(&mut self, line: &Value) {
+    fn write_line(&mut self, line: &str) {
         if self.written.is_ok() {
-            self.written = writeln!(self.out, "{line}");
+            self.written = writeln!(self.log, "{line}");
         }
     }
+}
+
+fn comma_separated(elements: impl Iterator<Item = String>) -> String {
+    elements.collect::<Vec<_>>().join(",")
 }
 
 impl<W> Deref for Recorder<W> {
@@ -166,14 +189,15 @@ impl<W> Deref for Recorder<W> {
     }
 }
 
-/// The game's channel, with what it said during a tick.
+/// The game's channel, and a note of what it answered during a tick.
 struct Tap<'c, C: ?Sized> {
     channel: &'c mut C,
-    tries: usize,
+    attempts: usize,
     sent: Vec<[u8; StateHash::LEN]>,
+    /// The attempts that were refused, counted from 0 within the tick.
     refused: Vec<usize>,
     was_open: bool,
-    /// The send that it cannot take any more, because it has closed within the tick.
+    /// The attempt that could not be made because the channel closed during the tick.
     closed_at: Cell<Option<usize>>,
 }
 
@@ -181,18 +205,18 @@ impl<C: Channel + ?Sized> Channel for Tap<'_, C> {
     fn is_open(&self) -> bool {
         let is_open = self.channel.is_open();
         if self.was_open && !is_open {
-            self.closed_at.set(Some(self.tries));
+            self.closed_at.set(Some(self.attempts));
         }
         is_open
     }
 
     fn send(&mut self, datagram: &[u8; StateHash::LEN]) -> Result<(), Refused> {
-        let at = self.tries;
-        self.tries = at.saturating_add(1);
+        let attempt = self.attempts;
+        self.attempts = attempt.saturating_add(1);
         let answer = self.channel.send(datagram);
         match answer {
             Ok(()) => self.sent.push(*datagram),
-            Err(Refused) => self.refused.push(at),
+            Err(Refused) => self.refused.push(attempt),
         }
         answer
     }

@@ -1,16 +1,12 @@
-//! The digest against the worked examples of `spec/digest.md`, and where those are silent.
+//! The digest: the worked examples of `spec/digest.md`, and where those are silent.
 
 use std::fs;
 
-use rollwire_reference::{
-    adapter::answer,
-    digest::{Form, StateRefusal, digest},
-};
-use serde_json::json;
+use rollwire_reference::digest::{Form, StateRefusal, digest};
 
 const FORMS: [Form; 2] = [Form::StateHash, Form::EpisodeReady];
 
-/// The blocks of the chapter that are marked so, each as its lines.
+/// The lines of each block of the chapter that has this mark.
 fn blocks(mark: &str) -> Vec<Vec<String>> {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../spec/digest.md");
     let chapter = fs::read_to_string(path).unwrap();
@@ -19,8 +15,8 @@ fn blocks(mark: &str) -> Vec<Vec<String>> {
     bodies.map(|body| body.lines().map(str::to_owned).collect()).collect()
 }
 
-/// As a block says it: the digits and the text, or the refusal.
-fn said(form: Form, state: &str) -> String {
+/// A digest as a block writes it: the digits and the text, or the refusal.
+fn written(form: Form, state: &str) -> String {
     match digest(form, state) {
         Ok(digest) => format!("{} {}", digest.digits, digest.text),
         Err(refusal) => format!("reject {}", refusal.class().as_str()),
@@ -37,8 +33,8 @@ fn the_worked_digests_come_out() {
     assert!(blocks.len() > 8);
     for lines in blocks {
         let state = lines[0].strip_prefix("state ").unwrap();
-        assert_eq!(format!("state_hash {}", said(FORMS[0], state)), lines[1]);
-        assert_eq!(format!("episode_ready {}", said(FORMS[1], state)), lines[2]);
+        assert_eq!(format!("state_hash {}", written(FORMS[0], state)), lines[1]);
+        assert_eq!(format!("episode_ready {}", written(FORMS[1], state)), lines[2]);
     }
 }
 
@@ -59,7 +55,7 @@ fn the_worked_numbers_come_out() {
 }
 
 #[test]
-fn what_is_no_json_is_refused_where_it_ceases_to_be() {
+fn malformed_json_is_refused_at_the_byte_where_it_is_wrong() {
     for (state, at) in [
         ("", 0),
         ("[NaN]", 1),
@@ -133,7 +129,7 @@ fn a_number_is_exact_however_long_its_token_is() {
     for token in ["0e99999999999999999999999", "1e-99999999999999999999999999999999999999999999"] {
         assert_eq!(text(Form::EpisodeReady, &format!("[{token}]")), "[0.0]");
     }
-    // One digit far behind a tie between two doubles decides.
+    // One digit far after a tie between two doubles decides.
     assert_eq!(text(Form::StateHash, &format!("[9007199254740993.{zeros}]")), "[9007199254740992]");
     assert_eq!(
         text(Form::StateHash, &format!("[9007199254740993.{zeros}1]")),
@@ -143,14 +139,14 @@ fn a_number_is_exact_however_long_its_token_is() {
 
 #[test]
 fn of_two_shortest_texts_that_are_equally_close_the_even_one_is_written() {
-    for (token, written) in [
+    for (token, expected) in [
         ("1076268.80126953125", "1076268.8012695312"),
         ("1076268.8012695313", "1076268.8012695312"),
         ("-1518352.47119140625", "-1518352.4711914062"),
-        // Next to a power of two the closest digits of this length are another double's.
+        // Next to a power of two, the closest digits of this length are those of another double.
         ("5.960464477539063e-08", "5.960464477539063e-08"),
     ] {
-        assert_eq!(text(Form::EpisodeReady, &format!("[{token}]")), format!("[{written}]"));
+        assert_eq!(text(Form::EpisodeReady, &format!("[{token}]")), format!("[{expected}]"));
     }
 }
 
@@ -159,19 +155,4 @@ fn many_members_of_one_key_are_one() {
     let members = "\"__proto__\":[1],".repeat(100_000);
     let state = format!("{{{members}\"\\u005f_proto__\":{{\"b\":2}}}}");
     assert_eq!(text(Form::StateHash, &state), "{\"__proto__\":{\"b\":2}}");
-}
-
-#[test]
-fn the_adapter_hands_the_text_over() {
-    let ask = |form, state| {
-        let request = json!({"id": 1, "op": "digest", "form": form, "state": state});
-        answer(request.to_string().as_bytes())
-    };
-    assert_eq!(
-        ask("episode_ready", json!("{\"t\": 0, \"x\": 1.0}")),
-        json!({"id": 1, "ok": {"hash": "da370eb8", "text": "{\"t\": 0, \"x\": 1.0}"}})
-    );
-    assert_eq!(ask("state_hash", json!("[1,]"))["reject"]["class"], "text");
-    assert!(ask("state", json!("[]"))["error"]["message"].is_string());
-    assert!(ask("state_hash", json!([]))["error"]["message"].is_string());
 }

@@ -1,11 +1,11 @@
-//! The exchange as a game uses it: what the worked scenarios do not show.
+//! The exchange as a game uses it, where the worked scenarios of the specification are silent.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use rollwire_codec::{DecodeError, Digest, Message};
 use rollwire_reference::exchange::{Channel, Exchange, Mismatch, Refused};
 
-/// A channel that does with each datagram what the function says, and records what it accepted.
+/// A channel that asks a function about each frame, and records the frames that it accepted.
 struct Scripted<F> {
     is_open: bool,
     answer: F,
@@ -22,7 +22,7 @@ impl<F: FnMut(u32) -> Result<(), Refused>> Channel for Scripted<F> {
     }
 
     fn send(&mut self, datagram: &[u8; 13]) -> Result<(), Refused> {
-        let [7, a, b, c, d, ..] = *datagram else { panic!("no STATE_HASH: {datagram:?}") };
+        let [7, a, b, c, d, ..] = *datagram else { panic!("not a STATE_HASH: {datagram:?}") };
         let frame = u32::from_be_bytes([a, b, c, d]);
         (self.answer)(frame)?;
         self.sent.push(frame);
@@ -46,7 +46,7 @@ fn frames(pairs: impl Iterator<Item = (u32, Digest)>) -> Vec<u32> {
     pairs.map(|(frame, _)| frame).collect()
 }
 
-/// Everything that can be read of an exchange.
+/// The whole state of an exchange.
 fn snapshot(it: &Exchange) -> String {
     format!("{it:?}")
 }
@@ -67,7 +67,7 @@ fn a_refused_entry_keeps_its_place_however_often() {
         assert_eq!(exchange.tick(&mut full), 0);
     }
     assert_eq!(full.sent, [9]);
-    assert_eq!(tries, 52, "one attempt in each tick ends it");
+    assert_eq!(tries, 52, "the first refusal ends a tick");
     assert_eq!(frames(exchange.queue()), [3, 7]);
     let mut free = channel(|_| Ok(()));
     assert_eq!(exchange.tick(&mut free), 2);
@@ -81,7 +81,7 @@ fn a_send_that_panics_loses_nothing() {
     exchange.confirm(1, digest(1));
     exchange.confirm(2, digest(2));
     let mut broken =
-        channel(|frame| if frame == 2 { panic!("as in a bad wrapper") } else { Ok(()) });
+        channel(|frame| if frame == 2 { panic!("a fault in the channel") } else { Ok(()) });
     assert!(catch_unwind(AssertUnwindSafe(|| exchange.tick(&mut broken))).is_err());
     assert_eq!(frames(exchange.queue()), [2]);
 }
@@ -93,9 +93,9 @@ fn a_channel_that_is_not_open_is_handed_nothing() {
     let mut closed = channel(|_| panic!("nothing may be sent"));
     closed.is_open = false;
     assert_eq!(exchange.tick(&mut closed), 0);
-    // Also through the trait's object, as a game with several kinds of channel has it.
+    // Also through a trait object, as in a game with several kinds of channel.
     assert_eq!(exchange.tick(&mut closed as &mut dyn Channel), 0);
-    // EXCH-17: what arrives is stored all the same.
+    // EXCH-17: a hash that arrives is stored all the same.
     receive(&mut exchange, 2, 2);
     assert_eq!((frames(exchange.queue()), frames(exchange.inbound())), (vec![1], vec![2]));
 }
@@ -127,14 +127,14 @@ fn a_channel_that_closes_within_a_tick_is_handed_nothing_more() {
 #[test]
 fn the_history_keeps_120_and_the_queue_keeps_all() {
     let mut exchange = Exchange::new();
-    // Descending, so that the age and the frame disagree on who leaves.
+    // In descending order, so that the oldest frame is not the smallest one.
     for frame in (1..=121).rev() {
         exchange.confirm(frame, digest(1));
     }
     assert_eq!(exchange.history().len(), Exchange::MAX_HISTORY);
     assert_eq!(exchange.history().next(), Some((120, digest(1))));
     assert_eq!(exchange.queue().len(), 121);
-    // EXCH-5: 121 is new again, and is queued a second time; 119 is not (EXCH-2).
+    // EXCH-5: frame 121 has left, so it is new and is queued again. Frame 119 is not (EXCH-2).
     exchange.confirm(121, digest(2));
     exchange.confirm(119, digest(2));
     assert_eq!(exchange.queue().len(), 122);
@@ -151,7 +151,7 @@ fn a_frame_that_its_own_confirmation_drives_out_is_compared_first() {
     }
     exchange.confirm(500, digest(9));
     assert_eq!(exchange.verified(), Some(500));
-    // Frame 0 has left, so the peer's hash of it finds nothing, and stays.
+    // Frame 0 has left, so the peer's hash of it is compared with nothing, and stays.
     receive(&mut exchange, 0, 2);
     assert_eq!((frames(exchange.inbound()), exchange.events()), (vec![0], &[][..]));
 }
@@ -162,7 +162,7 @@ fn the_inbound_map_keeps_4096_and_drops_what_came_first() {
     for frame in (0..4096).rev() {
         receive(&mut exchange, frame, 1);
     }
-    // Replaced, which makes it no younger.
+    // A hash that is replaced keeps its age.
     receive(&mut exchange, 4095, 2);
     assert_eq!(exchange.inbound().len(), Exchange::MAX_INBOUND);
     receive(&mut exchange, 10_000, 3);
@@ -170,7 +170,7 @@ fn the_inbound_map_keeps_4096_and_drops_what_came_first() {
     assert!(exchange.inbound().all(|(frame, _)| frame != 4095));
     assert_eq!(exchange.inbound().last(), Some((10_000, digest(3))));
     assert!(frames(exchange.inbound()).is_sorted());
-    // A hash that is compared at once drives nothing out.
+    // A hash that is compared at once displaces no other.
     exchange.confirm(20_000, digest(4));
     receive(&mut exchange, 20_000, 4);
     assert_eq!(exchange.inbound().len(), Exchange::MAX_INBOUND);
@@ -205,7 +205,7 @@ fn what_is_no_state_hash_changes_nothing() {
     assert_eq!(exchange.receive(&longer), Err(trailing));
     assert_eq!(exchange.receive(&[0x08; 13]), Err(DecodeError::UnknownType { found: 8 }));
     assert!(exchange.receive(b"\x06\0\0\0\x05ZZZZZZZZ").is_err());
-    // Messages of another type are handed back, the one of the same length included.
+    // Messages of other types are returned, including one that has a hash and a frame too.
     let ready = exchange.receive(b"\x06\0\0\0\x05a1b2c3d4").unwrap();
     assert!(matches!(ready, Message::EpisodeReady(it) if it.episode == 5));
     assert!(matches!(exchange.receive(&[4]), Ok(Message::Keepalive(_))));
@@ -245,7 +245,7 @@ fn without_detection_nothing_is_compared() {
         exchange.end_rollback();
         assert_eq!(frames(exchange.inbound()), [5, 6]);
         assert_eq!((exchange.verified(), exchange.events()), (None, &[][..]));
-        // And it stays so after a reset.
+        // A reset does not turn detection on.
         exchange.reset();
         assert_eq!(exchange.inbound().len(), 0);
     }
@@ -296,7 +296,7 @@ fn one_byte_of_eight_is_a_difference() {
     }
 }
 
-/// Stimuli at random, few frames and many rollbacks, and what holds after each of them.
+/// Random stimuli on few frames with many rollbacks; the invariants hold after each of them.
 #[test]
 fn what_always_holds() {
     let mut state = 0x2545_f491_4f6c_dd1d_u64;
@@ -325,7 +325,7 @@ fn what_always_holds() {
         assert!(own.is_sorted_by(|a, b| a < b), "a frame is in the history once");
         if !exchange.is_rolling_back() {
             let pair = exchange.inbound().find(|(frame, _)| own.contains(frame));
-            assert_eq!(pair, None, "both are known and were not compared");
+            assert_eq!(pair, None, "both hashes of a frame are known, but were not compared");
         } else {
             assert!(exchange.verified() <= before.0 && exchange.queue().len() <= before.1 + 1);
         }

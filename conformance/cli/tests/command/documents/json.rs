@@ -1,7 +1,7 @@
 //! The JSON of the adapter protocol: it parses, keeps to the schema, and says what is true.
 
 use rollwire_model::exchange::Stimulus;
-use rollwire_reference::adapter::{Sessions, answer_within};
+use rollwire_reference_adapter::{Sessions, answer_within};
 use serde_json::{Value, json};
 
 use crate::documents::markdown::{code_spans, lines, rows, text};

@@ -7,7 +7,7 @@ use std::{
     io::{self, BufRead, BufReader, BufWriter, Write},
 };
 
-use rollwire_reference::adapter::{Sessions, answer_within};
+use rollwire_reference_adapter::{Sessions, answer_within};
 use serde_json::Value;
 
 /// The word that makes an adapter of a test.

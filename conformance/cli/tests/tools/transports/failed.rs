@@ -131,7 +131,7 @@ fn choice() -> Outcome {
     rollwire_in(folder.path(), &["check", "--failed", "run.jsonl", "--dump", "requests"], 0)?;
     let requests = fs::File::open(folder.path().join("requests"))?;
     let answers = fs::File::create(folder.path().join("answers"))?;
-    rollwire_reference::adapter::serve(requests, answers)?;
+    rollwire_reference_adapter::serve(requests, answers)?;
     let judged = ["check", "--failed", "run.jsonl", "--answers", "answers"];
     holds(&rollwire_in(folder.path(), &judged, 0)?.stdout, "1 case, 1 check: 1 passed")
 }

@@ -127,7 +127,7 @@ fn goes_away() -> Outcome {
         // Nobody listens any more; the connection ends at the first case.
         drop(listener);
         let input = std::io::Read::take(&stream, 1500);
-        let _ = rollwire_reference::adapter::serve(input, &stream);
+        let _ = rollwire_reference_adapter::serve(input, &stream);
     });
     let arguments = ["check", "--adapter", &address, "--filter", "ping/*", "--window", "4"];
     let ran = rollwire_in(folder.path(), &arguments, 3)?;
@@ -138,7 +138,7 @@ fn goes_away() -> Outcome {
 fn stays() -> Outcome {
     let folder = tempfile::tempdir()?;
     let address = listen(|stream| {
-        let _ = rollwire_reference::adapter::serve(&stream, &stream);
+        let _ = rollwire_reference_adapter::serve(&stream, &stream);
         freeze()
     });
     let arguments = ["check", "--adapter", &address, "--filter", "ping/*"];

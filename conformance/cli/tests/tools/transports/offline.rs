@@ -38,7 +38,7 @@ pub(crate) fn record(folder: &Path, chosen: &[&str]) -> Outcome {
     rollwire_in(folder, &[&["check", "--dump", "requests.jsonl"], chosen].concat(), 0)?;
     let requests = File::open(folder.join("requests.jsonl"))?;
     let answers = File::create(folder.join("answers.jsonl"))?;
-    Ok(rollwire_reference::adapter::serve(requests, answers)?)
+    Ok(rollwire_reference_adapter::serve(requests, answers)?)
 }
 
 /// The lines of a file of JSON Lines.

@@ -6,7 +6,7 @@ use std::{
     thread,
 };
 
-use rollwire_reference::adapter::{Sessions, answer_within, serve};
+use rollwire_reference_adapter::{Sessions, answer_within, serve};
 use serde_json::Value;
 
 /// Listens on a port of its own, and has each connection served; the address for `--adapter`.

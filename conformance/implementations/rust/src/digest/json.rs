@@ -1,34 +1,37 @@
-//! The reader of JSON text. It keeps what a digest needs and readers of maps lose: the spelling
-//! of numbers, lone surrogates, and every member of an object.
+//! A reader of JSON text. It keeps what a digest needs and most JSON readers lose: how a number is
+//! written, lone surrogates, and members whose key occurs twice.
 
 use std::mem;
 
 use super::values::{Key, Value};
 use super::{Form, StateRefusal, numbers, strings};
 
-/// How many objects and arrays may lie in each other (DIGEST-3).
+/// How many levels of objects and arrays a state may have (DIGEST-3).
 const MAX_DEPTH: usize = 100;
 
-/// The value of a text. Where more than one refusal fits, the text comes before its outermost
-/// value, and that before the depth and the first number at fault.
+/// Reads the value of a text.
+///
+/// If there is more than one reason to refuse it, malformed JSON comes first, then the kind of the
+/// outermost value, then whichever comes first of a level too deep and a number out of range.
 pub(super) fn read(form: Form, text: &str) -> Result<Value, StateRefusal> {
-    let mut reader = Reader { form, text, at: 0, open: Vec::new(), deep: Vec::new(), fault: None };
+    let mut reader =
+        Reader { form, text, at: 0, open: Vec::new(), too_deep: Vec::new(), fault: None };
     let value = reader.document().ok_or(StateRefusal::NotJson(reader.at))?;
     match (value, reader.fault) {
-        (Value::Leaf(_), _) => Err(StateRefusal::NoContainer),
+        (Value::Leaf(_), _) => Err(StateRefusal::NotAContainer),
         (_, Some(fault)) => Err(fault),
         (value, None) => Ok(value),
     }
 }
 
-/// An object or array whose end has not come.
+/// An object or array whose end has not been read yet.
 enum Open {
     Array(Vec<Value>),
-    /// The members so far, and the key of the one that is being read.
+    /// The members so far, and the key of the member that is being read.
     Object(Vec<(Key, Value)>, Key),
 }
 
-/// What may stand behind a value.
+/// What a value stands in, which decides what may follow it.
 enum Kind {
     Array,
     Object,
@@ -39,18 +42,18 @@ struct Reader<'t> {
     text: &'t str,
     at: usize,
     open: Vec<Open>,
-    /// The kinds of what is open deeper than that is allowed: read, but not kept.
-    deep: Vec<Kind>,
-    /// The first refusal of a text that is JSON.
+    /// The open objects and arrays below the deepest level allowed. They are read, but not kept.
+    too_deep: Vec<Kind>,
+    /// The first reason to refuse the text, should it turn out to be JSON.
     fault: Option<StateRefusal>,
 }
 
-/// Each method gives `None` where the text ceases to be JSON; `at` is there (DIGEST-1).
+/// Each method returns `None` where the text stops being JSON; `at` is that place (DIGEST-1).
 impl Reader<'_> {
     fn document(&mut self) -> Option<Value> {
         loop {
             let Some(mut value) = self.leaf_or_begin()? else { continue };
-            // A value may be the last one of several that are open.
+            // The end of this value may also be the end of several that contain it.
             loop {
                 self.blanks();
                 let Some(kind) = self.innermost() else {
@@ -70,7 +73,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The next value, or the beginning of one that has others in it.
+    /// Reads a whole value, or the beginning of an object or array that is not empty.
     fn leaf_or_begin(&mut self) -> Option<Option<Value>> {
         self.blanks();
         match self.peek()? {
@@ -107,18 +110,18 @@ impl Reader<'_> {
         Some(None)
     }
 
-    /// DIGEST-3: memory for what lies too deep is one byte a level.
+    /// A level that is too deep takes one byte of memory (DIGEST-3).
     fn begin(&mut self, open: Open, kind: Kind) {
         if self.open.len() < MAX_DEPTH {
             self.open.push(open);
         } else {
-            self.deep.push(kind);
+            self.too_deep.push(kind);
             self.fault.get_or_insert(StateRefusal::TooDeep);
         }
     }
 
     fn end(&mut self) -> Value {
-        if self.deep.pop().is_some() {
+        if self.too_deep.pop().is_some() {
             return Value::Leaf(String::new());
         }
         match self.open.pop() {
@@ -129,7 +132,7 @@ impl Reader<'_> {
     }
 
     fn innermost(&self) -> Option<Kind> {
-        match (self.deep.last(), self.open.last()) {
+        match (self.too_deep.last(), self.open.last()) {
             (Some(Kind::Array), _) | (None, Some(Open::Array(_))) => Some(Kind::Array),
             (Some(Kind::Object), _) | (None, Some(Open::Object(..))) => Some(Kind::Object),
             (None, None) => None,
@@ -138,7 +141,7 @@ impl Reader<'_> {
 
     fn keep(&mut self, value: Value) {
         match self.open.last_mut() {
-            Some(_) if !self.deep.is_empty() => {}
+            Some(_) if !self.too_deep.is_empty() => {}
             Some(Open::Array(elements)) => elements.push(value),
             Some(Open::Object(members, key)) => members.push((mem::take(key), value)),
             None => {}
@@ -149,13 +152,14 @@ impl Reader<'_> {
         let read = self.string()?;
         self.blanks();
         self.expect(b':')?;
-        if let (true, Some(Open::Object(_, key))) = (self.deep.is_empty(), self.open.last_mut()) {
+        if let (true, Some(Open::Object(_, key))) = (self.too_deep.is_empty(), self.open.last_mut())
+        {
             *key = read;
         }
         Some(())
     }
 
-    /// DIGEST-4.
+    /// Passes over blanks (DIGEST-4).
     fn blanks(&mut self) {
         while matches!(self.peek(), Some(b' ' | b'\t' | b'\n' | b'\r')) {
             self.at += 1;
@@ -175,8 +179,8 @@ impl Reader<'_> {
             let _ = self.eat(b'+') || self.eat(b'-');
             self.digits()?;
         }
-        let written = numbers::written(self.form, self.text.get(from..self.at)?);
-        // DIGEST-23, DIGEST-25: also one of a member that will not count.
+        let written = numbers::canonical(self.form, self.text.get(from..self.at)?);
+        // DIGEST-23, DIGEST-25 hold also for a member that a later one of the same key replaces.
         Some(written.unwrap_or_else(|fault| {
             self.fault.get_or_insert(fault);
             String::new()

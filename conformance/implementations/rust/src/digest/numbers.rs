@@ -1,15 +1,16 @@
-//! Number tokens, and what is written for them in either form.
+//! Numbers: from a token of JSON to the canonical text in either form.
 
 use super::{Form, StateRefusal};
 
-/// The most digits of an integer of the 8-digit form (DIGEST-23).
+/// The most digits that an integer may have in the 8-digit form (DIGEST-23).
 const MAX_DIGITS: usize = 4300;
 
-/// From here on the 16-digit form neither rounds nor writes integers (DIGEST-17, DIGEST-20).
+/// From this magnitude on, the 16-digit form neither rounds a number nor writes it as an integer
+/// (DIGEST-17, DIGEST-20).
 const LARGE: f64 = 1e21;
 
-/// What is written for a token that the grammar of JSON has passed.
-pub(super) fn written(form: Form, token: &str) -> Result<String, StateRefusal> {
+/// The canonical text of a token that is a number by the grammar of JSON.
+pub(super) fn canonical(form: Form, token: &str) -> Result<String, StateRefusal> {
     match form {
         Form::StateHash => Ok(for_state_hash(double(token))),
         Form::EpisodeReady if token.contains(['.', 'e', 'E']) => unrounded(double(token)),
@@ -17,8 +18,10 @@ pub(super) fn written(form: Form, token: &str) -> Result<String, StateRefusal> {
     }
 }
 
-/// DIGEST-14. The standard library reads any digits exactly, but stops counting in exponents
-/// of six digits, which a token with as many zeros can make up for; so zeros are taken out first.
+/// The double that is nearest to a token (DIGEST-14).
+///
+/// The standard library rounds correctly, but it caps large exponents. A token with as many zeros
+/// can make up for a large exponent, so leading zeros are removed and counted first.
 fn double(token: &str) -> f64 {
     let (sign, magnitude) = match token.strip_prefix('-') {
         Some(magnitude) => (-1.0, magnitude),
@@ -29,7 +32,7 @@ fn double(token: &str) -> f64 {
     let digits = [whole, fraction].concat();
     let significant = digits.trim_start_matches('0');
     let zeros = digits.len() - significant.len();
-    // The value is 0.SIGNIFICANT times ten to this power.
+    // The value is `0.SIGNIFICANT` times ten to this power.
     let power = saturating(exponent) + signed(whole.len()) - signed(zeros);
     sign * match power {
         _ if significant.is_empty() => 0.0,
@@ -39,7 +42,7 @@ fn double(token: &str) -> f64 {
     }
 }
 
-/// The exponent, or one of its sign that no length of a text makes up for.
+/// The exponent, or one of the same sign that is too large for any number of zeros to make up for.
 fn saturating(exponent: &str) -> i128 {
     let beyond = if exponent.starts_with('-') { i64::MIN } else { i64::MAX };
     exponent.parse().unwrap_or(beyond).into()
@@ -49,12 +52,12 @@ fn signed(length: usize) -> i128 {
     i128::try_from(length).unwrap_or(i64::MAX.into())
 }
 
-/// A double out of text that is written here, and is always a number.
+/// Reads text that this module has written, so it is always a number.
 fn parsed(number: &str) -> f64 {
     number.parse().unwrap_or(f64::NAN)
 }
 
-/// DIGEST-15 to DIGEST-20, in their order.
+/// The text of a double in the 16-digit form: DIGEST-15 to DIGEST-20, in this order.
 fn for_state_hash(x: f64) -> String {
     if x.is_infinite() {
         "null".to_owned()
@@ -69,14 +72,14 @@ fn for_state_hash(x: f64) -> String {
     }
 }
 
-/// DIGEST-17.
+/// The text of an integral double (DIGEST-17).
 fn integral(x: f64) -> String {
     let (digits, exponent) = shortest(x);
     let length = usize::try_from(exponent + 1).unwrap_or_default();
     format!("{}{digits:0<length$}", minus(x))
 }
 
-/// DIGEST-18, as the chapter's section on exact rounding says.
+/// A double rounded to ten decimal places (DIGEST-18), by the chapter's section on exact rounding.
 fn rounded(x: f64) -> f64 {
     let (m, k) = fraction(x);
     let n = u128::from(m) * 10_u128.pow(10);
@@ -85,18 +88,18 @@ fn rounded(x: f64) -> f64 {
     parsed(&format!("{units}.{places:010}")).copysign(x)
 }
 
-/// The m and k of a magnitude m / 2^k that is not integral.
+/// The m and k for which the magnitude is m / 2^k. It is not integral, so k is positive.
 fn fraction(x: f64) -> (u64, u32) {
     const STORED: u32 = f64::MANTISSA_DIGITS - 1;
     let bits = x.abs().to_bits();
     let (exponent, stored) = (bits >> STORED, bits & ((1 << STORED) - 1));
-    // A subnormal number has no hidden bit, and the exponent of the smallest that has.
+    // A subnormal number has no hidden bit, and the exponent of the smallest normal number.
     let m = if exponent == 0 { stored } else { stored | 1 << STORED };
     let exponent = u32::try_from(exponent.max(1)).unwrap_or(u32::MAX);
     (m, 1075 - exponent)
 }
 
-/// n / 2^k, to the next integer, a tie to the even one.
+/// n / 2^k, rounded to the nearest integer, ties to even.
 fn nearest(n: u128, k: u32) -> u128 {
     let q = n >> k;
     let twice = 2 * (n - (q << k));
@@ -104,7 +107,7 @@ fn nearest(n: u128, k: u32) -> u128 {
     q + u128::from(up)
 }
 
-/// DIGEST-21.
+/// The shortest text that reads back as this double, as Python's `repr` writes it (DIGEST-21).
 fn repr(x: f64) -> String {
     if x == 0.0 {
         return format!("{}0.0", minus(x));
@@ -137,11 +140,11 @@ fn scientific(digits: &str, exponent: i32) -> String {
     format!("{first}{point}{others}e{sign}{:02}", exponent.unsigned_abs())
 }
 
-/// The shortest digits that read back as this value, and the power of ten of the first of them.
+/// The shortest digits that read back as this value, and the power of ten of the first digit.
 ///
-/// Where two are equally close, the standard library takes the upper one when it is not told how
-/// many digits it shall write, and the even one, as ECMAScript and Python do, when it is. The
-/// digits next to the value do not always read back as it: below a power of two doubles are denser.
+/// Where two texts are equally close, the standard library writes the upper one by default, but the
+/// even one, as ECMAScript and Python do, when it is told how many digits to write. That text does
+/// not always read back as the value, because doubles are denser below a power of two.
 fn shortest(x: f64) -> (String, i32) {
     let x = x.abs();
     let (upper, _) = digits_and_power(&format!("{x:e}"));
@@ -158,7 +161,7 @@ fn minus(x: f64) -> &'static str {
     if x.is_sign_negative() { "-" } else { "" }
 }
 
-/// DIGEST-22, DIGEST-23.
+/// The text of an integer token in the 8-digit form (DIGEST-22, DIGEST-23).
 fn exact_integer(token: &str) -> Result<String, StateRefusal> {
     match token.strip_prefix('-').unwrap_or(token).len() {
         digits if digits > MAX_DIGITS => Err(StateRefusal::TooManyDigits(digits)),
@@ -167,7 +170,7 @@ fn exact_integer(token: &str) -> Result<String, StateRefusal> {
     }
 }
 
-/// DIGEST-24, DIGEST-25.
+/// The text of any other token in the 8-digit form (DIGEST-24, DIGEST-25).
 fn unrounded(x: f64) -> Result<String, StateRefusal> {
     if x.is_infinite() { Err(StateRefusal::Infinite) } else { Ok(repr(x)) }
 }

@@ -8,15 +8,15 @@ use rollwire_codec::RefusalClass;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum StateRefusal {
-    /// The text is no JSON, from this byte on (DIGEST-1).
+    /// The text is not JSON: no JSON text begins with what stands up to this byte (DIGEST-1).
     NotJson(usize),
     /// The outermost value is neither an object nor an array (DIGEST-2).
-    NoContainer,
-    /// Objects and arrays lie in each other too deep (DIGEST-3).
+    NotAContainer,
+    /// Objects and arrays are nested too deeply (DIGEST-3).
     TooDeep,
-    /// An integer of the 8-digit form has so many digits, too many (DIGEST-23).
+    /// An integer in the 8-digit form has too many digits: this many (DIGEST-23).
     TooManyDigits(usize),
-    /// A number of the 8-digit form is beyond the range of doubles (DIGEST-25).
+    /// A number in the 8-digit form is too large for a double (DIGEST-25).
     Infinite,
 }
 
@@ -26,7 +26,7 @@ impl StateRefusal {
     pub const fn class(self) -> RefusalClass {
         match self {
             Self::NotJson(_) => RefusalClass::Text,
-            Self::NoContainer => RefusalClass::Value,
+            Self::NotAContainer => RefusalClass::Value,
             Self::TooDeep | Self::TooManyDigits(_) | Self::Infinite => RefusalClass::Range,
         }
     }
@@ -35,13 +35,13 @@ impl StateRefusal {
 impl fmt::Display for StateRefusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NotJson(at) => write!(f, "the state is no JSON from byte {at} on"),
-            Self::NoContainer => f.write_str("the state is neither an object nor an array"),
+            Self::NotJson(at) => write!(f, "the state is not valid JSON at byte {at}"),
+            Self::NotAContainer => f.write_str("the state is neither an object nor an array"),
             Self::TooDeep => f.write_str("the state is nested deeper than 100 levels"),
             Self::TooManyDigits(digits) => {
-                write!(f, "an integer of the state has {digits} digits; at most 4300 are allowed")
+                write!(f, "an integer in the state has {digits} digits; at most 4300 are allowed")
             }
-            Self::Infinite => f.write_str("a number of the state is too large for a double"),
+            Self::Infinite => f.write_str("a number in the state is too large for a double"),
         }
     }
 }

@@ -1,8 +1,8 @@
-//! Strings as sequences of UTF-16 units: how they are written, and how keys compare.
+//! Strings as sequences of UTF-16 code units: how they are written, and how keys are ordered.
 
 use std::fmt::Write as _;
 
-/// Writes a string or a key, between its quotes.
+/// Writes a string or a key, with its quotes.
 pub(super) fn write(units: &[u16], text: &mut String) {
     text.push('"');
     for &unit in units {
@@ -14,7 +14,7 @@ pub(super) fn write(units: &[u16], text: &mut String) {
     text.push('"');
 }
 
-/// DIGEST-10, DIGEST-11.
+/// Writes a code unit below 256 (DIGEST-10, DIGEST-11).
 fn write_byte(byte: u8, text: &mut String) {
     match byte {
         b'"' => text.push_str("\\\""),
@@ -29,13 +29,13 @@ fn write_byte(byte: u8, text: &mut String) {
     }
 }
 
-/// DIGEST-12, and DIGEST-13 for a lone surrogate.
+/// Writes a code unit as an escape (DIGEST-12), a lone surrogate too (DIGEST-13).
 fn write_hex(unit: u16, text: &mut String) {
     // Writing to a String cannot fail.
     let _ = write!(text, "\\u{unit:04x}");
 }
 
-/// The code points of DIGEST-6, among them the lone surrogates of DIGEST-13.
+/// The code points by which keys are ordered (DIGEST-6), lone surrogates included (DIGEST-13).
 pub(super) fn code_points(units: &[u16]) -> impl Iterator<Item = u32> {
     char::decode_utf16(units.iter().copied())
         .map(|decoded| decoded.map_or_else(|lone| lone.unpaired_surrogate().into(), u32::from))

@@ -1,30 +1,30 @@
-//! A state as it was read, and how it is written.
+//! A state that has been read, and how its canonical text is written.
 
 use std::collections::HashMap;
 
 use super::{Form, strings};
 
-/// A value whose leaves are canonical text already.
+/// A value. Its leaves are already in their canonical form.
 pub(super) enum Value {
-    /// A word, a number or a string.
+    /// A number, a string, `true`, `false` or `null`.
     Leaf(String),
     Array(Vec<Self>),
-    /// All members in the order of the text, the same key perhaps more than once.
+    /// All members, in the order of the text. A key may occur more than once.
     Object(Vec<(Key, Self)>),
 }
 
-/// The UTF-16 units of a key.
+/// The UTF-16 code units of a key.
 pub(super) type Key = Vec<u16>;
 
 impl Value {
-    /// The canonical text. It calls itself once a level, of which the reader allows few.
-    pub(super) fn written(self, form: Form) -> String {
+    /// The canonical text. Writing it recurses once for each level; the reader limits those.
+    pub(super) fn into_canonical_text(self, form: Form) -> String {
         let mut text = String::new();
         self.write(form, &mut text);
         text
     }
 
-    /// DIGEST-5.
+    /// Writes a value (DIGEST-5).
     fn write(self, form: Form, text: &mut String) {
         match self {
             Self::Leaf(leaf) => text.push_str(&leaf),
@@ -50,12 +50,12 @@ impl Value {
     }
 }
 
-/// DIGEST-7.
+/// Of several members with the same key, the last one counts (DIGEST-7).
 fn last_of_each_key(members: Vec<(Key, Value)>) -> HashMap<Key, Value> {
     members.into_iter().collect()
 }
 
-/// DIGEST-6.
+/// Members in the order of their keys (DIGEST-6).
 fn sorted(members: HashMap<Key, Value>) -> impl Iterator<Item = (Key, Value)> {
     let mut members: Vec<_> = members.into_iter().collect();
     members.sort_unstable_by(|(one, _), (other, _)| {
@@ -64,7 +64,7 @@ fn sorted(members: HashMap<Key, Value>) -> impl Iterator<Item = (Key, Value)> {
     members.into_iter()
 }
 
-/// DIGEST-8, DIGEST-9.
+/// What stands between two elements (DIGEST-8, DIGEST-9).
 fn comma(form: Form) -> &'static str {
     match form {
         Form::StateHash => ",",
@@ -72,7 +72,7 @@ fn comma(form: Form) -> &'static str {
     }
 }
 
-/// DIGEST-8, DIGEST-9.
+/// What stands between a key and its value (DIGEST-8, DIGEST-9).
 fn colon(form: Form) -> &'static str {
     match form {
         Form::StateHash => ":",

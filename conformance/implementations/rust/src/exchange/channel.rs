@@ -1,24 +1,24 @@
-//! What the exchange wants to know of the game's channel.
+//! What the exchange needs from the game's channel.
 
 use std::{error::Error, fmt};
 
 use rollwire_codec::StateHash;
 
-/// The game's channel to its peer, as far as a [`tick`](super::Exchange::tick) needs it.
+/// The game's channel to its peer, as [`tick`](super::Exchange::tick) uses it.
 pub trait Channel {
-    /// Whether a datagram can be sent; it is asked before each one.
+    /// Whether a datagram can be sent. The exchange asks before each one.
     fn is_open(&self) -> bool;
 
-    /// Sends one datagram, or takes it to be sent.
+    /// Sends one datagram, or accepts it to be sent later.
     ///
     /// # Errors
     ///
-    /// [`Refused`] when the channel did not take it, for whatever reason: the exchange keeps the
-    /// hash for the next tick, and nobody else hears of the error (EXCH-13).
+    /// [`Refused`] when the channel did not accept it, for whatever reason: the exchange keeps the
+    /// hash for the next tick, and does not report the error (EXCH-13).
     fn send(&mut self, datagram: &[u8; StateHash::LEN]) -> Result<(), Refused>;
 }
 
-/// The channel did not take the datagram.
+/// The channel did not accept the datagram.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Refused;
 

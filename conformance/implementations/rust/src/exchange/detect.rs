@@ -1,4 +1,4 @@
-//! What becomes of two hashes of one frame: the detection of `spec/detect.md`.
+//! The comparison of two hashes of one frame: the desync detection of `spec/detect.md`.
 
 use std::mem;
 
@@ -6,13 +6,13 @@ use rollwire_codec::Digest;
 
 use super::Exchange;
 
-/// Two hashes of one frame that differ: the simulations are not in the same state (DETECT-6).
+/// Two hashes of one frame that differ: the peers are not in the same state (DETECT-6).
 ///
-/// A state that has diverged stays diverged, so the frame of the first one is the latest possible
-/// beginning of the desync, not the beginning.
+/// The desync may have begun earlier: the frame of the first mismatch is only the first one that
+/// was found to differ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Mismatch {
-    /// The frame that both have hashed.
+    /// The frame that both peers have hashed.
     pub frame: u32,
     /// The own hash.
     pub local: Digest,
@@ -27,7 +27,7 @@ impl Exchange {
         self.detects
     }
 
-    /// The greatest frame whose hashes were equal, if there is one; it says nothing about the
+    /// The greatest frame whose hashes were equal, if there is one. It says nothing about the
     /// frames below it (DETECT-5).
     #[must_use]
     pub const fn verified(&self) -> Option<u32> {
@@ -41,10 +41,10 @@ impl Exchange {
         &self.events
     }
 
-    /// Takes the mismatches out.
+    /// Removes the mismatches and returns them.
     ///
-    /// In a game that has diverged every hash adds one, 20 bytes each, and a peer may send as many
-    /// as it likes: take them in every step, keep some and count the rest.
+    /// After a desync every hash adds one, and a hostile peer can add 20 bytes with each datagram.
+    /// Take them in every step, keep a few and count the rest.
     pub fn take_events(&mut self) -> Vec<Mismatch> {
         mem::take(&mut self.events)
     }
@@ -55,8 +55,8 @@ impl Exchange {
         if !self.detects || self.rolling_back {
             return;
         }
-        let Some(local) = self.local(frame) else { return };
-        // DETECT-4: equal or not, the peer's hash leaves the map.
+        let Some(local) = self.own_hash(frame) else { return };
+        // DETECT-4: the peer's hash leaves the map, whether it is equal or not.
         let Some(peer) = self.inbound.remove(frame) else { return };
         if local == peer {
             self.verified = self.verified.max(Some(frame));
@@ -65,7 +65,7 @@ impl Exchange {
         }
     }
 
-    /// Compares every frame whose hashes are both known, in ascending order (DETECT-9).
+    /// Compares every frame whose two hashes are known, in ascending order (DETECT-9).
     pub(super) fn compare_all(&mut self) {
         let both_known = |&frame: &u32| self.inbound.contains(frame);
         let mut frames: Vec<u32> =

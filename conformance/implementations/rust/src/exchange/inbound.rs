@@ -1,4 +1,4 @@
-//! The inbound map: by frame for the comparison, by age for the bound.
+//! The inbound map: ordered by frame for the comparison, and by age for the bound.
 
 use std::collections::BTreeMap;
 
@@ -6,19 +6,19 @@ use rollwire_codec::Digest;
 
 /// The peer's hash of each frame.
 ///
-/// Every operation on one frame takes a time that is logarithmic in the length, because the peer
-/// decides how many there are.
+/// Every operation on one frame takes logarithmic time, because the peer decides how many frames
+/// there are.
 #[derive(Clone, Debug, Default)]
 pub(super) struct InboundMap {
-    /// Each frame's hash, and the age by which `by_age` knows it.
+    /// Each frame's hash, and its key in `by_age`.
     by_frame: BTreeMap<u32, (Digest, u64)>,
-    /// The same frames, the one that was inserted first at the front.
+    /// The same frames, in the order in which they were inserted.
     by_age: BTreeMap<u64, u32>,
     next_age: u64,
 }
 
 impl InboundMap {
-    /// Stores a hash. The last one of a frame counts (EXCH-16), and is as old as its first.
+    /// Stores a hash. It replaces an earlier one of the same frame (EXCH-16), but keeps its age.
     pub(super) fn insert(&mut self, frame: u32, hash: Digest) {
         if let Some((stored, _)) = self.by_frame.get_mut(&frame) {
             *stored = hash;
@@ -29,8 +29,8 @@ impl InboundMap {
         }
     }
 
-    /// Removes those that were inserted first until no more than `bound` are left (EXCH-19).
-    pub(super) fn keep(&mut self, bound: usize) {
+    /// Removes the oldest frames until at most `bound` are left (EXCH-19).
+    pub(super) fn truncate(&mut self, bound: usize) {
         while self.by_frame.len() > bound
             && let Some((_, frame)) = self.by_age.pop_first()
         {
@@ -38,6 +38,7 @@ impl InboundMap {
         }
     }
 
+    /// Removes a frame, and returns its hash if there was one.
     pub(super) fn remove(&mut self, frame: u32) -> Option<Digest> {
         let (hash, age) = self.by_frame.remove(&frame)?;
         self.by_age.remove(&age);
@@ -65,7 +66,7 @@ impl InboundMap {
 mod tests {
     use super::*;
 
-    /// Both orders hold the same frames, or the one by age would grow without a bound.
+    /// Both orders must hold the same frames, or the one by age would grow without a bound.
     #[test]
     fn what_leaves_one_order_leaves_the_other() {
         let hash = |byte| Digest::from_bytes([byte; 8]);
@@ -80,12 +81,12 @@ mod tests {
             map.remove_from(7);
             assert_eq!((map.by_frame.len(), map.by_age.len()), (1, 1));
         }
-        // Frame 9 left and came back, so it is the younger one now.
+        // Frame 9 was removed and inserted again, so it is younger than frame 5.
         map.insert(9, hash(4));
         map.insert(5, hash(4));
-        map.keep(1);
+        map.truncate(1);
         assert_eq!(map.iter().collect::<Vec<_>>(), [(9, hash(4))]);
-        map.keep(0);
+        map.truncate(0);
         assert_eq!((map.by_frame.len(), map.by_age.len()), (0, 0));
     }
 }

@@ -1,4 +1,4 @@
-//! The state-hash exchange of `spec/exchange.md`, with the detection of `spec/detect.md`.
+//! The state-hash exchange of `spec/exchange.md`, with the desync detection of `spec/detect.md`.
 #![deny(
     clippy::arithmetic_side_effects,
     clippy::expect_used,
@@ -19,12 +19,12 @@ pub use self::channel::{Channel, Refused};
 pub use self::detect::Mismatch;
 use self::inbound::InboundMap;
 
-/// The state-hash exchange of one peer: which hashes wait to be sent, which have come, and
+/// The state-hash exchange of one peer: which hashes wait to be sent, which have arrived, and
 /// whether those of the same frame are equal.
 ///
-/// It has no clock, no thread and no socket: it changes when a method is called, and at no other
-/// time. The [`Channel`] is the game's, and is looked at in [`tick`](Self::tick) alone.
-/// A frame is any `u32`, and frames are compared as such (EXCH-23).
+/// It has no clock, no thread and no socket: it changes only when a method is called. It asks the
+/// game's [`Channel`] only in [`tick`](Self::tick). A frame is any `u32`, and frames are compared
+/// as unsigned integers (EXCH-23).
 ///
 /// | part | read by | bound |
 /// |---|---|---|
@@ -34,60 +34,34 @@ use self::inbound::InboundMap;
 /// | verified frame | [`verified`](Self::verified) | |
 /// | events | [`events`](Self::events) | none: see [`take_events`](Self::take_events) |
 ///
-/// # A game loop
+/// The documentation of the [crate] shows it in a game loop. In short:
 ///
 /// ```
-/// use rollwire_codec::{Digest, Message};
-/// use rollwire_reference::exchange::{Channel, Exchange, Refused};
-/// # #[derive(Default)] struct DataChannel(Vec<Vec<u8>>);
-/// # impl DataChannel {
-/// #     fn is_connected(&self) -> bool { true }
-/// #     fn transmit(&mut self, bytes: &[u8]) -> std::io::Result<()> { self.0.push(bytes.into()); Ok(()) }
-/// #     fn next_datagram(&mut self) -> Option<Vec<u8>> { self.0.pop() }
-/// # }
+/// use rollwire_codec::Digest;
+/// use rollwire_reference::exchange::Exchange;
 ///
-/// struct Peer(DataChannel); // the game's own channel, whatever that is
-///
-/// impl Channel for Peer {
-///     fn is_open(&self) -> bool {
-///         self.0.is_connected()
-///     }
-///     fn send(&mut self, datagram: &[u8; 13]) -> Result<(), Refused> {
-///         self.0.transmit(datagram).map_err(|_| Refused)
-///     }
-/// }
-///
-/// # let mut peer = Peer(DataChannel::default());
-/// # let state_at = |frame: u32| Digest::from_bytes([frame as u8; 8]);
-/// # let late_input_for = |frame| (frame == 12).then_some(8);
 /// let mut exchange = Exchange::new();
-/// for frame in 0..20 {
-///     while let Some(datagram) = peer.0.next_datagram() {
-///         match exchange.receive(&datagram) {
-///             Ok(Message::StateHash(_)) => {} // stored, or compared
-///             Ok(other) => println!("for the game itself: {other:?}"),
-///             Err(error) => println!("no message: {error}"),
-///         }
-///     }
-///     if let Some(target) = late_input_for(frame) {
-///         exchange.begin_rollback(target);
-///         // ... simulate again from `target` to `frame`, and confirm again ...
-///         exchange.end_rollback();
-///     }
-///     if frame % 5 == 0 {
-///         exchange.confirm(frame, state_at(frame)); // when all inputs below are known
-///     }
-///     exchange.tick(&mut peer);
-///     for desync in exchange.take_events() {
-///         println!("frame {}: {} here, {} there", desync.frame, desync.local, desync.peer);
-///     }
-/// }
-/// assert_eq!(exchange.verified(), Some(15)); // this peer hears itself
-/// exchange.reset(); // the episode is over
+/// exchange.confirm(150, "0123456789abcdef".parse()?);
+///
+/// // The peer has another hash of the same frame.
+/// exchange.receive(b"\x07\0\0\0\x96\xff\xff\xff\xff\xff\xff\xff\xff")?;
+/// let [desync] = exchange.events() else { panic!("one mismatch") };
+/// assert_eq!(desync.frame, 150);
+/// assert_eq!(desync.peer, Digest::from_bytes([0xff; 8]));
+///
+/// // The desync came from a wrong input: both peers go back and simulate frame 150 again.
+/// exchange.begin_rollback(140);
+/// exchange.confirm(150, Digest::from_bytes([0xff; 8]));
+/// exchange.end_rollback();
+/// exchange.receive(b"\x07\0\0\0\x96\xff\xff\xff\xff\xff\xff\xff\xff")?;
+/// assert_eq!(exchange.verified(), Some(150));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug)]
 pub struct Exchange {
+    /// Frames and own hashes, in the order of confirmation.
     history: VecDeque<(u32, Digest)>,
+    /// Frames and own hashes that wait to be sent.
     queue: VecDeque<(u32, Digest)>,
     inbound: InboundMap,
     rolling_back: bool,
@@ -96,7 +70,7 @@ pub struct Exchange {
     events: Vec<Mismatch>,
 }
 
-/// As [`Exchange::new`].
+/// The same as [`Exchange::new`].
 impl Default for Exchange {
     fn default() -> Self {
         Self::new()
@@ -104,21 +78,21 @@ impl Default for Exchange {
 }
 
 impl Exchange {
-    /// How many own hashes are kept for comparison (EXCH-3).
+    /// How many of its own hashes an exchange keeps for comparison (EXCH-3).
     pub const MAX_HISTORY: usize = 120;
 
-    /// How many hashes of the peer are kept, the least that EXCH-19 allows.
+    /// How many of the peer's hashes an exchange keeps, the least that EXCH-19 allows.
     pub const MAX_INBOUND: usize = 4096;
 
-    /// An exchange that holds nothing and compares what it gets.
+    /// An empty exchange, which compares hashes.
     #[must_use]
     pub fn new() -> Self {
         Self::with_detection(true)
     }
 
-    /// An exchange that sends and keeps hashes, and compares none.
+    /// An empty exchange that sends and keeps hashes, but compares none.
     ///
-    /// What was received stays in the inbound map until a rollback, a reset or the bound takes it.
+    /// Received hashes stay in the inbound map until a rollback, a reset or the bound removes them.
     #[must_use]
     pub fn without_detection() -> Self {
         Self::with_detection(false)
@@ -136,28 +110,29 @@ impl Exchange {
         }
     }
 
-    /// The game has confirmed a frame, and this is the hash of the state before it (EXCH-30).
+    /// Call this when the game has confirmed a frame, with the hash of the state before it
+    /// (EXCH-30).
     ///
-    /// It is queued, kept, and compared if the peer's hash is here already (DETECT-1).
-    /// A frame that is still in the history changes nothing, whatever the hash (EXCH-2).
+    /// The hash is queued and kept, and it is compared if the peer's hash has arrived (DETECT-1).
+    /// If the frame is still in the history, nothing changes, whatever the hash is (EXCH-2).
     pub fn confirm(&mut self, frame: u32, hash: Digest) {
-        if self.local(frame).is_some() {
+        if self.own_hash(frame).is_some() {
             return;
         }
-        // EXCH-1: once into each, in the order of confirmation.
+        // EXCH-1: one entry in each, in the order of confirmation.
         self.history.push_back((frame, hash));
         self.queue.push_back((frame, hash));
         self.compare(frame);
-        // EXCH-3, EXCH-4: after the comparison, and the queue keeps what leaves here.
+        // EXCH-3, EXCH-4: this follows the comparison, and the queue keeps what leaves the history.
         if self.history.len() > Self::MAX_HISTORY {
             self.history.pop_front();
         }
     }
 
-    /// The game's step has come to where hashes are sent: the queue is sent from its front until
-    /// it is empty or a send is refused (EXCH-7, EXCH-8, EXCH-11).
+    /// Call this once in each step of the game: it sends the queue from the front until the queue
+    /// is empty or a send is refused (EXCH-7, EXCH-8, EXCH-11).
     ///
-    /// Returns how many were accepted; what is left is counted by [`queue`](Self::queue).
+    /// Returns how many datagrams were accepted; [`queue`](Self::queue) shows what is left.
     /// Nothing is sent during a rollback (EXCH-9) or while the channel is not open (EXCH-10).
     pub fn tick(&mut self, channel: &mut (impl Channel + ?Sized)) -> usize {
         let mut sent = 0_usize;
@@ -167,9 +142,9 @@ impl Exchange {
         {
             let mut datagram = [0; StateHash::LEN];
             let message = Message::from(StateHash { frame: *frame, hash: hash.as_bytes() });
-            // EXCH-12: an entry leaves the queue only when it is accepted (EXCH-14), so that one
-            // that is refused, or whose send panics, has never left the front.
-            // The encoder does not fail: the buffer has the length of the message.
+            // EXCH-12, EXCH-14: an entry leaves the queue only after it is accepted. One that is
+            // refused, or whose send panics, is still at the front.
+            // The encoder does not fail, because the buffer has the length of the message.
             if message.encode(&mut datagram).is_err() || channel.send(&datagram).is_err() {
                 break;
             }
@@ -181,15 +156,15 @@ impl Exchange {
         sent
     }
 
-    /// A datagram has arrived: a STATE_HASH is stored, or compared at once if the frame has been
-    /// confirmed (EXCH-15, EXCH-16, DETECT-2).
+    /// Call this with every datagram that arrives: a STATE_HASH is stored, or compared at once if
+    /// its frame has been confirmed (EXCH-15, EXCH-16, DETECT-2).
     ///
-    /// The message is handed back, since one of another type is the game's business: it has
-    /// changed nothing here (EXCH-18). It does not matter whether the channel is open (EXCH-17).
+    /// The message is returned, because the game handles those of other types; they change nothing
+    /// here (EXCH-18). It does not matter whether the channel is open (EXCH-17).
     ///
     /// # Errors
     ///
-    /// When the datagram is no message; then nothing has changed (EXCH-18).
+    /// When the datagram is not a message. Nothing has changed then (EXCH-18).
     pub fn receive<'a>(&mut self, datagram: &'a [u8]) -> Result<Message<'a>, DecodeError> {
         let message = decode(datagram)?;
         if let Message::StateHash(it) = message {
@@ -197,28 +172,30 @@ impl Exchange {
             log::debug!("Received peer hash for frame {}", it.frame);
             self.inbound.insert(it.frame, it.digest());
             self.compare(it.frame);
-            // After the comparison: a hash that it uses up drives no other one out.
-            self.inbound.keep(Self::MAX_INBOUND);
+            // This follows the comparison: a hash that is used up there does not displace another.
+            self.inbound.truncate(Self::MAX_INBOUND);
         }
         Ok(message)
     }
 
-    /// The game goes back to the frame `target`: every frame from it on leaves the queue, the map
-    /// and the history (EXCH-20 to EXCH-23), and the verified frame sinks below it (DETECT-10).
+    /// Call this when the game goes back to the frame `target`: every frame from `target` on leaves
+    /// the queue, the map and the history (EXCH-20 to EXCH-23), and the verified frame falls below
+    /// it (DETECT-10).
     ///
-    /// A rollback is a flag: a begin within a rollback does the same again, and one end ends all
-    /// (EXCH-24). Events stay (DETECT-11).
+    /// Rollbacks do not nest: a begin during a rollback does the same again, and one end ends them
+    /// all (EXCH-24). Events stay (DETECT-11).
     pub fn begin_rollback(&mut self, target: u32) {
         self.rolling_back = true;
         self.queue.retain(|&(frame, _)| frame < target);
         self.history.retain(|&(frame, _)| frame < target);
         self.inbound.remove_from(target);
-        // None is less than any frame: below frame 0 there is none.
+        // `None` is less than any frame, and there is no frame below 0.
         self.verified = self.verified.min(target.checked_sub(1));
     }
 
-    /// The game has simulated again up to where it was: frames whose hashes are both known are
-    /// compared now, in ascending order (DETECT-9), and the next tick sends (EXCH-26).
+    /// Call this when the game has simulated up to where it was before: frames whose two hashes
+    /// are known are compared now, in ascending order (DETECT-9), and the next tick sends
+    /// (EXCH-26).
     ///
     /// Nothing changes if no rollback is in progress (EXCH-25).
     pub fn end_rollback(&mut self) {
@@ -227,22 +204,22 @@ impl Exchange {
         }
     }
 
-    /// The episode ends: everything is as in a new exchange (EXCH-27, EXCH-28, DETECT-12).
+    /// Call this when the episode ends: the exchange is as new (EXCH-27, EXCH-28, DETECT-12).
     ///
-    /// The channel is not touched (EXCH-29).
+    /// The channel keeps its state (EXCH-29).
     pub fn reset(&mut self) {
         *self = Self::with_detection(self.detects);
     }
 
     /// The outbound queue: frames and hashes in the order in which they will be sent.
     ///
-    /// Its `len()` is worth watching: while the channel is not open it grows by each confirmed
-    /// frame, without a bound (EXCH-4).
+    /// Watch its `len()`: while the channel is closed it grows with each confirmed frame, without a
+    /// bound (EXCH-4).
     pub fn queue(&self) -> impl ExactSizeIterator<Item = (u32, Digest)> {
         self.queue.iter().copied()
     }
 
-    /// The inbound map: frames and hashes of the peer, by ascending frame.
+    /// The inbound map: frames and the peer's hashes, by ascending frame.
     pub fn inbound(&self) -> impl ExactSizeIterator<Item = (u32, Digest)> {
         self.inbound.iter()
     }
@@ -258,8 +235,8 @@ impl Exchange {
         self.rolling_back
     }
 
-    /// The own hash of a frame; a walk over at most 120 neighbours is short enough.
-    fn local(&self, frame: u32) -> Option<Digest> {
+    /// The own hash of a frame. The history is so short that a linear search is fast enough.
+    fn own_hash(&self, frame: u32) -> Option<Digest> {
         self.history.iter().find(|it| it.0 == frame).map(|it| it.1)
     }
 }

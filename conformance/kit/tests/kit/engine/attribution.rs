@@ -1,6 +1,6 @@
 //! Whatever an adapter does wrong is told of the request that it did it to, and of no other.
 
-use std::{collections::BTreeMap, rc::Rc};
+use std::collections::BTreeMap;
 
 use rand_chacha::ChaCha8Rng;
 use rand_core::SeedableRng;

@@ -9,7 +9,7 @@ use rollwire_conformance::{
     vectors::{VectorSet, filter::Filter},
     verdict::{Code, Verdict},
 };
-use rollwire_reference::adapter::{Sessions, answer_within};
+use rollwire_reference_adapter::{Sessions, answer_within};
 use serde_json::Value;
 
 use super::Said;

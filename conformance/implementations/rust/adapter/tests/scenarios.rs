@@ -1,13 +1,13 @@
-//! The worked scenarios of `spec/exchange.md` and `spec/detect.md`, asked of the adapter.
+//! The adapter plays the worked scenarios of `spec/exchange.md` and `spec/detect.md`.
 
 use std::{fs, path::Path};
 
-use rollwire_reference::adapter::{Sessions, answer_within};
+use rollwire_reference_adapter::{Sessions, answer_within};
 use serde_json::{Value, json};
 
 /// The scenarios of a chapter, each with the number of its first line.
 fn scenarios(chapter: &str) -> Vec<(usize, String)> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../spec").join(chapter);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../../spec").join(chapter);
     let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path:?}: {error}"));
     let mut found = Vec::new();
     let mut open: Option<(usize, String)> = None;
@@ -19,18 +19,18 @@ fn scenarios(chapter: &str) -> Vec<(usize, String)> {
             Some((_, block)) => *block += &format!("{line}\n"),
         }
     }
-    assert!(open.is_none(), "{chapter}: a block without an end");
+    assert!(open.is_none(), "{chapter}: a block has no end");
     found
 }
 
-/// Two digits stand for these two, eight times.
+/// Two digits are short for the same two digits, eight times.
 fn hash(text: &str) -> String {
-    assert!([2, 16].contains(&text.len()), "no hash: {text}");
+    assert!([2, 16].contains(&text.len()), "not a hash: {text}");
     text.repeat(16 / text.len())
 }
 
 fn number(text: &str) -> u64 {
-    text.parse().unwrap_or_else(|_| panic!("no number: {text}"))
+    text.parse().unwrap_or_else(|_| panic!("not a number: {text}"))
 }
 
 fn stimulus(text: &str) -> Value {
@@ -46,7 +46,7 @@ fn stimulus(text: &str) -> Value {
             let refuse = if refuse == "all" { json!("all") } else { json!(number(refuse)) };
             json!({"sends": {"accept": number(accept), "refuse": refuse, "how": how}})
         }
-        _ => panic!("no stimulus: {text}"),
+        _ => panic!("not a stimulus: {text}"),
     }
 }
 
@@ -64,13 +64,13 @@ fn observed(member: &Value) -> Vec<(u64, String)> {
     member.as_array().unwrap().iter().map(pair).collect()
 }
 
-/// Holds one line's expectations against what was observed.
+/// Compares the expectations of one line with what was observed.
 fn check(expectations: &[&str], observation: &Value) -> Result<(), String> {
-    // Of the members, `sent` alone is asked also where it is left out.
+    // A line that does not mention `sent` expects that nothing is sent.
     let is_asked = expectations.iter().any(|it| it.starts_with("sent"));
     let unasked = (!is_asked).then_some("sent -");
     for expectation in expectations.iter().copied().chain(unasked) {
-        let (name, wanted) = expectation.split_once(' ').ok_or("no observation")?;
+        let (name, wanted) = expectation.split_once(' ').ok_or("not an expectation")?;
         let found = &observation[name];
         let holds = match (name, wanted) {
             ("verified", "none") => found.is_null(),
@@ -93,7 +93,7 @@ fn check(expectations: &[&str], observation: &Value) -> Result<(), String> {
     Ok(())
 }
 
-/// Asks in steps of so many stimuli; the observations of all of them.
+/// Plays a scenario in steps of `size` stimuli, and returns the observation of each stimulus.
 fn observations(stimuli: &[Value], size: usize) -> Vec<Value> {
     let mut sessions = Sessions::default();
     let mut ask = |request: Value| {
@@ -122,7 +122,7 @@ fn run(chapter: &str) {
             }
         }
         assert_eq!(found.len(), lines.len(), "{chapter}:{first}");
-        // What comes out does not depend on how a scenario is cut into steps.
+        // The observations do not depend on how a scenario is cut into steps.
         assert_eq!(observations(&stimuli, 2), found, "{chapter}:{first}");
         assert_eq!(observations(&stimuli, lines.len()), found, "{chapter}:{first}");
     }
@@ -145,5 +145,5 @@ fn a_wrong_expectation_is_noticed() {
     for wrong in ["sent -", "sent 5=bb", "sent 5 6", "queue 5", "verified 5", "history -"] {
         assert!(check(&["sent 5", wrong], found).is_err(), "{wrong}");
     }
-    assert!(check(&[], found).is_err(), "what is sent is always asked");
+    assert!(check(&[], found).is_err(), "`sent` is always compared");
 }

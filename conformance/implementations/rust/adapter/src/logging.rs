@@ -1,12 +1,12 @@
-//! A logger for the adapter: lines on standard error, which the kit shows beside a failure.
+//! A logger that writes to standard error, which the kit shows beside a failure.
 
 use std::io::{self, Write};
 
 use log::{Level, LevelFilter, Log, Metadata, Record};
 
-/// From now on what is logged at debug level or above goes to standard error, a line each.
+/// Writes every later log record at debug level or above to standard error, one line each.
 ///
-/// If the process has a logger already, that one stays.
+/// A logger that the process has already stays in place, and nothing changes.
 pub fn log_to_stderr() {
     if log::set_logger(&Stderr).is_ok() {
         log::set_max_level(LevelFilter::Debug);
@@ -22,7 +22,7 @@ impl Log for Stderr {
 
     fn log(&self, record: &Record<'_>) {
         if self.enabled(record.metadata()) {
-            // Answers matter more than the log: one that cannot be written is not missed.
+            // Answers matter more than the log, so a line that cannot be written is dropped.
             let _ = writeln!(io::stderr(), "{}", record.args());
         }
     }

@@ -1,4 +1,4 @@
-//! The adapter around the exchange: `open`, `step` and `close`, and the program itself.
+//! The adapter: sessions, `digest`, and the program itself.
 
 use std::{
     fs,
@@ -7,7 +7,7 @@ use std::{
     process::{Command, Output, Stdio},
 };
 
-use rollwire_reference::adapter::{Sessions, answer, answer_within, serve};
+use rollwire_reference_adapter::{Sessions, answer_within, serve};
 use serde_json::{Value, json};
 
 fn ask(sessions: &mut Sessions, request: &Value) -> Value {
@@ -28,20 +28,76 @@ fn is_error(answer: &Value) -> bool {
     members.len() == 2 && answer["id"].is_u64() && answer["error"]["message"].is_string()
 }
 
+/// The answer to a request without a session.
+fn answer(mut request: Value) -> Value {
+    request["id"] = json!(1);
+    ask(&mut Sessions::default(), &request)
+}
+
+#[test]
+fn a_message_is_decoded_encoded_and_reencoded() {
+    let (hex, name) = ("07000000960123456789abcdef", "state_hash");
+    let fields = json!({"frame": 150, "hash": "0123456789abcdef"});
+    let decoded = answer(json!({"op": "decode", "hex": hex}));
+    assert_eq!(decoded["ok"], json!({"type": name, "fields": fields}));
+    let encoded = answer(json!({"op": "encode", "type": name, "fields": fields}));
+    assert_eq!(encoded["ok"], json!({"hex": hex}));
+    assert_eq!(answer(json!({"op": "reencode", "hex": hex})), encoded);
+}
+
+#[test]
+fn a_refusal_has_the_class_of_its_cause() {
+    let encode = |name, fields| json!({"op": "encode", "type": name, "fields": fields});
+    let hash = "0123456789abcdef";
+    for (request, class) in [
+        (json!({"op": "decode", "hex": "0700"}), "truncated"),
+        (json!({"op": "reencode", "hex": "ff"}), "unknown_type"),
+        (encode("no_such_message", json!({})), "unknown_type"),
+        // The codec's types cannot hold these, so the adapter refuses them.
+        (encode("state_hash", json!({"frame": -1, "hash": hash})), "range"),
+        (encode("state_hash", json!({"frame": 1.5, "hash": hash})), "value"),
+        (encode("state_hash", json!({"frame": "5", "hash": hash})), "value"),
+        (encode("state_hash", json!({"frame": 5, "hash": 7})), "value"),
+        (encode("ping", json!({"timestamp": "00"})), "value"),
+        (encode("focus_state", json!({"focused": 1, "frame": 5})), "value"),
+        (encode("input_response", json!({"player": 1, "entries": {}})), "value"),
+        (encode("input_response", json!({"player": 65536, "entries": []})), "range"),
+    ] {
+        let answer = answer(request.clone());
+        assert_eq!(answer["reject"]["class"], class, "{request}: {answer}");
+        assert!(answer["reject"]["message"].is_string(), "{answer}");
+    }
+}
+
+#[test]
+fn what_is_not_a_refusal_is_an_error_or_unsupported() {
+    assert_eq!(answer(json!({"op": "probe-5f"})), json!({"id": 1, "unsupported": {}}));
+    for request in [
+        json!({}),
+        json!({"op": 7}),
+        json!({"op": "decode"}),
+        json!({"op": "decode", "hex": "0"}),
+        json!({"op": "reencode", "hex": "zz"}),
+        json!({"op": "hello", "protocol": [2], "nonce": "5f"}),
+    ] {
+        assert!(is_error(&answer(request.clone())), "{request}");
+    }
+}
+
 #[test]
 fn hello_declares_the_exchange() {
     let request = json!({"id": 0, "op": "hello", "protocol": [1], "nonce": "5f"});
-    let ok = &answer(request.to_string().as_bytes())["ok"];
+    let ok = &ask(&mut Sessions::default(), &request)["ok"];
     assert_eq!(ok["sessions"], 16);
     for name in ["exchange", "inspect", "detect"] {
         assert!(ok["capabilities"].as_array().unwrap().contains(&json!(name)), "{name}");
     }
 }
 
-/// The example of `spec/adapter.md`, whose long answer is broken into lines there.
+/// The example of `spec/adapter.md`, which breaks its long answer into lines.
 #[test]
 fn the_worked_session() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../spec/adapter.md");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../../spec/adapter.md");
     let text = fs::read_to_string(path).unwrap();
     let start = text.find("> {\"id\":8,\"op\":\"open\"").unwrap();
     let example = text[start..].split("```").next().unwrap();
@@ -57,13 +113,13 @@ fn the_worked_session() {
 }
 
 #[test]
-fn sessions_know_nothing_of_each_other() {
+fn sessions_do_not_affect_each_other() {
     let mut sessions = Sessions::default();
     for session in 0..16 {
         open(&mut sessions, session);
     }
-    let seventeenth = json!({"id": 1, "op": "open", "session": 16});
-    assert!(is_error(&ask(&mut sessions, &seventeenth)));
+    let one_too_many = json!({"id": 1, "op": "open", "session": 16});
+    assert!(is_error(&ask(&mut sessions, &one_too_many)));
     step(&mut sessions, &json!([{"confirm": {"frame": 5, "hash": "0123456789abcdef"}}]));
     let tick = json!({"id": 3, "op": "step", "session": 2, "do": [{"tick": {}}]});
     let other = &ask(&mut sessions, &tick)["ok"]["observations"][0];
@@ -71,14 +127,14 @@ fn sessions_know_nothing_of_each_other() {
     let close = json!({"id": 4, "op": "close", "session": 1});
     assert_eq!(ask(&mut sessions, &close), json!({"id": 4, "ok": {}}));
     assert!(is_error(&ask(&mut sessions, &close)));
-    // Its number may be used again, and the new session holds nothing.
+    // The number may be used again, and the new session is empty.
     open(&mut sessions, 1);
     let new = step(&mut sessions, &json!([{"tick": {}}]));
     assert_eq!(new["ok"]["observations"][0]["history"], json!([]));
 }
 
 #[test]
-fn the_channel_does_as_it_is_told() {
+fn the_channel_accepts_and_refuses_as_told() {
     let mut sessions = Sessions::default();
     open(&mut sessions, 1);
     let confirm = |frame: u32| json!({"confirm": {"frame": frame, "hash": "0123456789abcdef"}});
@@ -165,12 +221,12 @@ fn a_malformed_request_is_an_error_and_changes_nothing() {
         json!({"sends": {"accept": -1, "refuse": 1, "how": "false"}}),
         json!({"sends": {"accept": 1, "refuse": 1, "how": "maybe"}}),
     ] {
-        // What stands before it in the list is not worked off either.
+        // The stimulus before it in the list is not applied either.
         let list = json!([{"confirm": {"frame": 9, "hash": hash}}, stimulus]);
         assert!(is_error(&step(&mut sessions, &list)), "{stimulus}");
     }
-    let nameless = json!({"op": "close", "session": 1});
-    assert!(ask(&mut sessions, &nameless)["id"].is_null());
+    let without_id = json!({"op": "close", "session": 1});
+    assert!(ask(&mut sessions, &without_id)["id"].is_null());
     let answer = step(&mut sessions, &json!([{"tick": {}}]));
     let same = json!({"sent": [], "queue": [], "map": [], "history": [[3, hash]],
         "verified": null, "events": []});
@@ -186,6 +242,21 @@ fn a_malformed_datagram_is_observed_like_any_other() {
     assert_eq!(answer["ok"]["observations"].as_array().unwrap().len(), 4, "{answer}");
 }
 
+#[test]
+fn digest_hands_the_text_over() {
+    let ask = |form, state| {
+        let request = json!({"id": 1, "op": "digest", "form": form, "state": state});
+        ask(&mut Sessions::default(), &request)
+    };
+    assert_eq!(
+        ask("episode_ready", json!("{\"t\": 0, \"x\": 1.0}")),
+        json!({"id": 1, "ok": {"hash": "da370eb8", "text": "{\"t\": 0, \"x\": 1.0}"}})
+    );
+    assert_eq!(ask("state_hash", json!("[1,]"))["reject"]["class"], "text");
+    assert!(ask("state", json!("[]"))["error"]["message"].is_string());
+    assert!(ask("state_hash", json!([]))["error"]["message"].is_string());
+}
+
 const REQUESTS: &str = r#"{"id":1,"op":"open","session":7}
 {"id":2,"op":"step","session":7,"do":[{"confirm":{"frame":150,"hash":"0123456789abcdef"}},{"tick":{}}]}
 {"id":3,"op":"step","session":7,"do":[{"recv":"07000000050123456789abcdef"},{"recv":"07"}]}
@@ -193,7 +264,7 @@ const REQUESTS: &str = r#"{"id":1,"op":"open","session":7}
 "#;
 
 #[test]
-fn sessions_live_from_line_to_line() {
+fn a_session_lasts_from_line_to_line() {
     let mut output = Vec::new();
     serve(REQUESTS.as_bytes(), &mut output).unwrap();
     let answers: Vec<Value> = output
@@ -207,7 +278,7 @@ fn sessions_live_from_line_to_line() {
 }
 
 fn run_program(arguments: &[&str]) -> Output {
-    let mut program = Command::new(env!("CARGO_BIN_EXE_rollwire-reference"))
+    let mut program = Command::new(env!("CARGO_BIN_EXE_rollwire-reference-adapter"))
         .args(arguments)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -219,12 +290,12 @@ fn run_program(arguments: &[&str]) -> Output {
 }
 
 #[test]
-fn the_program_says_what_it_sent_and_received() {
+fn the_program_logs_what_it_sent_and_received() {
     let quiet = run_program(&[]);
     assert!(quiet.status.success());
     assert_eq!(quiet.stderr, b"");
     let verbose = run_program(&["--verbose"]);
-    assert_eq!(verbose.stdout, quiet.stdout, "logs are for standard error alone");
+    assert_eq!(verbose.stdout, quiet.stdout, "logs go to standard error only");
     let log = String::from_utf8(verbose.stderr).unwrap();
     if cfg!(feature = "log") {
         assert_eq!(log, "Sent hash for frame 150\nReceived peer hash for frame 5\n");

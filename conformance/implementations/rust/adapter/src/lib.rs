@@ -1,0 +1,31 @@
+//! The adapter of `rollwire-reference`: it answers the requests of `spec/adapter.md`, so that
+//! `rollwire check` can ask the implementation.
+//!
+//! The modules, in the order in which they are worth reading:
+//!
+//! | module | what it does |
+//! |---|---|
+//! | `serve` | reads a line, calls the module that knows the operation, writes the answer |
+//! | `answer` | the four answers: `ok`, `reject`, `unsupported`, `error` |
+//! | `messages` | `decode`, `encode` and `reencode`: JSON to messages and back |
+//! | `digest` | `digest`: the hash of a state |
+//! | `sessions` | `open`, `step` and `close`: one exchange for each session |
+//! | `stimulus`, `observation` | what a `step` tells an exchange, and what is seen afterwards |
+//!
+//! An adapter for a codec alone needs only the first three.
+
+mod answer;
+mod digest;
+mod messages;
+mod observation;
+mod serve;
+mod sessions;
+mod stimulus;
+
+#[cfg(feature = "log")]
+mod logging;
+
+#[cfg(feature = "log")]
+pub use crate::logging::log_to_stderr;
+pub use crate::serve::{answer_within, serve};
+pub use crate::sessions::Sessions;
