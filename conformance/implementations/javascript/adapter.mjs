@@ -1,19 +1,22 @@
 /**
  * The adapter: connects the library in src/ to `rollwire check`.
  *
- * It reads one JSON request per line from standard input and writes one JSON answer per line to
- * standard output. The protocol is described in spec/adapter.md. To port it, start with this file:
- * an adapter without sessions needs nothing else but adapter/values.mjs.
+ * It reads one JSON request per line from standard input, and writes one JSON answer per line to
+ * standard output. spec/adapter.md describes the protocol.
+ *
+ * If you port it, begin with `hello`, `decode` and `encode`. They need only this file,
+ * adapter/hex.mjs and adapter/message.mjs, and `rollwire check` tests only what `hello` declares.
+ * The sessions in adapter/sessions.mjs come last.
  */
-import { messageFromJson, messageToJson } from "./adapter/message.mjs";
 import { bytesFromHex, hexFromBytes } from "./adapter/hex.mjs";
+import { messageFromJson, messageToJson } from "./adapter/message.mjs";
 import { closeSession, MAX_SESSIONS, openSession, stepSession } from "./adapter/sessions.mjs";
 import { decode, digest, encode, Refusal, REVISION } from "./src/index.mjs";
 
 /** The longest canonical text that an answer to `digest` contains. A line has at most 4 MiB. */
 const MAX_CANONICAL_TEXT = 2 ** 20;
 
-/** Answers one line with a line, or with nothing if the line has no id to answer to. */
+/** Answers one line with a line. A line without an id cannot be answered, and is only logged. */
 function answerLine(line) {
   let id;
   try {
@@ -34,7 +37,7 @@ function answerLine(line) {
   }
 }
 
-/** Carries out a request. Returns the JSON text of a member, `"ok":…` or `"unsupported":…`. */
+/** Carries out a request and returns the JSON text of `"ok":…` or `"unsupported":…`. */
 function answer(request) {
   switch (request.op) {
     case "hello":
@@ -91,8 +94,8 @@ function digestOf({ state, form }) {
   return text.length < MAX_CANONICAL_TEXT ? { hash, text } : { hash };
 }
 
-// Standard input comes in chunks, which end anywhere in a line. One write for all the answers to a
-// chunk is enough, because the kit sends more requests than it has answers for.
+// Standard input comes in chunks, which can end in the middle of a line. The answers to a chunk are
+// written together: one write for each answer would take more time.
 let rest = ""; // the beginning of a line whose end has not come yet
 process.stdin.setEncoding("utf8"); // joins a character that is split between two chunks
 process.stdin.on("data", (chunk) => {

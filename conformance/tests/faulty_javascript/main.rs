@@ -46,7 +46,7 @@ fn main() -> ExitCode {
 impl Fault {
     /// Plants the fault and runs `rollwire check`: what it printed, and its failures.
     fn run(&self, arguments: &[&str]) -> Result<(Finished, Vec<CheckEvent>), Failed> {
-        run("rollwire.mjs", self.edits, arguments)
+        run("src/codec.mjs", self.edits, arguments)
     }
 
     /// The report ends the hunt for this fault.

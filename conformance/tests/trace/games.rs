@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::{
     javascript::{copy_javascript, edit},
     planted::{self, Planted},
-    tools::{self, NODE, Outcome, adapters, ensure, rollwire, trial},
+    tools::{self, NODE, Outcome, ensure, rollwire, trial},
 };
 
 /// How many frames a game has.
@@ -54,9 +54,8 @@ pub(super) fn play(folder: &Path, seed: &str, mine: &[(&str, &str)]) -> Result<(
         let folder = folder.join(peer);
         fs::create_dir(&folder)?;
         copy_javascript(&folder, "adapter.mjs")?;
-        fs::copy(adapters().join("javascript/recorder.mjs"), folder.join("recorder.mjs"))?;
     }
-    edit(&folder.join("mine/exchange.mjs"), mine)?;
+    edit(&folder.join("mine/src/exchange.mjs"), mine)?;
     let game = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/trace/game.mjs");
     fs::copy(game, folder.join("game.mjs"))?;
     let mut node = std::process::Command::new(NODE.name);

@@ -4,14 +4,14 @@ import { hexFromBytes } from "./hex.mjs";
 export class Channel {
   isOpen = true;
   #accept = 0; // how many datagrams it accepts before it refuses any
-  #refuse = 0; // how many it refuses after those; Infinity for all
+  #refuse = 0; // how many it refuses after those, or "all"
   #how = "false"; // how it refuses: "false" or "throw"
   #sent = []; // the datagrams that it has accepted, as hex
 
   /** Sets the behaviour of the sends that follow. */
   setSends({ accept, refuse, how }) {
     this.#accept = accept;
-    this.#refuse = refuse === "all" ? Infinity : refuse;
+    this.#refuse = refuse;
     this.#how = how;
   }
 
@@ -22,6 +22,8 @@ export class Channel {
   send(bytes) {
     if (this.#accept > 0) {
       this.#accept -= 1;
+    } else if (this.#refuse === "all") {
+      return this.#refuseSend();
     } else if (this.#refuse > 0) {
       this.#refuse -= 1;
       return this.#refuseSend();

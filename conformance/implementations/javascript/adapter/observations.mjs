@@ -1,10 +1,10 @@
 /**
  * Observations: what a session shows of its exchange after each stimulus, as JSON text.
  *
- * Most of the answers of a session consist of the three lists of an exchange, which change little from
- * one stimulus to the next: a hash is added at the end, or nothing changes at all. So the text of
- * every entry is kept and written again as long as the entry stays in its place.
- * `JSON.stringify(exchange.history)` gives the same text, in more time.
+ * Most of an answer consists of the three lists of an exchange, and from one stimulus to the next
+ * they change little: nothing, or one entry more at the end. So the text of each list is kept, and
+ * extended where that is enough. A simpler adapter can call `JSON.stringify` for the whole
+ * observation: it gives the same text, in more time.
  */
 export class Observer {
   #exchange;
@@ -30,13 +30,17 @@ export class Observer {
   }
 }
 
-/** Writes a list of pairs of frame and hash as JSON, again and again. */
+/**
+ * Writes a list of pairs of frame and hash as JSON, after every stimulus. Pairs are compared by
+ * identity: an exchange never changes one, and returns the same object while it is in its lists.
+ */
 class PairListWriter {
   #pairs = []; // the list that was written last
   #text = ""; // its text, without the brackets
 
   write(pairs) {
-    const isExtended = this.#pairs.every((pair, at) => isSamePair(pair, pairs[at]));
+    if (this.#pairs.length > 1 && this.#pairs[1] === pairs[0]) this.#removeFirst();
+    const isExtended = this.#pairs.every((pair, at) => pair === pairs[at]);
     if (!isExtended || this.#pairs.length === 0) {
       this.#text = JSON.stringify(pairs).slice(1, -1);
     } else if (pairs.length > this.#pairs.length) {
@@ -46,10 +50,12 @@ class PairListWriter {
     this.#pairs = pairs;
     return `[${this.#text}]`;
   }
-}
 
-function isSamePair(pair, other) {
-  return other !== undefined && pair[0] === other[0] && pair[1] === other[1];
+  /** The oldest entry has been removed, as from a history that is full. */
+  #removeFirst() {
+    this.#pairs = this.#pairs.slice(1);
+    this.#text = this.#text.slice(this.#text.indexOf("],") + 2);
+  }
 }
 
 /** Sorts the pairs by ascending frame. Most often they are in that order already. */

@@ -63,13 +63,13 @@ class Session {
   #observer = new Observer(this.#exchange);
 
   step(stimuli) {
-    // All stimuli are read before the first one is applied. So a malformed stimulus is answered with
-    // an error and leaves the session as it was.
+    // All stimuli are read before the first one is applied, so that a malformed one is answered
+    // with an error and leaves the session as it was.
     const actions = stimuli.map((stimulus) => {
       return readStimulus(stimulus, this.#exchange, this.#channel);
     });
-    const observations = actions.map((apply) => {
-      apply();
+    const observations = actions.map((applyStimulus) => {
+      applyStimulus();
       return this.#observer.observe(this.#channel.takeSent());
     });
     return `[${observations.join(",")}]`;

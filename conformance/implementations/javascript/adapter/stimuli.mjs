@@ -48,9 +48,9 @@ export function readStimulus(stimulus, exchange, channel) {
 }
 
 /**
- * A frame or a hash that does not fit a STATE_HASH is a malformed request. The answer is an `error`:
- * the library throws a Refusal, which would become a `reject`, and no request of a session has that
- * answer.
+ * A frame or a hash that does not fit a STATE_HASH makes the request malformed, and the answer is
+ * an `error`. The Refusal that the library throws would become a `reject`, which is never the answer
+ * to a request of a session.
  */
 function checkStateHash(frame, hash) {
   try {

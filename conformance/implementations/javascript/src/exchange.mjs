@@ -34,8 +34,8 @@ export class Exchange {
   #isOpen;
   #debug;
   #detect;
-  #history = new Map(); // frame to hash, in order of insertion
-  #queue = []; // pairs; those before #head have been sent. A frame can be in it twice.
+  #history = new Map(); // frame to pair, in order of insertion
+  #queue = []; // of pairs; those before #head have been sent. A frame can be in it twice.
   #head = 0; // removing each entry from the front would make draining quadratic
   #map = new Map(); // frame to hash, in order of insertion
   #rollingBack = false;
@@ -65,8 +65,9 @@ export class Exchange {
     encodeHash(frame, hash); // refuses now what would otherwise fail later, when it is sent
     this.#work(() => {
       if (this.#history.has(frame)) return; // EXCH-2
-      this.#history.set(frame, hash); // EXCH-1, EXCH-5
-      this.#queue.push([frame, hash]);
+      const pair = [frame, hash];
+      this.#history.set(frame, pair); // EXCH-1, EXCH-5
+      this.#queue.push(pair);
       this.#compare(frame); // DETECT-1
       if (this.#history.size > HISTORY_BOUND) deleteOldest(this.#history); // EXCH-3, EXCH-4
     });
@@ -112,8 +113,8 @@ export class Exchange {
   }
 
   /**
-   * The game goes back to a frame, and will confirm it and the frames after it again. A second begin
-   * within a rollback only removes more; one `endRollback` ends them all (EXCH-24).
+   * The game goes back to a frame, and will confirm it and the frames after it again. A second
+   * begin within a rollback only removes more; one `endRollback` ends them all (EXCH-24).
    * @param {Frame} target  the first frame that is no longer valid
    * @throws {Refusal} if the target is not a frame; then nothing has changed
    */
@@ -139,7 +140,7 @@ export class Exchange {
     this.#work(() => {
       if (!this.#rollingBack) return; // EXCH-25
       this.#rollingBack = false;
-      const frames = [...this.#history.keys()].sort((a, b) => a - b); // by default, sort compares text
+      const frames = [...this.#history.keys()].sort((a, b) => a - b); // the default compares text
       for (const frame of frames) this.#compare(frame); // DETECT-9
     });
   }
@@ -157,11 +158,11 @@ export class Exchange {
     });
   }
 
-  // ---- The state, as copies that the caller may change -----------------------------------------
+  // ---- The state. The lists are copies. Their entries are not: index.d.ts makes them read-only --
 
   /** @returns {Pair[]} the outbound queue, in the order of sending */
   get queue() {
-    return this.#queue.slice(this.#head).map(([frame, hash]) => [frame, hash]);
+    return this.#queue.slice(this.#head);
   }
 
   /** @returns {Pair[]} the inbound map, by ascending frame */
@@ -171,7 +172,7 @@ export class Exchange {
 
   /** @returns {Pair[]} the local history, in order of insertion */
   get history() {
-    return [...this.#history];
+    return [...this.#history.values()];
   }
 
   /** @returns {boolean} whether a rollback is in progress */
@@ -186,7 +187,7 @@ export class Exchange {
 
   /** @returns {Mismatch[]} the mismatches since the last reset, in the order of their detection */
   get events() {
-    return this.#events.map((event) => ({ ...event }));
+    return [...this.#events];
   }
 
   // ---- Internals -------------------------------------------------------------------------------
@@ -210,7 +211,7 @@ export class Exchange {
   /** Compares the hashes of a frame if both are known, and deletes the peer's (DETECT-4). */
   #compare(frame) {
     if (!this.#detect || this.#rollingBack) return; // DETECT-8
-    const local = this.#history.get(frame);
+    const local = this.#history.get(frame)?.[1];
     const peer = this.#map.get(frame);
     if (local === undefined || peer === undefined) return;
     this.#map.delete(frame);
@@ -239,7 +240,8 @@ export class Exchange {
   }
 }
 
-const deleteOldest = (map) => map.delete(map.keys().next().value); // a Map keeps the order of insertion
+/** A Map keeps the order of insertion, so its first key is the oldest. */
+const deleteOldest = (map) => map.delete(map.keys().next().value);
 const encodeHash = (frame, hash) => encode({ type: "state_hash", frame, hash });
 
 function decodeOrNull(bytes) {
