@@ -1,15 +1,14 @@
 /**
  * Observations: what a session shows of its exchange after each stimulus, as JSON text.
  *
- * Most of an answer consists of the three lists of an exchange, and from one stimulus to the next
- * they change little: nothing, or one entry more at the end. So the text of each list is kept, and
- * extended where that is enough. A simpler adapter can call `JSON.stringify` for the whole
- * observation: it gives the same text, in more time.
+ * Most of an answer consists of the queue and the history, and from one stimulus to the next they
+ * change little: often one entry is added at the end. So the text of each is kept, and extended
+ * where that is enough. A simpler adapter can call `JSON.stringify` for the whole observation: it
+ * gives the same text, in more time.
  */
 export class Observer {
   #exchange;
   #queue = new PairListWriter();
-  #map = new PairListWriter();
   #history = new PairListWriter();
 
   constructor(exchange) {
@@ -22,7 +21,7 @@ export class Observer {
     return (
       `{"sent":${JSON.stringify(sent)}` +
       `,"queue":${this.#queue.write(queue)}` +
-      `,"map":${this.#map.write(map)}` +
+      `,"map":${JSON.stringify(map)}` +
       `,"history":${this.#history.write(sortedByFrame(history))}` +
       `,"verified":${verified}` +
       `,"events":${JSON.stringify(events)}}`
@@ -32,7 +31,8 @@ export class Observer {
 
 /**
  * Writes a list of pairs of frame and hash as JSON, after every stimulus. Pairs are compared by
- * identity: an exchange never changes one, and returns the same object while it is in its lists.
+ * identity: an exchange never changes a pair of its queue or history, and always returns the same
+ * object for it.
  */
 class PairListWriter {
   #pairs = []; // the list that was written last

@@ -118,7 +118,7 @@ export interface EpisodeReady {
   type: "episode_ready";
   /** The number of the episode, from 1 (EPISODE_READY-8): an integer, 0 to 4294967295. */
   episode: number;
-  /** 8 lower-case hex digits (EPISODE_READY-3), for example from `digest`. */
+  /** 8 lower-case hex digits (EPISODE_READY-3), as `digest` returns them. */
   hash: string;
 }
 
@@ -126,7 +126,7 @@ export interface StateHash {
   type: "state_hash";
   /** The frame before whose simulation the state was hashed (STATE_HASH-2). */
   frame: Frame;
-  /** 16 lower-case hex digits (STATE_HASH-3), for example from `digest`. */
+  /** 16 lower-case hex digits (STATE_HASH-3), as `digest` returns them. */
   hash: string;
 }
 
