@@ -1,58 +1,109 @@
-// The glue between rollwire.mjs and the adapter protocol: JSON lines in, JSON lines out.
-import { digest } from "./digest.mjs";
-import { decode, encode, Refusal, REVISION } from "./rollwire.mjs";
-import { bytesOf, hexOf, session, SESSIONS as sessions } from "./session.mjs";
+/**
+ * The adapter: connects the library in src/ to `rollwire check`.
+ *
+ * It reads one JSON request per line from standard input, and writes one JSON answer per line to
+ * standard output. spec/adapter.md describes the protocol.
+ *
+ * If you port it, begin with `hello`, `decode` and `encode`. They need only this file,
+ * adapter/hex.mjs and adapter/message.mjs, and `rollwire check` tests only what `hello` declares.
+ * The sessions in adapter/sessions.mjs come last.
+ */
+import { bytesFromHex, hexFromBytes } from "./adapter/hex.mjs";
+import { messageFromJson, messageToJson } from "./adapter/message.mjs";
+import { closeSession, MAX_SESSIONS, openSession, stepSession } from "./adapter/sessions.mjs";
+import { decode, digest, encode, Refusal, REVISION } from "./src/index.mjs";
 
-function hello({ protocol, nonce }) {
-  if (!protocol.includes(1)) throw new Error("this adapter speaks protocol 1 alone");
-  const impl = { name: "rollwire.mjs", version: "1.0.0", language: "JavaScript" };
-  const capabilities = ["decode", "encode", "reencode", "exchange", "inspect", "detect",
-    "digest", "nan-payload"];
-  return { protocol: 1, nonce, impl, revision: REVISION, capabilities, window: 256, sessions };
-}
+/** The longest canonical text that an answer to `digest` contains. A line has at most 4 MiB. */
+const MAX_CANONICAL_TEXT = 2 ** 20;
 
-function toJson({ type, ...fields }) {
-  if ("timestamp" in fields) fields.timestamp = fields.timestamp.toString(16).padStart(16, "0");
-  return { type, fields };
-}
-
-function fromJson({ type, fields }) {
-  const bits = fields?.timestamp; // what is not 16 digits stays no BigInt: encode refuses it
-  const isBits = typeof bits === "string" && /^[0-9a-f]{16}$/.test(bits);
-  return isBits ? { ...fields, type, timestamp: BigInt(`0x${bits}`) } : { ...fields, type };
-}
-
-function answer(line) {
+/** Answers one line with a line. A line without an id cannot be answered, and is only logged. */
+function answerLine(line) {
   let id;
-  const reply = (kind, content) => `${JSON.stringify({ id, [kind]: content })}\n`;
-  const fitting = ({ hash, text }) => (text.length < 2 ** 20 ? { hash, text } : { hash }); // a line
   try {
     const request = JSON.parse(line);
-    if (!Number.isSafeInteger(request.id)) throw new Error("no id");
+    if (!Number.isSafeInteger(request.id)) throw new Error("the request has no integer `id`");
     id = request.id;
-    switch (request.op) {
-      case "hello": return reply("ok", hello(request));
-      case "decode": return reply("ok", toJson(decode(bytesOf(request.hex))));
-      case "encode": return reply("ok", { hex: hexOf(encode(fromJson(request))) });
-      case "reencode": return reply("ok", { hex: hexOf(encode(decode(bytesOf(request.hex)))) });
-      case "digest": return reply("ok", fitting(digest(request.state, request.form)));
-      case "open": case "step": case "close": return reply("ok", session(request));
-      default: return reply("unsupported", {});
-    }
+    return `{"id":${id},${answer(request)}}\n`;
   } catch (e) {
-    if (e instanceof Refusal) return reply("reject", { class: e.refusalClass, message: e.message });
-    if (id !== undefined) return reply("error", { message: e.message });
-    console.error(`${e.message}: ${line.slice(0, 200)}`); // no id to answer to
-    return "";
+    if (id === undefined) {
+      console.error(`${e.message}: ${line.slice(0, 200)}`);
+      return "";
+    }
+    // A refusal is an answer of the library. Every other error means that something is broken.
+    const result = e instanceof Refusal
+      ? { id, reject: { class: e.refusalClass, message: e.message } }
+      : { id, error: { message: e.message } };
+    return `${JSON.stringify(result)}\n`;
   }
 }
 
-let rest = ""; // the beginning of a line whose end is still to come
-process.stdin.setEncoding("utf8"); // keeps a character together that two chunks share
-for await (const chunk of process.stdin) {
-  const lines = chunk.split("\n"); // of the chunk alone: a line of 4 MiB comes in many
+/** Carries out a request and returns the JSON text of `"ok":…` or `"unsupported":…`. */
+function answer(request) {
+  switch (request.op) {
+    case "hello":
+      return ok(hello(request));
+    case "decode":
+      return ok(messageToJson(decode(bytesFromHex(request.hex))));
+    case "encode":
+      return ok({ hex: hexFromBytes(encode(messageFromJson(request))) });
+    case "reencode":
+      return ok({ hex: hexFromBytes(encode(decode(bytesFromHex(request.hex)))) });
+    case "digest":
+      return ok(digestOf(request));
+    case "open":
+      openSession(request);
+      return ok({});
+    case "step":
+      return `"ok":{"observations":${stepSession(request)}}`;
+    case "close":
+      closeSession(request);
+      return ok({});
+    default:
+      return `"unsupported":{}`;
+  }
+}
+
+function ok(content) {
+  return `"ok":${JSON.stringify(content)}`;
+}
+
+function hello({ protocol, nonce }) {
+  if (!protocol.includes(1)) throw new Error("this adapter supports only protocol 1");
+  return {
+    protocol: 1,
+    nonce,
+    impl: { name: "rollwire.mjs", version: "1.0.0", language: "JavaScript" },
+    revision: REVISION,
+    capabilities: [
+      "decode",
+      "encode",
+      "reencode",
+      "exchange",
+      "inspect",
+      "detect",
+      "digest",
+      "nan-payload",
+    ],
+    window: 256,
+    sessions: MAX_SESSIONS,
+  };
+}
+
+function digestOf({ state, form }) {
+  const { hash, text } = digest(state, form);
+  return text.length < MAX_CANONICAL_TEXT ? { hash, text } : { hash };
+}
+
+// Standard input comes in chunks, which can end in the middle of a line. The answers to a chunk are
+// written together: one write for each answer would take more time.
+let rest = ""; // the beginning of a line whose end has not come yet
+process.stdin.setEncoding("utf8"); // joins a character that is split between two chunks
+process.stdin.on("data", (chunk) => {
+  const lines = chunk.split("\n"); // of the chunk only: a line of 4 MiB comes in many chunks
   lines[0] = rest + lines[0];
   rest = lines.pop();
-  if (lines.length > 0) process.stdout.write(lines.map(answer).join(""));
-}
-if (rest !== "") process.stdout.write(answer(rest));
+  if (lines.length > 0) process.stdout.write(lines.map(answerLine).join(""));
+});
+process.stdin.on("end", () => {
+  if (rest !== "") process.stdout.write(answerLine(rest));
+});

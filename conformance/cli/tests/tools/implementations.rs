@@ -169,11 +169,12 @@ fn python_tests() -> Outcome {
     ensure(ran.is_some_and(|line| !line.starts_with("Ran 0 ")), || run.stderr.clone())
 }
 
-/// Evaluates the module where nothing exists but the language, as in a browser without its own API,
-/// and lets it read and write every valid datagram there is.
+/// Evaluates the library where nothing exists but the language, as in a browser without its own API.
+/// It must read and write every valid datagram there is, and its exchange and digest must work.
 fn javascript_needs_no_node() -> Outcome {
     const HOST: &str = r#"
         import { readFileSync } from "node:fs";
+        import { dirname, join } from "node:path";
         import { createContext, runInContext, SourceTextModule } from "node:vm";
         const [path, cases] = process.argv.slice(-2);
         const context = createContext({});
@@ -182,10 +183,30 @@ fn javascript_needs_no_node() -> Outcome {
             throw new Error(`${name} exists: this context proves nothing`);
           }
         }
-        const module = new SourceTextModule(readFileSync(path, "utf8"), { context });
-        await module.link((name) => { throw new Error(`it imports ${name}`); });
+        const modules = new Map();
+        function load(path) {
+          if (!modules.has(path)) {
+            const source = readFileSync(path, "utf8");
+            modules.set(path, new SourceTextModule(source, { context, identifier: path }));
+          }
+          return modules.get(path);
+        }
+        const module = load(path);
+        await module.link((name, { identifier }) => {
+          if (!name.startsWith("./")) throw new Error(`${identifier} imports ${name}`);
+          return load(join(dirname(identifier), name));
+        });
         await module.evaluate();
-        const { decode, encode } = module.namespace;
+        if (modules.size < 5) throw new Error(`the library has ${modules.size} modules`);
+        const { decode, digest, encode, RecordedExchange } = module.namespace;
+        const [sent, lines] = [[], []];
+        const options = { send: (bytes) => { sent.push(bytes); }, isOpen: () => true };
+        const exchange = new RecordedExchange(options, (line) => { lines.push(line); });
+        exchange.confirm(5, digest("{}", "state_hash").hash);
+        exchange.tick();
+        exchange.receive(sent[0]);
+        if (exchange.verified !== 5 || lines.length !== 4) throw new Error(lines.join(""));
+        if (digest("{}", "episode_ready").hash.length !== 8) throw new Error("no digest");
         let done = 0;
         for (const hex of JSON.parse(readFileSync(cases, "utf8"))) {
           const written = Buffer.from(encode(decode(Buffer.from(hex, "hex")))).toString("hex");
@@ -210,7 +231,7 @@ fn javascript_needs_no_node() -> Outcome {
     fs::write(&cases, json!(datagrams).to_string())?;
     let mut command = Command::new(NODE.name);
     command.args(["--experimental-vm-modules", "--no-warnings"]).arg(host);
-    command.arg(adapters().join("javascript/rollwire.mjs")).arg(cases);
+    command.arg(adapters().join("javascript/src/index.mjs")).arg(cases);
     let run = crate::support::run(&mut command)?.exits(0)?;
     ensure(last_line(&run.stdout) == datagrams.len().to_string(), || run.stdout.clone())
 }

@@ -36,7 +36,7 @@ fn the_failure_is_a_real_one() -> Outcome {
     let right = "frame: view.getUint32(1),\n      hash:";
     let wrong = "frame: view.getUint32(1, true),\n      hash:";
     let arguments = ["check", "--filter", "state-hash/frame-*"];
-    same(shown_failure(0), &first_failure("rollwire.mjs", (right, wrong), &arguments)?)
+    same(shown_failure(0), &first_failure("src/codec.mjs", (right, wrong), &arguments)?)
 }
 
 /// The second one, found by random scenarios.
@@ -44,7 +44,7 @@ fn the_failed_scenario_is_a_real_one() -> Outcome {
     let (right, wrong) =
         ("filter(([frame]) => frame < target)", "filter(([frame]) => frame <= target)");
     let arguments = ["check", "--filter", "fresh/exchange/*", "--seed", "1"];
-    same(shown_failure(1), &first_failure("exchange.mjs", (right, wrong), &arguments)?)
+    same(shown_failure(1), &first_failure("src/exchange.mjs", (right, wrong), &arguments)?)
 }
 
 /// What the README shows as a failure: its blocks of text.

@@ -1,6 +1,6 @@
-//! Where code lies, what adapters import, and how large their glue is.
+//! Where code lies, and what scripts import.
 
-use std::ffi::OsStr;
+use std::{ffi::OsStr, path::Path};
 
 use crate::architecture::{files, read, root};
 
@@ -29,6 +29,49 @@ fn imported_by_javascript(line: &str) -> Vec<&str> {
     quoted.collect()
 }
 
+/// The npm package.
+const PACKAGE: &str = "conformance/implementations/javascript";
+
+/// Whether a script may import a module: a part of Node.js, a file below the script's own folder or,
+/// within the package, any file of the package. The library itself does not need Node.js.
+fn javascript_may_import(script: &Path, module: &str) -> bool {
+    let below = module.starts_with("./") && !module.contains("/../");
+    if script.starts_with(format!("{PACKAGE}/src")) {
+        return below;
+    }
+    let node = module.starts_with("node:");
+    // The folders of the package, such as `test`, lie directly below it.
+    let in_folder = script.parent().and_then(Path::parent) == Some(Path::new(PACKAGE));
+    let package = module.strip_prefix("../").is_some_and(|rest| !rest.contains("../"))
+        || module == "rollwire-reference";
+    node || below || in_folder && package
+}
+
+#[test]
+fn imports_of_javascript_are_judged() {
+    let test = format!("{PACKAGE}/test/a.mjs");
+    let library = format!("{PACKAGE}/src/a.mjs");
+    let other = "conformance/tests/browser/a.mjs";
+    for (script, module, may) in [
+        (&*test, "./b.mjs", true),
+        (&*test, "../src/b.mjs", true),
+        (&*test, "rollwire-reference", true),
+        (&*test, "../../python/b.mjs", false),
+        (&*test, "../src/../../b.mjs", false),
+        (&*test, "lodash", false),
+        (&*library, "./b.mjs", true),
+        (&*library, "../adapter.mjs", false),
+        (&*library, "node:fs", false),
+        (other, "node:fs", true),
+        (other, "./b.mjs", true),
+        (other, "../b.mjs", false),
+        (other, "./b/../../c.mjs", false),
+        (other, "rollwire-reference", false),
+    ] {
+        assert_eq!(javascript_may_import(Path::new(script), module), may, "{script}: {module}");
+    }
+}
+
 #[test]
 fn javascript_imports_nothing_from_elsewhere() {
     let mut seen = 0;
@@ -39,7 +82,7 @@ fn javascript_imports_nothing_from_elsewhere() {
         }
         for (index, line) in read(&path).lines().enumerate() {
             for module in imported_by_javascript(line) {
-                let own = module.starts_with("node:") || module.starts_with("./");
+                let own = javascript_may_import(&path, module);
                 assert!(own, "{}:{}: {module}", path.display(), index + 1);
                 seen += 1;
             }
@@ -113,42 +156,4 @@ fn python_imports_nothing_from_elsewhere() {
         }
     }
     assert!(seen > 0);
-}
-
-/// The glue is what the author of another adapter reads first.
-#[test]
-fn the_glue_of_an_adapter_is_short() {
-    let all = |_: &&str| true;
-    // Types and their conversions make Rust longer; its documentation is not counted.
-    let code = |line: &&str| !line.trim().is_empty() && !line.trim().starts_with("//");
-    // The first files are all that a codec needs; sessions need the others too.
-    for (folder, codec, sessions, counted, most) in [
-        (
-            "javascript",
-            &["adapter.mjs"][..],
-            &["session.mjs"][..],
-            &all as &dyn Fn(&&str) -> bool,
-            [60, 150],
-        ),
-        ("python", &["adapter.py"], &["session.py"], &all, [60, 150]),
-        (
-            "rust/adapter/src",
-            &["serve.rs", "answer.rs", "messages.rs"],
-            &["sessions.rs", "stimulus.rs", "observation.rs"],
-            &code,
-            [295, 515],
-        ),
-    ] {
-        let path = |name| format!("conformance/implementations/{folder}/{name}");
-        let [codec, sessions] =
-            [codec, sessions].map(|names| names.iter().map(|name| read(path(name))).collect());
-        let count = |text: &String| text.lines().filter(counted).count();
-        let (alone, together) = (count(&codec), count(&codec) + count(&sessions));
-        assert!((1..=most[0]).contains(&alone), "{folder}: {alone} lines of at most {}", most[0]);
-        assert!((1..=most[1]).contains(&together), "{folder}: {together} of at most {}", most[1]);
-        for line in codec.lines().chain(sessions.lines()) {
-            let wide = line.chars().count();
-            assert!(wide <= 100, "{folder}: {wide} characters in {line}");
-        }
-    }
 }

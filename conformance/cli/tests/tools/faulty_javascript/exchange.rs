@@ -85,7 +85,7 @@ impl Fault {
     /// A stored scenario about the rule fails, and the report says where.
     fn is_found_by_stored_ones(&self) -> Outcome {
         let arguments = ["--fresh", "0", "--verbose", "--filter", "exchange-*/*"];
-        let (printed, failures) = run("exchange.mjs", self.planted.edits, &arguments)?;
+        let (printed, failures) = run("src/exchange.mjs", self.planted.edits, &arguments)?;
         let printed = printed.exits(1)?.stdout;
         let Some(failure) = failures.iter().find(|it| it.rule == self.planted.rule) else {
             let rules: Vec<&str> = failures.iter().map(|it| &*it.rule).collect();
@@ -106,7 +106,7 @@ impl Fault {
         let file = folder.path().join("shrunk.json");
         let written = file.to_string_lossy();
         let arguments = ["--filter", "fresh/exchange/*", "--write", &written];
-        let (printed, failures) = run("exchange.mjs", self.planted.edits, &arguments)?;
+        let (printed, failures) = run("src/exchange.mjs", self.planted.edits, &arguments)?;
         let printed = printed.exits(1)?.stdout;
         ensure(printed.contains(&*written), || printed.clone())?;
         let found = failures.iter().find(|it| it.code == Some(self.code) && shrunk(it).is_some());
@@ -117,7 +117,7 @@ impl Fault {
         ensure(steps <= self.steps, || format!("{steps} steps\n{printed}"))?;
 
         copy_javascript(folder.path(), "adapter.mjs")?;
-        edit(&folder.path().join("exchange.mjs"), self.planted.edits)?;
+        edit(&folder.path().join("src/exchange.mjs"), self.planted.edits)?;
         let mut command =
             rollwire(&["check", "--vectors", &written, "--", NODE.name, "adapter.mjs"]);
         let again = crate::support::run(command.current_dir(&folder))?.exits(1)?.stdout;
@@ -134,7 +134,7 @@ fn shrunk(failure: &CheckEvent) -> Option<usize> {
 /// What is left behind makes two plays of one scenario differ.
 fn state_between_sessions() -> Outcome {
     let (printed, failures) = run(
-        "exchange.mjs",
+        "src/exchange.mjs",
         crate::support::planted::STATE_BETWEEN_SESSIONS.edits,
         &["--fresh", "0"],
     )?;
@@ -146,7 +146,7 @@ fn state_between_sessions() -> Outcome {
 /// One comparison in three comes out otherwise.
 fn chance() -> Outcome {
     let (printed, failures) =
-        run("exchange.mjs", crate::support::planted::CHANCE.edits, &["--fresh", "0"])?;
+        run("src/exchange.mjs", crate::support::planted::CHANCE.edits, &["--fresh", "0"])?;
     let printed = printed.exits(1)?.stdout;
     let differing = failures.iter().find(|it| it.code == Some(Code::Nondeterministic));
     ensure(differing.is_some(), || "nothing is nondeterministic".to_owned())?;
@@ -161,7 +161,7 @@ fn chance() -> Outcome {
 fn a_crash_in_the_middle() -> Outcome {
     let arguments = ["--fresh", "0", "--filter", "exchange-*/*"];
     let (printed, failures) =
-        run("exchange.mjs", crate::support::planted::A_CRASH_IN_THE_MIDDLE.edits, &arguments)?;
+        run("src/exchange.mjs", crate::support::planted::A_CRASH_IN_THE_MIDDLE.edits, &arguments)?;
     let printed = printed.exits(1)?.stdout;
     let vectors = VectorSet::builtin()?;
     let target = Stimulus::begin(u32::MAX);

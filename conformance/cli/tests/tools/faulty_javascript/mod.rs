@@ -43,7 +43,7 @@ pub(crate) fn tests() -> Vec<Test> {
 impl Fault {
     /// Plants the fault and runs `rollwire check`: what it printed, and its failures.
     fn run(&self, arguments: &[&str]) -> Result<(Finished, Vec<CheckEvent>), Failed> {
-        run("rollwire.mjs", self.edits, arguments)
+        run("src/codec.mjs", self.edits, arguments)
     }
 
     /// The report ends the hunt for this fault.

@@ -23,8 +23,8 @@ pub(crate) enum Shortest {
 }
 use Shortest::{Datagram, Stimuli, Value};
 
-const CODEC: &str = "rollwire.mjs";
-const EXCHANGE: &str = "exchange.mjs";
+const CODEC: &str = "src/codec.mjs";
+const EXCHANGE: &str = "src/exchange.mjs";
 
 const TIMESTAMP: &str = "read: (view) => ({ timestamp: view.getBigUint64(1) }),";
 

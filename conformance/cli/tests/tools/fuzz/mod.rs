@@ -177,7 +177,7 @@ const CRASH: (&str, &str) = (
 );
 
 fn a_crash_is_a_difference() -> Outcome {
-    let (folder, adapter) = planted("rollwire.mjs", &[CRASH])?;
+    let (folder, adapter) = planted("src/codec.mjs", &[CRASH])?;
     let file = folder.path().join("found.json").display().to_string();
     let run = fuzz(&["--cases", CASES, "--write", &file], &["node", &adapter])?.exits(1)?;
     for words in ["ERROR  fuzz/episode-end/", " · crash\n"] {
@@ -192,7 +192,7 @@ fn a_crash_is_a_difference() -> Outcome {
 fn weak_is_a_difference_where_it_is_asked_for() -> Outcome {
     let class =
         ("  if (size > length) refuse(\"trailing\"", "  if (size > length) refuse(\"value\"");
-    let (folder, adapter) = planted("rollwire.mjs", &[class])?;
+    let (folder, adapter) = planted("src/codec.mjs", &[class])?;
     let file = folder.path().join("found.json").display().to_string();
     let arguments = ["--cases", "2000", "--write", &file];
     let run = fuzz(&arguments, &["node", &adapter])?.exits(0)?;
@@ -208,7 +208,7 @@ fn weak_is_a_difference_where_it_is_asked_for() -> Outcome {
 
 /// What was found is shown, and that the search did not come to its end.
 fn a_spent_budget_is_incomplete() -> Outcome {
-    let (folder, adapter) = planted("rollwire.mjs", &[CRASH])?;
+    let (folder, adapter) = planted("src/codec.mjs", &[CRASH])?;
     let file = folder.path().join("found.json").display().to_string();
     let arguments = ["--cases", CASES, "--write", &file, "--restarts", "4"];
     let run = fuzz(&arguments, &["node", &adapter])?.exits(3)?;
@@ -222,7 +222,7 @@ fn what_came_before_matters() -> Outcome {
         "export function decode(bytes) {\n",
         "let calls = 0;\nexport function decode(bytes) {\n  if (++calls === 500) return { type: \"keepalive\" };\n",
     );
-    let (folder, adapter) = planted("rollwire.mjs", &[forgets])?;
+    let (folder, adapter) = planted("src/codec.mjs", &[forgets])?;
     let file = folder.path().join("found.json").display().to_string();
     let run = fuzz(&["--cases", CASES, "--write", &file], &["node", &adapter])?.exits(1)?;
     let words = "what was asked before it matters";
@@ -230,7 +230,7 @@ fn what_came_before_matters() -> Outcome {
 }
 
 fn nothing_declared_is_not_green() -> Outcome {
-    let none = ("const capabilities = [", "const capabilities = [], declared = [");
+    let none = ("capabilities: [", "capabilities: [], declared: [");
     let (_folder, adapter) = planted("adapter.mjs", &[none])?;
     let run = fuzz(&["--cases", "10"], &["node", &adapter])?.exits(4)?;
     ensure(run.stderr.contains("nothing can be asked"), || run.stderr.clone())

@@ -6,12 +6,16 @@ use libtest_mimic::Failed;
 
 use crate::support::{Outcome, adapters, fail};
 
-/// Copies the implementation; its adapter gets this name.
+/// Copies the library and the adapter; the adapter gets this name.
 pub(crate) fn copy_javascript(folder: &Path, adapter: &str) -> Outcome {
     let from = adapters().join("javascript");
-    let digest = ["digest.mjs", "hashes.mjs", "json.mjs", "numbers.mjs"];
-    for name in ["rollwire.mjs", "exchange.mjs", "session.mjs"].into_iter().chain(digest) {
-        std::fs::copy(from.join(name), folder.join(name))?;
+    for part in ["src", "adapter"] {
+        std::fs::create_dir(folder.join(part))?;
+        for entry in std::fs::read_dir(from.join(part))? {
+            let path = entry?.path();
+            let name = path.file_name().ok_or("a file name")?;
+            std::fs::copy(&path, folder.join(part).join(name))?;
+        }
     }
     std::fs::copy(from.join("adapter.mjs"), folder.join(adapter))?;
     Ok(())

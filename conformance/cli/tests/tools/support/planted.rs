@@ -1,4 +1,4 @@
-//! Mistakes that ports make in the exchange, to be planted in a copy of `exchange.mjs`.
+//! Mistakes that ports make in the exchange, to be planted in a copy of `src/exchange.mjs`.
 
 /// A mistake.
 pub(crate) struct Planted {
@@ -75,7 +75,7 @@ pub(crate) static VERIFIED_IS_THE_LAST_COMPARED: Planted = Planted {
 pub(crate) static FRAMES_SORTED_AS_TEXT_AT_THE_END: Planted = Planted {
     name: "frames_sorted_as_text_at_the_end",
     rule: "DETECT-9",
-    edits: &[(".sort((a, b) => a - b); // without it, as text", ".sort();")],
+    edits: &[(".sort((a, b) => a - b); // the default compares text", ".sort();")],
 };
 
 /// What one session leaves behind is seen in the next one.

@@ -5,8 +5,8 @@
 // The first peer's exchange lies in ./mine, the second one's in ./theirs. The logs go to the files
 // MINE and THEIRS. The same seed is the same game, whatever the exchanges make of it.
 import { appendFileSync, writeFileSync } from "node:fs";
-import { RecordedExchange as Mine } from "./mine/recorder.mjs";
-import { RecordedExchange as Theirs } from "./theirs/recorder.mjs";
+import { RecordedExchange as Mine } from "./mine/src/index.mjs";
+import { RecordedExchange as Theirs } from "./theirs/src/index.mjs";
 
 const [seed, frames] = process.argv.slice(2, 4).map(Number);
 const logs = process.argv.slice(4, 6);

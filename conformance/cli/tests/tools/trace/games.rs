@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::support::Test;
 use crate::support::{
-    NODE, Outcome, adapters, ensure,
+    NODE, Outcome, ensure,
     javascript::{copy_javascript, edit},
     planted::Planted,
     rollwire, trial,
@@ -56,9 +56,8 @@ pub(super) fn play(folder: &Path, seed: &str, mine: &[(&str, &str)]) -> Result<(
         let folder = folder.join(peer);
         fs::create_dir(&folder)?;
         copy_javascript(&folder, "adapter.mjs")?;
-        fs::copy(adapters().join("javascript/recorder.mjs"), folder.join("recorder.mjs"))?;
     }
-    edit(&folder.join("mine/exchange.mjs"), mine)?;
+    edit(&folder.join("mine/src/exchange.mjs"), mine)?;
     let game = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/tools/trace/game.mjs");
     fs::copy(game, folder.join("game.mjs"))?;
     let mut node = std::process::Command::new(NODE.name);

@@ -1,7 +1,7 @@
 // Plays the stimuli of a log from standard input through a RecordedExchange, which logs them again.
 // The channel refuses, opens and closes as the log says.
 import { createWriteStream, readFileSync } from "node:fs";
-import { RecordedExchange } from "./recorder.mjs";
+import { RecordedExchange } from "./src/recorder.mjs";
 
 const [, ...lines] = readFileSync(0, "utf8").split("\n").filter(Boolean).map((it) => JSON.parse(it));
 const channel = { open: true, refused: [], tries: 0 };

@@ -121,7 +121,7 @@ fn all_log_a_game_alike() -> Outcome {
 
 fn javascript(log: &str) -> Result<String, Failed> {
     let script = include_str!("replay.mjs");
-    let from = ["rollwire.mjs", "exchange.mjs", "recorder.mjs"];
+    let from = ["src/codec.mjs", "src/exchange.mjs", "src/recorder.mjs", "src/refusal.mjs"];
     replay(log, ["javascript", "js", NODE.name, "replay.mjs"], &from, &[], script)
 }
 
@@ -141,7 +141,9 @@ fn replay(
 ) -> Result<String, Failed> {
     let place = tempfile::tempdir()?;
     for file in copied {
-        fs::copy(adapters().join(folder).join(file), place.path().join(file))?;
+        let copy = place.path().join(file);
+        fs::create_dir_all(copy.parent().ok_or("a folder")?)?;
+        fs::copy(adapters().join(folder).join(file), copy)?;
     }
     let mark = if language == "js" { "// THE TWO LINES\n" } else { "# THE TWO LINES\n" };
     let lines = block(language)?;

@@ -1,31 +1,31 @@
 /**
- * JSON text (RFC 8259), read from front to back without recursion and without a tree.
+ * Reads JSON text (RFC 8259) from start to end, without recursion and without building a tree.
  *
- * Not JSON.parse: it makes a double of every number, and keys that are numbers come first in its
- * objects. Here a number stays the token that it was, and members come as they stand in the text.
+ * JSON.parse cannot be used: it turns every number into a double, and its objects list integer keys
+ * first. This reader passes on every number as its token, and members in their order.
  */
-import { Refusal } from "./rollwire.mjs";
+import { Refusal } from "./refusal.mjs";
 
 /**
- * @typedef {object} Sink  what is told, in the order of the text
+ * @typedef {object} Sink  receives what is read, in the order of the text
  * @property {(bracket: "[" | "{") => void} open  an array or an object begins
- * @property {() => void} close  the innermost one ends
- * @property {(key: string) => void} key  the value of this member comes next
+ * @property {() => void} close  the innermost array or object ends
+ * @property {(key: string) => void} key  the key of the value that follows
  * @property {(value: string) => void} string
  * @property {(token: string) => void} number
  * @property {(name: "null" | "true" | "false") => void} literal
  */
 
 /**
- * Reads the text whole. What the sink was told of a text that is refused counts for nothing.
+ * Reads the whole text. If it throws, the sink must discard what it has received.
  * @param {string} text
  * @param {Sink} sink
- * @throws {Refusal} of class `text`, if it is not one JSON value (DIGEST-1)
+ * @throws {Refusal} with class `text` if the text is not one JSON value (DIGEST-1)
  */
 export function readJson(text, sink) {
   const reader = new Reader(text);
-  const closers = []; // the brackets that are still to come, the next one last
-  for (;;) { // a value begins here, with its key before it if it is a member
+  const closers = []; // the closing brackets of what is open, the innermost last
+  for (;;) { // each round reads one value, and its key if it is a member of an object
     if (closers.at(-1) === "}") {
       sink.key(reader.string());
       reader.expect(":");
@@ -50,12 +50,12 @@ export function readJson(text, sink) {
 const BLANKS = " \t\n\r";
 const LITERALS = ["null", "true", "false"];
 const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
-/** What stands for a character behind a backslash, but for `u` and its four digits. */
+/** The character that each escape stands for, except `u` with its four digits. */
 const ESCAPES = new Map([['"', '"'], ["\\", "\\"], ["/", "/"], ["b", "\b"], ["f", "\f"],
   ["n", "\n"], ["r", "\r"], ["t", "\t"]]);
 const FOUR_DIGITS = /^[0-9a-fA-F]{4}$/;
 
-/** A place in the text. Every method passes over the blanks before what it looks for (DIGEST-4). */
+/** A position in the text. Every method first skips blanks (DIGEST-4). */
 class Reader {
   #text;
   #at = 0;
@@ -64,34 +64,34 @@ class Reader {
     this.#text = text;
   }
 
-  /** Whether this character comes next. */
+  /** Whether this character is next. */
   isAt(char) {
     while (this.#at < this.#text.length && BLANKS.includes(this.#text[this.#at])) this.#at += 1;
     return this.#text[this.#at] === char;
   }
 
-  /** Takes the character if it comes next, and says whether it did. */
+  /** Consumes the character if it is next, and returns whether it was. */
   take(char) {
-    const is = this.isAt(char);
-    if (is) this.#at += 1;
-    return is;
+    const found = this.isAt(char);
+    if (found) this.#at += 1;
+    return found;
   }
 
   expect(char) {
     if (!this.take(char)) this.#refuse(`expected \`${char}\``);
   }
 
-  /** Refuses what stands behind the value. `undefined` is the character behind the last one. */
+  /** Refuses anything after the value. Reading past the last character gives `undefined`. */
   end() {
     if (!this.isAt(undefined)) this.#refuse("expected the end of the text");
   }
 
-  /** The bracket that begins an array or an object, if one comes next. */
+  /** Consumes the bracket that begins an array or an object, if it is next, and returns it. */
   opened() {
     return ["[", "{"].find((bracket) => this.take(bracket));
   }
 
-  /** Takes a value without brackets. */
+  /** Consumes a string, number or literal. */
   scalar(sink) {
     if (this.isAt('"')) return sink.string(this.string());
     const literal = LITERALS.find((name) => this.#text.startsWith(name, this.#at));
@@ -106,11 +106,11 @@ class Reader {
     return sink.number(token);
   }
 
-  /** Takes a string, as the UTF-16 units that its characters and escapes stand for. */
+  /** Consumes a string and returns the UTF-16 code units that it stands for. */
   string() {
     this.expect('"');
     const parts = [];
-    let begin = this.#at; // of what needs no change
+    let begin = this.#at; // start of the characters that are copied unchanged
     for (;;) {
       const unit = this.#text.charCodeAt(this.#at); // NaN at the end
       if (unit === 0x22 || unit === 0x5c) {
@@ -127,26 +127,26 @@ class Reader {
     }
   }
 
-  /** Takes what stands behind a backslash. */
+  /** Consumes the rest of an escape, after its backslash. */
   #escape() {
     const char = this.#text[this.#at];
     if (char === "u") {
       const digits = this.#text.slice(this.#at + 1, this.#at + 5);
-      if (!FOUR_DIGITS.test(digits)) this.#refuse("expected four hex digits behind `u`");
+      if (!FOUR_DIGITS.test(digits)) this.#refuse("expected four hex digits after `u`");
       this.#at += 5;
       return String.fromCharCode(parseInt(digits, 16));
     }
-    const meant = ESCAPES.get(char);
-    if (meant === undefined) this.#refuse("expected an escape that JSON has");
+    const unescaped = ESCAPES.get(char);
+    if (unescaped === undefined) this.#refuse("expected an escape of JSON");
     this.#at += 1;
-    return meant;
+    return unescaped;
   }
 
   #refuse(expected) {
     const found = this.#text.codePointAt(this.#at);
     const what = found === undefined
-      ? "the text ends"
-      : `U+${found.toString(16).toUpperCase().padStart(4, "0")} stands`;
-    throw new Refusal("text", `${expected}; ${what} at character ${this.#at}`);
+      ? "the end of the text"
+      : `U+${found.toString(16).toUpperCase().padStart(4, "0")}`;
+    throw new Refusal("text", `${expected}, found ${what} at character ${this.#at}`);
   }
 }

@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { decode } from "./rollwire.mjs";
-import { session } from "./session.mjs";
+import { decode } from "../src/index.mjs";
+import { closeSession, openSession, stepSession } from "../adapter/sessions.mjs";
 
 const whole = (hash) => (hash.length === 2 ? hash.repeat(8) : hash);
 
@@ -45,7 +45,7 @@ function check(expected, observation, where) {
   wanted.forEach(([, hash], i) => hash && assert.equal(found[i][1], whole(hash), where));
 }
 
-// What the worked ones leave out, in their notation.
+// More scenarios, in the notation of the specification.
 const MORE = `
 \`\`\`scenario
 confirm 5 aa
@@ -78,7 +78,7 @@ rollback begin 0                    | verified none | history - | queue -
 `;
 
 const SCENARIOS = ["exchange", "detect", "more"].flatMap((name) => {
-  const url = new URL(`../../../spec/${name}.md`, import.meta.url);
+  const url = new URL(`../../../../spec/${name}.md`, import.meta.url);
   const text = name === "more" ? MORE : readFileSync(url, "utf8");
   const blocks = [...text.matchAll(/^```scenario\n(.*?)^```/gms)];
   assert.ok(blocks.length >= 3, `${name}.md has its scenarios`);
@@ -91,17 +91,17 @@ const SCENARIOS = ["exchange", "detect", "more"].flatMap((name) => {
 for (const { name, lines } of SCENARIOS) {
   test(`scenario ${name}`, () => {
     const stimuli = lines.map(([stimulus]) => stimulusOf(stimulus.trim()));
-    session({ op: "open", session: 1 });
-    session({ op: "open", session: 2 });
-    // In one step and in many: what comes out must not depend on it.
-    const { observations } = session({ op: "step", session: 1, do: stimuli });
-    const each = stimuli.map((one) => session({ op: "step", session: 2, do: [one] }));
-    assert.deepEqual(each.flatMap((answer) => answer.observations), observations);
+    openSession({ session: 1 });
+    openSession({ session: 2 });
+    // In one step and in many: the observations must not depend on it.
+    const observations = JSON.parse(stepSession({ session: 1, do: stimuli }));
+    const each = stimuli.map((one) => JSON.parse(stepSession({ session: 2, do: [one] })));
+    assert.deepEqual(each.flat(), observations);
     lines.forEach(([stimulus, ...seen], i) => {
       if (!seen.some((text) => text.trim().startsWith("sent"))) seen.unshift("sent -");
       for (const expected of seen) check(expected, observations[i], `${stimulus} |${expected}`);
     });
-    session({ op: "close", session: 1 });
-    session({ op: "close", session: 2 });
+    closeSession({ session: 1 });
+    closeSession({ session: 2 });
   });
 }

@@ -1,15 +1,16 @@
-// Sessions of the adapter, as the process that it is.
+// Sessions of the adapter, asked as a process.
 
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { Observer } from "../adapter/observations.mjs";
+import { encode, Exchange, HISTORY_BOUND } from "../src/index.mjs";
 
 const HASH = { a: "a".repeat(16), b: "b".repeat(16) };
 
 async function adapter(args, requests) {
-  const path = fileURLToPath(new URL("adapter.mjs", import.meta.url));
+  const path = fileURLToPath(new URL("../adapter.mjs", import.meta.url));
   const child = spawn(process.execPath, [path, ...args]);
   let [out, log] = ["", ""];
   child.stdout.setEncoding("utf8").on("data", (text) => { out += text; });
@@ -73,7 +74,7 @@ test("adapter: malformed sessions are answered with error and change nothing", a
     step({ sends: { accept: -1, refuse: 0, how: "false" } }),
     step({ sends: { accept: 0, refuse: "some", how: "false" } }),
     step({ sends: { accept: 0, refuse: 1, how: "politely" } }),
-    step({ confirm: { frame: 1, hash: HASH.a } }, { stop: {} })]; // the good one is not done either
+    step({ confirm: { frame: 1, hash: HASH.a } }, { stop: {} })]; // the first is not applied
   const many = Array.from({ length: 16 }, (_, i) => open(100 + i)); // the last is one too many
   const all = [open(1), ...bad, step({ recv: "" }), { op: "close", session: 1 }, step({ tick: {} }),
     open(1), ...many].map((request, id) => ({ id, ...request }));
@@ -86,12 +87,41 @@ test("adapter: malformed sessions are answered with error and change nothing", a
     [{ sent: [], queue: [], map: [], history: [], verified: null, events: [] }]);
 });
 
-test("the glue is small", () => {
-  const linesOf = (name) => readFileSync(new URL(name, import.meta.url), "utf8").split("\n");
-  const sizes = ["adapter.mjs", "session.mjs"].map((name) => linesOf(name).length - 1);
-  assert.ok(sizes[0] <= 60 && sizes[0] + sizes[1] <= 150, `lines: ${sizes}`);
-  for (const name of readdirSync(new URL(".", import.meta.url))) {
-    if (!name.endsWith(".mjs")) continue;
-    for (const line of linesOf(name)) assert.ok(line.length <= 100, `${name}: ${line}`);
+test("an observation is the JSON of the state, whatever happened before", () => {
+  const exchange = new Exchange({ send: () => room-- > 0, isOpen: () => true });
+  const observer = new Observer(exchange);
+  let room = 0;
+  let seed = 1;
+  const random = (below) => {
+    seed = (Math.imul(seed, 1103515245) + 12345) >>> 0;
+    return (seed >>> 16) % below;
+  };
+  const longest = { queue: 0, map: 0, history: 0 };
+  for (let i = 0, frame = 0; i < 4000; i++) {
+    const chosen = random(100);
+    const hash = random(2 ** 16).toString(16).padStart(16, "0");
+    if (chosen < 60) {
+      exchange.confirm(frame, hash);
+      frame += random(20) === 0 ? -3 : 1 + random(3); // mostly, but not always, in order
+      frame = Math.max(0, frame);
+    } else if (chosen < 85) {
+      exchange.receive(encode({ type: "state_hash", frame: random(frame + 50), hash }));
+    } else if (chosen < 97) {
+      room = random(8);
+      exchange.tick();
+    } else if (chosen < 99) {
+      exchange.beginRollback(Math.max(0, frame - random(30)));
+      exchange.endRollback();
+    } else if (random(20) === 0) {
+      exchange.reset();
+    }
+    const { queue, map, history, verified, events } = exchange;
+    for (const [name, list] of Object.entries({ queue, map, history })) {
+      longest[name] = Math.max(longest[name], list.length);
+    }
+    history.sort(([a], [b]) => a - b);
+    const right = JSON.stringify({ sent: ["07"], queue, map, history, verified, events });
+    assert.equal(observer.observe(["07"]), right);
   }
+  assert.ok(longest.queue > 50 && longest.map > 50 && longest.history === HISTORY_BOUND, longest);
 });

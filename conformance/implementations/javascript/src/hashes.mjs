@@ -1,14 +1,14 @@
 /**
  * SHA-256 (FIPS 180-4) and MD5 (RFC 1321) of ASCII text, as hex.
  *
- * Here because a game makes its hashes within a step: what browsers have, `crypto.subtle`, answers
- * later, and has no MD5.
+ * A game computes its hashes within a step. The `crypto.subtle` of browsers is asynchronous and
+ * does not have MD5, so this module implements both.
  */
 
 const BLOCK_SIZE = 64; // bytes
 const LENGTH_SIZE = 8; // bytes, at the end of the last block
 
-/** @type {(ascii: string) => string} 64 lower-case hex digits */
+/** The SHA-256 of ASCII text: 64 lower-case hex digits. */
 export function sha256(ascii) {
   const blocks = padded(ascii, false);
   const state = Uint32Array.from(SHA256_START);
@@ -17,7 +17,7 @@ export function sha256(ascii) {
   return hexOf(state, false);
 }
 
-/** @type {(ascii: string) => string} 32 lower-case hex digits */
+/** The MD5 of ASCII text: 32 lower-case hex digits. */
 export function md5(ascii) {
   const blocks = padded(ascii, true);
   const state = Uint32Array.from(MD5_START);
@@ -25,7 +25,10 @@ export function md5(ascii) {
   return hexOf(state, true);
 }
 
-/** The text, a bit, zeros and the length in bits: whole blocks. The two hashes differ in order. */
+/**
+ * The text, a 1 bit, zeros and the length in bits, which together fill whole blocks. The two hashes
+ * differ in the byte order of the length.
+ */
 function padded(ascii, littleEndian) {
   const size = ascii.length;
   const blocks = Math.ceil((size + 1 + LENGTH_SIZE) / BLOCK_SIZE);
@@ -87,14 +90,14 @@ const SHA256_CONSTANTS = Int32Array.of(
 
 // ---- MD5 ---------------------------------------------------------------------------------------
 
-/** The function of each round, of sixteen steps. */
+/** The function of each round; a round has 16 steps. */
 const MD5_MIXES = [
   (b, c, d) => (b & c) | (~b & d),
   (b, c, d) => (b & d) | (c & ~d),
   (b, c, d) => b ^ c ^ d,
   (b, c, d) => c ^ (b | ~d),
 ];
-/** The word of the block that each step of a round takes: the first, and how far to the next. */
+/** The words of the block that a round reads: the index of the first, and the stride. */
 const MD5_WORDS = [[0, 1], [1, 5], [5, 3], [0, 7]];
 const MD5_SHIFTS = [[7, 12, 17, 22], [5, 9, 14, 20], [4, 11, 16, 23], [6, 10, 15, 21]];
 

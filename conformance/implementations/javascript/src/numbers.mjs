@@ -1,10 +1,10 @@
-/** Numbers of a state: from the token of JSON to the text that both forms of the digest have. */
-import { Refusal } from "./rollwire.mjs";
+/** Numbers of a state: from the JSON token to the canonical text of either form of the digest. */
+import { Refusal } from "./refusal.mjs";
 
-/** An integer of the 8-digit form has at most so many digits (DIGEST-23). */
+/** The maximum number of digits of an integer in the 8-digit form (DIGEST-23). */
 export const DIGITS_BOUND = 4300;
 
-/** @type {(token: string) => string} the text of a number in the 16-digit form */
+/** The canonical text of a number in the 16-digit form. */
 export function roundedText(token) {
   const value = valueOf(token);
   if (!Number.isFinite(value)) return "null"; // DIGEST-15
@@ -15,36 +15,37 @@ export function roundedText(token) {
 }
 
 /**
+ * The canonical text of a number in the 8-digit form.
  * @param {string} token
- * @returns {string} the text of a number in the 8-digit form
- * @throws {Refusal} of class `range`
+ * @returns {string}
+ * @throws {Refusal} with class `range`
  */
 export function spelledText(token) {
   return /[.eE]/.test(token) ? unroundedText(token) : integerText(token);
 }
 
-/** The token is the text: JSON allows neither a `+` nor zeros in front (DIGEST-22). */
+/** The token itself: JSON allows neither a `+` nor leading zeros (DIGEST-22). */
 function integerText(token) {
   const digits = token.length - (token.startsWith("-") ? 1 : 0);
   if (digits > DIGITS_BOUND) { // DIGEST-23
-    throw new Refusal("range", `an integer has ${digits} digits, more than ${DIGITS_BOUND}`);
+    throw new Refusal("range", `an integer has ${digits} digits, expected at most ${DIGITS_BOUND}`);
   }
   return token === "-0" ? "0" : token;
 }
 
-/** A number with a point or an exponent in its token (DIGEST-24). */
+/** The text of a number whose token has a point or an exponent (DIGEST-24). */
 function unroundedText(token) {
   const value = valueOf(token);
   if (!Number.isFinite(value)) { // DIGEST-25
     const shown = token.length > 40 ? `${token.slice(0, 40)}…` : token;
-    throw new Refusal("range", `${shown} is beyond the largest double`);
+    throw new Refusal("range", `${shown} is too large for a double`);
   }
   return pointText(value);
 }
 
 /**
- * The double next to the token (DIGEST-14). The language lets an engine look at the first 20 digits
- * alone; those of today look at all, which the tests show for theirs.
+ * The double nearest to the token (DIGEST-14). ECMAScript allows an engine to ignore the digits
+ * after the 20th. Current engines read all of them, and a test verifies that.
  */
 const valueOf = (token) => Number(token);
 
@@ -53,11 +54,11 @@ function pointText(value) {
   if (value === 0) return Object.is(value, -0) ? "-0.0" : "0.0";
   const magnitude = Math.abs(value);
   if (magnitude < 1e-4 || magnitude >= 1e16) return exponentText(value);
-  const text = String(value); // positional from 1e-7 on and up to 1e21, with the shortest digits
+  const text = String(value); // positional from 1e-7 to 1e21, with the shortest digits
   return text.includes(".") ? text : `${text}.0`;
 }
 
-/** The shortest digits, and an exponent with its sign and at least two digits. */
+/** The shortest digits, then an exponent with its sign and at least two digits. */
 function exponentText(value) {
   const [digits, exponent] = value.toExponential().split("e");
   return `${digits}e${exponent[0]}${exponent.slice(1).padStart(2, "0")}`;
@@ -67,8 +68,8 @@ const DECIMALS = 10;
 const TEN_DECIMALS = 10n ** 10n;
 
 /**
- * A number that is not integral, at ten decimal places (DIGEST-18): exactly, because a product of
- * doubles is rounded before it could be. The sign stays, also of what becomes zero.
+ * A number that is not integral, rounded to ten decimal places (DIGEST-18). It is computed with
+ * integers, because multiplying a double by 10^10 would already round. A zero keeps its sign.
  */
 function rounded(value) {
   const [significand, power] = fractionOf(Math.abs(value));
@@ -79,17 +80,17 @@ function rounded(value) {
 
 const double = new DataView(new ArrayBuffer(8));
 
-/** A positive number that is not integral, as m and k of m / 2^k. */
+/** Splits a positive number that is not integral into m and k, such that it is m / 2^k. */
 function fractionOf(value) {
   double.setFloat64(0, value);
   const bits = double.getBigUint64(0);
   const exponent = bits >> 52n;
   const fraction = bits & 0xfffffffffffffn;
-  // A subnormal has no hidden bit, and the exponent of the smallest normal numbers.
+  // A subnormal number has no hidden bit, and the exponent of the smallest normal numbers.
   return exponent === 0n ? [fraction, 1074n] : [fraction | (1n << 52n), 1075n - exponent];
 }
 
-/** The integer next to n / 2^k, of two that are equally near the even one. */
+/** The integer nearest to n / 2^k; a tie goes to the even one. */
 function dividedToEven(n, k) {
   const quotient = n >> k;
   const twice = (n - (quotient << k)) << 1n;

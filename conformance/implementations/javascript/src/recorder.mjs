@@ -1,32 +1,33 @@
 /**
  * An exchange that logs its session, for `rollwire trace check` (spec/trace.md).
  *
- * A line is one call and what followed from it. Nothing is logged twice: what a line leaves out is
- * as it was in the line before.
+ * Each line holds one call and its effects. A line leaves out what has not changed since the line
+ * before.
  */
+import { encode, REVISION } from "./codec.mjs";
 import { Exchange } from "./exchange.mjs";
-import { encode, REVISION } from "./rollwire.mjs";
 
 const hexOf = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 
 /**
- * An Exchange, to be used like one, that hands each line to `write`, with its line end.
+ * Has the same methods as an Exchange, and passes each line of the log to `write`, including its
+ * line end.
  *
- * A call out of `send` is worked off and logged when the stimulus that called `send` has been.
+ * A call from within `send` is processed and logged after the stimulus that called `send`.
  */
 export class RecordedExchange {
-  #exchange; // and not a super class: what an Exchange calls of itself is no stimulus
+  #exchange; // not a base class: a call that an Exchange makes on itself is not a stimulus
   #write;
   #detect;
-  #channel; // its `send` and `isOpen`, and what they said during this stimulus
-  #wasOpen = true; // as a new session has it
+  #channel; // `send` and `isOpen` of the game, and their results during this stimulus
+  #wasOpen = true; // a new session begins with an open channel
   #verified = null;
-  #found = 0; // so many events have been logged
+  #found = 0; // how many events have been logged
   #working = false;
   #waiting = [];
 
   /**
-   * @param {import("./exchange.mjs").Options} options
+   * @param {import("./index.d.ts").ExchangeOptions} options
    * @param {(line: string) => void} write
    */
   constructor(options, write) {
@@ -45,7 +46,7 @@ export class RecordedExchange {
     };
     const isOpen = () => {
       const open = options.isOpen();
-      // It has closed within a tick, so the next send is one that it does not take.
+      // The channel has closed within a tick, so it does not accept the next send.
       if (!open && channel.wasOpen) channel.refused.push(channel.tries);
       channel.wasOpen &&= open;
       return open;
@@ -59,13 +60,13 @@ export class RecordedExchange {
   }
 
   confirm(frame, hash) {
-    encode({ type: "state_hash", frame, hash }); // refuses now what would be worked off later
-    const workOff = () => this.#exchange.confirm(frame, hash);
-    this.#work(() => this.#log({ confirm: { frame, hash } }, workOff));
+    encode({ type: "state_hash", frame, hash }); // refuses now what would otherwise fail later
+    const call = () => this.#exchange.confirm(frame, hash);
+    this.#work(() => this.#log({ confirm: { frame, hash } }, call));
   }
 
   tick() {
-    if (this.#working) return; // as in an Exchange
+    if (this.#working) return; // as an Exchange does
     this.#work(() => {
       const open = Boolean(this.#channel.isOpen());
       if (open !== this.#wasOpen) this.#log({ channel: open ? "open" : "closed" }, () => {});
@@ -77,15 +78,15 @@ export class RecordedExchange {
   receive(bytes) {
     const recv = hexOf(bytes);
     let isHash = recv.length === 26 && recv.startsWith("07");
-    const workOff = () => { isHash = this.#exchange.receive(bytes); };
-    this.#work(() => this.#log({ recv }, workOff));
+    const call = () => { isHash = this.#exchange.receive(bytes); };
+    this.#work(() => this.#log({ recv }, call));
     return isHash;
   }
 
   beginRollback(target) {
     encode({ type: "state_hash", frame: target, hash: "0".repeat(16) });
-    const workOff = () => this.#exchange.beginRollback(target);
-    this.#work(() => this.#log({ rollback: { begin: target } }, workOff));
+    const call = () => this.#exchange.beginRollback(target);
+    this.#work(() => this.#log({ rollback: { begin: target } }, call));
   }
 
   endRollback() {
@@ -99,14 +100,31 @@ export class RecordedExchange {
     }));
   }
 
-  get queue() { return this.#exchange.queue; }
-  get map() { return this.#exchange.map; }
-  get history() { return this.#exchange.history; }
-  get rollingBack() { return this.#exchange.rollingBack; }
-  get verified() { return this.#exchange.verified; }
-  get events() { return this.#exchange.events; }
+  get queue() {
+    return this.#exchange.queue;
+  }
 
-  /** Works off a stimulus whole before the next, which may come out of this one's `send`. */
+  get map() {
+    return this.#exchange.map;
+  }
+
+  get history() {
+    return this.#exchange.history;
+  }
+
+  get rollingBack() {
+    return this.#exchange.rollingBack;
+  }
+
+  get verified() {
+    return this.#exchange.verified;
+  }
+
+  get events() {
+    return this.#exchange.events;
+  }
+
+  /** Finishes one stimulus before the next, which may come from this one's `send`. */
   #work(stimulus) {
     this.#waiting.push(stimulus);
     if (this.#working) return;
@@ -119,15 +137,16 @@ export class RecordedExchange {
     }
   }
 
-  /** Works off a stimulus and writes its line, unless it is refused, which changes nothing. */
-  #log(members, workOff) {
+  /** Processes a stimulus and writes its line. A refused stimulus changes nothing and has none. */
+  #log(members, call) {
     const channel = Object.assign(this.#channel, { tries: 0, sent: [], refused: [] });
     channel.wasOpen = this.#wasOpen;
-    workOff();
+    call();
     if (channel.sent.length > 0) members.sent = channel.sent;
     if (channel.refused.length > 0) members.refused = channel.refused;
     if (this.verified !== this.#verified) members.verified = this.#verified = this.verified;
-    // The events are copied only where one can have been added: a game that has diverged has many.
+    // Reading the events copies them, and a game that has diverged has many. So they are read only
+    // after a stimulus that can add one.
     if (members.confirm || members.recv || members.rollback) {
       const { events } = this;
       if (events.length > this.#found) members.found = events.slice(this.#found);

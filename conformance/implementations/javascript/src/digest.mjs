@@ -1,16 +1,16 @@
 /**
- * The digest of a state, revision 7: JSON text to canonical text to hash.
+ * The digest of a state, revision 7: from JSON text to canonical text to hash.
  *
- * Ids such as `DIGEST-6` name the rules of the specification. Strict, as far as it lets an
- * implementation be: what SHOULD be refused is refused, and lone surrogates are kept, whether they
- * are escapes or stand in JavaScript's text as they are.
+ * Ids such as `DIGEST-6` name the rules of the specification. The digest is strict: it refuses
+ * everything that SHOULD be refused. It keeps lone surrogates, both escaped ones and those that a
+ * JavaScript string contains.
  */
 import { md5, sha256 } from "./hashes.mjs";
 import { readJson } from "./json.mjs";
 import { roundedText, spelledText } from "./numbers.mjs";
-import { Refusal } from "./rollwire.mjs";
+import { Refusal } from "./refusal.mjs";
 
-/** Objects and arrays lie in each other at most so deep (DIGEST-3). */
+/** The maximum depth to which objects and arrays may be nested (DIGEST-3). */
 export const DEPTH_BOUND = 100;
 
 const FORMS = new Map([
@@ -27,19 +27,19 @@ const FORMS = new Map([
 ]);
 
 /**
- * The digest that a STATE_HASH or an EPISODE_READY carries. Both peers hand over the same values
- * (DIGEST-28): `JSON.stringify` makes `null` of a NaN, which is a state of its own.
+ * The digest that a STATE_HASH or an EPISODE_READY carries. Both peers must pass the same values
+ * (DIGEST-28). Note that `JSON.stringify` writes `null` for NaN, which is a different state.
  * @param {string} state  JSON text
  * @param {"state_hash" | "episode_ready"} form
  * @returns {{hash: string, text: string}} hash: 16 or 8 lower-case hex digits; text: the canonical
- *   text that they were made of, to be compared where two peers differ
- * @throws {Refusal} with `refusalClass`: `text`, `range` or `value`
+ *   text that was hashed, which two peers compare when their hashes differ
+ * @throws {Refusal} with class `text`, `range` or `value`
  */
 export function digest(state, form) {
-  // The caller's mistakes, and so no Refusal.
-  if (typeof state !== "string") throw new TypeError("digest takes JSON text");
+  // These are mistakes of the caller, so they are not a Refusal.
+  if (typeof state !== "string") throw new TypeError("the state is not a string of JSON text");
   const recipe = FORMS.get(form);
-  if (recipe === undefined) throw new TypeError("there is no such form of the digest");
+  if (recipe === undefined) throw new TypeError("the form is not one of the digest");
   const writer = new Writer(recipe);
   readJson(state, writer);
   const text = writer.text();
@@ -47,15 +47,16 @@ export function digest(state, form) {
 }
 
 /**
- * Writes what it is told, every array and object when it closes. A fault of the values is kept for
- * the end, because text that is no JSON at all is refused as that (DIGEST-1).
+ * Receives the parts of a JSON text and writes each array and object when it closes. A value that
+ * must be refused is reported only at the end, because a fault of the JSON text comes first
+ * (DIGEST-1).
  */
 class Writer {
   #recipe;
-  #open = []; // arrays and objects that have not closed, the innermost one last
+  #open = []; // the arrays and objects that have not closed, the innermost last
   #whole; // the text of the outermost value
   #isScalar = true; // whether that value is neither an object nor an array
-  #refusal = null; // the first fault; nothing is written any more
+  #refusal = null; // the first one; nothing more is written after it
 
   constructor(recipe) {
     this.#recipe = recipe;
@@ -65,7 +66,7 @@ class Writer {
     this.#isScalar = false;
     if (this.#refusal !== null) return;
     if (this.#open.length === DEPTH_BOUND) { // DIGEST-3
-      this.#refusal = new Refusal("range", `the text is nested more than ${DEPTH_BOUND} deep`);
+      this.#refusal = new Refusal("range", `the text has more than ${DEPTH_BOUND} levels`);
       return;
     }
     this.#open.push({ isObject: bracket === "{", key: "", parts: [] });
@@ -99,7 +100,7 @@ class Writer {
     }
   }
 
-  /** The canonical text, when all has been told. */
+  /** The canonical text, after the whole JSON text has been received. */
   text() {
     if (this.#refusal !== null) throw this.#refusal;
     if (this.#isScalar) { // DIGEST-2
@@ -108,44 +109,44 @@ class Writer {
     return this.#whole;
   }
 
-  /** The text of a value goes to the array or object that it stands in. */
+  /** Adds the text of a value to the array or object that contains it. */
   #value(text) {
     if (this.#refusal !== null) return;
-    const inside = this.#open.at(-1);
-    if (inside === undefined) this.#whole = text;
-    else inside.parts.push(inside.isObject ? { key: inside.key, text } : text);
+    const parent = this.#open.at(-1);
+    if (parent === undefined) this.#whole = text;
+    else parent.parts.push(parent.isObject ? { key: parent.key, text } : text);
   }
 }
 
-/** All elements in their order (DIGEST-5). */
+/** All elements, in their order (DIGEST-5). */
 const arrayText = (elements, { comma }) => `[${elements.join(comma)}]`;
 
-/** The members that count, by ascending key (DIGEST-5). */
+/** The members by ascending key (DIGEST-5). */
 function objectText(members, { comma, colon }) {
-  members.sort((a, b) => byCodePoint(a.key, b.key)); // leaves equal keys in their order
+  members.sort((a, b) => byCodePoint(a.key, b.key)); // the sort is stable
   const written = lastOfEach(members).map(({ key, text }) => stringText(key) + colon + text);
   return `{${written.join(comma)}}`;
 }
 
-/** Of members of the same key the last one (DIGEST-7). No Map: keys can be made to collide. */
+/** The last one of the members with the same key (DIGEST-7). A Map could be made to collide. */
 const lastOfEach = (sorted) => sorted.filter(({ key }, i) => key !== sorted[i + 1]?.key);
 
-/** The order of keys, code point by code point; a lone surrogate is one (DIGEST-6, DIGEST-13). */
+/** Compares code point by code point; a lone surrogate counts as one (DIGEST-6, DIGEST-13). */
 function byCodePoint(a, b) {
   const end = Math.min(a.length, b.length);
-  for (let at = 0; at < end; at++) { // the second unit of an equal pair is equal too
+  for (let at = 0; at < end; at++) { // after an equal pair, its second unit is equal too
     const [left, right] = [a.codePointAt(at), b.codePointAt(at)];
     if (left !== right) return left - right;
   }
   return a.length - b.length;
 }
 
-/** A string with its quotes, in ASCII, unit by unit (DIGEST-11). */
+/** A string with its quotes, in ASCII; each code unit is escaped by itself (DIGEST-11). */
 const stringText = (value) => `"${value.replace(/[^ !#-[\]-~]/g, escaped)}"`;
 
 const SHORT_ESCAPES = new Map([['"', '\\"'], ["\\", "\\\\"], ["\b", "\\b"], ["\f", "\\f"],
   ["\n", "\\n"], ["\r", "\\r"], ["\t", "\\t"]]); // DIGEST-10
 
-/** One unit: the expression has no flag `u`, so that half a pair is one too (DIGEST-12). */
+/** The escape of one code unit. Without the flag `u`, half a pair is one too (DIGEST-12). */
 const escaped = (unit) =>
   SHORT_ESCAPES.get(unit) ?? `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { roundedText, spelledText } from "./numbers.mjs";
-import { Refusal } from "./rollwire.mjs";
+import { roundedText, spelledText } from "../src/numbers.mjs";
+import { Refusal } from "../src/refusal.mjs";
 
 const refused = (token) => assert.throws(() => spelledText(token),
   (error) => error instanceof Refusal && error.refusalClass === "range", token.slice(0, 80));

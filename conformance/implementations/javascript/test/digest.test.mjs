@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { digest } from "./digest.mjs";
-import { Refusal } from "./rollwire.mjs";
+import { digest } from "../src/digest.mjs";
+import { Refusal } from "../src/refusal.mjs";
 
 const BOTH = ["state_hash", "episode_ready"];
 const textOf = (state, form) => digest(state, form).text;
@@ -13,7 +13,7 @@ const refused = (state, form, refusalClass) => {
 
 // ---- The chapter -------------------------------------------------------------------------------
 
-const CHAPTER = readFileSync(new URL("../../../spec/digest.md", import.meta.url), "utf8");
+const CHAPTER = readFileSync(new URL("../../../../spec/digest.md", import.meta.url), "utf8");
 const blocks = (kind) => {
   const found = [...CHAPTER.matchAll(new RegExp(`^\`\`\`${kind}\n(.*?)^\`\`\``, "gms"))];
   assert.ok(found.length > 0, `the chapter has blocks of ${kind}`);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { test } from "node:test";
-import { md5, sha256 } from "./hashes.mjs";
+import { md5, sha256 } from "../src/hashes.mjs";
 
 const HASHES = { sha256, md5 };
 

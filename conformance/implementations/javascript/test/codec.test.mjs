@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { decode, encode, Refusal, timestampFromMs, timestampToMs } from "./rollwire.mjs";
+import { decode, encode, Refusal, timestampFromMs, timestampToMs } from "../src/index.mjs";
 
 const bytesOf = (hex) =>
   Uint8Array.from(hex.match(/[0-9a-f]{2}/g) ?? [], (pair) => parseInt(pair, 16));
@@ -13,7 +13,7 @@ const refusal = (refusalClass, offset) => (error) => {
   return true;
 };
 
-// The worked examples of the specification that have a value, and one each for the largest values.
+// The worked examples of the specification that have a value, and examples of the largest values.
 const VALUES = [
   ["01 0001 00000064 01 00 0000006403",
     { type: "input", player: 1, current_frame: 100, entries: [{ frame: 100, action: 3 }] }],
@@ -108,7 +108,7 @@ test("refused datagrams", () => {
   }
 });
 
-// Every field of every message, set to everything that it must not hold.
+// Every field of every message, with values that it must not hold.
 const NO_TEXT = [5, null, undefined, ["0"], {}].map((value) => ["value", value]);
 const NO_INTEGER = ["5", "", null, undefined, true, 1.5, NaN, Infinity, 5n, [5], {},
   { toString: 1, valueOf: 1 }].map((value) => ["value", value]);
@@ -168,11 +168,11 @@ test("timestamps", () => {
   assert.throws(() => timestampToMs(5), refusal("value"));
 });
 
-// ---- The adapter, as the process that it is ----------------------------------------------------
+// ---- The adapter, as a process -----------------------------------------------------------------
 
-/** Writes the pieces one after the other, and gives the answers, standard error and exit code. */
+/** Writes the pieces one by one, and returns the answers, standard error and the exit code. */
 async function adapter(...pieces) {
-  const path = fileURLToPath(new URL("adapter.mjs", import.meta.url));
+  const path = fileURLToPath(new URL("../adapter.mjs", import.meta.url));
   const child = spawn(process.execPath, [path]);
   let [out, log] = ["", ""];
   child.stdout.setEncoding("utf8").on("data", (text) => { out += text; });
@@ -180,7 +180,7 @@ async function adapter(...pieces) {
   const exit = new Promise((resolve) => { child.on("close", resolve); });
   for (const piece of pieces) {
     child.stdin.write(piece);
-    await new Promise((resolve) => { setTimeout(resolve, 50); }); // so that each is a chunk
+    await new Promise((resolve) => { setTimeout(resolve, 50); }); // so that each one is a chunk
   }
   child.stdin.end();
   const code = await exit;
@@ -249,7 +249,7 @@ test("adapter: wrong JSON in encode is refused, never an error", async () => {
   const ping = { type: "ping", timestamp: "40934a0000000000" };
   const requests = [];
   for (const { type, ...fields } of [ping, ...VALUES.map(([, message]) => message)]) {
-    if (typeof fields.timestamp === "bigint") continue; // JSON has none
+    if (typeof fields.timestamp === "bigint") continue; // JSON does not have it
     for (const field of Object.keys(fields)) {
       for (const bad of [null, "x", [null], {}, { toString: 1 }, 1.5]) {
         const id = requests.length;

@@ -1,9 +1,9 @@
-// The class by itself, against what embeds it.
+// The exchange by itself, used in the ways in which a game could misuse it.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Exchange, HISTORY_BOUND, MAP_BOUND } from "./exchange.mjs";
-import { decode, encode, Refusal } from "./rollwire.mjs";
+import { Exchange, HISTORY_BOUND, MAP_BOUND } from "../src/exchange.mjs";
+import { decode, encode, Refusal } from "../src/index.mjs";
 
 const HASH = { a: "a".repeat(16), b: "b".repeat(16) };
 const bytesOf = (frame, hash = HASH.a) => encode({ type: "state_hash", frame, hash });
@@ -175,7 +175,7 @@ test("what is no STATE_HASH leaves no trace", () => {
   assert.deepEqual([stateOf(exchange), lines], [before, []]);
 });
 
-test("a received datagram and what was handed out are the caller's again", () => {
+test("the caller may change a received datagram and the lists that it got", () => {
   const { exchange } = peer();
   const buffer = new Uint8Array(20);
   buffer.set(bytesOf(3), 5);
@@ -185,10 +185,9 @@ test("a received datagram and what was handed out are the caller's again", () =>
   exchange.receive(bytesOf(4, HASH.b));
   const before = structuredClone(stateOf(exchange));
   for (const pairs of [exchange.queue, exchange.map, exchange.history]) {
-    pairs[0][1] = "";
     pairs.length = 0;
   }
-  exchange.events[0].frame = 0;
+  exchange.events.length = 0;
   assert.deepEqual(stateOf(exchange), before);
   assert.deepEqual(exchange.map, [[3, HASH.a]]);
 });

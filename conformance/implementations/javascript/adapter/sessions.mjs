@@ -1,0 +1,77 @@
+/**
+ * The sessions of the adapter protocol: each is one Exchange of the library, with a channel whose
+ * behaviour the kit controls.
+ */
+import { Exchange } from "../src/index.mjs";
+import { Channel } from "./channel.mjs";
+import { Observer } from "./observations.mjs";
+import { readStimulus } from "./stimuli.mjs";
+
+/** The number of sessions that may be open at the same time; the answer to `hello` says so. */
+export const MAX_SESSIONS = 16;
+
+const sessions = new Map();
+
+/** With `--verbose`, standard error shows which hashes are sent and received. */
+const debug = process.argv.includes("--verbose") ? (line) => console.error(line) : undefined;
+
+/** Answers `open`. */
+export function openSession({ session: number }) {
+  checkNumber(number);
+  if (sessions.has(number)) throw new Error(`session ${number} is already open`);
+  if (sessions.size === MAX_SESSIONS) {
+    throw new Error(`${MAX_SESSIONS} sessions are open, expected at most that many`);
+  }
+  sessions.set(number, new Session());
+}
+
+/** Answers `step` with the JSON text of the observations, one for each stimulus. */
+export function stepSession({ session: number, do: stimuli }) {
+  const session = findSession(number);
+  if (!Array.isArray(stimuli) || stimuli.length === 0) {
+    throw new Error("`do` is not a list of at least one stimulus");
+  }
+  return session.step(stimuli);
+}
+
+/** Answers `close`. */
+export function closeSession({ session: number }) {
+  findSession(number);
+  sessions.delete(number);
+}
+
+function findSession(number) {
+  checkNumber(number);
+  const session = sessions.get(number);
+  if (session === undefined) throw new Error(`session ${number} is not open`);
+  return session;
+}
+
+function checkNumber(number) {
+  if (!Number.isSafeInteger(number) || number < 0) {
+    throw new Error("`session` is not an integer of 0 or more");
+  }
+}
+
+class Session {
+  #channel = new Channel();
+  #exchange = new Exchange({
+    send: (bytes) => this.#channel.send(bytes),
+    isOpen: () => this.#channel.isOpen,
+    debug,
+  });
+  #observer = new Observer(this.#exchange);
+
+  step(stimuli) {
+    // All stimuli are read before the first one is applied, so that a malformed one is answered
+    // with an error and leaves the session as it was.
+    const actions = stimuli.map((stimulus) => {
+      return readStimulus(stimulus, this.#exchange, this.#channel);
+    });
+    const observations = actions.map((applyStimulus) => {
+      applyStimulus();
+      return this.#observer.observe(this.#channel.takeSent());
+    });
+    return `[${observations.join(",")}]`;
+  }
+}

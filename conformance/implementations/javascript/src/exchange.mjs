@@ -1,0 +1,254 @@
+/**
+ * The state-hash exchange of revision 7: what one peer keeps, sends and compares.
+ *
+ * Ids such as `EXCH-12` and `DETECT-4` name the rules of the specification, next to the code that
+ * implements them. The exchange has no clock, timer or socket: the game calls it, and it calls only
+ * the functions that the game passed to the constructor.
+ */
+import { decode, encode } from "./codec.mjs";
+import { Refusal } from "./refusal.mjs";
+
+/** The maximum number of entries in the local history (EXCH-3). */
+export const HISTORY_BOUND = 120;
+/** The maximum number of entries in the inbound map, which the peer fills (EXCH-19). */
+export const MAP_BOUND = 4096;
+
+const STATE_HASH_SIZE = 13; // bytes (STATE_HASH-1)
+
+/**
+ * @typedef {import("./index.d.ts").Frame} Frame
+ * @typedef {import("./index.d.ts").StateHashText} Hash
+ * @typedef {import("./index.d.ts").FrameHash} Pair
+ * @typedef {import("./index.d.ts").Mismatch} Mismatch
+ * @typedef {import("./index.d.ts").ExchangeOptions} Options
+ */
+
+/**
+ * One exchange, for one channel. Every call is one stimulus, which is processed before the call
+ * returns. A call from within `send`, `isOpen` or `debug` happens while another stimulus is being
+ * processed, and waits until that one is finished. Only a `tick` from there is ignored, because it
+ * is not the game's step.
+ */
+export class Exchange {
+  #send;
+  #isOpen;
+  #debug;
+  #detect;
+  #history = new Map(); // frame to pair, in order of insertion
+  #queue = []; // of pairs; those before #head have been sent. A frame can be in it twice.
+  #head = 0; // removing each entry from the front would make draining quadratic
+  #map = new Map(); // frame to hash, in order of insertion
+  #rollingBack = false;
+  #verified = null;
+  #events = [];
+  #working = false;
+  #waiting = []; // stimuli that came while another one was being processed
+
+  /** @param {Options} options */
+  constructor({ send, isOpen, debug = () => {}, detect = true }) {
+    for (const [name, value] of Object.entries({ send, isOpen, debug })) {
+      if (typeof value !== "function") throw new TypeError(`${name} is not a function`);
+    }
+    this.#send = (bytes) => send(bytes); // called without the exchange as its `this`
+    this.#isOpen = () => isOpen();
+    this.#debug = (line) => debug(line);
+    this.#detect = detect;
+  }
+
+  /**
+   * The game has confirmed a frame. It sends nothing: `tick` does (EXCH-6).
+   * @param {Frame} frame
+   * @param {Hash} hash
+   * @throws {Refusal} if a STATE_HASH cannot carry them; then nothing has changed
+   */
+  confirm(frame, hash) {
+    encodeHash(frame, hash); // refuses now what would otherwise fail later, when it is sent
+    this.#work(() => {
+      if (this.#history.has(frame)) return; // EXCH-2
+      const pair = [frame, hash];
+      this.#history.set(frame, pair); // EXCH-1, EXCH-5
+      this.#queue.push(pair);
+      this.#compare(frame); // DETECT-1
+      if (this.#history.size > HISTORY_BOUND) deleteOldest(this.#history); // EXCH-3, EXCH-4
+    });
+  }
+
+  /** Sends the queue, up to the first refused send. The game calls it once in each step. */
+  tick() {
+    if (this.#working) return; // otherwise a `send` that ticks would be called again and again
+    this.#work(() => {
+      if (this.#rollingBack) return; // EXCH-9
+      while (this.#head < this.#queue.length && this.#isOpen()) { // EXCH-7, EXCH-8, EXCH-10
+        const [frame, hash] = this.#queue[this.#head];
+        if (!this.#accepts(encodeHash(frame, hash))) break; // EXCH-11; the entry stays (EXCH-12)
+        this.#head += 1; // EXCH-14
+        this.#say(`Sent hash for frame ${frame}`);
+      }
+      if (this.#head * 2 >= this.#queue.length) { // not every time, to move a long queue rarely
+        this.#queue.splice(0, this.#head);
+        this.#head = 0;
+      }
+    });
+  }
+
+  /**
+   * A datagram has arrived. The game may pass every datagram; a STATE_HASH is stored even while the
+   * channel is not open (EXCH-17), and for every frame (EXCH-15).
+   * @param {Uint8Array} bytes  the whole datagram
+   * @returns {boolean} whether it was a STATE_HASH; everything else has no effect (EXCH-18)
+   */
+  receive(bytes) {
+    // The length is checked first, so that a long message of another type is not decoded.
+    if (ArrayBuffer.isView(bytes) && bytes.byteLength !== STATE_HASH_SIZE) return false;
+    const message = decodeOrNull(bytes);
+    if (message?.type !== "state_hash") return false;
+    const { frame, hash } = message;
+    this.#work(() => {
+      this.#map.set(frame, hash); // EXCH-16; an entry that is overwritten keeps its age
+      this.#compare(frame); // DETECT-2; before the bound, which then deletes less
+      if (this.#map.size > MAP_BOUND) deleteOldest(this.#map); // EXCH-19
+      this.#say(`Received peer hash for frame ${frame}`);
+    });
+    return true;
+  }
+
+  /**
+   * The game goes back to a frame, and will confirm it and the frames after it again. A second
+   * begin within a rollback only removes more; one `endRollback` ends them all (EXCH-24).
+   * @param {Frame} target  the first frame that is no longer valid
+   * @throws {Refusal} if the target is not a frame; then nothing has changed
+   */
+  beginRollback(target) {
+    encodeHash(target, "0".repeat(16)); // only to check the frame
+    this.#work(() => {
+      this.#rollingBack = true;
+      this.#queue = this.#queue.slice(this.#head).filter(([frame]) => frame < target); // EXCH-20
+      this.#head = 0;
+      for (const kept of [this.#map, this.#history]) { // EXCH-21, EXCH-22
+        for (const frame of kept.keys()) {
+          if (frame >= target) kept.delete(frame); // JavaScript numbers are unsigned (EXCH-23)
+        }
+      }
+      if (this.#verified !== null && this.#verified >= target) { // DETECT-10
+        this.#verified = target === 0 ? null : target - 1;
+      }
+    });
+  }
+
+  /** The game is where it was before the rollback. This removes (EXCH-26) and sends nothing. */
+  endRollback() {
+    this.#work(() => {
+      if (!this.#rollingBack) return; // EXCH-25
+      this.#rollingBack = false;
+      const frames = [...this.#history.keys()].sort((a, b) => a - b); // the default compares text
+      for (const frame of frames) this.#compare(frame); // DETECT-9
+    });
+  }
+
+  /** The episode ends. The channel stays as it is (EXCH-29). */
+  reset() {
+    this.#work(() => {
+      this.#history.clear(); // EXCH-27
+      this.#queue = [];
+      this.#head = 0;
+      this.#map.clear();
+      this.#rollingBack = false; // EXCH-28
+      this.#verified = null; // DETECT-12
+      this.#events = [];
+    });
+  }
+
+  // ---- The state. The lists are copies. Their entries are not: index.d.ts makes them read-only --
+
+  /** @returns {Pair[]} the outbound queue, in the order of sending */
+  get queue() {
+    return this.#queue.slice(this.#head);
+  }
+
+  /** @returns {Pair[]} the inbound map, by ascending frame */
+  get map() {
+    return [...this.#map].sort(([a], [b]) => a - b);
+  }
+
+  /** @returns {Pair[]} the local history, in order of insertion */
+  get history() {
+    return [...this.#history.values()];
+  }
+
+  /** @returns {boolean} whether a rollback is in progress */
+  get rollingBack() {
+    return this.#rollingBack;
+  }
+
+  /** @returns {Frame | null} the greatest frame whose hashes were equal, or null for none */
+  get verified() {
+    return this.#verified;
+  }
+
+  /** @returns {Mismatch[]} the mismatches since the last reset, in the order of their detection */
+  get events() {
+    return [...this.#events];
+  }
+
+  // ---- Internals -------------------------------------------------------------------------------
+
+  /** Processes one stimulus, and then those that came in the meantime. */
+  #work(stimulus) {
+    if (this.#working) {
+      this.#waiting.push(stimulus);
+      return;
+    }
+    this.#working = true;
+    try {
+      stimulus(); // throws only if the game's `isOpen` throws
+    } finally {
+      for (const next of this.#waiting) next(); // the loop includes those added while it runs
+      this.#waiting = [];
+      this.#working = false;
+    }
+  }
+
+  /** Compares the hashes of a frame if both are known, and deletes the peer's (DETECT-4). */
+  #compare(frame) {
+    if (!this.#detect || this.#rollingBack) return; // DETECT-8
+    const local = this.#history.get(frame)?.[1];
+    const peer = this.#map.get(frame);
+    if (local === undefined || peer === undefined) return;
+    this.#map.delete(frame);
+    if (local !== peer) { // DETECT-3: both are lower-case digits, so equal text is equal bytes
+      this.#events.push({ frame, local, peer }); // DETECT-6, DETECT-7
+    } else if (this.#verified === null || this.#verified < frame) {
+      this.#verified = frame; // DETECT-5
+    }
+  }
+
+  /** Sends a datagram and returns whether the channel accepted it. An error refuses (EXCH-13). */
+  #accepts(bytes) {
+    try {
+      return this.#send(bytes) !== false;
+    } catch {
+      return false;
+    }
+  }
+
+  #say(line) {
+    try {
+      this.#debug(line);
+    } catch {
+      // A log line that cannot be written must not end the game's step.
+    }
+  }
+}
+
+/** A Map keeps the order of insertion, so its first key is the oldest. */
+const deleteOldest = (map) => map.delete(map.keys().next().value);
+const encodeHash = (frame, hash) => encode({ type: "state_hash", frame, hash });
+
+function decodeOrNull(bytes) {
+  try {
+    return decode(bytes);
+  } catch (e) {
+    if (e instanceof Refusal) return null;
+    throw e; // it is not a Uint8Array: a mistake of the caller, not of the peer
+  }
+}
