@@ -9,8 +9,23 @@ import unittest
 
 import rollwire
 from rollwire import (
-    EpisodeEnd, EpisodeReady, FocusState, Input, InputEntry, InputRequest, InputResponse,
-    Keepalive, Ping, Pong, Refusal, StateHash, ValidationPing, ValidationPong, decode, encode)
+    EpisodeEnd,
+    EpisodeReady,
+    FocusState,
+    Input,
+    InputEntry,
+    InputRequest,
+    InputResponse,
+    Keepalive,
+    Ping,
+    Pong,
+    Refusal,
+    StateHash,
+    ValidationPing,
+    ValidationPong,
+    decode,
+    encode,
+)
 
 ADAPTER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "adapter.py")
 E = InputEntry
@@ -75,7 +90,7 @@ BAD_MESSAGES = [
     (EpisodeEnd(True, 0), "value"),
     (EpisodeEnd(5.0, 0), "value"),
     (EpisodeEnd(0, -1), "range"),
-    (EpisodeEnd(0, 10 ** 5000), "range"),
+    (EpisodeEnd(0, 10**5000), "range"),
     (EpisodeReady(2, "abc"), "text"),
     (EpisodeReady(2, "A1B2C3D4"), "text"),
     (EpisodeReady(2, b"a1b2c3d4"), "value"),
@@ -99,8 +114,9 @@ class Codec(unittest.TestCase):
     def assert_refused(self, refusal_class, function, argument, offset=None):
         with self.assertRaises(Refusal) as caught:
             function(argument)
-        self.assertEqual((caught.exception.refusal_class, caught.exception.offset),
-                         (refusal_class, offset))
+        self.assertEqual(
+            (caught.exception.refusal_class, caught.exception.offset), (refusal_class, offset)
+        )
 
     def test_values(self):
         for text, message in VALUES:
@@ -165,8 +181,12 @@ class Codec(unittest.TestCase):
 class Adapter(unittest.TestCase):
     def ask(self, *pieces):
         """Answers by id, to input written in pieces with a pause in between."""
-        process = subprocess.Popen([sys.executable, ADAPTER], stdin=subprocess.PIPE,
-                                   stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        process = subprocess.Popen(
+            [sys.executable, ADAPTER],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
         for piece in pieces[:-1]:
             process.stdin.write(piece)
             process.stdin.flush()
@@ -194,20 +214,41 @@ class Adapter(unittest.TestCase):
             {"op": "encode", "type": "input_response", "fields": entries},
             {"op": "reencode", "hex": "01000000000000010a0000000000"},
             {"op": "decode", "hex": "13000100010000" + "01b806"},
-            {"op": "probe-anything"})
-        self.assertEqual(answers, {
-            0: {"ok": {"type": "ping", "fields": fields}}, 1: {"ok": {"hex": "02fff0000000000001"}},
-            2: {"ok": {"hex": "1300010001000001b806"}},
-            3: {"ok": {"hex": "0100000000000001000000000000"}},
-            4: {"ok": {"type": "input_response", "fields": entries}}, 5: {"unsupported": {}}})
+            {"op": "probe-anything"},
+        )
+        self.assertEqual(
+            answers,
+            {
+                0: {"ok": {"type": "ping", "fields": fields}},
+                1: {"ok": {"hex": "02fff0000000000001"}},
+                2: {"ok": {"hex": "1300010001000001b806"}},
+                3: {"ok": {"hex": "0100000000000001000000000000"}},
+                4: {"ok": {"type": "input_response", "fields": entries}},
+                5: {"unsupported": {}},
+            },
+        )
 
     def test_wrong_values_are_refused(self):
-        wrong = [5, 1234.5, True, None, [], {}, {"frame": 1, "action": 1}, "5", "40934A0000000000",
-                 1234567890123456, "4_934a0000000000", "\ud800"]
+        wrong = [
+            5,
+            1234.5,
+            True,
+            None,
+            [],
+            {},
+            {"frame": 1, "action": 1},
+            "5",
+            "40934A0000000000",
+            1234567890123456,
+            "4_934a0000000000",
+            "\ud800",
+        ]
         asked = [{"op": "encode", "type": "ping", "fields": {"timestamp": it}} for it in wrong]
         wrong = [5, "ab", "", {}, None, [5], [[1, 1]], [{"frame": 1}], {"frame": 1, "action": 1}]
-        asked += [{"op": "encode", "type": "input_response", "fields": {"player": 0, "entries": it}}
-                  for it in wrong]
+        asked += [
+            {"op": "encode", "type": "input_response", "fields": {"player": 0, "entries": it}}
+            for it in wrong
+        ]
         wrong = [[], None, {"a": 1}]
         asked += [{"op": "encode", "type": "keepalive", "fields": it} for it in wrong]
         for number, answer in self.ask_for(*asked).items():
@@ -222,12 +263,17 @@ class Adapter(unittest.TestCase):
         self.assertEqual(self.ask(line % digits)[1]["reject"]["class"], "range")
 
     def test_malformed_requests(self):
-        answers = self.ask(b'nonsense\n[]\n\n\xff\xfe\n{"op":"decode"}\n{"id":true}\n'
-                           + b"[" * 99999 + b'\n{"id":1,"op":"decode"}\n'
-                           b'{"id":2,"op":"decode","hex":"0 4"}\n'
-                           b'{"id":3}\n{"id":4,"op":"decode","hex":"04"}')
-        self.assertEqual([list(answers[number]) for number in (1, 2, 3, 4)],
-                         [["error"], ["error"], ["error"], ["ok"]])
+        answers = self.ask(
+            b'nonsense\n[]\n\n\xff\xfe\n{"op":"decode"}\n{"id":true}\n'
+            + b"[" * 99999
+            + b'\n{"id":1,"op":"decode"}\n'
+            b'{"id":2,"op":"decode","hex":"0 4"}\n'
+            b'{"id":3}\n{"id":4,"op":"decode","hex":"04"}'
+        )
+        self.assertEqual(
+            [list(answers[number]) for number in (1, 2, 3, 4)],
+            [["error"], ["error"], ["error"], ["ok"]],
+        )
         self.assertEqual(len(answers), 4)
 
     def test_lines_split_anywhere(self):

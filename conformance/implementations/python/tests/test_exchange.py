@@ -19,15 +19,32 @@ TOP = 4294967295
 
 OWN_SCENARIOS = [
     # The verified frame is a high-water mark (DETECT-5).
-    ["confirm 10 aa", "confirm 5 bb", "recv 07 0000000a aaaaaaaaaaaaaaaa | verified 10",
-     "recv 07 00000005 bbbbbbbbbbbbbbbb | verified 10 | map - | events -"],
+    [
+        "confirm 10 aa",
+        "confirm 5 bb",
+        "recv 07 0000000a aaaaaaaaaaaaaaaa | verified 10",
+        "recv 07 00000005 bbbbbbbbbbbbbbbb | verified 10 | map - | events -",
+    ],
     # A confirm within a rollback waits too, and the end goes by frames (DETECT-8, DETECT-9).
-    ["rollback begin 4", *[f"recv 07 000000{frame:02x} aaaaaaaaaaaaaaaa" for frame in (9, 16, 8)],
-     "confirm 16 bb | map 8 9 16", "confirm 9 bb | events -", "confirm 8 bb | verified none",
-     "confirm 8 aa | history 8=bb 9=bb 16=bb", "rollback end | map - | events 8 9 16"],
+    [
+        "rollback begin 4",
+        *[f"recv 07 000000{frame:02x} aaaaaaaaaaaaaaaa" for frame in (9, 16, 8)],
+        "confirm 16 bb | map 8 9 16",
+        "confirm 9 bb | events -",
+        "confirm 8 bb | verified none",
+        "confirm 8 aa | history 8=bb 9=bb 16=bb",
+        "rollback end | map - | events 8 9 16",
+    ],
     # A closed channel keeps the queue, and an empty datagram is one like any other (EXCH-10).
-    ["channel closed", "confirm 1 aa", "tick | queue 1", "recv | map -",
-     "recv 07 00000001 bbbbbbbbbbbbbbbb | events 1", "channel open | queue 1", "tick | sent 1"],
+    [
+        "channel closed",
+        "confirm 1 aa",
+        "tick | queue 1",
+        "recv | map -",
+        "recv 07 00000001 bbbbbbbbbbbbbbbb | events 1",
+        "channel open | queue 1",
+        "tick | sent 1",
+    ],
 ]
 
 
@@ -73,7 +90,7 @@ class Chapters(unittest.TestCase):
         self.addCleanup(session.sessions.clear)
         for line in lines:
             text, *expected = [part.strip() for part in line.split("|")]
-            seen, = session.step({"session": 1, "do": [stimulus(text)]})["observations"]
+            (seen,) = session.step({"session": 1, "do": [stimulus(text)]})["observations"]
             asked = {"sent": [], **{words[0]: words[1:] for words in map(str.split, expected)}}
             for name, words in asked.items():
                 words = [] if words in (["-"], ["none"]) else words
@@ -99,8 +116,14 @@ class Chapters(unittest.TestCase):
                 self.run_scenario(lines)
 
     def test_the_test_sees_a_difference(self):
-        for line in ("confirm 5 aa | queue -", "confirm 5 aa | queue 5=bb", "confirm 5 aa | map 5",
-                     "confirm 5 aa | queue 5 6", "tick | sent 1", "reset | verified 0"):
+        for line in (
+            "confirm 5 aa | queue -",
+            "confirm 5 aa | queue 5=bb",
+            "confirm 5 aa | map 5",
+            "confirm 5 aa | queue 5 6",
+            "tick | sent 1",
+            "reset | verified 0",
+        ):
             self.assertRaises(AssertionError, self.run_scenario, [line])
             session.sessions.clear()
 
@@ -165,8 +188,20 @@ class Rules(unittest.TestCase):
         self.exchange.confirm(1, AA)
         self.exchange.receive(datagram(2))
         bad = [(-1, AA), (TOP + 1, AA), (1.0, AA), (True, AA), ("1", AA), (None, AA)]
-        bad += [(frame, hash) for frame in (1, 2, 3) for hash in
-                ("", AA[1:], AA + "a", "AA" * 8, "0x" + AA[2:], AA[1:] + "\n", AA.encode(), None)]
+        bad += [
+            (frame, hash)
+            for frame in (1, 2, 3)
+            for hash in (
+                "",
+                AA[1:],
+                AA + "a",
+                "AA" * 8,
+                "0x" + AA[2:],
+                AA[1:] + "\n",
+                AA.encode(),
+                None,
+            )
+        ]
         before = session.observe(self.exchange)
         for frame, hash in bad:
             self.assertRaises(Refusal, self.exchange.confirm, frame, hash)
@@ -178,8 +213,16 @@ class Rules(unittest.TestCase):
     def test_what_is_no_state_hash_changes_nothing(self):
         self.exchange.receive(datagram(2))
         before = session.observe(self.exchange)
-        for data in (b"", b"\x07", datagram(2)[:-1], datagram(2, BB) + b"\0", b"\x04", b"\xff" * 13,
-                     b"\x06\0\0\0\x02aaaaaaaa", encode(Input(0, 1, (InputEntry(2, 1),)))):
+        for data in (
+            b"",
+            b"\x07",
+            datagram(2)[:-1],
+            datagram(2, BB) + b"\0",
+            b"\x04",
+            b"\xff" * 13,
+            b"\x06\0\0\0\x02aaaaaaaa",
+            encode(Input(0, 1, (InputEntry(2, 1),))),
+        ):
             self.assertFalse(self.exchange.receive(data))
         for data in ("07", None, 7):  # a mistake of the game, not of the peer
             self.assertRaises(TypeError, self.exchange.receive, data)
@@ -228,6 +271,7 @@ class Rules(unittest.TestCase):
 
 class CallingBack(unittest.TestCase):
     """A channel whose `send` runs `inside`, once for each datagram, and answers what that does."""
+
     is_open = True
 
     def setUp(self):
@@ -255,6 +299,7 @@ class CallingBack(unittest.TestCase):
     def test_errors(self):
         def throw(frame):
             raise error
+
         self.inside = throw
         for error in (OSError("full"), ValueError(), AssertionError(), RecursionError()):
             self.assertEqual(self.tick(), ([1], [1, 2, 3]))
@@ -281,20 +326,29 @@ class CallingBack(unittest.TestCase):
 
     def test_a_reset_leaves_nothing_behind(self):
         for answer in (None, False):
+
             def reset(frame):
                 self.exchange.reset()
                 self.exchange.confirm(frame, AA)  # the same frame and hash, and yet another entry
                 return answer
+
             self.setUp()
             self.inside = reset
             self.assertEqual(self.tick(), ([1], [1]))
 
     def test_a_rollback_ends_the_tick(self):
         for answer, target, left in (
-                (None, 2, []), (False, 2, [1]), (None, 3, [2]), (False, 0, []), (None, 0, [])):
+            (None, 2, []),
+            (False, 2, [1]),
+            (None, 3, [2]),
+            (False, 0, []),
+            (None, 0, []),
+        ):
+
             def back(frame):
                 self.exchange.begin_rollback(target)
                 return answer
+
             self.setUp()
             self.inside = back
             self.assertEqual(self.tick(), ([1], left))
@@ -321,8 +375,10 @@ class Logging(unittest.TestCase):
     def test_lines(self):
         with self.assertLogs("rollwire.exchange", "DEBUG") as logs:
             self.work()
-        self.assertEqual([record.getMessage() for record in logs.records],
-                         ["Sent hash for frame 5", "Received peer hash for frame 10"])
+        self.assertEqual(
+            [record.getMessage() for record in logs.records],
+            ["Sent hash for frame 5", "Received peer hash for frame 10"],
+        )
 
     def test_off(self):  # no text is made that nobody reads
         self.addCleanup(logging.setLogRecordFactory, logging.getLogRecordFactory())
@@ -333,8 +389,12 @@ class Logging(unittest.TestCase):
 class Adapter(unittest.TestCase):
     def ask(self, *requests, options=()):
         lines = [json.dumps({"id": number, **request}) for number, request in enumerate(requests)]
-        done = subprocess.run([sys.executable, ADAPTER, *options], input="\n".join(lines).encode(),
-                              stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        done = subprocess.run(
+            [sys.executable, ADAPTER, *options],
+            input="\n".join(lines).encode(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
         self.assertEqual(done.returncode, 0)
         self.logged = done.stderr.decode().splitlines()
         answers = [json.loads(line) for line in done.stdout.decode().splitlines()]
@@ -347,15 +407,30 @@ class Adapter(unittest.TestCase):
 
     def test_the_example_of_the_specification(self):
         do = [{"recv": "0700000005" + AA}, {"confirm": {"frame": 5, "hash": BB}}, {"tick": {}}]
-        requests = ({"op": "open", "session": 1}, {"op": "step", "session": 1, "do": do},
-                    {"op": "close", "session": 1}, {"op": "open", "session": 1},
-                    {"op": "step", "session": 1, "do": [{"reset": {}}]})
+        requests = (
+            {"op": "open", "session": 1},
+            {"op": "step", "session": 1, "do": do},
+            {"op": "close", "session": 1},
+            {"op": "open", "session": 1},
+            {"op": "step", "session": 1, "do": [{"reset": {}}]},
+        )
         none = {"sent": [], "queue": [], "map": [], "history": [], "verified": None, "events": []}
         after = {**none, "history": [[5, BB]], "events": [{"frame": 5, "local": BB, "peer": AA}]}
-        expected = [{"ok": {}}, {"ok": {"observations": [
-            {**none, "map": [[5, AA]]}, {**after, "queue": [[5, BB]]},
-            {**after, "sent": ["0700000005" + BB]}]}},
-            {"ok": {}}, {"ok": {}}, {"ok": {"observations": [none]}}]
+        expected = [
+            {"ok": {}},
+            {
+                "ok": {
+                    "observations": [
+                        {**none, "map": [[5, AA]]},
+                        {**after, "queue": [[5, BB]]},
+                        {**after, "sent": ["0700000005" + BB]},
+                    ]
+                }
+            },
+            {"ok": {}},
+            {"ok": {}},
+            {"ok": {"observations": [none]}},
+        ]
         self.assertEqual(self.ask(*requests), expected)
         self.assertEqual(self.logged, [])
         self.assertEqual(self.ask(*requests, options=["--verbose"]), expected)
@@ -365,31 +440,63 @@ class Adapter(unittest.TestCase):
         for lines in scenarios("exchange.md") + scenarios("detect.md"):
             do = [stimulus(line.split("|")[0]) for line in lines]
             _, _, whole, *single = self.ask(
-                {"op": "open", "session": 1}, {"op": "open", "session": 2},
+                {"op": "open", "session": 1},
+                {"op": "open", "session": 2},
                 {"op": "step", "session": 1, "do": do},
-                *[{"op": "step", "session": 2, "do": [it]} for it in do])
-            self.assertEqual(whole["ok"]["observations"],
-                             [answer["ok"]["observations"][0] for answer in single])
+                *[{"op": "step", "session": 2, "do": [it]} for it in do],
+            )
+            self.assertEqual(
+                whole["ok"]["observations"], [answer["ok"]["observations"][0] for answer in single]
+            )
 
     def test_sessions_are_separate(self):
-        answers = self.ask(*[{"op": "open", "session": number} for number in range(16)], *[
-            {"op": "step", "session": number, "do": [
-                {"confirm": {"frame": number, "hash": AA}}, {"tick": {}}]} for number in range(16)])
+        answers = self.ask(
+            *[{"op": "open", "session": number} for number in range(16)],
+            *[
+                {
+                    "op": "step",
+                    "session": number,
+                    "do": [{"confirm": {"frame": number, "hash": AA}}, {"tick": {}}],
+                }
+                for number in range(16)
+            ],
+        )
         for number, answer in enumerate(answers[16:]):
             self.assertEqual(answer["ok"]["observations"][1]["sent"], [datagram(number).hex()])
 
     def test_malformed_requests(self):
         opened = {"op": "open", "session": 1}
-        bad = [{"op": "open"}, opened, {"op": "open", "session": "1"},
-               {"op": "open", "session": []}, {"op": "open", "session": True},
-               {"op": "close", "session": True},
-               {"op": "close", "session": 2}, {"op": "step", "session": 2, "do": []},
-               {"op": "step", "session": 1}, {"op": "step", "session": 1, "do": 5}]
-        stimuli = [{}, [], 5, None, "tick", {"fly": {}}, {"tick": {}, "reset": {}}, {"confirm": {}},
-                   {"confirm": {"frame": 1, "action": 1}}, {"rollback": "begin"}, {"rollback": 5},
-                   {"channel": "ajar"}, {"recv": "0 7"}, {"recv": 7}, {"sends": {}},
-                   {"sends": {"accept": "1", "refuse": 1, "how": "false"}},
-                   {"sends": {"accept": 1, "refuse": 1, "how": "never"}}]
+        bad = [
+            {"op": "open"},
+            opened,
+            {"op": "open", "session": "1"},
+            {"op": "open", "session": []},
+            {"op": "open", "session": True},
+            {"op": "close", "session": True},
+            {"op": "close", "session": 2},
+            {"op": "step", "session": 2, "do": []},
+            {"op": "step", "session": 1},
+            {"op": "step", "session": 1, "do": 5},
+        ]
+        stimuli = [
+            {},
+            [],
+            5,
+            None,
+            "tick",
+            {"fly": {}},
+            {"tick": {}, "reset": {}},
+            {"confirm": {}},
+            {"confirm": {"frame": 1, "action": 1}},
+            {"rollback": "begin"},
+            {"rollback": 5},
+            {"channel": "ajar"},
+            {"recv": "0 7"},
+            {"recv": 7},
+            {"sends": {}},
+            {"sends": {"accept": "1", "refuse": 1, "how": "false"}},
+            {"sends": {"accept": 1, "refuse": 1, "how": "never"}},
+        ]
         bad += [{"op": "step", "session": 1, "do": [it]} for it in stimuli]
         first, *middle, last = self.ask(opened, *bad, {"op": "close", "session": 1})
         self.assertEqual((first, last), ({"ok": {}}, {"ok": {}}))
