@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from binascii import unhexlify
-from collections.abc import Iterable
 from functools import lru_cache
 from math import inf
 from operator import index

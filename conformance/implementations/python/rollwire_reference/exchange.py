@@ -20,7 +20,7 @@ simulated (EXCH-30), and both peers hash the same frames, such as every fifth (E
 from __future__ import annotations
 
 import logging
-from collections import OrderedDict, deque
+from collections import deque
 from typing import NamedTuple, Protocol
 
 from rollwire_reference.codec import decode, encode
@@ -61,8 +61,8 @@ class Exchange:
 
     channel: Channel
     queue: deque[tuple[int, str]]  # frames and hashes to send, in the order of confirmation
-    map: OrderedDict[int, str]  # the peer's hashes by frame, in the order received
-    history: OrderedDict[int, str]  # the own hashes by frame, in the order of confirmation
+    map: dict[int, str]  # the peer's hashes by frame, in the order received
+    history: dict[int, str]  # the own hashes by frame, in the order of confirmation
     verified: int | None  # the greatest frame whose hashes were equal, or None
     events: list[Mismatch]  # in the order found. It has no bound, see DETECT-6.
     rolling_back: bool
@@ -84,7 +84,7 @@ class Exchange:
         if frame in self.map and not self.rolling_back:  # DETECT-8
             self._compare(frame)  # DETECT-1
         if len(self.history) > HISTORY_BOUND:
-            self.history.popitem(last=False)  # EXCH-3
+            _drop_oldest(self.history)  # EXCH-3
 
     def tick(self) -> None:
         """Sends the queue, until an entry is refused. An error of `send` does not leave the tick.
@@ -132,7 +132,7 @@ class Exchange:
         if frame in self.history and not self.rolling_back:  # DETECT-8
             self._compare(frame)  # DETECT-2
         elif len(self.map) > MAP_BOUND:  # a hash that is compared at once displaces none
-            self.map.popitem(last=False)  # EXCH-19
+            _drop_oldest(self.map)  # EXCH-19
         log.debug("Received peer hash for frame %d", frame)
         return True
 
@@ -159,7 +159,7 @@ class Exchange:
 
     def reset(self) -> None:
         """Forgets everything but the channel (EXCH-27 to EXCH-29, DETECT-12)."""
-        self.queue, self.map, self.history = deque(), OrderedDict(), OrderedDict()
+        self.queue, self.map, self.history = deque(), {}, {}
         self.rolling_back = False
         self.verified = None
         self.events = []  # a new list: the game may still hold the old one for its report
@@ -183,3 +183,7 @@ class Exchange:
             self.events.append(Mismatch(frame, local, peer))  # DETECT-6, DETECT-7
         elif self.verified is None or frame > self.verified:  # DETECT-5
             self.verified = frame
+
+
+def _drop_oldest(held: dict[int, str]) -> None:
+    del held[next(iter(held))]  # a dict keeps the order of insertion

@@ -9,7 +9,7 @@ A line is one call and what followed from it. What a line leaves out has not cha
 from __future__ import annotations
 
 import json
-from collections import OrderedDict, deque
+from collections import deque
 from typing import Any, Callable
 
 from rollwire_reference.codec import REVISION, encode
@@ -84,11 +84,11 @@ class RecordedExchange:
         return self._exchange.queue
 
     @property
-    def map(self) -> OrderedDict[int, str]:
+    def map(self) -> dict[int, str]:
         return self._exchange.map
 
     @property
-    def history(self) -> OrderedDict[int, str]:
+    def history(self) -> dict[int, str]:
         return self._exchange.history
 
     @property
