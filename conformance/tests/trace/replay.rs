@@ -25,7 +25,7 @@ use crate::{
 /// What `replay.mjs` does, in Python.
 const REPLAY_PY: &str = r#"
 import json, sys
-from recorder import RecordedExchange
+from rollwire_reference import RecordedExchange
 
 class Played:
     is_open, refused, tries = True, [], 0
@@ -127,7 +127,15 @@ fn javascript(log: &str) -> Result<String, Failed> {
 }
 
 fn python(log: &str) -> Result<String, Failed> {
-    let from = ["rollwire.py", "exchange.py", "recorder.py"];
+    let package = fs::read_dir(adapters().join("python/rollwire_reference"))?;
+    let mut from = Vec::new();
+    for entry in package {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        if name.ends_with(".py") {
+            from.push(format!("rollwire_reference/{name}"));
+        }
+    }
+    let from: Vec<&str> = from.iter().map(String::as_str).collect();
     replay(log, ["python", "python", PYTHON.name, "replay.py"], &from, &["-B"], REPLAY_PY)
 }
 
@@ -142,7 +150,9 @@ fn replay(
 ) -> Result<String, Failed> {
     let place = tempfile::tempdir()?;
     for file in copied {
-        fs::copy(adapters().join(folder).join(file), place.path().join(file))?;
+        let copy = place.path().join(file);
+        fs::create_dir_all(copy.parent().unwrap_or(place.path()))?;
+        fs::copy(adapters().join(folder).join(file), copy)?;
     }
     let mark = if language == "js" { "// THE TWO LINES\n" } else { "# THE TWO LINES\n" };
     let lines = block(language)?;
