@@ -1,60 +1,205 @@
-"""Connects the implementation to the adapter protocol: JSON lines on stdin, answers on stdout."""
-import binascii, digest, json, logging, os, re, session, sys  # noqa: E401
-from rollwire import REVISION, InputEntry, Refusal, decode, encode, message_class
+"""Connects the implementation to the adapter protocol (spec/adapter.md).
 
-HELLO = {"impl": {"name": "rollwire-python", "version": "1.0.0", "language": "Python"},
-         "revision": REVISION, "window": 256, "sessions": 16, "capabilities":
-         "decode encode reencode nan-payload exchange inspect detect digest".split()}
-OPERATIONS = {  # hello fails where version 1 is not offered; unhexlify skips no blanks
-    "hello": lambda it: {**HELLO, "nonce": it["nonce"], "protocol": max({1} & set(it["protocol"]))},
-    "decode": lambda request: value_of(decode(binascii.unhexlify(request["hex"]))),
-    "encode": lambda request: {"hex": encode(message_of(request)).hex()},
-    "reencode": lambda request: {"hex": encode(decode(binascii.unhexlify(request["hex"]))).hex()},
-    "digest": lambda it: {  # without a text that might be too long for the line of an answer
-        name: part for name, part in digest.digest(it["state"], it["form"])._asdict().items()
-        if len(part) < 1 << 20}, **session.OPERATIONS}
-# int() takes at most 4300 digits, and 25 digits are outside every field already.
-from_json = json.JSONDecoder(parse_int=lambda n: int(n[:25]), object_hook=lambda members: (
-    InputEntry(**members) if set(members) == {"frame", "action"} else members)).decode
+The adapter reads requests from standard input, one JSON object per line, calls the implementation,
+and writes one answer per request to standard output. This file has the requests that stand alone;
+adapter_sessions.py has those of a session. With --verbose, the logger of the implementation writes
+to standard error.
 
-def value_of(message):
-    fields = dict(vars(message))
-    if "timestamp" in fields:
-        fields["timestamp"] = format(fields["timestamp"], "016x")
-    if "entries" in fields:
-        fields["entries"] = [entry._asdict() for entry in fields["entries"]]
-    return {"type": message.name, "fields": fields}
+To connect an implementation of your own, copy both files and change what they import from
+`rollwire_reference`.
+"""
 
-def message_of(request):  # leaves wrong values for encode to refuse
-    message, fields = message_class(request["type"]), request["fields"]
-    if not isinstance(fields, dict) or set(fields) != set(message.__dataclass_fields__):
-        raise Refusal("value", f"these are not the fields of {message.name}")
-    if "timestamp" in fields:  # refused here: the JSON number 5 would pass for the bits 5
-        if type(text := fields["timestamp"]) is not str or not re.fullmatch("[0-9a-f]{16}", text):
-            raise Refusal("value", "timestamp is not text of 16 digits 0-9a-f")
-        fields["timestamp"] = int(text, 16)
-    return message(**fields)
+from __future__ import annotations
 
-def answer(line):
+import gc
+import json
+import logging
+import os
+import sys
+from binascii import unhexlify  # unlike bytes.fromhex, it refuses blanks between the digits
+from dataclasses import fields
+from typing import Any, Callable
+
+from adapter_sessions import Sessions
+from rollwire_reference import (
+    REVISION,
+    InputEntry,
+    Message,
+    Refusal,
+    decode,
+    encode,
+    message_class,
+    state_digest,
+)
+
+PROTOCOL = 1
+HELLO = {
+    "protocol": PROTOCOL,
+    "impl": {"name": "rollwire-python", "version": "1.0.0", "language": "Python"},
+    "revision": REVISION,
+    "window": 256,
+    "sessions": 16,
+    "capabilities": [
+        "decode",
+        "encode",
+        "reencode",
+        "nan-payload",
+        "exchange",
+        "inspect",
+        "detect",
+        "digest",
+    ],
+}
+
+# A line has at most 4 MiB. A digest is judged by its hash, so a long text may be left out.
+LONGEST_TEXT = 1 << 20
+
+STDIN, STDOUT = 0, 1
+
+log = logging.getLogger("rollwire.adapter")
+
+Request = dict[str, Any]
+
+
+# Operations: each takes a request and returns the JSON text of `ok`. A refusal of the
+# implementation leaves an operation as Refusal, and anything that breaks as another exception.
+
+
+def hello(request: Request) -> str:
+    if PROTOCOL not in request["protocol"]:
+        raise ValueError(f"this adapter speaks only version {PROTOCOL} of the protocol")
+    return json.dumps({**HELLO, "nonce": request["nonce"]})
+
+
+def decode_datagram(request: Request) -> str:
+    return json.dumps(message_to_json(decode(unhexlify(request["hex"]))))
+
+
+def encode_message(request: Request) -> str:
+    return json.dumps({"hex": encode(message_from_json(request)).hex()})
+
+
+def reencode_datagram(request: Request) -> str:
+    return json.dumps({"hex": encode(decode(unhexlify(request["hex"]))).hex()})
+
+
+def digest_state(request: Request) -> str:
+    digest = state_digest(request["state"], request["form"])
+    if len(digest.text) > LONGEST_TEXT:
+        return json.dumps({"hash": digest.hash})
+    return json.dumps({"hash": digest.hash, "text": digest.text})
+
+
+SESSIONS = Sessions()
+OPERATIONS: dict[str, Callable[[Request], str]] = {
+    "hello": hello,
+    "decode": decode_datagram,
+    "encode": encode_message,
+    "reencode": reencode_datagram,
+    "digest": digest_state,
+    "open": SESSIONS.open,
+    "step": SESSIONS.step,
+    "close": SESSIONS.close,
+}
+
+
+# Messages: `type` and `fields` in JSON, an object of a message class in Python.
+
+
+def message_to_json(message: Message) -> dict[str, Any]:
+    values = dict(vars(message))
+    if "timestamp" in values:
+        values["timestamp"] = f"{values['timestamp']:016x}"
+    if "entries" in values:
+        values["entries"] = [
+            {"frame": frame, "action": action} for frame, action in values["entries"]
+        ]
+    return {"type": message.name, "fields": values}
+
+
+def message_from_json(request: Request) -> Message:
+    """The message to encode. Most wrong values pass through, because `encode` must refuse them.
+
+    The adapter refuses a value itself where Python would take it for a correct one.
+    """
+    message = message_class(request["type"])
+    values = request["fields"]
+    names = {field.name for field in fields(message)}
+    if not isinstance(values, dict) or values.keys() != names:
+        raise Refusal("value", f"a {message.name} has other fields than these")
+    if "timestamp" in values:
+        values["timestamp"] = timestamp_from_json(values["timestamp"])
+    if isinstance(values.get("entries"), list):
+        values["entries"] = [entry_from_json(entry) for entry in values["entries"]]
+    return message(**values)
+
+
+def timestamp_from_json(text: object) -> int:
+    """The 64 bits. A number is refused here: for the message class it would be the bits."""
+    # int(text, 16) alone would also accept signs, underscores, blanks and upper case.
+    if not isinstance(text, str) or len(text) != 16 or text.strip("0123456789abcdef"):
+        raise Refusal("value", "timestamp is not text of 16 digits 0-9a-f")
+    return int(text, 16)
+
+
+def entry_from_json(entry: object) -> object:
+    if isinstance(entry, dict) and entry.keys() == {"frame", "action"}:
+        return InputEntry(entry["frame"], entry["action"])
+    return entry  # not an entry, which `encode` must refuse
+
+
+# Requests and answers
+
+
+def integer(digits: str) -> int:
+    # Python reads at most 4300 digits. The first 25, with the sign, are already outside every
+    # field, so the rest does not matter to a refusal.
+    return int(digits[:25])
+
+
+parse_json = json.JSONDecoder(parse_int=integer).decode
+
+
+def answer(line: bytes) -> bytes:
+    """The answer to one request, as a line. Without an id there is none, nor for an empty line."""
+    if not line.strip():
+        return b""
     request = None
     try:
-        request = from_json(line.decode("utf-8"))
+        request = parse_json(line.decode("utf-8"))
         operation = OPERATIONS.get(request["op"])
-        result = {"ok": operation(request)} if operation else {"unsupported": {}}
+        member, content = ("ok", operation(request)) if operation else ("unsupported", "{}")
     except Refusal as refusal:
-        result = {"reject": {"class": refusal.refusal_class, "message": str(refusal)}}
-    except Exception as problem:
-        result = {"error": {"message": repr(problem)[:200]}}
+        member = "reject"
+        content = json.dumps({"class": refusal.refusal_class, "message": str(refusal)})
+    except Exception as problem:  # something broke, and the next request must still be answered
+        log.debug("the request failed", exc_info=True)
+        member = "error"
+        content = json.dumps({"message": repr(problem)[:200]})
     if not isinstance(request, dict) or type(request.get("id")) is not int:
-        print("no id to answer:", result, file=sys.stderr)
+        print(f"a request without an id cannot be answered: {member} {content}", file=sys.stderr)
         return b""
-    return (json.dumps({"id": request["id"], **result}) + "\n").encode("ascii")
+    return f'{{"id":{request["id"]},"{member}":{content}}}\n'.encode("ascii")
 
-if "--verbose" in sys.argv: logging.basicConfig(level="DEBUG", format="%(message)s")  # noqa: E701
-chunk = pending = b"\n"
-while chunk:
-    chunk = os.read(0, 1 << 16)  # empty at the end of standard input: then the last line ends
-    *lines, pending = (pending + (chunk or b"\n")).split(b"\n")
-    answers = b"".join([answer(line) for line in lines if line.strip()])
-    while answers:
-        answers = answers[os.write(1, answers):]
+
+def write_all(output: bytes) -> None:
+    while output:
+        output = output[os.write(STDOUT, output) :]
+
+
+def main() -> None:
+    if "--verbose" in sys.argv:
+        logging.basicConfig(level="DEBUG", format="%(message)s")
+    # The default, 700, lets a request of 65535 entries start the garbage collector hundreds of times.
+    gc.set_threshold(50_000)
+    # The kit sends many requests and then waits. So answer all that have arrived with one write,
+    # before the next read blocks. sys.stdin would not tell when it is about to block.
+    rest = b""
+    while chunk := os.read(STDIN, 1 << 16):
+        *lines, rest = (rest + chunk).split(b"\n")
+        write_all(b"".join([answer(line) for line in lines]))
+    write_all(answer(rest))  # the last line may lack its end
+
+
+if __name__ == "__main__":
+    main()

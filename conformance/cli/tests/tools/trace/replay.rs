@@ -24,7 +24,7 @@ use crate::support::{NODE, Outcome, PYTHON, adapters, ensure, fail, rollwire, tr
 /// What `replay.mjs` does, in Python.
 const REPLAY_PY: &str = r#"
 import json, sys
-from recorder import RecordedExchange
+from rollwire_reference import RecordedExchange
 
 class Played:
     is_open, refused, tries = True, [], 0
@@ -126,7 +126,15 @@ fn javascript(log: &str) -> Result<String, Failed> {
 }
 
 fn python(log: &str) -> Result<String, Failed> {
-    let from = ["rollwire.py", "exchange.py", "recorder.py"];
+    let package = fs::read_dir(adapters().join("python/rollwire_reference"))?;
+    let mut from = Vec::new();
+    for entry in package {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        if name.ends_with(".py") {
+            from.push(format!("rollwire_reference/{name}"));
+        }
+    }
+    let from: Vec<&str> = from.iter().map(String::as_str).collect();
     replay(log, ["python", "python", PYTHON.name, "replay.py"], &from, &["-B"], REPLAY_PY)
 }
 

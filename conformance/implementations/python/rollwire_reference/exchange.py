@@ -8,68 +8,75 @@
     exchange.end_rollback()             # after it has simulated up to where it was
     exchange.reset()                    # the episode ends
 
-It opens no socket, reads no clock and starts no thread; call it from one thread. A frame is a
-simulation step number, 0 to 4294967295, a hash is text of 16 digits 0-9a-f. Names such as EXCH-12
-are rules of the specification. At debug level the logger `rollwire.exchange` names every frame
-whose hash was sent or received.
+It opens no socket, reads no clock and starts no thread. Call it from one thread. A frame is the
+number of a simulation step, 0 to 4294967295. A hash is text of 16 digits 0-9a-f. Names such as
+EXCH-12 are rules of the specification. At debug level the logger `rollwire.exchange` names every
+frame whose hash was sent or received.
 
-Two rules are the game's own: the hash of a frame is the digest of the state before the frame is
+Two rules remain the game's own: the hash of a frame is the digest of the state before the frame is
 simulated (EXCH-30), and both peers hash the same frames, such as every fifth (EXCH-31).
 """
 
-import logging
-from collections import OrderedDict, deque
-from typing import Deque, List, NamedTuple, Optional, Protocol, Tuple
+from __future__ import annotations
 
-from rollwire import U32, Refusal, StateHash, _check_hash, _check_uint, decode, encode
+import logging
+from collections import deque
+from typing import NamedTuple, Protocol
+
+from rollwire_reference.codec import decode, encode
+from rollwire_reference.messages import StateHash
+from rollwire_reference.refusal import U32, Refusal, check_hash, check_uint
 
 HISTORY_BOUND = 120  # EXCH-3
-MAP_BOUND = 4096  # EXCH-19. A peer may send ever new frames, and this is all that they can fill.
+MAP_BOUND = 4096  # EXCH-19. A peer may send ever new frames, and they fill no more than this.
 
 log = logging.getLogger("rollwire.exchange")
 
 
 class Channel(Protocol):
-    """What the game hands in; any object with these two will do."""
+    """What the game passes in: any object with these two members."""
 
-    is_open: bool  # an attribute or a property, not a method
+    @property
+    def is_open(self) -> bool:
+        """Whether the channel takes datagrams. An attribute or a property, not a method."""
 
-    def send(self, datagram: bytes) -> Optional[bool]:
+    def send(self, datagram: bytes) -> bool | None:
         """Sends 13 bytes. To refuse them, return False or raise; None counts as accepted."""
 
 
 class Mismatch(NamedTuple):
-    """A desync: the two hashes of one frame differ. Its true beginning may be an earlier frame."""
+    """A desync: the two hashes of a frame differ. The states may have parted at an earlier one."""
+
     frame: int
     local: str
     peer: str
 
 
 class Exchange:
-    """The exchange with one peer. All but `channel` is for reading only.
+    """The exchange with one peer. Only `channel` may be set; all else is for reading.
 
-    Read an attribute anew each time: some are replaced, not changed. `channel` may be set to
-    another one after a reconnection. What waits in `queue` then goes to that.
+    Read an attribute anew each time, because some are replaced and not changed. After a
+    reconnection, set `channel` to the new one: what waits in `queue` then goes there.
     """
 
     channel: Channel
-    queue: Deque[Tuple[int, str]]  # frames and hashes to be sent, in the order of confirmation
-    map: OrderedDict[int, str]  # the peer's hashes by frame, in the order received
-    history: OrderedDict[int, str]  # the own hashes by frame, in that order too
-    verified: Optional[int]  # the greatest frame whose hashes were equal, or None
-    events: List[Mismatch]  # in the order found. It has no bound, see DETECT-6.
+    queue: deque[tuple[int, str]]  # frames and hashes to send, in the order of confirmation
+    map: dict[int, str]  # the peer's hashes by frame, in the order received
+    history: dict[int, str]  # the own hashes by frame, in the order of confirmation
+    verified: int | None  # the greatest frame whose hashes were equal, or None
+    events: list[Mismatch]  # in the order found. It has no bound, see DETECT-6.
     rolling_back: bool
-    last_error: Optional[Exception]  # what `send` raised last; nothing else reports it
+    last_error: Exception | None  # the last one that `send` raised; nothing else reports it
 
-    def __init__(self, channel: Channel):
+    def __init__(self, channel: Channel) -> None:
         self.channel = channel
         self._ticking = False
         self.reset()
 
     def confirm(self, frame: int, hash: str) -> None:
         """Takes the hash of a frame. Raises Refusal for a bad frame or hash and changes nothing."""
-        _check_uint("frame", frame, U32)
-        _check_hash(hash, 16)
+        check_uint("frame", frame, U32)
+        check_hash(hash, 16)
         if frame in self.history:  # EXCH-2
             return
         self.history[frame] = hash  # EXCH-1, EXCH-5
@@ -77,31 +84,31 @@ class Exchange:
         if frame in self.map and not self.rolling_back:  # DETECT-8
             self._compare(frame)  # DETECT-1
         if len(self.history) > HISTORY_BOUND:
-            self.history.popitem(last=False)  # EXCH-3
+            _drop_oldest(self.history)  # EXCH-3
 
     def tick(self) -> None:
-        """Sends the queue, until an entry is refused. An error of `send` does not leave it.
+        """Sends the queue, until an entry is refused. An error of `send` does not leave the tick.
 
-        `send` may call back. What it calls is worked off at once, but a tick within a tick does
-        nothing, a hash confirmed there waits for the next tick, and a reset or the begin of a
-        rollback ends this tick.
+        `send` may call the exchange. What it calls takes effect at once, with three limits: a tick
+        within a tick does nothing, a hash confirmed there waits for the next tick, and a reset or
+        the begin of a rollback ends this tick.
         """
         if self.rolling_back or self._ticking:  # EXCH-9
             return
         self._ticking = True
         queue = self.queue
         try:
-            for _ in range(len(queue)):  # EXCH-8, and not more than waited at the beginning
-                # Looked at for each entry, because a send can be what closes a channel (EXCH-10).
+            for _ in range(len(queue)):  # EXCH-8: only what waited at the beginning
+                # Checked for each entry, because a send can close the channel (EXCH-10).
                 if not self.channel.is_open:
                     break
-                # The entry leaves the front only after it was accepted. So a refused one needs no
-                # way back (EXCH-12), and neither does one whose send ended the whole program.
+                # The entry leaves the front only after it was accepted. So a refused one stays
+                # where it is (EXCH-12), and so does one whose send ended the whole program.
                 entry = queue[0]  # EXCH-7
                 if not self._send(*entry):
                     break  # EXCH-11
-                # A rollback or a reset within `send` has made another queue, where the entry may
-                # not be any more. A later confirm of the same frame is another entry: hence `is`.
+                # A rollback or a reset within `send` has made another queue, which may not hold
+                # the entry. A later confirm of the same frame is another entry: hence `is`.
                 if self.queue and self.queue[0] is entry:
                     self.queue.popleft()  # EXCH-14
                 log.debug("Sent hash for frame %d", entry[0])
@@ -111,28 +118,30 @@ class Exchange:
             self._ticking = False
 
     def receive(self, datagram: bytes) -> bool:
-        """Whether the datagram is a good STATE_HASH; anything else changes nothing (EXCH-18)."""
-        if bytes(datagram[:1]) != b"\x07":  # an INPUT_RESPONSE is too long to be decoded for this
+        """Whether the datagram is a good STATE_HASH. Anything else changes nothing (EXCH-18)."""
+        if bytes(datagram[:1]) != b"\x07":  # spares decoding others, such as a long INPUT_RESPONSE
             return False
         try:
             message = decode(datagram)
         except Refusal:
+            return False
+        if not isinstance(message, StateHash):
             return False
         frame = message.frame
         self.map[frame] = message.hash  # EXCH-15 to EXCH-17
         if frame in self.history and not self.rolling_back:  # DETECT-8
             self._compare(frame)  # DETECT-2
         elif len(self.map) > MAP_BOUND:  # a hash that is compared at once displaces none
-            self.map.popitem(last=False)  # EXCH-19
+            _drop_oldest(self.map)  # EXCH-19
         log.debug("Received peer hash for frame %d", frame)
         return True
 
     def begin_rollback(self, target: int) -> None:
         """Forgets every frame from `target` on. Raises Refusal for a bad one and changes nothing.
 
-        A rollback is a flag: however many begins there were, one end ends it (EXCH-24).
+        A rollback is a flag: one end ends it, after any number of begins (EXCH-24).
         """
-        _check_uint("target", target, U32)
+        check_uint("target", target, U32)
         self.rolling_back = True
         self.queue = deque(entry for entry in self.queue if entry[0] < target)  # EXCH-20
         for held in (self.map, self.history):  # EXCH-21, EXCH-22
@@ -142,7 +151,7 @@ class Exchange:
             self.verified = target - 1 if target else None  # DETECT-10
 
     def end_rollback(self) -> None:
-        """Compares what became comparable during the rollback. Without a rollback: nothing."""
+        """Compares what became comparable during the rollback. Without one it does nothing."""
         if self.rolling_back:  # EXCH-25
             self.rolling_back = False
             for frame in sorted(self.map.keys() & self.history.keys()):  # DETECT-9
@@ -150,25 +159,31 @@ class Exchange:
 
     def reset(self) -> None:
         """Forgets everything but the channel (EXCH-27 to EXCH-29, DETECT-12)."""
-        self.queue, self.map, self.history = deque(), OrderedDict(), OrderedDict()
+        self.queue, self.map, self.history = deque(), {}, {}
         self.rolling_back = False
         self.verified = None
-        self.events = []  # a new list: the one that the game may have taken for its report stays
+        self.events = []  # a new list: the game may still hold the old one for its report
         self.last_error = None
 
     def _send(self, frame: int, hash: str) -> bool:
-        # Exception is all that a channel can mean by it. A BaseException such as KeyboardInterrupt
-        # or asyncio.CancelledError is meant for the program and leaves the tick.
+        # A refusal is an Exception. Any other BaseException, such as KeyboardInterrupt or
+        # asyncio.CancelledError, is meant for the program and leaves the tick.
         try:
             answer = self.channel.send(encode(StateHash(frame, hash)))
             return answer is None or bool(answer)
         except Exception as error:  # EXCH-13
             self.last_error = error
+            log.debug("Failed to send hash for frame %d", frame, exc_info=True)
             return False
 
     def _compare(self, frame: int) -> None:
         local, peer = self.history[frame], self.map.pop(frame)  # DETECT-4
-        if local != peer:  # as text, which decode and _check_hash let be lower case only: DETECT-3
+        # Comparing text is enough: decode and check_hash let only lower case pass (DETECT-3).
+        if local != peer:
             self.events.append(Mismatch(frame, local, peer))  # DETECT-6, DETECT-7
         elif self.verified is None or frame > self.verified:  # DETECT-5
             self.verified = frame
+
+
+def _drop_oldest(held: dict[int, str]) -> None:
+    del held[next(iter(held))]  # a dict keeps the order of insertion

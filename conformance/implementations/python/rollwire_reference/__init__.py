@@ -1,0 +1,69 @@
+"""The rollwire protocol, revision 7: the codec, the exchange of state hashes, and the digest.
+
+    from rollwire_reference import Exchange, decode, encode, state_digest
+
+Each module begins with a summary of how to use it:
+
+    codec       messages to datagrams and back
+    messages    the twelve messages and their fields
+    exchange    the state-hash exchange with one peer, with mismatch detection
+    digest      the hash of a state
+    recorder    an exchange that logs its session for `rollwire trace check`
+"""
+
+from rollwire_reference.codec import MESSAGES, REVISION, Message, decode, encode, message_class
+from rollwire_reference.digest import Digest, DigestForm, state_digest
+from rollwire_reference.exchange import HISTORY_BOUND, MAP_BOUND, Channel, Exchange, Mismatch
+from rollwire_reference.messages import (
+    EpisodeEnd,
+    EpisodeReady,
+    FocusState,
+    Input,
+    InputEntry,
+    InputRequest,
+    InputResponse,
+    Keepalive,
+    Ping,
+    Pong,
+    StateHash,
+    ValidationPing,
+    ValidationPong,
+    timestamp_bits,
+    timestamp_milliseconds,
+)
+from rollwire_reference.recorder import RecordedExchange
+from rollwire_reference.refusal import Refusal
+
+__all__ = [
+    "HISTORY_BOUND",
+    "MAP_BOUND",
+    "MESSAGES",
+    "REVISION",
+    "Channel",
+    "Digest",
+    "DigestForm",
+    "EpisodeEnd",
+    "EpisodeReady",
+    "Exchange",
+    "FocusState",
+    "Input",
+    "InputEntry",
+    "InputRequest",
+    "InputResponse",
+    "Keepalive",
+    "Message",
+    "Mismatch",
+    "Ping",
+    "Pong",
+    "RecordedExchange",
+    "Refusal",
+    "StateHash",
+    "ValidationPing",
+    "ValidationPong",
+    "decode",
+    "encode",
+    "message_class",
+    "state_digest",
+    "timestamp_bits",
+    "timestamp_milliseconds",
+]
