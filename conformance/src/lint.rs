@@ -125,7 +125,7 @@ pub fn defects(cases: &[Case]) -> Vec<Defect> {
         for kind in &case.checks {
             let revisions = case.since..=case.until.unwrap_or(layout.revision);
             let wrong = revisions.into_iter().find_map(|revision| {
-                let text = disagreement(case, *kind, &Model::new(&layout, revision))?;
+                let text = disagreement(case, *kind, &Model::specified(revision))?;
                 Some(format!("{kind} at revision {revision}: {text}"))
             });
             if let Some(text) = wrong {

@@ -30,7 +30,7 @@ pub fn rule_behind(case: &DigestCase, made: Option<&Made>) -> &'static str {
     if let Some(mutant) = known_fault(case, made) {
         return mutant.rule;
     }
-    let right = DigestRules::SPECIFIED.answers(&case.state, case.form);
+    let right = DigestRules::of(case.since).answers(&case.state, case.form);
     let text = match right.first() {
         Some((_, Answer::Digest(right))) => Some(&right.text),
         _ => None,

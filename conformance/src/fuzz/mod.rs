@@ -23,7 +23,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use rollwire_model::{Layout, Model, RefusalClass};
+use rollwire_model::{Model, RefusalClass};
 
 pub use self::finding::{Finding, Found};
 use self::question::{Question, Questions, check_of};
@@ -83,7 +83,7 @@ impl<'a> Search<'a> {
     /// A search at the revision of this hello.
     #[must_use]
     pub fn new(hello: &'a Hello, options: Options) -> Self {
-        Self { model: Rc::new(Model::new(&Layout::builtin(), hello.revision)), hello, options }
+        Self { model: Rc::new(Model::specified(hello.revision)), hello, options }
     }
 
     /// How many messages the revision has.

@@ -207,8 +207,6 @@ fn has_nan_payload(message: &MessageLayout, value: &Value) -> bool {
 mod tests {
     use std::{collections::BTreeSet, path::Path};
 
-    use rollwire_model::Layout;
-
     use super::*;
     use crate::{fuzz::finding::Found, protocol::Implementation, vectors::VectorSet};
 
@@ -224,7 +222,7 @@ mod tests {
     }
 
     fn asked(hello: &Hello, seed: u64, numbers: std::ops::Range<u64>) -> Vec<Question> {
-        let model = Rc::new(Model::new(&Layout::builtin(), hello.revision));
+        let model = Rc::new(Model::specified(hello.revision));
         let questions = Questions { model: &model, hello, seed };
         numbers.filter_map(|number| questions.question(number)).collect()
     }
@@ -247,7 +245,7 @@ mod tests {
                 let set = set.unwrap_or_else(|fault| panic!("{fault}: {text}"));
                 assert_eq!(set.cases, [*case]);
             }
-            let model = Model::new(&Layout::builtin(), revision);
+            let model = Model::specified(revision);
             let all = model.layout().messages.iter().filter(|it| it.since <= revision);
             assert!(all.map(|it| &it.name).all(|name| messages.contains(name)), "{messages:?}");
             assert_eq!(classes, RefusalClass::ALL.into());

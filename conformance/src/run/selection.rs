@@ -51,7 +51,7 @@ pub(crate) fn at_revision(
     scope: &mut Scope,
 ) -> Selection {
     let layout = Layout::builtin();
-    let model = Rc::new(Model::new(&layout, revision));
+    let model = Rc::new(Model::specified(revision));
     let selected = if revision == layout.revision {
         latest
     } else {

@@ -156,7 +156,7 @@ impl Example {
     ///
     /// An [`ExampleError`] that says what came out instead.
     pub fn run(&self) -> Result<(), ExampleError> {
-        let model = Model::new(&Layout::builtin(), self.revision);
+        let model = Model::specified(self.revision);
         let outcome = match &self.action {
             Action::Decode(datagram) => model.decode(datagram).map(Expected::Value),
             Action::Encode(value) => model.encode(value).map(Expected::Bytes),

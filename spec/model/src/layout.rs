@@ -4,7 +4,11 @@
 //! fact changed. The facts that no table states, such as the byte order, are here too, with the right
 //! value as their default.
 
-use std::{fmt, str::FromStr};
+use std::{
+    fmt,
+    str::FromStr,
+    sync::{Arc, LazyLock},
+};
 
 use serde::Deserialize;
 
@@ -174,16 +178,27 @@ impl fmt::Display for LayoutError {
 
 impl std::error::Error for LayoutError {}
 
+/// The layouts of the specification, parsed once.
+static BUILTIN: LazyLock<Arc<Layout>> = LazyLock::new(|| {
+    let layout = Layout::parse(include_str!("../../messages.toml"));
+    Arc::new(layout.expect("spec/messages.toml is a layout table"))
+});
+
 impl Layout {
-    /// The layouts of the specification: `spec/messages.toml`.
+    /// The layouts of the specification: `spec/messages.toml`, parsed once. Its `revision` is the
+    /// latest one. A caller that edits a layout clones it first.
     ///
     /// # Panics
     ///
     /// Never in a build whose tests passed: the table is embedded, and a test parses it.
     #[must_use]
-    pub fn builtin() -> Self {
-        Self::parse(include_str!("../../messages.toml"))
-            .expect("spec/messages.toml is a layout table")
+    pub fn builtin() -> &'static Self {
+        &BUILTIN
+    }
+
+    /// The same layouts, for a model that shares them.
+    pub(crate) fn shared() -> Arc<Self> {
+        Arc::clone(&BUILTIN)
     }
 
     /// Parses a table in the form of `spec/messages.toml`.

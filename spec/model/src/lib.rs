@@ -23,6 +23,7 @@
     reason = "a refusal explains itself; the oracle need not be fast"
 )]
 
+mod capability;
 mod chapters;
 mod decode;
 pub mod digest;
@@ -41,6 +42,7 @@ mod value;
 pub mod vectors;
 
 pub use crate::{
+    capability::Capability,
     chapters::{Chapter, chapters},
     layout::{Endian, Field, Kind, Layout, LayoutError, Limit, MessageLayout, Ordered},
     model::Model,

@@ -7,7 +7,7 @@ use std::{fmt, sync::LazyLock};
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Chapter, chapters};
+use crate::{Capability, Chapter, chapters};
 
 /// A numbered rule of the specification.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,7 +19,7 @@ pub struct Rule {
     /// What a test of it has to show.
     pub proof: Proof,
     /// The capability without which it does not apply.
-    pub capability: Option<String>,
+    pub capability: Option<Capability>,
     /// The text, on one line.
     pub text: String,
     /// The file name of its chapter.
@@ -109,7 +109,7 @@ fn parse(item: &str, chapter: &'static str) -> Option<Rule> {
         _ => return None,
     };
     let (proof, capability) = match proof.split_once(", capability ") {
-        Some((proof, capability)) => (proof, Some(capability.to_owned())),
+        Some((proof, capability)) => (proof, Some(Capability::named(capability)?)),
         None => (proof, None),
     };
     let proof = match proof {

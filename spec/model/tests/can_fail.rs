@@ -138,7 +138,7 @@ fn a_session_shows_its_state() {
 /// An edited layout is how a wrong implementation is made.
 #[test]
 fn an_edited_layout_reads_otherwise() {
-    let mut layout = Layout::builtin();
+    let mut layout = Layout::builtin().clone();
     assert!(layout.message_mut("pings").is_none());
     let message = layout.message_mut("episode_end").unwrap();
     assert!(message.field_mut("frames").is_none());

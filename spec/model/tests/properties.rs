@@ -1,7 +1,7 @@
 //! What holds for all bytes and all values.
 
 use proptest::{collection::vec, prelude::*};
-use rollwire_model::{Layout, Model, Outcome, RefusalClass, Value};
+use rollwire_model::{Model, Outcome, RefusalClass, Value};
 use serde_json::json;
 
 /// Bytes that often get past the first check.
@@ -70,7 +70,7 @@ proptest! {
     /// Any bytes are accepted or refused, in every revision; the parts name each byte once.
     #[test]
     fn decode_answers_any_bytes(bytes in datagram(), revision in 1..=7_u8) {
-        let model = Model::new(&Layout::builtin(), revision);
+        let model = Model::specified(revision);
         let parts = model.parts(&bytes);
         let mut end = 0;
         for part in &parts {
@@ -124,7 +124,7 @@ proptest! {
     /// The first outcome is what the model itself does.
     #[test]
     fn the_first_outcome_is_the_preferred_one(bytes in datagram(), revision in 1..=7_u8) {
-        let model = Model::new(&Layout::builtin(), revision);
+        let model = Model::specified(revision);
         let own = match model.decode(&bytes) {
             Ok(value) => Outcome::Value(value),
             Err(refusal) => Outcome::Reject(refusal.class),

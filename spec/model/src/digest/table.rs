@@ -73,7 +73,14 @@ pub struct DigestRules {
 }
 
 impl DigestRules {
-    /// What the specification demands.
+    /// What the specification demands in a revision. Every revision that has a form of the digest
+    /// demands the same; this is the one place where a later revision differs.
+    #[must_use]
+    pub const fn of(_revision: u8) -> Self {
+        Self::SPECIFIED
+    }
+
+    /// What the specification demands in its latest revision.
     pub const SPECIFIED: Self = Self {
         reads: read::read,
         may_be_outermost: rules::may_be_outermost,

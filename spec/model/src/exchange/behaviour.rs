@@ -101,7 +101,14 @@ pub struct Behaviour {
 }
 
 impl Behaviour {
-    /// The behaviour that the specification demands.
+    /// The behaviour that the specification demands in a revision. Every revision that has an exchange
+    /// demands the same; this is the one place where a later revision differs.
+    #[must_use]
+    pub const fn of(_revision: u8) -> Self {
+        Self::SPECIFIED
+    }
+
+    /// The behaviour that the specification demands in its latest revision.
     pub const SPECIFIED: Self = Self {
         remembers: rules::remembers,
         queues: rules::queues,

@@ -37,7 +37,7 @@ pub use self::{
     behaviour::{Behaviour, Refused},
     notation::{Claim, Line, NotationError, parse_lines},
     observation::{Member, Observation},
-    rules::HISTORY,
+    rules::{HISTORY, LEAST_MAP_BOUND},
     session::Session,
     state::{Entry, Mismatch, State},
     stimulus::{

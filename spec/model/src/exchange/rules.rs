@@ -12,6 +12,9 @@ use crate::Model;
 /// EXCH-3: how many entries the local history keeps.
 pub const HISTORY: usize = 120;
 
+/// EXCH-19: the least bound that an implementation may put on its inbound map.
+pub const LEAST_MAP_BOUND: usize = 4096;
+
 /// EXCH-1
 pub(super) fn remembers(state: &mut State, entry: Entry) {
     state.history.push(entry);

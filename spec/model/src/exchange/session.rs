@@ -20,10 +20,10 @@ pub struct Session {
 }
 
 impl Session {
-    /// A session as the specification has it, with detection.
+    /// A session as the specification has it in the revision of the model, with detection.
     #[must_use]
     pub fn specified(model: &Model) -> Self {
-        Self::new(model, Behaviour::SPECIFIED, true)
+        Self::new(model, Behaviour::of(model.revision()), true)
     }
 
     /// A session of an exchange that behaves like this. Without detection nothing is compared.

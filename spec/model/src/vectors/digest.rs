@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Grade, Level, RefusalClass,
+    Grade, Layout, Level, RefusalClass,
     digest::{Answer, Digest, DigestRules, Form},
     vectors::case::{CheckKind, Source},
 };
@@ -119,13 +119,18 @@ impl DigestCase {
         plain.into_iter().chain(graded).collect()
     }
 
-    /// Where what the file expects is not what the model answers; `None` if it is the same.
+    /// Where the file expects something else than the model answers in some revision that the case
+    /// applies to; `None` if it is the same in all of them.
     #[must_use]
     pub fn disagreement(&self) -> Option<String> {
-        let (said, right) =
-            (self.answers(), DigestRules::SPECIFIED.answers(&self.state, self.form));
-        (said != right)
-            .then(|| format!("the case allows {said:?}, the specification demands {right:?}"))
+        let said = self.answers();
+        let revisions = self.since..=self.until.unwrap_or(Layout::builtin().revision);
+        revisions.into_iter().find_map(|revision| {
+            let right = DigestRules::of(revision).answers(&self.state, self.form);
+            let text =
+                || format!("the case allows {said:?}, revision {revision} demands {right:?}");
+            (said != right).then(text)
+        })
     }
 }
 

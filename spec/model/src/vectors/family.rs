@@ -4,7 +4,7 @@
 //! answer differ is a fault of the generator, reported with the id of the case.
 
 use crate::{
-    Grade, Layout, Level, Model, Outcome, Refusal, RefusalClass, Value,
+    Capability, Grade, Layout, Level, Model, Outcome, Refusal, RefusalClass, Value,
     hex::Hex,
     vectors::{
         case::{Alternative, Case},
@@ -163,7 +163,9 @@ impl Family {
     ///
     /// The ids of the cases whose answer is not the intended one, or differs between revisions.
     pub(super) fn finish(self) -> Result<Vec<Case>, String> {
-        self.drafts.into_iter().map(|draft| draft.finish(&self.layout)).collect()
+        let model = |revision| Model::new(&self.layout, revision);
+        let models: Vec<Model> = (1..=self.layout.revision).map(model).collect();
+        self.drafts.into_iter().map(|draft| draft.finish(&models)).collect()
     }
 
     /// The cases, answered by the latest revision alone: where each answer takes its time.
@@ -193,19 +195,19 @@ impl Draft {
     }
 
     /// The case applies only to implementations with that capability.
-    pub(super) fn requires(&mut self, capability: &str) -> &mut Self {
-        self.case.requires.push(capability.to_owned());
+    pub(super) fn requires(&mut self, capability: Capability) -> &mut Self {
+        self.case.requires.push(capability.to_string());
         self
     }
 
-    fn finish(self, layout: &Layout) -> Result<Case, String> {
-        let last = self.case.until.unwrap_or(layout.revision);
+    /// The case, answered by the model of each revision that it applies to.
+    fn finish(self, models: &[Model]) -> Result<Case, String> {
         let mut finished: Option<Case> = None;
-        for revision in self.case.since..=last {
-            let case = self
-                .answered(&Model::new(layout, revision))
-                .map_err(|fault| format!("{}: {fault}", self.case.id))?;
+        for model in models.iter().filter(|model| self.case.applies_to(model.revision())) {
+            let case =
+                self.answered(model).map_err(|fault| format!("{}: {fault}", self.case.id))?;
             if finished.as_ref().is_some_and(|earlier| *earlier != case) {
+                let revision = model.revision();
                 return Err(format!("{}: the answer changes in revision {revision}", self.case.id));
             }
             finished = Some(case);

@@ -15,7 +15,7 @@ const MOST: usize = 65_535;
 /// The cases of `INPUT_RESPONSE` with more than 1,500 bytes.
 #[must_use]
 pub fn large_cases() -> Vec<Case> {
-    let mut family = Family::new(&Layout::builtin(), "input_response");
+    let mut family = Family::new(Layout::builtin(), "input_response");
     let comment = "900 entries, 4,505 bytes: a buffer of one network packet is too small";
     family.accept(
         "large-900",

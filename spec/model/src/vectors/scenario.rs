@@ -3,7 +3,7 @@
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::{
-    Level, Model,
+    Capability, Level, Model,
     exchange::{Behaviour, Datagram, Entry, Member, Mismatch, Observation, Session, Stimulus},
     vectors::case::{CheckKind, Source},
 };
@@ -155,6 +155,11 @@ impl Scenario {
         self.since <= revision && self.until.is_none_or(|last| revision <= last)
     }
 
+    /// Whether the scenario shows nothing without that capability.
+    fn requires(&self, capability: Capability) -> bool {
+        self.requires.iter().any(|name| name == capability.as_str())
+    }
+
     /// The stimuli, in order.
     pub fn stimuli(&self) -> impl ExactSizeIterator<Item = &Stimulus> {
         self.steps.iter().map(|step| &step.stimulus)
@@ -163,7 +168,7 @@ impl Scenario {
     /// What the model observes, stimulus by stimulus.
     #[must_use]
     pub fn observations(&self, model: &Model, detects: bool) -> Vec<Observation> {
-        let mut session = Session::new(model, Behaviour::SPECIFIED, detects);
+        let mut session = Session::new(model, Behaviour::of(model.revision()), detects);
         self.stimuli().map(|stimulus| session.step(stimulus)).collect()
     }
 
@@ -171,7 +176,7 @@ impl Scenario {
     #[must_use]
     pub fn disagreement(&self, model: &Model) -> Option<String> {
         // Without detection nobody runs a scenario that requires it.
-        let detecting = self.requires.iter().any(|name| name == "detect");
+        let detecting = self.requires(Capability::Detect);
         for &detects in if detecting { &[true][..] } else { &[true, false] } {
             let observations = self.observations(model, detects);
             let without = if detects { "" } else { " without detection" };
@@ -201,7 +206,7 @@ impl Scenario {
     /// Writes down what the model observes as what is expected.
     pub fn expect_observations_of(&mut self, model: &Model) {
         let (with, without) = (self.observations(model, true), self.observations(model, false));
-        let detecting = self.requires.iter().any(|name| name == "detect");
+        let detecting = self.requires(Capability::Detect);
         let nothing = Observation::default();
         for index in 0..self.steps.len() {
             let (seen, undetected) = (&with[index], &without[index]);

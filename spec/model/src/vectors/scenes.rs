@@ -6,8 +6,8 @@
 //! reported with the id of the scenario.
 
 use crate::{
-    Level, Model,
-    exchange::{Behaviour, Claim, Line, Member, Observation, Session},
+    Capability, Level, Model,
+    exchange::{Claim, Line, Member, Observation, Session},
     rule,
     vectors::{
         case::{CheckKind, Source},
@@ -34,14 +34,14 @@ impl Scenes {
 
     /// A scenario that shows something only to whoever sees queue, map and history.
     pub(super) fn seen(&mut self, slug: &str, rules: &str, flags: &str, comment: &str, text: &str) {
-        self.add(slug, rules, &["inspect"], flags, comment, text);
+        self.add(slug, rules, &[Capability::Inspect], flags, comment, text);
     }
 
     fn add(
         &mut self,
         slug: &str,
         rules: &str,
-        requires: &[&str],
+        requires: &[Capability],
         flags: &str,
         comment: &str,
         text: &str,
@@ -49,18 +49,20 @@ impl Scenes {
         let id = format!("{}/{slug}", self.slug);
         let rules: Vec<String> = rules.split_whitespace().map(str::to_owned).collect();
         let about = rules.first().and_then(|id| rule(id));
-        let detects = about.is_some_and(|rule| rule.capability.as_deref() == Some("detect"));
-        let requires = detects.then_some("detect").into_iter().chain(requires.iter().copied());
+        let capability = about.and_then(|rule| rule.capability).unwrap_or(Capability::Exchange);
+        // Every scenario requires `exchange`: it is not listed.
+        let beside = Some(capability).filter(|capability| *capability != Capability::Exchange);
+        let requires = beside.iter().chain(requires);
         let scenario = self.played(text).map(|(precondition, steps)| Scenario {
             id: id.clone(),
-            since: if detects { 5 } else { 4 },
+            since: capability.since(),
             until: None,
             source: Source::Model,
             rules,
             level: Level::Must,
             comment: comment.to_owned(),
             flags: flags.split_whitespace().map(str::to_owned).collect(),
-            requires: requires.map(str::to_owned).collect(),
+            requires: requires.map(Capability::to_string).collect(),
             precondition,
             steps,
             checks: vec![CheckKind::Run],
@@ -70,7 +72,7 @@ impl Scenes {
 
     /// The steps of a text, and its precondition; everything that it says is held against the model.
     fn played(&self, text: &str) -> Result<(Precondition, Vec<Step>), String> {
-        let mut session = Session::new(&self.model, Behaviour::SPECIFIED, true);
+        let mut session = Session::specified(&self.model);
         let mut before = Observation::default();
         let mut precondition = None;
         let mut steps = Vec::new();

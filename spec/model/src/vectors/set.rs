@@ -171,21 +171,21 @@ impl VectorSet {
         let layout = Layout::builtin();
         let mut set = self.clone();
         let codec = self.codec()?;
-        for topic in topics(&layout) {
+        for topic in topics(layout) {
             let path = format!("codec/{topic}.json");
             let mut cases = codec.get(&path).map(|file| file.cases.clone()).unwrap_or_default();
             cases.retain(|case| case.source != Source::Model);
             for case in &mut cases {
                 let revision = case.until.unwrap_or(layout.revision).max(case.since);
-                tidy(&Model::new(&layout, revision), case);
+                tidy(&Model::specified(revision), case);
             }
-            cases.extend(generated(&layout, &topic).map_err(SetError::Generator)?);
+            cases.extend(generated(layout, &topic).map_err(SetError::Generator)?);
             let file = CaseFile { vectors: FORMAT, topic, cases };
             let json = serde_json::to_value(&file)
                 .map_err(|error| SetError::Content(path.clone(), error.to_string()))?;
             set.files.insert(path, pretty(&json));
         }
-        set.renew_scenarios(&layout)?;
+        set.renew_scenarios(layout)?;
         set.renew_digests()?;
         set.renew_ids()?;
         set.renew_manifest()?;

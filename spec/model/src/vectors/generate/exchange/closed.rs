@@ -77,8 +77,9 @@ pub(super) fn scenes(scenes: &mut Scenes) {
         ",
     );
     let seconds: String = fifths(30)
-        .map(|frame| {
-            let waiting = list(fifths(frame / 5));
+        .zip(1..)
+        .map(|(frame, count)| {
+            let waiting = list(fifths(count));
             format!("confirm {frame} aa\ntick | sent - | queue {waiting}\n")
         })
         .collect();

@@ -1,7 +1,7 @@
 //! What the begin of a rollback withdraws (EXCH-20 to EXCH-22).
 
 use super::{confirms, fifths, list};
-use crate::vectors::scenes::Scenes;
+use crate::{exchange::HISTORY, vectors::scenes::Scenes};
 
 pub(super) fn scenes(scenes: &mut Scenes) {
     from_the_queue(scenes);
@@ -213,7 +213,7 @@ fn from_the_history(scenes: &mut Scenes) {
         tick              | sent -
         ",
     );
-    let falling = confirms(fifths(119).rev());
+    let falling = confirms(fifths(HISTORY - 1).rev());
     scenes.sent(
         "order-survives-for-the-bound",
         "EXCH-22 EXCH-3",
@@ -234,8 +234,8 @@ fn from_the_history(scenes: &mut Scenes) {
             confirm 595 ee     | queue 595
             tick               | sent 595=ee | queue -
             ",
-            sent = list(fifths(119).rev()),
-            kept = list(fifths(119)),
+            sent = list(fifths(HISTORY - 1).rev()),
+            kept = list(fifths(HISTORY - 1)),
         ),
     );
 }
