@@ -124,7 +124,7 @@ impl Judge {
             let accept = u16::try_from(at).unwrap_or(u16::MAX);
             self.tell_channel(Sends { accept, refuse: Refusals::Count(1), how: How::False });
         }
-        let sent = self.session.work_off(stimulus);
+        let sent = self.session.apply(stimulus);
         if matches!(stimulus, Stimulus::Rollback(Rollback::Begin(_))) {
             self.doubt.withdraws(remembered - self.session.state().history.len());
         }
@@ -165,7 +165,7 @@ impl Judge {
     }
 
     fn tell_channel(&mut self, sends: Sends) {
-        self.session.work_off(&Stimulus::Sends(sends));
+        self.session.apply(&Stimulus::Sends(sends));
         self.refusing = false;
     }
 

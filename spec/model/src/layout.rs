@@ -34,7 +34,7 @@ pub struct MessageLayout {
     /// The first byte of the datagram.
     #[serde(rename = "type")]
     pub type_byte: u8,
-    /// The revision that brought the message; before it the type byte is unknown (WIRE-2).
+    /// The revision that introduced the message; before it, the type byte is unknown (WIRE-2).
     pub since: u8,
     /// The chapter that describes it: `state-hash.md`.
     pub chapter: String,
@@ -44,7 +44,7 @@ pub struct MessageLayout {
     pub length_rule: String,
     /// The rule that makes an encoder refuse values that do not fit.
     pub encode_rule: String,
-    /// Two fields of which the first may not be greater.
+    /// Two fields of which the first may not be greater than the last.
     pub ordered: Option<Ordered>,
     /// The fields, in the order of their offsets.
     pub fields: Vec<Field>,
@@ -75,7 +75,7 @@ pub struct Field {
     pub name: String,
     /// Where the field begins: in the datagram, or in its entry.
     pub offset: usize,
-    /// How many bytes it has; for entries, how many each of them has.
+    /// Its length in bytes; for entries, the length of each of them.
     pub size: usize,
     /// What the bytes mean.
     pub kind: Kind,
@@ -108,13 +108,13 @@ pub struct Field {
     /// Wrong on purpose: a decoder reads the integer as two's complement. Not in the table.
     #[serde(skip)]
     pub signed: bool,
-    /// Wrong on purpose: neither decoder nor encoder looks whether the value is allowed. Integers
-    /// wrap, texts are padded and cut, any count is good. Not in the table.
+    /// Wrong on purpose: neither decoder nor encoder checks whether the value is allowed. Integers
+    /// wrap, texts are padded and cut, any count is accepted. Not in the table.
     #[serde(skip)]
     pub unchecked: bool,
 }
 
-/// The numbers of entries that are allowed in some revisions.
+/// The allowed numbers of entries in some revisions.
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
 #[serde(deny_unknown_fields)]
 pub struct Limit {

@@ -1,4 +1,4 @@
-//! The model: a layout, and the revision that is spoken.
+//! The model: a layout and a revision.
 
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ pub struct Model {
 }
 
 impl Model {
-    /// A model of that layout that speaks that revision.
+    /// A model of that layout in that revision.
     #[must_use]
     pub fn new(layout: &Layout, revision: u8) -> Self {
         Self { layout: Arc::new(layout.clone()), revision }
@@ -33,7 +33,7 @@ impl Model {
         Self { layout: Layout::shared(), revision }
     }
 
-    /// The revision that is spoken.
+    /// The revision of the protocol.
     #[must_use]
     pub fn revision(&self) -> u8 {
         self.revision

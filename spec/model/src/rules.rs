@@ -16,7 +16,7 @@ pub struct Rule {
     pub id: String,
     /// MUST, SHOULD or MAY.
     pub level: Level,
-    /// What a test of it has to show.
+    /// What a test of the rule must show.
     pub proof: Proof,
     /// The capability without which it does not apply.
     pub capability: Option<Capability>,
@@ -34,7 +34,7 @@ pub enum Level {
     Must,
     /// A requirement with a listed alternative, which is reported as weak.
     Should,
-    /// A choice: both ways conform.
+    /// An option: an implementation conforms with and without it.
     May,
 }
 
@@ -49,7 +49,7 @@ impl fmt::Display for Level {
     }
 }
 
-/// What shows that a rule is kept.
+/// What shows that a rule is followed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Proof {
     /// It demands a refusal: a refused case, and the nearest accepted one.
@@ -58,7 +58,7 @@ pub enum Proof {
     Accept,
     /// It is about behaviour: two scenarios whose right observations differ.
     Scenario,
-    /// Nothing that a check could see, for this reason.
+    /// No check can observe it, for this reason.
     NotTestable(String),
 }
 

@@ -1,4 +1,4 @@
-//! The committed digests are what the model answers, well formed, and about what they say.
+//! The committed digests are the answers of the model, are well formed, and test the rules they name.
 
 use std::{
     collections::{BTreeMap, BTreeSet},

@@ -1,4 +1,4 @@
-//! The committed scenarios are what the model does, well formed, and about what they say.
+//! The committed scenarios match the model, are well formed, and test the rules they name.
 
 use std::{collections::BTreeMap, path::Path};
 
@@ -89,7 +89,8 @@ fn a_scenario_is_well_formed() {
     }
 }
 
-/// A full peer answers some messages; what it would answer to inputs is nobody's business here.
+/// A full peer answers some messages. Messages that it would answer with inputs are not part of a
+/// scenario.
 #[test]
 fn what_is_received_provokes_no_foreign_datagrams() {
     let model = Model::latest();

@@ -1,4 +1,4 @@
-//! The committed vectors are what the generator makes, agree with the model, and cover every rule.
+//! The committed vectors are those of the generator, agree with the model, and cover every rule.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -45,7 +45,7 @@ fn digests() -> Vec<DigestCase> {
     files.into_values().flat_map(|file| file.cases).collect()
 }
 
-/// The cases that are made at run time.
+/// The cases that are generated at run time.
 fn large() -> &'static [Case] {
     static LARGE: LazyLock<Vec<Case>> = LazyLock::new(large_cases);
     &LARGE

@@ -10,32 +10,32 @@ use crate::{
     examples::{ExampleError, blocks},
 };
 
-/// What a chapter says of one state in one form.
+/// What a chapter states about one state in one form.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WorkedDigest {
     /// The file name of its chapter.
     pub chapter: &'static str,
-    /// The line where it stands, counted from 1.
+    /// Its line, counted from 1.
     pub line: usize,
     /// The state.
     pub state: String,
     /// The form.
     pub form: Form,
-    /// What it says: the preferred answer.
+    /// The stated answer, which is the preferred one.
     pub claim: Claim,
 }
 
-/// An answer, or as much of it as a reader needs.
+/// A whole answer, or only its text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Claim {
-    /// The whole of it.
+    /// The whole answer.
     Answer(Answer),
     /// The canonical text alone.
     Text(String),
 }
 
-/// Every worked digest of every chapter, in reading order: those of the blocks marked `digest`, and the
-/// lines of those marked `numbers`, each of which stands for two arrays with this one element.
+/// Every worked digest of every chapter, in reading order: those in blocks marked `digest`, and
+/// those in blocks marked `numbers`, where each line stands for two arrays with a single element.
 ///
 /// # Errors
 ///
@@ -109,7 +109,7 @@ fn numbers(block: &[&str]) -> Parsed {
 }
 
 impl WorkedDigest {
-    /// Asks the model.
+    /// Compares the claim with the answer of the model.
     ///
     /// # Errors
     ///

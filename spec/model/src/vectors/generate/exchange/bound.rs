@@ -13,7 +13,7 @@ pub(super) fn scenes(scenes: &mut Scenes) {
 fn history(scenes: &mut Scenes) {
     let (filled, kept) = (confirms(fifths(HISTORY)), list(fifths(HISTORY - 1)));
     let full = list(fifths(HISTORY));
-    scenes.seen(
+    scenes.inspect(
         "history-of-120",
         "EXCH-3",
         "history-bound",
@@ -82,7 +82,7 @@ fn history(scenes: &mut Scenes) {
             last = confirms(once(600)).trim_end(),
         ),
     );
-    scenes.seen(
+    scenes.inspect(
         "falling-frames-leave-from-the-top",
         "EXCH-3",
         "history-bound queue-order",
@@ -97,7 +97,7 @@ fn history(scenes: &mut Scenes) {
             falling = confirms(fifths(HISTORY).rev()),
         ),
     );
-    scenes.seen(
+    scenes.inspect(
         "thirty-above-the-bound",
         "EXCH-3",
         "history-bound",
@@ -114,7 +114,7 @@ fn history(scenes: &mut Scenes) {
             newest = list(fifths(HISTORY + 29).skip(30)),
         ),
     );
-    scenes.seen(
+    scenes.inspect(
         "hour-between-frames",
         "EXCH-3",
         "history-bound frame-number",
@@ -145,7 +145,7 @@ fn history(scenes: &mut Scenes) {
 }
 
 fn queue(scenes: &mut Scenes) {
-    scenes.seen(
+    scenes.inspect(
         "queue-of-65",
         "EXCH-4",
         "unbounded-queue lost-entry",

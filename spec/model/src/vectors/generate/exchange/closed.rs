@@ -34,7 +34,7 @@ pub(super) fn scenes(scenes: &mut Scenes) {
         tick         | sent 5 | queue -
         ",
     );
-    scenes.seen(
+    scenes.inspect(
         "closing-keeps-the-queue",
         "EXCH-10",
         "channel-closed lost-entry",

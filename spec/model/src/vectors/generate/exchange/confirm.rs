@@ -24,7 +24,7 @@ fn entering(scenes: &mut Scenes) {
         tick          | sent 15 10 5 | queue -
         ",
     );
-    scenes.seen(
+    scenes.inspect(
         "lower-frame-behind",
         "EXCH-1",
         "queue-order",
@@ -118,7 +118,7 @@ fn entering(scenes: &mut Scenes) {
 }
 
 fn known(scenes: &mut Scenes) {
-    scenes.seen(
+    scenes.inspect(
         "known-with-another-hash",
         "EXCH-2",
         "repeated-confirm",
