@@ -1,4 +1,4 @@
-//! INPUT_REQUEST and INPUT_RESPONSE: how a peer that fell behind gets the inputs it missed.
+//! INPUT_REQUEST and INPUT_RESPONSE: how a peer that fell behind gets the inputs that it missed.
 
 use core::{error::Error, fmt};
 
@@ -14,7 +14,7 @@ use crate::{
 /// |---:|---:|---|---|
 /// | 0 | 1 | type | 0x12 |
 /// | 1 | 4 | `start` | u32, big-endian |
-/// | 5 | 4 | `end` | u32, big-endian, not below `start` |
+/// | 5 | 4 | `end` | u32, big-endian, at least `start` |
 ///
 /// The length is exactly 9 bytes (rule `INPUT_REQUEST-1`).
 /// The range is inclusive (`INPUT_REQUEST-7`), so it is never empty.
@@ -31,7 +31,7 @@ impl InputRequest {
     /// The length.
     pub const LEN: usize = 1 + 4 + 4;
 
-    /// Where `end` is.
+    /// The offset of `end`.
     pub(crate) const END_OFFSET: usize = 1 + 4;
 
     /// A request for the frames `start` to `end`, both included.
@@ -79,7 +79,7 @@ impl InputRequest {
     }
 }
 
-/// A range of frames starts after its end.
+/// The error for a range of frames that starts after its end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct RangeError {
     /// The first frame of the range.
@@ -104,7 +104,7 @@ impl fmt::Display for RangeError {
 
 impl Error for RangeError {}
 
-/// INPUT_RESPONSE: answers an INPUT_REQUEST with the inputs that the sender has.
+/// INPUT_RESPONSE: answers an INPUT_REQUEST with the inputs that the sender holds.
 ///
 /// | offset | bytes | field | |
 /// |---:|---:|---|---|
@@ -133,7 +133,7 @@ impl InputResponse<'_> {
 }
 
 impl<'a> InputResponse<'a> {
-    /// The count is believed, and the length held against it (`INPUT_RESPONSE-1`).
+    /// The length must match the count (`INPUT_RESPONSE-1`).
     #[inline(always)]
     pub(crate) fn parse(datagram: &'a [u8]) -> Result<Message<'a>, DecodeError> {
         let (rest, (player, count)) = header(datagram, Self::HEADER_LEN, (be_u16, be_u16))?;

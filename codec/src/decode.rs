@@ -1,4 +1,4 @@
-//! Reading a datagram: which message it is, and whether it is one.
+//! Reads a datagram: finds out which message it is and whether it is valid.
 
 use crate::{
     DecodeError, EpisodeEnd, EpisodeReady, FocusState, Input, InputRequest, InputResponse,
@@ -7,15 +7,15 @@ use crate::{
 
 /// Reads one datagram, which the message borrows from.
 ///
-/// Every byte belongs to the message, or the datagram is refused: nothing is skipped at the end,
-/// and nothing that is missing is taken for zero.
-/// What this returns can be written again and gives the same bytes, but for the reserved byte of
-/// INPUT, which becomes 0 (rule `INPUT-9`).
+/// A datagram is refused unless every byte belongs to the message: trailing bytes are not skipped,
+/// and missing bytes are not read as zero.
+/// Encoding the returned message gives the same bytes, except for the reserved byte of INPUT, which
+/// becomes 0 (rule `INPUT-9`).
 ///
 /// # Errors
 ///
 /// A [`DecodeError`] says what was expected, what was found, and at which byte.
-/// Where the specification says that a receiver SHOULD refuse, this one does.
+/// Where the specification says that a receiver SHOULD refuse a datagram, this function refuses it.
 #[inline]
 pub fn decode(datagram: &[u8]) -> Result<Message<'_>, DecodeError> {
     let Some(&first) = datagram.first() else {

@@ -1,4 +1,4 @@
-//! Writing a message into the caller's buffer.
+//! Writes a message into the caller's buffer.
 
 use core::{error::Error, fmt};
 
@@ -7,12 +7,12 @@ use crate::{Entries, Message};
 impl Message<'_> {
     /// Writes the message to the front of `out` and returns that part of it.
     ///
-    /// Nothing behind that part is touched, and nothing at all when it does not fit.
-    /// [`Message::encoded_len`] says beforehand how long it is.
+    /// The bytes after that part are not changed. If the message does not fit, nothing is changed.
+    /// [`Message::encoded_len`] returns the length in advance.
     ///
     /// # Errors
     ///
-    /// Only when `out` is too short: every message that can be built can be written.
+    /// Only if `out` is too short: every message that can be built can be written.
     #[inline]
     pub fn encode<'b>(&self, out: &'b mut [u8]) -> Result<&'b [u8], EncodeError> {
         match *self {

@@ -14,7 +14,7 @@ use crate::RefusalClass;
 pub struct InputEntry {
     /// The frame in which the action executes.
     pub frame: u32,
-    /// The action; its meaning is the game's.
+    /// The action; the game defines what it means.
     pub action: u8,
 }
 
@@ -22,14 +22,14 @@ impl InputEntry {
     /// The length of an entry in bytes.
     pub const LEN: usize = 4 + 1;
 
-    /// Reads an entry. Any five bytes are one.
+    /// Reads an entry. Any five bytes are a valid entry.
     #[inline]
     pub const fn from_wire(wire: [u8; Self::LEN]) -> Self {
         let [f0, f1, f2, f3, action] = wire;
         Self { frame: u32::from_be_bytes([f0, f1, f2, f3]), action }
     }
 
-    /// Writes the entry, ready to stand in [`Entries`].
+    /// Writes the entry in the form that [`Entries`] borrows.
     #[inline]
     pub const fn to_wire(self) -> [u8; Self::LEN] {
         let [f0, f1, f2, f3] = self.frame.to_be_bytes();
@@ -45,8 +45,9 @@ impl InputEntry {
 
 /// Up to 65,535 inputs, borrowed in wire form.
 ///
-/// The order of the entries and their repeats are the sender's; nothing here sorts or drops.
-/// A sender needs no allocation either: [`InputEntry::to_wire`] makes the borrowed form.
+/// The entries keep the order in which the sender wrote them, repeats included: they are neither
+/// sorted nor deduplicated.
+/// A sender does not need to allocate: [`InputEntry::to_wire`] returns the form that is borrowed.
 ///
 /// ```
 /// use rollwire_codec::{Entries, InputEntry};
@@ -66,14 +67,14 @@ impl<'a> Entries<'a> {
     /// No entries.
     pub const EMPTY: Entries<'static> = Entries { wire: &[] };
 
-    /// The most that a list can hold: 65,535.
+    /// The greatest number of entries in a list: 65,535.
     pub const MAX: usize = u16::MAX as usize;
 
     /// Borrows a list.
     ///
     /// # Errors
     ///
-    /// When there are more than [`Entries::MAX`].
+    /// If there are more than [`Entries::MAX`].
     pub const fn new(wire: &'a [[u8; InputEntry::LEN]]) -> Result<Self, CountError> {
         if wire.len() > Self::MAX {
             return Err(CountError { min: 0, max: Self::MAX, found: wire.len() });
@@ -81,7 +82,7 @@ impl<'a> Entries<'a> {
         Ok(Self { wire })
     }
 
-    /// Borrows a list that a count field of the wire has already bounded.
+    /// Borrows a list whose length is already limited by a count field of the wire format.
     #[inline(always)]
     pub(crate) const fn from_chunks(wire: &'a [[u8; InputEntry::LEN]]) -> Self {
         Self { wire }
@@ -93,7 +94,7 @@ impl<'a> Entries<'a> {
         self.wire.len()
     }
 
-    /// Whether there is none.
+    /// Whether there are no entries.
     #[inline]
     pub const fn is_empty(self) -> bool {
         self.wire.is_empty()
@@ -111,7 +112,7 @@ impl<'a> Entries<'a> {
         EntryIter { wire: self.wire.iter() }
     }
 
-    /// The entries as they stand on the wire.
+    /// The entries in wire form.
     #[inline]
     pub const fn as_wire(self) -> &'a [[u8; InputEntry::LEN]] {
         self.wire
@@ -120,7 +121,10 @@ impl<'a> Entries<'a> {
     /// How many entries there are, as the count field of INPUT_RESPONSE holds it.
     #[inline(always)]
     pub(crate) const fn count(self) -> u16 {
-        #[expect(clippy::cast_possible_truncation, reason = "both constructors keep it to a u16")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "both constructors limit the length to a u16"
+        )]
         let count = self.wire.len() as u16;
         count
     }
@@ -181,7 +185,7 @@ impl ExactSizeIterator for EntryIter<'_> {}
 
 impl FusedIterator for EntryIter<'_> {}
 
-/// A list of entries is shorter or longer than its message allows.
+/// The error for a list of entries that is shorter or longer than its message allows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct CountError {
     /// The fewest entries allowed.

@@ -54,14 +54,14 @@ impl EpisodeEnd {
 /// | 1 | 4 | `episode` | u32, big-endian |
 /// | 5 | 8 | `hash` | eight **ASCII characters** of `0-9a-f` |
 ///
-/// The length is exactly 13 bytes (rule `EPISODE_READY-1`), as that of
+/// The length is exactly 13 bytes (rule `EPISODE_READY-1`), the same as that of
 /// [`StateHash`](crate::StateHash), whose hash is eight **raw bytes**.
-/// A hash with another character is refused (`EPISODE_READY-4`).
+/// A hash with any other character is refused (`EPISODE_READY-4`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct EpisodeReady<'a> {
     /// The episode about to start, counted from 1 (`EPISODE_READY-8`); any number is accepted.
     pub episode: u32,
-    /// The hash of the state right after the reset.
+    /// The hash of the state immediately after the reset.
     pub hash: HashText<'a>,
 }
 
@@ -72,7 +72,7 @@ impl EpisodeReady<'_> {
     /// The length.
     pub const LEN: usize = Self::HASH_OFFSET + HashText::LEN;
 
-    /// Where the hash is.
+    /// The offset of the hash.
     const HASH_OFFSET: usize = 1 + 4;
 }
 

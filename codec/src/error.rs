@@ -6,22 +6,22 @@ use crate::{FocusState, Input, InputRequest, RefusalClass, UnknownMessageType};
 
 /// Why a datagram is not a message.
 ///
-/// Every bad datagram has exactly one error, because the checks have one order:
+/// Every invalid datagram has exactly one error, because the checks are made in a fixed order:
 /// empty, message type, header length, entry count, exact length, field values (`REFUSAL-2`).
 ///
-/// The text says what was expected, what was found, and at which byte.
+/// The error text says what was expected, what was found, and at which byte.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum DecodeError {
     /// The datagram has no byte (rule `WIRE-1`).
     Empty,
-    /// The first byte names no message type (rule `WIRE-2`).
+    /// The first byte is not a known message type (rule `WIRE-2`).
     UnknownType {
         /// The first byte.
         found: u8,
     },
     /// The datagram is shorter than its message.
     Truncated {
-        /// The length of the message; while its header is cut, the length of the header.
+        /// The length of the message, or of its header if the header is incomplete.
         expected: usize,
         /// The length of the datagram.
         found: usize,
@@ -33,7 +33,7 @@ pub enum DecodeError {
         /// The length of the datagram.
         found: usize,
     },
-    /// INPUT announces no entry, or more than [`Input::MAX_ENTRIES`] (rules `INPUT-5`, `INPUT-7`).
+    /// The count of INPUT is 0 or greater than [`Input::MAX_ENTRIES`] (rules `INPUT-5`, `INPUT-7`).
     Count {
         /// The count field.
         found: u8,
@@ -43,9 +43,9 @@ pub enum DecodeError {
         /// The focus byte.
         found: u8,
     },
-    /// The hash of EPISODE_READY has a byte that is not one of `0-9a-f` (rule `EPISODE_READY-4`).
+    /// The hash of EPISODE_READY contains a byte other than `0-9a-f` (rule `EPISODE_READY-4`).
     Text {
-        /// Where that byte is in the datagram.
+        /// The offset of that byte in the datagram.
         offset: usize,
         /// The first such byte.
         found: u8,
@@ -60,7 +60,7 @@ pub enum DecodeError {
 }
 
 impl DecodeError {
-    /// The class of the refusal, by which implementations are compared.
+    /// The class of the refusal. Conformance tests compare implementations by it.
     pub const fn class(self) -> RefusalClass {
         match self {
             Self::Empty => RefusalClass::Empty,
@@ -74,11 +74,12 @@ impl DecodeError {
         }
     }
 
-    /// The byte, counted from 0, at which the datagram went wrong.
+    /// The offset, counted from 0, of the byte at which the datagram is invalid.
     ///
-    /// For a truncated datagram that is its length: the first byte that is missing.
-    /// For one with trailing bytes it is the first of them.
-    /// A refused field is named by its first byte, a refused text by its first bad character.
+    /// For a truncated datagram, this is its length: the offset of the first missing byte.
+    /// For a datagram with trailing bytes, it is the offset of the first trailing byte.
+    /// For a refused field, it is the first byte of the field; for a refused text, its first invalid
+    /// character.
     pub const fn offset(self) -> usize {
         match self {
             Self::Empty | Self::UnknownType { .. } => 0,
@@ -91,7 +92,7 @@ impl DecodeError {
         }
     }
 
-    /// The error for a datagram of `found` bytes whose message has `expected`.
+    /// The error for a datagram of `found` bytes whose message is `expected` bytes long.
     #[cold]
     pub(crate) const fn wrong_length(expected: usize, found: usize) -> Self {
         if found < expected {

@@ -1,8 +1,8 @@
-//! The parsers that every message is made of.
+//! The parsers that read the fields of every message.
 //!
-//! They are nom parsers, and complete ones: a datagram arrives whole or not at all.
-//! nom's own integer parsers are not used because they stay calls into nom without link-time
-//! optimisation, which is the choice of whoever builds the program.
+//! They are complete nom parsers, not streaming ones: a datagram arrives whole or not at all.
+//! They do not use nom's own integer parsers: without link-time optimisation, which a library cannot
+//! switch on, each of those remains a function call.
 
 use nom::{
     Err, IResult, Parser,
@@ -15,7 +15,7 @@ use crate::{DecodeError, Entries, InputEntry};
 /// A parsed value and the input after it.
 pub(crate) type Parsed<'a, T> = IResult<&'a [u8], T, Short>;
 
-/// The only way in which these parsers fail: the input is too short.
+/// The only error of these parsers: the input is too short.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Short;
 
@@ -75,9 +75,9 @@ pub(crate) fn entries<'a>(count: u16) -> impl Fn(&'a [u8]) -> Parsed<'a, Entries
     }
 }
 
-/// Reads a message that always has `len` bytes: its type, then `fields`.
+/// Reads a message of exactly `len` bytes: its type, then `fields`.
 ///
-/// The length is checked first, which spares every field its own check.
+/// The length is checked first, so that the fields do not need checks of their own.
 #[inline(always)]
 pub(crate) fn whole<'a, T>(
     datagram: &'a [u8],
@@ -93,7 +93,7 @@ pub(crate) fn whole<'a, T>(
     }
 }
 
-/// Reads a header of `len` bytes, a type and `fields`, and returns the bytes after it too.
+/// Reads a header of `len` bytes, a type and `fields`, and also returns the bytes after it.
 #[inline(always)]
 pub(crate) fn header<'a, T>(
     datagram: &'a [u8],
@@ -109,7 +109,7 @@ pub(crate) fn header<'a, T>(
     }
 }
 
-/// Reads all that follows a header of `header_len` bytes: exactly `count` entries.
+/// Reads everything after a header of `header_len` bytes, which must be exactly `count` entries.
 #[inline(always)]
 pub(crate) fn tail(rest: &[u8], header_len: usize, count: u16) -> Result<Entries<'_>, DecodeError> {
     if let Ok(([], entries)) = entries(count)(rest) {

@@ -1,4 +1,4 @@
-//! FOCUS_STATE: a browser stops running a page that nobody looks at, and the peer should know.
+//! FOCUS_STATE: tells the peer that the page was hidden, because a browser pauses hidden pages.
 
 use crate::{
     DecodeError, EncodeError, Message, MessageType,
@@ -18,7 +18,7 @@ use crate::{
 /// A focus byte above 1 is refused (`FOCUS_STATE-3`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct FocusState {
-    /// Whether the page is shown.
+    /// Whether the page is visible.
     pub focused: bool,
     /// The frame that the sender simulates, for information.
     pub frame: u32,
@@ -31,7 +31,7 @@ impl FocusState {
     /// The length.
     pub const LEN: usize = 1 + 1 + 4;
 
-    /// Where the focus byte is.
+    /// The offset of the focus byte.
     pub(crate) const FOCUSED_OFFSET: usize = 1;
 
     #[inline(always)]

@@ -1,4 +1,4 @@
-//! The two hashes of the protocol, both eight bytes long and not at all alike.
+//! The two hashes of the protocol. Both are eight bytes long, but their encodings differ.
 //!
 //! STATE_HASH packs sixteen hex digits into eight raw bytes: [`Digest`].
 //! EPISODE_READY writes eight hex digits as eight ASCII characters: [`HashText`].
@@ -9,8 +9,8 @@ use crate::RefusalClass;
 
 /// The hash that STATE_HASH carries: eight raw bytes, sixteen hex digits as text.
 ///
-/// It prints in lower case, the first byte first, leading zeros kept (rule `STATE_HASH-3`).
-/// It is read from digits of either case (`STATE_HASH-4`, `STATE_HASH-5`).
+/// It is printed in lower case, the first byte first, with leading zeros (rule `STATE_HASH-3`).
+/// It is parsed from digits of either case (`STATE_HASH-4`, `STATE_HASH-5`).
 ///
 /// ```
 /// use rollwire_codec::Digest;
@@ -27,13 +27,13 @@ impl Digest {
     /// The length in bytes; the text is twice as long.
     pub const LEN: usize = 8;
 
-    /// The digest with these bytes; any eight are one.
+    /// The digest with these bytes; any eight bytes are a valid digest.
     #[inline]
     pub const fn from_bytes(bytes: [u8; Self::LEN]) -> Self {
         Self(bytes)
     }
 
-    /// The bytes, to be borrowed by a [`StateHash`](crate::StateHash).
+    /// The bytes, for a [`StateHash`](crate::StateHash).
     #[inline]
     pub const fn as_bytes(&self) -> &[u8; Self::LEN] {
         &self.0
@@ -77,7 +77,7 @@ impl FromStr for Digest {
 
 /// The hash that EPISODE_READY carries: eight ASCII characters, each one of `0-9a-f`.
 ///
-/// It borrows its characters, so upper-case digits are refused, not lowered
+/// It borrows its characters, so upper-case digits are refused, not converted
 /// (rules `EPISODE_READY-3` and `EPISODE_READY-6`).
 ///
 /// ```
@@ -101,22 +101,22 @@ impl<'a> HashText<'a> {
     ///
     /// # Errors
     ///
-    /// When it has not exactly eight characters, or one that is not of `0-9a-f`.
+    /// If the text does not consist of exactly eight characters of `0-9a-f`.
     pub fn new(text: &'a str) -> Result<Self, TextError> {
         Self::from_bytes(exactly(text)?)
     }
 
-    /// Borrows a text that is held as bytes.
+    /// Borrows a text that is given as bytes.
     ///
     /// # Errors
     ///
-    /// When one of them is not of `0-9a-f`.
+    /// If a byte is not one of `0-9a-f`.
     #[inline]
     pub fn from_bytes(bytes: &'a [u8; HashText::LEN]) -> Result<Self, TextError> {
         Self::check(bytes).map_err(|(index, found)| TextError::Digit { index, found })
     }
 
-    /// Borrows a text, or returns its first wrong byte and where that is.
+    /// Borrows a text, or returns the first invalid byte and its index.
     #[inline(always)]
     pub(crate) fn check(bytes: &'a [u8; HashText::LEN]) -> Result<Self, (usize, u8)> {
         for (index, &found) in bytes.iter().enumerate() {
@@ -129,7 +129,7 @@ impl<'a> HashText<'a> {
 
     /// The text.
     pub fn as_str(self) -> &'a str {
-        // ASCII is UTF-8, so the default is never taken.
+        // ASCII is valid UTF-8, so the default is never used.
         str::from_utf8(self.0).unwrap_or_default()
     }
 
@@ -161,21 +161,21 @@ impl<'a> TryFrom<&'a str> for HashText<'a> {
     }
 }
 
-/// A text that is not the hash it should be.
+/// The error for a text that is not a valid hash.
 ///
-/// Lengths and indices count bytes, as the characters of a hash have one each.
+/// Lengths and indices are in bytes; each character of a hash is one byte long.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum TextError {
     /// The text is too short or too long.
     Length {
-        /// The right length.
+        /// The expected length.
         expected: usize,
         /// The length of the text.
         found: usize,
     },
-    /// A byte is no hex digit, or an upper-case one where only lower-case ones will do.
+    /// A byte is not a hex digit, or is an upper-case digit where only lower-case ones are valid.
     Digit {
-        /// Where it is in the text.
+        /// The index of the byte in the text.
         index: usize,
         /// The byte.
         found: u8,
@@ -196,7 +196,7 @@ impl fmt::Display for TextError {
                 write!(f, "expected {expected} hex digits, found {found} bytes")
             }
             Self::Digit { index, found } => {
-                // Of the hex digits, only upper-case ones are ever refused.
+                // The only hex digits that are refused are upper-case ones.
                 let case = if found.is_ascii_hexdigit() { "lower-case " } else { "" };
                 write!(f, "expected a {case}hex digit, found {found:#04x} at byte {index}")
             }

@@ -1,4 +1,4 @@
-//! INPUT: what a player pressed, the newest frames in every datagram.
+//! INPUT: the newest inputs of a player, repeated in every datagram.
 
 use crate::{
     CountError, DecodeError, EncodeError, Entries, Message, MessageType,
@@ -18,14 +18,14 @@ use crate::{
 /// | 9 | 5 · count | `entries` | an [`InputEntry`](crate::InputEntry) each |
 ///
 /// The length is exactly 9 + 5 · count bytes (rule `INPUT-1`).
-/// The reserved byte is no part of the value (`INPUT-8`, `INPUT-9`).
-/// Entries keep their order and their repeats, and `current_frame` may be any frame
+/// The reserved byte is not part of the value (`INPUT-8`, `INPUT-9`).
+/// Entries keep their order, repeats included, and `current_frame` may be any frame
 /// (`INPUT-3`, `INPUT-10`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Input<'a> {
     /// The index of the player whose inputs these are: the sender (`INPUT-2`).
     pub player: u16,
-    /// The frame of the newest entry, if the sender does its duty (`INPUT-14`).
+    /// The frame of the newest entry, if the sender follows `INPUT-14`.
     pub current_frame: u32,
     entries: Entries<'a>,
 }
@@ -37,10 +37,10 @@ impl Input<'_> {
     /// The length of everything before the entries.
     pub const HEADER_LEN: usize = 1 + 2 + 4 + 1 + 1;
 
-    /// The most entries that a message carries; the fewest is one (rules `INPUT-4`, `INPUT-5`).
+    /// The greatest number of entries in a message; the least is one (rules `INPUT-4`, `INPUT-5`).
     pub const MAX_ENTRIES: usize = 15;
 
-    /// Where the count is.
+    /// The offset of the count.
     pub(crate) const COUNT_OFFSET: usize = 1 + 2 + 4;
 }
 
@@ -49,7 +49,7 @@ impl<'a> Input<'a> {
     ///
     /// # Errors
     ///
-    /// When there are no entries, or more than [`Input::MAX_ENTRIES`] (rule `INPUT-11`).
+    /// If there are no entries, or more than [`Input::MAX_ENTRIES`] (rule `INPUT-11`).
     pub const fn new(
         player: u16,
         current_frame: u32,
@@ -68,7 +68,7 @@ impl<'a> Input<'a> {
         self.entries
     }
 
-    /// The count is judged before the length, which follows from it (`INPUT-5`, `INPUT-7`).
+    /// The count is checked before the length, which depends on it (`INPUT-5`, `INPUT-7`).
     #[inline(always)]
     pub(crate) fn parse(datagram: &'a [u8]) -> Result<Message<'a>, DecodeError> {
         let fields = (be_u16, be_u32, byte, byte);

@@ -1,4 +1,5 @@
-//! PING, PONG, VALIDATION_PING, VALIDATION_PONG, KEEPALIVE: is the peer there, and how far away?
+//! PING, PONG, VALIDATION_PING, VALIDATION_PONG and KEEPALIVE: check that the peer is reachable, and
+//! measure the round trip.
 
 use nom::combinator::success;
 
@@ -15,10 +16,10 @@ use crate::{
 /// | 0 | 1 | type | 0x02 |
 /// | 1 | 8 | `timestamp` | IEEE 754 double, big-endian, milliseconds |
 ///
-/// The length is exactly 9 bytes (rule `PING-1`); all 64 bits survive (`PING-2`, `PING-3`).
+/// The length is exactly 9 bytes (rule `PING-1`); all 64 bits are preserved (`PING-2`, `PING-3`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Ping {
-    /// The sender's clock.
+    /// A reading of the sender's clock.
     pub timestamp: Timestamp,
 }
 
@@ -54,10 +55,10 @@ impl Ping {
 /// | 0 | 1 | type | 0x03 |
 /// | 1 | 8 | `timestamp` | IEEE 754 double, big-endian, milliseconds |
 ///
-/// The length is exactly 9 bytes (rule `PONG-1`); all 64 bits survive (`PONG-2`, `PONG-3`).
+/// The length is exactly 9 bytes (rule `PONG-1`); all 64 bits are preserved (`PONG-2`, `PONG-3`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Pong {
-    /// The timestamp of the ping, bit for bit: the receiver's own clock.
+    /// The timestamp of the ping, bit for bit: a reading of the receiver's own clock.
     pub timestamp: Timestamp,
 }
 
@@ -87,11 +88,11 @@ impl Pong {
 /// | 0 | 1 | type | 0x10 |
 /// | 1 | 8 | `timestamp` | IEEE 754 double, big-endian, milliseconds |
 ///
-/// The length is exactly 9 bytes (rule `VALIDATION_PING-1`); all 64 bits survive
+/// The length is exactly 9 bytes (rule `VALIDATION_PING-1`); all 64 bits are preserved
 /// (`VALIDATION_PING-2`, `VALIDATION_PING-3`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ValidationPing {
-    /// The sender's clock.
+    /// A reading of the sender's clock.
     pub timestamp: Timestamp,
 }
 
@@ -127,11 +128,11 @@ impl ValidationPing {
 /// | 0 | 1 | type | 0x11 |
 /// | 1 | 8 | `timestamp` | IEEE 754 double, big-endian, milliseconds |
 ///
-/// The length is exactly 9 bytes (rule `VALIDATION_PONG-1`); all 64 bits survive
+/// The length is exactly 9 bytes (rule `VALIDATION_PONG-1`); all 64 bits are preserved
 /// (`VALIDATION_PONG-2`, `VALIDATION_PONG-3`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ValidationPong {
-    /// The timestamp of the ping, bit for bit: the receiver's own clock.
+    /// The timestamp of the ping, bit for bit: a reading of the receiver's own clock.
     pub timestamp: Timestamp,
 }
 

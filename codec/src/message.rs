@@ -7,17 +7,17 @@ use crate::{
 
 /// One message.
 ///
-/// A value of this type can always be written: what an encoder has to refuse cannot be built.
-/// It is refused where its parts are made, by an error that names the class of the refusal:
+/// Every value of this type can be encoded: invalid messages cannot be built.
+/// The constructors of the parts refuse them with an error that names the class of the refusal:
 ///
-/// | made by | error | class |
+/// | constructor | error | class |
 /// |---|---|---|
 /// | [`Input::new`], [`Entries::new`](crate::Entries::new) | [`CountError`](crate::CountError) | `count` |
 /// | [`InputRequest::new`] | [`RangeError`](crate::RangeError) | `range` |
 /// | [`HashText::new`](crate::HashText::new), [`Digest`](crate::Digest)'s `FromStr` | [`TextError`](crate::TextError) | `text` |
 /// | [`MessageType`]'s `TryFrom` | [`UnknownMessageType`](crate::UnknownMessageType) | `unknown_type` |
 ///
-/// The enum is exhaustive on purpose, because the protocol is these twelve messages.
+/// The enum is exhaustive on purpose: the protocol consists of these twelve messages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Message<'a> {
     /// The newest inputs of one player.
@@ -36,7 +36,7 @@ pub enum Message<'a> {
     StateHash(StateHash<'a>),
     /// Asks whether the new channel works.
     ValidationPing(ValidationPing),
-    /// It does.
+    /// Confirms that the new channel works.
     ValidationPong(ValidationPong),
     /// Asks for the inputs of a range of frames.
     InputRequest(InputRequest),
@@ -46,11 +46,11 @@ pub enum Message<'a> {
     FocusState(FocusState),
 }
 
-/// A decoded datagram is handed from function to function, so it stays within half a cache line.
+/// A decoded datagram is passed from function to function, so it must fit into half a cache line.
 const _: () = assert!(size_of::<Result<Message<'_>, DecodeError>>() <= 32);
 
 impl Message<'_> {
-    /// What this message is.
+    /// The type of this message.
     #[inline]
     pub const fn message_type(&self) -> MessageType {
         match self {
@@ -92,7 +92,7 @@ impl Message<'_> {
     }
 }
 
-/// Every message type becomes its variant.
+/// Converts each message type into its variant.
 macro_rules! from_message {
     ($($message:ident $(<$a:lifetime>)?),* $(,)?) => {$(
         impl<'a> From<$message$(<$a>)?> for Message<'a> {

@@ -4,9 +4,9 @@ use core::{error::Error, fmt};
 
 use crate::RefusalClass;
 
-/// What a datagram is, told by its first byte.
+/// The type of a message, which its first byte states.
 ///
-/// The variants stand in the order of their bytes.
+/// The variants are in the order of their bytes.
 /// The bytes 0x08 to 0x0f are not assigned, nor is 0x00 or anything above 0x14.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u8)]
@@ -27,7 +27,7 @@ pub enum MessageType {
     StateHash = 0x07,
     /// [`ValidationPing`](crate::ValidationPing): asks whether the new channel works.
     ValidationPing = 0x10,
-    /// [`ValidationPong`](crate::ValidationPong): it does.
+    /// [`ValidationPong`](crate::ValidationPong): confirms that the new channel works.
     ValidationPong = 0x11,
     /// [`InputRequest`](crate::InputRequest): asks for the inputs of a range of frames.
     InputRequest = 0x12,
@@ -54,7 +54,7 @@ impl MessageType {
         Self::FocusState,
     ];
 
-    /// The message type that `byte` stands for, or `None` if it stands for none.
+    /// The message type that `byte` stands for, or `None` if no message has that byte.
     #[inline]
     pub const fn from_byte(byte: u8) -> Option<Self> {
         Some(match byte {
@@ -74,13 +74,13 @@ impl MessageType {
         })
     }
 
-    /// The byte that opens a message of this type.
+    /// The first byte of a message of this type.
     #[inline]
     pub const fn to_byte(self) -> u8 {
         self as u8
     }
 
-    /// The name in lower snake case, as vectors and reports write it: `state_hash`.
+    /// The name in lower snake case, as in vectors and reports: `state_hash`.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Input => "input",
@@ -115,7 +115,7 @@ impl TryFrom<u8> for MessageType {
     }
 }
 
-/// The byte that names no message type.
+/// The error for a byte that is not a known message type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct UnknownMessageType {
     /// The byte itself.

@@ -2,26 +2,26 @@
 
 use core::fmt;
 
-/// Why something was refused, as vectors and adapters name it.
+/// Why a datagram or a value was refused. Vectors and adapters use the same names.
 ///
-/// The set is closed: no other class exists, on either side.
+/// The set is closed: decoders and encoders use no other class.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum RefusalClass {
-    /// The datagram has no byte at all.
+    /// The datagram is empty.
     Empty,
-    /// The first byte names no message type.
+    /// The first byte is not a known message type.
     UnknownType,
     /// The datagram ends too early.
     Truncated,
-    /// The datagram goes on after its message.
+    /// The datagram continues after the end of its message.
     Trailing,
     /// There are fewer or more entries than the message allows.
     Count,
-    /// A field holds a value that it has no meaning for.
+    /// A field contains a value that is not defined.
     Value,
-    /// A hash text has a wrong length or a wrong character.
+    /// A hash text has the wrong length or an invalid character.
     Text,
-    /// A number lies outside its field, or a range ends before it starts.
+    /// A number does not fit into its field, or a range ends before it starts.
     Range,
 }
 

@@ -14,7 +14,7 @@ use crate::{
 /// | 1 | 4 | `frame` | u32, big-endian |
 /// | 5 | 8 | `hash` | eight **raw bytes** |
 ///
-/// The length is exactly 13 bytes (rule `STATE_HASH-1`), as that of
+/// The length is exactly 13 bytes (rule `STATE_HASH-1`), the same as that of
 /// [`EpisodeReady`](crate::EpisodeReady), whose hash is eight **ASCII characters**.
 /// Any eight bytes are a hash; its text has sixteen lower-case hex digits (`STATE_HASH-3`).
 ///
@@ -41,7 +41,7 @@ impl StateHash<'_> {
     /// The length.
     pub const LEN: usize = 1 + 4 + Digest::LEN;
 
-    /// The hash as a value of its own, to be kept, compared or printed.
+    /// The hash as an owned value, which can be stored, compared or printed.
     #[inline]
     pub const fn digest(&self) -> Digest {
         Digest::from_bytes(*self.hash)

@@ -1,16 +1,16 @@
-//! A double that is kept bit for bit.
+//! A double that is preserved bit for bit.
 
 use core::fmt;
 
 /// A moment of the sender's clock, in milliseconds, as the bits of an IEEE 754 double.
 ///
-/// Bits are what the protocol compares and echoes: −0 is not 0 here, and a NaN equals itself.
-/// Only [`as_millis`](Self::as_millis) makes a number of them.
+/// The protocol compares and echoes the bits, so −0 differs from 0, and a NaN equals itself.
+/// [`as_millis`](Self::as_millis) converts them into a number.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Timestamp(u64);
 
 impl Timestamp {
-    /// The timestamp with these bits; every pattern is one.
+    /// The timestamp with these bits; every pattern is valid.
     #[inline]
     pub const fn from_bits(bits: u64) -> Self {
         Self(bits)

@@ -1,4 +1,4 @@
-//! Every beginning a datagram can have: nothing panics, and what is accepted is canonical.
+//! Every possible first two bytes: no datagram causes a panic, and every accepted one is canonical.
 
 use rollwire_codec::decode;
 

@@ -1,20 +1,20 @@
-//! Each type by an example: what it means, how it is cut, stretched, changed and written.
+//! An example of each type: its value, and what happens when it is shortened, extended or changed.
 
 mod examples;
 
 use rollwire_codec::{DecodeError, EncodeError, MessageType, decode};
 
-/// A byte that no example begins or ends with.
+/// A byte that is neither the first nor the last byte of any example.
 const UNTOUCHED: u8 = 0xa5;
 
 #[test]
-fn the_examples_are_all_the_types() {
+fn every_message_type_has_an_example() {
     let types = examples::all().map(|example| example.message.message_type());
     assert_eq!(types, MessageType::ALL);
 }
 
 #[test]
-fn bytes_become_the_message_and_back() {
+fn every_example_decodes_and_encodes_again() {
     for example in examples::all() {
         assert_eq!(decode(example.wire), Ok(example.message));
         assert_eq!(example.message.encoded_len(), example.wire.len());
@@ -23,7 +23,7 @@ fn bytes_become_the_message_and_back() {
 }
 
 #[test]
-fn every_prefix_is_truncated_at_its_end() {
+fn every_prefix_is_refused_as_truncated_at_its_end() {
     for example in examples::all() {
         for found in 1..example.wire.len() {
             let expected =
@@ -37,7 +37,7 @@ fn every_prefix_is_truncated_at_its_end() {
 }
 
 #[test]
-fn every_surplus_is_refused_where_it_begins() {
+fn trailing_bytes_are_refused_at_the_first_of_them() {
     for example in examples::all() {
         let expected = example.wire.len();
         for surplus in [0, 1, 5, UNTOUCHED] {
@@ -74,7 +74,7 @@ fn every_changed_byte_is_another_message_or_a_refusal() {
 }
 
 #[test]
-fn a_buffer_too_short_is_left_alone() {
+fn a_buffer_that_is_too_short_is_not_changed() {
     for example in examples::all() {
         let needed = example.wire.len();
         for available in 0..needed {
@@ -87,7 +87,7 @@ fn a_buffer_too_short_is_left_alone() {
 }
 
 #[test]
-fn a_buffer_too_long_is_left_alone_behind_the_message() {
+fn a_longer_buffer_is_not_changed_after_the_message() {
     for example in examples::all() {
         let needed = example.wire.len();
         for available in needed..needed + 8 {

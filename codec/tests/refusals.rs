@@ -1,4 +1,4 @@
-//! Every class of refusal: the bytes, the error, where it is, and the order of the checks.
+//! Every class of refusal: the bytes, the error and its offset, and the order of the checks.
 
 use rollwire_codec::{
     DecodeError::{self, Count, Empty, Range, Text, Trailing, Truncated, UnknownType, Value},

@@ -1,4 +1,4 @@
-//! Bytes become a value and the same bytes; a value becomes bytes and the same value.
+//! Decoded bytes encode to the same bytes, and an encoded value decodes to the same value.
 
 use proptest::{collection::vec, prelude::*};
 use rollwire_codec::{
@@ -7,7 +7,7 @@ use rollwire_codec::{
     ValidationPing, ValidationPong, decode,
 };
 
-/// What a message is built from, so that it has something to borrow.
+/// The data that a message borrows from.
 #[derive(Debug)]
 struct Parts {
     message_type: MessageType,
@@ -61,7 +61,7 @@ impl Parts {
     }
 }
 
-/// Bytes that get further than random ones: a message, with some of them changed.
+/// A valid message with some bytes changed, which reaches later checks than random bytes do.
 fn almost_a_message() -> impl Strategy<Value = Vec<u8>> {
     let edits = vec((any::<proptest::sample::Index>(), any::<u8>()), 0..3);
     (parts(), edits, any::<proptest::sample::Index>()).prop_map(|(parts, edits, cut)| {
@@ -82,7 +82,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 4096, ..ProptestConfig::default() })]
 
     #[test]
-    fn a_message_survives_its_bytes(parts in parts()) {
+    fn every_message_decodes_to_itself(parts in parts()) {
         let message = parts.message();
         let mut out = [0xa5; 128];
         let wire = message.encode(&mut out).unwrap();
@@ -104,14 +104,14 @@ proptest! {
     }
 
     #[test]
-    fn no_bytes_panic(wire in vec(any::<u8>(), 0..100)) {
+    fn no_datagram_causes_a_panic(wire in vec(any::<u8>(), 0..100)) {
         if let Err(error) = decode(&wire) {
             prop_assert!(error.offset() <= wire.len());
         }
     }
 
     #[test]
-    fn every_bit_of_a_timestamp_survives(bits: u64) {
+    fn every_bit_of_a_timestamp_is_preserved(bits: u64) {
         let wire = [&[0x02][..], &bits.to_be_bytes()].concat();
         let ping = Message::from(Ping { timestamp: Timestamp::from_bits(bits) });
         prop_assert_eq!(decode(&wire), Ok(ping));

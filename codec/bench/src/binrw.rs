@@ -1,7 +1,7 @@
-//! The same bytes by [binrw](https://docs.rs/binrw): one enum whose variants have magic bytes, with
-//! its counts and assertions.
+//! The same wire format with [binrw](https://docs.rs/binrw): one enum whose variants have magic
+//! bytes, with its counts and assertions.
 //!
-//! A reader stops where the message ends, so surplus bytes are refused after it.
+//! A reader stops at the end of the message, so trailing bytes are refused afterwards.
 
 use std::io::Cursor;
 

@@ -1,7 +1,7 @@
-//! The same protocol, written by hand: no combinators, no types but a message and an error.
+//! The same protocol, written by hand: no combinators, and no types other than a message and an error.
 //!
-//! It is as fast as safe Rust could be made here, and it is what `rollwire-codec` is held against.
-//! It refuses the same datagrams for the same reasons, and says the same about them.
+//! It is the fastest version in safe Rust that we found, and `rollwire-codec` is compared with it.
+//! It refuses the same datagrams for the same reasons, and reports the same errors.
 
 pub type Entry = [u8; 5];
 
@@ -33,7 +33,7 @@ pub enum Class {
     Range,
 }
 
-/// `expected` is a length or a bound, and 0 where the class says it all.
+/// `expected` is a length or a bound, and 0 where the class is enough.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Error {
     pub class: Class,
@@ -177,7 +177,7 @@ pub fn decode(datagram: &[u8]) -> Result<Message<'_>, Error> {
     }
 }
 
-/// A buffer was too short: `needed` bytes, `available` ones.
+/// The buffer was too short: the message needs `needed` bytes, and there are `available`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TooSmall {
     pub needed: usize,

@@ -1,13 +1,13 @@
-//! What `rollwire-codec` costs, next to a codec written by hand with the same refusals, and to those
-//! that people would use otherwise.
+//! The cost of `rollwire-codec`, compared with a hand-written codec that refuses the same datagrams,
+//! and with codecs built on other libraries.
 //!
 //! | file | what |
 //! |---|---|
-//! | `hand` | the yardstick: safe Rust without any library |
-//! | `zerocopy`, `binrw` | the same bytes |
-//! | `postcard`, `prost` | the same messages in formats of their own |
-//! | `subject`, `peers` | all of them behind one trait |
-//! | `mix` | what goes through them |
+//! | `hand` | the reference for all ratios: safe Rust without any library |
+//! | `zerocopy`, `binrw` | the same wire format |
+//! | `postcard`, `prost` | the same messages in the libraries' own formats |
+//! | `subject`, `peers` | one trait that all of them implement |
+//! | `mix` | the datagrams that they decode and encode |
 
 pub mod binrw;
 pub mod hand;

@@ -1,6 +1,6 @@
-//! `bench list` prints every workload, how many messages it has, and every codec, a line each;
-//! `bench pass WORKLOAD CODEC` makes one pass, for an instruction counter to look at;
-//! `bench time` prints the wall clock and the allocations of all of them.
+//! `bench list` prints every workload, how many messages it has, and every codec, one on a line;
+//! `bench pass WORKLOAD CODEC` makes one pass, for an instruction counter;
+//! `bench time` prints the time and the allocations of every workload with every codec.
 
 use std::{alloc::System, env, hint::black_box, process::ExitCode, time::Instant};
 
@@ -15,16 +15,16 @@ use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
 #[global_allocator]
 static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
 
-/// Rounds of the wall clock; in each, every workload runs once with every codec.
+/// Rounds of the time measurement. In each, every workload runs once with every codec.
 const ROUNDS: usize = 101;
 
-/// What is done with datagrams, and with which.
+/// An operation and the datagrams that it is applied to.
 struct Workload {
     name: &'static str,
     doing: Doing,
-    /// Valid ones.
+    /// Valid datagrams.
     datagrams: Vec<Vec<u8>>,
-    /// What is read instead of them by those who speak these bytes, where everything is refused.
+    /// Invalid datagrams, which the codecs of this wire format decode instead in `rejects`.
     rejects: Vec<Vec<u8>>,
 }
 
@@ -38,7 +38,7 @@ enum Doing {
 type Pass = Box<dyn FnMut() -> u64>;
 type MakePass = fn(&Workload) -> Pass;
 
-/// Every codec, and how its pass over a workload is made.
+/// Every codec, with the function that builds its pass over a workload.
 const CODECS: [(&str, MakePass); 6] = [
     (Rollwire::NAME, pass::<Rollwire>),
     (Hand::NAME, pass::<Hand>),
@@ -102,11 +102,11 @@ fn pass<S: Subject + 'static>(workload: &Workload) -> Pass {
         Doing::Decode | Doing::Encode => translated.collect(),
         Doing::Reject if S::SAME_BYTES => workload.rejects.clone(),
         Doing::Reject => {
-            let broken = |(index, bytes)| mix::cut_or_stretched(index, bytes);
+            let broken = |(index, bytes)| mix::shorter_or_longer(index, bytes);
             translated.enumerate().map(broken).collect()
         }
     };
-    // Messages may borrow from them, and the process ends after it.
+    // Messages may borrow from them. The leak does not matter: the process ends after the pass.
     let wires: &'static [Vec<u8>] = wires.leak();
     match workload.doing {
         Doing::Decode => Box::new(|| decode_all::<S>(wires)),
@@ -166,8 +166,8 @@ fn time(workloads: &[Workload], rng: &mut Rng) {
             }
             let elapsed = start.elapsed().as_nanos() as f64;
             let change = region.change();
-            let asked = (change.allocations + change.reallocations) as f64 / messages;
-            *allocations = allocations.max(asked);
+            let allocated = (change.allocations + change.reallocations) as f64 / messages;
+            *allocations = allocations.max(allocated);
             nanos.push(elapsed / messages);
         }
     }

@@ -1,4 +1,5 @@
-//! What goes through the codecs: datagrams drawn from a seed, in the shares of a running game.
+//! The datagrams that the codecs are measured with: random ones from a seed, mixed as in a running
+//! game.
 
 use fastrand::Rng;
 
@@ -32,8 +33,8 @@ pub fn mix(rng: &mut Rng) -> Vec<Vec<u8>> {
     datagrams
 }
 
-/// A datagram that is refused in place of each of these: cut, stretched, of no type, with a count that
-/// is none, or with a value that is none, a fifth of each.
+/// An invalid datagram for each of these. A fifth of them each is too short, too long, of an unknown
+/// type, with an invalid count, and with an invalid value.
 pub fn rejects(datagrams: &[Vec<u8>], rng: &mut Rng) -> Vec<Vec<u8>> {
     let broken = |(index, datagram): (usize, &Vec<u8>)| match index % 5 {
         0 => datagram[..rng.usize(..datagram.len())].to_vec(),
@@ -49,8 +50,8 @@ pub fn rejects(datagrams: &[Vec<u8>], rng: &mut Rng) -> Vec<Vec<u8>> {
     datagrams.iter().enumerate().map(broken).collect()
 }
 
-/// The same for a format of its own: cut by a byte, or with one more.
-pub fn cut_or_stretched(index: usize, mut bytes: Vec<u8>) -> Vec<u8> {
+/// The same for another format: one byte shorter, or one byte longer.
+pub fn shorter_or_longer(index: usize, mut bytes: Vec<u8>) -> Vec<u8> {
     if index.is_multiple_of(2) {
         bytes.pop();
     } else {

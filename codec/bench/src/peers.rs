@@ -1,4 +1,4 @@
-//! The codecs that people would use otherwise, behind the same trait.
+//! The codecs built on other libraries, with the same trait.
 
 use crate::{
     binrw, hand, postcard, prost,
@@ -6,7 +6,7 @@ use crate::{
     zerocopy,
 };
 
-/// Views by zerocopy.
+/// The wire format as zerocopy views.
 pub struct Zerocopy;
 
 impl Subject for Zerocopy {
@@ -58,7 +58,7 @@ impl Subject for Zerocopy {
     }
 }
 
-/// The same bytes by binrw.
+/// The same wire format with binrw.
 pub struct Binrw;
 
 impl Subject for Binrw {

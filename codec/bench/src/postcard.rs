@@ -1,7 +1,7 @@
-//! The same messages by [postcard](https://docs.rs/postcard), in its own format: an enum with serde's
-//! derives.
+//! The same messages with [postcard](https://docs.rs/postcard), in its own format: an enum with
+//! serde's derives.
 //!
-//! Surplus bytes are what it leaves over; counts, ranges and text are checked after it.
+//! Trailing bytes are those that it leaves unread. Counts, ranges and texts are checked afterwards.
 
 use serde::{Deserialize, Serialize};
 
@@ -27,7 +27,7 @@ pub enum Message {
     FocusState { focused: bool, frame: u32 },
 }
 
-/// The bytes are no message.
+/// The bytes are not a valid message.
 #[derive(Clone, Copy, Debug)]
 pub struct Refused;
 

@@ -1,9 +1,9 @@
-//! The same messages by [prost](https://docs.rs/prost), in the format of Protocol Buffers: one message
-//! with a `oneof`, as a `.proto` file of this protocol would have it.
+//! The same messages with [prost](https://docs.rs/prost), in the format of Protocol Buffers: one
+//! message with a `oneof`, as a `.proto` file of this protocol would define it.
 //!
-//! Protocol Buffers know no integers below 32 bits, so these ranges are checked after it, as counts,
-//! order and text are. Surplus bytes that form an unknown field are skipped, as the format demands;
-//! others are refused.
+//! Protocol Buffers have no integers of fewer than 32 bits, so those ranges are checked afterwards, as
+//! are counts, order and texts. Trailing bytes that form an unknown field are skipped, as the format
+//! requires; others are refused.
 
 use ::prost::{Message as _, Oneof};
 
@@ -110,7 +110,7 @@ pub struct FocusState {
     pub frame: u32,
 }
 
-/// The bytes are no message.
+/// The bytes are not a valid message.
 #[derive(Clone, Copy, Debug)]
 pub struct Refused;
 

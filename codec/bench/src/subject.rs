@@ -1,4 +1,4 @@
-//! Codecs behind one trait, each call opaque as a call into a library is.
+//! One trait for all codecs. Its functions are never inlined, like calls into a library.
 
 use rollwire_codec::{DecodeError, EncodeError, Entries, InputEntry, Message};
 
@@ -6,10 +6,10 @@ use crate::hand;
 
 /// A codec that is measured.
 pub trait Subject {
-    /// How reports name it.
+    /// Its name in reports.
     const NAME: &'static str;
 
-    /// Whether it reads and writes the datagrams of this protocol, and no format of its own.
+    /// Whether it uses the wire format of this protocol, not a format of its own.
     const SAME_BYTES: bool;
 
     type Message<'a>;
@@ -23,10 +23,10 @@ pub trait Subject {
         out: &'b mut [u8],
     ) -> Result<&'b [u8], Self::EncodeError>;
 
-    /// Every field added up, so that none is left unread.
+    /// The sum of all fields, so that each of them is read.
     fn checksum(message: &Self::Message<'_>) -> u64;
 
-    /// What it reads in place of this valid datagram.
+    /// This valid datagram in the format of the codec.
     fn translate(datagram: &[u8]) -> Vec<u8>;
 }
 

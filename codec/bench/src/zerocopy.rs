@@ -1,8 +1,8 @@
-//! The same bytes as views by [zerocopy](https://docs.rs/zerocopy): a message is a reference to its
-//! datagram, and a field is converted where it is read.
+//! The same wire format as views with [zerocopy](https://docs.rs/zerocopy): a message is a
+//! reference to its datagram, and a field is converted when it is read.
 //!
-//! What a layout cannot say (counts, flags, ranges, text) is checked after the reference is made, so
-//! that the same datagrams are refused. To encode is to copy what is referred to.
+//! What a layout cannot express (counts, flags, ranges, texts) is checked after the reference is
+//! created, so that the same datagrams are refused. Encoding copies the referenced bytes.
 
 use ::zerocopy::{
     FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned,
@@ -13,7 +13,7 @@ macro_rules! wire {
     ($($(#[$doc:meta])* $name:ident { $($field:ident: $type:ty),* })*) => {$(
         $(#[$doc])*
         #[derive(FromBytes, IntoBytes, KnownLayout, Immutable, Unaligned)]
-        #[repr(C, packed)] // every field is of bytes; a slice at the end is allowed in this form alone
+        #[repr(C, packed)] // every field consists of bytes; only this form allows a slice at the end
         pub struct $name { kind: u8, $(pub $field: $type),* }
     )*};
 }
@@ -53,7 +53,7 @@ pub enum Message<'a> {
     FocusState(&'a FocusState),
 }
 
-/// The datagram is no message.
+/// The datagram is not a valid message.
 #[derive(Clone, Copy, Debug)]
 pub struct Refused;
 
@@ -63,7 +63,7 @@ fn whole<T: FromBytes + KnownLayout + Immutable + Unaligned>(
     T::ref_from_bytes(datagram).map_err(|_| Refused)
 }
 
-/// The reference, if this holds of it.
+/// The reference, if the condition is true.
 fn checked<T: ?Sized>(
     message: Result<&T, Refused>,
     holds: impl FnOnce(&T) -> bool,
@@ -122,7 +122,7 @@ pub fn encode<'b>(message: &Message<'_>, out: &'b mut [u8]) -> Result<&'b [u8], 
     Ok(match message {
         Message::Input(input) => {
             let out = copy(*input, out)?;
-            out[8] = 0; // reserved, whatever was received
+            out[8] = 0; // reserved: written as 0
             out
         }
         Message::Ping(m) | Message::Pong(m) => copy(*m, out)?,

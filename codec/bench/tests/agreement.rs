@@ -1,5 +1,5 @@
-//! All codecs say the same of every datagram here: the same value, or a refusal; of a refusal the two
-//! that give reasons give the same one.
+//! All codecs agree on every datagram here: all decode the same value, or all refuse it. The two
+//! codecs that report the reason for a refusal report the same one.
 
 use std::{fs, path::Path};
 
@@ -80,7 +80,7 @@ fn on_what_is_measured() {
     }
 }
 
-/// Both values have to give the same sum and the same bytes, in a buffer of any length.
+/// Both values must give the same sum and the same bytes, in a buffer of any length.
 fn agree(datagram: &[u8]) {
     agrees::<Zerocopy>(datagram);
     agrees::<Binrw>(datagram);
@@ -92,15 +92,15 @@ fn agree(datagram: &[u8]) {
             agree_on_writing(&ours, &theirs, datagram.len());
         }
         (Err(ours), Err(theirs)) => assert_eq!(translate(ours), theirs, "{datagram:02x?}"),
-        (ours, theirs) => panic!("{datagram:02x?} is {ours:?} here and {theirs:?} there"),
+        (ours, theirs) => panic!("{datagram:02x?} is {ours:?} for rollwire-codec and {theirs:?} for the hand-written codec"),
     }
 }
 
-/// A peer reads the same, and writes what it read; what is no message it refuses.
+/// Another codec decodes the same value, encodes it again, and refuses an invalid datagram.
 fn agrees<S: Subject>(datagram: &[u8]) {
     let Ok(message) = hand::decode(datagram) else {
         if S::SAME_BYTES {
-            assert!(S::decode(datagram).is_err(), "{} takes {datagram:02x?}", S::NAME);
+            assert!(S::decode(datagram).is_err(), "{} accepts {datagram:02x?}", S::NAME);
         }
         return;
     };
@@ -116,7 +116,7 @@ fn agrees<S: Subject>(datagram: &[u8]) {
         canonical[8] = 0;
     }
     assert_eq!(written, canonical, "{}", S::NAME);
-    assert!(S::encode(&own, &mut vec![0; wire.len() - 1]).is_err(), "{} in less", S::NAME);
+    assert!(S::encode(&own, &mut vec![0; wire.len() - 1]).is_err(), "{} in a shorter buffer", S::NAME);
 }
 
 fn agree_on_writing(ours: &Message<'_>, theirs: &hand::Message<'_>, len: usize) {
@@ -131,7 +131,7 @@ fn agree_on_writing(ours: &Message<'_>, theirs: &hand::Message<'_>, len: usize) 
     }
 }
 
-/// The error as the codec written by hand says it.
+/// The same error as a value of the hand-written codec.
 fn translate(error: DecodeError) -> hand::Error {
     use hand::Class;
 
@@ -150,7 +150,7 @@ fn translate(error: DecodeError) -> hand::Error {
     hand::Error { class, offset, expected, found }
 }
 
-/// The datagram with bytes changed, and cut or stretched one time in two.
+/// The datagram with some bytes changed; half of the time it is also made shorter or longer.
 fn broken(datagram: &[u8], rng: &mut Rng) -> Vec<u8> {
     let mut broken = datagram.to_vec();
     for _ in 0..rng.usize(1..4) {

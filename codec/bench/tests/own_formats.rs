@@ -1,5 +1,5 @@
-//! Postcard and prost have formats of their own, which cannot say all rules of this protocol: what
-//! breaks one is refused there too, and its nearest neighbour is not.
+//! Postcard and prost have formats of their own, which cannot express every rule of this protocol. A
+//! message that breaks such a rule is refused in them too, and the most similar valid one is accepted.
 
 use fastrand::Rng;
 use rollwire_codec_bench::{
@@ -10,21 +10,21 @@ use rollwire_codec_bench::{
 };
 
 #[test]
-fn cut_or_stretched_is_refused() {
+fn a_message_of_the_wrong_length_is_refused() {
     fn refused<S: Subject>(rng: &mut Rng) {
         for (index, datagram) in mix::mix(rng).iter().enumerate() {
             let bytes = S::translate(datagram);
             for len in 0..bytes.len() {
                 assert!(
                     S::decode(&bytes[..len]).is_err(),
-                    "{} takes {len} of {bytes:02x?}",
+                    "{} accepts {len} of {bytes:02x?}",
                     S::NAME
                 );
             }
-            let stretched = [&bytes[..], &[rng.u8(..)]].concat();
-            assert!(S::decode(&stretched).is_err(), "{} takes {stretched:02x?}", S::NAME);
-            let measured = mix::cut_or_stretched(index, bytes);
-            assert!(S::decode(&measured).is_err(), "{} takes {measured:02x?}", S::NAME);
+            let longer = [&bytes[..], &[rng.u8(..)]].concat();
+            assert!(S::decode(&longer).is_err(), "{} accepts {longer:02x?}", S::NAME);
+            let measured = mix::shorter_or_longer(index, bytes);
+            assert!(S::decode(&measured).is_err(), "{} accepts {measured:02x?}", S::NAME);
         }
     }
     let mut rng = Rng::with_seed(4);

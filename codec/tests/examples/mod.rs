@@ -1,4 +1,4 @@
-//! One datagram of each type, and what it means.
+//! One datagram of each type, and its value.
 
 use rollwire_codec::{
     Entries, EpisodeEnd, EpisodeReady, FocusState, HashText, Input, InputEntry, InputRequest,
@@ -6,10 +6,10 @@ use rollwire_codec::{
     ValidationPong,
 };
 
-/// The entries of the two messages that have some.
+/// The entries of the two messages that have entries.
 pub(crate) const ENTRIES: [[u8; InputEntry::LEN]; 2] = [[0, 0, 0, 150, 6], [0, 0, 0, 151, 0]];
 
-/// A datagram, and the length of the part of it that has to be there before its length is known.
+/// A datagram, and the length of the header from which its whole length follows.
 pub(crate) struct Example {
     pub(crate) wire: &'static [u8],
     pub(crate) header_len: usize,

@@ -18,7 +18,7 @@ pub(super) fn of(model: &Model) -> Vec<(String, Vec<u8>)> {
 
 /// A header, and for each stimulus its whole observation.
 fn log(model: &Model, stimuli: &[Stimulus]) -> String {
-    let mut session = Session::new(model, Behaviour::SPECIFIED, true);
+    let mut session = Session::new(model, Behaviour::of(model.revision()), true);
     let header = json!({"trace": 1, "capabilities": ["exchange", "inspect", "detect"]});
     let mut log = format!("{header}\n");
     for stimulus in stimuli {

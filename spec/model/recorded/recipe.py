@@ -1,4 +1,4 @@
-"""The deployed recipe of a digest, run for real: Node.js and CPython, and nothing of rollwire.
+"""The deployed recipe of a digest, run with Node.js and CPython, without any code of rollwire.
 
     python3 recipe.py FILE
 
@@ -12,12 +12,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-# CPython's own default, whatever the environment says.
+# CPython's default, also if the environment sets another limit.
 sys.set_int_max_str_digits(4300)
 
 
 def through_ecmascript(states):
-    """Each state as Node.js parses and writes it again; None where it is no JSON there."""
+    """Each state as Node.js parses and writes it again; None where Node.js does not accept it as JSON."""
     lines = "".join(json.dumps(state) + "\n" for state in states)
     script = Path(__file__).with_name("recipe.mjs")
     node = subprocess.run(
@@ -45,7 +45,7 @@ def sixteen_digits(from_ecmascript):
 
 
 def eight_digits(state):
-    """The digest for EPISODE_READY. It never went through Node.js."""
+    """The digest for EPISODE_READY. Node.js is not involved."""
     text = json.dumps(json.loads(state), sort_keys=True)
     return {"text": text, "hash": hashlib.md5(text.encode("utf-8")).hexdigest()[:8]}
 

@@ -1,4 +1,4 @@
-"""Writes the recorded cases of vectors/digest/, or compares them with what is there.
+"""Writes the recorded cases of vectors/digest/, or compares them with the files.
 
     python3 record.py [--check] [FOLDER]
 
@@ -37,7 +37,7 @@ PUBLISHED = Path(__file__).parents[3] / "vectors" / "digest"
 
 
 def answer(case_id, outcome, digest):
-    """The members of a case that say what may be answered, and its level."""
+    """The members of a case that list the allowed answers, and its level."""
     if "refused" in outcome:
         if digest is not None:
             sys.exit(f"{case_id}: listed as refused, and the recipe says {digest}")
@@ -78,7 +78,7 @@ def recorded(topic, states):
 
 
 def differences(folder, files):
-    """Where the files of a folder are not what was just recorded: one line each."""
+    """The files of a folder that differ from what was just recorded, one line each."""
     there = {path.stem for path in folder.glob("*.json")}
     found = [f"{topic}.json is not recorded" for topic in sorted(there - files.keys())]
     for topic, made in files.items():

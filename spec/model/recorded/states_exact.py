@@ -1,4 +1,4 @@
-"""Numbers of the 8-digit form: integers to their last digit, others as they are."""
+"""Numbers of the 8-digit form: integers to their last digit, others unchanged."""
 
 from listed import READY, state
 

@@ -1,4 +1,4 @@
-"""States as games have them; and what belongs to the hash alone."""
+"""States like those of games, and states that test only the hash."""
 
 from listed import READY, both, state
 

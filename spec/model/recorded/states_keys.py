@@ -1,4 +1,4 @@
-"""Keys: their order, and those that stand twice."""
+"""Keys: their order, and duplicate keys."""
 
 from listed import both
 

@@ -3,7 +3,7 @@
 from listed import state
 
 STATES = [
-    # What a token is as a double.
+    # The double that a token stands for.
     state(
         "read-past-2-53",
         "DIGEST-14",

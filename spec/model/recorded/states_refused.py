@@ -1,4 +1,4 @@
-"""Texts that are no JSON."""
+"""Texts that are not JSON."""
 
 from listed import HASH, both, state
 

@@ -3,7 +3,7 @@
 from listed import state
 
 STATES = [
-    # Which multiple of 1e-10.
+    # The multiple of 1e-10 that a fraction rounds to.
     state("plain", "DIGEST-18", "decimal-rounding", "[0.30000000000000004]", "0.1 + 0.2 is 0.3"),
     state(
         "unchanged",
@@ -145,7 +145,7 @@ STATES = [
         '{"0.12345678906":"0.12345678906","n":0.12345678906}',
         "numbers in strings and keys are no numbers",
     ),
-    # What the rounding has made integral or zero.
+    # Fractions that are integral or zero after rounding.
     state(
         "to-zero", "DIGEST-19", "zero", '{"x":1e-11}', "a fraction that becomes zero is 0.0, not 0"
     ),

@@ -1,4 +1,4 @@
-"""Arrays, objects, words, blanks, and how deep all of it may be."""
+"""Arrays, objects, words, blanks, and the depth of nesting."""
 
 from listed import both
 

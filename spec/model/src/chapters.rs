@@ -1,9 +1,10 @@
-//! The chapters of the specification, embedded, so that rules and examples are read from the prose itself.
+//! The chapters of the specification, embedded, so that rules and examples are read from the prose
+//! itself.
 
 /// One chapter: its file name under `spec/` and its whole text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Chapter {
-    /// The file name, as `messages.toml` spells it: `input.md`.
+    /// The file name, as in `messages.toml`: `input.md`.
     pub name: &'static str,
     /// The Markdown.
     pub text: &'static str,

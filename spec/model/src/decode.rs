@@ -1,4 +1,4 @@
-//! From a datagram to a value, in the order of checks of `spec/refusals.md`.
+//! Decodes a datagram into a value, in the order of checks of `spec/refusals.md`.
 
 use serde_json::{Map, Value as Json};
 
@@ -7,7 +7,7 @@ use crate::{
     integer::from_big_endian,
 };
 
-/// What was read, and what a SHOULD or a MAY has against it.
+/// The fields that were read, and the refusal that a SHOULD or a MAY allows.
 struct Reading {
     fields: Map<String, Json>,
     objection: Option<Refusal>,
@@ -56,8 +56,8 @@ impl Model {
         Ok(message)
     }
 
-    /// Step 4: the number of entries, and the objection to it, if a rule lets one accept it all the same
-    /// (INPUT-4 to INPUT-7, `INPUT_RESPONSE-3`).
+    /// Step 4: the number of entries, and the objection to it, if a rule allows it to be accepted
+    /// all the same (INPUT-4 to INPUT-7, `INPUT_RESPONSE-3`).
     fn entry_count(
         &self,
         message: &MessageLayout,
@@ -80,7 +80,8 @@ impl Model {
                 .at(field.offset)
                 .of(&field.name)
         };
-        // A count that a receiver may accept is judged by its length first: INPUT-7 is not about it.
+        // A count that a receiver may accept is checked against its length first: INPUT-7 does not
+        // apply to it.
         if limit.may.is_some_and(|may| limit.max < number && number <= may) {
             return Ok((count, Some(refusal(limit.may_rule.as_ref()))));
         }
@@ -123,16 +124,16 @@ impl Reading {
             self.fields.insert(field.name.clone(), Json::Array(entries?));
             return Ok(());
         }
-        let here = slice(message, field, bytes, 0)?;
+        let bytes_of_field = slice(message, field, bytes, 0)?;
         let json = match field.kind {
             // Known already, or ignored (INPUT-8): not part of the value.
             Kind::Type | Kind::Count | Kind::Reserved | Kind::Entries => return Ok(()),
             Kind::Uint => number(message, field, bytes, 0)?,
-            // The bits, and only the bits: no arithmetic touches them.
-            Kind::Double => Json::from(hex::plain(&ordered_bytes(field, here))),
-            Kind::RawHash => Json::from(hex::plain(here)),
-            Kind::TextHash => self.text(field, here),
-            Kind::Flag => self.flag(field, here),
+            // The bits are copied without arithmetic.
+            Kind::Double => Json::from(hex::plain(&ordered_bytes(field, bytes_of_field))),
+            Kind::RawHash => Json::from(hex::plain(bytes_of_field)),
+            Kind::TextHash => self.text(field, bytes_of_field),
+            Kind::Flag => self.flag(field, bytes_of_field),
         };
         self.fields.insert(field.name.clone(), json);
         Ok(())
@@ -239,7 +240,7 @@ fn ordered_bytes(field: &Field, bytes: &[u8]) -> Vec<u8> {
     }
 }
 
-/// The bytes of a field. They are there, once the length was checked, unless the layout was edited.
+/// The bytes of a field. They exist once the length was checked, unless the layout was edited.
 fn slice<'a>(
     message: &MessageLayout,
     field: &Field,

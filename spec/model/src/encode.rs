@@ -1,4 +1,4 @@
-//! From a value to a datagram: first every check, then the bytes.
+//! Encodes a value as a datagram: first all checks, then the bytes.
 
 use serde_json::Value as Json;
 
@@ -30,12 +30,12 @@ impl Model {
     }
 
     /// The bytes of a value that was accepted by way of an alternative: written as if every rule for
-    /// encoders allowed it. `None` for a name that is no message.
+    /// encoders allowed it. `None` for a name that is not a message.
     pub(crate) fn canonical(&self, value: &Value) -> Option<Vec<u8>> {
         self.message_of_name(&value.message).map(|message| write(message, value))
     }
 
-    /// The hash field that holds upper-case digits and is right otherwise, if there is one.
+    /// The hash field that contains upper-case digits and is valid otherwise, if there is one.
     pub(crate) fn upper_case_hash(&self, value: &Value) -> Option<&Field> {
         let fields = self.message_of_name(&value.message)?.fields.iter();
         let mut hashes =
@@ -79,7 +79,7 @@ impl Model {
     }
 
     /// The list is as long as the message allows (INPUT-11, `INPUT_RESPONSE-5`). Whether it is a list
-    /// at all is the entries' own check.
+    /// at all is checked with the entries.
     fn check_count(
         &self,
         message: &MessageLayout,
@@ -187,8 +187,8 @@ fn refuse_value(message: &MessageLayout, field: &str, expected: &str, found: &st
     Refusal::new(RefusalClass::Value, &message.encode_rule, expected, found).of(field)
 }
 
-/// The bytes of a value. Nothing is checked here: what does not fit is wrapped, padded or cut, which
-/// only happens for a layout that is wrong on purpose.
+/// The bytes of a value, without checks. A value that does not fit, which only a layout that is
+/// wrong on purpose allows, is wrapped, padded or cut.
 fn write(message: &MessageLayout, value: &Value) -> Vec<u8> {
     let mut bytes = Vec::new();
     for field in &message.fields {
@@ -196,7 +196,7 @@ fn write(message: &MessageLayout, value: &Value) -> Vec<u8> {
         let list = entries_of(message, value);
         match field.kind {
             Kind::Type => put(&mut bytes, field.offset, &[message.type_byte]),
-            // The sender's duty, also after decoding another value (INPUT-9).
+            // Always 0, also if another value was decoded (INPUT-9).
             Kind::Reserved => put(&mut bytes, field.offset, &vec![0; field.size]),
             Kind::Count => {
                 let count = i128::try_from(list.len()).unwrap_or(i128::MAX);
@@ -230,7 +230,7 @@ fn write(message: &MessageLayout, value: &Value) -> Vec<u8> {
     bytes
 }
 
-/// Puts bytes at an offset, whatever was written before.
+/// Writes bytes at an offset, over anything that was written before.
 fn put(datagram: &mut Vec<u8>, offset: usize, bytes: &[u8]) {
     let end = offset + bytes.len();
     if datagram.len() < end {

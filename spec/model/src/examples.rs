@@ -22,9 +22,9 @@ pub struct Example {
     pub line: usize,
     /// The revision that it is about.
     pub revision: u8,
-    /// What is done.
+    /// The operation.
     pub action: Action,
-    /// What must come out.
+    /// The expected result.
     pub expected: Expected,
     /// What encoding the decoded value must give, where that is not the datagram itself.
     pub reencode: Option<Vec<u8>>,
@@ -46,11 +46,11 @@ pub enum Expected {
     Value(Value),
     /// The encoded bytes.
     Bytes(Vec<u8>),
-    /// A refusal, and where.
+    /// A refusal and its offset.
     Reject(RefusalClass, Option<usize>),
 }
 
-/// An example that cannot be read, or that is not true.
+/// An example that cannot be read, or whose statement is not true.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ExampleError {
     /// The file name of its chapter.
@@ -154,9 +154,9 @@ impl Example {
     ///
     /// # Errors
     ///
-    /// An [`ExampleError`] that says what came out instead.
+    /// An [`ExampleError`] with the result that was found instead.
     pub fn run(&self) -> Result<(), ExampleError> {
-        let model = Model::new(&Layout::builtin(), self.revision);
+        let model = Model::specified(self.revision);
         let outcome = match &self.action {
             Action::Decode(datagram) => model.decode(datagram).map(Expected::Value),
             Action::Encode(value) => model.encode(value).map(Expected::Bytes),

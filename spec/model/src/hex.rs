@@ -1,10 +1,10 @@
-//! Bytes as hex digits, with blanks for the reader.
+//! Bytes as hex digits, with blanks for readers.
 
 use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
-/// Hex text that is known to be bytes: pairs of hex digits, blanks anywhere between them.
+/// Valid hex text: pairs of hex digits, with blanks between them.
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]
 #[serde(into = "String", try_from = "String")]
 pub struct Hex {
@@ -61,7 +61,7 @@ impl From<&[u8]> for Hex {
     }
 }
 
-/// Text that is not bytes in hex.
+/// Text that is not valid hex.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum HexError {
     /// A character that is neither a hex digit nor a blank.
@@ -81,7 +81,7 @@ impl fmt::Display for HexError {
 
 impl std::error::Error for HexError {}
 
-/// Reads hex digits of either case; blanks mean nothing.
+/// Reads hex digits of either case; blanks are ignored.
 ///
 /// # Errors
 ///

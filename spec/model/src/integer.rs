@@ -4,11 +4,11 @@ use serde_json::Value as Json;
 
 /// The integer that a JSON value is, if it is one.
 ///
-/// A number is an integer by its value, not by its spelling: `5.0` is 5, because JavaScript cannot
-/// tell them apart. Beyond 2^64 only the sign matters, so such numbers saturate.
+/// A number is an integer by its value, not by the way it is written: `5.0` is 5, because
+/// JavaScript cannot distinguish them. Beyond 2^64 only the sign matters, so such numbers saturate.
 #[expect(
     clippy::cast_possible_truncation,
-    reason = "saturates, and any such number is outside every field"
+    reason = "saturates, and any such number is too large for every field"
 )]
 pub(crate) fn integer(json: &Json) -> Option<i128> {
     let number = json.as_number()?;

@@ -4,7 +4,11 @@
 //! fact changed. The facts that no table states, such as the byte order, are here too, with the right
 //! value as their default.
 
-use std::{fmt, str::FromStr};
+use std::{
+    fmt,
+    str::FromStr,
+    sync::{Arc, LazyLock},
+};
 
 use serde::Deserialize;
 
@@ -30,7 +34,7 @@ pub struct MessageLayout {
     /// The first byte of the datagram.
     #[serde(rename = "type")]
     pub type_byte: u8,
-    /// The revision that brought the message; before it the type byte is unknown (WIRE-2).
+    /// The revision that introduced the message; before it, the type byte is unknown (WIRE-2).
     pub since: u8,
     /// The chapter that describes it: `state-hash.md`.
     pub chapter: String,
@@ -40,7 +44,7 @@ pub struct MessageLayout {
     pub length_rule: String,
     /// The rule that makes an encoder refuse values that do not fit.
     pub encode_rule: String,
-    /// Two fields of which the first may not be greater.
+    /// Two fields of which the first may not be greater than the last.
     pub ordered: Option<Ordered>,
     /// The fields, in the order of their offsets.
     pub fields: Vec<Field>,
@@ -71,7 +75,7 @@ pub struct Field {
     pub name: String,
     /// Where the field begins: in the datagram, or in its entry.
     pub offset: usize,
-    /// How many bytes it has; for entries, how many each of them has.
+    /// Its length in bytes; for entries, the length of each of them.
     pub size: usize,
     /// What the bytes mean.
     pub kind: Kind,
@@ -104,13 +108,13 @@ pub struct Field {
     /// Wrong on purpose: a decoder reads the integer as two's complement. Not in the table.
     #[serde(skip)]
     pub signed: bool,
-    /// Wrong on purpose: neither decoder nor encoder looks whether the value is allowed. Integers
-    /// wrap, texts are padded and cut, any count is good. Not in the table.
+    /// Wrong on purpose: neither decoder nor encoder checks whether the value is allowed. Integers
+    /// wrap, texts are padded and cut, any count is accepted. Not in the table.
     #[serde(skip)]
     pub unchecked: bool,
 }
 
-/// The numbers of entries that are allowed in some revisions.
+/// The allowed numbers of entries in some revisions.
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
 #[serde(deny_unknown_fields)]
 pub struct Limit {
@@ -174,16 +178,27 @@ impl fmt::Display for LayoutError {
 
 impl std::error::Error for LayoutError {}
 
+/// The layouts of the specification, parsed once.
+static BUILTIN: LazyLock<Arc<Layout>> = LazyLock::new(|| {
+    let layout = Layout::parse(include_str!("../../messages.toml"));
+    Arc::new(layout.expect("spec/messages.toml is a layout table"))
+});
+
 impl Layout {
-    /// The layouts of the specification: `spec/messages.toml`.
+    /// The layouts of the specification: `spec/messages.toml`, parsed once. Its `revision` is the
+    /// latest one. A caller that edits a layout clones it first.
     ///
     /// # Panics
     ///
     /// Never in a build whose tests passed: the table is embedded, and a test parses it.
     #[must_use]
-    pub fn builtin() -> Self {
-        Self::parse(include_str!("../../messages.toml"))
-            .expect("spec/messages.toml is a layout table")
+    pub fn builtin() -> &'static Self {
+        &BUILTIN
+    }
+
+    /// The same layouts, for a model that shares them.
+    pub(crate) fn shared() -> Arc<Self> {
+        Arc::clone(&BUILTIN)
     }
 
     /// Parses a table in the form of `spec/messages.toml`.

@@ -1,8 +1,8 @@
 //! The executable specification of the rollwire protocol.
 //!
-//! This crate is the oracle of the project, not a product: slow, obvious, and driven by the tables
-//! of `spec/messages.toml` and the rules of the chapters beside it. It shares no code with
-//! `rollwire-codec`, so that each can be held against the other.
+//! This crate is the oracle of the project, not a product: it is simple rather than fast, and
+//! driven by the tables of `spec/messages.toml` and the rules of the chapters beside it. It shares
+//! no code with `rollwire-codec`, so that each can be compared with the other.
 //!
 //! ```
 //! use rollwire_model::{Model, RefusalClass};
@@ -16,13 +16,14 @@
 //! assert_eq!(refusal.rule, "FOCUS_STATE-1");
 //! ```
 //!
-//! Wrong implementations are built by editing the [`Layout`] before a [`Model`] is made of it.
+//! Wrong implementations are built by editing the [`Layout`] before a [`Model`] is created from it.
 
 #![expect(
     clippy::result_large_err,
     reason = "a refusal explains itself; the oracle need not be fast"
 )]
 
+mod capability;
 mod chapters;
 mod decode;
 pub mod digest;
@@ -41,6 +42,7 @@ mod value;
 pub mod vectors;
 
 pub use crate::{
+    capability::Capability,
     chapters::{Chapter, chapters},
     layout::{Endian, Field, Kind, Layout, LayoutError, Limit, MessageLayout, Ordered},
     model::Model,

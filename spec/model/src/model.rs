@@ -1,32 +1,39 @@
-//! The model: a layout, and the revision that is spoken.
+//! The model: a layout and a revision.
+
+use std::sync::Arc;
 
 use crate::{Layout, MessageLayout};
 
-/// An implementation of the protocol in one revision, as its layout says.
+/// An implementation of the protocol in one revision, as its layout says. A clone shares the layout.
 ///
 /// Decoding is [`Model::decode`], encoding [`Model::encode`]; what else may be answered, where a rule
 /// leaves a choice, is in [`Model::decode_outcomes`] and its siblings.
 #[derive(Clone, Debug)]
 pub struct Model {
-    layout: Layout,
+    layout: Arc<Layout>,
     revision: u8,
 }
 
 impl Model {
-    /// A model of that layout that speaks that revision.
+    /// A model of that layout in that revision.
     #[must_use]
     pub fn new(layout: &Layout, revision: u8) -> Self {
-        Self { layout: layout.clone(), revision }
+        Self { layout: Arc::new(layout.clone()), revision }
     }
 
     /// The specification in its latest revision.
     #[must_use]
     pub fn latest() -> Self {
-        let layout = Layout::builtin();
-        Self { revision: layout.revision, layout }
+        Self::specified(Layout::builtin().revision)
     }
 
-    /// The revision that is spoken.
+    /// The specification in that revision.
+    #[must_use]
+    pub fn specified(revision: u8) -> Self {
+        Self { layout: Layout::shared(), revision }
+    }
+
+    /// The revision of the protocol.
     #[must_use]
     pub fn revision(&self) -> u8 {
         self.revision

@@ -1,16 +1,16 @@
-//! What may be answered to a datagram or a value, and how good each answer is.
+//! The allowed answers to a datagram or a value, and the grade of each.
 
 use serde::{Deserialize, Serialize};
 
 use crate::{Level, Model, RefusalClass, Value};
 
-/// How good an answer is. An answer that is not listed at all is a failure.
+/// The grade of an answer. An answer that is not listed is a failure.
 #[derive(Clone, Copy, Debug, Deserialize, Hash, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Grade {
-    /// What the specification asks for, or one of two things that it leaves free.
+    /// What the specification asks for, or one of two answers between which it does not decide.
     Pass,
-    /// The alternative to a SHOULD: allowed, and not what was asked for.
+    /// The alternative to a SHOULD: allowed, but not preferred.
     Weak,
 }
 
@@ -21,7 +21,7 @@ pub enum Outcome {
     Value(Value),
     /// An encoder wrote a datagram.
     Bytes(Vec<u8>),
-    /// It was refused.
+    /// The datagram or the value was refused.
     Reject(RefusalClass),
 }
 
@@ -49,7 +49,7 @@ impl Model {
         };
         let mut outcomes = vec![(Grade::Pass, Outcome::Bytes(bytes))];
         if self.upper_case_hash(value).is_some() {
-            // A MAY: to refuse is as good as to accept.
+            // A MAY: a refusal is as good as an acceptance.
             outcomes.push((Grade::Pass, Outcome::Reject(RefusalClass::Text)));
         }
         outcomes
@@ -57,8 +57,8 @@ impl Model {
 
     /// The answers to "decode this, then encode what you decoded".
     ///
-    /// Whoever accepted a datagram by way of an alternative may write it in its canonical form, write
-    /// it unchanged, or refuse it now.
+    /// An implementation that accepted a datagram by way of an alternative may write it in its
+    /// canonical form, write it unchanged, or refuse it now.
     #[must_use]
     pub fn reencode_outcomes(&self, bytes: &[u8]) -> Vec<(Grade, Outcome)> {
         let refusal = match self.decode(bytes) {

@@ -1,4 +1,4 @@
-//! The named parts of a datagram, whole or not: for annotated hex.
+//! The named parts of a datagram, complete or truncated, for annotated hex.
 
 use crate::{Field, Kind, Model, integer::from_big_endian};
 
@@ -10,12 +10,12 @@ pub struct Part {
     pub name: String,
     /// Where it begins.
     pub offset: usize,
-    /// How many of its bytes are there: fewer than its size where the datagram is cut.
+    /// How many of its bytes the datagram has: fewer than its size if it is truncated.
     pub len: usize,
 }
 
 impl Model {
-    /// Names every byte of a datagram, in order. A part without any byte is left out.
+    /// Names every byte of a datagram, in order. A part without bytes is left out.
     #[must_use]
     pub fn parts(&self, bytes: &[u8]) -> Vec<Part> {
         let mut parts = Parts { end: bytes.len(), parts: Vec::new() };
@@ -48,8 +48,8 @@ impl Model {
             if !text.is_empty() && (entry.is_none() || entry != previous_entry) {
                 text.push(' ');
             }
-            let here = bytes.get(part.offset..part.offset + part.len).unwrap_or_default();
-            text.push_str(&crate::hex::plain(here));
+            let bytes = bytes.get(part.offset..part.offset + part.len).unwrap_or_default();
+            text.push_str(&crate::hex::plain(bytes));
             previous_entry = entry;
         }
         text
@@ -62,7 +62,7 @@ struct Parts {
 }
 
 impl Parts {
-    /// As much of a part as the datagram has.
+    /// Adds the bytes of a part that the datagram has.
     fn push(&mut self, name: &str, offset: usize, size: usize) {
         let len = size.min(self.end.saturating_sub(offset));
         if len > 0 {
@@ -70,7 +70,7 @@ impl Parts {
         }
     }
 
-    /// As many of the entries as the datagram has.
+    /// Adds the entries that the datagram has.
     fn entries(&mut self, entries: &Field, count: u64) {
         let mut offset = entries.offset;
         for index in 0..count {

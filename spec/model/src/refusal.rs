@@ -20,9 +20,9 @@ pub enum RefusalClass {
     Trailing,
     /// The message may not have that many entries.
     Count,
-    /// A byte or a JSON value that the field does not have.
+    /// A byte or a JSON value that the field does not allow.
     Value,
-    /// A character that the text does not have, or text of the wrong length.
+    /// A character that the text does not allow, or text of the wrong length.
     Text,
     /// An integer outside its field, or start greater than end.
     Range,
@@ -63,7 +63,7 @@ impl fmt::Display for RefusalClass {
     }
 }
 
-/// A name that is none of the eight classes.
+/// A name that is not one of the classes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownClass(String);
 
@@ -84,18 +84,18 @@ impl FromStr for RefusalClass {
     }
 }
 
-/// A refusal, with everything a reader needs to understand it.
+/// A refusal, with the facts that a reader needs to understand it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Refusal {
-    /// The one right class.
+    /// The class of the refusal.
     pub class: RefusalClass,
     /// Where in the datagram; `None` for an encoder.
     pub offset: Option<usize>,
-    /// The field that is wrong, where it is one: `hash`, `entries[2].action`.
+    /// The invalid field, if the refusal is about a field: `hash`, `entries[2].action`.
     pub field: Option<String>,
-    /// What would have been accepted.
+    /// What was expected.
     pub expected: String,
-    /// What was there.
+    /// What was found.
     pub found: String,
     /// The rule that demands the refusal: `STATE_HASH-1`.
     pub rule: String,

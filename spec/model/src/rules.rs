@@ -7,7 +7,7 @@ use std::{fmt, sync::LazyLock};
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Chapter, chapters};
+use crate::{Capability, Chapter, chapters};
 
 /// A numbered rule of the specification.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,10 +16,10 @@ pub struct Rule {
     pub id: String,
     /// MUST, SHOULD or MAY.
     pub level: Level,
-    /// What a test of it has to show.
+    /// What a test of the rule must show.
     pub proof: Proof,
     /// The capability without which it does not apply.
-    pub capability: Option<String>,
+    pub capability: Option<Capability>,
     /// The text, on one line.
     pub text: String,
     /// The file name of its chapter.
@@ -34,7 +34,7 @@ pub enum Level {
     Must,
     /// A requirement with a listed alternative, which is reported as weak.
     Should,
-    /// A choice: both ways conform.
+    /// An option: an implementation conforms with and without it.
     May,
 }
 
@@ -49,7 +49,7 @@ impl fmt::Display for Level {
     }
 }
 
-/// What shows that a rule is kept.
+/// What shows that a rule is followed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Proof {
     /// It demands a refusal: a refused case, and the nearest accepted one.
@@ -58,7 +58,7 @@ pub enum Proof {
     Accept,
     /// It is about behaviour: two scenarios whose right observations differ.
     Scenario,
-    /// Nothing that a check could see, for this reason.
+    /// No check can observe it, for this reason.
     NotTestable(String),
 }
 
@@ -109,7 +109,7 @@ fn parse(item: &str, chapter: &'static str) -> Option<Rule> {
         _ => return None,
     };
     let (proof, capability) = match proof.split_once(", capability ") {
-        Some((proof, capability)) => (proof, Some(capability.to_owned())),
+        Some((proof, capability)) => (proof, Some(Capability::named(capability)?)),
         None => (proof, None),
     };
     let proof = match proof {

@@ -1,5 +1,5 @@
-//! What tells right from wrong can do so: examples, scenarios and observations that are not true are
-//! refuted, layouts that are edited read otherwise, and errors say what they are about.
+//! The checks can fail: examples, scenarios and observations that are not true are refuted, edited
+//! layouts decode differently, and errors name their cause.
 
 use rollwire_model::{
     Layout, Level, Model, chapters,
@@ -31,9 +31,9 @@ fn an_example_that_is_not_true_is_refuted() {
     }
 }
 
-/// What a decoded value encodes to is a claim too.
+/// The bytes of an encoded value are a claim too.
 #[test]
-fn an_example_that_encodes_otherwise_is_refuted() {
+fn an_example_that_encodes_differently_is_refuted() {
     let mut decodes = examples().unwrap();
     decodes
         .retain(|it| matches!((&it.action, &it.expected), (Action::Decode(_), Expected::Value(_))));
@@ -45,7 +45,7 @@ fn an_example_that_encodes_otherwise_is_refuted() {
 
 /// The line of an example is that of its first line, as an editor counts.
 #[test]
-fn an_example_is_where_it_says() {
+fn an_example_names_its_first_line() {
     for Example { chapter, line, .. } in examples().unwrap() {
         let text = chapters().iter().find(|it| it.name == chapter).unwrap().text;
         assert_eq!(text.lines().nth(line - 2), Some("```example"), "{chapter}:{line}");
@@ -62,7 +62,7 @@ fn a_scenario_that_is_not_true_is_refuted() {
                 claim.frames.push((7, None));
             }
             if line.claims.is_empty() {
-                // Nothing was sent, says a line that says nothing.
+                // A line without claims states that nothing was sent.
                 line.claims = parse_lines("tick | sent 1").unwrap().remove(0).claims;
             }
             let error = wrong.run().expect_err("it is not true").to_string();
@@ -97,7 +97,7 @@ fn each_part_of_a_claim_counts() {
     ] {
         assert_eq!(scenario(&format!("{begin} | {wrong}")), Err(text.to_owned()));
     }
-    // What is sent and not claimed is a claim that nothing is sent.
+    // A line without a claim about `sent` claims that nothing is sent.
     let text = "tick: expected sent -, found sent 5=aa 10=bb";
     assert_eq!(scenario(&format!("{begin}\ntick")), Err(text.to_owned()));
     assert_eq!(scenario("jump"), Err("expected a stimulus, found \"jump\"".to_owned()));
@@ -137,8 +137,8 @@ fn a_session_shows_its_state() {
 
 /// An edited layout is how a wrong implementation is made.
 #[test]
-fn an_edited_layout_reads_otherwise() {
-    let mut layout = Layout::builtin();
+fn an_edited_layout_decodes_differently() {
+    let mut layout = Layout::builtin().clone();
     assert!(layout.message_mut("pings").is_none());
     let message = layout.message_mut("episode_end").unwrap();
     assert!(message.field_mut("frames").is_none());
@@ -157,7 +157,7 @@ fn an_edited_layout_reads_otherwise() {
 }
 
 #[test]
-fn errors_and_names_say_what_they_are_about() {
+fn errors_and_names_state_their_cause() {
     let text = "not a table of message layouts: ";
     assert!(Layout::parse("revision = ").unwrap_err().to_string().starts_with(text));
     let levels = [Level::Must, Level::Should, Level::May].map(|level| level.to_string());

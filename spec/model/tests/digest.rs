@@ -1,4 +1,5 @@
-//! The digest of the model against what else is known of numbers, and its reader against bad texts.
+//! The digest of the model, compared with the standard library's numbers, and its reader with
+//! invalid texts.
 
 use proptest::prelude::*;
 use rollwire_model::{
@@ -26,7 +27,7 @@ fn doubles() -> impl Strategy<Value = f64> {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 4000, failure_persistence: None, ..ProptestConfig::default() })]
 
-    /// DIGEST-18: the standard library's formatting is exact too, and another piece of work.
+    /// DIGEST-18: the standard library's formatting is exact too, and independent.
     #[test]
     fn rounding_is_that_of_exact_decimals(double in doubles()) {
         let double = if double.fract() == 0.0 { double.recip() } else { double };
@@ -35,7 +36,7 @@ proptest! {
         prop_assert_eq!(written(&format!("{double:e}"), Form::StateHash), repr(expected));
     }
 
-    /// DIGEST-21: what is written reads back, and nothing shorter does.
+    /// DIGEST-21: the text reads back as the same number, and no shorter text does.
     #[test]
     fn what_is_written_reads_back(double in doubles()) {
         let text = written(&format!("{double:e}"), Form::EpisodeReady);
@@ -47,7 +48,7 @@ proptest! {
         prop_assert!(digits(&text) <= digits(&format!("{double:?}")), "{}", text);
     }
 
-    /// A canonical text is canonical: its own digest has it again.
+    /// The digest of a canonical text has the same canonical text.
     #[test]
     fn the_digest_of_a_canonical_text_keeps_it(double in doubles()) {
         for form in Form::ALL {
@@ -60,7 +61,7 @@ proptest! {
 }
 
 #[test]
-fn what_is_no_json_is_refused() {
+fn text_that_is_not_json_is_refused() {
     let bad = [
         "",
         " ",
@@ -120,7 +121,7 @@ fn what_is_no_json_is_refused() {
 }
 
 #[test]
-fn nesting_costs_no_stack() {
+fn deep_nesting_does_not_exhaust_the_stack() {
     for (opening, closing) in [("[", "]"), ("{\"a\":", "}")] {
         let nested = |depth: usize| format!("{}1{}", opening.repeat(depth), closing.repeat(depth));
         assert!(RULES.digest(&nested(100), Form::StateHash).is_ok());
@@ -144,7 +145,7 @@ fn a_choice_is_graded() {
     assert_eq!(grades("[\"\\ud83d\\ude00\"]", Form::StateHash), [Grade::Pass]);
     assert_eq!(grades("[1e999]", Form::StateHash), [Grade::Pass]);
     assert_eq!(grades("[1e999]", Form::EpisodeReady), choice);
-    // One fault that leaves a choice and one that leaves none.
+    // One fault with an alternative, and one without.
     let digits = format!("[1e999,{}]", "9".repeat(4301));
     assert_eq!(grades(&digits, Form::EpisodeReady), [Grade::Pass]);
 }

@@ -1,4 +1,4 @@
-//! The committed digests are what the model answers, well formed, and about what they say.
+//! The committed digests are the answers of the model, are well formed, and test the rules they name.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -6,7 +6,7 @@ use std::{
 };
 
 use rollwire_model::{
-    Grade, Level, Proof,
+    Capability, Grade, Level, Proof,
     digest::{Answer, Form},
     rule,
     vectors::{CheckKind, DigestCase, DigestFile, Source, VectorSet},
@@ -60,7 +60,7 @@ fn a_case_is_well_formed() {
             assert!((1..=3).contains(&case.rules.len()), "{id}: rules");
             assert!(case.rules.iter().all(|id| rule(id).is_some()), "{id}: unknown rule");
             let about = rule(&case.rules[0]).unwrap_or_else(|| panic!("{id}: no rule"));
-            assert_eq!(about.capability.as_deref(), Some("digest"), "{id}");
+            assert_eq!(about.capability, Some(Capability::Digest), "{id}");
             assert!(matches!(about.proof, Proof::Accept | Proof::Refuse), "{id}");
             assert!(!case.comment.is_empty() && !case.comment.ends_with('.'), "{id}: comment");
             assert!(!case.flags.is_empty(), "{id}: flags");

@@ -1,10 +1,10 @@
-//! What holds for all bytes and all values.
+//! Properties of all bytes and all values.
 
 use proptest::{collection::vec, prelude::*};
 use rollwire_model::{Layout, Model, Outcome, RefusalClass, Value};
 use serde_json::json;
 
-/// Bytes that often get past the first check.
+/// Bytes that often pass the first check.
 fn datagram() -> impl Strategy<Value = Vec<u8>> {
     let type_byte = prop_oneof![1..=7_u8, 0x10..=0x14_u8, any::<u8>()];
     let rest = prop_oneof![vec(any::<u8>(), 0..40), vec(0..=2_u8, 0..40), lists()];
@@ -14,7 +14,7 @@ fn datagram() -> impl Strategy<Value = Vec<u8>> {
     ]
 }
 
-/// What follows the type byte of INPUT when count and length match.
+/// The bytes after the type byte of INPUT, with a count that matches the length.
 fn lists() -> impl Strategy<Value = Vec<u8>> {
     (0..20_u8, any::<[u8; 7]>(), vec(any::<u8>(), 100)).prop_map(|(count, head, tail)| {
         let header = [head[0], head[1], head[2], head[3], head[4], head[5], count, head[6]];
@@ -69,8 +69,8 @@ proptest! {
 
     /// Any bytes are accepted or refused, in every revision; the parts name each byte once.
     #[test]
-    fn decode_answers_any_bytes(bytes in datagram(), revision in 1..=7_u8) {
-        let model = Model::new(&Layout::builtin(), revision);
+    fn decode_answers_any_bytes(bytes in datagram(), revision in 1..=Layout::builtin().revision) {
+        let model = Model::specified(revision);
         let parts = model.parts(&bytes);
         let mut end = 0;
         for part in &parts {
@@ -87,7 +87,7 @@ proptest! {
         }
     }
 
-    /// Accepted bytes are written again as they are, but for the reserved byte of INPUT.
+    /// Accepted bytes are written again as they are, except for the reserved byte of INPUT.
     #[test]
     fn accepted_bytes_are_written_again(bytes in datagram()) {
         let model = Model::latest();
@@ -100,7 +100,7 @@ proptest! {
         prop_assert_eq!(model.decode(&canonical).expect("canonical"), value);
     }
 
-    /// A value survives encoding and decoding.
+    /// Encoding and decoding a value gives the same value.
     #[test]
     fn a_value_survives(value in value()) {
         let model = Model::latest();
@@ -123,8 +123,8 @@ proptest! {
 
     /// The first outcome is what the model itself does.
     #[test]
-    fn the_first_outcome_is_the_preferred_one(bytes in datagram(), revision in 1..=7_u8) {
-        let model = Model::new(&Layout::builtin(), revision);
+    fn the_first_outcome_is_the_preferred_one(bytes in datagram(), revision in 1..=Layout::builtin().revision) {
+        let model = Model::specified(revision);
         let own = match model.decode(&bytes) {
             Ok(value) => Outcome::Value(value),
             Err(refusal) => Outcome::Reject(refusal.class),

@@ -3,8 +3,11 @@
 use std::{collections::BTreeSet, fs, path::Path};
 
 use rollwire_model::{
-    Field, Layout, Level, chapters, digest::worked_digests, examples::examples,
-    exchange::worked_scenarios, rule, rules,
+    Capability, Field, Layout, Level, chapters,
+    digest::{Form, worked_digests},
+    examples::examples,
+    exchange::{HISTORY, LEAST_MAP_BOUND, worked_scenarios},
+    rule, rules,
 };
 
 /// The cells of every table row of a chapter whose first column has this heading.
@@ -67,7 +70,7 @@ fn every_file_of_prose_is_embedded() {
 
 #[test]
 fn every_field_table_equals_the_layout() {
-    for message in Layout::builtin().messages {
+    for message in &Layout::builtin().messages {
         let section = section(chapter(&message.chapter), &message.title);
         let expected: Vec<_> = message.fields.iter().map(table_row).collect();
         assert_eq!(rows(section, "Offset"), expected, "{}", message.title);
@@ -125,14 +128,14 @@ fn the_table_of_messages_equals_the_layout() {
         })
         .collect();
     assert_eq!(rows(chapter("common.md"), "Type"), expected);
-    for message in Layout::builtin().messages {
+    for message in &Layout::builtin().messages {
         assert_eq!(message.name, message.title.to_lowercase(), "the rule for names in JSON");
     }
 }
 
 #[test]
 fn fields_follow_each_other_without_a_gap() {
-    for message in Layout::builtin().messages {
+    for message in &Layout::builtin().messages {
         let mut offset = 0;
         for field in &message.fields {
             assert_eq!(field.offset, offset, "{} of {}", field.name, message.title);
@@ -188,7 +191,7 @@ fn a_rule_uses_the_word_of_its_level() {
 
 #[test]
 fn rules_that_the_layout_names_exist_in_its_chapter() {
-    for message in Layout::builtin().messages {
+    for message in &Layout::builtin().messages {
         let mut named = vec![message.length_rule.clone(), message.encode_rule.clone()];
         named.extend(
             message
@@ -228,7 +231,7 @@ fn every_worked_example_is_true() {
 
 #[test]
 fn every_message_has_a_worked_example_and_every_chapter_a_refused_one() {
-    for message in Layout::builtin().messages {
+    for message in &Layout::builtin().messages {
         let text = chapter(&message.chapter);
         let has = |text: &str, start| text.lines().any(|line| line.starts_with(start));
         let section = section(text, &message.title);
@@ -262,4 +265,27 @@ fn every_worked_digest_is_true() {
         .collect();
     assert!(faults.is_empty(), "{}", faults.join("\n"));
     assert!(digests.len() >= 80, "{}", digests.len());
+}
+
+#[test]
+fn the_constants_are_those_of_the_chapters() {
+    let text = |id: &str| &*rule(id).unwrap_or_else(|| panic!("no rule {id}")).text;
+    assert!(text("EXCH-3").contains(&format!(" {HISTORY} ")), "{}", text("EXCH-3"));
+    assert!(text("EXCH-19").contains(&format!(" {LEAST_MAP_BOUND} ")), "{}", text("EXCH-19"));
+
+    for (capability, name) in
+        [(Capability::Exchange, "exchange.md"), (Capability::Detect, "detect.md")]
+    {
+        let sentence = format!("applies from revision {}, ", capability.since());
+        let declared = format!("declare the capability `{capability}`");
+        let says =
+            chapter(name).lines().any(|line| line.contains(&sentence) && line.contains(&declared));
+        assert!(says, "{name}: {sentence}… {declared}");
+    }
+    let forms = Form::ALL.map(Form::since);
+    assert_eq!(forms.into_iter().min(), Some(Capability::Digest.since()));
+
+    let revisions = rows(chapter("revisions.md"), "Revision");
+    let last = revisions.iter().filter_map(|row| row[0].parse::<u8>().ok()).max();
+    assert_eq!(last, Some(Layout::builtin().revision));
 }

@@ -1,11 +1,11 @@
 //! The text of refusals, and that each class and offset is the one of `spec/refusals.md`.
 
-use rollwire_model::{Layout, Level, Model, Refusal, RefusalClass, Value, hex};
+use rollwire_model::{Level, Model, Refusal, RefusalClass, Value, hex};
 use serde_json::json;
 
 fn refusal(revision: u8, datagram: &str) -> Refusal {
     let bytes = hex::parse(datagram).expect("hex");
-    Model::new(&Layout::builtin(), revision).decode(&bytes).expect_err("refused")
+    Model::specified(revision).decode(&bytes).expect_err("refused")
 }
 
 #[test]

@@ -1,9 +1,9 @@
-//! The committed scenarios are what the model does, well formed, and about what they say.
+//! The committed scenarios match the model, are well formed, and test the rules they name.
 
 use std::{collections::BTreeMap, path::Path};
 
 use rollwire_model::{
-    Layout, Level, Model, Proof,
+    Capability, Layout, Level, Model, Proof,
     exchange::{Member, StateHash, Stimulus},
     rule,
     vectors::{CheckKind, Scenario, ScenarioFile, VectorSet},
@@ -24,7 +24,7 @@ fn every_scenario_is_what_the_model_does_in_all_its_revisions() {
     let layout = Layout::builtin();
     for scenario in scenarios() {
         for revision in (1..=layout.revision).filter(|&revision| scenario.applies_to(revision)) {
-            let fault = scenario.disagreement(&Model::new(&layout, revision));
+            let fault = scenario.disagreement(&Model::specified(revision));
             assert_eq!(fault, None, "{} in revision {revision}", scenario.id);
         }
     }
@@ -72,9 +72,14 @@ fn a_scenario_is_well_formed() {
             assert!((1..=3).contains(&scenario.rules.len()), "{id}: rules");
             let about = rule(&scenario.rules[0]).unwrap_or_else(|| panic!("{id}: no rule"));
             assert_eq!(about.proof, Proof::Scenario, "{id}");
-            let detects = about.capability.as_deref() == Some("detect");
-            assert_eq!(scenario.since, if detects { 5 } else { 4 }, "{id}");
-            assert_eq!(scenario.requires.contains(&"detect".to_owned()), detects, "{id}");
+            let capability = about.capability.unwrap_or(Capability::Exchange);
+            assert_eq!(scenario.since, capability.since(), "{id}");
+            let detects = capability == Capability::Detect;
+            assert_eq!(
+                scenario.requires.contains(&Capability::Detect.to_string()),
+                detects,
+                "{id}"
+            );
             assert!(!scenario.comment.is_empty() && !scenario.comment.ends_with('.'), "{id}");
             assert!(!scenario.flags.is_empty() && !scenario.steps.is_empty(), "{id}");
             let state = &scenario.precondition.state;
@@ -84,7 +89,8 @@ fn a_scenario_is_well_formed() {
     }
 }
 
-/// A full peer answers some messages; what it would answer to inputs is nobody's business here.
+/// A full peer answers some messages. Messages that it would answer with inputs are not part of a
+/// scenario.
 #[test]
 fn what_is_received_provokes_no_foreign_datagrams() {
     let model = Model::latest();

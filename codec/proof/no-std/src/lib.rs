@@ -1,8 +1,8 @@
 //! `rollwire-codec` in a program without the standard library.
 //!
-//! There can be one panic handler.
-//! This library brings its own, so it compiles only if nothing that it links brings the standard
-//! library's: with the feature `plant-std` it fails with E0152.
+//! A program can have only one panic handler.
+//! This library defines its own, so it compiles only if it does not link the standard library, which
+//! defines another one: with the feature `plant-std`, it fails with E0152.
 
 #![no_std]
 

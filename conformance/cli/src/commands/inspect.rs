@@ -7,7 +7,7 @@ use rollwire_conformance::{
     text::{describe, plural},
     verdict::Exit,
 };
-use rollwire_model::{Layout, Model, Refusal, Value};
+use rollwire_model::{Model, Refusal, Value};
 use serde_json::{Map, Value as Json};
 
 use crate::{
@@ -20,7 +20,7 @@ pub(crate) fn run(arguments: &Inspect) -> Result<Exit, Failure> {
     let text: String = arguments.hex.concat().split_whitespace().collect();
     let bytes = rollwire_model::hex::parse(&text)
         .map_err(|error| Failure::usage(format!("HEX: {error}")))?;
-    let model = Model::new(&Layout::builtin(), arguments.revision);
+    let model = Model::specified(arguments.revision);
     let shown = Explainer::new(&model).bytes("bytes", &bytes, None);
     let length = plural(bytes.len() as u64, "byte", "bytes");
     Ok(match model.decode(&bytes) {

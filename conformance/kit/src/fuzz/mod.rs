@@ -18,7 +18,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use rollwire_model::{Layout, Model, RefusalClass, vectors::CheckKind};
+use rollwire_model::{Model, RefusalClass, vectors::CheckKind};
 
 use self::{finding::Finder, question::Question};
 use crate::{
@@ -80,7 +80,7 @@ impl<'a> Search<'a> {
     /// A search at the revision of this hello.
     #[must_use]
     pub fn new(hello: &'a Hello, options: Options) -> Self {
-        Self { model: Rc::new(Model::new(&Layout::builtin(), hello.revision)), hello, options }
+        Self { model: Rc::new(Model::specified(hello.revision)), hello, options }
     }
 
     /// How many messages the revision has.

@@ -222,8 +222,6 @@ fn i64_of(number: u64) -> i64 {
 
 #[cfg(test)]
 mod tests {
-    use rollwire_model::Layout;
-
     use super::*;
 
     #[test]
@@ -235,7 +233,7 @@ mod tests {
 
     #[test]
     fn nothing_is_asked_that_the_specification_leaves_open() {
-        let model = Model::new(&Layout::builtin(), 6);
+        let model = Model::specified(6);
         for seed in 0..4 {
             for case in cases(&model, seed, 1000) {
                 // INPUT with 6 to 15 entries before revision 7: only with its right length.

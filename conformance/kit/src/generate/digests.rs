@@ -166,7 +166,7 @@ pub fn case(id: &str, form: Form, comment: &str, state: String) -> DigestCase {
         checks: vec![CheckKind::Digest],
         state,
     };
-    match &DigestRules::SPECIFIED.answers(&case.state, form)[..] {
+    match &DigestRules::of(case.since).answers(&case.state, form)[..] {
         [(_, answer)] => (case.text, case.hash, case.reject) = members(answer),
         answers => {
             case.level = Level::Should;

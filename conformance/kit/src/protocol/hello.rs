@@ -2,88 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use rollwire_model::vectors::CheckKind;
+pub use rollwire_model::Capability;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::PROTOCOL_VERSION;
-
-/// What an adapter can declare: a closed vocabulary, so that a typing error never skips anything.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Capability {
-    /// The operation `decode`.
-    Decode,
-    /// The operation `encode`.
-    Encode,
-    /// The operation `reencode`.
-    Reencode,
-    /// The operations `open`, `step` and `close`.
-    Exchange,
-    /// Observations show the queue, the map and the history.
-    Inspect,
-    /// Mismatch detection.
-    Detect,
-    /// The operation `digest`.
-    Digest,
-    /// NaN bit patterns other than 7ff8000000000000 survive.
-    NanPayload,
-}
-
-impl Capability {
-    /// All of them, in the order of the specification.
-    pub const ALL: [Self; 8] = [
-        Self::Decode,
-        Self::Encode,
-        Self::Reencode,
-        Self::Exchange,
-        Self::Inspect,
-        Self::Detect,
-        Self::Digest,
-        Self::NanPayload,
-    ];
-
-    /// The name on the wire.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Decode => "decode",
-            Self::Encode => "encode",
-            Self::Reencode => "reencode",
-            Self::Exchange => "exchange",
-            Self::Inspect => "inspect",
-            Self::Detect => "detect",
-            Self::Digest => "digest",
-            Self::NanPayload => "nan-payload",
-        }
-    }
-
-    /// The capability that a check needs: its operation.
-    #[must_use]
-    pub const fn of_check(kind: CheckKind) -> Self {
-        match kind {
-            CheckKind::Decode => Self::Decode,
-            CheckKind::Encode => Self::Encode,
-            CheckKind::Reencode => Self::Reencode,
-            CheckKind::Run => Self::Exchange,
-            CheckKind::Digest => Self::Digest,
-        }
-    }
-
-    /// The capability with this name.
-    #[must_use]
-    pub fn named(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|capability| capability.as_str() == name)
-    }
-
-    /// The capability without which this one means nothing.
-    const fn needs(self) -> Option<Self> {
-        match self {
-            Self::Inspect | Self::Detect => Some(Self::Exchange),
-            _ => None,
-        }
-    }
-}
 
 /// The implementation under test, in its own words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -42,9 +42,8 @@ pub(crate) fn at_revision(
     options: &Options,
     scope: &mut Scope,
 ) -> Selection {
-    let layout = Layout::builtin();
-    let model = Rc::new(Model::new(&layout, revision));
-    let selected = if revision == layout.revision {
+    let model = Rc::new(Model::specified(revision));
+    let selected = if revision == Layout::builtin().revision {
         latest
     } else {
         // Fresh cases of another revision: those of the latest are replaced altogether.

@@ -5,7 +5,7 @@
 //! not in every line behind it.
 
 use rollwire_model::{
-    Layout, Model,
+    Model,
     exchange::{
         Behaviour, Datagram, Entry, How, Member, Mismatch, Observation, Refusals, Rollback, Sends,
         Session, Stimulus,
@@ -74,8 +74,8 @@ impl Judge {
     /// A judge of a session that is logged like this.
     #[must_use]
     pub fn new(header: Header) -> Self {
-        let model = Model::new(&Layout::builtin(), header.revision);
-        let session = Session::new(&model, Behaviour::SPECIFIED, header.shown.detect);
+        let model = Model::specified(header.revision);
+        let session = Session::new(&model, Behaviour::of(header.revision), header.shown.detect);
         let doubt = Doubt::default();
         Self { header, session, doubt, sends: false, refusing: false, events_dropped: false }
     }
@@ -124,7 +124,7 @@ impl Judge {
             let accept = u16::try_from(at).unwrap_or(u16::MAX);
             self.tell_channel(Sends { accept, refuse: Refusals::Count(1), how: How::False });
         }
-        let sent = self.session.work_off(stimulus);
+        let sent = self.session.apply(stimulus);
         if matches!(stimulus, Stimulus::Rollback(Rollback::Begin(_))) {
             self.doubt.withdraws(remembered - self.session.state().history.len());
         }
@@ -165,7 +165,7 @@ impl Judge {
     }
 
     fn tell_channel(&mut self, sends: Sends) {
-        self.session.work_off(&Stimulus::Sends(sends));
+        self.session.apply(&Stimulus::Sends(sends));
         self.refusing = false;
     }
 

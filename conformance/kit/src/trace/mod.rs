@@ -35,7 +35,7 @@ pub use self::{
 pub const QUEUE: usize = 65_535;
 
 /// An inbound map with more hashes than this may forget any (EXCH-19).
-pub const MAP: usize = 4096;
+pub const MAP: usize = rollwire_model::exchange::LEAST_MAP_BOUND;
 
 /// As many events are remembered, to be held against a list of all of them (DETECT-14).
 pub const EVENTS: usize = 4096;

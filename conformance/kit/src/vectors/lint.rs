@@ -32,7 +32,7 @@ pub fn defects(cases: &[AnyCase]) -> Vec<Defect> {
     let latest = Model::latest();
     // The model of each revision, made once for all cases.
     let models: Vec<Model> =
-        (1..=layout.revision).map(|revision| Model::new(&layout, revision)).collect();
+        (1..=layout.revision).map(|revision| Model::specified(revision)).collect();
     let mut ids = BTreeSet::new();
     let mut defects = Vec::new();
     for case in cases {

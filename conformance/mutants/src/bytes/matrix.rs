@@ -114,7 +114,7 @@ impl Questions {
     fn new(cases: &[Case], range: std::ops::Range<usize>) -> Self {
         let layout = Layout::builtin();
         let of_revision = |revision| {
-            let mut model = Model::new(&layout, revision);
+            let mut model = Model::specified(revision);
             let mut questions = Vec::new();
             for (index, case) in cases.iter().enumerate().take(range.end).skip(range.start) {
                 let ends = [case.since, case.until.unwrap_or(layout.revision)];
@@ -137,7 +137,7 @@ impl Questions {
         let layout = Layout::builtin();
         let mut kills = Vec::new();
         for (revision, questions) in &self.0 {
-            let mut codec = Codec::new(mutant, &layout, *revision);
+            let mut codec = Codec::new(mutant, layout, *revision);
             for question in questions {
                 let case = &cases[question.case];
                 if !mutant.concerns(case) {

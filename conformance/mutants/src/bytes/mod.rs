@@ -143,7 +143,7 @@ impl Mutant {
 /// Every mutant that is wrong: by message and field, then by operator.
 #[must_use]
 pub fn mutants() -> Vec<Mutant> {
-    let mut mutants = operators::apply(&Layout::builtin());
+    let mut mutants = operators::apply(Layout::builtin());
     mutants.retain(|mutant| reason(mutant).is_none());
     mutants
 }
@@ -151,7 +151,7 @@ pub fn mutants() -> Vec<Mutant> {
 /// Every mutant that conforms all the same, with the reason.
 #[must_use]
 pub fn equivalents() -> Vec<(Mutant, &'static str)> {
-    let mutants = operators::apply(&Layout::builtin()).into_iter();
+    let mutants = operators::apply(Layout::builtin()).into_iter();
     mutants.filter_map(|mutant| reason(&mutant).map(|reason| (mutant, reason))).collect()
 }
 

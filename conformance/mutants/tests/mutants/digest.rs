@@ -182,7 +182,7 @@ fn every_mutant_is_caught_by_a_case_about_its_rule() {
 #[test]
 fn every_rule_has_a_mutant_and_every_name_is_one_mutants() {
     let testable = |rule: &&rollwire_model::Rule| {
-        let digest = rule.capability.as_deref() == Some("digest");
+        let digest = rule.capability == Some(Capability::Digest);
         digest && !matches!(rule.proof, Proof::NotTestable(_))
     };
     let broken: BTreeSet<&str> = mutants().iter().map(|mutant| mutant.rule).collect();

@@ -29,7 +29,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// Whether the files under `vectors/` are, or have been made, as they should be.
+/// Whether the files under `vectors/` are up to date, or were updated.
 fn run(check: bool) -> Result<bool, SetError> {
     let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../vectors");
     let committed = VectorSet::read(&directory)?;
@@ -38,7 +38,7 @@ fn run(check: bool) -> Result<bool, SetError> {
     for path in &differences {
         println!(
             "vectors/{path}: {}",
-            if check { "is not what the generator makes" } else { "written" }
+            if check { "differs from what the generator writes" } else { "written" }
         );
     }
     if check {

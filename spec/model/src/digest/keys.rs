@@ -4,7 +4,7 @@ use std::{cmp::Ordering, collections::BTreeSet};
 
 use super::tree::Member;
 
-/// DIGEST-6: by code point. Two surrogates that are a pair are one code point, a lone one is its own.
+/// DIGEST-6: by code point. A pair of surrogates is one code point, as is a lone surrogate.
 pub(super) fn order(one: &[u16], other: &[u16]) -> Ordering {
     code_points(one).cmp(&code_points(other))
 }
@@ -18,11 +18,11 @@ fn code_points(units: &[u16]) -> Vec<u32> {
     decoded.map(point).collect()
 }
 
-/// DIGEST-7: of members with the same key the last one.
+/// DIGEST-7: of several members with the same key, the last one.
 pub(super) fn without_duplicates(members: &[Member]) -> Vec<Member> {
-    // From behind, so that the first one seen is the one that counts.
-    let mut seen = BTreeSet::new();
-    let last = members.iter().rev().filter(|(key, _)| seen.insert(key));
+    // In reverse, so that the first member with a key is the one that counts.
+    let mut keys = BTreeSet::new();
+    let last = members.iter().rev().filter(|(key, _)| keys.insert(key));
     let mut kept: Vec<Member> = last.cloned().collect();
     kept.reverse();
     kept

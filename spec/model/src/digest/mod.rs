@@ -12,13 +12,13 @@
 //! | file | story |
 //! |---|---|
 //! | `form` | the two forms |
-//! | `tree` | a state as its text has it: tokens of numbers, UTF-16 units of strings, all members |
-//! | `read` | from text to that tree |
+//! | `tree` | a state as it is written in its text: tokens of numbers, UTF-16 units of strings, all members |
+//! | `read` | parses text into that tree |
 //! | `table` | the table of the rules, one entry for each |
 //! | `rules` | the entries about structure and about what is refused |
 //! | `strings`, `keys`, `numbers`, `decimal`, `hash` | the entries about these |
-//! | `write` | the order in which they are asked |
-//! | `outcome` | a digest, a refusal, and what else may be answered |
+//! | `write` | the order in which the rules are applied |
+//! | `outcome` | a digest, a refusal, and the other allowed answers |
 //! | `worked` | the worked examples of the chapter |
 //!
 //! Wrong implementations are built by replacing entries of a [`DigestRules`].

@@ -1,8 +1,8 @@
-//! Numbers: DIGEST-14 to DIGEST-25, but for the digits themselves.
+//! Numbers: DIGEST-14 to DIGEST-25, except for the digits themselves.
 
 use super::{decimal::shortest, table::DigestRules};
 
-/// Where ECMAScript begins to write exponents, and the rounding ends.
+/// From this number on, ECMAScript writes an exponent and nothing is rounded.
 const HUGE: f64 = 1e21;
 
 /// The number of a token in the 16-digit form.
@@ -34,12 +34,12 @@ pub(super) fn exact_number(rules: &DigestRules, token: &str) -> String {
     }
 }
 
-/// DIGEST-22, DIGEST-24: an integer is what is spelled as one.
+/// DIGEST-22, DIGEST-24: a token is an integer if it is written as one.
 pub(super) fn is_integer(token: &str) -> bool {
     !token.contains(['.', 'e', 'E'])
 }
 
-/// DIGEST-23: how many digits an integer has, its sign not counted.
+/// DIGEST-23: how many digits an integer has, without its sign.
 pub(super) fn digits(token: &str) -> usize {
     token.trim_start_matches('-').len()
 }
@@ -67,7 +67,7 @@ pub(super) fn integral(number: f64) -> String {
     format!("{sign}{digits}{}", "0".repeat(zeros))
 }
 
-/// DIGEST-19: what was a fraction is written as one, whatever the rounding has made of it.
+/// DIGEST-19: a fraction is written as a fraction, also if it was rounded to an integral number.
 pub(super) fn fraction(rules: &DigestRules, rounded: f64) -> String {
     (rules.repr)(rounded)
 }
@@ -87,7 +87,7 @@ pub(super) fn exact_fraction(rules: &DigestRules, number: f64) -> String {
     (rules.repr)(number)
 }
 
-/// DIGEST-25: what whoever does not refuse it writes.
+/// DIGEST-25: the text of an infinite number, for an implementation that does not refuse it.
 pub(super) fn exact_infinite(number: f64) -> String {
     if number < 0.0 { "-Infinity".to_owned() } else { "Infinity".to_owned() }
 }

@@ -1,4 +1,4 @@
-//! What comes of a text: a digest, a refusal, and what else may be answered.
+//! The answers to a text: a digest, a refusal, and the other allowed answers.
 
 use std::fmt;
 
@@ -28,11 +28,11 @@ pub struct Refused {
     pub class: RefusalClass,
     /// The rule that demands it.
     pub rule: &'static str,
-    /// What would have been accepted.
+    /// What was expected.
     pub expected: String,
-    /// What was there.
+    /// What was found.
     pub found: String,
-    /// The digest that may be answered instead, where the rule is no MUST.
+    /// The digest that may be answered instead, if the level of the rule is not MUST.
     pub alternative: Option<Digest>,
 }
 
@@ -60,7 +60,7 @@ impl DigestRules {
     ///
     /// # Errors
     ///
-    /// [`Refused`] for text that is no state, or none of this form.
+    /// [`Refused`] for text that is not a state, or not a state of this form.
     pub fn digest(&self, text: &str, form: Form) -> Result<Digest, Refused> {
         let state = self.state(text)?;
         match self.refusal(&state, form) {

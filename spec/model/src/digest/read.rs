@@ -1,24 +1,24 @@
 //! JSON text as a tree: RFC 8259, nothing more and nothing less.
 //!
-//! serde_json is no help here: it gives up at a lone surrogate, keeps one member of each key, and turns
-//! a number into a double unless a feature of the whole build says otherwise.
+//! serde_json cannot be used here: it refuses a lone surrogate, keeps only one member for each key,
+//! and converts a number into a double unless a feature that affects the whole build is enabled.
 
 use std::{fmt, iter::Peekable, str::Chars};
 
 use super::tree::{Member, State, Units};
 
-/// How deep the reader itself goes. It is far beyond what a state may have (DIGEST-3), and far from the
-/// end of the stack.
+/// How deep the reader nests. The limit is far above that of a state (DIGEST-3), and far too low to
+/// exhaust the stack.
 const DEEPEST: usize = 1000;
 
 /// Text that cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NotJson {
-    /// How many characters stand before the place.
+    /// How many characters come before the fault.
     pub at: usize,
     /// What was expected there.
     pub expected: &'static str,
-    /// Whether it may be JSON all the same, nested too deep to be read on.
+    /// Whether the text may be valid JSON that is nested too deep for the reader.
     pub is_deep: bool,
 }
 
@@ -34,7 +34,7 @@ impl std::error::Error for NotJson {}
 ///
 /// # Errors
 ///
-/// [`NotJson`] at the first character that no JSON text has there.
+/// [`NotJson`] at the first character that is not allowed there in JSON.
 pub fn read(text: &str) -> Result<State, NotJson> {
     let mut reader = Reader { rest: text.chars().peekable(), at: 0 };
     reader.skip_blanks();
@@ -71,7 +71,7 @@ impl Reader<'_> {
         self.next_if(|found| found == character).is_some()
     }
 
-    /// DIGEST-4: these four and no other.
+    /// DIGEST-4: exactly these four characters.
     fn skip_blanks(&mut self) {
         while self.next_if(|found| matches!(found, ' ' | '\t' | '\n' | '\r')).is_some() {}
     }

@@ -1,4 +1,4 @@
-//! What is a state, and what is made of its structure: DIGEST-1 to DIGEST-5, and the bounds.
+//! What a state is, and how its structure is written: DIGEST-1 to DIGEST-5, and the bounds.
 
 use super::tree::State;
 
@@ -22,12 +22,12 @@ pub(super) fn word(flag: Option<bool>) -> &'static str {
     }
 }
 
-/// DIGEST-5: all of them, as they stand.
+/// DIGEST-5: all of them, in their order.
 pub(super) fn elements(elements: Vec<String>) -> Vec<String> {
     elements
 }
 
-/// DIGEST-8: behind an element or a member, and behind a key.
+/// DIGEST-8: the separators after an element or a member, and after a key.
 pub(super) const TIGHT: [&str; 2] = [",", ":"];
 
 /// DIGEST-9: the same, in the 8-digit form.

@@ -1,6 +1,6 @@
 //! Strings: DIGEST-10 to DIGEST-13.
 
-/// DIGEST-10: the letter behind the backslash, for the units that have one.
+/// DIGEST-10: the letter after the backslash, for the units that have one.
 pub(super) fn short_escape(unit: u16) -> Option<char> {
     let (_, letter) = SHORT.into_iter().find(|(character, _)| *character as u16 == unit)?;
     Some(letter)
@@ -26,12 +26,12 @@ pub(super) fn long_escape(units: &[u16]) -> String {
     units.iter().map(|unit| format!("\\u{unit:04x}")).collect()
 }
 
-/// DIGEST-13: a surrogate without its other half stays what it is.
+/// DIGEST-13: a lone surrogate is kept as it is.
 pub(super) fn lone(unit: u16) -> u16 {
     unit
 }
 
-/// Whether some units hold a surrogate without its other half.
+/// Whether some units contain a lone surrogate.
 pub(super) fn has_lone(units: &[u16]) -> bool {
     char::decode_utf16(units.iter().copied()).any(|character| character.is_err())
 }

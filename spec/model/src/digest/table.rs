@@ -16,9 +16,9 @@ use super::{
 pub struct DigestRules {
     /// DIGEST-1, DIGEST-4 and DIGEST-10: text as a tree.
     pub reads: fn(&str) -> Result<State, NotJson>,
-    /// DIGEST-2: whether this may be a state.
+    /// DIGEST-2: whether a value may be a state.
     pub may_be_outermost: fn(&State) -> bool,
-    /// DIGEST-3: how many arrays and objects may lie within each other.
+    /// DIGEST-3: how deep arrays and objects may be nested.
     pub deepest: usize,
     /// DIGEST-5: `null`, `false` or `true`.
     pub word: fn(Option<bool>) -> &'static str,
@@ -28,17 +28,17 @@ pub struct DigestRules {
     pub order: fn(&[u16], &[u16]) -> Ordering,
     /// DIGEST-7: the members that count.
     pub without_duplicates: fn(&[Member]) -> Vec<Member>,
-    /// DIGEST-8: what stands behind an element and behind a key, in the 16-digit form.
+    /// DIGEST-8: the separators after an element and after a key, in the 16-digit form.
     pub tight: [&'static str; 2],
     /// DIGEST-9: the same in the 8-digit form.
     pub spaced: [&'static str; 2],
-    /// DIGEST-10: the letter behind the backslash, for a unit that has one.
+    /// DIGEST-10: the letter after the backslash, for a unit that has one.
     pub short_escape: fn(u16) -> Option<char>,
     /// DIGEST-11: whether a unit is written as itself.
     pub is_plain: fn(u16) -> bool,
     /// DIGEST-12: any other character, which is one unit or two.
     pub long_escape: fn(&[u16]) -> String,
-    /// DIGEST-13: what becomes of a lone surrogate before it is written.
+    /// DIGEST-13: the unit that is written for a lone surrogate.
     pub lone: fn(u16) -> u16,
     /// DIGEST-14: the double of a token.
     pub nearest: fn(&str) -> f64,
@@ -73,7 +73,14 @@ pub struct DigestRules {
 }
 
 impl DigestRules {
-    /// What the specification demands.
+    /// What the specification demands in a revision. Every revision that has a form of the digest
+    /// demands the same; this is the one place where a later revision differs.
+    #[must_use]
+    pub const fn of(_revision: u8) -> Self {
+        Self::SPECIFIED
+    }
+
+    /// What the specification demands in its latest revision.
     pub const SPECIFIED: Self = Self {
         reads: read::read,
         may_be_outermost: rules::may_be_outermost,

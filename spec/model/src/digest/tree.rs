@@ -1,6 +1,6 @@
-//! A state as its text has it, before anything is rounded, sorted or thrown away.
+//! A state as it is written in its text, before anything is rounded, sorted or removed.
 
-/// The UTF-16 units of a string. They can hold a lone surrogate, which a Rust string cannot.
+/// The UTF-16 units of a string. They can contain a lone surrogate; a Rust string cannot.
 pub type Units = Vec<u16>;
 
 /// A member of an object: its key and its value.
@@ -13,13 +13,13 @@ pub enum State {
     Null,
     /// `true` or `false`
     Flag(bool),
-    /// A number, as it is spelled: which number it is depends on the form.
+    /// The token of a number. Its value depends on the form.
     Number(String),
-    /// A string, its escapes read.
+    /// A string, with its escapes resolved.
     Text(Units),
     /// An array.
     List(Vec<Self>),
-    /// An object: all members, in the order of the text, also those with the same key.
+    /// An object: all members, in the order of the text, including those with the same key.
     Object(Vec<Member>),
 }
 
@@ -30,7 +30,7 @@ pub fn units(text: &str) -> Units {
 }
 
 impl State {
-    /// How many arrays and objects lie within each other at the deepest place; 0 for a scalar.
+    /// How deep arrays and objects are nested; 0 for a scalar.
     #[must_use]
     pub fn depth(&self) -> usize {
         let deepest = |depths: &mut dyn Iterator<Item = usize>| 1 + depths.max().unwrap_or(0);
@@ -54,7 +54,7 @@ impl State {
         }
     }
 
-    /// The token of every number, also of those in members that a later one replaces.
+    /// The token of every number, including those in members that a later member replaces.
     pub(super) fn numbers(&self) -> Vec<&str> {
         match self {
             Self::Null | Self::Flag(_) | Self::Text(_) => Vec::new(),

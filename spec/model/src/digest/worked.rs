@@ -6,36 +6,36 @@ use super::{
     table::DigestRules,
 };
 use crate::{
-    Grade, chapters,
+    Grade, Layout, chapters,
     examples::{ExampleError, blocks},
 };
 
-/// What a chapter says of one state in one form.
+/// What a chapter states about one state in one form.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WorkedDigest {
     /// The file name of its chapter.
     pub chapter: &'static str,
-    /// The line where it stands, counted from 1.
+    /// Its line, counted from 1.
     pub line: usize,
     /// The state.
     pub state: String,
     /// The form.
     pub form: Form,
-    /// What it says: the preferred answer.
+    /// The stated answer, which is the preferred one.
     pub claim: Claim,
 }
 
-/// An answer, or as much of it as a reader needs.
+/// A whole answer, or only its text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Claim {
-    /// The whole of it.
+    /// The whole answer.
     Answer(Answer),
     /// The canonical text alone.
     Text(String),
 }
 
-/// Every worked digest of every chapter, in reading order: those of the blocks marked `digest`, and the
-/// lines of those marked `numbers`, each of which stands for two arrays with this one element.
+/// Every worked digest of every chapter, in reading order: those in blocks marked `digest`, and
+/// those in blocks marked `numbers`, where each line stands for two arrays with a single element.
 ///
 /// # Errors
 ///
@@ -109,13 +109,13 @@ fn numbers(block: &[&str]) -> Parsed {
 }
 
 impl WorkedDigest {
-    /// Asks the model.
+    /// Compares the claim with the answer of the model.
     ///
     /// # Errors
     ///
     /// An [`ExampleError`] that says what came out instead.
     pub fn run(&self) -> Result<(), ExampleError> {
-        let answers = DigestRules::SPECIFIED.answers(&self.state, self.form);
+        let answers = DigestRules::of(Layout::builtin().revision).answers(&self.state, self.form);
         let found = answers.into_iter().find(|(grade, _)| *grade == Grade::Pass);
         let holds = match (&self.claim, &found) {
             (Claim::Answer(claim), Some((_, answer))) => claim == answer,

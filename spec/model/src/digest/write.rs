@@ -1,4 +1,4 @@
-//! From a tree to its canonical text: the order in which the rules are asked.
+//! Writes a tree as its canonical text: the order in which the rules are applied.
 
 use super::{
     form::Form,
@@ -33,13 +33,13 @@ pub(super) fn canonical(rules: &DigestRules, form: Form, state: &State) -> Strin
         State::Object(members) => {
             let mut members = (rules.without_duplicates)(members);
             members.sort_by(|(one, _), (other, _)| (rules.order)(one, other));
-            let [behind_member, behind_key] = separators(rules, form);
+            let [after_member, after_key] = separators(rules, form);
             let member = |(key, value): &Member| {
                 let key = string(rules, key);
-                format!("{key}{behind_key}{}", canonical(rules, form, value))
+                format!("{key}{after_key}{}", canonical(rules, form, value))
             };
             let written: Vec<String> = members.iter().map(member).collect();
-            format!("{{{}}}", written.join(behind_member))
+            format!("{{{}}}", written.join(after_member))
         }
     }
 }

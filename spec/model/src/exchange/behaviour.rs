@@ -1,7 +1,8 @@
 //! The exchange as a table of its rules: one function for each.
 //!
 //! A wrong implementation is this table with an entry replaced, as a wrong codec is a layout with a
-//! field changed. `rules` holds the specification's entries, `session` the order in which they are asked.
+//! field changed. `rules` holds the specification's entries, `session` the order in which they are
+//! applied.
 
 use super::{
     rules,
@@ -13,11 +14,11 @@ use crate::Model;
 /// A send that was refused.
 #[derive(Clone, Copy, Debug)]
 pub struct Refused<'a> {
-    /// What was to be sent. It is not in the queue any more.
+    /// The entry that was to be sent. It is no longer in the queue.
     pub entry: Entry,
     /// How it was refused.
     pub how: How,
-    /// What the same tick has sent before.
+    /// The entries that the same tick sent before.
     pub sent: &'a [Entry],
 }
 
@@ -28,17 +29,17 @@ pub struct Behaviour {
     pub remembers: fn(&mut State, Entry),
     /// EXCH-1: a confirmed frame enters the queue.
     pub queues: fn(&mut State, Entry),
-    /// EXCH-2 and EXCH-5: whether a confirmed frame is known already.
+    /// EXCH-2 and EXCH-5: whether a confirmed frame is already known.
     pub knows: fn(&State, u32) -> bool,
     /// EXCH-2: what is done with a frame that is known.
     pub confirmed_again: fn(&mut State, Entry),
-    /// EXCH-3 and EXCH-4: the history gives up what is above its bound.
+    /// EXCH-3 and EXCH-4: the history drops the entries above its bound.
     pub bounds: fn(&mut State),
-    /// EXCH-6: whether a stimulus sends before it is worked off.
+    /// EXCH-6: whether a stimulus sends before it is applied.
     pub sends_before: fn(&Stimulus) -> bool,
     /// EXCH-6: whether a stimulus sends.
     pub sends_on: fn(&Stimulus) -> bool,
-    /// EXCH-7: takes out of the queue what is to be sent next.
+    /// EXCH-7: takes the next entry to send out of the queue.
     pub takes: fn(&mut State) -> Option<Entry>,
     /// EXCH-8 and EXCH-14: after an accepted send; whether the tick goes on.
     pub accepted: fn(&mut State, Entry) -> bool,
@@ -54,7 +55,7 @@ pub struct Behaviour {
     pub listens: fn(&State, Entry) -> bool,
     /// EXCH-16: stores a received hash.
     pub stores: fn(&mut State, Entry),
-    /// EXCH-18: what a datagram says.
+    /// EXCH-18: the frame and the hash in a datagram.
     pub reads: fn(&Model, &mut State, &Datagram) -> Option<Entry>,
     /// EXCH-20 and EXCH-23: a rollback withdraws from the queue.
     pub withdraws_queue: fn(&mut State, u32),
@@ -64,7 +65,7 @@ pub struct Behaviour {
     pub withdraws_history: fn(&mut State, u32),
     /// EXCH-24: a rollback begins; whether it withdraws.
     pub begins: fn(&mut State) -> bool,
-    /// EXCH-24 and EXCH-25: an end is told; whether it ends a rollback.
+    /// EXCH-24 and EXCH-25: an end is reported; whether it ends a rollback.
     pub ends: fn(&mut State) -> bool,
     /// EXCH-26: what the end of a rollback does to queue, map and history.
     pub after_end: fn(&mut State),
@@ -80,7 +81,7 @@ pub struct Behaviour {
     pub compares_received: fn(&State, u32) -> bool,
     /// DETECT-3: whether two hashes are equal.
     pub equal: fn(StateHash, StateHash) -> bool,
-    /// DETECT-4: what a comparison uses up; the flag says whether the two were equal.
+    /// DETECT-4: what a comparison removes; the flag says whether the two were equal.
     pub consumes: fn(&mut State, u32, bool),
     /// DETECT-5: a frame is verified.
     pub verifies: fn(&mut State, u32),
@@ -101,7 +102,14 @@ pub struct Behaviour {
 }
 
 impl Behaviour {
-    /// The behaviour that the specification demands.
+    /// The behaviour that the specification demands in a revision. Every revision that has an exchange
+    /// demands the same; this is the one place where a later revision differs.
+    #[must_use]
+    pub const fn of(_revision: u8) -> Self {
+        Self::SPECIFIED
+    }
+
+    /// The behaviour that the specification demands in its latest revision.
     pub const SPECIFIED: Self = Self {
         remembers: rules::remembers,
         queues: rules::queues,

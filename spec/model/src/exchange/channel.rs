@@ -1,8 +1,8 @@
-//! The channel of a test: it accepts and refuses as it is told (`spec/adapter.md`, Stimuli).
+//! The channel of a test, whose answers the stimulus `sends` sets (`spec/adapter.md`, Stimuli).
 
 use super::stimulus::{How, Refusals, Sends};
 
-/// What was said last of its answers, and how far they are used up.
+/// The answers that were set last, less those that were given since.
 #[derive(Clone, Debug)]
 pub(super) struct Channel {
     accept: u16,
@@ -16,7 +16,7 @@ impl Channel {
         Self { accept: 0, refuse: Refusals::Count(0), how: How::False }
     }
 
-    pub(super) fn told(&mut self, sends: Sends) {
+    pub(super) fn set_answers(&mut self, sends: Sends) {
         (self.accept, self.refuse, self.how) = (sends.accept, sends.refuse, sends.how);
     }
 

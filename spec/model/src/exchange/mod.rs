@@ -16,10 +16,10 @@
 //! | `state` | what it holds |
 //! | `behaviour` | the table of its rules, one function for each |
 //! | `rules` | these functions |
-//! | `channel` | the channel of a test, which refuses what it is told to refuse |
-//! | `session` | the order in which the rules are asked |
-//! | `observation` | what can be seen of it afterwards |
-//! | `notation`, `worked` | scenarios as the chapters write them, and those that they do |
+//! | `channel` | the channel of a test, which refuses sends as a stimulus demands |
+//! | `session` | the order in which the rules are applied |
+//! | `observation` | what can be observed of it afterwards |
+//! | `notation`, `worked` | the notation of scenarios in the chapters, and the scenarios in them |
 //!
 //! Wrong implementations are built by replacing functions of a [`Behaviour`].
 
@@ -37,7 +37,7 @@ pub use self::{
     behaviour::{Behaviour, Refused},
     notation::{Claim, Line, NotationError, parse_lines},
     observation::{Member, Observation},
-    rules::HISTORY,
+    rules::{HISTORY, LEAST_MAP_BOUND},
     session::Session,
     state::{Entry, Mismatch, State},
     stimulus::{

@@ -1,4 +1,5 @@
-//! Scenarios as the chapters write them: a stimulus a line, and behind bars what is to be observed.
+//! The notation of scenarios in the chapters: one stimulus on a line, then the expected observations,
+//! each after a bar.
 //!
 //! The notation is explained at the end of `spec/exchange.md`.
 
@@ -10,16 +11,16 @@ use super::{
     stimulus::{ChannelState, Datagram, How, Refusals, Rollback, Sends, StateHash, Stimulus},
 };
 
-/// A line of a scenario: what happens, and what its author says of it.
+/// A line of a scenario: a stimulus, and what its author expects.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
     /// What happens.
     pub stimulus: Stimulus,
-    /// What is to be observed afterwards.
+    /// What is expected to be observed afterwards.
     pub claims: Vec<Claim>,
 }
 
-/// What a member of the observation is said to hold.
+/// The expected content of a member of the observation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Claim {
     /// The member.
@@ -28,7 +29,7 @@ pub struct Claim {
     pub frames: Vec<(u32, Option<StateHash>)>,
 }
 
-/// Text that is no scenario.
+/// Text that is not a scenario.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NotationError(String);
 
@@ -40,11 +41,11 @@ impl fmt::Display for NotationError {
 
 impl std::error::Error for NotationError {}
 
-/// Reads the lines of a scenario. Empty lines are passed over.
+/// Reads the lines of a scenario. Empty lines are skipped.
 ///
 /// # Errors
 ///
-/// The first line that is none.
+/// The first line that is not valid.
 pub fn parse_lines(text: &str) -> Result<Vec<Line>, NotationError> {
     text.lines().filter(|line| !line.trim().is_empty()).map(str::parse).collect()
 }
@@ -60,7 +61,8 @@ impl FromStr for Line {
 }
 
 impl Line {
-    /// What is claimed and not observed; nothing sent is claimed where the line does not say what is.
+    /// The first claim that an observation refutes. A line without a claim about `sent` claims that
+    /// nothing is sent.
     #[must_use]
     pub fn refuted_by(&self, observation: &Observation) -> Option<String> {
         let nothing_sent = Claim { member: Member::Sent, frames: Vec::new() };
@@ -95,7 +97,7 @@ impl Claim {
         Self { member, frames }
     }
 
-    /// Whether an observation is as the claim says.
+    /// Whether the claim is true of an observation.
     #[must_use]
     pub fn holds(&self, observation: &Observation) -> bool {
         let found = Self::observed(self.member, observation).frames;

@@ -1,4 +1,4 @@
-//! What can be seen of an exchange after a stimulus.
+//! What can be observed of an exchange after a stimulus.
 
 use std::fmt;
 

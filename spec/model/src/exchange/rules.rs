@@ -12,6 +12,9 @@ use crate::Model;
 /// EXCH-3: how many entries the local history keeps.
 pub const HISTORY: usize = 120;
 
+/// EXCH-19: the least bound that an implementation may put on its inbound map.
+pub const LEAST_MAP_BOUND: usize = 4096;
+
 /// EXCH-1
 pub(super) fn remembers(state: &mut State, entry: Entry) {
     state.history.push(entry);
@@ -22,7 +25,7 @@ pub(super) fn queues(state: &mut State, entry: Entry) {
     state.queue.push(entry);
 }
 
-/// EXCH-2, EXCH-5: the history is all that it knows by.
+/// EXCH-2, EXCH-5: a frame is known if it is in the history.
 pub(super) fn knows(state: &State, frame: u32) -> bool {
     state.local(frame).is_some()
 }
@@ -30,7 +33,7 @@ pub(super) fn knows(state: &State, frame: u32) -> bool {
 /// EXCH-2: nothing.
 pub(super) fn confirmed_again(_: &mut State, _: Entry) {}
 
-/// EXCH-3; EXCH-4: the queue is not looked at.
+/// EXCH-3; EXCH-4: the queue has no bound.
 pub(super) fn bounds(state: &mut State) {
     let surplus = state.history.len().saturating_sub(HISTORY);
     state.history.drain(..surplus);
@@ -71,7 +74,8 @@ pub(super) fn hears_of_channel(state: &mut State, open: bool) {
     state.closed = !open;
 }
 
-/// EXCH-11: it does not go on; EXCH-12: back to the front; EXCH-13: however it was refused.
+/// EXCH-11: it does not go on; EXCH-12: back to the front; EXCH-13: the way of the refusal does not
+/// matter.
 pub(super) fn refused(state: &mut State, refused: Refused<'_>) -> bool {
     state.queue.insert(0, refused.entry);
     false

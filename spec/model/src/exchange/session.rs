@@ -1,4 +1,4 @@
-//! One exchange in virtual time: the order in which the rules are asked.
+//! One exchange in virtual time: the order in which the rules are applied.
 
 use super::{
     behaviour::{Behaviour, Refused},
@@ -9,7 +9,7 @@ use super::{
 };
 use crate::Model;
 
-/// A new exchange and its channel, which is open and accepts every send; then whatever happens to them.
+/// An exchange and its channel. At first, the channel is open and accepts every send.
 #[derive(Clone, Debug)]
 pub struct Session {
     model: Model,
@@ -20,10 +20,10 @@ pub struct Session {
 }
 
 impl Session {
-    /// A session as the specification has it, with detection.
+    /// A session as the specification has it in the revision of the model, with detection.
     #[must_use]
     pub fn specified(model: &Model) -> Self {
-        Self::new(model, Behaviour::SPECIFIED, true)
+        Self::new(model, Behaviour::of(model.revision()), true)
     }
 
     /// A session of an exchange that behaves like this. Without detection nothing is compared.
@@ -39,20 +39,20 @@ impl Session {
         &self.state
     }
 
-    /// What the exchange holds, for a judge who has seen that it holds something else.
+    /// What the exchange holds, for a caller that has observed another state and continues from it.
     pub fn state_mut(&mut self) -> &mut State {
         &mut self.state
     }
 
-    /// Works off one stimulus, and observes all that can be seen.
+    /// Applies one stimulus and observes the result.
     pub fn step(&mut self, stimulus: &Stimulus) -> Observation {
-        let sent = self.work_off(stimulus);
+        let sent = self.apply(stimulus);
         Observation::new(sent, &self.state)
     }
 
-    /// Works off one stimulus; what it sent. Whoever wants to see little more looks at the state, of
-    /// which nothing is copied here.
-    pub fn work_off(&mut self, stimulus: &Stimulus) -> Vec<Datagram> {
+    /// Applies one stimulus and returns the datagrams that it sent. Unlike [`Session::step`] it copies
+    /// nothing of the state, which the caller can read from [`Session::state`].
+    pub fn apply(&mut self, stimulus: &Stimulus) -> Vec<Datagram> {
         let before = (self.rules.sends_before)(stimulus);
         let mut sent = if before { self.send() } else { Vec::new() };
         match stimulus {
@@ -65,7 +65,7 @@ impl Session {
             Stimulus::Channel(state) => {
                 (self.rules.hears_of_channel)(&mut self.state, *state == ChannelState::Open);
             }
-            Stimulus::Sends(sends) => self.channel.told(*sends),
+            Stimulus::Sends(sends) => self.channel.set_answers(*sends),
         }
         if (self.rules.sends_on)(stimulus) {
             sent.extend(self.send());
@@ -87,21 +87,21 @@ impl Session {
         (self.rules.bounds)(&mut self.state);
     }
 
-    /// Hands the queue to the channel. No entry is tried twice, whatever the rules say.
+    /// Sends the queue over the channel. No entry is tried twice, even if a wrong rule allows it.
     fn send(&mut self) -> Vec<Datagram> {
         let (rules, state) = (&self.rules, &mut self.state);
         let mut sent: Vec<Entry> = Vec::new();
         if !(rules.waits_for_rollback)(state) && !(rules.waits_for_channel)(state) {
             for _ in 0..state.queue.len() {
                 let Some(entry) = (rules.takes)(state) else { break };
-                let going_on = match self.channel.send() {
+                let continues = match self.channel.send() {
                     Ok(()) => {
                         sent.push(entry);
                         (rules.accepted)(state, entry)
                     }
                     Err(how) => (rules.refused)(state, Refused { entry, how, sent: &sent }),
                 };
-                if !going_on {
+                if !continues {
                     break;
                 }
             }

@@ -24,11 +24,11 @@ pub struct Mismatch {
 /// Everything that an exchange holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct State {
-    /// The local history, the entry inserted first in front.
+    /// The local history, the oldest entry first.
     pub history: Vec<Entry>,
-    /// The outbound queue, its front first.
+    /// The outbound queue, the front first.
     pub queue: Vec<Entry>,
-    /// The inbound map, one entry a frame, the entry inserted first in front.
+    /// The inbound map, one entry a frame, the oldest entry first.
     pub map: Vec<Entry>,
     /// Rollbacks in progress: 0 or 1 (EXCH-24).
     pub rollbacks: u32,
@@ -36,9 +36,9 @@ pub struct State {
     pub closed: bool,
     /// The verified frame.
     pub verified: Option<u32>,
-    /// The mismatches, the one found first in front.
+    /// The mismatches, in the order in which they were found.
     pub events: Vec<Mismatch>,
-    /// Nothing in the specification: wrong implementations remember here what they should not.
+    /// Not part of the specification: frames that a wrong implementation remembers.
     pub remembered: BTreeSet<u32>,
 }
 

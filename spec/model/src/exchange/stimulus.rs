@@ -1,4 +1,5 @@
-//! What can happen to an exchange, in the JSON form of the adapter protocol and in that of the chapters.
+//! What can happen to an exchange, in the JSON form of the adapter protocol and in that of the
+//! chapters.
 
 use std::{fmt, str::FromStr};
 
@@ -17,17 +18,17 @@ pub enum Stimulus {
         /// The hash of the state before it.
         hash: StateHash,
     },
-    /// The game's step has come to the point where hashes are sent.
+    /// The step of the game reaches the point where hashes are sent.
     Tick {},
-    /// A datagram has arrived; it may be anything.
+    /// A datagram has arrived. It can contain any bytes.
     Recv(Datagram),
-    /// The game goes back, or has caught up.
+    /// A rollback begins or ends.
     Rollback(Rollback),
     /// The episode ends.
     Reset {},
     /// The channel has opened or closed.
     Channel(ChannelState),
-    /// How the channel answers from now on.
+    /// How the channel answers the following sends.
     Sends(Sends),
 }
 
@@ -39,7 +40,7 @@ impl Stimulus {
     /// The end of a rollback.
     pub const END: Self = Self::Rollback(Rollback::End);
 
-    /// The begin of a rollback.
+    /// The beginning of a rollback.
     #[must_use]
     pub fn begin(target: u32) -> Self {
         Self::Rollback(Rollback::Begin(target))
@@ -52,13 +53,13 @@ impl Stimulus {
     }
 }
 
-/// The begin or the end of a rollback.
+/// The beginning or the end of a rollback.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Rollback {
-    /// It goes back to this frame.
+    /// A rollback to this frame begins.
     Begin(u32),
-    /// It has caught up.
+    /// The rollback ends.
     End,
 }
 
@@ -66,9 +67,9 @@ pub enum Rollback {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ChannelState {
-    /// It can be sent on.
+    /// The channel is open.
     Open,
-    /// It cannot.
+    /// The channel is closed.
     Closed,
 }
 
@@ -76,26 +77,26 @@ pub enum ChannelState {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Sends {
-    /// How many it accepts first.
+    /// How many sends it accepts first.
     pub accept: u16,
-    /// How many it refuses then.
+    /// How many sends it refuses after those.
     pub refuse: Refusals,
     /// In which way it refuses.
     pub how: How,
 }
 
-/// A number of refusals, or no end of them.
+/// A number of refusals, or all later sends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(untagged)]
 pub enum Refusals {
-    /// So many.
+    /// This many refusals.
     Count(u16),
-    /// All from then on.
+    /// All later sends are refused.
     All(All),
 }
 
 impl Refusals {
-    /// All from then on.
+    /// All later sends are refused.
     pub const ALL: Self = Self::All(All::All);
 }
 
@@ -103,7 +104,7 @@ impl Refusals {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum All {
-    /// No end.
+    /// All later sends.
     All,
 }
 

@@ -21,7 +21,7 @@ pub struct CaseFile {
     pub cases: Vec<Case>,
 }
 
-/// One case: an input, and what may be answered.
+/// One case: an input and the allowed answers.
 ///
 /// | given | expected | checks |
 /// |---|---|---|
@@ -44,9 +44,9 @@ pub struct Case {
     pub source: Source,
     /// One to three rules; the first is the one that it is about.
     pub rules: Vec<String>,
-    /// How strictly it is meant: `should` and `may` where `one_of` lists a choice.
+    /// The level of the requirement: `should` and `may` where `one_of` lists several answers.
     pub level: Level,
-    /// The bug that it catches.
+    /// The bug that the case catches.
     pub comment: String,
     /// Kinds of bugs, explained in `vectors/flags.json`.
     pub flags: Vec<String>,
@@ -62,7 +62,7 @@ pub struct Case {
     /// The value: what decoding gives, or what an encoder is given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub value: Option<Value>,
-    /// The value, where it is too long to be held: never in a file, only in cases made at run time.
+    /// The value, if it is too long to be stored: only in cases that are generated at run time.
     #[serde(skip)]
     pub long: Option<LongValue>,
     /// What encoding the decoded value gives, where that is not `hex`.
@@ -83,7 +83,7 @@ pub struct Case {
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Alternative {
-    /// How good it is.
+    /// The grade of the answer.
     pub grade: Grade,
     /// The decoded value.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -104,7 +104,7 @@ pub enum Source {
     Model,
     /// Written by hand, and never changed by the generator.
     Hand,
-    /// Bytes that a deployed peer produced or met.
+    /// Bytes that a deployed peer sent or received.
     Recorded,
 }
 
@@ -153,7 +153,7 @@ impl CaseFile {
     ///
     /// # Errors
     ///
-    /// What is wrong and where, for text that is no such file.
+    /// What is wrong and where, for text that is not such a file.
     pub fn parse(text: &str) -> Result<Self, serde_json::Error> {
         serde_json::from_str(text)
     }
@@ -190,7 +190,7 @@ impl Case {
         self.hex.as_ref().map(Hex::bytes)
     }
 
-    /// The value, also one that is too long to be held, as a tree.
+    /// The value, as a tree, also if it is too long to be stored.
     #[must_use]
     pub fn whole_value(&self) -> Option<Cow<'_, Value>> {
         let held = self.value.as_ref().map(Cow::Borrowed);
@@ -251,8 +251,8 @@ impl Case {
         }
     }
 
-    /// A datagram that was accepted may be written canonically or unchanged; whoever refuses to encode
-    /// what it accepted is as good as one that refused at once.
+    /// A datagram that was accepted may be written canonically or unchanged. An implementation that
+    /// refuses to encode what it accepted is as good as one that refused it at once.
     fn graded_reencode(&self, alternatives: &[Alternative]) -> Vec<(Grade, Outcome)> {
         let mut outcomes = Vec::new();
         for answer in alternatives {

@@ -1,4 +1,4 @@
-//! Which rules the cases cover, and which not.
+//! Which rules the cases cover, and which they do not.
 
 use std::collections::BTreeSet;
 
@@ -66,7 +66,7 @@ fn cover(
         let rejects = outcomes.iter().any(Option::is_none);
         let accepts: Vec<String> = outcomes.into_iter().flatten().collect();
         refused += usize::from(rejects);
-        // The accepted neighbour of a refusal must not itself be a choice.
+        // The accepted case beside a refused one must not itself allow several answers.
         let counts = !accepts.is_empty() && (rule.proof == Proof::Accept || !rejects);
         if counts {
             accepted += 1;

@@ -1,9 +1,9 @@
-//! The format of a file of digest cases: a state, and what may be answered.
+//! The format of a file of digest cases: a state and the allowed answers.
 
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Grade, Level, RefusalClass,
+    Grade, Layout, Level, RefusalClass,
     digest::{Answer, Digest, DigestRules, Form},
     vectors::case::{CheckKind, Source},
 };
@@ -22,7 +22,7 @@ pub struct DigestFile {
     pub cases: Vec<DigestCase>,
 }
 
-/// The word by which a file of digest cases is known.
+/// The word that identifies a file of digest cases.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DigestKind {
@@ -30,7 +30,7 @@ pub enum DigestKind {
     Digest,
 }
 
-/// One state in one form, and what may be answered: exactly one of `text` with `hash`, `reject`, and
+/// One state in one form, and the allowed answers: exactly one of `text` with `hash`, `reject`, and
 /// `one_of`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
@@ -46,15 +46,15 @@ pub struct DigestCase {
     pub source: Source,
     /// One to three rules; the first is the one that it is about.
     pub rules: Vec<String>,
-    /// How strictly it is meant: `should` where `one_of` lists a choice.
+    /// The level of the requirement: `should` where `one_of` lists several answers.
     pub level: Level,
-    /// The bug that it catches.
+    /// The bug that the case catches.
     pub comment: String,
     /// Kinds of bugs, explained in `vectors/flags.json`.
     pub flags: Vec<String>,
     /// Which digest is asked for.
     pub form: Form,
-    /// The state, as JSON text; or what is none.
+    /// The state as JSON text, or text that is not JSON.
     pub state: String,
     /// The canonical text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -76,7 +76,7 @@ pub struct DigestCase {
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct DigestAlternative {
-    /// How good it is.
+    /// The grade of the answer.
     pub grade: Grade,
     /// The canonical text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -94,7 +94,7 @@ impl DigestFile {
     ///
     /// # Errors
     ///
-    /// What is wrong and where, for text that is no such file.
+    /// What is wrong and where, for text that is not such a file.
     pub fn parse(text: &str) -> Result<Self, serde_json::Error> {
         serde_json::from_str(text)
     }
@@ -119,13 +119,18 @@ impl DigestCase {
         plain.into_iter().chain(graded).collect()
     }
 
-    /// Where what the file expects is not what the model answers; `None` if it is the same.
+    /// Where the file expects something else than the model answers in some revision that the case
+    /// applies to; `None` if it is the same in all of them.
     #[must_use]
     pub fn disagreement(&self) -> Option<String> {
-        let (said, right) =
-            (self.answers(), DigestRules::SPECIFIED.answers(&self.state, self.form));
-        (said != right)
-            .then(|| format!("the case allows {said:?}, the specification demands {right:?}"))
+        let said = self.answers();
+        let revisions = self.since..=self.until.unwrap_or(Layout::builtin().revision);
+        revisions.into_iter().find_map(|revision| {
+            let right = DigestRules::of(revision).answers(&self.state, self.form);
+            let text =
+                || format!("the case allows {said:?}, revision {revision} demands {right:?}");
+            (said != right).then(text)
+        })
     }
 }
 

@@ -1,10 +1,10 @@
-//! How generated cases are written down: an input, and what is meant to happen to it.
+//! How generated cases are written: an input, and whether it is meant to be accepted or refused.
 //!
-//! The author states the intention, the model works out the answer, and a case whose intention and
-//! answer differ is a fault of the generator, reported with the id of the case.
+//! The author states the intent, and the model computes the answer. If they differ, this is a fault of
+//! the generator, reported with the id of the case.
 
 use crate::{
-    Grade, Layout, Level, Model, Outcome, Refusal, RefusalClass, Value,
+    Capability, Grade, Layout, Level, Model, Outcome, Refusal, RefusalClass, Value,
     hex::Hex,
     vectors::{
         case::{Alternative, Case},
@@ -12,7 +12,7 @@ use crate::{
     },
 };
 
-/// The longest datagram that is stored, in bytes: what fits into one packet of a network.
+/// The longest datagram that is stored, in bytes: the size of one network packet.
 const LONGEST_STORED: usize = 1500;
 
 /// The cases of one topic.
@@ -23,7 +23,7 @@ pub(super) struct Family {
     drafts: Vec<Draft>,
 }
 
-/// A case before the model has worked out its answer.
+/// A case before the model has computed its answer.
 pub(super) struct Draft {
     case: Case,
     given: Given,
@@ -33,7 +33,7 @@ pub(super) struct Draft {
 enum Given {
     Datagram(String),
     Value(Value),
-    /// The model is not asked, which would take too much memory; the tests do so.
+    /// The model does not compute the answer, which would take too much memory; the tests compare it.
     Long(LongValue, Option<RefusalClass>),
 }
 
@@ -45,7 +45,7 @@ enum Intent {
 }
 
 impl Family {
-    /// The family of a message, from the revision that brought it.
+    /// The family of a message, from the revision that introduced it.
     pub(super) fn new(layout: &Layout, topic: &str) -> Self {
         let since = layout.message(topic).map_or(1, |message| message.since);
         Self { layout: layout.clone(), slug: topic.replace('_', "-"), since, drafts: Vec::new() }
@@ -163,10 +163,12 @@ impl Family {
     ///
     /// The ids of the cases whose answer is not the intended one, or differs between revisions.
     pub(super) fn finish(self) -> Result<Vec<Case>, String> {
-        self.drafts.into_iter().map(|draft| draft.finish(&self.layout)).collect()
+        let model = |revision| Model::new(&self.layout, revision);
+        let models: Vec<Model> = (1..=self.layout.revision).map(model).collect();
+        self.drafts.into_iter().map(|draft| draft.finish(&models)).collect()
     }
 
-    /// The cases, answered by the latest revision alone: where each answer takes its time.
+    /// The cases, answered by the latest revision alone: for cases whose answers take long.
     pub(super) fn finish_latest(self) -> Result<Vec<Case>, String> {
         let model = Model::new(&self.layout, self.layout.revision);
         self.drafts.into_iter().map(|draft| draft.answered(&model)).collect()
@@ -180,7 +182,7 @@ impl Draft {
         self
     }
 
-    /// The case applies from another revision than the one that brought the message.
+    /// The case applies from another revision than the one that introduced the message.
     pub(super) fn since(&mut self, revision: u8) -> &mut Self {
         self.case.since = revision;
         self
@@ -193,19 +195,19 @@ impl Draft {
     }
 
     /// The case applies only to implementations with that capability.
-    pub(super) fn requires(&mut self, capability: &str) -> &mut Self {
-        self.case.requires.push(capability.to_owned());
+    pub(super) fn requires(&mut self, capability: Capability) -> &mut Self {
+        self.case.requires.push(capability.to_string());
         self
     }
 
-    fn finish(self, layout: &Layout) -> Result<Case, String> {
-        let last = self.case.until.unwrap_or(layout.revision);
+    /// The case, answered by the model of each revision that it applies to.
+    fn finish(self, models: &[Model]) -> Result<Case, String> {
         let mut finished: Option<Case> = None;
-        for revision in self.case.since..=last {
-            let case = self
-                .answered(&Model::new(layout, revision))
-                .map_err(|fault| format!("{}: {fault}", self.case.id))?;
+        for model in models.iter().filter(|model| self.case.applies_to(model.revision())) {
+            let case =
+                self.answered(model).map_err(|fault| format!("{}: {fault}", self.case.id))?;
             if finished.as_ref().is_some_and(|earlier| *earlier != case) {
+                let revision = model.revision();
                 return Err(format!("{}: the answer changes in revision {revision}", self.case.id));
             }
             finished = Some(case);
@@ -299,8 +301,8 @@ fn alternative_of((grade, outcome): (Grade, Outcome)) -> Alternative {
     alternative
 }
 
-/// Fills in what follows from the rest: blanks in the hex, parts, checks. Done for every case, also
-/// those written by hand.
+/// Fills in what follows from the rest of a case: blanks in the hex, parts, checks. This is done for
+/// every case, including those written by hand.
 pub(super) fn tidy(model: &Model, case: &mut Case) {
     // Blanks and parts are for readers, and a datagram that is not stored has none.
     let stored = |hex: &&Hex| hex.bytes().len() <= LONGEST_STORED;

@@ -1,4 +1,4 @@
-//! Cases that are too large to store: made at run time, the same ones every time.
+//! Cases that are too large to store. They are generated at run time, always the same ones.
 
 use std::fmt;
 
@@ -9,13 +9,13 @@ use crate::{
     vectors::{case::Case, family::Family},
 };
 
-/// The most entries that an `INPUT_RESPONSE` holds: 327,680 bytes.
+/// The greatest number of entries that an `INPUT_RESPONSE` holds: 327,680 bytes.
 const MOST: usize = 65_535;
 
 /// The cases of `INPUT_RESPONSE` with more than 1,500 bytes.
 #[must_use]
 pub fn large_cases() -> Vec<Case> {
-    let mut family = Family::new(&Layout::builtin(), "input_response");
+    let mut family = Family::new(Layout::builtin(), "input_response");
     let comment = "900 entries, 4,505 bytes: a buffer of one network packet is too small";
     family.accept(
         "large-900",
@@ -55,8 +55,8 @@ pub fn large_cases() -> Vec<Case> {
     family.finish_latest().unwrap_or_default()
 }
 
-/// An `INPUT_RESPONSE` with so many entries that as a tree of JSON it takes forty times as much memory
-/// as its datagram. It is known by its formula: entry `i` has frame `i` and action `i` modulo 7.
+/// An `INPUT_RESPONSE` with many entries, which as a tree of JSON would take forty times as much
+/// memory as its datagram. It is stored as a formula: entry `i` has frame `i` and action `i` modulo 7.
 ///
 /// As text it is the same JSON object as any other [`Value`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,7 +71,7 @@ impl LongValue {
     /// The field that holds the list.
     pub const LIST: &'static str = "entries";
 
-    /// The fields but the list.
+    /// The fields without the list.
     #[must_use]
     pub fn fields(&self) -> Map<String, Json> {
         Map::from_iter([("player".to_owned(), json!(1))])
@@ -95,7 +95,7 @@ impl LongValue {
         json!({"frame": index, "action": index % 7})
     }
 
-    /// The whole value as a tree, for whoever has the memory.
+    /// The whole value as a tree, which takes much memory.
     #[must_use]
     pub fn value(&self) -> Value {
         let entries: Vec<Json> = (0..self.entries).map(|index| self.entry(index)).collect();

@@ -1,7 +1,7 @@
-//! The golden vectors: their format, what they cover, and how they are made.
+//! The golden vectors: their format, what they cover, and how they are generated.
 //!
-//! The cases of source `model` are made by [`generated`]; those of source `hand` and `recorded` live in
-//! the files under `vectors/` alone, and [`VectorSet::regenerated`] keeps them as they stand.
+//! The cases of source `model` come from [`generated`]; those of source `hand` and `recorded` are
+//! stored in the files under `vectors/` alone, and [`VectorSet::regenerated`] keeps them.
 
 pub mod case;
 mod coverage;

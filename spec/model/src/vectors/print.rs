@@ -1,4 +1,4 @@
-//! JSON for readers and for diffs: what fits on a line stays on it.
+//! Prints JSON for readers and diffs: a list or an object that fits on a line stays on it.
 
 use serde_json::Value as Json;
 
@@ -81,7 +81,7 @@ fn one_line(json: &Json) -> String {
     }
 }
 
-/// The same JSON in ASCII: a character that looks like a digit, or like nothing, is spelled out.
+/// The same JSON in ASCII. Other characters, which can be invisible or look like digits, are escaped.
 fn ascii(json: &str) -> String {
     let mut text = String::new();
     for character in json.chars() {

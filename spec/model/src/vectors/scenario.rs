@@ -3,7 +3,7 @@
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::{
-    Level, Model,
+    Capability, Level, Model,
     exchange::{Behaviour, Datagram, Entry, Member, Mismatch, Observation, Session, Stimulus},
     vectors::case::{CheckKind, Source},
 };
@@ -22,7 +22,7 @@ pub struct ScenarioFile {
     pub cases: Vec<Scenario>,
 }
 
-/// The word by which a scenario file is known.
+/// The word that identifies a scenario file.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ScenarioKind {
@@ -30,9 +30,10 @@ pub enum ScenarioKind {
     Scenario,
 }
 
-/// One scenario: what happens to a new exchange, and what is to be observed.
+/// One scenario: the stimuli of a new exchange, and the expected observations.
 ///
-/// What is expected is what the model does; the file says it for those who have no model.
+/// The expectations are the observations of the model. The file lists them for users who have no
+/// model.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Scenario {
@@ -47,9 +48,9 @@ pub struct Scenario {
     pub source: Source,
     /// One to three rules; the first is the one that it is about.
     pub rules: Vec<String>,
-    /// How strictly it is meant.
+    /// The level of the requirement.
     pub level: Level,
-    /// The bug that it catches.
+    /// The bug that the scenario catches.
     pub comment: String,
     /// Kinds of bugs, explained in `vectors/flags.json`.
     pub flags: Vec<String>,
@@ -64,7 +65,7 @@ pub struct Scenario {
     pub checks: Vec<CheckKind>,
 }
 
-/// A state without which a scenario shows nothing.
+/// A state that a scenario relies on.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Precondition {
@@ -75,20 +76,20 @@ pub struct Precondition {
     pub state: Expectation,
 }
 
-/// A stimulus, and what is to be observed when it has been worked off.
+/// A stimulus, and what is expected to be observed after it.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Step {
     /// The stimulus, in the form of the adapter protocol.
     #[serde(rename = "do")]
     pub stimulus: Stimulus,
-    /// What is to be observed.
+    /// What is expected to be observed.
     #[serde(default, skip_serializing_if = "Expectation::is_empty")]
     pub expect: Expectation,
 }
 
-/// What members of an observation hold. A member that is left out is not asked about here, except
-/// `sent`: then nothing is sent.
+/// What members of an observation hold. A member that is left out is not checked, except `sent`:
+/// without it, nothing is sent.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Expectation {
@@ -115,34 +116,36 @@ pub struct Expectation {
     pub events: Option<Vec<Mismatch>>,
 }
 
-/// A member that is there, also if it is `null`.
+/// A member that is present, even if it is `null`.
 fn there<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<u32>>, D::Error> {
     Option::deserialize(deserializer).map(Some)
 }
 
-/// A list that is longer is written down only where it has stopped changing.
+/// A longer list is written only after the last step that changes it.
 const LONG: usize = 12;
 
 impl Expectation {
-    /// Whether it says nothing but that nothing is sent.
+    /// Whether it only states that nothing is sent.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
 
-    /// The first member in which an observation is not as it says, the inbound map being that with or
-    /// without detection.
+    /// The first member in which an observation differs from it. The inbound map is compared with that
+    /// of an implementation with or without detection.
     #[must_use]
-    pub fn refuted_by(&self, seen: &Observation, detects: bool) -> Option<Member> {
+    pub fn refuted_by(&self, observed: &Observation, detects: bool) -> Option<Member> {
         let map = if detects { None } else { self.map_without_detect.as_ref() };
         let map = map.or(self.map.as_ref());
         let differs = |member: &Member| match member {
-            Member::Sent => self.sent != seen.sent,
-            Member::Queue => self.queue.as_ref().is_some_and(|it| *it != seen.queue),
-            Member::Map => map.is_some_and(|it| *it != seen.map),
-            Member::History => self.history.as_ref().is_some_and(|it| *it != seen.history),
-            Member::Verified => detects && self.verified.is_some_and(|it| it != seen.verified),
-            Member::Events => detects && self.events.as_ref().is_some_and(|it| *it != seen.events),
+            Member::Sent => self.sent != observed.sent,
+            Member::Queue => self.queue.as_ref().is_some_and(|it| *it != observed.queue),
+            Member::Map => map.is_some_and(|it| *it != observed.map),
+            Member::History => self.history.as_ref().is_some_and(|it| *it != observed.history),
+            Member::Verified => detects && self.verified.is_some_and(|it| it != observed.verified),
+            Member::Events => {
+                detects && self.events.as_ref().is_some_and(|it| *it != observed.events)
+            }
         };
         Member::ALL.into_iter().find(differs)
     }
@@ -155,6 +158,11 @@ impl Scenario {
         self.since <= revision && self.until.is_none_or(|last| revision <= last)
     }
 
+    /// Whether the scenario shows nothing without that capability.
+    fn requires(&self, capability: Capability) -> bool {
+        self.requires.iter().any(|name| name == capability.as_str())
+    }
+
     /// The stimuli, in order.
     pub fn stimuli(&self) -> impl ExactSizeIterator<Item = &Stimulus> {
         self.steps.iter().map(|step| &step.stimulus)
@@ -163,20 +171,20 @@ impl Scenario {
     /// What the model observes, stimulus by stimulus.
     #[must_use]
     pub fn observations(&self, model: &Model, detects: bool) -> Vec<Observation> {
-        let mut session = Session::new(model, Behaviour::SPECIFIED, detects);
+        let mut session = Session::new(model, Behaviour::of(model.revision()), detects);
         self.stimuli().map(|stimulus| session.step(stimulus)).collect()
     }
 
     /// Where what the file expects is not what the model observes; `None` if it is the same.
     #[must_use]
     pub fn disagreement(&self, model: &Model) -> Option<String> {
-        // Without detection nobody runs a scenario that requires it.
-        let detecting = self.requires.iter().any(|name| name == "detect");
+        // A scenario that requires detection is never run without it.
+        let detecting = self.requires(Capability::Detect);
         for &detects in if detecting { &[true][..] } else { &[true, false] } {
             let observations = self.observations(model, detects);
             let without = if detects { "" } else { " without detection" };
-            for (index, (step, seen)) in self.steps.iter().zip(&observations).enumerate() {
-                if let Some(member) = step.expect.refuted_by(seen, detects) {
+            for (index, (step, observed)) in self.steps.iter().zip(&observations).enumerate() {
+                if let Some(member) = step.expect.refuted_by(observed, detects) {
                     return Some(format!(
                         "step {index}, `{}`: `{member}` is not what the specification demands{without}",
                         step.stimulus
@@ -187,7 +195,9 @@ impl Scenario {
                 None => Observation::default(),
                 Some(last) => match observations.get(last) {
                     Some(observation) if last + 1 < observations.len() => observation.clone(),
-                    _ => return Some("`precondition.step` is no step of the scenario".to_owned()),
+                    _ => {
+                        return Some("`precondition.step` is not a step of the scenario".to_owned());
+                    }
                 },
             };
             before.sent.clear();
@@ -201,34 +211,35 @@ impl Scenario {
     /// Writes down what the model observes as what is expected.
     pub fn expect_observations_of(&mut self, model: &Model) {
         let (with, without) = (self.observations(model, true), self.observations(model, false));
-        let detecting = self.requires.iter().any(|name| name == "detect");
+        let detecting = self.requires(Capability::Detect);
         let nothing = Observation::default();
         for index in 0..self.steps.len() {
-            let (seen, undetected) = (&with[index], &without[index]);
+            let (observed, undetected) = (&with[index], &without[index]);
             let before = index.checked_sub(1).map_or(&nothing, |last| &with[last]);
             let before_undetected = index.checked_sub(1).map_or(&nothing, |last| &without[last]);
             let after = with.get(index + 1);
             let settled = |member, length| {
-                let changes = |next: &Observation| seen.differences(next).any(|it| it == member);
+                let changes =
+                    |next: &Observation| observed.differences(next).any(|it| it == member);
                 length <= LONG || !after.is_some_and(changes)
             };
-            let changed = |member| before.differences(seen).any(|it| it == member);
+            let changed = |member| before.differences(observed).any(|it| it == member);
             let other_map = !detecting
-                && seen.map != undetected.map
+                && observed.map != undetected.map
                 && (changed(Member::Map) || before_undetected.map != undetected.map);
             let list = |member, list: &Vec<Entry>| {
                 (changed(member) && settled(member, list.len())).then(|| list.clone())
             };
             self.steps[index].expect = Expectation {
-                sent: seen.sent.clone(),
-                queue: list(Member::Queue, &seen.queue),
-                map: list(Member::Map, &seen.map),
+                sent: observed.sent.clone(),
+                queue: list(Member::Queue, &observed.queue),
+                map: list(Member::Map, &observed.map),
                 map_without_detect: (other_map && settled(Member::Map, undetected.map.len()))
                     .then(|| undetected.map.clone()),
-                history: list(Member::History, &seen.history),
-                verified: changed(Member::Verified).then_some(seen.verified),
-                events: (changed(Member::Events) && settled(Member::Events, seen.events.len()))
-                    .then(|| seen.events.clone()),
+                history: list(Member::History, &observed.history),
+                verified: changed(Member::Verified).then_some(observed.verified),
+                events: (changed(Member::Events) && settled(Member::Events, observed.events.len()))
+                    .then(|| observed.events.clone()),
             };
         }
     }
@@ -239,7 +250,7 @@ impl ScenarioFile {
     ///
     /// # Errors
     ///
-    /// What is wrong and where, for text that is no such file.
+    /// What is wrong and where, for text that is not such a file.
     pub fn parse(text: &str) -> Result<Self, serde_json::Error> {
         serde_json::from_str(text)
     }

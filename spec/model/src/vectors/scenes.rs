@@ -1,13 +1,13 @@
-//! How generated scenarios are written down: lines of the chapters' notation, with what their author
-//! says of them; the model works out the rest.
+//! How generated scenarios are written: lines in the notation of the chapters, with the claims of
+//! their author. The model computes the rest.
 //!
-//! A line `== queue 5 10 | map -` states the precondition of the line behind it, which is the one that
-//! the scenario is about. What the author says and the model does not do is a fault of the generator,
-//! reported with the id of the scenario.
+//! A line `== queue 5 10 | map -` states the precondition of the next line, which is the one that the
+//! scenario is about. A claim that is not true of the model is a fault of the generator, reported with
+//! the id of the scenario.
 
 use crate::{
-    Level, Model,
-    exchange::{Behaviour, Claim, Line, Member, Observation, Session},
+    Capability, Level, Model,
+    exchange::{Claim, Line, Member, Observation, Session},
     rule,
     vectors::{
         case::{CheckKind, Source},
@@ -27,21 +27,28 @@ impl Scenes {
         Self { model: model.clone(), slug: topic.replace('_', "-"), scenarios: Vec::new() }
     }
 
-    /// A scenario that shows something to whoever sees what is sent.
+    /// A scenario whose fault shows in the datagrams that are sent.
     pub(super) fn sent(&mut self, slug: &str, rules: &str, flags: &str, comment: &str, text: &str) {
         self.add(slug, rules, &[], flags, comment, text);
     }
 
-    /// A scenario that shows something only to whoever sees queue, map and history.
-    pub(super) fn seen(&mut self, slug: &str, rules: &str, flags: &str, comment: &str, text: &str) {
-        self.add(slug, rules, &["inspect"], flags, comment, text);
+    /// A scenario whose fault shows only in queue, map and history: it requires `inspect`.
+    pub(super) fn inspect(
+        &mut self,
+        slug: &str,
+        rules: &str,
+        flags: &str,
+        comment: &str,
+        text: &str,
+    ) {
+        self.add(slug, rules, &[Capability::Inspect], flags, comment, text);
     }
 
     fn add(
         &mut self,
         slug: &str,
         rules: &str,
-        requires: &[&str],
+        requires: &[Capability],
         flags: &str,
         comment: &str,
         text: &str,
@@ -49,18 +56,20 @@ impl Scenes {
         let id = format!("{}/{slug}", self.slug);
         let rules: Vec<String> = rules.split_whitespace().map(str::to_owned).collect();
         let about = rules.first().and_then(|id| rule(id));
-        let detects = about.is_some_and(|rule| rule.capability.as_deref() == Some("detect"));
-        let requires = detects.then_some("detect").into_iter().chain(requires.iter().copied());
-        let scenario = self.played(text).map(|(precondition, steps)| Scenario {
+        let capability = about.and_then(|rule| rule.capability).unwrap_or(Capability::Exchange);
+        // Every scenario requires `exchange`: it is not listed.
+        let beside = Some(capability).filter(|capability| *capability != Capability::Exchange);
+        let requires = beside.iter().chain(requires);
+        let scenario = self.run(text).map(|(precondition, steps)| Scenario {
             id: id.clone(),
-            since: if detects { 5 } else { 4 },
+            since: capability.since(),
             until: None,
             source: Source::Model,
             rules,
             level: Level::Must,
             comment: comment.to_owned(),
             flags: flags.split_whitespace().map(str::to_owned).collect(),
-            requires: requires.map(str::to_owned).collect(),
+            requires: requires.map(Capability::to_string).collect(),
             precondition,
             steps,
             checks: vec![CheckKind::Run],
@@ -68,9 +77,9 @@ impl Scenes {
         self.scenarios.push(scenario.map_err(|fault| format!("{id}: {fault}")));
     }
 
-    /// The steps of a text, and its precondition; everything that it says is held against the model.
-    fn played(&self, text: &str) -> Result<(Precondition, Vec<Step>), String> {
-        let mut session = Session::new(&self.model, Behaviour::SPECIFIED, true);
+    /// The steps of a text, and its precondition; every claim is compared with the model.
+    fn run(&self, text: &str) -> Result<(Precondition, Vec<Step>), String> {
+        let mut session = Session::specified(&self.model);
         let mut before = Observation::default();
         let mut precondition = None;
         let mut steps = Vec::new();
@@ -84,12 +93,12 @@ impl Scenes {
                 continue;
             }
             let line: Line = line.parse().map_err(|error| format!("{line}: {error}"))?;
-            let seen = session.step(&line.stimulus);
-            if let Some(refuted) = line.refuted_by(&seen) {
+            let observed = session.step(&line.stimulus);
+            if let Some(refuted) = line.refuted_by(&observed) {
                 return Err(refuted);
             }
             steps.push(Step { stimulus: line.stimulus, expect: Expectation::default() });
-            before = seen;
+            before = observed;
         }
         let precondition = precondition.ok_or("no line states a precondition")?;
         Ok((precondition, steps))
@@ -99,7 +108,7 @@ impl Scenes {
     ///
     /// # Errors
     ///
-    /// The first whose author says what the model does not do.
+    /// The first scenario with a claim that is not true of the model.
     pub(super) fn finish(self) -> Result<Vec<Scenario>, String> {
         let model = self.model;
         self.scenarios
@@ -115,21 +124,21 @@ impl Scenes {
 }
 
 /// The state that claims are about, with the hashes that the model has; each claim must hold.
-fn state(seen: &Observation, claims: &str) -> Result<Expectation, String> {
+fn state(observed: &Observation, claims: &str) -> Result<Expectation, String> {
     let mut state = Expectation::default();
     for text in claims.split('|').map(str::trim) {
         let claim: Claim = text.parse().map_err(|error| format!("{text}: {error}"))?;
-        if !claim.holds(seen) {
-            let found = Claim::observed(claim.member, seen);
+        if !claim.holds(observed) {
+            let found = Claim::observed(claim.member, observed);
             return Err(format!("precondition: expected {claim}, found {found}"));
         }
         match claim.member {
-            Member::Queue => state.queue = Some(seen.queue.clone()),
-            Member::Map => state.map = Some(seen.map.clone()),
-            Member::History => state.history = Some(seen.history.clone()),
-            Member::Verified => state.verified = Some(seen.verified),
-            Member::Events => state.events = Some(seen.events.clone()),
-            Member::Sent => return Err("`sent` is no state".to_owned()),
+            Member::Queue => state.queue = Some(observed.queue.clone()),
+            Member::Map => state.map = Some(observed.map.clone()),
+            Member::History => state.history = Some(observed.history.clone()),
+            Member::Verified => state.verified = Some(observed.verified),
+            Member::Events => state.events = Some(observed.events.clone()),
+            Member::Sent => return Err("`sent` is not part of the state".to_owned()),
         }
     }
     Ok(state)

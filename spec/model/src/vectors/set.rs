@@ -31,7 +31,7 @@ pub struct VectorSet {
     pub files: BTreeMap<String, String>,
 }
 
-/// Why a vector set could not be read, made or written.
+/// Why a vector set could not be read, generated or written.
 #[derive(Debug)]
 pub enum SetError {
     /// A file could not be read or written.
@@ -161,8 +161,9 @@ impl VectorSet {
             .collect()
     }
 
-    /// The set as it should be: generated cases made anew, the others kept and tidied, ids added to the
-    /// list, the manifest renewed. The version stays: it is the maintainer's to raise.
+    /// The set as it should be: generated cases are generated again, the others are kept and
+    /// tidied, new ids are added to the list, and the manifest is updated. The version is kept: a
+    /// maintainer raises it.
     ///
     /// # Errors
     ///
@@ -171,28 +172,28 @@ impl VectorSet {
         let layout = Layout::builtin();
         let mut set = self.clone();
         let codec = self.codec()?;
-        for topic in topics(&layout) {
+        for topic in topics(layout) {
             let path = format!("codec/{topic}.json");
             let mut cases = codec.get(&path).map(|file| file.cases.clone()).unwrap_or_default();
             cases.retain(|case| case.source != Source::Model);
             for case in &mut cases {
                 let revision = case.until.unwrap_or(layout.revision).max(case.since);
-                tidy(&Model::new(&layout, revision), case);
+                tidy(&Model::specified(revision), case);
             }
-            cases.extend(generated(&layout, &topic).map_err(SetError::Generator)?);
+            cases.extend(generated(layout, &topic).map_err(SetError::Generator)?);
             let file = CaseFile { vectors: FORMAT, topic, cases };
             let json = serde_json::to_value(&file)
                 .map_err(|error| SetError::Content(path.clone(), error.to_string()))?;
             set.files.insert(path, pretty(&json));
         }
-        set.renew_scenarios(&layout)?;
+        set.renew_scenarios(layout)?;
         set.renew_digests()?;
         set.renew_ids()?;
         set.renew_manifest()?;
         Ok(set)
     }
 
-    /// Generated scenarios made anew; of the others, the expectations.
+    /// Generates the scenarios again; for those written by hand, only the expectations.
     fn renew_scenarios(&mut self, layout: &Layout) -> Result<(), SetError> {
         let written = self.scenarios()?;
         for topic in TOPICS {
@@ -213,7 +214,7 @@ impl VectorSet {
         Ok(())
     }
 
-    /// All digests are recorded: what they say stays, in the form in which vectors are printed.
+    /// All digests are recorded: their content is kept, and only printed again.
     fn renew_digests(&mut self) -> Result<(), SetError> {
         for (path, file) in self.digests()? {
             let json = serde_json::to_value(&file)
@@ -223,7 +224,7 @@ impl VectorSet {
         Ok(())
     }
 
-    /// Every published id stays in the list for ever; new ones are added.
+    /// Published ids are never removed from the list; new ones are added.
     fn renew_ids(&mut self) -> Result<(), SetError> {
         let published = self.files.get("ids.txt").map(String::as_str).unwrap_or_default();
         let mut ids: BTreeSet<String> = published.lines().map(str::to_owned).collect();

@@ -1,4 +1,4 @@
-//! Must not link: it shows that the check of `good` is alive.
+//! Must not link, which shows that the check of `good` works.
 
 use std::{
     hint::black_box,

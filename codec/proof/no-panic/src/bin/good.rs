@@ -1,4 +1,4 @@
-//! Links only if neither reading nor writing a message can panic, whatever the bytes.
+//! Links only if neither decoding nor encoding a message can panic, for any bytes.
 
 use std::{
     hint::black_box,

@@ -25,7 +25,7 @@ fn the_refusal_classes() {
 fn the_messages() {
     let document = text("spec/common.md");
     let found: Vec<String> = rows(&document, "Type").iter().map(|row| row.join(" ")).collect();
-    let expected = Layout::builtin().messages.into_iter().map(|message| {
+    let expected = Layout::builtin().messages.iter().map(|message| {
         format!(
             "0x{:02x} {} `{}` {} {} [{chapter}]({chapter})",
             message.type_byte,

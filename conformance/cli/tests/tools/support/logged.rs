@@ -97,7 +97,7 @@ impl<W: Write> Game<'_, W> {
     }
 
     fn happens(&mut self, stimulus: &Stimulus) -> io::Result<()> {
-        let mut sent = self.session.work_off(stimulus);
+        let mut sent = self.session.apply(stimulus);
         if !sent.is_empty() && self.plant.is_some_and(|plant| plant <= self.written.bytes) {
             self.plant = None;
             self.written.planted = Some(self.written.lines + 1);

@@ -36,7 +36,7 @@ pub fn rule_behind(case: &DigestCase, made: Option<&Made>, find_fault: FindFault
     if let Some(known) = find_fault(case, made) {
         return known.rule;
     }
-    let right = DigestRules::SPECIFIED.answers(&case.state, case.form);
+    let right = DigestRules::of(case.since).answers(&case.state, case.form);
     let text = match right.first() {
         Some((_, Answer::Digest(right))) => Some(&right.text),
         _ => None,

@@ -49,7 +49,7 @@ pub fn judge(
 /// The rule that describes what a stimulus does to a member: where to begin to read.
 #[must_use]
 pub fn rule_of(model: &Model, stimuli: &[Stimulus], wrong: Wrong, detects: bool) -> &'static str {
-    let mut session = Session::new(model, Behaviour::SPECIFIED, detects);
+    let mut session = Session::new(model, Behaviour::of(model.revision()), detects);
     let mut refusing = false;
     for stimulus in stimuli.iter().take(wrong.step) {
         session.step(stimulus);

@@ -39,7 +39,7 @@ impl Part {
 
     /// What an adapter shows that compares, or does not.
     fn expected_with(&self, detects: bool) -> impl Iterator<Item = Observation> {
-        let mut session = Session::new(&self.model, Behaviour::SPECIFIED, detects);
+        let mut session = Session::new(&self.model, Behaviour::of(self.model.revision()), detects);
         self.stimuli.iter().map(move |stimulus| session.step(stimulus))
     }
 }

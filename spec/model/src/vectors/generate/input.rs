@@ -9,6 +9,9 @@ use super::{
 };
 use crate::{Value, vectors::family::Family};
 
+/// The revision that raised the number of entries from 5 to 15 (INPUT-4). Case ids contain it.
+const RAISED: u8 = 7;
+
 /// An INPUT of player 1 with that count byte and that many entries.
 fn datagram(count: usize, entries: usize) -> String {
     format!("01 0001 00000064 {count:02x} 00{}", entries::hex(entries))
@@ -99,7 +102,7 @@ fn lengths(family: &mut Family) {
         (10, 3, "ten announced, three there: a reader that trusts the count reads past the end"),
     ] {
         let slug = format!("count-{count}-entries-{there}");
-        family.refuse(&slug, &datagram(count, there), "count-length", comment).since(7);
+        family.refuse(&slug, &datagram(count, there), "count-length", comment).since(RAISED);
     }
 }
 
@@ -133,7 +136,9 @@ fn counts(family: &mut Family) {
         } else {
             format!("count-{count}-{}", rule.to_ascii_lowercase())
         };
-        family.accept(&slug, rule, &datagram(count, count), "count revision", comment).since(7);
+        family
+            .accept(&slug, rule, &datagram(count, count), "count revision", comment)
+            .since(RAISED);
     }
     for (count, comment) in [
         (6, "six entries before revision 7: one more than a sender of that revision puts"),
@@ -141,8 +146,10 @@ fn counts(family: &mut Family) {
         (14, "fourteen entries before revision 7, from a newer peer"),
         (15, "fifteen entries before revision 7, from a newer peer"),
     ] {
-        let slug = format!("count-{count}-before-revision-7");
-        family.graded(&slug, &datagram(count, count), "count revision graded", comment).until(6);
+        let slug = format!("count-{count}-before-revision-{RAISED}");
+        family
+            .graded(&slug, &datagram(count, count), "count revision graded", comment)
+            .until(RAISED - 1);
     }
 }
 
@@ -245,7 +252,7 @@ fn encoder(family: &mut Family) {
             "count revision",
             comment,
         )
-        .since(7);
+        .since(RAISED);
     for (count, comment) in [
         (0, "no entry: an input without input is not sent"),
         (16, "sixteen entries: an encoder that keeps the first fifteen drops the newest input"),
@@ -264,8 +271,10 @@ fn encoder(family: &mut Family) {
         ),
         (15, "fifteen entries before revision 7: peers of that time read five"),
     ] {
-        let slug = format!("encode-{count}-entries-before-revision-7");
-        family.refuse_value(&slug, value(entries::json(count)), "count revision", comment).until(6);
+        let slug = format!("encode-{count}-entries-before-revision-{RAISED}");
+        family
+            .refuse_value(&slug, value(entries::json(count)), "count revision", comment)
+            .until(RAISED - 1);
     }
 
     let max = u64::from(u32::MAX);

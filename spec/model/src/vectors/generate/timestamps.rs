@@ -3,7 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use super::lengths::{prefixes, surplus};
-use crate::{Value, vectors::family::Family};
+use crate::{Capability, Value, vectors::family::Family};
 
 /// What tells the four messages apart.
 pub(super) struct Timestamp {
@@ -304,6 +304,6 @@ fn nan_payloads(family: &mut Family, message: &Timestamp) {
         let datagram = format!("{} {bits}", message.type_byte);
         family
             .accept(slug, message.payload, &datagram, "float-bits nan", comment)
-            .requires("nan-payload");
+            .requires(Capability::NanPayload);
     }
 }

@@ -3,7 +3,7 @@
 use std::iter::once;
 
 use super::{confirms, fifths, list};
-use crate::vectors::scenes::Scenes;
+use crate::{exchange::HISTORY, vectors::scenes::Scenes};
 
 pub(super) fn scenes(scenes: &mut Scenes) {
     history(scenes);
@@ -11,9 +11,9 @@ pub(super) fn scenes(scenes: &mut Scenes) {
 }
 
 fn history(scenes: &mut Scenes) {
-    let (filled, kept) = (confirms(fifths(120)), list(fifths(119)));
-    let full = list(fifths(120));
-    scenes.seen(
+    let (filled, kept) = (confirms(fifths(HISTORY)), list(fifths(HISTORY - 1)));
+    let full = list(fifths(HISTORY));
+    scenes.inspect(
         "history-of-120",
         "EXCH-3",
         "history-bound",
@@ -25,7 +25,7 @@ fn history(scenes: &mut Scenes) {
             == history {kept}
             {last}| history {full}
             ",
-            before = confirms(fifths(119)),
+            before = confirms(fifths(HISTORY - 1)),
             last = confirms(once(600)).trim_end(),
         ),
     );
@@ -59,7 +59,7 @@ fn history(scenes: &mut Scenes) {
             tick         | sent 605 5=bb | queue -
             ",
             next = confirms(once(605)).trim_end(),
-            newer = list(fifths(121).skip(1)),
+            newer = list(fifths(HISTORY + 1).skip(1)),
         ),
     );
     scenes.sent(
@@ -78,11 +78,11 @@ fn history(scenes: &mut Scenes) {
             confirm 1000 cc | queue 600 1000=cc
             tick            | sent 600 1000=cc | queue -
             ",
-            before = confirms(fifths(119)),
+            before = confirms(fifths(HISTORY - 1)),
             last = confirms(once(600)).trim_end(),
         ),
     );
-    scenes.seen(
+    scenes.inspect(
         "falling-frames-leave-from-the-top",
         "EXCH-3",
         "history-bound queue-order",
@@ -94,10 +94,10 @@ fn history(scenes: &mut Scenes) {
             == history {full}
             confirm 0 aa | history 0=aa {kept}
             ",
-            falling = confirms(fifths(120).rev()),
+            falling = confirms(fifths(HISTORY).rev()),
         ),
     );
-    scenes.seen(
+    scenes.inspect(
         "thirty-above-the-bound",
         "EXCH-3",
         "history-bound",
@@ -110,11 +110,11 @@ fn history(scenes: &mut Scenes) {
             {more}
             confirm 750 aa | history {newest} 750=aa
             ",
-            more = confirms(fifths(149).skip(120)),
-            newest = list(fifths(149).skip(30)),
+            more = confirms(fifths(HISTORY + 29).skip(HISTORY)),
+            newest = list(fifths(HISTORY + 29).skip(30)),
         ),
     );
-    scenes.seen(
+    scenes.inspect(
         "hour-between-frames",
         "EXCH-3",
         "history-bound frame-number",
@@ -145,7 +145,7 @@ fn history(scenes: &mut Scenes) {
 }
 
 fn queue(scenes: &mut Scenes) {
-    scenes.seen(
+    scenes.inspect(
         "queue-of-65",
         "EXCH-4",
         "unbounded-queue lost-entry",
@@ -174,10 +174,10 @@ fn queue(scenes: &mut Scenes) {
             {next}| queue {full} 605 | history {newer}
             tick | sent {full} 605 | queue -
             ",
-            filled = confirms(fifths(120)),
-            full = list(fifths(120)),
+            filled = confirms(fifths(HISTORY)),
+            full = list(fifths(HISTORY)),
             next = confirms(once(605)).trim_end(),
-            newer = list(fifths(121).skip(1)),
+            newer = list(fifths(HISTORY + 1).skip(1)),
         ),
     );
     scenes.sent(

@@ -34,7 +34,7 @@ pub(super) fn scenes(scenes: &mut Scenes) {
         tick         | sent 5 | queue -
         ",
     );
-    scenes.seen(
+    scenes.inspect(
         "closing-keeps-the-queue",
         "EXCH-10",
         "channel-closed lost-entry",
@@ -77,8 +77,9 @@ pub(super) fn scenes(scenes: &mut Scenes) {
         ",
     );
     let seconds: String = fifths(30)
-        .map(|frame| {
-            let waiting = list(fifths(frame / 5));
+        .zip(1..)
+        .map(|(frame, count)| {
+            let waiting = list(fifths(count));
             format!("confirm {frame} aa\ntick | sent - | queue {waiting}\n")
         })
         .collect();

@@ -1,6 +1,6 @@
 //! When two hashes are compared, and what a comparison uses up (DETECT-1, DETECT-2, DETECT-4).
 
-use crate::vectors::scenes::Scenes;
+use crate::{exchange::HISTORY, vectors::scenes::Scenes};
 
 pub(super) fn scenes(scenes: &mut Scenes) {
     when_confirmed(scenes);
@@ -50,7 +50,7 @@ fn when_confirmed(scenes: &mut Scenes) {
 }
 
 fn when_received(scenes: &mut Scenes) {
-    scenes.seen(
+    scenes.inspect(
         "received-twice",
         "DETECT-2 DETECT-4",
         "comparison",
@@ -104,8 +104,8 @@ fn when_received(scenes: &mut Scenes) {
         recv 07 00000005 aaaaaaaaaaaaaaaa | map - | verified 5
         ",
     );
-    let filled = super::confirms(super::fifths(120));
-    scenes.seen(
+    let filled = super::confirms(super::fifths(HISTORY));
+    scenes.inspect(
         "oldest-of-the-history",
         "DETECT-2 EXCH-3",
         "comparison history-bound",
@@ -124,7 +124,7 @@ fn when_received(scenes: &mut Scenes) {
 }
 
 fn used_up(scenes: &mut Scenes) {
-    scenes.seen(
+    scenes.inspect(
         "others-stay",
         "DETECT-4",
         "comparison inbound-map",
@@ -151,7 +151,7 @@ fn used_up(scenes: &mut Scenes) {
         recv 07 00000005 cccccccccccccccc | map - | events 5=cc | verified 10
         ",
     );
-    scenes.seen(
+    scenes.inspect(
         "different-and-used-up",
         "DETECT-4 DETECT-1",
         "comparison mismatch-event",

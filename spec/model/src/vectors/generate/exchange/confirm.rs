@@ -1,7 +1,7 @@
 //! Confirming: what enters history and queue, and what is known already (EXCH-1 and EXCH-2).
 
 use super::{confirms, fifths};
-use crate::vectors::scenes::Scenes;
+use crate::{exchange::HISTORY, vectors::scenes::Scenes};
 
 pub(super) fn scenes(scenes: &mut Scenes) {
     entering(scenes);
@@ -24,7 +24,7 @@ fn entering(scenes: &mut Scenes) {
         tick          | sent 15 10 5 | queue -
         ",
     );
-    scenes.seen(
+    scenes.inspect(
         "lower-frame-behind",
         "EXCH-1",
         "queue-order",
@@ -118,7 +118,7 @@ fn entering(scenes: &mut Scenes) {
 }
 
 fn known(scenes: &mut Scenes) {
-    scenes.seen(
+    scenes.inspect(
         "known-with-another-hash",
         "EXCH-2",
         "repeated-confirm",
@@ -201,7 +201,7 @@ fn known(scenes: &mut Scenes) {
         tick         | sent -
         ",
     );
-    let filled = confirms(fifths(120));
+    let filled = confirms(fifths(HISTORY));
     let next = confirms(std::iter::once(605));
     scenes.sent(
         "known-frame-keeps-its-place",
@@ -218,7 +218,7 @@ fn known(scenes: &mut Scenes) {
             confirm 5 bb | queue 605 5=bb
             tick         | sent 605 5=bb | queue -
             ",
-            sent = super::list(fifths(120)),
+            sent = super::list(fifths(HISTORY)),
         ),
     );
 }

@@ -9,7 +9,7 @@ pub(super) fn scenes(scenes: &mut Scenes) {
 }
 
 fn by_an_error(scenes: &mut Scenes) {
-    scenes.seen(
+    scenes.inspect(
         "one-error",
         "EXCH-13",
         "error-in-send lost-entry",
@@ -118,7 +118,7 @@ fn accepted(scenes: &mut Scenes) {
         tick | sent -
         ",
     );
-    scenes.seen(
+    scenes.inspect(
         "given-to-a-channel-that-closes",
         "EXCH-14",
         "channel-closed sent-twice",

@@ -9,7 +9,7 @@ pub(super) fn scenes(scenes: &mut Scenes) {
 }
 
 fn wrong_length(scenes: &mut Scenes) {
-    scenes.seen(
+    scenes.inspect(
         "twelve-bytes",
         "EXCH-18",
         "malformed-exchange truncated",
@@ -19,7 +19,7 @@ fn wrong_length(scenes: &mut Scenes) {
         recv 07 00000005 aaaaaaaaaaaaaa | map -
         ",
     );
-    scenes.seen(
+    scenes.inspect(
         "every-length-below-thirteen",
         "EXCH-18",
         "malformed-exchange truncated",
@@ -34,7 +34,7 @@ fn wrong_length(scenes: &mut Scenes) {
         recv 07 00000005 aaaaaaaaaaaaaa | map -
         ",
     );
-    scenes.seen(
+    scenes.inspect(
         "fourteen-bytes",
         "EXCH-18",
         "malformed-exchange trailing",
@@ -44,7 +44,7 @@ fn wrong_length(scenes: &mut Scenes) {
         recv 07 00000005 aaaaaaaaaaaaaaaa 00 | map -
         ",
     );
-    scenes.seen(
+    scenes.inspect(
         "two-hashes-in-one-datagram",
         "EXCH-18",
         "malformed-exchange trailing",
@@ -55,7 +55,7 @@ fn wrong_length(scenes: &mut Scenes) {
         recv 07 00000005 aaaaaaaaaaaaaaaa 07 0000000a bbbbbbbbbbbbbbbb | map 15=cc
         ",
     );
-    scenes.seen(
+    scenes.inspect(
         "hash-behind-a-keepalive",
         "EXCH-18",
         "malformed-exchange trailing",
@@ -68,7 +68,7 @@ fn wrong_length(scenes: &mut Scenes) {
 }
 
 fn wrong_type(scenes: &mut Scenes) {
-    scenes.seen(
+    scenes.inspect(
         "episode-ready-with-a-raw-hash",
         "EXCH-18",
         "malformed-exchange lookalike",
@@ -79,7 +79,7 @@ fn wrong_type(scenes: &mut Scenes) {
         recv 06 0000000a 0000000000000000 | map -
         ",
     );
-    scenes.seen(
+    scenes.inspect(
         "unknown-types-of-thirteen-bytes",
         "EXCH-18",
         "malformed-exchange lookalike unknown-type",
@@ -113,7 +113,7 @@ fn wrong_type(scenes: &mut Scenes) {
 }
 
 fn traces(scenes: &mut Scenes) {
-    scenes.seen(
+    scenes.inspect(
         "malformed-over-a-stored-hash",
         "EXCH-18",
         "malformed-exchange truncated trailing",

@@ -1,11 +1,12 @@
-//! The scenarios of EXCH and DETECT: one file of scenarios per topic, one of code per thought.
+//! The scenarios of EXCH and DETECT: one file of scenarios for each topic, and one file of code for
+//! each aspect of it.
 //!
-//! For each rule there should be a scenario that fails for no other. Such a scenario hides what others
-//! are about:
+//! For each rule there should be a scenario that fails for no other rule. Such a scenario hides the
+//! effects of the other rules:
 //!
-//! - The channel refuses everything at first. What is sent at the wrong moment is refused and comes back.
+//! - The channel refuses everything at first. A hash that is sent at the wrong moment is refused and returns to the queue.
 //! - A tick sends one entry, so that neither order nor number matters.
-//! - A KEEPALIVE comes before the first tick, for whoever waits until the peer has spoken.
+//! - A KEEPALIVE comes before the first tick, for implementations that wait until the peer has sent something.
 //! - Frames are multiples of five, rising, and near each other.
 
 mod bound;
@@ -76,8 +77,9 @@ pub fn generated_scenarios(layout: &Layout, topic: &str) -> Result<Vec<Scenario>
 }
 
 /// The first frames of a game that hashes every fifth: 5, 10, 15 and so on.
-fn fifths(count: u32) -> impl DoubleEndedIterator<Item = u32> {
-    (1..=count).map(|number| 5 * number)
+fn fifths(count: usize) -> impl DoubleEndedIterator<Item = u32> {
+    let frames: Vec<u32> = (1..).map(|number| 5 * number).take(count).collect();
+    frames.into_iter()
 }
 
 /// A line for each frame that confirms it, with its number for a hash.

@@ -1,7 +1,7 @@
 //! Frames that are new again (EXCH-5).
 
 use super::{confirms, fifths, list};
-use crate::vectors::scenes::Scenes;
+use crate::{exchange::HISTORY, vectors::scenes::Scenes};
 
 pub(super) fn scenes(scenes: &mut Scenes) {
     new_again(scenes);
@@ -83,13 +83,13 @@ fn new_again(scenes: &mut Scenes) {
             confirm 10 cc | queue 5=bb 10=cc
             tick          | sent 5=bb 10=cc | queue -
             ",
-            filled = confirms(fifths(121)),
-            all = list(fifths(121)),
-            newer = list(fifths(121).skip(1)),
+            filled = confirms(fifths(HISTORY + 1)),
+            all = list(fifths(HISTORY + 1)),
+            newer = list(fifths(HISTORY + 1).skip(1)),
         ),
     );
-    let filled = confirms(fifths(121));
-    let all = list(fifths(121));
+    let filled = confirms(fifths(HISTORY + 1));
+    let all = list(fifths(HISTORY + 1));
     scenes.sent(
         "new-while-it-waits",
         "EXCH-5 EXCH-4",

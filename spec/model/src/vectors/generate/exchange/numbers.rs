@@ -3,7 +3,7 @@
 use crate::vectors::scenes::Scenes;
 
 pub(super) fn scenes(scenes: &mut Scenes) {
-    scenes.seen(
+    scenes.inspect(
         "last-target-keeps-the-map",
         "EXCH-23 EXCH-21",
         "rollback frame-number",

@@ -192,7 +192,7 @@ fn bad_channels(scenes: &mut Scenes) {
 fn long_games(scenes: &mut Scenes) {
     let seconds: String = (0..20)
         .map(|second| {
-            let frames = || fifths(50 * (second + 1)).skip(50 * second as usize);
+            let frames = || fifths(50 * (second + 1)).skip(50 * second);
             format!("{}tick | sent {} | queue -\n", confirms(frames()), list(frames()))
         })
         .collect();

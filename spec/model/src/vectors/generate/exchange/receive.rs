@@ -9,7 +9,7 @@ pub(super) fn scenes(scenes: &mut Scenes) {
 }
 
 fn whatever_the_frame(scenes: &mut Scenes) {
-    scenes.seen(
+    scenes.inspect(
         "ahead-of-us",
         "EXCH-15",
         "inbound-map",
@@ -21,7 +21,7 @@ fn whatever_the_frame(scenes: &mut Scenes) {
         recv 07 0000000a bbbbbbbbbbbbbbbb | map 10=bb | history 5
         ",
     );
-    scenes.seen(
+    scenes.inspect(
         "far-ahead",
         "EXCH-15",
         "inbound-map frame-number",
@@ -34,7 +34,7 @@ fn whatever_the_frame(scenes: &mut Scenes) {
         recv 07 ffffffff cccccccccccccccc | map 1000000=bb 4294967295=cc
         ",
     );
-    scenes.seen(
+    scenes.inspect(
         "late-and-never-confirmed-here",
         "EXCH-15",
         "inbound-map",
@@ -47,7 +47,7 @@ fn whatever_the_frame(scenes: &mut Scenes) {
         recv 07 0000000a bbbbbbbbbbbbbbbb | map 10=bb
         ",
     );
-    scenes.seen(
+    scenes.inspect(
         "frame-0-received",
         "EXCH-15",
         "inbound-map frame-number",
@@ -57,7 +57,7 @@ fn whatever_the_frame(scenes: &mut Scenes) {
         recv 07 00000000 aaaaaaaaaaaaaaaa | map 0=aa
         ",
     );
-    scenes.seen(
+    scenes.inspect(
         "high-frames-received",
         "EXCH-15",
         "inbound-map frame-number",
@@ -69,7 +69,7 @@ fn whatever_the_frame(scenes: &mut Scenes) {
         recv 07 ffffffff cccccccccccccccc | map 2147483647 2147483648 4294967295=cc
         ",
     );
-    scenes.seen(
+    scenes.inspect(
         "out-of-order",
         "EXCH-15",
         "inbound-map",
@@ -86,7 +86,7 @@ fn whatever_the_frame(scenes: &mut Scenes) {
     let received: String =
         (1..=129).map(|frame: u32| format!("recv 07 {frame:08x} aaaaaaaaaaaaaaaa\n")).collect();
     let frames = super::list(1..=129);
-    scenes.seen(
+    scenes.inspect(
         "a-hundred-and-thirty",
         "EXCH-15",
         "inbound-map history-bound",
@@ -102,7 +102,7 @@ fn whatever_the_frame(scenes: &mut Scenes) {
 }
 
 fn the_last_one(scenes: &mut Scenes) {
-    scenes.seen(
+    scenes.inspect(
         "second-hash-of-a-frame",
         "EXCH-16",
         "inbound-map stale-hash",
@@ -113,7 +113,7 @@ fn the_last_one(scenes: &mut Scenes) {
         recv 07 00000005 bbbbbbbbbbbbbbbb | map 5=bb
         ",
     );
-    scenes.seen(
+    scenes.inspect(
         "back-to-the-first-hash",
         "EXCH-16",
         "inbound-map stale-hash",
@@ -125,7 +125,7 @@ fn the_last_one(scenes: &mut Scenes) {
         recv 07 00000005 aaaaaaaaaaaaaaaa | map 5=aa
         ",
     );
-    scenes.seen(
+    scenes.inspect(
         "second-hash-among-others",
         "EXCH-16",
         "inbound-map stale-hash",
@@ -142,7 +142,7 @@ fn the_last_one(scenes: &mut Scenes) {
 }
 
 fn while_closed(scenes: &mut Scenes) {
-    scenes.seen(
+    scenes.inspect(
         "delivered-after-closing",
         "EXCH-17",
         "inbound-map channel-closed",
@@ -153,7 +153,7 @@ fn while_closed(scenes: &mut Scenes) {
         recv 07 00000005 aaaaaaaaaaaaaaaa | map 5=aa
         ",
     );
-    scenes.seen(
+    scenes.inspect(
         "kept-over-closing",
         "EXCH-17",
         "inbound-map channel-closed",

@@ -88,7 +88,7 @@ fn stays_in_front(scenes: &mut Scenes) {
         tick | sent 5=aa | queue -
         ",
     );
-    scenes.seen(
+    scenes.inspect(
         "only-one-for-good",
         "EXCH-12",
         "refused-send lost-entry",

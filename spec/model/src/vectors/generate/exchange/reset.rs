@@ -23,7 +23,7 @@ fn empties(scenes: &mut Scenes) {
         tick         | sent 5=cc | queue -
         ",
     );
-    scenes.seen(
+    scenes.inspect(
         "map",
         "EXCH-27",
         "reset inbound-map stale-hash",

@@ -1,7 +1,7 @@
 //! What the begin of a rollback withdraws (EXCH-20 to EXCH-22).
 
 use super::{confirms, fifths, list};
-use crate::vectors::scenes::Scenes;
+use crate::{exchange::HISTORY, vectors::scenes::Scenes};
 
 pub(super) fn scenes(scenes: &mut Scenes) {
     from_the_queue(scenes);
@@ -10,7 +10,7 @@ pub(super) fn scenes(scenes: &mut Scenes) {
 }
 
 fn from_the_queue(scenes: &mut Scenes) {
-    scenes.seen(
+    scenes.inspect(
         "above-all-that-waits",
         "EXCH-20",
         "rollback queue-order",
@@ -105,7 +105,7 @@ fn from_the_queue(scenes: &mut Scenes) {
 }
 
 fn from_the_map(scenes: &mut Scenes) {
-    scenes.seen(
+    scenes.inspect(
         "target-was-received",
         "EXCH-21",
         "rollback rollback-target inbound-map",
@@ -118,7 +118,7 @@ fn from_the_map(scenes: &mut Scenes) {
         rollback begin 10 | map 5=aa
         ",
     );
-    scenes.seen(
+    scenes.inspect(
         "received-out-of-order",
         "EXCH-21",
         "rollback inbound-map",
@@ -132,7 +132,7 @@ fn from_the_map(scenes: &mut Scenes) {
         rollback begin 15 | map 5=aa 10=bb
         ",
     );
-    scenes.seen(
+    scenes.inspect(
         "received-and-never-confirmed",
         "EXCH-21",
         "rollback inbound-map",
@@ -145,7 +145,7 @@ fn from_the_map(scenes: &mut Scenes) {
         rollback begin 10 | map - | history 5
         ",
     );
-    scenes.seen(
+    scenes.inspect(
         "received-below-the-target",
         "EXCH-21",
         "rollback inbound-map",
@@ -161,7 +161,7 @@ fn from_the_map(scenes: &mut Scenes) {
 }
 
 fn from_the_history(scenes: &mut Scenes) {
-    scenes.seen(
+    scenes.inspect(
         "target-was-sent",
         "EXCH-22 EXCH-5",
         "rollback rollback-target",
@@ -213,7 +213,7 @@ fn from_the_history(scenes: &mut Scenes) {
         tick              | sent -
         ",
     );
-    let falling = confirms(fifths(119).rev());
+    let falling = confirms(fifths(HISTORY - 1).rev());
     scenes.sent(
         "order-survives-for-the-bound",
         "EXCH-22 EXCH-3",
@@ -234,8 +234,8 @@ fn from_the_history(scenes: &mut Scenes) {
             confirm 595 ee     | queue 595
             tick               | sent 595=ee | queue -
             ",
-            sent = list(fifths(119).rev()),
-            kept = list(fifths(119)),
+            sent = list(fifths(HISTORY - 1).rev()),
+            kept = list(fifths(HISTORY - 1)),
         ),
     );
 }

@@ -146,7 +146,7 @@ fn stray_ends(scenes: &mut Scenes) {
 }
 
 fn between(scenes: &mut Scenes) {
-    scenes.seen(
+    scenes.inspect(
         "received-in-a-rollback",
         "EXCH-26",
         "rollback inbound-map",
@@ -188,7 +188,7 @@ fn between(scenes: &mut Scenes) {
         tick          | sent 10 5 15 | queue -
         ",
     );
-    scenes.seen(
+    scenes.inspect(
         "end-keeps-the-received",
         "EXCH-26",
         "rollback inbound-map",
