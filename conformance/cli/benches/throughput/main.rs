@@ -1,6 +1,6 @@
 //! How many checks a second, beside the two usual ways of asking; and what more rounds cost.
 //!
-//! `cargo bench -p rollwire-conformance --bench throughput` prints a report in Markdown. The runners
+//! `cargo bench -p rollwire --bench throughput` prints a report in Markdown. The runners
 //! take turns, so that a machine that slows down slows down all of them.
 
 mod kit;
@@ -48,7 +48,7 @@ fn report() -> Outcome<()> {
     let subjects = subjects();
     let kit = Kit::new()?;
     println!("# Results\n");
-    println!("Printed by `cargo bench -p rollwire-conformance --bench throughput`.");
+    println!("Printed by `cargo bench -p rollwire --bench throughput`.");
     println!(
         "A check is one request and one answer; they are the {} published checks about bytes, asked \
          again and again.",

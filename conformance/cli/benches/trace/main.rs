@@ -1,6 +1,6 @@
 //! How fast a log of a gigabyte is checked, and in how much memory.
 //!
-//! `cargo bench -p rollwire-conformance --bench trace` prints a report in Markdown, and fails if a bar
+//! `cargo bench -p rollwire --bench trace` prints a report in Markdown, and fails if a bar
 //! is missed.
 
 #[path = "../../tests/tools/support/logged.rs"]
@@ -44,7 +44,7 @@ fn main() -> ExitCode {
 
 fn report() -> Outcome<()> {
     println!("# Results\n");
-    println!("Printed by `cargo bench -p rollwire-conformance --bench trace`.");
+    println!("Printed by `cargo bench -p rollwire --bench trace`.");
     println!(
         "Logs of ordinary sessions from a seed: sixty ticks a second, every fifth frame hashed, a \
          rollback every forty frames, one hash in a hundred lost.\nOne thread; the time is that of \

@@ -51,7 +51,7 @@ fn javascript_may_import(script: &Path, module: &str) -> bool {
 fn imports_of_javascript_are_judged() {
     let test = format!("{PACKAGE}/test/a.mjs");
     let library = format!("{PACKAGE}/src/a.mjs");
-    let other = "conformance/tests/browser/a.mjs";
+    let other = "conformance/cli/tests/tools/browser/a.mjs";
     for (script, module, may) in [
         (&*test, "./b.mjs", true),
         (&*test, "../src/b.mjs", true),

@@ -35,7 +35,7 @@ fn schemas_are_schemas_and_closed() {
         .map(|name| (name.clone(), json_of(&format!("vectors/schema/{name}"))))
         .collect();
     assert!(schemas.len() >= 3, "{schemas:?}");
-    let report = "conformance/schema/report.schema.json";
+    let report = "conformance/kit/schema/report.schema.json";
     schemas.push((report.to_owned(), json_of(report)));
     // Answers may have more members than are asked for; requests have none.
     let adapter = json_of("spec/adapter.schema.json");
@@ -75,7 +75,7 @@ fn the_closed_sets_are_those_of_the_code() {
     let forms = json!(Form::ALL.map(Form::as_str));
     assert_eq!(digests["$defs"]["case"]["properties"]["form"]["enum"], forms);
     assert_eq!(adapter["$defs"]["digest_request"]["properties"]["form"]["enum"], forms);
-    let report = json_of("conformance/schema/report.schema.json");
+    let report = json_of("conformance/kit/schema/report.schema.json");
     let checks = &report["$defs"]["failure"]["properties"]["check"]["enum"];
     assert_eq!(*checks, json!(CheckKind::ALL.map(CheckKind::as_str)));
     assert_eq!(set(&adapter, "capability"), json!(Capability::ALL.map(Capability::as_str)));
@@ -118,7 +118,7 @@ fn the_closed_sets_are_those_of_the_code() {
 fn schemas() -> Vec<(String, Value)> {
     let mut paths: Vec<String> =
         names("vectors/schema").iter().map(|name| format!("vectors/schema/{name}")).collect();
-    paths.push("conformance/schema/report.schema.json".to_owned());
+    paths.push("conformance/kit/schema/report.schema.json".to_owned());
     paths.push("spec/adapter.schema.json".to_owned());
     paths.into_iter().map(|path| (path.clone(), json_of(&path))).collect()
 }

@@ -134,11 +134,12 @@ fn every_message_about_a_malformed_answer_has_a_row() {
         .collect();
     let mut found = 0;
     for path in [
-        "conformance/src/protocol/answer.rs",
-        "conformance/src/judge.rs",
-        "conformance/src/runner/engine.rs",
-        "conformance/src/exchange/seen.rs",
-        "conformance/src/digest/judge.rs",
+        "conformance/kit/src/protocol/answer.rs",
+        "conformance/kit/src/check/judgement.rs",
+        "conformance/kit/src/check/bytes/judge.rs",
+        "conformance/kit/src/runner/engine.rs",
+        "conformance/kit/src/check/scenario/observe.rs",
+        "conformance/kit/src/check/digest/judge.rs",
     ] {
         let source = text(path);
         let code = source.split("#[cfg(test)]").next().unwrap_or_default();
