@@ -46,7 +46,7 @@ STATES = [
         "DIGEST-6",
         "key-order",
         '{"a\U00010000":1,"a\uffff":2,"a\ue000":3,"a\ud7ff":4}',
-        "the same behind a common letter, around the surrogates",
+        "the same after a common letter, below and above the surrogates",
     ),
     *both(
         "by-characters-not-escapes",

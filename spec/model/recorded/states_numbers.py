@@ -166,7 +166,7 @@ STATES = [
         "DIGEST-17",
         "integral nearest-double",
         "[12345678901234567.5,4503599627370497.0]",
-        "too large for a fraction: what is spelled behind the point is gone",
+        "too large for a fraction: the digits after the point are lost",
     ),
     # 1e21 and more.
     state(
@@ -174,7 +174,7 @@ STATES = [
         "DIGEST-20",
         "number-text boundary",
         "[1e21,1000000000000000000000]",
-        "from 1e21 on an exponent, however it was spelled",
+        "from 1e21 on, an exponent is written, even if the token has none",
     ),
     state(
         "huge-negative",

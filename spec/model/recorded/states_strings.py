@@ -29,7 +29,7 @@ STATES = [
         "DIGEST-11",
         "escape",
         r'["a\/b","c/d"]',
-        "a slash has no backslash, however it came",
+        "a slash is written without a backslash, even if it is escaped in the text",
     ),
     *both(
         "printable",

@@ -111,7 +111,7 @@ STATES = [
         "DIGEST-2",
         "structure graded",
         "5",
-        "a number alone is no state",
+        "a number alone is not a state",
         better_refused="value",
     ),
     *both(
@@ -119,7 +119,7 @@ STATES = [
         "DIGEST-2",
         "structure graded",
         '"x"',
-        "a string alone is no state",
+        "a string alone is not a state",
         better_refused="value",
     ),
     *both(
@@ -127,7 +127,7 @@ STATES = [
         "DIGEST-2",
         "structure graded",
         " null ",
-        "null alone is no state",
+        "null alone is not a state",
         better_refused="value",
     ),
     *both(

@@ -88,7 +88,7 @@ fn hostile_scenario_files_are_refused_with_their_place() {
         ("{\"tick\":{}}", "{\"tock\":{}}", "unknown variant `tock`"),
         ("\"frame\":5,", "\"frame\":4294967296,", "invalid value: integer `4294967296`"),
         ("\"hash\":\"aa", "\"hash\":\"AA", "expected 16 lower-case hex digits"),
-        ("{\"step\":1", "{\"step\":2", "`precondition.step` is no step of the scenario"),
+        ("{\"step\":1", "{\"step\":2", "`precondition.step` is not a step of the scenario"),
         ("[[5,", "[[6,", "the precondition does not hold: `queue`"),
         (
             "0700000005aa",

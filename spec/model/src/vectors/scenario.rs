@@ -196,7 +196,9 @@ impl Scenario {
                 Some(last) => match observations.get(last) {
                     Some(observation) if last + 1 < observations.len() => observation.clone(),
                     _ => {
-                        return Some("`precondition.step` is not a step of the scenario".to_owned());
+                        return Some(
+                            "`precondition.step` is not a step of the scenario".to_owned(),
+                        );
                     }
                 },
             };

@@ -31,7 +31,7 @@ fn path(relative: &str) -> String {
 fn run(arguments: &[&str]) -> Result<Finished, Failed> {
     let mut command = rollwire(arguments);
     // An unoptimised build on a busy machine is no reason to fail.
-    command.args(["--timeout", "30s", "--", "node", &path("tests/browser/adapter.mjs")]);
+    command.args(["--timeout", "30s", "--", "node", &path("cli/tests/tools/browser/adapter.mjs")]);
     Ok(crate::support::run(&mut command)?)
 }
 

@@ -74,7 +74,7 @@ impl Events {
 
     /// The events that hold one of everything.
     pub(crate) fn golden() -> Result<Self, Failed> {
-        let golden = adapters().with_file_name("tests/reports/golden.jsonl");
+        let golden = adapters().with_file_name("cli/tests/command/reports/golden.jsonl");
         Self::with(|path| Ok(fs::copy(golden, path).map(drop)?))
     }
 

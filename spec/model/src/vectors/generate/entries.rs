@@ -23,7 +23,7 @@ pub(super) fn bad_lists(family: &mut Family, value: impl Fn(Json) -> Value) {
             json!({"frame": 100, "action": 3}),
             "entries is a single entry without its list",
         ),
-        ("entries-text", json!("0000006403"), "entries is text: its characters are no entries"),
+        ("entries-text", json!("0000006403"), "entries is text: its characters are not entries"),
         ("entries-number", json!(1), "entries is a number: a count is not a list"),
         (
             "entry-number",

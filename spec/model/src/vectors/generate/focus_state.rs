@@ -43,7 +43,7 @@ pub(super) fn cases(family: &mut Family) {
         ("text-false", json!("false"), "the text \"false\": a test for truth sends 1"),
         ("1", json!(1), "the number 1: it is not a boolean"),
         ("0", json!(0), "the number 0: it is not a boolean"),
-        ("2", json!(2), "the number 2: written as it is, it is no valid byte"),
+        ("2", json!(2), "the number 2: written unchanged, it is not a valid byte"),
         ("null", Json::Null, "null: unknown is not the same as hidden"),
         ("list", json!([]), "an empty list: true in JavaScript, false in Python"),
     ] {

@@ -165,7 +165,7 @@ pub(super) fn bad_hash_texts(family: &mut Family, good: &str, value: impl Fn(Jso
         (
             "number",
             json!(1234),
-            "a number: converted to text it is padded to a hash nobody computed",
+            "a number: converted to text it is padded to a hash that no peer computed",
         ),
         ("null", Json::Null, "null: a state that was not hashed is sent as a hash"),
         ("list", json!([1, 35, 69, 103]), "a list of bytes: the text form is the only one"),

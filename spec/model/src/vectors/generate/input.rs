@@ -156,7 +156,7 @@ fn counts(family: &mut Family) {
 /// Counts that no revision allows: graded when the length matches, refused when it does not.
 fn other_counts(family: &mut Family) {
     for (count, comment) in [
-        (0, "no entry: a message that says nothing, and that a loop over entries takes for good"),
+        (0, "no entry: an empty message, which a loop over the entries accepts"),
         (16, "sixteen entries: one too many, and 0 in the low four bits"),
         (17, "seventeen entries: 1 in the low four bits"),
         (20, "twenty entries: a peer that repeats more inputs than it may"),
@@ -193,7 +193,7 @@ fn reserved(family: &mut Family) {
         (
             "01",
             "INPUT-8",
-            "the lowest bit of the reserved byte is set: a reader that demands 0 refuses a good input",
+            "the lowest bit of the reserved byte is set: a reader that demands 0 refuses a valid input",
         ),
         (
             "80",

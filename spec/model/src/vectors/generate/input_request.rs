@@ -22,7 +22,7 @@ pub(super) fn cases(family: &mut Family) {
         _ => "a reader that fills up with zeros sees a range that ends before it starts",
     });
     let comment =
-        "the last byte missing: a reader that fills up with zeros sees a good range, 0 to 256";
+        "the last byte missing: a reader that fills up with zeros finds a valid range, 0 to 256";
     family.refuse("truncated-8-good-range", "12 00000000 000001", "truncated", comment);
     surplus(family, whole);
     u32_field(family, "start", "INPUT_REQUEST-2", |digits| format!("12 {digits} ffffffff"));

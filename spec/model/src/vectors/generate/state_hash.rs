@@ -21,7 +21,7 @@ pub(super) fn cases(family: &mut Family) {
     prefixes(family, whole, 1..13, |field| match field {
         "frame" => "a reader that fills up with zeros compares the hash of another frame",
         _ => {
-            "a reader that fills up with zeros compares a hash that nobody computed and reports a desync"
+            "a reader that fills up with zeros compares a hash that no peer computed and reports a desync"
         }
     });
     surplus(family, whole);

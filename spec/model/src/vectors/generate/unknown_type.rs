@@ -35,7 +35,7 @@ fn unknown(family: &mut Family, layout: &Layout, type_byte: u8) {
     let nines = layout.message("episode_end").map(typical).unwrap_or_default();
 
     let (like, comment) = match (type_byte, masked, swapped) {
-        (0x00, ..) => (nines, "0x00: a cleared buffer is no message".to_owned()),
+        (0x00, ..) => (nines, "0x00: a cleared buffer is not a message".to_owned()),
         (0x08, ..) => (
             nines,
             "0x08, the byte after STATE_HASH: a range check up to a round number accepts it"
@@ -52,7 +52,7 @@ fn unknown(family: &mut Family, layout: &Layout, type_byte: u8) {
         ),
         (0x7b, ..) => (
             String::from("00 226122203a20317d"),
-            "0x7b, `{`: JSON text on the same channel is no binary message".to_owned(),
+            "0x7b, `{`: JSON text on the same channel is not a binary message".to_owned(),
         ),
         (0xff, ..) => (nines, "0xff: -1 for a signed reader, the last slot of a table".to_owned()),
         (_, Some((message, bits)), _) => (
@@ -68,7 +68,9 @@ fn unknown(family: &mut Family, layout: &Layout, type_byte: u8) {
         ),
         _ => (
             nines,
-            format!("0x{type_byte:02x} is no message: the 9 bytes have the length of five others"),
+            format!(
+                "0x{type_byte:02x} is not a message: the 9 bytes have the length of five others"
+            ),
         ),
     };
     let tail = like.split_once(' ').map_or("", |(_, tail)| tail);

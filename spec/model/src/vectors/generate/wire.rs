@@ -58,12 +58,12 @@ pub(super) fn cases(family: &mut Family, layout: &Layout) {
             "STATE_HASH",
             "with the fields of STATE_HASH: names differ in upper and lower case",
         ),
-        ("kebab", "state-hash", "with the fields of STATE_HASH: a hyphen is no underscore"),
+        ("kebab", "state-hash", "with the fields of STATE_HASH: a hyphen is not an underscore"),
         ("camel", "stateHash", "with the fields of STATE_HASH: names have their underscores"),
         ("prefix", "state", "with the fields of STATE_HASH: the beginning of a name is none"),
         ("longer", "state_hashes", "with the fields of STATE_HASH: a name ends where it ends"),
         ("blank", " state_hash", "with the fields of STATE_HASH: names are not trimmed"),
-        ("number", "7", "with the fields of STATE_HASH: a type byte is no name"),
+        ("number", "7", "with the fields of STATE_HASH: a type byte is not a name"),
     ] {
         let Some(Value { fields, .. }) = typical("state_hash") else { continue };
         let value = Value { message: name.to_owned(), fields };

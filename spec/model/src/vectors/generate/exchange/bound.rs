@@ -66,7 +66,7 @@ fn history(scenes: &mut Scenes) {
         "highest-frame-leaves-first",
         "EXCH-3 EXCH-5",
         "history-bound queue-order",
-        "the highest frame was inserted first and so leaves first: a history that gives up the lowest frame keeps it",
+        "the highest frame was inserted first and so leaves first: a history that drops the lowest frame keeps it",
         &format!(
             "
             confirm 1000 aa
@@ -118,7 +118,7 @@ fn history(scenes: &mut Scenes) {
         "hour-between-frames",
         "EXCH-3",
         "history-bound frame-number",
-        "two entries, an hour apart: a bound that was reckoned as 600 frames gives the older one up",
+        "two entries, an hour apart: a bound of 600 frames drops the older one",
         "
         sends accept 0 refuse all by false
         confirm 5 aa
@@ -166,7 +166,7 @@ fn queue(scenes: &mut Scenes) {
         "evicted-entry-is-sent",
         "EXCH-4 EXCH-3",
         "unbounded-queue lost-entry history-bound",
-        "an entry that the history gives up is still to be sent: one list for both loses it",
+        "an entry that leaves the history is still sent: an implementation with one list for both loses it",
         &format!(
             "
             {filled}

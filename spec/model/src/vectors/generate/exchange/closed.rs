@@ -38,7 +38,7 @@ pub(super) fn scenes(scenes: &mut Scenes) {
         "closing-keeps-the-queue",
         "EXCH-10",
         "channel-closed lost-entry",
-        "closing is no reset: what waits is still to be sent when the channel comes back",
+        "closing is not a reset: the waiting entries are sent when the channel opens again",
         "
         sends accept 0 refuse all by false
         confirm 5 aa

@@ -79,7 +79,7 @@ fn entering(scenes: &mut Scenes) {
         "any-frame",
         "EXCH-1",
         "frame-number",
-        "which frames are hashed is the game's business: an exchange that checks for every fifth drops these",
+        "the game decides which frames are hashed: an exchange that checks for every fifth drops these",
         "
         confirm 5 aa
         == queue 5

@@ -26,7 +26,7 @@ fn by_an_error(scenes: &mut Scenes) {
         "tick-after-an-error",
         "EXCH-13",
         "error-in-send lost-entry",
-        "an error is no closed channel: nobody would say that it has opened again",
+        "an error does not mean a closed channel: no event would tell that it is open again",
         "
         confirm 5 aa
         sends accept 0 refuse 1 by throw

@@ -13,7 +13,7 @@ fn wrong_length(scenes: &mut Scenes) {
         "twelve-bytes",
         "EXCH-18",
         "malformed-exchange truncated",
-        "one byte is missing: padded with a zero it would be a hash that nobody computed",
+        "one byte is missing: padded with a zero it would be a hash that no peer computed",
         "
         == map -
         recv 07 00000005 aaaaaaaaaaaaaa | map -
@@ -59,7 +59,7 @@ fn wrong_length(scenes: &mut Scenes) {
         "hash-behind-a-keepalive",
         "EXCH-18",
         "malformed-exchange trailing",
-        "a KEEPALIVE with a whole STATE_HASH behind it: a parser that goes on after a message reads it",
+        "a KEEPALIVE with a whole STATE_HASH after it: a parser that continues after a message reads it",
         "
         == map -
         recv 04 07 00000005 aaaaaaaaaaaaaaaa | map -
@@ -72,7 +72,7 @@ fn wrong_type(scenes: &mut Scenes) {
         "episode-ready-with-a-raw-hash",
         "EXCH-18",
         "malformed-exchange lookalike",
-        "thirteen bytes that begin like an EPISODE_READY, with a hash that is no text there: by their length they would be a STATE_HASH",
+        "thirteen bytes that begin like an EPISODE_READY, with a hash that is not text: by their length they would be a STATE_HASH",
         "
         == map -
         recv 06 00000005 aaaaaaaaaaaaaaaa | map -
@@ -117,7 +117,7 @@ fn traces(scenes: &mut Scenes) {
         "malformed-over-a-stored-hash",
         "EXCH-18",
         "malformed-exchange truncated trailing",
-        "a good hash is there when a malformed one of the same frame arrives: it stays, and so do the others",
+        "a valid hash is stored when a malformed one of the same frame arrives: it stays, and so do the others",
         "
         recv 07 00000005 aaaaaaaaaaaaaaaa
         recv 07 0000000a bbbbbbbbbbbbbbbb
@@ -143,7 +143,7 @@ fn traces(scenes: &mut Scenes) {
         "empty-datagram",
         "EXCH-18",
         "malformed-exchange empty",
-        "no byte at all is no end of the connection: reading its type must not fail, and the next tick sends",
+        "an empty datagram does not end the connection: reading its type must not fail, and the next tick sends",
         "
         confirm 5 aa
         == queue 5

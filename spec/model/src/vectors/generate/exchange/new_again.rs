@@ -73,7 +73,7 @@ fn new_again(scenes: &mut Scenes) {
         "new-after-eviction",
         "EXCH-5 EXCH-3",
         "sent-again history-bound",
-        "a frame that the bound has thrown out is new, however long ago it was sent",
+        "a frame that the bound removed is new, even if it was sent long ago",
         &format!(
             "
             {filled}

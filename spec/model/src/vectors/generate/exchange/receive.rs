@@ -13,7 +13,7 @@ fn whatever_the_frame(scenes: &mut Scenes) {
         "ahead-of-us",
         "EXCH-15",
         "inbound-map",
-        "the peer is one hash ahead: dropping it because the frame is not confirmed here loses it for good",
+        "the peer is one hash ahead: a reader that drops it because the frame is not confirmed yet loses it",
         "
         sends accept 0 refuse all by false
         confirm 5 aa
@@ -61,7 +61,7 @@ fn whatever_the_frame(scenes: &mut Scenes) {
         "high-frames-received",
         "EXCH-15",
         "inbound-map frame-number",
-        "frames above 2147483647 sort behind the others: as signed numbers they would come first, or not at all",
+        "frames above 2147483647 sort after the others: as signed numbers they would come first, or not at all",
         "
         recv 07 7fffffff aaaaaaaaaaaaaaaa | map 2147483647
         == map 2147483647

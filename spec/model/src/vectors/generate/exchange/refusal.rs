@@ -152,7 +152,7 @@ fn stays_in_front(scenes: &mut Scenes) {
         "confirmed-behind-the-refused",
         "EXCH-12 EXCH-1",
         "refused-send queue-order",
-        "what is confirmed after the refusal goes behind the refused one, also if its frame is lower",
+        "a frame that is confirmed after the refusal is queued after the refused one, even if it is lower",
         "
         confirm 10 bb
         confirm 15 cc

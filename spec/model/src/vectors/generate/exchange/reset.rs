@@ -141,7 +141,7 @@ fn leaves_the_channel(scenes: &mut Scenes) {
         "channel-stays-open",
         "EXCH-29",
         "reset channel-closed",
-        "the channel is open and nobody says so again: a reset that takes it for new waits forever",
+        "the channel stays open, and no event tells so again: a reset that takes it for a new one waits forever",
         "
         reset
         recv 04
@@ -171,7 +171,7 @@ fn leaves_the_channel(scenes: &mut Scenes) {
         "channel-goes-on-refusing",
         "EXCH-29 EXCH-12",
         "reset refused-send channel-closed",
-        "a channel that refuses, or is closed, is the same one after a reset: a new one is not made, and nobody says it again",
+        "a channel that refuses, or is closed, is the same one after a reset: no new one is opened, and no event tells its state again",
         "
         sends accept 0 refuse 2 by false
         confirm 5 aa

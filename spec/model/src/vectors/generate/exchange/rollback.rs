@@ -14,7 +14,7 @@ fn from_the_queue(scenes: &mut Scenes) {
         "above-all-that-waits",
         "EXCH-20",
         "rollback queue-order",
-        "nothing waits from the target on: a queue that is walked through backwards is turned around nevertheless",
+        "no entry at or above the target waits: a queue that is filtered backwards is reversed nevertheless",
         "
         sends accept 0 refuse all by false
         confirm 5 aa
@@ -149,7 +149,7 @@ fn from_the_map(scenes: &mut Scenes) {
         "received-below-the-target",
         "EXCH-21",
         "rollback inbound-map",
-        "everything received lies below the target and stays: a rollback is no reset",
+        "everything received lies below the target and stays: a rollback is not a reset",
         "
         recv 07 00000005 aaaaaaaaaaaaaaaa
         recv 07 0000000a bbbbbbbbbbbbbbbb

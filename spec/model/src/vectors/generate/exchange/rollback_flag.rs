@@ -63,7 +63,7 @@ fn begins_within(scenes: &mut Scenes) {
         "tick-after-a-begin-within",
         "EXCH-24 EXCH-9",
         "rollback nested-rollback sends-unasked",
-        "a second begin does not end the first: a flag that is turned around at each begin lets the tick send",
+        "a second begin does not end the first: a flag that each begin inverts lets the tick send",
         "
         confirm 5 aa
         rollback begin 10
@@ -101,7 +101,7 @@ fn stray_ends(scenes: &mut Scenes) {
         "end-of-nothing",
         "EXCH-25",
         "rollback nested-rollback",
-        "an end without a begin is no begin: a flag that is turned around waits for a rollback that there is not",
+        "an end without a begin is not a begin: a flag that is inverted waits for a rollback that never began",
         "
         recv 04
         sends accept 0 refuse all by false
@@ -150,7 +150,7 @@ fn between(scenes: &mut Scenes) {
         "received-in-a-rollback",
         "EXCH-26",
         "rollback inbound-map",
-        "a hash that arrives while we roll back is the peer's newest: ignoring it loses it for good",
+        "a hash that arrives while we roll back is the peer's newest: a reader that ignores it loses it",
         "
         rollback begin 5
         == map -

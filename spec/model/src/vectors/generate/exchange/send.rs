@@ -14,7 +14,7 @@ fn in_order(scenes: &mut Scenes) {
         "two-rising",
         "EXCH-7",
         "queue-order",
-        "the simplest order: taking from the back of the list turns it around",
+        "the simplest order: a sender that takes entries from the back of the list reverses it",
         "
         confirm 5 aa
         confirm 10 bb
@@ -26,7 +26,7 @@ fn in_order(scenes: &mut Scenes) {
         "lower-frame-second",
         "EXCH-7",
         "queue-order",
-        "the higher frame was confirmed first and goes first: a tick that looks for the lowest frame turns them around",
+        "the higher frame was confirmed first and goes first: a tick that looks for the lowest frame reverses them",
         "
         sends accept 0 refuse all by false
         confirm 10 bb

@@ -59,7 +59,7 @@ fn received(scenes: &mut Scenes) {
         "compared-with-the-whole-hash",
         "DETECT-1 EXCH-18",
         "comparison malformed-exchange truncated trailing",
-        "malformed hashes came after the good ones: the good ones are compared, and nothing else",
+        "malformed hashes arrived after the valid ones: only the valid ones are compared",
         "
         recv 07 00000005 aaaaaaaaaaaaaaaa
         recv 07 0000000a bbbbbbbbbbbbbbbb

@@ -70,7 +70,7 @@ fn unasked(scenes: &mut Scenes) {
         "not-on-rollback-end",
         "EXCH-6 EXCH-26",
         "sends-unasked rollback",
-        "the end of a rollback is no tick: what waited goes with the next one",
+        "the end of a rollback is not a tick: the waiting entries are sent with the next one",
         "
         confirm 5 aa
         rollback begin 10

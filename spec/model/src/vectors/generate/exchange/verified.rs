@@ -186,7 +186,7 @@ fn nothing_else(scenes: &mut Scenes) {
         "mismatch-below-the-verified-frame",
         "DETECT-7 DETECT-5",
         "verified-frame mismatch-event",
-        "a frame below the verified one mismatches: the mark is no promise about lower frames and stays",
+        "a frame below the verified one mismatches: the verified frame promises nothing about lower frames and stays",
         "
         confirm 5 aa
         confirm 10 bb
