@@ -139,7 +139,7 @@ fn a_wrong_digest_is_found_by_fresh_states_and_made_small() {
         ("objects-only", "DIGEST-2", "episode_ready of []"),
     ];
     for (name, rule, state) in smallest {
-        let small: Vec<_> = fresh_digests(name)
+        let small: Vec<_> = fresh_digests(name, "1")
             .into_iter()
             .filter(|(_, detail)| detail.comment.starts_with("the smallest state"))
             .map(|(rule, detail)| (rule, detail.value.unwrap()))
@@ -152,18 +152,20 @@ fn a_wrong_digest_is_found_by_fresh_states_and_made_small() {
 #[test]
 fn a_lenient_reader_is_found_by_fresh_texts_with_an_edit() {
     for name in ["takes-a-byte-order-mark", "reads-the-first-value"] {
-        let wrong = fresh_digests(name);
-        let edited = wrong.iter().filter(|(rule, detail)| {
-            rule == "DIGEST-1" && detail.comment.starts_with("a state with one edit")
+        // A run has sixteen such texts, and fourteen kinds of edits to choose from.
+        let found = ["1", "2", "3"].into_iter().any(|seed| {
+            fresh_digests(name, seed).iter().any(|(rule, detail)| {
+                rule == "DIGEST-1" && detail.comment.starts_with("a state with one edit")
+            })
         });
-        assert!(edited.count() > 0, "{name}: {wrong:#?}");
+        assert!(found, "{name}");
     }
 }
 
 /// What a run of fresh digests says of this mutant: the rules, and what is wrong.
-fn fresh_digests(mutant: &str) -> Vec<(String, Detail)> {
+fn fresh_digests(mutant: &str, seed: &str) -> Vec<(String, Detail)> {
     let rollwire = env!("CARGO_BIN_EXE_rollwire");
-    let check = ["check", "--filter", "fresh/digest/*", "--seed", "1", "--format", "jsonl"];
+    let check = ["check", "--filter", "fresh/digest/*", "--seed", seed, "--format", "jsonl"];
     let adapter = ["--", rollwire, "adapter", "--mutant", mutant];
     let (stdout, _) = command_output(&[&check[..], &adapter].concat());
     let events = stdout.lines().map(|line| serde_json::from_str::<Event>(line).unwrap());

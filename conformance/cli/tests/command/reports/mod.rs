@@ -76,8 +76,12 @@ fn stream(name: &str, seed: &str, checks: &[(&str, &str)], complete: bool) -> St
         "exit": if complete { u8::from(count("fail") + count("error") > 0) } else { 3 },
     });
     let check = |(case, verdict): &(&str, &str)| {
-        json!({"event": "check", "case": case, "check": "decode", "rule": "PING-1",
-            "level": "MUST", "verdict": verdict})
+        let mut check = json!({"event": "check", "case": case, "check": "decode", "rule": "PING-1",
+            "level": "MUST", "verdict": verdict});
+        if case.starts_with("fresh/") {
+            check["origin"] = json!({"fresh": {"seed": seed, "number": 0}});
+        }
+        check
     };
     let events = [header].into_iter().chain(checks.iter().map(check)).chain([footer]);
     events.map(|event| format!("{event}\n")).collect()
