@@ -3,6 +3,7 @@
 use rollwire_model::exchange::{Datagram, Entry, Member, Mismatch, Observation, StateHash};
 use serde_json::{Map, Value as Json};
 
+use super::scan;
 use crate::{
     judge::{Judgement, broken, error},
     protocol::{
@@ -62,44 +63,63 @@ pub fn observations(
     shown: Shown,
 ) -> Result<Vec<Observation>, Judgement> {
     let malformed = |text: String| error(Code::Malformed, text);
-    let longest = SMALL + LARGEST_STIMULUS * stimuli;
     let mut seen = Vec::new();
     for answer in answers {
         let Answer::Ok(ok) = answer else { return Err(broken(answer)) };
-        // Nothing is asked of the answers to open and close but that they are `ok`.
-        each_member(ok.text(), |name, list| {
-            if name != "observations" {
-                return Ok(());
-            }
-            if !list.starts_with('[') {
-                let found = shorten(list);
-                return Err(format!("`ok.observations` of the answer is not a list: {found}"));
-            }
-            each_element(list, |observation| {
-                if observation.len() > longest {
-                    let length = observation.len();
-                    return Err(format!(
-                        "an observation has {length} bytes: {}",
-                        shorten(observation)
-                    ));
-                }
-                let json = serde_json::from_str(observation).map_err(|error| {
-                    format!("an observation cannot be read: {error}: {}", shorten(observation))
-                })?;
-                seen.push(observation_of(&json, shown)?);
-                if seen.len() > stimuli {
-                    Err(counted(&format!("more than {stimuli}"), stimuli))
-                } else {
-                    Ok(())
-                }
-            })
-        })
-        .map_err(malformed)?;
+        let bounds = scan::Bounds { count: stimuli - seen.len(), length: longest(stimuli) };
+        match scan::observations(ok.text(), shown, bounds) {
+            Some(scanned) => seen.extend(scanned),
+            None => read(ok.text(), stimuli, shown, &mut seen).map_err(malformed)?,
+        }
     }
     if seen.len() == stimuli {
         return Ok(seen);
     }
     Err(malformed(counted(&seen.len().to_string(), stimuli)))
+}
+
+/// The longest text of an observation, in bytes.
+pub(super) fn longest(stimuli: usize) -> usize {
+    SMALL + LARGEST_STIMULUS * stimuli
+}
+
+/// Reads the observations in the JSON text of an `ok`, however they are written, and adds them to those
+/// that were seen before.
+///
+/// # Errors
+/// What is wrong with the first observation that is none.
+pub(super) fn read(
+    ok: &str,
+    stimuli: usize,
+    shown: Shown,
+    seen: &mut Vec<Observation>,
+) -> Result<(), String> {
+    let longest = longest(stimuli);
+    // Nothing is asked of the answers to open and close but that they are `ok`.
+    each_member(ok, |name, list| {
+        if name != "observations" {
+            return Ok(());
+        }
+        if !list.starts_with('[') {
+            let found = shorten(list);
+            return Err(format!("`ok.observations` of the answer is not a list: {found}"));
+        }
+        each_element(list, |observation| {
+            if observation.len() > longest {
+                let length = observation.len();
+                return Err(format!("an observation has {length} bytes: {}", shorten(observation)));
+            }
+            let json = serde_json::from_str(observation).map_err(|error| {
+                format!("an observation cannot be read: {error}: {}", shorten(observation))
+            })?;
+            seen.push(observation_of(&json, shown)?);
+            if seen.len() > stimuli {
+                Err(counted(&format!("more than {stimuli}"), stimuli))
+            } else {
+                Ok(())
+            }
+        })
+    })
 }
 
 fn counted(found: &str, stimuli: usize) -> String {
@@ -148,7 +168,7 @@ fn entries(members: &Map<String, Json>, name: &str) -> Result<Vec<Entry>, String
     list(members, name)?.iter().map(entry).collect()
 }
 
-fn by_frame(mut entries: Vec<Entry>) -> Vec<Entry> {
+pub(super) fn by_frame(mut entries: Vec<Entry>) -> Vec<Entry> {
     entries.sort_by_key(|entry| entry.0);
     entries
 }
