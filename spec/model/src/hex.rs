@@ -102,8 +102,13 @@ pub fn parse(text: &str) -> Result<Vec<u8>, HexError> {
 /// Two lower-case digits a byte, without blanks.
 #[must_use]
 pub fn plain(bytes: &[u8]) -> String {
-    let digit = |value: u8| char::from_digit(u32::from(value), 16).unwrap_or('0');
-    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+    let digit = |value: u8| b"0123456789abcdef"[usize::from(value)];
+    let mut digits = Vec::with_capacity(2 * bytes.len());
+    for byte in bytes {
+        digits.extend([digit(byte >> 4), digit(byte & 15)]);
+    }
+    // Digits are text.
+    String::from_utf8(digits).unwrap_or_default()
 }
 
 /// The value of one ASCII hex digit.

@@ -16,7 +16,7 @@ use crate::{
         judgement::Judgement,
         scenario::{
             self,
-            observe::Shown,
+            visible::Visible,
             plan::{Part, whole},
             shrink::shrink,
         },
@@ -142,7 +142,7 @@ impl Finder<'_> {
             return Some(Content::from(shorter.scenario));
         }
         // What cannot be read, or does not come, is at no step.
-        let shown = Shown::by(self.hello);
+        let shown = Visible::by(self.hello);
         let adapter = &mut *self.adapter;
         let mut fails = |stimuli: &[Stimulus]| {
             let part = Part { stimuli: stimuli.to_vec(), ..planned.part.clone() };

@@ -22,7 +22,7 @@ use rollwire_model::{Model, RefusalClass, vectors::CheckKind};
 
 use self::{finding::Finder, question::Question};
 use crate::{
-    check::{judgement::Judgement, scenario::observe::Shown},
+    check::{judgement::Judgement, scenario::visible::Visible},
     generate,
     protocol::{Capability, Hello},
     run::probes,
@@ -130,7 +130,7 @@ impl<'a> Search<'a> {
         tally: &mut Tally,
         watch: &mut dyn FnMut(&Tally),
     ) -> Option<(u64, Question, Judgement)> {
-        let shown = Shown::by(self.hello);
+        let shown = Visible::by(self.hello);
         let waiting: RefCell<BTreeMap<usize, (u64, Question)>> = RefCell::default();
         let first: RefCell<Option<(u64, Question, Judgement)>> = RefCell::default();
         let begin = Instant::now();

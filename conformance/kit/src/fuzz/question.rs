@@ -12,7 +12,7 @@ use crate::{
         scenario::{
             self,
             judge::Wrong,
-            observe::Shown,
+            visible::Visible,
             plan::{Part, whole},
             play::first_wrong,
         },
@@ -68,7 +68,7 @@ impl Question {
     }
 
     /// The verdict on what was answered.
-    pub(super) fn judge(&self, reply: Reply, shown: Shown) -> Judgement {
+    pub(super) fn judge(&self, reply: Reply, shown: Visible) -> Judgement {
         match self {
             Self::Bytes(planned) => planned.judge(reply),
             Self::Scenario(planned) => judge_played(&planned.part, reply, shown),
@@ -95,7 +95,7 @@ impl Question {
 }
 
 /// The verdict on a scenario that was played once.
-pub(super) fn judge_played(part: &Part, reply: Reply, shown: Shown) -> Judgement {
+pub(super) fn judge_played(part: &Part, reply: Reply, shown: Visible) -> Judgement {
     let code = match first_wrong(part, reply, shown) {
         Err(judgement) => return judgement,
         Ok(wrong) => wrong.map(Wrong::code),

@@ -1,6 +1,7 @@
 //! Requests: one JSON object per line.
 
 use rollwire_model::{Value, digest::Form, exchange::Stimulus, vectors::LongValue};
+use serde::Serialize;
 use serde_json::json;
 
 /// The version of the adapter protocol that this kit speaks.
@@ -78,7 +79,15 @@ impl Body {
     /// `step`: what happens in a session, in order.
     #[must_use]
     pub fn step(session: u64, stimuli: &[Stimulus]) -> Self {
-        Self::from_json(&json!({"op": "step", "session": session, "do": stimuli}))
+        #[derive(Serialize)]
+        struct Step<'a> {
+            op: &'static str,
+            session: u64,
+            r#do: &'a [Stimulus],
+        }
+
+        // Written without a tree: most of what is sent are these.
+        Self::from_json(&Step { op: "step", session, r#do: stimuli })
     }
 
     /// `close`: the end of a session.
@@ -97,8 +106,9 @@ impl Body {
         Self(format!(r#"{{"op":"{op}","hex":"{}"}}"#, rollwire_model::hex::plain(datagram)))
     }
 
-    fn from_json(value: &serde_json::Value) -> Self {
-        Self(value.to_string())
+    fn from_json(value: &impl Serialize) -> Self {
+        // Nothing that is sent has a form that JSON lacks.
+        Self(serde_json::to_string(value).unwrap_or_default())
     }
 
     /// The JSON text of the request with this id, without a line end.

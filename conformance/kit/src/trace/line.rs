@@ -11,7 +11,7 @@ use serde::{
 };
 
 use crate::{
-    check::scenario::observe::Shown,
+    check::scenario::visible::Visible,
     protocol::{Capability, MAX_LINE},
     text::shorten,
 };
@@ -40,7 +40,7 @@ pub struct Header {
     /// The protocol revision.
     pub revision: u8,
     /// The members of observations that the lines show.
-    pub shown: Shown,
+    pub shown: Visible,
 }
 
 /// A stimulus and what was seen of it.
@@ -233,7 +233,7 @@ impl Members {
         if !declared.contains(&Capability::Exchange) {
             return Err(Fault::NoExchange);
         }
-        let shown = Shown {
+        let shown = Visible {
             inspect: declared.contains(&Capability::Inspect),
             detect: declared.contains(&Capability::Detect),
         };

@@ -5,7 +5,7 @@ use std::fmt;
 use serde_json::{Map, Value as Json, json};
 
 use crate::{
-    Layout, RefusalClass, Value,
+    Layout, RefusalClass, Value, hex,
     vectors::{case::Case, family::Family},
 };
 
@@ -92,7 +92,22 @@ impl LongValue {
     /// One of the entries.
     #[must_use]
     pub fn entry(&self, index: usize) -> Json {
-        json!({"frame": index, "action": index % 7})
+        let (frame, action) = Self::frame_and_action(index);
+        json!({"frame": frame, "action": action})
+    }
+
+    /// What an entry holds.
+    const fn frame_and_action(index: usize) -> (usize, usize) {
+        (index, index % 7)
+    }
+
+    /// Writes one of the entries as the whole value has it: as JSON without blanks.
+    ///
+    /// # Errors
+    /// Those of what is written to.
+    pub fn write_entry(&self, index: usize, to: &mut impl fmt::Write) -> fmt::Result {
+        let (frame, action) = Self::frame_and_action(index);
+        write!(to, r#"{{"frame":{frame},"action":{action}}}"#)
     }
 
     /// The whole value as a tree, which takes much memory.
@@ -118,13 +133,18 @@ impl fmt::Display for LongValue {
         write!(f, r#""{}":["#, Self::LIST)?;
         for index in 0..self.entries {
             let comma = if index == 0 { "" } else { "," };
-            write!(f, "{comma}{}", self.entry(index))?;
+            f.write_str(comma)?;
+            self.write_entry(index, f)?;
         }
         f.write_str("]}}")
     }
 }
 
 fn datagram(count: usize, entries: usize) -> String {
-    let list = (0..entries).map(|index| format!("{index:08x}{:02x}", index % 7));
-    format!("13 0001 {count:04x} {}", list.collect::<String>())
+    let entry = |index: usize| {
+        let [.., a, b, c, d] = index.to_be_bytes();
+        [a, b, c, d, (index % 7).to_le_bytes()[0]]
+    };
+    let list: Vec<u8> = (0..entries).flat_map(entry).collect();
+    format!("13 0001 {count:04x} {}", hex::plain(&list))
 }

@@ -84,15 +84,11 @@ fn in_list(expected: &LongValue, list: &str) -> Option<Got> {
     if !list.starts_with('[') {
         return Some(different(LongValue::LIST, "a list of entries", list));
     }
-    let (mut found, mut count) = (None, 0);
+    let (mut found, mut count, mut usual) = (None, 0, String::new());
     // The list was found by a parser, so that it is one.
     let _ = each_element(list, |entry| {
         if count < expected.len() && found.is_none() {
-            let right = expected.entry(count);
-            if !same(&right, entry) {
-                let path = format!("{}[{count}]", LongValue::LIST);
-                found = Some(different(&path, &right.to_string(), entry));
-            }
+            found = in_entry(expected, count, entry, &mut usual);
         }
         count += 1;
         Ok(())
@@ -101,6 +97,16 @@ fn in_list(expected: &LongValue, list: &str) -> Option<Got> {
     let (right, counted) = (expected.len().to_string(), count.to_string());
     // A list of another length is shown as such: its entries may have moved.
     if count == expected.len() { found } else { Some(different(&length, &right, &counted)) }
+}
+
+/// The difference in one entry. Nearly all have the usual text, and no tree is built of those.
+fn in_entry(expected: &LongValue, at: usize, entry: &str, usual: &mut String) -> Option<Got> {
+    usual.clear();
+    let _ = expected.write_entry(at, usual);
+    let right = (usual != entry).then(|| expected.entry(at));
+    let right = right.filter(|right| !same(right, entry))?;
+    let path = format!("{}[{at}]", LongValue::LIST);
+    Some(different(&path, &right.to_string(), entry))
 }
 
 fn same(right: &Json, text: &str) -> bool {

@@ -8,7 +8,7 @@ use rollwire_model::{
     },
 };
 
-use super::observe::Shown;
+use super::visible::Visible;
 use crate::verdict::Code;
 
 /// The first thing that is not as it should be.
@@ -37,7 +37,7 @@ impl Wrong {
 pub fn judge(
     expected: impl IntoIterator<Item = Observation>,
     got: &[Observation],
-    shown: Shown,
+    shown: Visible,
 ) -> Option<(Wrong, Observation)> {
     let mut pairs = expected.into_iter().zip(got).enumerate();
     pairs.find_map(|(step, (expected, got))| {

@@ -6,4 +6,6 @@ pub mod judge;
 pub mod observe;
 pub mod plan;
 pub mod play;
+mod scan;
 pub mod shrink;
+pub mod visible;

@@ -1,12 +1,16 @@
 //! Reads what an adapter observed. Its answers are hostile: every member is checked before it counts.
 
-use rollwire_model::exchange::{Datagram, Entry, Member, Mismatch, Observation, StateHash};
+use rollwire_model::exchange::{Datagram, Entry, Mismatch, Observation, StateHash};
 use serde_json::{Map, Value as Json};
 
+use super::{
+    scan,
+    visible::{Visible, by_frame},
+};
 use crate::{
     check::judgement::{Judgement, broken, error},
     protocol::{
-        Answer, Capability, Hello,
+        Answer,
         raw::{each_element, each_member},
     },
     text::shorten,
@@ -18,39 +22,6 @@ use crate::{
 const SMALL: usize = 4096;
 const LARGEST_STIMULUS: usize = 1024;
 
-/// Which members an adapter shows: it follows from what it declares.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Shown {
-    /// Queue, map and history.
-    pub inspect: bool,
-    /// Verified frame and events.
-    pub detect: bool,
-}
-
-impl Shown {
-    /// Everything.
-    pub const ALL: Self = Self { inspect: true, detect: true };
-
-    /// What this hello declares.
-    #[must_use]
-    pub fn by(hello: &Hello) -> Self {
-        Self {
-            inspect: hello.declares(Capability::Inspect),
-            detect: hello.declares(Capability::Detect),
-        }
-    }
-
-    /// Whether a member is shown.
-    #[must_use]
-    pub fn shows(self, member: Member) -> bool {
-        match member {
-            Member::Sent => true,
-            Member::Queue | Member::Map | Member::History => self.inspect,
-            Member::Verified | Member::Events => self.detect,
-        }
-    }
-}
-
 /// The observations in the answers to the requests of one session, in order. Members that are not
 /// shown are empty.
 ///
@@ -59,42 +30,17 @@ impl Shown {
 pub fn observations(
     answers: &[&Answer],
     stimuli: usize,
-    shown: Shown,
+    shown: Visible,
 ) -> Result<Vec<Observation>, Judgement> {
     let malformed = |text: String| error(Code::Malformed, text);
-    let longest = SMALL + LARGEST_STIMULUS * stimuli;
     let mut seen = Vec::new();
     for answer in answers {
         let Answer::Ok(ok) = answer else { return Err(broken(answer)) };
-        // Nothing is asked of the answers to open and close but that they are `ok`.
-        each_member(ok.text(), |name, list| {
-            if name != "observations" {
-                return Ok(());
-            }
-            if !list.starts_with('[') {
-                let found = shorten(list);
-                return Err(format!("`ok.observations` of the answer is not a list: {found}"));
-            }
-            each_element(list, |observation| {
-                if observation.len() > longest {
-                    let length = observation.len();
-                    return Err(format!(
-                        "an observation has {length} bytes: {}",
-                        shorten(observation)
-                    ));
-                }
-                let json = serde_json::from_str(observation).map_err(|error| {
-                    format!("an observation cannot be read: {error}: {}", shorten(observation))
-                })?;
-                seen.push(observation_of(&json, shown)?);
-                if seen.len() > stimuli {
-                    Err(counted(&format!("more than {stimuli}"), stimuli))
-                } else {
-                    Ok(())
-                }
-            })
-        })
-        .map_err(malformed)?;
+        let bounds = scan::Bounds { count: stimuli - seen.len(), length: longest(stimuli) };
+        match scan::observations(ok.text(), shown, bounds) {
+            Some(scanned) => seen.extend(scanned),
+            None => read(ok.text(), stimuli, shown, &mut seen).map_err(malformed)?,
+        }
     }
     if seen.len() == stimuli {
         return Ok(seen);
@@ -102,11 +48,55 @@ pub fn observations(
     Err(malformed(counted(&seen.len().to_string(), stimuli)))
 }
 
+/// The longest text of an observation, in bytes.
+pub(super) fn longest(stimuli: usize) -> usize {
+    SMALL + LARGEST_STIMULUS * stimuli
+}
+
+/// Reads the observations in the JSON text of an `ok`, however they are written, and adds them to those
+/// that were seen before.
+///
+/// # Errors
+/// What is wrong with the first observation that is none.
+pub(super) fn read(
+    ok: &str,
+    stimuli: usize,
+    shown: Visible,
+    seen: &mut Vec<Observation>,
+) -> Result<(), String> {
+    let longest = longest(stimuli);
+    // Nothing is asked of the answers to open and close but that they are `ok`.
+    each_member(ok, |name, list| {
+        if name != "observations" {
+            return Ok(());
+        }
+        if !list.starts_with('[') {
+            let found = shorten(list);
+            return Err(format!("`ok.observations` of the answer is not a list: {found}"));
+        }
+        each_element(list, |observation| {
+            if observation.len() > longest {
+                let length = observation.len();
+                return Err(format!("an observation has {length} bytes: {}", shorten(observation)));
+            }
+            let json = serde_json::from_str(observation).map_err(|error| {
+                format!("an observation cannot be read: {error}: {}", shorten(observation))
+            })?;
+            seen.push(observation_of(&json, shown)?);
+            if seen.len() > stimuli {
+                Err(counted(&format!("more than {stimuli}"), stimuli))
+            } else {
+                Ok(())
+            }
+        })
+    })
+}
+
 fn counted(found: &str, stimuli: usize) -> String {
     format!("{found} observations of {stimuli} stimuli; expected one of each")
 }
 
-fn observation_of(json: &Json, shown: Shown) -> Result<Observation, String> {
+fn observation_of(json: &Json, shown: Visible) -> Result<Observation, String> {
     let Json::Object(members) = json else {
         return Err(format!("an observation is not an object: {}", shorten(&json.to_string())));
     };
@@ -146,11 +136,6 @@ fn entries(members: &Map<String, Json>, name: &str) -> Result<Vec<Entry>, String
         _ => Err(wrong(name, "pairs of frame and hash", json)),
     };
     list(members, name)?.iter().map(entry).collect()
-}
-
-fn by_frame(mut entries: Vec<Entry>) -> Vec<Entry> {
-    entries.sort_by_key(|entry| entry.0);
-    entries
 }
 
 fn mismatch(json: &Json) -> Result<Mismatch, String> {

@@ -8,7 +8,8 @@ use rollwire_model::exchange::Observation;
 use super::{
     describe::member_of,
     judge::{Wrong, judge},
-    observe::{Shown, observations},
+    observe::observations,
+    visible::Visible,
     plan::{Owners, Part, Planned, interleaved, stepwise, whole},
 };
 use crate::{
@@ -53,7 +54,7 @@ pub fn play_all(
     planned: &[Planned],
     hello: &Hello,
 ) -> Vec<Option<Played>> {
-    let shown = Shown::by(hello);
+    let shown = Visible::by(hello);
     let mut ways: BTreeMap<usize, Ways> = BTreeMap::new();
     let mut played: Vec<Option<Played>> = planned.iter().map(|_| None).collect();
     adapter.ask_all(&mut alone(planned), &mut |place, reply, stderr| {
@@ -100,7 +101,7 @@ pub(crate) fn alone(planned: &[Planned]) -> impl Iterator<Item = Ask> {
 pub(crate) fn first_wrong(
     part: &Part,
     reply: Reply,
-    shown: Shown,
+    shown: Visible,
 ) -> Result<Option<Wrong>, Judgement> {
     let answers = answers(reply)?;
     let got = observations(&answers.iter().collect::<Vec<_>>(), part.stimuli.len(), shown)?;
@@ -108,7 +109,7 @@ pub(crate) fn first_wrong(
 }
 
 /// Reads the answers to one session and holds them against what is to be observed.
-fn showing(part: &Part, answers: &[&Answer], shown: Shown) -> Showing {
+fn showing(part: &Part, answers: &[&Answer], shown: Visible) -> Showing {
     match observations(answers, part.stimuli.len(), shown) {
         Err(judgement) => Showing::Nothing(judgement),
         Ok(got) => match judge(part.expected(), &got, shown) {
@@ -127,7 +128,7 @@ struct Ways {
 
 impl Ways {
     /// The verdict on what was observed when a scenario was played alone, twice.
-    fn judged(self, shown: Shown) -> Option<Played> {
+    fn judged(self, shown: Visible) -> Option<Played> {
         let Self { showings: [first, second], stderr } = self;
         let again = "played again, a stimulus a step, it was observed otherwise";
         Some(match (first?, second?) {
@@ -212,7 +213,7 @@ fn play_together(
     hello: &Hello,
     played: &mut [Option<Played>],
 ) {
-    let shown = Shown::by(hello);
+    let shown = Visible::by(hello);
     let passed =
         |at: &usize| played[*at].as_ref().is_some_and(|it| it.judgement.verdict == Verdict::Pass);
     let passing: Vec<usize> = (0..planned.len()).filter(passed).collect();

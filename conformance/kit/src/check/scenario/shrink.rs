@@ -12,7 +12,7 @@ use rollwire_model::exchange::{Datagram, How, Refusals, Rollback, Sends, StateHa
 
 use super::{
     explain::Explainer,
-    observe::Shown,
+    visible::Visible,
     plan::{Part, Planned, whole},
     play::{self, Played},
 };
@@ -29,7 +29,7 @@ pub fn shortened(
     explainer: &Explainer<'_>,
     id: &str,
 ) -> Option<(Planned, Played)> {
-    let (shown, model) = (Shown::by(hello), &planned.part.model);
+    let (shown, model) = (Visible::by(hello), &planned.part.model);
     let mut fails = |stimuli: &[Stimulus]| {
         if adapter.stopped().is_some() {
             return None;
