@@ -1,11 +1,11 @@
-//! The words that a fuzzer does not guess: `rollwire.dict`, which every target is given.
+//! Words that a fuzzer is unlikely to find by itself: `rollwire.dict`, which every target is given.
 
 use std::{collections::BTreeSet, fmt::Write as _};
 
 use rollwire_conformance::protocol::Capability;
 use rollwire_model::{Model, RefusalClass, exchange::Member, vectors::CheckKind};
 
-/// The members of lines and files, and other words of theirs that no type lists.
+/// The members of lines and files, and other words in them that no type lists.
 const MEMBERS: [&str; 49] = [
     "accept",
     "baseline",
@@ -58,7 +58,7 @@ const MEMBERS: [&str; 49] = [
     "vectors",
 ];
 
-/// Numbers at which implementations count wrong, as bytes of the wire.
+/// Numbers at which implementations overflow or go off by one, in network byte order.
 const BYTES: [&[u8]; 8] = [
     &[0x0f],
     &[0x10],
@@ -70,7 +70,7 @@ const BYTES: [&[u8]; 8] = [
     &[0x7f, 0xf0, 0, 0, 0, 0, 0, 1],
 ];
 
-/// Characters of two to four bytes, one that turns the direction of text, and one that colours it.
+/// Characters of two to four bytes, one that reverses the direction of text, and the escape character.
 const CHARACTERS: [&str; 5] = ["é", "…", "😀", "\u{202e}", "\u{1b}"];
 
 /// The file, in the format of libFuzzer and AFL.
@@ -87,7 +87,7 @@ pub fn text() -> String {
         text += "\"\n";
     }
     for word in words() {
-        // In quotes of its own: as a member or a value of JSON and TOML.
+        // With its own quotes: as a member or a value in JSON or TOML.
         let _ = writeln!(text, "\"\\\"{word}\\\"\"");
     }
     text

@@ -1,36 +1,33 @@
-//! Fuzz targets: what codec, model, reference and kit do with inputs that nobody thought of.
+//! Fuzz targets: the codec, the model, the reference implementation and the kit on generated inputs.
 //!
 //! | module | story |
 //! |---|---|
-//! | [`targets`] | what each target demands, a module and a plain function each |
-//! | [`drawn`] | messages out of the fuzzer's bytes, and the bytes of a message |
-//! | [`seeds`] | inputs to begin with, made of the published vectors |
-//! | [`dictionary`] | words that a fuzzer does not guess |
-//! | [`replay`] | inputs that are there already, without a fuzzer |
+//! | [`targets`] | what each target requires: a module and a plain function for each |
+//! | [`seeds`] | inputs to start from, made from the published vectors |
+//! | [`dictionary`] | words that a fuzzer is unlikely to find by itself |
+//! | [`replay`] | existing inputs, without a fuzzer |
+//! | `structured` | messages and stimuli from a fuzzer's bytes, and back |
+//! | `questions` | what `adapter_line` asks, which its seeds answer |
+//! | `published`, `hello` | the published vectors, and a hello that declares everything |
+//! | `printable` | what every text must satisfy that quotes an adapter or a file |
 //!
-//! A body panics where a demand is not met. Nothing here needs libFuzzer: `fuzz_targets/` holds its
-//! doors, and without `--cfg fuzzing` each of them is a program that reads files.
+//! A body panics if a requirement is not met. Nothing here needs libFuzzer: its entry points are in
+//! `fuzz_targets/`, and without `--cfg fuzzing` each of them is a program that reads files.
 
 #![forbid(unsafe_code)]
 
 pub mod dictionary;
-pub mod drawn;
+mod hello;
+mod printable;
+mod published;
+mod questions;
 pub mod replay;
 pub mod seeds;
-mod shown;
+mod structured;
 pub mod targets;
 
-// What the tests of the workspace hold against the model is asked here too; the kit's library cannot
-// hold it, because it does not depend on the codec.
-#[path = "../../conformance/tests/agreement/agree.rs"]
-mod agree;
-#[path = "../../conformance/tests/exchange/reference.rs"]
-mod reference;
-#[path = "../../conformance/tests/agreement/typed.rs"]
-mod typed;
-
-/// The program of a target: libFuzzer's door where cargo-fuzz builds it, else one that runs the body
-/// on the files that it is given.
+/// The program of a target: libFuzzer's entry point when cargo-fuzz builds it, otherwise a `main` that
+/// runs the body on the files it is given.
 #[macro_export]
 macro_rules! target {
     ($body:path) => {

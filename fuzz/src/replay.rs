@@ -1,4 +1,4 @@
-//! Inputs that are there already: seeds, past crashes, and the finding of a fuzzer elsewhere.
+//! Existing inputs: seeds, past crashes, and findings of a fuzzer on another machine.
 
 use std::{
     fs, io,
@@ -8,7 +8,8 @@ use std::{
 
 use crate::targets::Body;
 
-/// Runs a body on the files and folders of the command line. A panic names the file before it.
+/// Runs a body on the files and folders of the command line. Each path is printed first, so the last
+/// one before a panic is the finding.
 #[must_use]
 pub fn main(body: Body) -> ExitCode {
     let mut count = 0_usize;
@@ -27,17 +28,17 @@ pub fn main(body: Body) -> ExitCode {
         }
     }
     if count == 0 {
-        eprintln!("error: no input; give files or folders of inputs");
+        eprintln!("error: no inputs; name files or folders of inputs");
         return ExitCode::from(2);
     }
     println!("{count} inputs, no finding");
     ExitCode::SUCCESS
 }
 
-/// The input of a file, or those of the files in a folder, in the order of their names.
+/// The input in a file, or the inputs in a folder, in the order of their names.
 ///
 /// # Errors
-/// What the system says.
+/// When a file or the folder cannot be read.
 pub fn inputs(path: &Path) -> io::Result<Vec<(PathBuf, Vec<u8>)>> {
     if !path.is_dir() {
         return Ok(vec![(path.to_owned(), fs::read(path)?)]);

@@ -1,4 +1,4 @@
-//! Lists that people and programs read: every target is in each of them.
+//! Every target is in each of the lists that people and programs read.
 
 use std::{collections::BTreeSet, fs, path::Path};
 
@@ -12,7 +12,7 @@ fn names() -> BTreeSet<String> {
     targets::ALL.map(|(name, _)| name.to_owned()).into()
 }
 
-/// The modules in a folder: a file or a folder each.
+/// The names of the modules in a folder, each of which is a file or a folder.
 fn modules(folder: &str) -> BTreeSet<String> {
     let entries = fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)).unwrap();
     let names = entries.map(|it| it.unwrap().file_name().into_string().unwrap());
@@ -21,12 +21,13 @@ fn modules(folder: &str) -> BTreeSet<String> {
 }
 
 #[test]
-fn every_target_has_a_module_and_a_door() {
+fn every_target_has_a_module_and_an_entry_point() {
     assert_eq!(modules("src/targets"), names());
     assert_eq!(modules("fuzz_targets"), names());
     for name in names() {
-        let door = read(&format!("fuzz_targets/{name}.rs"));
-        assert!(door.contains(&format!("target!(rollwire_fuzz::targets::{name}::run);")), "{door}");
+        let entry_point = read(&format!("fuzz_targets/{name}.rs"));
+        let call = format!("target!(rollwire_fuzz::targets::{name}::run);");
+        assert!(entry_point.contains(&call), "{entry_point}");
     }
 }
 
@@ -39,7 +40,7 @@ fn cargo_fuzz_knows_every_target() {
     assert_eq!(listed, names());
 }
 
-/// What bounds a target here, on ClusterFuzzLite and on OSS-Fuzz alike.
+/// The same files bound a target here, on ClusterFuzzLite and on OSS-Fuzz.
 #[test]
 fn every_target_has_limits() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("options");
@@ -61,8 +62,8 @@ fn the_readme_lists_every_target() {
     let readme = read("README.md");
     let rows = readme.lines().filter_map(|line| line.strip_prefix("| `")?.split_once("` | "));
     let mut listed = BTreeSet::new();
-    for (name, demand) in rows {
-        assert!(demand.len() > 40, "what does {name} demand?");
+    for (name, requirement) in rows {
+        assert!(requirement.len() > 40, "the row of {name} does not say what it requires");
         assert!(listed.insert(name.to_owned()), "{name} is listed twice");
     }
     assert_eq!(listed, names());
@@ -72,6 +73,6 @@ fn the_readme_lists_every_target() {
 fn the_dictionary_is_as_it_is_printed() {
     assert!(
         read("rollwire.dict") == dictionary::text(),
-        "write it anew: cargo run --manifest-path fuzz/Cargo.toml --bin dictionary >fuzz/rollwire.dict"
+        "rollwire.dict is out of date; run cargo run --manifest-path fuzz/Cargo.toml --bin dictionary >fuzz/rollwire.dict"
     );
 }

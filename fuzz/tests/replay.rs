@@ -1,4 +1,4 @@
-//! Without a fuzzer, on stable: every seed and every past crash through the body of its target.
+//! Runs every seed and every past crash through its target, on stable and without a fuzzer.
 
 use std::path::{Path, PathBuf};
 
@@ -9,19 +9,19 @@ fn regressions(target: &str) -> PathBuf {
 }
 
 #[test]
-fn seeds_are_no_findings() {
+fn no_seed_is_a_finding() {
     for (name, body) in targets::ALL {
         let seeds = seeds::of(name);
         assert!(seeds.len() >= 40, "{name} has {} seeds", seeds.len());
         for (seed, bytes) in seeds {
-            println!("{name}: {seed}"); // the last one printed is the finding
+            println!("{name}: {seed}"); // the last line before a panic is the finding
             body(&bytes);
         }
     }
 }
 
 #[test]
-fn past_crashes_are_no_findings() {
+fn no_past_crash_is_a_finding() {
     let mut count = 0;
     for (name, body) in targets::ALL {
         let folder = regressions(name);
@@ -29,19 +29,19 @@ fn past_crashes_are_no_findings() {
             continue;
         }
         for (path, bytes) in inputs(&folder).unwrap() {
-            println!("{}", path.display()); // the last one printed is the finding
+            println!("{}", path.display()); // the last line before a panic is the finding
             body(&bytes);
             count += 1;
         }
     }
-    assert!(count > 0, "none of them is there");
+    assert!(count > 0, "fuzz/regressions holds no inputs");
 }
 
-/// A folder of a target that is gone would never be replayed.
+/// The folder of a target that was removed would never be replayed.
 #[test]
-fn every_folder_of_past_crashes_is_that_of_a_target() {
+fn every_folder_of_past_crashes_belongs_to_a_target() {
     for entry in std::fs::read_dir(regressions("")).unwrap() {
         let name = entry.unwrap().file_name().into_string().unwrap();
-        assert!(targets::body(&name).is_some(), "regressions/{name} belongs to no target");
+        assert!(targets::body(&name).is_some(), "regressions/{name} does not belong to a target");
     }
 }

@@ -1,5 +1,5 @@
-//! Writes the seeds of every target, or of those that are named, to `corpus/NAME` beside this crate's
-//! manifest. What a fuzzer has found there meanwhile stays.
+//! Writes the seeds of every target, or of the named ones, to `corpus/NAME` next to this crate's
+//! manifest. Inputs that a fuzzer has added there are kept.
 
 use std::{fs, io, path::Path, process::ExitCode};
 
@@ -13,7 +13,7 @@ fn main() -> ExitCode {
     for name in names {
         if targets::body(&name).is_none() {
             let known = targets::ALL.map(|(name, _)| name).join(", ");
-            eprintln!("error: there is no target `{name}`; targets are {known}");
+            eprintln!("error: `{name}` is not a target; targets are {known}");
             return ExitCode::from(2);
         }
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus").join(&name);

@@ -1,32 +1,33 @@
-//! Right answers as an adapter writes them, each behind the number of its question.
+//! Right answers as an adapter writes them, each after the index of its question.
 
 use rollwire_model::{Outcome, hex};
 use serde_json::{Value as Json, json};
 
-use crate::targets::adapter_line::{NONCE, QUESTIONS, Question};
+use crate::questions::{NONCE, QUESTIONS, Question};
 
-/// One question in so many has seeds: more of them make a fuzzer try each less often.
-const ONE_IN: usize = 16;
+/// One in this many questions has seeds: with more of them, a fuzzer tries each less often.
+const QUESTIONS_PER_SEED: usize = 16;
 
-/// A line for every outcome of some questions, the first two among them, which are no checks.
+/// A line for every right answer to some questions. The first two, which are not checks, are always
+/// among them.
 pub(super) fn lines() -> Vec<(String, Vec<u8>)> {
     let mut lines = Vec::new();
-    for (number, question) in QUESTIONS.iter().enumerate() {
-        if number > 1 && !number.is_multiple_of(ONE_IN) {
+    for (index, question) in QUESTIONS.iter().enumerate() {
+        if index > 1 && !index.is_multiple_of(QUESTIONS_PER_SEED) {
             continue;
         }
-        let Ok(place) = u16::try_from(number) else { break };
-        for (answer, members) in answers(question).into_iter().enumerate() {
+        let Ok(wire_index) = u16::try_from(index) else { break };
+        for (number, members) in answers(question).into_iter().enumerate() {
             let mut line = json!({ "id": 7 });
             line.as_object_mut().into_iter().for_each(|line| line.extend(members.clone()));
-            let bytes = [&place.to_le_bytes()[..], line.to_string().as_bytes()].concat();
-            lines.push((format!("{number:04}-{answer}"), bytes));
+            let bytes = [&wire_index.to_le_bytes()[..], line.to_string().as_bytes()].concat();
+            lines.push((format!("{index:04}-{number}"), bytes));
         }
     }
     lines
 }
 
-/// The members of right answers to a question.
+/// The right answers to a question, without their ids.
 fn answers(question: &Question) -> Vec<serde_json::Map<String, Json>> {
     let answers = match question {
         Question::Hello => vec![json!({ "ok": {
@@ -38,12 +39,12 @@ fn answers(question: &Question) -> Vec<serde_json::Map<String, Json>> {
             "window": 64,
             "sessions": 2,
         } })],
-        // The right answer is as long as the message; its beginning is enough to start from.
+        // The whole answer is as long as the message; its beginning is enough to start from.
         Question::Long => vec![json!({ "ok": { "type": "input_response", "fields": {
             "player": 1,
             "entries": [{ "frame": 0, "action": 0 }],
         } } })],
-        Question::Check(outcomes) => outcomes.iter().map(|(_, outcome)| of(outcome)).collect(),
+        Question::Check(outcomes) => outcomes.iter().map(|(_, outcome)| answer(outcome)).collect(),
         Question::Step(observations) => {
             vec![json!({ "ok": { "observations": observations } })]
         }
@@ -51,7 +52,7 @@ fn answers(question: &Question) -> Vec<serde_json::Map<String, Json>> {
     answers.into_iter().filter_map(|answer| answer.as_object().cloned()).collect()
 }
 
-fn of(outcome: &Outcome) -> Json {
+fn answer(outcome: &Outcome) -> Json {
     match outcome {
         Outcome::Value(value) => json!({ "ok": value }),
         Outcome::Bytes(bytes) => json!({ "ok": { "hex": hex::plain(bytes) } }),

@@ -1,4 +1,4 @@
-//! The published scenarios, played by the model and logged; each second one beside the one before.
+//! Published scenarios, run by the model and logged: some alone, some with the log of another peer.
 
 use rollwire_model::{
     Model,
@@ -6,17 +6,21 @@ use rollwire_model::{
 };
 use serde_json::{Value, json};
 
-/// One scenario in so many is a seed.
-const ONE_IN: usize = 4;
+use crate::published;
 
-pub(super) fn of(model: &Model) -> Vec<(String, Vec<u8>)> {
-    let logs: Vec<String> = super::scenarios().step_by(ONE_IN).map(|it| log(model, &it)).collect();
+/// One in this many scenarios becomes a seed.
+const SCENARIOS_PER_SEED: usize = 4;
+
+/// Single logs, then pairs of logs with a NUL between them.
+pub(super) fn logs(model: &Model) -> Vec<Vec<u8>> {
+    let scenarios = published::scenarios().step_by(SCENARIOS_PER_SEED);
+    let logs: Vec<String> = scenarios.map(|stimuli| log(model, &stimuli)).collect();
     let pairs = logs.windows(2).step_by(2).map(|two| format!("{}\0{}", two[0], two[1]));
-    let all: Vec<Vec<u8>> = logs.iter().cloned().chain(pairs).map(String::into_bytes).collect();
-    super::numbered(all.into_iter())
+    let pairs: Vec<String> = pairs.collect();
+    logs.into_iter().chain(pairs).map(String::into_bytes).collect()
 }
 
-/// A header, and for each stimulus its whole observation.
+/// A header, and a line with the whole observation for each stimulus.
 fn log(model: &Model, stimuli: &[Stimulus]) -> String {
     let mut session = Session::new(model, Behaviour::of(model.revision()), true);
     let header = json!({"trace": 1, "capabilities": ["exchange", "inspect", "detect"]});
@@ -30,9 +34,9 @@ fn log(model: &Model, stimuli: &[Stimulus]) -> String {
     log
 }
 
-fn object(of: &impl serde::Serialize) -> serde_json::Map<String, Value> {
-    match serde_json::to_value(of).expect("it is JSON") {
+fn object(part: &impl serde::Serialize) -> serde_json::Map<String, Value> {
+    match serde_json::to_value(part).expect("stimuli and observations are JSON") {
         Value::Object(object) => object,
-        other => panic!("{other} is no object"),
+        other => panic!("{other} is not an object"),
     }
 }

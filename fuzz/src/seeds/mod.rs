@@ -1,30 +1,24 @@
-//! Inputs to begin with, made of the published vectors: a fuzzer that starts from messages does not
-//! have to find out what a message is.
+//! Inputs to start from, made from the published vectors: a fuzzer that starts from messages does not
+//! have to discover what a message is.
 
 mod answers;
 mod logs;
 
-use rollwire_conformance::vectors::{Titled, VectorSet};
-use rollwire_model::{
-    Grade, Model, Outcome, Value,
-    exchange::Stimulus,
-    vectors::{
-        Case, CaseFile, CheckKind, DigestCase, DigestFile, DigestKind, Scenario, ScenarioFile,
-        ScenarioKind, case::FORMAT, pretty,
-    },
+use rollwire_conformance::vectors::{AnyCase, file_text};
+use rollwire_model::Model;
+
+use crate::{
+    published,
+    structured::{message::AnyMessage, stimuli},
 };
 
-use serde::Serialize;
-
-use crate::{drawn::Drawn, targets};
-
-/// The baseline of the deployed browser implementation: every kind of entry in use.
+/// The baseline of the deployed browser implementation: it uses every kind of entry.
 const BASELINE: &str = include_str!("../../../conformance/baselines/browser.toml");
 
-/// A longer seed slows a target down and teaches it nothing.
+/// A longer seed only slows a target down.
 const LONGEST: usize = 4_096;
 
-/// The seeds of a target, each with a name that is a file name too.
+/// The seeds of a target, each with a name that is a valid file name.
 #[must_use]
 pub fn of(target: &str) -> Vec<(String, Vec<u8>)> {
     let model = Model::latest();
@@ -33,94 +27,55 @@ pub fn of(target: &str) -> Vec<(String, Vec<u8>)> {
         "round_trip" | "mutate" | "encode_buffer" => messages(&model),
         "adapter_line" => answers::lines(),
         "vectors_file" => files(),
-        "digest" => numbered(published().digests.into_iter().map(|it| it.state.into_bytes())),
-        "trace" => logs::of(&model),
-        "exchange" => numbered(scenarios().filter_map(|list| targets::exchange::form(&list))),
+        "digest" => states(),
+        "trace" => numbered(logs::logs(&model)),
+        "exchange" => {
+            numbered(published::scenarios().filter_map(|stimuli| stimuli::to_input(&stimuli)))
+        }
         _ => Vec::new(),
     };
     seeds.retain(|(_, bytes)| bytes.len() <= LONGEST);
     seeds
 }
 
-/// The published set.
-fn published() -> VectorSet {
-    VectorSet::builtin().expect("the published set is whole")
-}
-
-/// The published cases of this revision.
-fn cases(model: &Model) -> impl Iterator<Item = Case> {
-    let revision = model.revision();
-    published().cases.into_iter().filter(move |case| case.applies_to(revision))
-}
-
-/// Every value of a published case.
-pub(crate) fn values(model: &Model) -> impl Iterator<Item = Value> {
-    cases(model).filter_map(|case| case.whole_value().map(std::borrow::Cow::into_owned))
-}
-
-/// What may be answered to each published check.
-pub(crate) fn outcomes(model: &Model) -> impl Iterator<Item = Vec<(Grade, Outcome)>> {
-    cases(model).flat_map(|case| {
-        let checks = case.checks.clone();
-        checks.into_iter().map(move |kind: CheckKind| case.outcomes(kind))
-    })
-}
-
-/// The stimuli of each published scenario.
-pub(crate) fn scenarios() -> impl Iterator<Item = Vec<Stimulus>> {
-    published().scenarios.into_iter().map(|it| it.stimuli().cloned().collect())
-}
-
-fn numbered(seeds: impl Iterator<Item = Vec<u8>>) -> Vec<(String, Vec<u8>)> {
-    seeds.enumerate().map(|(number, bytes)| (format!("{number:04}"), bytes)).collect()
+fn numbered(seeds: impl IntoIterator<Item = Vec<u8>>) -> Vec<(String, Vec<u8>)> {
+    let seeds = seeds.into_iter().enumerate();
+    seeds.map(|(number, bytes)| (format!("{number:04}"), bytes)).collect()
 }
 
 fn datagrams() -> Vec<(String, Vec<u8>)> {
-    let cases = published().cases;
-    let bytes = cases.iter().filter_map(|case| Some((file_name(case), case.bytes()?.to_vec())));
-    bytes.collect()
+    let cases = published::set().bytes();
+    cases.filter_map(|case| Some((file_name(&case.id), case.bytes()?.to_vec()))).collect()
 }
 
 fn messages(model: &Model) -> Vec<(String, Vec<u8>)> {
-    numbered(values(model).filter_map(|value| Drawn::of(&value)?.form()))
+    let values = published::values(model);
+    numbered(values.filter_map(|value| AnyMessage::from_value(&value)?.to_input()))
 }
 
-/// One case in so many is a seed: files of neighbours differ in words that nothing depends on.
-const ONE_IN: usize = 16;
+fn states() -> Vec<(String, Vec<u8>)> {
+    numbered(published::set().digests().map(|case| case.state.clone().into_bytes()))
+}
 
-/// Cases and scenarios as files of their own, and baselines.
+/// One in this many cases becomes a seed: the files of neighbours differ only in words that no code
+/// depends on.
+const CASES_PER_SEED: usize = 16;
+
+/// Cases of every kind, each as a file of its own, and baselines.
 fn files() -> Vec<(String, Vec<u8>)> {
-    let set = published();
-    let cases = set.cases.into_iter().step_by(ONE_IN).map(|case: Case| {
-        let name = file_name(&case);
-        let file = CaseFile { vectors: FORMAT, topic: "seed".to_owned(), cases: vec![case] };
-        (name, printed(&file))
-    });
-    let scenarios = set.scenarios.into_iter().step_by(ONE_IN).map(|scenario: Scenario| {
-        let name = file_name(&scenario);
-        let (kind, topic) = (ScenarioKind::Scenario, "seed".to_owned());
-        let cases = vec![scenario];
-        (name, printed(&ScenarioFile { vectors: FORMAT, kind, topic, cases }))
-    });
-    let digests = set.digests.into_iter().step_by(ONE_IN).map(|digest: DigestCase| {
-        let name = file_name(&digest);
-        let (kind, topic) = (DigestKind::Digest, "seed".to_owned());
-        let cases = vec![digest];
-        (name, printed(&DigestFile { vectors: FORMAT, kind, topic, cases }))
-    });
-    let texts = cases.chain(scenarios).chain(digests).map(|(name, text)| (name, text.into_bytes()));
-    texts.chain(baselines()).collect()
+    let cases = published::set().cases().iter().step_by(CASES_PER_SEED);
+    cases.map(|case| (file_name(case.id()), file(case))).chain(baselines()).collect()
 }
 
-fn printed(file: &impl Serialize) -> String {
-    pretty(&serde_json::to_value(file).expect("a file is JSON"))
+fn file(case: &AnyCase) -> Vec<u8> {
+    file_text(case.content.clone(), "seed").expect("a published case is JSON").into_bytes()
 }
 
-/// The entries of the baseline, two a file.
+/// The entries of the baseline, two in each file.
 fn baselines() -> impl Iterator<Item = (String, Vec<u8>)> {
-    let mut parts = BASELINE.split("\n[[entry]]\n");
-    let head = parts.next().unwrap_or_default();
-    let entries: Vec<&str> = parts.collect();
+    let mut sections = BASELINE.split("\n[[entry]]\n");
+    let head = sections.next().unwrap_or_default();
+    let entries: Vec<&str> = sections.collect();
     let files: Vec<String> = entries
         .chunks(2)
         .map(|two| two.iter().fold(head.to_owned(), |file, it| file + "\n[[entry]]\n" + it))
@@ -129,6 +84,23 @@ fn baselines() -> impl Iterator<Item = (String, Vec<u8>)> {
     files.into_iter().enumerate().map(named)
 }
 
-fn file_name(titled: &impl Titled) -> String {
-    titled.id().replace(['/', '\\'], "_")
+fn file_name(id: &str) -> String {
+    id.replace(['/', '\\'], "_")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nearly_every_published_message_can_be_a_seed() {
+        let (mut seeds, mut all) = (0, 0);
+        for value in published::values(&Model::latest()) {
+            let Some(message) = AnyMessage::from_value(&value) else { continue };
+            all += 1;
+            seeds += usize::from(message.to_input().is_some());
+        }
+        // The rest are timestamps without sixteen digits, and hashes of another length.
+        assert!(all > 250 && seeds * 10 > all * 9, "{seeds} of {all}");
+    }
 }

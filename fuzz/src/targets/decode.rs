@@ -1,11 +1,10 @@
-//! Arbitrary bytes: codec and model agree on value, class and offset, and what is accepted is written
+//! Arbitrary bytes: codec and model agree on value, class and offset, and an accepted datagram is encoded
 //! again in its canonical form. The input is the datagram.
 
 use std::sync::LazyLock;
 
+use rollwire_agreement::agree;
 use rollwire_model::Model;
-
-use crate::agree::agree;
 
 static MODEL: LazyLock<Model> = LazyLock::new(Model::latest);
 

@@ -1,5 +1,5 @@
-//! Arbitrary text as a state: model and `rollwire-reference` make the same digest in either form, or
-//! refuse it alike, and what is written is JSON in ASCII. The input is the text.
+//! Arbitrary text as a state: model and `rollwire-reference` make the same digest in both forms, or both
+//! refuse it, and the canonical text is JSON in ASCII. The input is the text.
 
 use rollwire_model::{
     Grade, RefusalClass,
@@ -7,7 +7,7 @@ use rollwire_model::{
 };
 use rollwire_reference::digest;
 
-/// The model reads no deeper, and so does not see what is wrong further inside.
+/// The model reads no deeper, so it does not see an error further inside.
 const DEEPEST: usize = 1_000;
 
 /// Runs the target.
@@ -16,24 +16,24 @@ pub fn run(bytes: &[u8]) {
     if state.matches(['[', '{']).count() > DEEPEST {
         return;
     }
-    for (form, own) in [
+    for (form, reference_form) in [
         (Form::StateHash, digest::Form::StateHash),
         (Form::EpisodeReady, digest::Form::EpisodeReady),
     ] {
-        let listed = DigestRules::SPECIFIED.answers(state, form);
-        let answer = answer(digest::digest(own, state));
+        let allowed = DigestRules::SPECIFIED.answers(state, form);
+        let answer = answer(digest::digest(reference_form, state));
         if let Answer::Digest(Digest { text, hash }) = &answer {
             assert_eq!(hash.len(), form.digits(), "{form} of {state:?}");
             assert!(text.bytes().all(|byte| matches!(byte, b' '..=b'~')), "{text:?}");
-            assert!(read(text).is_ok(), "{text} is no JSON");
+            assert!(read(text).is_ok(), "{text} is not JSON");
         }
-        // The preferred answer: what SHOULD be done is done.
-        assert_eq!(listed.first(), Some(&(Grade::Pass, answer)), "{form} of {state:?}");
+        // The preferred answer: the reference does what an implementation SHOULD do.
+        assert_eq!(allowed.first(), Some(&(Grade::Pass, answer)), "{form} of {state:?}");
     }
 }
 
-fn answer(made: Result<digest::StateDigest, digest::StateRefusal>) -> Answer {
-    match made {
+fn answer(result: Result<digest::StateDigest, digest::StateRefusal>) -> Answer {
+    match result {
         Ok(digest::StateDigest { text, digits }) => Answer::Digest(Digest { text, hash: digits }),
         Err(refusal) => {
             let class: Result<RefusalClass, _> = refusal.class().as_str().parse();

@@ -1,4 +1,4 @@
-//! The targets. Each module says what it demands, and each body is a plain function of bytes.
+//! The targets. Each module says what it requires, and each body is a plain function of bytes.
 
 pub mod adapter_line;
 pub mod decode;
@@ -10,7 +10,7 @@ pub mod round_trip;
 pub mod trace;
 pub mod vectors_file;
 
-/// A target's body: it panics where a demand is not met.
+/// A target's body: it panics if a requirement is not met.
 pub type Body = fn(&[u8]);
 
 /// Every target by its name.

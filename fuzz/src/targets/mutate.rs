@@ -1,15 +1,13 @@
-//! A valid message with structured edits: codec and model agree on what is left of it. The input is a
-//! drawn message, then edits.
+//! A valid message with structured edits: codec and model agree after each edit. The input is a structured
+//! message, then edits.
 
 use std::sync::LazyLock;
 
 use arbitrary::{Arbitrary, Unstructured};
+use rollwire_agreement::{agree, comes_back};
 use rollwire_model::{Model, Outcome};
 
-use crate::{
-    agree::{agree, comes_back},
-    drawn::Drawn,
-};
+use crate::structured::message::AnyMessage;
 
 static MODEL: LazyLock<Model> = LazyLock::new(Model::latest);
 
@@ -19,10 +17,10 @@ const LONGEST: usize = 1_500;
 /// Runs the target.
 pub fn run(bytes: &[u8]) {
     let mut rest = Unstructured::new(bytes);
-    let Ok(drawn) = rest.arbitrary::<Drawn>() else { return };
-    let Some(mut datagram) = comes_back(&MODEL, drawn.typed()) else { return };
+    let Ok(message) = rest.arbitrary::<AnyMessage>() else { return };
+    let Some(mut datagram) = comes_back(&MODEL, message.typed()) else { return };
     let Ok(edits) = rest.arbitrary::<Vec<Edit>>() else { return };
-    // Each edit is judged by itself: the one after it may hide a difference.
+    // Both decode after each edit: the next one may hide a difference.
     for edit in edits {
         edit.apply(&mut datagram);
         datagram.truncate(LONGEST);
@@ -30,7 +28,7 @@ pub fn run(bytes: &[u8]) {
     }
 }
 
-/// What can happen to a datagram. A place beyond its end is counted from its beginning again.
+/// A change to a datagram. An index beyond the end wraps around.
 #[derive(Arbitrary, Debug)]
 enum Edit {
     Set { at: u16, byte: u8 },
@@ -43,10 +41,10 @@ enum Edit {
     Repeat { from: u16, len: u8 },
     Number { at: u16, which: u8 },
     Type { which: u8 },
-    Join { other: Drawn },
+    Join { other: AnyMessage },
 }
 
-/// Numbers at which implementations count wrong.
+/// Numbers at which implementations overflow or go off by one.
 const NUMBERS: [u64; 10] = [
     0,
     1,
@@ -63,32 +61,32 @@ const NUMBERS: [u64; 10] = [
 impl Edit {
     fn apply(self, datagram: &mut Vec<u8>) {
         let len = datagram.len();
-        let place = |at: u16| usize::from(at).checked_rem(len).unwrap_or_default();
+        let index = |at: u16| usize::from(at).checked_rem(len).unwrap_or_default();
         match self {
             Self::Append { byte } => datagram.push(byte),
-            Self::Insert { at, byte } => datagram.insert(place(at), byte),
+            Self::Insert { at, byte } => datagram.insert(index(at), byte),
             Self::Join { other } => {
                 if let Some(Outcome::Bytes(bytes)) = other.typed().encode() {
                     datagram.extend(bytes);
                 }
             }
-            // The others need a byte to begin with.
+            // The others need at least one byte.
             _ if len == 0 => {}
-            Self::Set { at, byte } => datagram[place(at)] = byte,
-            Self::Flip { at, bit } => datagram[place(at)] ^= 1 << (bit % 8),
-            Self::Truncate { len } => datagram.truncate(place(len)),
-            Self::Remove { at } => drop(datagram.remove(place(at))),
-            Self::Swap { one, other } => datagram.swap(place(one), place(other)),
+            Self::Set { at, byte } => datagram[index(at)] = byte,
+            Self::Flip { at, bit } => datagram[index(at)] ^= 1 << (bit % 8),
+            Self::Truncate { len } => datagram.truncate(index(len)),
+            Self::Remove { at } => drop(datagram.remove(index(at))),
+            Self::Swap { one, other } => datagram.swap(index(one), index(other)),
             Self::Repeat { from, len: count } => {
-                let from = place(from);
+                let from = index(from);
                 let to = (from + usize::from(count)).min(len);
                 datagram.extend_from_within(from..to);
             }
             Self::Number { at, which } => {
-                // Its lowest bytes, as many as an integer of the wire has.
+                // Its lowest bytes, in one of the widths of integers on the wire.
                 let bytes = NUMBERS[usize::from(which >> 4) % NUMBERS.len()].to_be_bytes();
                 let width = [1, 2, 4, 8][usize::from(which) % 4];
-                let at = place(at);
+                let at = index(at);
                 for (to, byte) in datagram[at..].iter_mut().zip(&bytes[8 - width..]) {
                     *to = *byte;
                 }

@@ -1,17 +1,18 @@
-//! Arbitrary messages through the codec's public constructors: what they refuse is what the model
-//! refuses, and what they take comes back as it was. The input is a drawn message.
+//! Arbitrary messages through the codec's public constructors: the model refuses what they refuse, and
+//! what they accept survives a round trip unchanged. The input is a structured message.
 
 use std::sync::LazyLock;
 
 use arbitrary::Unstructured;
+use rollwire_agreement::comes_back;
 use rollwire_model::Model;
 
-use crate::{agree::comes_back, drawn::Drawn};
+use crate::structured::message::AnyMessage;
 
 static MODEL: LazyLock<Model> = LazyLock::new(Model::latest);
 
 /// Runs the target.
 pub fn run(bytes: &[u8]) {
-    let Ok(drawn) = Unstructured::new(bytes).arbitrary::<Drawn>() else { return };
-    comes_back(&MODEL, drawn.typed());
+    let Ok(message) = Unstructured::new(bytes).arbitrary::<AnyMessage>() else { return };
+    comes_back(&MODEL, message.typed());
 }

@@ -1,9 +1,14 @@
-//! Hostile logs of sessions: each is refused with a text, or judged in numbered lines that it has, and
-//! shown without control characters. The input is one log, or two with a NUL between them.
+//! Hostile logs of sessions: each is refused with an error text, or judged and printed without control
+//! characters, and every reported line exists. The input is one log, or two with a NUL between them.
 
-use rollwire_conformance::{text::sanitize, trace::{Findings, Log, check, show, show_crossing}};
+use std::io::{self, Write};
 
-/// What is shown of a text: a line of 4 MiB is not repeated.
+use rollwire_conformance::{
+    text::sanitize,
+    trace::{Findings, Log, check, show, show_crossing},
+};
+
+/// No row of the output is longer: a line of 4 MiB is not repeated.
 const LONGEST_ROW: usize = 4_096;
 
 /// Runs the target.
@@ -12,19 +17,19 @@ pub fn run(bytes: &[u8]) {
         Some(at) => (&bytes[..at], &bytes[at + 1..]),
         None => (bytes, bytes),
     };
-    let Some(findings) = judged("first", first) else { return };
-    // What is found in one log does not depend on the other.
-    if judged("second", second).is_some() {
+    let Some(findings) = judge("first", first) else { return };
+    // The findings in one log do not depend on the other.
+    if judge("second", second).is_some() {
         let open = |name, bytes| Log::open(name, bytes).expect("opened before").expect("not empty");
         let pair = check(open("first", first), open("second", second)).expect("bytes can be read");
         assert_eq!(pair.logs[0], findings);
-        shown(|sink| show_crossing(sink, ["first", "second"], &pair.crossing));
-        serde_json::to_string(&pair).expect("what was found is JSON");
+        assert_short_rows(|sink| show_crossing(sink, ["first", "second"], &pair.crossing));
+        serde_json::to_string(&pair).expect("findings are JSON");
     }
 }
 
-/// What was found in a log that begins with a header.
-fn judged(name: &str, bytes: &[u8]) -> Option<Findings> {
+/// The findings in a log, if it begins with a header.
+fn judge(name: &str, bytes: &[u8]) -> Option<Findings> {
     let log = match Log::open(name, bytes) {
         Err(fault) => {
             assert!(!sanitize(&fault.to_string()).is_empty());
@@ -46,17 +51,17 @@ fn judged(name: &str, bytes: &[u8]) -> Option<Findings> {
             assert!(text.chars().all(|it| !it.is_control()), "{text:?}");
         }
     }
-    shown(|sink| show(sink, &findings));
-    serde_json::to_string(&findings).expect("what was found is JSON");
+    assert_short_rows(|sink| show(sink, &findings));
+    serde_json::to_string(&findings).expect("findings are JSON");
     Some(findings)
 }
 
-/// Whatever a log holds, it can be shown; what is quoted of it is made safe there.
-fn shown(write: impl FnOnce(&mut dyn std::io::Write) -> std::io::Result<()>) {
-    let mut shown = Vec::new();
-    write(&mut shown).expect("a vector takes everything");
-    let shown = String::from_utf8(shown).expect("what is shown is text");
-    for row in shown.lines() {
+/// Panics unless this writes text in short rows.
+fn assert_short_rows(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) {
+    let mut output = Vec::new();
+    write(&mut output).expect("a vector accepts every write");
+    let output = String::from_utf8(output).expect("the output is UTF-8");
+    for row in output.lines() {
         assert!(row.len() < LONGEST_ROW, "{row}");
     }
 }

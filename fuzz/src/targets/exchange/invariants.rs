@@ -1,4 +1,4 @@
-//! What holds of every exchange after every event, whatever model and reference agree on.
+//! What must hold in every exchange after every stimulus, even where model and reference agree.
 
 use std::collections::BTreeSet;
 
@@ -6,7 +6,7 @@ use rollwire_codec::{Digest, StateHash};
 use rollwire_model::exchange::{ChannelState, Datagram, Entry, Observation, Rollback, Stimulus};
 use rollwire_reference::exchange::Exchange;
 
-/// The exchange as it was before.
+/// The exchange before the next stimulus.
 #[derive(Debug, Default)]
 pub(super) struct Invariants {
     before: Observation,
@@ -15,19 +15,19 @@ pub(super) struct Invariants {
 }
 
 impl Invariants {
-    /// Panics where something does not hold.
-    pub(super) fn hold(&mut self, stimulus: &Stimulus, now: Observation) {
-        self.note(stimulus);
-        self.sending(stimulus, &now);
-        self.lists(&now);
-        self.detection(stimulus, &now);
+    /// Panics if an invariant does not hold after this stimulus.
+    pub(super) fn check(&mut self, stimulus: &Stimulus, now: Observation) {
+        self.follow(stimulus);
+        self.check_sending(stimulus, &now);
+        check_lists(&now);
+        self.check_detection(stimulus, &now);
         if matches!(stimulus, Stimulus::Reset {}) {
             assert_eq!(now, Observation::default(), "EXCH-27: a reset leaves nothing");
         }
         self.before = now;
     }
 
-    fn note(&mut self, stimulus: &Stimulus) {
+    fn follow(&mut self, stimulus: &Stimulus) {
         match stimulus {
             Stimulus::Rollback(Rollback::Begin(_)) => self.rolling_back = true,
             Stimulus::Rollback(Rollback::End) | Stimulus::Reset {} => self.rolling_back = false,
@@ -36,36 +36,30 @@ impl Invariants {
         }
     }
 
-    /// Only a tick sends (EXCH-6), from the front of the queue and in its order (EXCH-7), what is sent
+    /// Only a tick sends (EXCH-6), from the front of the queue and in its order (EXCH-7). What is sent
     /// leaves the queue (EXCH-14), and nothing else does.
-    fn sending(&self, stimulus: &Stimulus, now: &Observation) {
+    fn check_sending(&self, stimulus: &Stimulus, now: &Observation) {
         let is_tick = matches!(stimulus, Stimulus::Tick {});
         let may_send = is_tick && !self.rolling_back && !self.closed;
         assert!(may_send || now.sent.is_empty(), "{stimulus} sent {:?}", now.sent);
         if is_tick {
             let sent: Vec<Entry> = now.sent.iter().map(entry).collect();
             let queued = [sent, now.queue.clone()].concat();
-            assert_eq!(queued, self.before.queue, "sent and kept are what was queued");
+            assert_eq!(
+                queued, self.before.queue,
+                "the hashes sent and those left are the ones that were queued"
+            );
         }
     }
 
-    /// The bounds (EXCH-3, EXCH-19), and one entry a frame.
-    fn lists(&self, now: &Observation) {
-        assert!(now.history.len() <= Exchange::MAX_HISTORY, "{} in the history", now.history.len());
-        assert!(now.map.len() <= Exchange::MAX_INBOUND, "{} in the map", now.map.len());
-        for list in [&now.history, &now.map] {
-            assert!(list.is_sorted_by(|one, other| one.0 < other.0), "a frame twice in {list:?}");
-        }
-    }
-
-    /// What is known on both sides has been compared and used up (DETECT-1 to DETECT-4), unless a
-    /// rollback is in progress (DETECT-8), which leaves no frame verified from its target on
+    /// Hashes known on both sides have been compared and removed (DETECT-1 to DETECT-4), unless a
+    /// rollback is in progress (DETECT-8). A rollback leaves no frame verified from its target on
     /// (DETECT-10). Events stay until a reset (DETECT-11).
-    fn detection(&self, stimulus: &Stimulus, now: &Observation) {
+    fn check_detection(&self, stimulus: &Stimulus, now: &Observation) {
         if !self.rolling_back {
             let own: BTreeSet<u32> = now.history.iter().map(|entry| entry.0).collect();
             let both = now.map.iter().find(|entry| own.contains(&entry.0));
-            assert_eq!(both, None, "known on both sides, and not compared");
+            assert_eq!(both, None, "known on both sides, but not compared");
         }
         if let Stimulus::Rollback(Rollback::Begin(target)) = stimulus {
             assert!(now.verified < Some(*target), "{:?} is verified", now.verified);
@@ -74,12 +68,21 @@ impl Invariants {
             assert!(left < Some(*target), "frame {left:?} is left");
         }
         if !matches!(stimulus, Stimulus::Reset {}) {
-            assert!(now.events.starts_with(&self.before.events), "an event is gone");
+            assert!(now.events.starts_with(&self.before.events), "an event was removed");
         }
     }
 }
 
-/// The frame and hash of a datagram that was sent, read by the codec.
+/// The bounds (EXCH-3, EXCH-19), and one entry for each frame.
+fn check_lists(now: &Observation) {
+    assert!(now.history.len() <= Exchange::MAX_HISTORY, "{} in the history", now.history.len());
+    assert!(now.map.len() <= Exchange::MAX_INBOUND, "{} in the map", now.map.len());
+    for list in [&now.history, &now.map] {
+        assert!(list.is_sorted_by(|one, other| one.0 < other.0), "a frame twice in {list:?}");
+    }
+}
+
+/// The frame and hash of a datagram that was sent, decoded by the codec.
 fn entry(datagram: &Datagram) -> Entry {
     match rollwire_codec::decode(datagram.bytes()) {
         Ok(rollwire_codec::Message::StateHash(StateHash { frame, hash })) => {

@@ -1,17 +1,16 @@
-//! Arbitrary stimuli: model and `rollwire-reference` observe the same after each, and what the
-//! specification promises of every exchange holds. The input is a list of drawn stimuli.
+//! Arbitrary stimuli: model and `rollwire-reference` observe the same after each, and the invariants
+//! that the specification states for every exchange hold. The input is a structured list of stimuli.
 
-mod drawn;
 mod invariants;
 
 use std::sync::LazyLock;
 
 use arbitrary::Unstructured;
+use rollwire_agreement::Reference;
 use rollwire_model::{Model, exchange::Session};
 
-pub use self::drawn::form;
-use self::{drawn::stimuli, invariants::Invariants};
-use crate::reference::Reference;
+use self::invariants::Invariants;
+use crate::structured::stimuli::stimuli;
 
 static MODEL: LazyLock<Model> = LazyLock::new(Model::latest);
 
@@ -23,6 +22,6 @@ pub fn run(bytes: &[u8]) {
     for (step, stimulus) in stimuli(&mut rest).enumerate() {
         let (expected, got) = (session.step(&stimulus), reference.step(&stimulus));
         assert_eq!(expected, got, "step {step}: {stimulus}");
-        invariants.hold(&stimulus, got);
+        invariants.check(&stimulus, got);
     }
 }

@@ -1,26 +1,27 @@
-//! Stimuli out of the fuzzer's bytes, in a form that is read and written: seeds are the published
-//! scenarios.
+//! A list of stimuli from a fuzzer's bytes, and the bytes that give a list.
 //!
-//! A byte chooses the kind. A frame has a byte in front that says how wide it is, so that small frames
-//! meet often; a run of confirmed frames is one, so that the bound of the history is within reach.
+//! A byte selects the kind. A byte before each frame says how wide it is, so that small frames are often
+//! equal. One kind is a run of confirmed frames, so that an input can exceed the bound of the history.
 
 use arbitrary::{Result, Unstructured};
 use rollwire_model::exchange::{
     ChannelState, Datagram, How, Refusals, Rollback, Sends, StateHash, Stimulus,
 };
 
-/// The longest list: what is observed grows with its square.
-const MOST: usize = 300;
+/// The longest list: the size of its observations grows with the square of its length.
+const MAX_STIMULI: usize = 300;
 
-/// The kinds, as their byte; the last is a run of confirmed frames.
+/// The bytes of the kinds; the last is a run of confirmed frames.
 const KINDS: std::ops::RangeInclusive<u8> = 0..=10;
 
-/// A frame below 256, and any.
+/// One byte follows, for a number below 256.
 const NARROW: u8 = 0;
+
+/// All bytes of the number follow.
 const WIDE: u8 = 1;
 
 /// The stimuli of an input.
-pub(super) fn stimuli(u: &mut Unstructured<'_>) -> impl Iterator<Item = Stimulus> {
+pub(crate) fn stimuli(u: &mut Unstructured<'_>) -> impl Iterator<Item = Stimulus> {
     let mut run = Vec::new();
     let next = move || {
         if let Some(stimulus) = run.pop() {
@@ -29,15 +30,15 @@ pub(super) fn stimuli(u: &mut Unstructured<'_>) -> impl Iterator<Item = Stimulus
         if u.is_empty() {
             return None;
         }
-        run = drawn(u).ok()?;
+        run = stimulus_or_run(u).ok()?;
         run.reverse();
         run.pop()
     };
-    std::iter::from_fn(next).take(MOST)
+    std::iter::from_fn(next).take(MAX_STIMULI)
 }
 
-/// One stimulus, or a run of them.
-fn drawn(u: &mut Unstructured<'_>) -> Result<Vec<Stimulus>> {
+/// One stimulus, or a run of confirmed frames.
+fn stimulus_or_run(u: &mut Unstructured<'_>) -> Result<Vec<Stimulus>> {
     let one = match u.int_in_range(KINDS)? {
         0 => Stimulus::TICK,
         1 => Stimulus::Confirm { frame: frame(u)?, hash: hash(u)? },
@@ -69,7 +70,7 @@ fn frame(u: &mut Unstructured<'_>) -> Result<u32> {
     }
 }
 
-/// Few hashes, so that equal ones meet.
+/// Often one of few hashes, so that some are equal.
 fn hash(u: &mut Unstructured<'_>) -> Result<StateHash> {
     let mut hash = [0; 8];
     match u.int_in_range(NARROW..=WIDE)? {
@@ -89,51 +90,49 @@ fn sends(u: &mut Unstructured<'_>) -> Result<Sends> {
     Ok(Sends { accept, refuse, how })
 }
 
-/// The bytes that these stimuli are drawn from; nothing where one never is, as a number that is too
-/// large.
-#[must_use]
-pub fn form(list: &[Stimulus]) -> Option<Vec<u8>> {
-    let mut form = Vec::new();
+/// The input that gives these stimuli; none if one of them holds a number that is too large.
+pub(crate) fn to_input(list: &[Stimulus]) -> Option<Vec<u8>> {
+    let mut input = Vec::new();
     for stimulus in list {
         match stimulus {
-            Stimulus::Tick {} => form.push(0),
+            Stimulus::Tick {} => input.push(0),
             Stimulus::Confirm { frame, hash } => {
-                form.push(1);
-                put_frame(&mut form, *frame);
-                form.push(WIDE);
-                form.extend(hash.0);
+                input.push(1);
+                put_frame(&mut input, *frame);
+                input.push(WIDE);
+                input.extend(hash.0);
             }
             Stimulus::Recv(datagram) => {
-                form.extend([3, u8::try_from(datagram.bytes().len()).ok()?]);
-                form.extend(datagram.bytes());
+                input.extend([3, u8::try_from(datagram.bytes().len()).ok()?]);
+                input.extend(datagram.bytes());
             }
             Stimulus::Rollback(Rollback::Begin(target)) => {
-                form.push(4);
-                put_frame(&mut form, *target);
+                input.push(4);
+                put_frame(&mut input, *target);
             }
-            Stimulus::Rollback(Rollback::End) => form.push(5),
-            Stimulus::Reset {} => form.push(6),
-            Stimulus::Channel(ChannelState::Open) => form.push(7),
-            Stimulus::Channel(ChannelState::Closed) => form.push(8),
+            Stimulus::Rollback(Rollback::End) => input.push(5),
+            Stimulus::Reset {} => input.push(6),
+            Stimulus::Channel(ChannelState::Open) => input.push(7),
+            Stimulus::Channel(ChannelState::Closed) => input.push(8),
             Stimulus::Sends(Sends { accept, refuse, how }) => {
                 let refuse = match refuse {
                     Refusals::All(_) => u8::MAX,
                     Refusals::Count(count) => u8::try_from(*count).ok()?,
                 };
                 let throws = u8::from(*how == How::Throw);
-                form.extend([9, u8::try_from(*accept).ok()?, refuse, throws]);
+                input.extend([9, u8::try_from(*accept).ok()?, refuse, throws]);
             }
         }
     }
-    let drawn = stimuli(&mut Unstructured::new(&form)).eq(list.iter().cloned());
-    drawn.then_some(form)
+    let is_same = stimuli(&mut Unstructured::new(&input)).eq(list.iter().cloned());
+    is_same.then_some(input)
 }
 
-fn put_frame(form: &mut Vec<u8>, frame: u32) {
+fn put_frame(input: &mut Vec<u8>, frame: u32) {
     if let Ok(narrow) = u8::try_from(frame) {
-        form.extend([NARROW, narrow]);
+        input.extend([NARROW, narrow]);
     } else {
-        form.push(WIDE);
-        form.extend(frame.to_le_bytes());
+        input.push(WIDE);
+        input.extend(frame.to_le_bytes());
     }
 }

@@ -1,71 +1,67 @@
-//! Messages out of the fuzzer's bytes.
+//! A message from a fuzzer's bytes, and the bytes that give a message.
 //!
-//! The form is written by hand, because it is read and written: a seed is the form of a published
-//! message. A byte chooses the type, then come the fields; a number has its bytes lowest first; a list
-//! has its count in front, and is shorter where the bytes end; a hash is digits, or any text.
+//! A byte selects the type, and the fields follow. Numbers are little-endian. The count of a list comes
+//! before its entries; the list is shorter if the bytes end early. A hash is hex digits or any text.
 
 use arbitrary::{Arbitrary, Result, Unstructured};
+use rollwire_agreement::{Entry, Typed};
 use rollwire_model::Value;
 
-use crate::typed::{Entry, Typed};
-
-/// Any message that the codec's integers can hold; some have too many entries, a range the wrong way
-/// round, or text that is no hash.
+/// Any message that the codec's integers can hold, valid or not: it may have too many entries, a range
+/// that ends before it starts, or a hash that is not hex.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Drawn(Typed);
+pub(crate) struct AnyMessage(Typed);
 
 /// The last of the types; the first is 0.
 const LAST_TYPE: u8 = 11;
 
-/// The longest text that is drawn.
+/// The longest text of a hash that is not digits.
 const LONGEST_TEXT: u8 = 40;
 
-impl Drawn {
-    /// The message of this value, where the codec's types can hold it.
-    #[must_use]
-    pub fn of(value: &Value) -> Option<Self> {
+impl AnyMessage {
+    /// The message with this value, if the codec's types can hold it.
+    pub(crate) fn from_value(value: &Value) -> Option<Self> {
         serde_json::from_value(serde_json::to_value(value).ok()?).ok().map(Self)
     }
 
-    /// The bytes that it is drawn from; nothing for one that never is, as a timestamp that is no
-    /// number.
-    #[must_use]
-    pub fn form(&self) -> Option<Vec<u8>> {
-        let mut form = Form(Vec::new());
+    /// The input that gives this message. None gives a timestamp that is not a number, for example.
+    pub(crate) fn to_input(&self) -> Option<Vec<u8>> {
+        let mut input = InputWriter(Vec::new());
         match &self.0 {
             Typed::Input { player, current_frame, entries } => {
-                form.bytes(&[0]).bytes(&player.to_le_bytes()).number(*current_frame);
-                form.entries(entries);
+                input.bytes(&[0]).bytes(&player.to_le_bytes()).number(*current_frame);
+                input.entries(entries);
             }
-            Typed::Ping { timestamp } => form.timestamp(1, timestamp),
-            Typed::Pong { timestamp } => form.timestamp(2, timestamp),
-            Typed::Keepalive {} => drop(form.bytes(&[3])),
-            Typed::EpisodeEnd { frame, episode } => form.pair(4, *frame, *episode),
+            Typed::Ping { timestamp } => input.timestamp(1, timestamp),
+            Typed::Pong { timestamp } => input.timestamp(2, timestamp),
+            Typed::Keepalive {} => drop(input.bytes(&[3])),
+            Typed::EpisodeEnd { frame, episode } => input.pair(4, *frame, *episode),
             Typed::EpisodeReady { episode, hash } => {
-                form.bytes(&[5]).number(*episode).hash(hash);
+                input.bytes(&[5]).number(*episode).hash(hash);
             }
-            Typed::StateHash { frame, hash } => drop(form.bytes(&[6]).number(*frame).hash(hash)),
-            Typed::ValidationPing { timestamp } => form.timestamp(7, timestamp),
-            Typed::ValidationPong { timestamp } => form.timestamp(8, timestamp),
-            Typed::InputRequest { start, end } => form.pair(9, *start, *end),
+            Typed::StateHash { frame, hash } => drop(input.bytes(&[6]).number(*frame).hash(hash)),
+            Typed::ValidationPing { timestamp } => input.timestamp(7, timestamp),
+            Typed::ValidationPong { timestamp } => input.timestamp(8, timestamp),
+            Typed::InputRequest { start, end } => input.pair(9, *start, *end),
             Typed::InputResponse { player, entries } => {
-                form.bytes(&[10]).bytes(&player.to_le_bytes());
-                form.entries(entries);
+                input.bytes(&[10]).bytes(&player.to_le_bytes());
+                input.entries(entries);
             }
             Typed::FocusState { focused, frame } => {
-                form.bytes(&[LAST_TYPE, u8::from(*focused)]).number(*frame);
+                input.bytes(&[LAST_TYPE, u8::from(*focused)]).number(*frame);
             }
         }
-        let back = Unstructured::new(&form.0).arbitrary::<Self>();
-        (back.as_ref() == Ok(self)).then_some(form.0)
+        let message = Unstructured::new(&input.0).arbitrary::<Self>();
+        (message.as_ref() == Ok(self)).then_some(input.0)
     }
 
+    /// The message in the shape that the codec's constructors are called with.
     pub(crate) fn typed(&self) -> &Typed {
         &self.0
     }
 }
 
-impl<'a> Arbitrary<'a> for Drawn {
+impl<'a> Arbitrary<'a> for AnyMessage {
     fn arbitrary(u: &mut Unstructured<'a>) -> Result<Self> {
         Ok(Self(match u.int_in_range(0..=LAST_TYPE)? {
             0 => Typed::Input {
@@ -101,28 +97,30 @@ fn timestamp(u: &mut Unstructured<'_>) -> Result<String> {
     Ok(format!("{:016x}", u.arbitrary::<u64>()?))
 }
 
-/// The digits of so many bytes, in either case, or a text.
+/// The hex digits of this many bytes, in lower or upper case, or any text.
 fn hash(u: &mut Unstructured<'_>, bytes: usize) -> Result<String> {
-    let form = u.int_in_range(LOWER..=TEXT)?;
-    if form == TEXT {
+    let style = u.int_in_range(LOWER..=TEXT)?;
+    if style == TEXT {
         let longest = u.int_in_range(0..=LONGEST_TEXT)?;
         let count = u.len().min(longest.into());
         return Ok(String::from_utf8_lossy(u.bytes(count)?).into_owned());
     }
     let bytes = u.bytes(u.len().min(bytes))?;
     let digit =
-        |byte: &u8| if form == LOWER { format!("{byte:02x}") } else { format!("{byte:02X}") };
+        |byte: &u8| if style == LOWER { format!("{byte:02x}") } else { format!("{byte:02X}") };
     Ok(bytes.iter().map(digit).collect())
 }
 
-/// The digits of bytes in lower case, in upper case, and a text: how a hash is drawn.
+/// A hash in lower-case digits; the next number stands for upper case.
 const LOWER: u8 = 0;
+
+/// A hash that is any text.
 const TEXT: u8 = 2;
 
-/// A form while it is written.
-struct Form(Vec<u8>);
+/// Writes the input that gives a message.
+struct InputWriter(Vec<u8>);
 
-impl Form {
+impl InputWriter {
     fn bytes(&mut self, bytes: &[u8]) -> &mut Self {
         self.0.extend(bytes);
         self
@@ -157,25 +155,5 @@ impl Form {
         }
         let len = u8::try_from(text.len()).unwrap_or(u8::MAX);
         self.bytes(&[TEXT, len]).bytes(text.as_bytes())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use rollwire_model::Model;
-
-    use super::*;
-    use crate::seeds;
-
-    #[test]
-    fn nearly_every_published_value_has_a_form_that_it_is_drawn_from() {
-        let (mut formed, mut all) = (0, 0);
-        for value in seeds::values(&Model::latest()) {
-            let Some(drawn) = Drawn::of(&value) else { continue };
-            all += 1;
-            formed += usize::from(drawn.form().is_some());
-        }
-        // What is left are timestamps that are no sixteen digits, and hashes of another length.
-        assert!(all > 250 && formed * 10 > all * 9, "{formed} of {all}");
     }
 }
