@@ -2,6 +2,7 @@
 
 mod dependencies;
 mod files;
+mod rooms;
 mod sources;
 
 use std::path::{Path, PathBuf};
