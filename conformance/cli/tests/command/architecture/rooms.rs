@@ -1,7 +1,8 @@
 //! Which file uses which: no circle of files in any crate, and the kit's rooms in one order.
 //!
-//! An edge runs from a file to the file of the module that a path of it names: a `use`, or a path in the
-//! code. `mod x;` alone is no edge, and tests within a file do not count.
+//! An edge runs from a file to the file that defines what a path of it names: a `use`, or a path in the
+//! code. A name that a module only hands on (`pub use`) leads to the file behind it, so that the face of a
+//! folder or of a crate is not an edge. Tests within a file do not count.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -27,15 +28,22 @@ const CRATES: [&str; 9] = [
 
 /// The rooms of the kit: each may use those before it, and none after it.
 const ROOMS: [&str; 14] = [
-    "text", "verdict", "protocol", "runner", "vectors", "generate", "event", "check", "baseline", "run",
-    "offline", "fuzz", "trace", "report",
+    "text", "verdict", "protocol", "runner", "vectors", "generate", "event", "check", "baseline",
+    "run", "offline", "fuzz", "trace", "report",
 ];
 
 /// The files that a file uses, by their modules.
 type Edges = BTreeMap<PathBuf, BTreeSet<PathBuf>>;
 
-/// The modules of a crate: the path of each in the crate, and its file.
-struct Modules(BTreeMap<Vec<String>, PathBuf>);
+/// The modules of a crate, by their paths in it.
+struct Modules(BTreeMap<Vec<String>, Module>);
+
+/// A module that has a file of its own.
+struct Module {
+    file: PathBuf,
+    /// What it hands on: the name, and the path that the name leads to.
+    hands_on: BTreeMap<String, Vec<String>>,
+}
 
 impl Modules {
     fn of(source: &str) -> Self {
@@ -46,15 +54,110 @@ impl Modules {
             if path.last().is_some_and(|last| ["mod", "lib", "main"].contains(&&**last)) {
                 path.pop();
             }
-            (path, file)
+            let hands_on = handed_on(&parse(&file), &path);
+            (path, Module { file, hands_on })
         });
         // A program beside a library has a crate of its own, and uses the library by its name.
         Self(modules.filter(|(path, _)| path.first().is_none_or(|first| first != "bin")).collect())
     }
 
-    /// The file of the deepest module that a path from the root of the crate leads through.
+    /// The file that defines what a path from the root of the crate names.
     fn file_of(&self, path: &[String]) -> Option<&PathBuf> {
-        (0..=path.len()).rev().find_map(|length| self.0.get(&path[..length]))
+        let mut path = path.to_vec();
+        // A name may be handed on more than once.
+        for _ in 0..8 {
+            let length =
+                (0..=path.len()).rev().find(|length| self.0.contains_key(&path[..*length]))?;
+            let module = &self.0[&path[..length]];
+            match path.get(length).and_then(|name| module.hands_on.get(name)) {
+                Some(target) => path = [target, &path[length + 1..]].concat(),
+                None => return Some(&module.file),
+            }
+        }
+        None
+    }
+}
+
+fn parse(file: &Path) -> syn::File {
+    syn::parse_file(&read(file)).unwrap_or_else(|error| panic!("{file:?}: {error}"))
+}
+
+/// A path as it is written, from the root of the crate. `None` if it leads to another crate.
+fn from_root(
+    module: &[String],
+    path: &[String],
+    is_child: impl Fn(&[String]) -> bool,
+) -> Option<Vec<String>> {
+    let mut module = module.to_vec();
+    let mut rest = path;
+    match rest.first()?.as_str() {
+        "crate" => {
+            module.clear();
+            rest = &rest[1..];
+        }
+        "self" => rest = &rest[1..],
+        "super" => {
+            while rest.first().is_some_and(|first| first == "super") {
+                module.pop();
+                rest = &rest[1..];
+            }
+        }
+        first => {
+            let child: Vec<String> = module.iter().cloned().chain([first.to_owned()]).collect();
+            if !is_child(&child) {
+                return None;
+            }
+        }
+    }
+    module.extend_from_slice(rest);
+    Some(module)
+}
+
+/// What a module hands on with `pub use`, by name.
+fn handed_on(code: &syn::File, module: &[String]) -> BTreeMap<String, Vec<String>> {
+    let mut handed_on = BTreeMap::new();
+    for item in &code.items {
+        let syn::Item::Use(item) = item else { continue };
+        if matches!(item.vis, syn::Visibility::Inherited) {
+            continue;
+        }
+        let mut each = |path: &[String], name: &str| {
+            // A child of this module can be named without `self`.
+            if let Some(target) = from_root(module, path, |_| true) {
+                handed_on.insert(name.to_owned(), target);
+            }
+        };
+        leaves(&mut Vec::new(), &item.tree, &mut each);
+    }
+    handed_on
+}
+
+/// Each path of a `use`, with the name that it brings in.
+fn leaves(before: &mut Vec<String>, tree: &syn::UseTree, each: &mut dyn FnMut(&[String], &str)) {
+    match tree {
+        syn::UseTree::Path(path) => {
+            before.push(path.ident.to_string());
+            leaves(before, &path.tree, each);
+            before.pop();
+        }
+        syn::UseTree::Name(name) if name.ident == "self" => {
+            let last = before.last().cloned().unwrap_or_default();
+            each(before, &last);
+        }
+        syn::UseTree::Name(name) => {
+            before.push(name.ident.to_string());
+            each(before, &name.ident.to_string());
+            before.pop();
+        }
+        syn::UseTree::Rename(name) => {
+            before.push(name.ident.to_string());
+            each(before, &name.rename.to_string());
+            before.pop();
+        }
+        syn::UseTree::Glob(_) => each(before, "*"),
+        syn::UseTree::Group(group) => {
+            group.items.iter().for_each(|item| leaves(before, item, each));
+        }
     }
 }
 
@@ -68,56 +171,10 @@ struct Paths<'a> {
 
 impl Paths<'_> {
     fn add(&mut self, segments: &[String]) {
-        let mut module = self.module.clone();
-        let mut rest = segments;
-        match rest.first().map(String::as_str) {
-            Some("crate") => {
-                module.clear();
-                rest = &rest[1..];
-            }
-            Some("self") => rest = &rest[1..],
-            Some("super") => {
-                while rest.first().is_some_and(|first| first == "super") {
-                    module.pop();
-                    rest = &rest[1..];
-                }
-            }
-            // A child of this module, or another crate.
-            Some(first) => {
-                let child: Vec<String> = module.iter().cloned().chain([first.to_owned()]).collect();
-                if !self.modules.0.contains_key(&child) {
-                    return;
-                }
-            }
-            None => return,
-        }
-        module.extend_from_slice(rest);
-        if let Some(file) = self.modules.file_of(&module) {
+        let is_module = |path: &[String]| self.modules.0.contains_key(path);
+        let path = from_root(&self.module, segments, is_module);
+        if let Some(file) = path.and_then(|path| self.modules.file_of(&path)) {
             self.found.insert(file.clone());
-        }
-    }
-
-    fn add_tree(&mut self, before: &mut Vec<String>, tree: &syn::UseTree) {
-        match tree {
-            syn::UseTree::Path(path) => {
-                before.push(path.ident.to_string());
-                self.add_tree(before, &path.tree);
-                before.pop();
-            }
-            syn::UseTree::Name(name) => {
-                before.push(name.ident.to_string());
-                self.add(before);
-                before.pop();
-            }
-            syn::UseTree::Rename(name) => {
-                before.push(name.ident.to_string());
-                self.add(before);
-                before.pop();
-            }
-            syn::UseTree::Glob(_) => self.add(before),
-            syn::UseTree::Group(group) => {
-                group.items.iter().for_each(|item| self.add_tree(before, item));
-            }
         }
     }
 }
@@ -139,8 +196,9 @@ impl<'ast> Visit<'ast> for Paths<'_> {
     }
 
     fn visit_item_use(&mut self, item: &'ast syn::ItemUse) {
-        if !is_test(&item.attrs) {
-            self.add_tree(&mut Vec::new(), &item.tree);
+        let hands_on = !matches!(item.vis, syn::Visibility::Inherited);
+        if !is_test(&item.attrs) && !hands_on {
+            leaves(&mut Vec::new(), &item.tree, &mut |path, _| self.add(path));
         }
     }
 
@@ -160,7 +218,8 @@ impl<'ast> Visit<'ast> for Paths<'_> {
             for (at, _) in text.match_indices(start) {
                 let before = text[..at].chars().next_back();
                 if before.is_none_or(|it| !it.is_alphanumeric() && it != '_' && it != ':') {
-                    let path = text[at..].split(|it: char| !it.is_alphanumeric() && !"_:".contains(it));
+                    let path =
+                        text[at..].split(|it: char| !it.is_alphanumeric() && !"_:".contains(it));
                     let path = path.into_iter().next().unwrap_or_default();
                     let segments: Vec<String> =
                         path.split("::").filter(|it| !it.is_empty()).map(str::to_owned).collect();
@@ -174,13 +233,12 @@ impl<'ast> Visit<'ast> for Paths<'_> {
 fn edges(source: &str) -> Edges {
     let modules = Modules::of(source);
     let mut edges = Edges::new();
-    for (module, file) in &modules.0 {
-        let code = syn::parse_file(&read(file)).unwrap_or_else(|error| panic!("{file:?}: {error}"));
+    for (module, Module { file, .. }) in &modules.0 {
+        let code = parse(file);
         if is_test(&code.attrs) || file.file_stem().is_some_and(|stem| stem == "tests") {
             continue;
         }
-        let mut paths =
-            Paths { module: module.clone(), modules: &modules, found: BTreeSet::new() };
+        let mut paths = Paths { module: module.clone(), modules: &modules, found: BTreeSet::new() };
         paths.visit_file(&code);
         paths.found.remove(file);
         edges.insert(file.clone(), paths.found);
@@ -262,12 +320,22 @@ fn a_circle_is_found() {
 
 #[test]
 fn paths_lead_to_files() {
-    let module = |path: &str| -> (Vec<String>, PathBuf) {
-        (path.split('/').filter(|it| !it.is_empty()).map(str::to_owned).collect(), path.into())
+    let words = |path: &str| -> Vec<String> {
+        path.split('/').filter(|it| !it.is_empty()).map(str::to_owned).collect()
     };
-    let modules = Modules(["", "a", "a/b", "c"].into_iter().map(module).collect());
-    let code = "use super::b; use crate::c::Thing; fn f() { other::g(); crate::h(); }
-                #[cfg(test)] mod tests { use super::super::a::Nothing; }";
+    let module = |path: &str| {
+        // The root hands on what `c` hands on, which `d` defines.
+        let code = match path {
+            "" => "pub use c::Thing;",
+            "c" => "pub(crate) use crate::d::Thing;",
+            _ => "",
+        };
+        let hands_on = handed_on(&syn::parse_file(code).unwrap(), &words(path));
+        (words(path), Module { file: path.into(), hands_on })
+    };
+    let modules = Modules(["", "a", "a/b", "a/e", "c", "d"].into_iter().map(module).collect());
+    let code = "use super::e; use crate::Thing; fn f() { other::g(); crate::c::h(); }
+                #[cfg(test)] mod tests { use super::super::super::a::Nothing; }";
     let mut paths = Paths {
         module: vec!["a".to_owned(), "b".to_owned()],
         modules: &modules,
@@ -275,6 +343,6 @@ fn paths_lead_to_files() {
     };
     paths.visit_file(&syn::parse_file(code).unwrap());
     let found: Vec<&str> = paths.found.iter().map(|it| it.to_str().unwrap()).collect();
-    // `h` is an item of the root, and `other` another crate.
-    assert_eq!(found, ["", "a/b", "c"]);
+    // `other` is another crate.
+    assert_eq!(found, ["a/e", "c", "d"]);
 }
