@@ -1,7 +1,7 @@
 //! The file format.
 
 use rollwire_conformance::{
-    baseline::{Known, parse, parse_date, rot::lint},
+    baseline::{Known, faults::lint, parse, parse_date},
     verdict::{Code, Verdict},
 };
 use rollwire_model::vectors::CheckKind;

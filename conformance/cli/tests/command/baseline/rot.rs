@@ -1,7 +1,7 @@
 //! Every way in which a baseline stops to hold: each is a note, and makes exit 1.
 
 use rollwire_conformance::{
-    baseline::{Baseline, Ledger, Scope, rot::lint},
+    baseline::{Baseline, Matcher, Scope, faults::lint},
     generate,
     vectors::{VectorSet, filter::Filter},
     verdict::{Code, Verdict},
@@ -13,9 +13,9 @@ use crate::baseline::{PUBLISHED, baseline, entry, event};
 /// What is wrong whatever a run comes to.
 #[track_caller]
 fn linted(entries: &str, expected: &[&str]) {
-    let rot = lint(&baseline(entries), &PUBLISHED);
-    let rot: Vec<String> = rot.iter().map(ToString::to_string).collect();
-    assert_eq!(rot, expected, "{entries}");
+    let faults = lint(&baseline(entries), &PUBLISHED);
+    let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
+    assert_eq!(faults, expected, "{entries}");
 }
 
 #[test]
@@ -115,15 +115,18 @@ impl<'a> Run<'a> {
         let published = &self.baseline.published;
         let mut scope = Scope::new(published, chosen.cases(), self.fresh);
         scope.filter(&Filter::new(&[self.filter]).unwrap());
-        let mut ledger = Ledger::new(self.baseline, 7);
+        let mut matcher = Matcher::new(self.baseline, 7);
         for (case, kind, verdict) in events {
             let code = (*verdict == Verdict::Fail).then_some(Code::Accepted);
             let mut event = event(case, *kind, code);
             event.verdict = *verdict;
-            ledger.judge(&mut event);
+            matcher.judge(&mut event);
         }
-        let rot = ledger.rot(&scope, self.complete);
-        rot.iter().map(|rot| rot.to_string().split_once(": ").unwrap().1.to_owned()).collect()
+        let faults = matcher.faults(&scope, self.complete);
+        faults
+            .iter()
+            .map(|fault| fault.to_string().split_once(": ").unwrap().1.to_owned())
+            .collect()
     }
 }
 
