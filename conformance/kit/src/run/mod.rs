@@ -223,7 +223,7 @@ fn finish(
 
 fn why_nothing(counts: &Counts) -> String {
     if counts.nothing_conforms() {
-        "no check passed, and every failure was expected: the run shows no conformance".to_owned()
+        "every failure was expected, but no check passed: the run shows no conformance".to_owned()
     } else if counts.not_applicable > 0 {
         "nothing was checked: the adapter declares none of the capabilities that the cases need"
             .to_owned()
