@@ -2,8 +2,9 @@
 //!
 //! A stream is a header, one event per check in the order of the plan with notes in between, and a
 //! footer. If a run ends early, the round in which it ended still has all its events; the checks of
-//! later rounds are only counted. Every report is a rendering of this stream. A stream without a footer
-//! is truncated. Nothing in it depends on the clock, so two equal runs can be compared line by line.
+//! later rounds are only counted. Every report is a rendering of this stream. A stream without a
+//! footer is truncated. Nothing in it depends on the clock, so two equal runs can be compared line
+//! by line.
 
 use std::collections::BTreeMap;
 
@@ -53,12 +54,12 @@ pub struct Header {
     /// The file of recorded answers, if they replaced an adapter.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub offline: Option<String>,
-    /// The arguments that a rerun of a check needs: those that select cases beyond the published ones,
-    /// such as `--vectors own.json`, and `--allow-remote`.
+    /// The arguments that a rerun of a check needs: those that select cases beyond the published
+    /// ones, such as `--vectors own.json`, and `--allow-remote`.
     #[serde(default)]
     pub arguments: Vec<String>,
-    /// The globs of the filter; an empty list selects everything. A filtered run says nothing about the
-    /// cases that it left out.
+    /// The globs of the filter; an empty list selects everything. A filtered run says nothing about
+    /// the cases that it left out.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub filter: Vec<String>,
     /// What the adapter said about itself, unless it never answered.

@@ -12,11 +12,13 @@ pub enum Verdict {
     Fail,
     /// A SHOULD is not followed, or a refusal has the wrong class. Fails the run with `--strict`.
     Weak,
-    /// No verdict on the implementation: the adapter crashed, hung or wrote something that is not an answer.
+    /// No verdict on the implementation: the adapter crashed, hung or wrote something that is not
+    /// an answer.
     Error,
     /// The check failed exactly as an entry of the baseline expects.
     ExpectedFailure,
-    /// The check passed although an entry of the baseline expects it to fail: the entry must be removed.
+    /// The check passed although an entry of the baseline expects it to fail: the entry must be
+    /// removed.
     UnexpectedPass,
     /// The adapter does not declare a capability that the check needs.
     NotApplicable,

@@ -92,7 +92,8 @@ mod tests {
 
     use super::*;
 
-    /// Every check that a run asks can be named, at every revision, of every kind, and with every seed.
+    /// Every check that a run asks can be named, at every revision, of every kind, and with every
+    /// seed.
     #[test]
     fn all_checks_of_a_run_are_known() {
         let known = Known::published().unwrap();

@@ -1,9 +1,9 @@
 //! Baselines: lists of expected failures that are checked for entries that no longer apply.
 //!
-//! A baseline is a file that lists which checks fail, how, and why. A check that fails exactly as listed
-//! does not fail the run. Every other difference does: a listed check that passes or fails in another
-//! way, and an entry that is stale, expired, too wide, a duplicate, without a reason, or that matches no
-//! case. `conformance/baselines/README.md` describes the file.
+//! A baseline is a file that lists which checks fail, how, and why. A check that fails exactly as
+//! listed does not fail the run. Every other difference does: a listed check that passes or fails
+//! in another way, and an entry that is stale, expired, too wide, a duplicate, without a reason, or
+//! that matches no case. `conformance/baselines/README.md` describes the file.
 //!
 //! | file | story |
 //! |---|---|

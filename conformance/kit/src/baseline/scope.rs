@@ -10,8 +10,9 @@ use crate::{
 
 /// The cases that entries may name, and those that the caller of a run left out.
 ///
-/// An entry is never stale if a case that it names was left out, because that case may fail. Cases that do
-/// not apply at the adapter's own revision do not count as left out, because they are never asked.
+/// An entry is never stale if a case that it names was left out, because that case may fail. Cases
+/// that do not apply at the adapter's own revision do not count as left out, because they are never
+/// asked.
 #[derive(Clone, Debug, Default)]
 pub struct Scope {
     known: Known,
@@ -19,7 +20,8 @@ pub struct Scope {
 }
 
 impl Scope {
-    /// The scope of a run of these cases, before any filter, with this number of fresh cases per message.
+    /// The scope of a run of these cases, before any filter, with this number of fresh cases per
+    /// message.
     #[must_use]
     pub fn new(published: &Known, chosen: &[AnyCase], fresh: u32) -> Self {
         let mut scope = Self { known: published.clone(), left_out: BTreeSet::new() };

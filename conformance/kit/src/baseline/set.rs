@@ -11,8 +11,8 @@ pub struct Baseline {
     pub entries: Vec<Entry>,
     /// The date that `expires` is compared with.
     pub today: Date,
-    /// Whether the seed of the fresh cases is fixed. If it is not, other fresh cases fail in every run, so
-    /// no entry about them is reported as stale.
+    /// Whether the seed of the fresh cases is fixed. If it is not, other fresh cases fail in every
+    /// run, so no entry about them is reported as stale.
     pub seeded: bool,
     /// The checks that entries may name besides those of the run: [`Known::published`].
     pub published: Known,

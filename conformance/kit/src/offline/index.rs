@@ -64,8 +64,9 @@ impl Index {
         self.found.get(id).copied().unwrap_or(Found::Missing)
     }
 
-    /// Takes in the next line. A line that answers no request makes the answer before it invalid, because
-    /// the adapter wrote it after that answer. At the beginning of the file it counts for hello.
+    /// Takes in the next line. A line that answers no request makes the answer before it invalid,
+    /// because the adapter wrote it after that answer. At the beginning of the file it counts for
+    /// hello.
     pub(super) fn line(&mut self, place: LinePosition, text: &[u8]) {
         if text.is_empty() {
             return;

@@ -11,8 +11,8 @@ pub(crate) struct LinePosition {
     pub(crate) number: u64,
     /// The offset of its first byte.
     pub(crate) offset: u64,
-    /// How many bytes it has without the line end. If it is too long, one more than allowed, because the
-    /// rest is not kept.
+    /// How many bytes it has without the line end. If it is too long, one more than allowed,
+    /// because the rest is not kept.
     pub(crate) length: usize,
     /// Whether it has a line end.
     pub(crate) ended: bool,
@@ -31,8 +31,8 @@ impl<R: BufRead> FileLines<R> {
         Self { source, number: 0, offset: 0 }
     }
 
-    /// Reads the next line, and stores it in `text` without the line end; `None` at the end of the file.
-    /// Of a line that is too long only the beginning is kept.
+    /// Reads the next line, and stores it in `text` without the line end; `None` at the end of the
+    /// file. Of a line that is too long only the beginning is kept.
     ///
     /// # Errors
     /// The error of the source.

@@ -28,8 +28,8 @@ use crate::{
     text::shorten,
 };
 
-/// The largest file of answers that is read: 1 GiB. The answers to a default run have a few hundredths of
-/// that.
+/// The largest file of answers that is read: 1 GiB. The answers to a default run have a few
+/// hundredths of that.
 pub const MAX_FILE: u64 = 1 << 30;
 
 /// Why a file of answers cannot be checked.
@@ -112,8 +112,8 @@ pub struct Recording {
 }
 
 impl Recording {
-    /// Opens a file and reads its answer to hello. The flag is zero until a signal arrives, and then holds
-    /// its number.
+    /// Opens a file and reads its answer to hello. The flag is zero until a signal arrives, and
+    /// then holds its number.
     ///
     /// # Errors
     /// A file without such an answer.
@@ -189,8 +189,8 @@ impl Recording {
         }
     }
 
-    /// The id of the next request with this text. A run asks in the order of the file, and skips requests
-    /// that need a capability that the adapter does not declare.
+    /// The id of the next request with this text. A run asks in the order of the file, and skips
+    /// requests that need a capability that the adapter does not declare.
     fn id_of(&mut self, body: &Body) -> Option<usize> {
         let wanted = digest(body);
         let ahead = self.asked.get(self.next..)?.iter().position(|it| *it == wanted)?;

@@ -47,8 +47,8 @@ impl fmt::Display for Fingerprint {
     }
 }
 
-/// All requests of a run after hello, for an adapter that declares every capability. The id of a request
-/// in the file is its index here plus one.
+/// All requests of a run after hello, for an adapter that declares every capability. The id of a
+/// request in the file is its index here plus one.
 #[derive(Debug)]
 pub struct Requests {
     plan: Plan,
@@ -80,8 +80,8 @@ impl Requests {
         self.plan.check_count() == 0
     }
 
-    /// Passes every request to `each`, in order: probes and canaries, bytes, whole scenarios, digests, and the
-    /// canaries again.
+    /// Passes every request to `each`, in order: probes and canaries, bytes, whole scenarios,
+    /// digests, and the canaries again.
     ///
     /// # Errors
     /// What `each` returns.

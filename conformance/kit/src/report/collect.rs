@@ -1,7 +1,7 @@
 //! The whole stream in memory, for reports that put the result at the top.
 //!
-//! A passing check costs a few bytes, no matter how often it is repeated. The details of a failure are
-//! kept once per check, without the members that no report shows.
+//! A passing check costs a few bytes, no matter how often it is repeated. The details of a failure
+//! are kept once per check, without the members that no report shows.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,5 @@
-//! The result of a run in a few words, and the sign and word of each verdict: the same in every report.
+//! The result of a run in a few words, and the sign and word of each verdict: the same in every
+//! report.
 
 use super::{collect::Collected, reporter::TRUNCATED};
 use crate::{

@@ -1,7 +1,7 @@
 //! The details of a failure, line by line, for every report that shows them.
 //!
-//! All text in an event may come from an adapter or from an event file of unknown origin. It leaves this
-//! module without control characters; each report then escapes it for its own format.
+//! All text in an event may come from an adapter or from an event file of unknown origin. It leaves
+//! this module without control characters; each report then escapes it for its own format.
 
 use super::commands::{manual_command, rerun_command};
 use crate::{

@@ -90,8 +90,8 @@ fn change(
     }
 }
 
-/// Writes the changes, and returns the exit code: a failure if a check broke, incomplete if one of the
-/// runs was.
+/// Writes the changes, and returns the exit code: a failure if a check broke, incomplete if one of
+/// the runs was.
 ///
 /// # Errors
 /// When the sink cannot be written.
@@ -154,7 +154,7 @@ fn found<'a>(
     side: &'a Collected,
     without_fresh: bool,
     left_out: &mut u64,
-) -> BTreeMap<(&'a str, Kind), VerdictAndCode> {
+) -> BTreeMap<(&'a str, OrderedKind), VerdictAndCode> {
     let mut found = BTreeMap::new();
     for case in &side.cases {
         if without_fresh && case.origin.is_fresh() {
@@ -162,7 +162,7 @@ fn found<'a>(
             continue;
         }
         for CheckRow { kind, verdict, code, .. } in &case.checks {
-            found.insert((&*case.id, Kind(*kind)), (*verdict, *code));
+            found.insert((&*case.id, OrderedKind(*kind)), (*verdict, *code));
         }
     }
     found
@@ -170,27 +170,27 @@ fn found<'a>(
 
 /// A kind of check that can be sorted.
 #[derive(Clone, Copy, PartialEq, Eq)]
-struct Kind(CheckKind);
+struct OrderedKind(CheckKind);
 
-impl Kind {
+impl OrderedKind {
     fn position(self) -> Option<usize> {
         CheckKind::ALL.iter().position(|kind| *kind == self.0)
     }
 }
 
-impl PartialOrd for Kind {
+impl PartialOrd for OrderedKind {
     fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
         Some(self.cmp(other))
     }
 }
 
-impl Ord for Kind {
+impl Ord for OrderedKind {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
         self.position().cmp(&other.position())
     }
 }
 
-impl std::fmt::Display for Kind {
+impl std::fmt::Display for OrderedKind {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(self.0.as_str())
     }

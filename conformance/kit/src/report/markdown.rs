@@ -178,8 +178,8 @@ pub(super) fn code(text: &str) -> String {
     let text = sanitize(text);
     let mut characters = text.chars().peekable();
     while let Some(character) = characters.next() {
-        // A dot has a meaning only in `www.`, an underscore only at the edge of a word. Elsewhere both
-        // are easier to read unescaped.
+        // A dot has a meaning only in `www.`, an underscore only at the edge of a word. Elsewhere
+        // both are easier to read unescaped.
         let plain = match character {
             '-' | '/' | ',' | ';' | '+' | '=' | '%' | '?' => true,
             '_' => {

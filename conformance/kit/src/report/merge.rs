@@ -193,8 +193,8 @@ fn rules(columns: &[Column]) -> Table {
     Table { title: "Rules", column: "Rule", rows: order.iter().map(row).collect() }
 }
 
-/// A row for each case that not every implementation passes. Fresh cases are compared only if all runs
-/// have the same seed.
+/// A row for each case that not every implementation passes. Fresh cases are compared only if all
+/// runs have the same seed.
 fn cases(columns: &[Column]) -> Table {
     let seeds = columns.iter().map(|column| column.collected.header.as_ref().map(|it| &it.seed));
     let one_seed = seeds.collect::<std::collections::BTreeSet<_>>().len() == 1;

@@ -1,7 +1,8 @@
 //! Reports: renderings of the event stream. A report decides nothing.
 //!
-//! `text`, `json_lines` and `github` write each event when it arrives. The others collect the stream
-//! (`collect`) and write at the end. None reads a clock, so the same events always give the same bytes.
+//! `text`, `json_lines` and `github` write each event when it arrives. The others collect the
+//! stream (`collect`) and write at the end. None reads a clock, so the same events always give the
+//! same bytes.
 //!
 //! | file | story |
 //! |---|---|

@@ -1,7 +1,7 @@
 //! Event files: the output of `--format jsonl`, read back.
 //!
-//! Such a file is untrusted, so the length of a line is bounded and the order of the events is checked. A
-//! missing footer is not a fault: a run that was killed leaves such a file.
+//! Such a file is untrusted, so the length of a line is bounded and the order of the events is
+//! checked. A missing footer is not a fault: a run that was killed leaves such a file.
 
 use std::{
     io::{self, BufRead, Read},
@@ -52,8 +52,8 @@ pub enum ReadFault {
 /// Passes every event of a file to `sink`, and returns whether the footer was among them.
 ///
 /// # Errors
-/// The first line that is not an event, or is out of order. If the last line is cut off, the stream ends
-/// before it.
+/// The first line that is not an event, or is out of order. If the last line is cut off, the stream
+/// ends before it.
 pub fn read(
     name: &str,
     source: impl BufRead,

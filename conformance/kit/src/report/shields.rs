@@ -11,8 +11,8 @@ use super::{
 };
 use crate::{event::Event, text::grouped};
 
-/// Writes one line of JSON at the end. Only a complete run without a failure may claim conformance, and
-/// a run that left checks out says which.
+/// Writes one line of JSON at the end. Only a complete run without a failure may claim conformance,
+/// and a run that left checks out says which.
 #[derive(Debug)]
 pub struct Shields<W> {
     sink: W,

@@ -63,7 +63,8 @@ pub struct Text<W> {
 }
 
 impl<W: Write> Text<W> {
-    /// A report that is written to this sink. If `verbose`, it shows every failure, and weak checks in full.
+    /// A report that is written to this sink. If `verbose`, it shows every failure, and weak checks
+    /// in full.
     pub fn new(sink: W, verbose: bool) -> Self {
         let limit = if verbose { u64::MAX } else { 3 };
         Self {

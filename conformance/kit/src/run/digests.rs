@@ -57,7 +57,8 @@ pub(super) fn ask_all(round: &mut Round<'_, '_>, plan: &[Planned]) {
             event.detail = Some(explainer.explain(planned, &judgement, made.as_ref(), &log));
             name_the_rule(&explainer, &mut event, planned, made.as_ref());
         }
-        // The baseline is applied before shrinking, which may change the code. An expected failure is not shrunk.
+        // The baseline is applied before shrinking, which may change the code. An expected failure
+        // is not shrunk.
         matcher.judge(&mut event);
         if planned.origin.is_fresh() && event.verdict == Verdict::Fail {
             to_shrink.push((place, event));
@@ -93,7 +94,8 @@ fn shrink(
     name_the_rule(explainer, event, &smaller, made.as_ref());
 }
 
-/// A fresh digest tests no particular rule, so its failure is reported under the rule that it violates.
+/// A fresh digest tests no particular rule, so its failure is reported under the rule that it
+/// violates.
 fn name_the_rule(
     explainer: &Explainer,
     event: &mut CheckEvent,

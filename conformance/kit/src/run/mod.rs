@@ -31,7 +31,8 @@ use crate::{
 pub use self::options::Options;
 pub(crate) use self::selection::{Selection, at_revision, at_the_latest};
 
-/// Runs everything and passes the events to the sink. Returns the exit code, which the last event holds too.
+/// Runs everything and passes the events to the sink. Returns the exit code, which the last event
+/// holds too.
 ///
 /// # Errors
 /// A filter that matches nothing, before the adapter is started.
@@ -117,8 +118,8 @@ pub fn run_in_scope(
     Ok(finish(footer, stop, options, sink))
 }
 
-/// Asks every check as often as the options say. Returns how many checks of later rounds are only counted
-/// because the run ended in an earlier round.
+/// Asks every check as often as the options say. Returns how many checks of later rounds are only
+/// counted because the run ended in an earlier round.
 fn ask_all(round: &mut Round<'_, '_>, plan: &Plan) -> u64 {
     for number in 0..round.options.repeat {
         // The round in which the run ended still has all its events.

@@ -36,7 +36,8 @@ pub(super) fn run_all(round: &mut Round<'_, '_>, plan: &[Planned]) {
                 explain(&explainer, planned, &played, &mut event);
             }
         }
-        // The baseline is applied before shrinking, which may change the code. An expected failure is not shrunk.
+        // The baseline is applied before shrinking, which may change the code. An expected failure
+        // is not shrunk.
         round.matcher.judge(&mut event);
         let first = planned.origin.is_fresh()
             && event.verdict == Verdict::Fail
@@ -62,7 +63,8 @@ pub(super) fn not_run(planned: &Planned) -> CheckEvent {
     CheckEvent::not_run(&planned.scenario, planned.origin, CheckKind::Run)
 }
 
-/// A fresh scenario tests no particular rule, so its failure is reported under the first rule violated.
+/// A fresh scenario tests no particular rule, so its failure is reported under the first rule
+/// violated.
 fn explain(explainer: &Explainer<'_>, planned: &Planned, played: &Played, event: &mut CheckEvent) {
     if let Some(wrong) = played.wrong
         && planned.origin.is_fresh()

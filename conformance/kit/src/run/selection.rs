@@ -20,7 +20,8 @@ pub(crate) struct Selection {
     pub(crate) others: u64,
 }
 
-/// Selects the cases at the latest revision, and stores in `scope` what entries of a baseline may name.
+/// Selects the cases at the latest revision, and stores in `scope` what entries of a baseline may
+/// name.
 ///
 /// # Errors
 /// A filter that matches no case that could be asked.

@@ -1,8 +1,8 @@
 //! The engine: keeps many requests in flight, and finds the request that caused a fault.
 //!
 //! The engine is the only owner of the state: it runs on one thread and receives input through its
-//! [`Transport`]. Ids are never reused during a run, so an answer from a process that has ended cannot be
-//! mistaken for the answer to a later request.
+//! [`Transport`]. Ids are never reused during a run, so an answer from a process that has ended
+//! cannot be mistaken for the answer to a later request.
 
 use std::{
     collections::{BTreeMap, VecDeque},
@@ -26,8 +26,8 @@ const SCHEDULING_SLACK: Duration = Duration::from_millis(100);
 /// The requests in flight have at most this many bytes together; a single one may have more.
 const MAX_BYTES_IN_FLIGHT: usize = 256 * 1024;
 
-/// The answers to scripts that are not yet complete have at most this many bytes: 32 MiB. The answers to
-/// the longest published scenario have a tenth of that.
+/// The answers to scripts that are not yet complete have at most this many bytes: 32 MiB. The
+/// answers to the longest published scenario have a tenth of that.
 const MAX_BYTES_WAITING: usize = 32 * 1024 * 1024;
 
 /// The limits of a run.
@@ -92,8 +92,8 @@ pub struct Engine<T> {
     pub(super) running: BTreeMap<usize, ScriptInProgress>,
     /// The place of the script of which some requests are not yet sent.
     pub(super) unsent: Option<usize>,
-    /// The newest reply. It is held back until the adapter sends another line, because an invalid line
-    /// after an answer belongs to that answer.
+    /// The newest reply. It is held back until the adapter sends another line, because an invalid
+    /// line after an answer belongs to that answer.
     pub(super) held: Option<(Ask, Reply)>,
     last_answer: Duration,
     /// How many pieces in a row arrived after their deadline.
@@ -301,8 +301,8 @@ impl<T: Transport> Engine<T> {
             return Err(StreamFault::Stopped(Stop::Deadline(end)));
         }
         let mut incoming = self.transport.receive(deadline);
-        // If this wait ended late, the thread that reads may be late too, and input that arrived in time may
-        // not have been read yet.
+        // If this wait ended late, the thread that reads may be late too, and input that arrived in
+        // time may not have been read yet.
         if incoming == Incoming::TimedOut
             && self.transport.now() > deadline.saturating_add(SCHEDULING_SLACK)
         {

@@ -1,5 +1,5 @@
-//! Finds the request that broke the adapter: after a fault the process is ended, and the requests that
-//! were in flight are asked again one at a time.
+//! Finds the request that broke the adapter: after a fault the process is ended, and the requests
+//! that were in flight are asked again one at a time.
 
 use super::{
     engine::{Deliver, Engine, StreamFault, bounded},
@@ -20,7 +20,8 @@ impl<T: Transport> Engine<T> {
             }
             Ok(fault) => {
                 let held = self.held.take().map(|(ask, _)| ask);
-                // Garbage belongs to the answer before it; a crash or a timeout belongs to the next answer.
+                // Garbage belongs to the answer before it; a crash or a timeout belongs to the next
+                // answer.
                 let suspected = usize::from(held.is_some() && fault.kind != FaultKind::Garbage);
                 let suspects = held.into_iter().chain(unanswered).collect();
                 self.isolate(fault, suspects, suspected, deliver)
@@ -115,8 +116,8 @@ impl<T: Transport> Engine<T> {
         suspects.collect()
     }
 
-    /// Sends each request and waits for its answer, then sends a probe: everything before its answer belongs
-    /// to the script.
+    /// Sends each request and waits for its answer, then sends a probe: everything before its
+    /// answer belongs to the script.
     fn ask_alone(&mut self, script: &Script) -> Result<Reply, StreamFault> {
         let (mut answers, mut waiting) = (Vec::new(), 0);
         for body in script.bodies() {

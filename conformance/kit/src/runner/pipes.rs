@@ -1,5 +1,5 @@
-//! A thread for each direction of a stream: sending never blocks the run, and input waits in a bounded
-//! queue.
+//! A thread for each direction of a stream: sending never blocks the run, and input waits in a
+//! bounded queue.
 //!
 //! The threads are never joined: each ends when its stream or its channel ends.
 
@@ -73,7 +73,8 @@ impl Pipes {
     /// Queues bytes. Never blocks.
     pub(super) fn send(&self, bytes: Vec<u8>) {
         if let Some(queue) = &self.to {
-            // A closed queue means that the adapter no longer reads; the missing answer is reported later.
+            // A closed queue means that the adapter no longer reads; the missing answer is reported
+            // later.
             let _ = queue.send(bytes);
         }
     }
@@ -104,7 +105,8 @@ impl Pipes {
         self.from.recv_timeout(pause) == Err(RecvTimeoutError::Disconnected)
     }
 
-    /// Whether the stream from the adapter has ended and the queue is empty, up to one queue of input.
+    /// Whether the stream from the adapter has ended and the queue is empty, up to one queue of
+    /// input.
     pub(super) fn has_ended(&self) -> bool {
         // A flood refills the queue while it is emptied; such a stream has not ended.
         (0..=MAX_PIECES).any(|_| self.from.try_recv() == Err(TryRecvError::Disconnected))

@@ -46,7 +46,8 @@ struct ChildProcess {
 }
 
 impl Process {
-    /// A program and its arguments. The flag is zero until a signal arrives, and then holds its number.
+    /// A program and its arguments. The flag is zero until a signal arrives, and then holds its
+    /// number.
     #[must_use]
     pub fn new(command: Vec<String>, interrupted: Arc<AtomicUsize>) -> Self {
         let clock = RunClock::new(interrupted);

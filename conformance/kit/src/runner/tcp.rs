@@ -42,8 +42,9 @@ struct OpenConnection {
 }
 
 impl Tcp {
-    /// An address, which must be a loopback address unless `allow_remote`. Connecting may take as long as an
-    /// adapter may take to start. The flag is zero until a signal arrives, and then holds its number.
+    /// An address, which must be a loopback address unless `allow_remote`. Connecting may take as
+    /// long as an adapter may take to start. The flag is zero until a signal arrives, and then
+    /// holds its number.
     #[must_use]
     pub fn new(
         address: Address,

@@ -7,7 +7,8 @@ use std::{fmt, io::Write};
 pub struct Transcript(Option<Box<dyn Write>>);
 
 impl Transcript {
-    /// A transcript that is written to this sink. If the sink fails, the run goes on without a transcript.
+    /// A transcript that is written to this sink. If the sink fails, the run goes on without a
+    /// transcript.
     #[must_use]
     pub fn to(sink: Box<dyn Write>) -> Self {
         Self(Some(sink))

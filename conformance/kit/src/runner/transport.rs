@@ -1,7 +1,8 @@
 //! The interface between the engine and an adapter.
 //!
-//! The engine never reads a clock and never touches a pipe: it uses a [`Transport`]. The real transports
-//! start a process or open a connection. A test uses a scripted one that has its own clock.
+//! The engine never reads a clock and never touches a pipe: it uses a [`Transport`]. The real
+//! transports start a process or open a connection. A test uses a scripted one that has its own
+//! clock.
 
 use std::time::Duration;
 

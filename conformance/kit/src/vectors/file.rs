@@ -13,12 +13,12 @@ use super::case::{AnyCase, Content, Origin};
 /// What is wrong with the text, with line and column if the parser knows them.
 pub fn parse_file(text: &str, origin: Origin) -> Result<Vec<AnyCase>, String> {
     #[derive(Deserialize)]
-    struct Kind {
+    struct FileKind {
         kind: Option<serde_json::Value>,
     }
     let faulty = |error: serde_json::Error| error.to_string();
     // A file of scenarios or digests has `kind`; any other file has cases about bytes.
-    let kind = serde_json::from_str::<Kind>(text).ok().and_then(|file| file.kind);
+    let kind = serde_json::from_str::<FileKind>(text).ok().and_then(|file| file.kind);
     let (version, cases) = match kind {
         None => {
             let file = CaseFile::parse(text).map_err(faulty)?;

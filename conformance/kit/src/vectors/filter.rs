@@ -80,8 +80,8 @@ impl Filter {
         Self { only: Some(ids), ..Self::default() }
     }
 
-    /// The globs as they were given, with those that exclude after the others. For ids, the globs that match
-    /// exactly them.
+    /// The globs as they were given, with those that exclude after the others. For ids, the globs
+    /// that match exactly them.
     #[must_use]
     pub fn globs(&self) -> Vec<String> {
         let ids = self.only.iter().flatten().map(|id| globset::escape(id));

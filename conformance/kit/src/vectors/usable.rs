@@ -7,7 +7,8 @@ use rollwire_model::{
 
 use super::case::{AnyCase, CaseMeta, Content};
 
-/// The longest scenario that is run. The size of its observations grows with the square of its length.
+/// The longest scenario that is run. The size of its observations grows with the square of its
+/// length.
 const MAX_STEPS: usize = 4096;
 
 /// Why a case cannot be asked, if it cannot.

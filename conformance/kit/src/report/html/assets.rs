@@ -1,4 +1,5 @@
-//! What every page contains: style, script, the policy that allows only them, and the classes of the style.
+//! What every page contains: style, script, the policy that allows only them, and the classes of
+//! the style.
 
 use base64::Engine as _;
 use sha2::{Digest, Sha256};
