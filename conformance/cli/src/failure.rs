@@ -76,9 +76,9 @@ impl From<AnswersFault> for Failure {
                 Exit::Signal(u8::try_from(signal).unwrap_or(u8::MAX))
             }
             AnswersFault::Unreadable { .. }
-            | AnswersFault::NoFile(_)
+            | AnswersFault::NotAFile(_)
             | AnswersFault::TooLarge(_)
-            | AnswersFault::NoSeal { .. }
+            | AnswersFault::ForeignNonce { .. }
             | AnswersFault::OtherRequests(_)
             | AnswersFault::OtherRevision { .. } => Exit::Usage,
         };

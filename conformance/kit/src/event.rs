@@ -1,9 +1,10 @@
-//! The event stream: the one interface between a run and everything that shows it.
+//! The event stream: the only interface between a run and everything that shows it.
 //!
-//! A header, one event per check in the order of the plan, notes in between, a footer. Of a run that
-//! ended early, only the round in which it ended has its events; further ones are only counted. Every report is
-//! a rendering of this stream; a stream without its footer is a truncated one. Nothing in it depends
-//! on the clock, so two runs of the same thing can be compared line by line.
+//! A stream is a header, one event per check in the order of the plan with notes in between, and a
+//! footer. If a run ends early, the round in which it ended still has all its events; the checks of
+//! later rounds are only counted. Every report is a rendering of this stream. A stream without a
+//! footer is truncated. Nothing in it depends on the clock, so two equal runs can be compared line
+//! by line.
 
 use std::collections::BTreeMap;
 
@@ -16,27 +17,27 @@ use crate::{
     verdict::{Code, Counts, Exit, Verdict},
 };
 
-/// The version of this format; it changes when a member changes its meaning.
+/// The version of this format; it changes when the meaning of a member changes.
 pub const EVENT_VERSION: u32 = 1;
 
 /// One event.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "event", rename_all = "snake_case")]
 pub enum Event {
-    /// The first one.
+    /// The first event.
     Header(Box<Header>),
-    /// One for every check.
+    /// One event per check.
     Check(Box<CheckEvent>),
     /// Something about the run as a whole.
     Note {
-        /// One sentence without a period.
+        /// A sentence without a final period.
         text: String,
     },
-    /// The last one.
+    /// The last event.
     Footer(Footer),
 }
 
-/// What is run, and against what.
+/// What is run, and against which adapter.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Header {
     /// [`EVENT_VERSION`]
@@ -45,34 +46,35 @@ pub struct Header {
     pub kit: String,
     /// The vector set.
     pub vectors: VectorsId,
-    /// The adapter's command line; empty where none was started.
+    /// The adapter's command line; empty if the kit did not start one.
     pub command: Vec<String>,
-    /// The address of an adapter that was there before the run.
+    /// The address of an adapter that was already running.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub attached: Option<String>,
-    /// The file of recorded answers, where nobody was asked.
+    /// The file of recorded answers, if they replaced an adapter.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub offline: Option<String>,
-    /// The arguments that chose other cases than the published ones, such as `--vectors own.json`, and
-    /// `--allow-remote`: what it takes to ask a check again.
+    /// The arguments that a rerun of a check needs: those that select cases beyond the published
+    /// ones, such as `--vectors own.json`, and `--allow-remote`.
     #[serde(default)]
     pub arguments: Vec<String>,
-    /// The filter; none selects everything. What was filtered is no claim about the whole.
+    /// The globs of the filter; an empty list selects everything. A filtered run says nothing about
+    /// the cases that it left out.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub filter: Vec<String>,
-    /// Who answered, unless nobody did.
+    /// What the adapter said about itself, unless it never answered.
     pub hello: Option<Hello>,
-    /// The protocol revision that cases are chosen for.
+    /// The protocol revision that the cases are selected for.
     pub revision: u8,
-    /// The seed of the fresh cases, as hex; `--seed` replays it.
+    /// The seed of the fresh cases, in hex; `--seed` repeats them.
     pub seed: String,
-    /// Whether a weak check is fatal.
+    /// Whether a weak check fails the run.
     pub strict: bool,
-    /// How many cases are to run.
+    /// How many cases the run has.
     pub cases: u64,
-    /// How many checks that makes, repetitions included.
+    /// How many checks these cases have, including repetitions.
     pub checks: u64,
-    /// How many cases are left out because they are about other revisions.
+    /// How many cases were left out because they apply only to other revisions.
     pub other_revisions: u64,
 }
 
@@ -81,33 +83,33 @@ pub struct Header {
 pub struct CheckEvent {
     /// The case's id.
     pub case: String,
-    /// Where the case comes from; a case of the published set does not say so.
+    /// Where the case comes from; left out for a case of the published set.
     #[serde(default, skip_serializing_if = "Origin::is_published")]
     pub origin: Origin,
-    /// Which of its checks.
+    /// Which check of the case.
     pub check: CheckKind,
-    /// The rule that the case is about.
+    /// The rule that the case tests.
     pub rule: String,
-    /// Its level: MUST, SHOULD or MAY.
+    /// The level of the case: MUST, SHOULD or MAY.
     pub level: String,
     /// The verdict.
     pub verdict: Verdict,
     /// What is wrong.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<Code>,
-    /// The entry of the baseline that names this check, where that made a difference.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub listed: Option<Listed>,
-    /// Why it does not apply.
+    /// The entry of the baseline that names this check, if it changed the verdict or could have.
+    #[serde(default, rename = "listed", skip_serializing_if = "Option::is_none")]
+    pub baseline_match: Option<BaselineMatch>,
+    /// Why the check does not apply.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
-    /// Everything a reader needs to find the bug, for whatever is neither passed nor left out.
+    /// What a reader needs to find the bug, for a check that was asked and did not pass.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub detail: Option<Detail>,
 }
 
 impl CheckEvent {
-    /// A check that the run has not come to.
+    /// A check that the run has not reached.
     #[must_use]
     pub fn not_run(case: &dyn CaseMeta, origin: Origin, check: CheckKind) -> Self {
         Self {
@@ -118,7 +120,7 @@ impl CheckEvent {
             level: case.level().to_string(),
             verdict: Verdict::NotRun,
             code: None,
-            listed: None,
+            baseline_match: None,
             reason: None,
             detail: None,
         }
@@ -132,72 +134,72 @@ impl CheckEvent {
     }
 }
 
-/// What an entry of the baseline says about a check.
+/// The entry of a baseline that names a check.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Listed {
-    /// The line of the file where the entry begins.
+pub struct BaselineMatch {
+    /// The line on which the entry begins.
     pub line: usize,
-    /// The verdict that it expects, before the baseline is considered.
+    /// The verdict that the entry expects, before the baseline is applied.
     pub verdict: Verdict,
-    /// The code that it expects.
+    /// The code that the entry expects.
     pub code: Code,
     /// Why the check is expected to fail.
     pub reason: String,
-    /// Where that is tracked.
+    /// Where the failure is tracked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub link: Option<String>,
 }
 
-/// What a failure looks like.
+/// The details of a failure.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Detail {
     /// The text of the rule.
     pub rule_text: String,
     /// The chapter of the specification.
     pub chapter: String,
-    /// The datagram that was given, or the one that was expected.
+    /// The datagram that the adapter was given, or the one that it was expected to return.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bytes: Option<Bytes>,
     /// The value that was given to the encoder.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
-    /// The path of the field where it went wrong.
+    /// The path of the first wrong field.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub field: Option<String>,
     /// The offset of that field.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub offset: Option<usize>,
-    /// What would have been right, the preferred answer first.
+    /// The right answers, the preferred one first.
     pub expected: Vec<String>,
-    /// What came.
+    /// The answer that the adapter gave.
     pub got: String,
-    /// A guess at the cause.
+    /// The likely cause.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub hint: Option<String>,
     /// The typical bug that the case catches.
     pub comment: String,
-    /// The case's flags and their bug classes.
+    /// The flags of the case, each with its class of bugs.
     pub flags: BTreeMap<String, String>,
-    /// What came on standard error meanwhile, the newest lines.
+    /// The last lines that the adapter wrote to standard error.
     pub stderr: Vec<String>,
-    /// The steps of a scenario up to the one where it went wrong, which is marked.
+    /// The steps of a scenario, up to and including the first wrong one, which is marked.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub steps: Vec<String>,
-    /// The requests, with ids from 1.
+    /// The requests, with ids counted from 1.
     pub requests: Vec<String>,
-    /// A fresh scenario made as short as it still fails, as a case of a vector file.
+    /// The shortest scenario found that still fails, as a case of a vector file; for fresh scenarios.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shrunk: Option<Box<Scenario>>,
 }
 
-/// A datagram with its parts named.
+/// A datagram, split into named parts.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Bytes {
     /// What these bytes are: `given` to the adapter, or `expected` from it.
     pub role: String,
     /// The parts in order.
     pub parts: Vec<BytesPart>,
-    /// Which part is marked.
+    /// The index of the marked part.
     pub marked: Option<usize>,
 }
 
@@ -212,21 +214,21 @@ pub struct BytesPart {
     pub hex: String,
 }
 
-/// What a run came to.
+/// The result of a run.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Footer {
-    /// How many cases there were.
+    /// How many cases the run had.
     pub cases: u64,
-    /// How many checks came to what.
+    /// How many checks have which verdict.
     pub counts: Counts,
-    /// How many checks a missing capability left out, by capability.
+    /// How many checks each missing capability left out.
     pub missing_capabilities: BTreeMap<String, u64>,
-    /// How many entries of the baseline do not hold any more, each of them told by a note before.
-    #[serde(default)]
-    pub rot: u64,
-    /// Whether everything was asked.
+    /// How many faults the entries of the baseline have; a note before the footer describes each.
+    #[serde(default, rename = "rot")]
+    pub baseline_faults: u64,
+    /// Whether every check was asked.
     pub complete: bool,
-    /// Why not, or why nothing was.
+    /// Why the run is incomplete, or why it checked nothing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
     /// The exit code.
@@ -234,7 +236,7 @@ pub struct Footer {
 }
 
 impl Footer {
-    /// The last line of the text report.
+    /// The last line of the text report: the counts.
     #[must_use]
     pub fn summary(&self) -> String {
         use crate::text::{grouped, plural};
@@ -258,8 +260,9 @@ impl Footer {
                 line += &format!(", {} {word}", grouped(count));
             }
         }
-        if self.rot > 0 {
-            line += &format!("; {} in the baseline", plural(self.rot, "fault", "faults"));
+        if self.baseline_faults > 0 {
+            line +=
+                &format!("; {} in the baseline", plural(self.baseline_faults, "fault", "faults"));
         }
         line
     }

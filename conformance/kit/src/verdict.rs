@@ -1,4 +1,4 @@
-//! What a check comes to, and what a run comes to.
+//! The verdict on a check, and the exit code of a run.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,21 +6,23 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
-    /// What the specification demands.
+    /// The answer is right.
     Pass,
-    /// A MUST that is not met.
+    /// A MUST is violated.
     Fail,
-    /// A SHOULD that is not met, or a refusal of the wrong class. Fatal with `--strict`.
+    /// A SHOULD is not followed, or a refusal has the wrong class. Fails the run with `--strict`.
     Weak,
-    /// No verdict on the implementation: the adapter broke, hung or wrote garbage.
+    /// No verdict on the implementation: the adapter crashed, hung or wrote something that is not
+    /// an answer.
     Error,
-    /// Failed exactly as an entry of the baseline says.
+    /// The check failed exactly as an entry of the baseline expects.
     ExpectedFailure,
-    /// Passed, and an entry of the baseline says that it fails: the entry is to be removed.
+    /// The check passed although an entry of the baseline expects it to fail: the entry must be
+    /// removed.
     UnexpectedPass,
-    /// A capability was not declared.
+    /// The adapter does not declare a capability that the check needs.
     NotApplicable,
-    /// The run ended before.
+    /// The run ended before this check.
     NotRun,
 }
 
@@ -41,45 +43,45 @@ impl Verdict {
     }
 }
 
-/// What exactly is wrong: stable names, for reports and for people who search.
+/// What exactly is wrong. The names are stable: reports show them and users search for them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Code {
-    /// Decoded another value.
+    /// Decoded to the wrong value.
     WrongValue,
-    /// Encoded other bytes.
+    /// Encoded to the wrong bytes.
     WrongBytes,
-    /// Accepted what must be refused.
+    /// Accepted an input that must be refused.
     Accepted,
-    /// Refused what must be accepted.
+    /// Refused an input that must be accepted.
     Refused,
-    /// Took the listed alternative to what it should do.
+    /// Gave an allowed answer that is not the preferred one.
     Alternative,
-    /// Refused with another class than the right one.
+    /// Refused with the wrong class.
     WrongClass,
     /// Declared a capability, then answered `unsupported`.
     Unsupported,
     /// Answered `error`.
     AdapterError,
-    /// The answer has not the form of an answer.
+    /// The answer is malformed.
     Malformed,
     /// The adapter crashed on this request.
     Crash,
     /// The adapter did not answer this request in time.
     Timeout,
-    /// Standard output held something that is no answer.
+    /// Standard output held something that is not an answer.
     Garbage,
-    /// The adapter failed with this request in flight, and answered it when asked again alone.
+    /// The adapter failed with this request in flight, but answered it when it was asked again alone.
     Unstable,
-    /// Sent other datagrams than it must.
+    /// Sent the wrong datagrams.
     WrongSent,
-    /// Queue, map or history hold something else.
+    /// The queue, the map or the history is wrong.
     WrongState,
-    /// Verified frame or events are others.
+    /// The verified frame or the events are wrong.
     WrongDetection,
-    /// Made another digest of a state.
+    /// Computed the wrong digest of a state.
     WrongDigest,
-    /// The same scenario was observed differently when it was played again.
+    /// The same scenario gave different observations when it was run again.
     Nondeterministic,
 }
 
@@ -109,7 +111,7 @@ impl Code {
         }
     }
 
-    /// The one verdict that comes with it.
+    /// The verdict that always goes with this code.
     #[must_use]
     pub const fn verdict(self) -> Verdict {
         match self {
@@ -134,24 +136,24 @@ impl Code {
     }
 }
 
-/// How the process exits. The same codes for all subcommands; never a count.
+/// How the process exits. All subcommands share these codes; a code is never a count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(into = "u8")]
 #[serde(from = "u8")]
 pub enum Exit {
-    /// Conforms.
+    /// The implementation conforms.
     Conforms,
-    /// A failure was found, or a baseline does not hold any more.
+    /// A check failed, or the baseline has a fault.
     Failed,
     /// The command line is wrong.
     Usage,
-    /// Not everything could be asked.
+    /// Some checks could not be asked.
     Incomplete,
-    /// Nothing was selected, nothing ran, or nothing passed and all that failed was expected to.
+    /// No check was selected, none ran, or none passed while every failure was expected.
     Nothing,
     /// rollwire itself is broken.
     Broken,
-    /// Ended by this signal.
+    /// The user ended the run with this signal.
     Signal(u8),
 }
 
@@ -191,7 +193,7 @@ impl From<u8> for Exit {
     }
 }
 
-/// How many checks came to which verdict.
+/// How many checks have which verdict.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counts {
     /// [`Verdict::Pass`]
@@ -215,7 +217,7 @@ pub struct Counts {
 }
 
 impl Counts {
-    /// Counts one more.
+    /// Counts one more check.
     pub fn add(&mut self, verdict: Verdict) {
         *match verdict {
             Verdict::Pass => &mut self.passed,
@@ -229,27 +231,26 @@ impl Counts {
         } += 1;
     }
 
-    /// How many there are.
+    /// How many checks there are.
     #[must_use]
     pub const fn total(&self) -> u64 {
         self.ran() + self.not_applicable + self.not_run
     }
 
-    /// How many were asked and came to a verdict.
+    /// How many checks were asked.
     #[must_use]
     pub const fn ran(&self) -> u64 {
-        let listed = self.expected_failures + self.unexpected_passes;
-        self.passed + self.failed + self.weak + self.errors + listed
+        let in_baseline = self.expected_failures + self.unexpected_passes;
+        self.passed + self.failed + self.weak + self.errors + in_baseline
     }
 
-    /// Whether a baseline excuses so much that nothing is left to conform: some checks failed as
-    /// expected, and not one passed.
+    /// Whether the baseline excuses everything: some checks failed as expected, and none passed.
     #[must_use]
     pub const fn nothing_conforms(&self) -> bool {
         self.passed == 0 && self.expected_failures > 0
     }
 
-    /// What a run with these verdicts comes to, if it was complete.
+    /// The exit code of a complete run with these counts.
     #[must_use]
     pub const fn exit(&self, strict: bool) -> Exit {
         let failures = self.failed + self.errors + self.unexpected_passes;
@@ -268,7 +269,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn exits_are_never_counts_and_nothing_is_never_green() {
+    fn an_exit_code_is_not_a_count_and_a_run_without_checks_is_not_a_success() {
         let counts = |passed, failed, weak| Counts { passed, failed, weak, ..Counts::default() };
         assert_eq!(counts(5, 0, 1).exit(false), Exit::Conforms);
         assert_eq!(counts(5, 0, 1).exit(true), Exit::Failed);
@@ -276,12 +277,12 @@ mod tests {
         assert_eq!(counts(0, 0, 0).exit(false), Exit::Nothing);
         let skipped = Counts { not_applicable: 9, ..Counts::default() };
         assert_eq!(skipped.exit(false), Exit::Nothing);
-        let listed = |passed, expected_failures, unexpected_passes| {
+        let with_baseline = |passed, expected_failures, unexpected_passes| {
             Counts { passed, expected_failures, unexpected_passes, ..Counts::default() }.exit(false)
         };
-        assert_eq!(listed(1, 9, 0), Exit::Conforms);
-        assert_eq!(listed(0, 9, 0), Exit::Nothing);
-        assert_eq!(listed(5, 9, 1), Exit::Failed);
+        assert_eq!(with_baseline(1, 9, 0), Exit::Conforms);
+        assert_eq!(with_baseline(0, 9, 0), Exit::Nothing);
+        assert_eq!(with_baseline(5, 9, 1), Exit::Failed);
         assert_eq!(Exit::Signal(2).code(), 130);
         assert_eq!(Exit::Signal(15).code(), 143);
     }

@@ -1,5 +1,6 @@
 "use strict";
-// Shows what contains the text and has one of the chosen verdicts. Without JavaScript everything is shown.
+// Shows the cases and failures that contain the text and have a selected verdict. Without JavaScript
+// everything is shown.
 const form = document.getElementById("filters");
 if (form) {
   const text = document.getElementById("text");
@@ -9,7 +10,7 @@ if (form) {
   const failures = [...document.querySelectorAll(".failure")].map((element) =>
     ({ element, verdict: verdict(element), text: element.textContent.toLowerCase() }));
   const byLink = new Map(failures.map((failure) => ["#" + failure.element.id, failure.text]));
-  // A case is found by what is said about its first failure as well.
+  // The text of the first failure of a case counts as text of the case.
   const about = (cell) => byLink.get(cell.getAttribute("href")) ?? "";
   const rules = [...document.querySelectorAll(".rule")].map((element) => ({
     element,
@@ -25,7 +26,7 @@ if (form) {
     for (const rule of rules) {
       let any = false;
       for (const cell of rule.cells) {
-        // A verdict that has no box cannot be taken away.
+        // A verdict that has no box cannot be deselected.
         const shown = (!cell.verdict || chosen.has(cell.verdict)) && has(rule.text + "\n" + cell.text);
         cell.element.hidden = !shown;
         any ||= shown;

@@ -8,7 +8,7 @@ use std::{
 
 use jiff::civil::Date;
 use rollwire_conformance::{
-    baseline::{Entry, Known, rot::lint, update},
+    baseline::{Entry, Known, faults::lint, update},
     event::Event,
     text::{describe, plural, sanitize},
     vectors::{AnyCase, VectorSet},
@@ -69,9 +69,10 @@ fn bring_up_to_date(path: &Path, arguments: &args::Check) -> Result<Exit, Failur
         );
         return Err(Failure::new(Exit::Nothing, text));
     }
-    let terms = update::Terms { scope: &scope, today, revision, strict: arguments.strict };
+    let options =
+        update::UpdateOptions { scope: &scope, today, revision, strict: arguments.strict };
     let updated =
-        update::update(&text, &observed, terms).map_err(|fault| unusable(path, &fault))?;
+        update::update(&text, &observed, options).map_err(|fault| unusable(path, &fault))?;
     fs::write(path, &updated.text).map_err(|error| {
         Failure::usage(format!("{}: cannot be written: {error}", path.display()))
     })?;
@@ -89,12 +90,12 @@ fn bring_up_to_date(path: &Path, arguments: &args::Check) -> Result<Exit, Failur
         let count = plural(updated.fresh, "fresh check fails", "fresh checks fail");
         writeln!(out, "{count} that no entry names: write one, such as `fresh/input/*`")?;
     }
-    if updated.unsteady > 0 {
-        let count = plural(updated.unsteady, "check does", "checks do");
+    if updated.varying > 0 {
+        let count = plural(updated.varying, "check does", "checks do");
         writeln!(out, "{count} not come to the same every time, which no entry can describe")?;
     }
     out.flush()?;
-    Ok(if updated.fresh + updated.unsteady > 0 { Exit::Failed } else { Exit::Conforms })
+    Ok(if updated.fresh + updated.varying > 0 { Exit::Failed } else { Exit::Conforms })
 }
 
 /// What is wrong with a file whatever an implementation does.
@@ -103,15 +104,15 @@ fn check(path: &Path, today: Option<Date>, vectors: &[PathBuf]) -> Result<Exit, 
     if !vectors.is_empty() {
         baseline.published.add(load(vectors)?.cases());
     }
-    let rot = lint(&baseline, &baseline.published);
+    let faults = lint(&baseline, &baseline.published);
     let mut out = io::BufWriter::new(anstream::stdout());
-    for rot in &rot {
-        writeln!(out, "{}", sanitize(&rot.to_string()))?;
+    for fault in &faults {
+        writeln!(out, "{}", sanitize(&fault.to_string()))?;
     }
     let entries = plural(baseline.entries.len() as u64, "entry", "entries");
-    writeln!(out, "{entries}, {}", plural(rot.len() as u64, "fault", "faults"))?;
+    writeln!(out, "{entries}, {}", plural(faults.len() as u64, "fault", "faults"))?;
     out.flush()?;
-    Ok(if rot.is_empty() { Exit::Conforms } else { Exit::Failed })
+    Ok(if faults.is_empty() { Exit::Conforms } else { Exit::Failed })
 }
 
 /// Every entry with the cases that it covers.

@@ -46,7 +46,7 @@ static AT_ONE: [Row; 21] = [
             stage.write(it.text("").trim_end().as_bytes())?;
             stage.hang()
         },
-        [CASE, "· timeout", "no answer within 1s, only half a line"],
+        [CASE, "· timeout", "no answer within 1s, only part of a line"],
     ),
     (
         "endless-line",

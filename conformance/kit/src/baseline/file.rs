@@ -1,4 +1,4 @@
-//! The file format: text to entries.
+//! The file format: reads entries from text.
 
 use globset::GlobMatcher;
 use jiff::civil::Date;
@@ -11,38 +11,38 @@ use crate::verdict::{Code, Verdict};
 /// The version of the format.
 pub const FORMAT: u32 = 1;
 
-/// A reason that begins with this is none yet.
+/// A reason that begins with this is a placeholder.
 pub const TODO: &str = "TODO";
 
-/// One entry: these checks fail in this way.
+/// One entry: the checks that it names are expected to fail in the same way.
 #[derive(Clone, Debug)]
 pub struct Entry {
     /// The id of a case, or a glob over ids.
     pub case: String,
-    /// Which check of the case; every one if there is none.
+    /// Which check of the case; all of them if `None`.
     pub check: Option<CheckKind>,
-    /// The verdict without the baseline: fail, weak or error.
+    /// The expected verdict before the baseline is applied: fail, weak or error.
     pub verdict: Verdict,
-    /// The code.
+    /// The expected code.
     pub code: Code,
-    /// Why.
+    /// Why the checks are expected to fail.
     pub reason: String,
-    /// Where that is tracked.
+    /// Where the failure is tracked.
     pub link: Option<String>,
-    /// The last day on which the entry holds.
+    /// The last day on which the entry applies.
     pub expires: Option<Date>,
-    /// The only revision at which it holds.
+    /// The only revision at which the entry applies.
     pub revision: Option<u8>,
-    /// The line where the entry begins.
+    /// The line on which the entry begins.
     pub line: usize,
-    /// None where `case` is an id: comparing is much cheaper.
+    /// `None` if `case` is an id, which is much cheaper to compare.
     glob: Option<GlobMatcher>,
 }
 
-/// Why a text is no baseline.
+/// Why a text is not a valid baseline.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("line {line}: {text}")]
-pub struct Fault {
+pub struct ParseFault {
     /// The line, from 1.
     pub line: usize,
     /// What is wrong and what to do.
@@ -54,15 +54,15 @@ pub struct Fault {
 struct File {
     baseline: Spanned<u32>,
     #[serde(default)]
-    entry: Vec<Spanned<Raw>>,
+    entry: Vec<Spanned<RawEntry>>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Raw {
+struct RawEntry {
     case: Spanned<String>,
     check: Option<CheckKind>,
-    verdict: Failing,
+    verdict: ExpectedVerdict,
     code: Spanned<Code>,
     reason: Spanned<String>,
     link: Option<String>,
@@ -70,21 +70,21 @@ struct Raw {
     revision: Option<Spanned<u8>>,
 }
 
-/// The verdicts that a check can be expected to have.
+/// The verdicts that an entry can expect.
 #[derive(Clone, Copy, Deserialize)]
 #[serde(rename_all = "snake_case")]
-enum Failing {
+enum ExpectedVerdict {
     Fail,
     Weak,
     Error,
 }
 
-impl From<Failing> for Verdict {
-    fn from(verdict: Failing) -> Self {
+impl From<ExpectedVerdict> for Verdict {
+    fn from(verdict: ExpectedVerdict) -> Self {
         match verdict {
-            Failing::Fail => Self::Fail,
-            Failing::Weak => Self::Weak,
-            Failing::Error => Self::Error,
+            ExpectedVerdict::Fail => Self::Fail,
+            ExpectedVerdict::Weak => Self::Weak,
+            ExpectedVerdict::Error => Self::Error,
         }
     }
 }
@@ -92,35 +92,35 @@ impl From<Failing> for Verdict {
 /// Reads a baseline.
 ///
 /// # Errors
-/// The first thing that is wrong, with its line.
-pub fn parse(text: &str) -> Result<Vec<Entry>, Fault> {
+/// The first fault, with its line.
+pub fn parse(text: &str) -> Result<Vec<Entry>, ParseFault> {
     let ends: Vec<usize> = text.match_indices('\n').map(|(at, _)| at).collect();
     let line_of = |at: usize| 1 + ends.partition_point(|end| *end < at);
-    let file: File = toml::from_str(text).map_err(|error| Fault {
+    let file: File = toml::from_str(text).map_err(|error| ParseFault {
         line: line_of(error.span().map_or(0, |span| span.start)),
         text: error.message().to_owned(),
     })?;
     if *file.baseline.get_ref() != FORMAT {
         let text = format!("`baseline` is {}; expected {FORMAT}", file.baseline.get_ref());
-        return Err(Fault { line: line_of(file.baseline.span().start), text });
+        return Err(ParseFault { line: line_of(file.baseline.span().start), text });
     }
-    let entry = |raw: Spanned<Raw>| {
+    let entry = |raw: Spanned<RawEntry>| {
         let line = line_of(raw.span().start);
         raw.into_inner().read(line, &line_of)
     };
     file.entry.into_iter().map(entry).collect()
 }
 
-impl Raw {
-    fn read(self, line: usize, line_of: &dyn Fn(usize) -> usize) -> Result<Entry, Fault> {
-        let fault = |at: usize, text: String| Fault { line: line_of(at), text };
+impl RawEntry {
+    fn read(self, line: usize, line_of: &dyn Fn(usize) -> usize) -> Result<Entry, ParseFault> {
+        let fault = |at: usize, text: String| ParseFault { line: line_of(at), text };
         let at = self.case.span().start;
         let case = self.case.into_inner();
         let shown = crate::text::shorten(&case);
         if case.is_empty() || case.chars().any(|c| c.is_whitespace() || c.is_control()) {
             return Err(fault(
                 at,
-                "`case` is empty or has blanks; give an id or a glob".to_owned(),
+                "`case` is empty or contains whitespace; give an id or a glob".to_owned(),
             ));
         }
         let glob = crate::vectors::filter::glob(&case)
@@ -165,10 +165,10 @@ impl Raw {
 /// Reads a date, `2027-03-31`.
 ///
 /// # Errors
-/// What is expected.
+/// A text that says which form is expected.
 pub fn parse_date(text: &str) -> Result<Date, String> {
-    let expected = || format!("`{}` is no date such as 2027-03-31", crate::text::shorten(text));
-    // jiff reads more than this, such as a date with a time and `20270331`.
+    let expected = || format!("`{}` is not a date such as 2027-03-31", crate::text::shorten(text));
+    // jiff accepts other forms too, such as a date with a time and `20270331`.
     if text.len() != 10 {
         return Err(expected());
     }
@@ -176,50 +176,50 @@ pub fn parse_date(text: &str) -> Result<Date, String> {
 }
 
 impl Entry {
-    /// Whether it names this case.
+    /// Whether the entry names this case.
     #[must_use]
     pub fn names_case(&self, id: &str) -> bool {
         self.glob.as_ref().map_or(self.case == id, |glob| glob.is_match(id))
     }
 
-    /// Whether it names this check of the cases that it names.
+    /// Whether the entry names this check of its cases.
     #[must_use]
     pub fn names_check(&self, kind: CheckKind) -> bool {
         self.check.is_none_or(|check| check == kind)
     }
 
-    /// Whether it holds on this day.
+    /// Whether the entry applies on this day.
     #[must_use]
     pub fn holds_on(&self, today: Date) -> bool {
         self.expires.is_none_or(|last| today <= last)
     }
 
-    /// Whether it holds at this revision.
+    /// Whether the entry applies at this revision.
     #[must_use]
     pub fn holds_at(&self, revision: u8) -> bool {
         self.revision.is_none_or(|it| it == revision)
     }
 
-    /// Whether this is how it expects a check to fail.
+    /// Whether the entry expects this verdict and code.
     #[must_use]
     pub fn expects(&self, verdict: Verdict, code: Option<Code>) -> bool {
         self.verdict == verdict && Some(self.code) == code
     }
 
-    /// Whether its case is a glob.
+    /// Whether `case` is a glob.
     #[must_use]
     pub fn is_glob(&self) -> bool {
         self.glob.is_some()
     }
 
-    /// What it names, for people: `ping/trailing-* · decode`.
+    /// The checks that the entry names, as text: `ping/trailing-* · decode`.
     #[must_use]
     pub fn title(&self) -> String {
         let check = self.check.map_or(String::new(), |kind| format!(" · {kind}"));
         format!("{}{check}", crate::text::shorten(&self.case))
     }
 
-    /// How it expects a check to fail, for people: `fail · accepted`.
+    /// The expected failure, as text: `fail · accepted`.
     #[must_use]
     pub fn failure(&self) -> String {
         format!("{} · {}", self.verdict.label().to_lowercase(), self.code.as_str())

@@ -14,24 +14,24 @@ use crate::{
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Known(BTreeMap<String, KnownCase>);
 
-/// What an entry may name of a case.
+/// The checks of a case that an entry may name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct KnownCase {
     /// Its checks.
     pub checks: Vec<CheckKind>,
-    /// Whether it is made for each run, so that what it asks changes with the seed.
+    /// Whether the case is generated for each run, so that its content depends on the seed.
     pub is_fresh: bool,
 }
 
 impl Known {
-    /// Everything that a run may ask by default: the published checks and the generated ones.
+    /// All checks that a run asks by default: the published and the fresh ones.
     ///
     /// # Errors
     /// A damaged published set.
     pub fn published() -> Result<Self, VectorsFault> {
         let mut known = Self::default();
         known.add(VectorSet::builtin()?.cases());
-        // Which ids there are does not depend on the seed.
+        // The ids do not depend on the seed.
         known.add(&generate::all(&Model::latest(), 0, generate::DEFAULT));
         Ok(known)
     }
@@ -54,12 +54,12 @@ impl Known {
         self.0.iter().map(|(id, case)| (&**id, case))
     }
 
-    /// The cases that this entry names, also those that have none of the checks that it names.
+    /// The cases that this entry names, including those without any check that it names.
     pub fn named_by<'a>(
         &'a self,
         entry: &'a Entry,
     ) -> impl Iterator<Item = (&'a str, &'a KnownCase)> {
-        // An id is looked up; only a glob has to see them all.
+        // An id is looked up; only a glob is matched against all ids.
         let one = if entry.is_glob() { None } else { self.0.get_key_value(&entry.case) };
         let all = entry.is_glob().then_some(&self.0).into_iter().flatten();
         let named = one.into_iter().chain(all.filter(|(id, _)| entry.names_case(id)));
@@ -72,7 +72,7 @@ impl Known {
         self.0.get(id)
     }
 
-    /// Whether this is the id of a case that is made for each run.
+    /// Whether this is the id of a fresh case.
     #[must_use]
     pub fn is_fresh(&self, id: &str) -> bool {
         self.0.get(id).is_some_and(|case| case.is_fresh)
@@ -92,9 +92,10 @@ mod tests {
 
     use super::*;
 
-    /// Whatever a run may ask, an entry may name: at every revision, for every kind and seed.
+    /// Every check that a run asks can be named, at every revision, of every kind, and with every
+    /// seed.
     #[test]
-    fn what_a_run_may_ask_is_known() {
+    fn all_checks_of_a_run_are_known() {
         let known = Known::published().unwrap();
         let layout = Layout::builtin();
         let mut kinds = Vec::new();

@@ -1,16 +1,16 @@
-//! Which entry a check has, and what that makes of its verdict.
+//! Finds the entry that names a check, and changes the verdict accordingly.
 
 use super::{file::Entry, set::Baseline};
 use crate::{
-    event::{CheckEvent, Listed},
+    event::{BaselineMatch, CheckEvent},
     verdict::Verdict,
 };
 
-/// What the checks that an entry names came to in a run.
+/// How many of the checks that an entry names had which result in a run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Tally {
-    /// Failed as it says.
-    pub fitting: u64,
+pub struct EntryCounts {
+    /// Failed as the entry expects.
+    pub as_expected: u64,
     /// Failed in another way.
     pub different: u64,
     /// Passed.
@@ -19,45 +19,45 @@ pub struct Tally {
     pub undecided: u64,
 }
 
-/// A baseline at work: judges the events of a run and keeps count.
+/// Applies a baseline to the events of a run, and counts how often each entry matched.
 #[derive(Debug)]
-pub struct Ledger<'a> {
+pub struct Matcher<'a> {
     pub(super) baseline: &'a Baseline,
     pub(super) revision: u8,
-    pub(super) tallies: Vec<Tally>,
+    pub(super) counts: Vec<EntryCounts>,
 }
 
-impl<'a> Ledger<'a> {
-    /// For a run at this revision.
+impl<'a> Matcher<'a> {
+    /// A matcher for a run at this revision.
     #[must_use]
     pub fn new(baseline: &'a Baseline, revision: u8) -> Self {
-        Self { baseline, revision, tallies: vec![Tally::default(); baseline.entries.len()] }
+        Self { baseline, revision, counts: vec![EntryCounts::default(); baseline.entries.len()] }
     }
 
-    /// Whether an entry can excuse anything in this run. An expired one excuses nothing.
-    pub(super) fn holds(&self, entry: &Entry) -> bool {
+    /// Whether an entry applies in this run. An expired entry does not.
+    pub(super) fn applies(&self, entry: &Entry) -> bool {
         entry.holds_on(self.baseline.today) && entry.holds_at(self.revision)
     }
 
-    /// Judges one event anew, in the light of the entries that name its check.
+    /// Changes the verdict of an event according to the entries that name its check.
     pub fn judge(&mut self, event: &mut CheckEvent) {
         let mut chosen: Option<&Entry> = None;
         let mut fits = false;
         for (at, entry) in self.baseline.entries.iter().enumerate() {
-            // The id last: a glob is what costs time.
+            // The id last, because matching a glob is slow.
             let named = entry.names_check(event.check)
-                && self.holds(entry)
+                && self.applies(entry)
                 && entry.names_case(&event.case);
             if !named {
                 continue;
             }
             let expects = entry.expects(event.verdict, event.code);
-            let tally = &mut self.tallies[at];
+            let counts = &mut self.counts[at];
             match event.verdict {
-                Verdict::Pass => tally.passed += 1,
-                Verdict::NotApplicable | Verdict::NotRun => tally.undecided += 1,
-                _ if expects => tally.fitting += 1,
-                _ => tally.different += 1,
+                Verdict::Pass => counts.passed += 1,
+                Verdict::NotApplicable | Verdict::NotRun => counts.undecided += 1,
+                _ if expects => counts.as_expected += 1,
+                _ => counts.different += 1,
             }
             if chosen.is_none() || (expects && !fits) {
                 chosen = Some(entry);
@@ -67,7 +67,7 @@ impl<'a> Ledger<'a> {
         let Some(entry) = chosen else { return };
         let Some(verdict) = verdict(event, fits) else { return };
         event.verdict = verdict;
-        event.listed = Some(Listed {
+        event.baseline_match = Some(BaselineMatch {
             line: entry.line,
             verdict: entry.verdict,
             code: entry.code,
@@ -77,16 +77,16 @@ impl<'a> Ledger<'a> {
     }
 }
 
-/// The verdict on a check that an entry names; none where the entry makes no difference.
+/// The verdict on a check that an entry names; `None` if the entry changes nothing.
 fn verdict(event: &CheckEvent, fits: bool) -> Option<Verdict> {
-    // What a fresh case asks changes with the seed: it may fail as listed, and need not.
+    // A fresh case asks something else with every seed, so it may fail as expected but need not.
     let fresh = event.origin.is_fresh();
     match event.verdict {
         Verdict::NotApplicable | Verdict::NotRun => None,
         Verdict::Pass | Verdict::Weak if fresh && !fits => None,
         Verdict::Pass => Some(Verdict::UnexpectedPass),
         _ if fits => Some(Verdict::ExpectedFailure),
-        // The file says something else than what happens, and nobody may rely on it.
+        // The entry expects another failure, so it does not excuse this one.
         Verdict::Weak => Some(Verdict::Fail),
         other => Some(other),
     }

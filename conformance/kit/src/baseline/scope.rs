@@ -1,4 +1,4 @@
-//! What a run could have asked, and what of that its caller left out.
+//! The checks that a run could have asked, and those that its caller left out.
 
 use std::collections::BTreeSet;
 
@@ -8,10 +8,11 @@ use crate::{
     vectors::{AnyCase, filter::Filter},
 };
 
-/// What entries may name, and which of that a run leaves out because its caller said so.
+/// The cases that entries may name, and those that the caller of a run left out.
 ///
-/// An entry of which something was left out is never stale: what was left out may fail. What the
-/// adapter's own revision leaves out does not count as left out: it is never asked.
+/// An entry is never stale if a case that it names was left out, because that case may fail. Cases
+/// that do not apply at the adapter's own revision do not count as left out, because they are never
+/// asked.
 #[derive(Clone, Debug, Default)]
 pub struct Scope {
     known: Known,
@@ -19,12 +20,13 @@ pub struct Scope {
 }
 
 impl Scope {
-    /// For a run of these cases before any filter, with this number of fresh ones.
+    /// The scope of a run of these cases, before any filter, with this number of fresh cases per
+    /// message.
     #[must_use]
     pub fn new(published: &Known, chosen: &[AnyCase], fresh: u32) -> Self {
         let mut scope = Self { known: published.clone(), left_out: BTreeSet::new() };
         let ids = scope.known.all();
-        // With fewer fresh cases than usual some of the known ones are left out too.
+        // With fewer fresh cases than by default, some of the known ones are left out too.
         let counts = |is_fresh: bool| fresh < generate::DEFAULT || !is_fresh;
         let counted = ids.filter(|(_, case)| counts(case.is_fresh)).map(|(id, _)| id.to_owned());
         scope.left_out = counted.collect();
@@ -32,7 +34,7 @@ impl Scope {
         scope
     }
 
-    /// These cases are in the run too.
+    /// Adds cases that are in the run too.
     pub fn add(&mut self, chosen: &[AnyCase]) {
         self.known.add(chosen);
         for case in chosen {
@@ -40,18 +42,18 @@ impl Scope {
         }
     }
 
-    /// The caller leaves out what the filter does not select.
+    /// Leaves out the cases that the filter does not select.
     pub fn filter(&mut self, filter: &Filter) {
         let others = self.known.all().map(|(id, _)| id).filter(|id| !filter.selects(id));
         self.left_out.extend(others.map(str::to_owned));
     }
 
-    /// The caller leaves out this case.
+    /// Leaves out this case.
     pub fn leave_out(&mut self, id: &str) {
         self.left_out.insert(id.to_owned());
     }
 
-    /// Everything that can be named.
+    /// All checks that can be named.
     #[must_use]
     pub const fn known(&self) -> &Known {
         &self.known

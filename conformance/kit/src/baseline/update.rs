@@ -1,4 +1,4 @@
-//! The smallest file that describes a run, with what people wrote into the old one.
+//! Writes the smallest file that describes a run, and keeps what its authors wrote in the old one.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,9 +7,9 @@ use rollwire_model::vectors::CheckKind;
 use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, value};
 
 use super::{
-    file::{Entry, FORMAT, Fault, parse},
+    faults::MAX_CHECKS,
+    file::{Entry, FORMAT, ParseFault, parse},
     known::KnownCase,
-    rot::WIDEST,
     scope::Scope,
 };
 use crate::{
@@ -17,55 +17,55 @@ use crate::{
     verdict::{Code, Verdict},
 };
 
-/// The reason of an entry that nobody has explained yet.
+/// The reason of a new entry.
 const UNEXPLAINED: &str = "TODO: say why";
 
-/// A check: the id of its case, and the name of the check, which sorts as the checks of a case do.
-type Name = (String, &'static str);
+/// A check: the id of its case and its name, which sorts in the order of the checks of a case.
+type CheckName = (String, &'static str);
 
-/// What a check came to in all rounds of a run, before any baseline.
+/// The result of a check in all rounds of a run, before any baseline is applied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Came {
+enum CheckResult {
     Passed,
     Failed(Code),
     Undecided,
-    /// Not the same every time, so that no entry can describe it.
-    Unsteady,
+    /// Not the same in every round, so no entry can describe it.
+    Varying,
 }
 
-/// What the checks of a run came to.
+/// The results of the checks of a run.
 #[derive(Clone, Debug, Default)]
-pub struct Observed(BTreeMap<Name, Came>);
+pub struct Observed(BTreeMap<CheckName, CheckResult>);
 
 impl Observed {
-    /// Takes in one event of a run, whatever baseline that had.
+    /// Takes in an event of a run, with or without a baseline.
     pub fn event(&mut self, event: &CheckEvent) {
-        let came = match (event.verdict, event.code) {
-            (Verdict::NotApplicable | Verdict::NotRun, _) => Came::Undecided,
-            (_, Some(code)) => Came::Failed(code),
-            (_, None) => Came::Passed,
+        let result = match (event.verdict, event.code) {
+            (Verdict::NotApplicable | Verdict::NotRun, _) => CheckResult::Undecided,
+            (_, Some(code)) => CheckResult::Failed(code),
+            (_, None) => CheckResult::Passed,
         };
-        let before = self.0.entry((event.case.clone(), event.check.as_str())).or_insert(came);
-        if *before != came {
-            *before = Came::Unsteady;
+        let before = self.0.entry((event.case.clone(), event.check.as_str())).or_insert(result);
+        if *before != result {
+            *before = CheckResult::Varying;
         }
     }
 
     /// Whether any check passed.
     #[must_use]
     pub fn any_passed(&self) -> bool {
-        self.0.values().any(|came| *came == Came::Passed)
+        self.0.values().any(|result| *result == CheckResult::Passed)
     }
 
-    fn is_fit(&self, name: &Name, code: Code) -> bool {
-        self.0.get(name) == Some(&Came::Failed(code))
+    fn is_fit(&self, name: &CheckName, code: Code) -> bool {
+        self.0.get(name) == Some(&CheckResult::Failed(code))
     }
 }
 
-/// The circumstances of an update.
+/// What an update needs to know besides the results of the run.
 #[derive(Clone, Copy, Debug)]
-pub struct Terms<'a> {
-    /// What there is to name, and what was left out.
+pub struct UpdateOptions<'a> {
+    /// The checks that entries may name, and those that were left out.
     pub scope: &'a Scope,
     /// The date that `expires` is compared with.
     pub today: Date,
@@ -75,77 +75,82 @@ pub struct Terms<'a> {
     pub strict: bool,
 }
 
-/// A new file, and what became of the old one.
+/// A new file, and how it differs from the old one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Updated {
     /// The text of the file.
     pub text: String,
-    /// How many entries are as they were.
+    /// How many entries are unchanged.
     pub kept: u64,
-    /// How many entries have no reason yet.
+    /// How many entries are new and still need a reason.
     pub new: u64,
-    /// What the entries name that are there no more, or named more than still holds.
+    /// The titles of the entries that were removed or narrowed.
     pub dropped: Vec<String>,
-    /// How many fresh checks fail that no entry names. A glob over them is for people to write.
+    /// How many failing fresh checks no entry names. A glob for them must be written by hand.
     pub fresh: u64,
-    /// How many checks do not come to the same every time.
-    pub unsteady: u64,
+    /// How many checks do not have the same result in every round.
+    pub varying: u64,
 }
 
 /// One entry of the new file.
-struct Row {
+struct NewEntry {
     case: String,
     check: Option<&'static str>,
     table: Table,
 }
 
-/// Brings a file up to date. An empty text is a file without entries.
+/// Updates the text of a baseline file. An empty text is a file without entries.
 ///
 /// # Errors
-/// A text that is no baseline.
-pub fn update(text: &str, observed: &Observed, terms: Terms<'_>) -> Result<Updated, Fault> {
+/// A text that is not a valid baseline.
+pub fn update(
+    text: &str,
+    observed: &Observed,
+    options: UpdateOptions<'_>,
+) -> Result<Updated, ParseFault> {
     let begin = format!("baseline = {FORMAT}\n");
     let text = if text.trim().is_empty() { &begin } else { text };
     let entries = parse(text)?;
-    let unreadable = |text: String| Fault { line: 1, text };
+    let unreadable = |text: String| ParseFault { line: 1, text };
     let mut document: DocumentMut =
         text.parse().map_err(|error: toml_edit::TomlError| unreadable(error.to_string()))?;
     let old = document.remove("entry").unwrap_or(Item::ArrayOfTables(ArrayOfTables::new()));
-    let old = old
-        .into_array_of_tables()
-        .map_err(|_| unreadable("`entry` is no array of tables; write `[[entry]]`".to_owned()))?;
+    let old = old.into_array_of_tables().map_err(|_| {
+        unreadable("`entry` is not an array of tables; write `[[entry]]`".to_owned())
+    })?;
 
-    let mut work = Work { observed, terms, covered: BTreeSet::new(), rows: Vec::new() };
+    let mut state =
+        UpdateState { observed, options, covered: BTreeSet::new(), new_entries: Vec::new() };
     let mut updated = Updated::default();
     for (entry, table) in entries.iter().zip(&old) {
-        if work.is_kept(entry) {
+        if state.is_kept(entry) {
             updated.kept += 1;
-            work.rows.push(Row {
+            state.new_entries.push(NewEntry {
                 case: entry.case.clone(),
                 check: entry.check.map(CheckKind::as_str),
                 table: table.clone(),
             });
         } else {
             updated.dropped.push(entry.title());
-            work.narrow(entry, table);
+            state.narrow(entry, table);
         }
     }
-    updated.new = work.add_new();
-    let left = observed.0.iter().filter(|(name, _)| !work.covered.contains(*name));
-    for (name, came) in left {
-        match came {
-            Came::Unsteady => updated.unsteady += 1,
-            Came::Failed(code) if work.is_fresh(name) && work.is_fatal(*code) => {
+    updated.new = state.add_new();
+    let left = observed.0.iter().filter(|(name, _)| !state.covered.contains(*name));
+    for (name, result) in left {
+        match result {
+            CheckResult::Varying => updated.varying += 1,
+            CheckResult::Failed(code) if state.is_fresh(name) && state.is_fatal(*code) => {
                 updated.fresh += 1;
             }
             _ => {}
         }
     }
-    let mut rows = work.rows;
-    rows.sort_by(|one, other| (&one.case, one.check).cmp(&(&other.case, other.check)));
+    let mut new_entries = state.new_entries;
+    new_entries.sort_by(|one, other| (&one.case, one.check).cmp(&(&other.case, other.check)));
     let mut array = ArrayOfTables::new();
-    for Row { mut table, .. } in rows {
-        // A blank line before each, and what its author wrote above it.
+    for NewEntry { mut table, .. } in new_entries {
+        // A blank line before each entry, and the comment that its author wrote above it.
         let written = table.decor().prefix().and_then(|it| it.as_str()).unwrap_or_default();
         let prefix = format!("\n{}", written.trim_start_matches(['\n', '\r']));
         table.decor_mut().set_prefix(prefix);
@@ -159,54 +164,55 @@ pub fn update(text: &str, observed: &Observed, terms: Terms<'_>) -> Result<Updat
     Ok(updated)
 }
 
-struct Work<'a> {
+struct UpdateState<'a> {
     observed: &'a Observed,
-    terms: Terms<'a>,
-    /// The failing checks that an entry of the new file names.
-    covered: BTreeSet<Name>,
-    rows: Vec<Row>,
+    options: UpdateOptions<'a>,
+    /// The failing checks that an entry of the new file already names.
+    covered: BTreeSet<CheckName>,
+    new_entries: Vec<NewEntry>,
 }
 
-impl Work<'_> {
-    fn named(&self, entry: &Entry) -> Vec<Name> {
-        let ids = self.terms.scope.known().named_by(entry);
-        let checks = |(id, case): (&str, &KnownCase)| -> Vec<Name> {
+impl UpdateState<'_> {
+    fn named(&self, entry: &Entry) -> Vec<CheckName> {
+        let ids = self.options.scope.known().named_by(entry);
+        let checks = |(id, case): (&str, &KnownCase)| -> Vec<CheckName> {
             let kinds = case.checks_named_by(entry);
             kinds.map(|kind| (id.to_owned(), kind.as_str())).collect()
         };
         ids.flat_map(checks).collect()
     }
 
-    /// Whether a check is made for each run: a glob over those is for people to write.
-    fn is_fresh(&self, name: &Name) -> bool {
-        self.terms.scope.known().is_fresh(&name.0)
+    /// Whether a check is fresh: a glob for fresh checks must be written by hand.
+    fn is_fresh(&self, name: &CheckName) -> bool {
+        self.options.scope.known().is_fresh(&name.0)
     }
 
-    /// Whether an entry stays as it is, and then covers what it names.
+    /// Whether an entry stays unchanged. If it does, the checks that it names are covered.
     fn is_kept(&mut self, entry: &Entry) -> bool {
         let named = self.named(entry);
-        let fits = |name: &&Name| self.observed.is_fit(name, entry.code);
-        let fitting: Vec<Name> = named.iter().filter(fits).cloned().collect();
-        let undecided = |name: &Name| {
-            let left_out = self.terms.scope.is_left_out(&name.0);
-            left_out || self.observed.0.get(name) == Some(&Came::Undecided)
+        let fits = |name: &&CheckName| self.observed.is_fit(name, entry.code);
+        let fitting: Vec<CheckName> = named.iter().filter(fits).cloned().collect();
+        let undecided = |name: &CheckName| {
+            let left_out = self.options.scope.is_left_out(&name.0);
+            left_out || self.observed.0.get(name) == Some(&CheckResult::Undecided)
         };
         let kept = if named.is_empty() {
             false
-        } else if !entry.holds_at(self.terms.revision) || named.iter().any(undecided) {
-            // This run cannot say.
+        } else if !entry.holds_at(self.options.revision) || named.iter().any(undecided) {
+            // This run cannot tell.
             true
-        } else if !entry.holds_on(self.terms.today) || named.iter().all(|name| self.is_fresh(name))
+        } else if !entry.holds_on(self.options.today)
+            || named.iter().all(|name| self.is_fresh(name))
         {
-            // Whether an expired one holds on is for people to decide; here it is never renewed.
+            // An expired entry is kept but never renewed: its author must decide.
             !fitting.is_empty()
         } else {
             let mut published = named.iter().filter(|name| !self.is_fresh(name));
             let count = published.clone().count();
-            // What the run has not because of its revision says nothing.
+            // A check that the run does not have at its revision is no evidence.
             let exactly = published.all(|name| fits(&name) || !self.observed.0.contains_key(name));
             let twice = fitting.iter().any(|name| self.covered.contains(name));
-            exactly && !twice && !fitting.is_empty() && count <= WIDEST
+            exactly && !twice && !fitting.is_empty() && count <= MAX_CHECKS
         };
         if kept {
             self.covered.extend(fitting);
@@ -214,7 +220,7 @@ impl Work<'_> {
         kept
     }
 
-    /// What still holds of an entry, one entry a case, with its reason.
+    /// Replaces an entry by one entry per case that still fails as expected, with the same reason.
     fn narrow(&mut self, entry: &Entry, table: &Table) {
         let mut names = self.named(entry);
         names.retain(|name| self.observed.is_fit(name, entry.code));
@@ -223,19 +229,19 @@ impl Work<'_> {
         let failures = names.into_iter().map(|name| (name, entry.code)).collect();
         for (at, (case, check, _)) in self.grouped(failures).into_iter().enumerate() {
             let mut table = table.clone();
-            put(&mut table, &case, check);
+            set_check(&mut table, &case, check);
             if at > 0 {
                 table.decor_mut().clear();
             }
-            self.rows.push(Row { case, check, table });
+            self.new_entries.push(NewEntry { case, check, table });
         }
     }
 
-    /// Entries for what fails and is covered by none.
+    /// Adds entries for the failures that no entry covers.
     fn add_new(&mut self) -> u64 {
         let mut failures = Vec::new();
-        for (name, came) in &self.observed.0 {
-            if let Came::Failed(code) = came
+        for (name, result) in &self.observed.0 {
+            if let CheckResult::Failed(code) = result
                 && self.is_fatal(*code)
                 && !self.is_fresh(name)
                 && !self.covered.contains(name)
@@ -244,26 +250,29 @@ impl Work<'_> {
             }
         }
         self.covered.extend(failures.iter().map(|(name, _)| name.clone()));
-        let rows = self.grouped(failures).into_iter().map(|(case, check, code)| {
+        let new_entries = self.grouped(failures).into_iter().map(|(case, check, code)| {
             let mut table = Table::new();
             table.insert("case", value(&case));
             table.insert("verdict", value(code.verdict().label().to_lowercase()));
             table.insert("code", value(code.as_str()));
             table.insert("reason", value(UNEXPLAINED));
-            put(&mut table, &case, check);
-            Row { case, check, table }
+            set_check(&mut table, &case, check);
+            NewEntry { case, check, table }
         });
-        let before = self.rows.len();
-        self.rows.extend(rows.collect::<Vec<_>>());
-        (self.rows.len() - before) as u64
+        let before = self.new_entries.len();
+        self.new_entries.extend(new_entries.collect::<Vec<_>>());
+        (self.new_entries.len() - before) as u64
     }
 
     fn is_fatal(&self, code: Code) -> bool {
-        code.verdict() != Verdict::Weak || self.terms.strict
+        code.verdict() != Verdict::Weak || self.options.strict
     }
 
-    /// One entry for a case of which every check fails in one way, else one for each of them.
-    fn grouped(&self, failures: Vec<(Name, Code)>) -> Vec<(String, Option<&'static str>, Code)> {
+    /// One entry for a case whose checks all fail in the same way, else one entry per check.
+    fn grouped(
+        &self,
+        failures: Vec<(CheckName, Code)>,
+    ) -> Vec<(String, Option<&'static str>, Code)> {
         let mut cases: BTreeMap<String, Vec<(&'static str, Code)>> = BTreeMap::new();
         for ((case, kind), code) in failures {
             cases.entry(case).or_default().push((kind, code));
@@ -271,7 +280,8 @@ impl Work<'_> {
         let mut grouped = Vec::new();
         for (case, checks) in cases {
             let (_, first) = checks[0];
-            let known = self.terms.scope.known().case(&case).map_or(0, |known| known.checks.len());
+            let known =
+                self.options.scope.known().case(&case).map_or(0, |known| known.checks.len());
             let all = checks.len() == known;
             if all && checks.iter().all(|(_, code)| *code == first) {
                 grouped.push((case, None, first));
@@ -284,17 +294,17 @@ impl Work<'_> {
     }
 }
 
-/// Makes an entry one about this check, `check` behind `case`.
-fn put(table: &mut Table, case: &str, check: Option<&str>) {
+/// Sets the case and the check of an entry, with `check` after `case`.
+fn set_check(table: &mut Table, case: &str, check: Option<&str>) {
     table["case"] = value(globset::escape(case));
     table.remove("check");
     if let Some(kind) = check {
         table.insert("check", value(kind));
-        let place = |key: &str| match key {
+        let position = |key: &str| match key {
             "case" => 0,
             "check" => 1,
             _ => 2,
         };
-        table.sort_values_by(|one, _, other, _| place(one.get()).cmp(&place(other.get())));
+        table.sort_values_by(|one, _, other, _| position(one.get()).cmp(&position(other.get())));
     }
 }

@@ -24,7 +24,7 @@ use crate::{
     generate,
     protocol::{Capability, Hello},
     runner::{Adapter, Reply},
-    vectors::{AnyCase, Content, Draw, file_text},
+    vectors::{AnyCase, CaseSeed, Content, file_text},
     verdict::Code,
 };
 
@@ -81,7 +81,7 @@ pub(super) struct Finder<'a> {
     pub(super) adapter: &'a mut dyn Adapter,
     pub(super) model: &'a Rc<Model>,
     pub(super) hello: &'a Hello,
-    pub(super) draw: Draw,
+    pub(super) draw: CaseSeed,
 }
 
 impl Finder<'_> {
@@ -114,7 +114,7 @@ impl Finder<'_> {
         if self.adapter.stopped().is_some() {
             return None;
         }
-        let reply = self.adapter.play(planned.script()?);
+        let reply = self.adapter.ask_script(planned.script()?);
         let (judgement, _) = digest::judge::judge(&planned.answers, reply);
         judgement.code.is_some().then(|| Content::from(planned.case.clone()))
     }
@@ -147,7 +147,8 @@ impl Finder<'_> {
         let mut fails = |stimuli: &[Stimulus]| {
             let part = Part { stimuli: stimuli.to_vec(), ..planned.part.clone() };
             let ended = adapter.stopped().is_some();
-            let reply = if ended { Reply::NotRun } else { adapter.play(Rc::new(whole(&part, 1))) };
+            let reply =
+                if ended { Reply::NotRun } else { adapter.ask_script(Rc::new(whole(&part, 1))) };
             let judgement = judge_played(&part, reply, shown);
             (judgement.code == code).then(|| stimuli.len().saturating_sub(1))
         };
@@ -200,7 +201,7 @@ impl Finder<'_> {
     }
 }
 
-fn of_value(model: &Model, value: &Value, draw: Draw) -> Option<AnyCase> {
+fn of_value(model: &Model, value: &Value, draw: CaseSeed) -> Option<AnyCase> {
     let layout = model.layout();
     let message = layout.message(&value.message).or(layout.messages.first())?;
     Some(generate::fuzz::of_value(model, message, value.clone(), draw))
@@ -234,7 +235,7 @@ impl Neighbours<'_, '_> {
         if self.faults == 0 || self.finder.adapter.stopped().is_some() {
             return None;
         }
-        let reply = self.finder.adapter.play(planned.script()?);
+        let reply = self.finder.adapter.ask_script(planned.script()?);
         let judgement = planned.judge(reply);
         if is_costly(judgement.code) {
             self.faults -= 1;

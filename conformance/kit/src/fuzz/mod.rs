@@ -27,7 +27,7 @@ use crate::{
     protocol::{Capability, Hello},
     run::probes,
     runner::{Adapter, Ask, Stop},
-    vectors::Draw,
+    vectors::CaseSeed,
     verdict::{Counts, Verdict},
 };
 
@@ -98,7 +98,7 @@ impl<'a> Search<'a> {
 
     /// The question with this number; none where it may not be asked.
     fn question(&self, number: u64) -> Option<Question> {
-        let draw = Draw { seed: self.options.seed, number };
+        let draw = CaseSeed { seed: self.options.seed, number };
         Question::new(generate::fuzz::case(&self.model, draw)?, self.hello, &self.model)
     }
 
@@ -112,7 +112,7 @@ impl<'a> Search<'a> {
         }
         let first = self.first_difference(adapter, &mut tally, watch);
         let finding = first.map(|(number, question, judgement)| {
-            let draw = Draw { seed: self.options.seed, number };
+            let draw = CaseSeed { seed: self.options.seed, number };
             let (model, hello) = (&self.model, self.hello);
             Finder { adapter, model, hello, draw }.finding(&question, &judgement)
         });

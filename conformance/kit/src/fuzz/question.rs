@@ -114,7 +114,7 @@ mod tests {
     use crate::{
         generate,
         protocol::{Capability, Implementation},
-        vectors::{Draw, VectorSet, file_text},
+        vectors::{CaseSeed, VectorSet, file_text},
     };
 
     fn hello(revision: u8, capabilities: &[Capability]) -> Hello {
@@ -130,7 +130,9 @@ mod tests {
 
     fn cases(revision: u8, seed: u64, numbers: std::ops::Range<u64>) -> Vec<AnyCase> {
         let model = Model::new(&Layout::builtin(), revision);
-        numbers.filter_map(|number| generate::fuzz::case(&model, Draw { seed, number })).collect()
+        numbers
+            .filter_map(|number| generate::fuzz::case(&model, CaseSeed { seed, number }))
+            .collect()
     }
 
     /// What is written must be what can be read, whatever is found.

@@ -17,12 +17,12 @@ use super::{
 };
 use crate::{
     protocol::Capability,
-    vectors::{AnyCase, Draw, Origin},
+    vectors::{AnyCase, CaseSeed, Origin},
 };
 
 /// The case with this number, which has one check; none where the specification leaves the answer open.
 #[must_use]
-pub fn case(model: &Model, draw: Draw) -> Option<AnyCase> {
+pub fn case(model: &Model, draw: CaseSeed) -> Option<AnyCase> {
     let mut random = Random::new(draw.seed, draw.number);
     let messages = &model.layout().messages;
     let known: Vec<&MessageLayout> =
@@ -47,13 +47,13 @@ pub fn case(model: &Model, draw: Draw) -> Option<AnyCase> {
     }
 }
 
-fn any(draw: Draw, content: impl Into<crate::vectors::Content>) -> AnyCase {
+fn any(draw: CaseSeed, content: impl Into<crate::vectors::Content>) -> AnyCase {
     AnyCase::new(Origin::Fuzz(draw), content)
 }
 
 /// A check of these bytes; none where the specification leaves the answer open.
 #[must_use]
-pub fn of_bytes(model: &Model, bytes: &[u8], kind: CheckKind, draw: Draw) -> Option<AnyCase> {
+pub fn of_bytes(model: &Model, bytes: &[u8], kind: CheckKind, draw: CaseSeed) -> Option<AnyCase> {
     if is_undecided(model, bytes) {
         return None;
     }
@@ -82,7 +82,7 @@ pub fn of_bytes(model: &Model, bytes: &[u8], kind: CheckKind, draw: Draw) -> Opt
 
 /// A check of this value.
 #[must_use]
-pub fn of_value(model: &Model, message: &MessageLayout, value: Value, draw: Draw) -> AnyCase {
+pub fn of_value(model: &Model, message: &MessageLayout, value: Value, draw: CaseSeed) -> AnyCase {
     let (rule, comment) = match model.encode(&value) {
         Ok(_) => (message.length_rule.clone(), "a value that has a datagram"),
         Err(refusal) => (refusal.rule, "a value that has no datagram"),
@@ -93,7 +93,7 @@ pub fn of_value(model: &Model, message: &MessageLayout, value: Value, draw: Draw
     finished(case, has_payload, draw)
 }
 
-fn finished(mut case: Case, has_payload: bool, draw: Draw) -> AnyCase {
+fn finished(mut case: Case, has_payload: bool, draw: CaseSeed) -> AnyCase {
     // Only some implementations keep the payload of a NaN.
     if has_payload {
         case.requires = vec![Capability::NanPayload.as_str().to_owned()];
@@ -102,7 +102,7 @@ fn finished(mut case: Case, has_payload: bool, draw: Draw) -> AnyCase {
     any(draw, case)
 }
 
-fn scenario(draw: Draw, random: &mut Random) -> AnyCase {
+fn scenario(draw: CaseSeed, random: &mut Random) -> AnyCase {
     let (generator, length) = match random.below(64) {
         0 => (Generator::of_a_long_game(), 220),
         1 => (Generator::of_a_peer_far_ahead(), 220),
@@ -116,7 +116,7 @@ fn scenario(draw: Draw, random: &mut Random) -> AnyCase {
     any(draw, scenarios::scenario(&id, "EXCH-8", "random stimuli", stimuli))
 }
 
-fn digest(draw: Draw, random: &mut Random) -> AnyCase {
+fn digest(draw: CaseSeed, random: &mut Random) -> AnyCase {
     let is_damaged = random.one_in(8);
     any(draw, digests::drawn(&format!("fuzz/digest/{}", draw.number), is_damaged, random))
 }

@@ -21,7 +21,7 @@ mod values;
 
 use rollwire_model::{Model, vectors::large_cases};
 
-use crate::vectors::{AnyCase, Draw, Origin};
+use crate::vectors::{AnyCase, CaseSeed, Origin};
 
 pub use self::bytes::DEFAULT;
 
@@ -36,7 +36,7 @@ pub fn all(model: &Model, seed: u64, each: u32) -> Vec<AnyCase> {
     if each == 0 {
         return Vec::new();
     }
-    let fresh = |number| Origin::Fresh(Draw { seed, number });
+    let fresh = |number| Origin::Fresh(CaseSeed { seed, number });
     let large = large_cases().into_iter().map(|case| AnyCase::new(Origin::Published, case));
     let bytes = (0..).zip(bytes::cases(model, seed, each));
     let scenarios = (0..).zip(scenarios::scenarios(seed, scenarios::with_fresh(each)));

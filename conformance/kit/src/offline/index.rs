@@ -1,45 +1,45 @@
-//! Which line of a file answers which request.
+//! Finds the line of a file that answers each request.
 
-use super::lines::Place;
+use super::lines::LinePosition;
 use crate::protocol::{Answer, Line, LineFault, MAX_LINE, parse_line};
 
-/// What there is of one answer.
+/// The line that answers a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Found {
-    /// Nothing.
+    /// No line.
     Missing,
-    /// A line.
-    At(Place),
-    /// A line, and another one with the same id.
-    Twice(Place),
-    /// A line, and behind it one that answers nothing.
-    Spoilt(Place),
+    /// One line.
+    At(LinePosition),
+    /// A line, and a second one with the same id, which is at this position.
+    Twice(LinePosition),
+    /// A line, and after it one that answers no request, which is at this position.
+    FollowedByGarbage(LinePosition),
 }
 
-/// What the lines of a file are worth.
+/// An index of the lines of a file.
 #[derive(Debug)]
 pub(super) struct Index {
-    /// By the ids of the requests; hello has 0.
+    /// By the ids of the requests; hello has id 0.
     found: Vec<Found>,
-    /// The request that the line before answers.
-    before: Option<usize>,
-    /// Lines that answer nothing, and the first of them.
-    foreign: Tally,
-    /// Lines that answer what was answered before, and the first of them.
-    repeated: Tally,
+    /// The request that the previous line answers.
+    previous: Option<usize>,
+    /// Lines that answer no request.
+    foreign: LineCount,
+    /// Lines that answer a request for the second time or later.
+    repeated: LineCount,
     /// Whether the file ends in the middle of a line.
     cut: bool,
 }
 
 /// How many lines, and the number of the first.
 #[derive(Clone, Copy, Debug, Default)]
-struct Tally {
+struct LineCount {
     count: u64,
     first: u64,
 }
 
-impl Tally {
-    fn add(&mut self, place: Place) {
+impl LineCount {
+    fn add(&mut self, place: LinePosition) {
         if self.count == 0 {
             self.first = place.number;
         }
@@ -48,25 +48,26 @@ impl Tally {
 }
 
 impl Index {
-    /// For hello and so many requests.
+    /// An index for hello and this many requests.
     pub(super) fn new(requests: usize) -> Self {
         Self {
             found: vec![Found::Missing; requests.saturating_add(1)],
-            before: None,
-            foreign: Tally::default(),
-            repeated: Tally::default(),
+            previous: None,
+            foreign: LineCount::default(),
+            repeated: LineCount::default(),
             cut: false,
         }
     }
 
-    /// What there is of the answer to this request.
+    /// The line that answers this request.
     pub(super) fn of(&self, id: usize) -> Found {
         self.found.get(id).copied().unwrap_or(Found::Missing)
     }
 
-    /// Takes in the next line. What answers nothing spoils the answer before it: an adapter writes
-    /// it behind that one. At the beginning of the file that is hello's.
-    pub(super) fn line(&mut self, place: Place, text: &[u8]) {
+    /// Takes in the next line. A line that answers no request makes the answer before it invalid,
+    /// because the adapter wrote it after that answer. At the beginning of the file it counts for
+    /// hello.
+    pub(super) fn line(&mut self, place: LinePosition, text: &[u8]) {
         if text.is_empty() {
             return;
         }
@@ -80,46 +81,46 @@ impl Index {
         };
         let Some(request) = request else {
             self.foreign.add(place);
-            self.found[self.before.unwrap_or_default()] = Found::Spoilt(place);
+            self.found[self.previous.unwrap_or_default()] = Found::FollowedByGarbage(place);
             return;
         };
-        self.before = Some(request);
+        self.previous = Some(request);
         let found = &mut self.found[request];
         *found = match *found {
             Found::Missing => Found::At(place),
-            worse @ (Found::Spoilt(_) | Found::Twice(_) | Found::At(_)) => {
+            worse @ (Found::FollowedByGarbage(_) | Found::Twice(_) | Found::At(_)) => {
                 self.repeated.add(place);
                 if matches!(worse, Found::At(_)) { Found::Twice(place) } else { worse }
             }
         };
     }
 
-    /// What is to be said of the file as a whole, a sentence each.
+    /// Remarks about the file as a whole, one sentence each.
     pub(super) fn remarks(&self, file: &str) -> Vec<String> {
         let mut remarks = Vec::new();
-        let mut remark = |tally: Tally, one: &str, many: &str| {
-            let Tally { count, first } = tally;
+        let mut remark = |lines: LineCount, one: &str, many: &str| {
+            let LineCount { count, first } = lines;
             if count > 0 {
-                let lines = crate::text::plural(count, one, many);
-                remarks.push(format!("{file}: {lines}; the first is line {first}"));
+                let text = crate::text::plural(count, one, many);
+                remarks.push(format!("{file}: {text}; the first is line {first}"));
             }
         };
         remark(self.foreign, "line answers no request", "lines answer no request");
-        let again = ["line answers a request once more", "lines answer a request once more"];
-        remark(self.repeated, again[0], again[1]);
+        let repeated = ["line repeats an answer", "lines repeat an answer"];
+        remark(self.repeated, repeated[0], repeated[1]);
         if self.cut {
-            remarks.push(format!("{file} ends in the middle of a line, which is not judged"));
+            remarks.push(format!("{file} ends in the middle of a line; that line was ignored"));
         }
         remarks
     }
 }
 
-/// Reads one line, which may be too long.
+/// Parses one line, unless it is too long.
 pub(super) fn parse(text: &[u8]) -> Result<Line, LineFault> {
     if text.len() > MAX_LINE { Err(LineFault::TooLong) } else { parse_line(text) }
 }
 
-/// The answer of a line that was indexed before; nothing if the file is another one by now.
+/// The answer in a line that is in the index; `None` if the file has changed since then.
 pub(super) fn parse_again(text: &[u8], id: usize) -> Option<Result<Answer, String>> {
     let line = parse(text).ok()?;
     (usize::try_from(line.id) == Ok(id)).then_some(line.answer)
@@ -132,7 +133,7 @@ mod tests {
     fn index(lines: &[&str]) -> Index {
         let mut index = Index::new(2);
         for (number, line) in (1..).zip(lines) {
-            let place = Place { number, offset: 0, length: line.len(), ended: number < 9 };
+            let place = LinePosition { number, offset: 0, length: line.len(), ended: number < 9 };
             index.line(place, line.as_bytes());
         }
         index
@@ -143,7 +144,7 @@ mod tests {
             Found::Missing => 0,
             Found::At(place) => place.number,
             Found::Twice(place) => 100 + place.number,
-            Found::Spoilt(place) => 200 + place.number,
+            Found::FollowedByGarbage(place) => 200 + place.number,
         }
     }
 
@@ -164,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn what_answers_nothing_is_the_fault_of_the_answer_before_it() {
+    fn a_line_that_answers_no_request_counts_against_the_answer_before_it() {
         for foreign in ["decoding", r#"{"id":3,"ok":{}}"#, r#"{"id":-1}"#, "[]"] {
             assert_eq!(numbers(&[HELLO, ONE, foreign, TWO]), [1, 203, 4], "{foreign}");
             assert_eq!(numbers(&[foreign, HELLO, ONE, TWO])[1..], [3, 4], "{foreign}");
@@ -175,14 +176,14 @@ mod tests {
     }
 
     #[test]
-    fn remarks_count() {
+    fn remarks_have_counts() {
         let remarks = index(&[HELLO, ONE, "x", "y", ONE, TWO, TWO, TWO, r#"{"id":"#]).remarks("f");
         assert_eq!(
             remarks,
             [
                 "f: 2 lines answer no request; the first is line 3",
-                "f: 3 lines answer a request once more; the first is line 5",
-                "f ends in the middle of a line, which is not judged",
+                "f: 3 lines repeat an answer; the first is line 5",
+                "f ends in the middle of a line; that line was ignored",
             ]
         );
         assert!(index(&[HELLO, ONE, TWO]).remarks("f").is_empty());

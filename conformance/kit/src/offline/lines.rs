@@ -1,20 +1,20 @@
-//! The lines of a file with their places, each of bounded length.
+//! The lines of a file with their positions, each of bounded length.
 
 use std::io::{self, BufRead, Read};
 
 use crate::protocol::MAX_LINE;
 
-/// Where a line stands.
+/// The position of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Place {
+pub(crate) struct LinePosition {
     /// Its number, from 1.
     pub(crate) number: u64,
-    /// Its first byte.
+    /// The offset of its first byte.
     pub(crate) offset: u64,
-    /// Its bytes without the line end, as far as they are read: of a line that is too long one more
-    /// than it may have.
+    /// How many bytes it has without the line end. If it is too long, one more than allowed,
+    /// because the rest is not kept.
     pub(crate) length: usize,
-    /// Whether its line end is there.
+    /// Whether it has a line end.
     pub(crate) ended: bool,
 }
 
@@ -31,12 +31,12 @@ impl<R: BufRead> FileLines<R> {
         Self { source, number: 0, offset: 0 }
     }
 
-    /// The next line and its text without the line end; nothing at the end of the file. Of a line
-    /// that is too long only the beginning is kept.
+    /// Reads the next line, and stores it in `text` without the line end; `None` at the end of the
+    /// file. Of a line that is too long only the beginning is kept.
     ///
     /// # Errors
-    /// What the system says.
-    pub(crate) fn next(&mut self, text: &mut Vec<u8>) -> io::Result<Option<Place>> {
+    /// The error of the source.
+    pub(crate) fn next(&mut self, text: &mut Vec<u8>) -> io::Result<Option<LinePosition>> {
         text.clear();
         let offset = self.offset;
         let most = MAX_LINE as u64 + 1;
@@ -47,7 +47,7 @@ impl<R: BufRead> FileLines<R> {
         self.number += 1;
         let mut ended = text.pop_if(|last| *last == b'\n').is_some();
         if !ended && read as u64 == most {
-            // The rest of it is passed over, piece by piece.
+            // The rest of the line is skipped, piece by piece.
             loop {
                 let piece = self.source.fill_buf()?;
                 if piece.is_empty() {
@@ -65,7 +65,7 @@ impl<R: BufRead> FileLines<R> {
         }
         self.offset += read as u64;
         text.pop_if(|last| *last == b'\r' && ended);
-        Ok(Some(Place { number: self.number, offset, length: text.len(), ended }))
+        Ok(Some(LinePosition { number: self.number, offset, length: text.len(), ended }))
     }
 }
 
@@ -73,7 +73,7 @@ impl<R: BufRead> FileLines<R> {
 mod tests {
     use super::*;
 
-    fn places(bytes: &[u8]) -> Vec<(Place, usize)> {
+    fn places(bytes: &[u8]) -> Vec<(LinePosition, usize)> {
         let mut lines = FileLines::new(io::BufReader::with_capacity(7, bytes));
         let (mut text, mut found) = (Vec::new(), Vec::new());
         while let Some(place) = lines.next(&mut text).unwrap() {
@@ -83,9 +83,10 @@ mod tests {
     }
 
     #[test]
-    fn every_line_has_its_place() {
-        let place =
-            |number, offset, length, ended| (Place { number, offset, length, ended }, length);
+    fn every_line_has_its_position() {
+        let place = |number, offset, length, ended| {
+            (LinePosition { number, offset, length, ended }, length)
+        };
         let found = places(b"ab\n\nc\r\nd");
         let expected = [
             place(1, 0, 2, true),
@@ -97,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn a_line_that_is_too_long_costs_no_more_than_the_longest() {
+    fn a_line_that_is_too_long_needs_no_more_memory_than_the_longest() {
         let mut bytes = vec![b'x'; 3 * MAX_LINE];
         bytes.extend_from_slice(b"\ny\n");
         let found = places(&bytes);

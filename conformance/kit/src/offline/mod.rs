@@ -1,15 +1,16 @@
-//! A check without any process: requests are written to a file, and answers come back as one.
+//! Checks without a live adapter: the requests are written to a file, and the answers are read from
+//! another.
 //!
-//! For an implementation that the kit cannot start or reach: on a console, behind a form in a browser,
-//! on a machine without a network. Nothing can be asked a second time, so there is no isolation, no
-//! interleaving and no shrinking; a report says so.
+//! This is for an implementation that the kit can neither start nor reach: on a console, in a browser
+//! form, on a machine without a network. No request can be repeated, so there is no isolation, no
+//! interleaving and no shrinking; reports say so.
 //!
-//! | module | story |
+//! | file | story |
 //! |---|---|
-//! | `requests` | everything that a run asks, in its order, with what ties answers to it |
-//! | `lines` | the lines of a hostile file, with their places |
-//! | `index` | which line answers which request |
-//! | `recording` | a [`Adapter`](crate::runner::Adapter) that reads its answers there |
+//! | `requests` | all requests of a run in order, and the fingerprint that ties answers to them |
+//! | `lines` | the lines of an untrusted file, with their positions |
+//! | `index` | the line that answers each request |
+//! | `recording` | an [`Adapter`](crate::runner::Adapter) that reads its answers from the file |
 
 mod index;
 pub(crate) mod lines;

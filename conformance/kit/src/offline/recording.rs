@@ -1,4 +1,4 @@
-//! Recorded answers instead of an adapter.
+//! A file of recorded answers, used in place of an adapter.
 
 use std::{
     fs::File,
@@ -16,23 +16,23 @@ use sha2::{Digest, Sha256};
 
 use super::{
     index::{Found, Index, parse, parse_again},
-    lines::{FileLines, Place},
-    requests::{Requests, Seal, beginning},
+    lines::{FileLines, LinePosition},
+    requests::{Fingerprint, Requests, first_eight_bytes},
 };
 use crate::{
     protocol::{Answer, Body, Hello, HelloFault},
     runner::{
-        Adapter, Ask, Connection, Deliver, Fault, FaultKind, Reply, Script, StartupFault, Stop,
-        bounded, ok_to_hello,
+        Adapter, AdapterFault, Ask, Connection, Deliver, FaultKind, Reply, Script, StartupFault,
+        Stop, bounded, ok_to_hello,
     },
     text::shorten,
 };
 
-/// The largest file of answers that is read: 1 GiB. Those of a run as it is by default have some
-/// hundredths of it.
+/// The largest file of answers that is read: 1 GiB. The answers to a default run have a few
+/// hundredths of that.
 pub const MAX_FILE: u64 = 1 << 30;
 
-/// Why a file of answers cannot be judged.
+/// Why a file of answers cannot be checked.
 #[derive(Debug, thiserror::Error)]
 pub enum AnswersFault {
     /// It cannot be read.
@@ -43,21 +43,19 @@ pub enum AnswersFault {
         /// Why.
         error: io::Error,
     },
-    /// It is a pipe or a folder; answers are looked up in it more than once.
-    #[error("{0}: is no file; write the answers to one first")]
-    NoFile(String),
-    /// It is larger than what is read.
-    #[error(
-        "{0}: is larger than {MAX_FILE} bytes; fewer requests, as with --filter or --fresh, have fewer answers"
-    )]
+    /// It is a pipe or a folder. Answers are looked up, so the file must be readable more than once.
+    #[error("{0}: is not a regular file; write the answers to a file first")]
+    NotAFile(String),
+    /// It is larger than [`MAX_FILE`].
+    #[error("{0}: is larger than {MAX_FILE} bytes; ask fewer requests with --filter or --fresh")]
     TooLarge(String),
-    /// There is nothing in it.
+    /// It is empty.
     #[error("{0}: is empty: the adapter answered nothing")]
     Empty(String),
-    /// Hello is not among what was answered.
+    /// The answer to hello is missing.
     #[error("{0}: holds no answer to hello, the request with id 0")]
     NoHello(String),
-    /// Hello was answered, and wrongly.
+    /// The answer to hello is wrong.
     #[error("{file}: {fault}")]
     Hello {
         /// The file.
@@ -65,11 +63,11 @@ pub enum AnswersFault {
         /// What is wrong.
         fault: StartupFault,
     },
-    /// The nonce does not come from a file of requests.
+    /// The nonce is not one that [`write`](super::write) wrote.
     #[error(
-        "{file}: the nonce {nonce} is none that `--dump` wrote; the answers must be those to a file of requests"
+        "{file}: `--dump` did not write the nonce {nonce}; answer the requests of a file that it wrote"
     )]
-    NoSeal {
+    ForeignNonce {
         /// The file.
         file: String,
         /// The nonce, shortened.
@@ -77,22 +75,22 @@ pub enum AnswersFault {
     },
     /// The answers are those to other requests.
     #[error(
-        "{0}: holds the answers to other requests; give the --vectors, --filter, --fresh and --revision that --dump was given, or write the requests anew with this version of rollwire"
+        "{0}: holds the answers to other requests; give the --vectors, --filter, --fresh and --revision that --dump was given, or write the requests again with this version of rollwire"
     )]
     OtherRequests(String),
-    /// The adapter speaks another revision than the one that it was asked about.
+    /// The adapter declares another revision than the one of the requests.
     #[error(
-        "{file}: the adapter speaks revision {declared}, and the requests are about revision {asked}; write them anew with `--dump FILE --revision {declared}`"
+        "{file}: the adapter speaks revision {declared}, and the requests are about revision {asked}; write them again with `--dump FILE --revision {declared}`"
     )]
     OtherRevision {
         /// The file.
         file: String,
-        /// What the adapter declares.
+        /// The revision that the adapter declares.
         declared: u8,
-        /// What it was asked about.
+        /// The revision of the requests.
         asked: u8,
     },
-    /// The user ended it meanwhile, with this signal.
+    /// The user ended the run with this signal.
     #[error("interrupted by signal {0}")]
     Interrupted(i32),
 }
@@ -103,50 +101,60 @@ pub struct Recording {
     name: String,
     file: File,
     hello: Hello,
-    seal: Seal,
+    fingerprint: Fingerprint,
     index: Index,
-    /// The beginnings of the digests of all requests, in order.
+    /// The first eight bytes of the digests of all requests, in order.
     asked: Vec<u64>,
-    /// How many of them are behind us.
+    /// The index of the next request.
     next: usize,
     stopped: Option<Stop>,
     interrupted: Arc<AtomicUsize>,
 }
 
 impl Recording {
-    /// Opens a file and reads the answer to hello in it. The flag is zero until a signal arrives, then
-    /// its number.
+    /// Opens a file and reads its answer to hello. The flag is zero until a signal arrives, and
+    /// then holds its number.
     ///
     /// # Errors
-    /// A file that holds no such answer.
+    /// A file without such an answer.
     pub fn open(path: &Path, interrupted: Arc<AtomicUsize>) -> Result<Self, AnswersFault> {
         let name = path.display().to_string();
         let unreadable = |error| AnswersFault::Unreadable { file: name.clone(), error };
-        let facts = path.metadata().map_err(unreadable)?;
-        if !facts.is_file() {
-            return Err(AnswersFault::NoFile(name));
+        let metadata = path.metadata().map_err(unreadable)?;
+        if !metadata.is_file() {
+            return Err(AnswersFault::NotAFile(name));
         }
-        match facts.len() {
+        match metadata.len() {
             0 => return Err(AnswersFault::Empty(name)),
             1..=MAX_FILE => {}
             _ => return Err(AnswersFault::TooLarge(name)),
         }
         let file = File::open(path).map_err(unreadable)?;
-        let (hello, seal) = find_hello(&name, &file, &interrupted)?;
+        let (hello, fingerprint) = find_hello(&name, &file, &interrupted)?;
         let (index, asked) = (Index::new(0), Vec::new());
-        Ok(Self { name, file, hello, seal, index, asked, next: 0, stopped: None, interrupted })
+        Ok(Self {
+            name,
+            file,
+            hello,
+            fingerprint,
+            index,
+            asked,
+            next: 0,
+            stopped: None,
+            interrupted,
+        })
     }
 
     /// The seed of the requests.
     #[must_use]
     pub fn seed(&self) -> u64 {
-        self.seal.seed
+        self.fingerprint.seed
     }
 
     /// Finds the answers to these requests in the file.
     ///
     /// # Errors
-    /// A file that holds the answers to others, or that is no use at all.
+    /// A file with answers to other requests, or with an unusable answer to hello.
     pub fn look_up(
         &mut self,
         requests: &Requests,
@@ -158,7 +166,7 @@ impl Recording {
             let file = self.name.clone();
             return Err(AnswersFault::OtherRevision { file, declared, asked });
         }
-        if requests.seal() != self.seal {
+        if requests.fingerprint() != self.fingerprint {
             return Err(AnswersFault::OtherRequests(self.name.clone()));
         }
         let Ok(()) = requests.each(&mut |body| {
@@ -181,26 +189,28 @@ impl Recording {
         }
     }
 
-    /// The next request with this text: a run asks in the order of the file, and leaves out what the
-    /// adapter does not declare.
+    /// The id of the next request with this text. A run asks in the order of the file, and skips
+    /// requests that need a capability that the adapter does not declare.
     fn id_of(&mut self, body: &Body) -> Option<usize> {
         let wanted = digest(body);
         let ahead = self.asked.get(self.next..)?.iter().position(|it| *it == wanted)?;
-        // Hello is the request before the first of them.
+        // Hello precedes the first of them.
         self.next += ahead + 1;
         Some(self.next)
     }
 
-    /// The answer that the file has, or what it has instead.
-    fn answer(&mut self, id: Option<usize>) -> Result<Result<Answer, String>, Fault> {
-        let fault = |kind, text| Fault { kind, text, stderr: String::new() };
+    /// The answer in the file, or what is wrong with it.
+    fn answer(&mut self, id: Option<usize>) -> Result<Result<Answer, String>, AdapterFault> {
+        let fault = |kind, text| AdapterFault { kind, text, stderr: String::new() };
         let name = self.name.clone();
-        let missing = |id: String| {
-            fault(FaultKind::Timeout, format!("{name} holds no answer to request {id}"))
+        let missing = |request: String| {
+            fault(FaultKind::Timeout, format!("{name} holds no answer to {request}"))
         };
-        let Some(id) = id else { return Err(missing("that was not written".to_owned())) };
+        let Some(id) = id else {
+            return Err(missing("a request that `--dump` did not write".to_owned()));
+        };
         match self.index.of(id) {
-            Found::Missing => Err(missing(id.to_string())),
+            Found::Missing => Err(missing(format!("request {id}"))),
             Found::At(place) => match self.text(place).map(|text| parse_again(&text, id)) {
                 Ok(Some(answer)) => Ok(answer),
                 Ok(None) | Err(_) => {
@@ -212,15 +222,15 @@ impl Recording {
         }
     }
 
-    /// What is wrong with an answer that is there.
+    /// What is wrong with an answer, as text.
     fn what_is_wrong(&mut self, id: usize, found: Found) -> String {
         let name = self.name.clone();
         match found {
             Found::Missing | Found::At(_) => format!("{name} holds no answer to request {id}"),
-            Found::Twice(Place { number, .. }) => {
-                format!("line {number} of {name} answers request {id} once more")
+            Found::Twice(LinePosition { number, .. }) => {
+                format!("line {number} of {name} answers request {id} again")
             }
-            Found::Spoilt(place) => {
+            Found::FollowedByGarbage(place) => {
                 let line = format!("line {} of {name}", place.number);
                 let fault = match self.text(place) {
                     Err(error) => format!("{line} cannot be read again: {error}"),
@@ -231,13 +241,13 @@ impl Recording {
                         }
                     },
                 };
-                format!("{fault}, behind the answer to request {id}")
+                format!("{fault}, after the answer to request {id}")
             }
         }
     }
 
     /// The text of a line.
-    fn text(&mut self, place: Place) -> io::Result<Vec<u8>> {
+    fn text(&mut self, place: LinePosition) -> io::Result<Vec<u8>> {
         self.file.seek(SeekFrom::Start(place.offset))?;
         let mut text = vec![0; place.length];
         self.file.read_exact(&mut text)?;
@@ -245,7 +255,7 @@ impl Recording {
     }
 
     fn reply(&mut self, script: &Script) -> Reply {
-        // Every request of it is taken, also behind one without an answer.
+        // All requests of the script are looked up, also those after one without an answer.
         let ids: Vec<Option<usize>> = script.bodies().iter().map(|body| self.id_of(body)).collect();
         let (mut answers, mut waiting) = (Vec::new(), 0);
         for id in ids {
@@ -278,7 +288,7 @@ impl Adapter for Recording {
         self.stopped.as_ref()
     }
 
-    /// It was not recorded.
+    /// Always empty: standard error is not recorded.
     fn take_stderr(&mut self) -> String {
         String::new()
     }
@@ -293,7 +303,7 @@ impl Adapter for Recording {
 }
 
 fn digest(body: &Body) -> u64 {
-    beginning(&Sha256::digest(body.with_id(0).as_bytes()))
+    first_eight_bytes(&Sha256::digest(body.with_id(0).as_bytes()))
 }
 
 fn signal(interrupted: &AtomicUsize) -> Option<i32> {
@@ -303,17 +313,17 @@ fn signal(interrupted: &AtomicUsize) -> Option<i32> {
     }
 }
 
-/// Hands on the lines of a file until it is told to stop.
+/// Passes the lines of a file to `each` until it returns false.
 fn each_line(
     name: &str,
     file: &File,
     interrupted: &AtomicUsize,
-    each: &mut dyn FnMut(Place, &[u8]) -> bool,
+    each: &mut dyn FnMut(LinePosition, &[u8]) -> bool,
 ) -> Result<(), AnswersFault> {
     let unreadable = |error| AnswersFault::Unreadable { file: name.to_owned(), error };
     let mut source = file;
     source.rewind().map_err(unreadable)?;
-    // Whoever writes to the file meanwhile does not make it endless.
+    // The limit holds even if another process appends to the file.
     let mut lines = FileLines::new(BufReader::with_capacity(64 * 1024, source.take(MAX_FILE)));
     let mut text = Vec::new();
     while let Some(place) = lines.next(&mut text).map_err(unreadable)? {
@@ -327,12 +337,12 @@ fn each_line(
     Ok(())
 }
 
-/// The answer to hello, wherever it stands, and what it is tied to.
+/// The answer to hello, on whichever line it is, and the fingerprint in it.
 fn find_hello(
     name: &str,
     file: &File,
     interrupted: &AtomicUsize,
-) -> Result<(Hello, Seal), AnswersFault> {
+) -> Result<(Hello, Fingerprint), AnswersFault> {
     let mut found = None;
     each_line(name, file, interrupted, &mut |_, text| {
         let line = parse(text).ok().filter(|line| line.id == 0);
@@ -344,10 +354,12 @@ fn find_hello(
     let answer = answer.map_err(|text| wrong(StartupFault::Malformed(text)))?;
     let ok = ok_to_hello(answer).map_err(wrong)?;
     let nonce = ok.get("nonce").ok_or_else(|| wrong(HelloFault::Missing("nonce").into()))?;
-    let seal = nonce.as_str().and_then(Seal::parse).ok_or_else(|| AnswersFault::NoSeal {
-        file: name.to_owned(),
-        nonce: shorten(&Value::to_string(nonce)),
-    })?;
-    let hello = Hello::from_ok(&ok, &seal.to_string()).map_err(|fault| wrong(fault.into()))?;
-    Ok((hello, seal))
+    let fingerprint =
+        nonce.as_str().and_then(Fingerprint::parse).ok_or_else(|| AnswersFault::ForeignNonce {
+            file: name.to_owned(),
+            nonce: shorten(&Value::to_string(nonce)),
+        })?;
+    let hello =
+        Hello::from_ok(&ok, &fingerprint.to_string()).map_err(|fault| wrong(fault.into()))?;
+    Ok((hello, fingerprint))
 }

@@ -1,4 +1,4 @@
-//! Everything that a run asks, written down before anybody answers.
+//! Writes all requests of a run to a file, before any is answered.
 
 use std::{
     collections::BTreeSet,
@@ -19,20 +19,20 @@ use crate::{
     vectors::{VectorSet, filter::FilterFault},
 };
 
-/// As many requests as an adapter may be told of wait at once: the whole file.
+/// The window that hello announces, large enough for the whole file.
 const WINDOW: usize = 65_536;
 
-/// Ties recorded answers to the requests: the nonce of hello, which comes back with them.
+/// Identifies a file of requests. It is the nonce of hello, which the answers repeat.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Seal {
+pub(super) struct Fingerprint {
     /// The seed of the fresh cases.
     pub(super) seed: u64,
-    /// The beginning of a digest of all requests.
+    /// The first eight bytes of a digest of all requests.
     pub(super) requests: u64,
 }
 
-impl Seal {
-    /// The seal of a nonce that was written by [`write`].
+impl Fingerprint {
+    /// Reads the nonce of a file that [`write`] wrote.
     pub(super) fn parse(nonce: &str) -> Option<Self> {
         let digits = nonce.len() == 32 && nonce.bytes().all(|it| it.is_ascii_hexdigit());
         let (seed, requests) = nonce.split_at_checked(16).filter(|_| digits)?;
@@ -41,19 +41,19 @@ impl Seal {
     }
 }
 
-impl fmt::Display for Seal {
+impl fmt::Display for Fingerprint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:016x}{:016x}", self.seed, self.requests)
     }
 }
 
-/// All requests of a run behind hello, for an adapter that declares every capability. The number of a
-/// request in its file is its place here plus one.
+/// All requests of a run after hello, for an adapter that declares every capability. The id of a
+/// request in the file is its index here plus one.
 #[derive(Debug)]
 pub struct Requests {
     plan: Plan,
-    first: Vec<Body>,
-    last: Vec<Body>,
+    probes_before: Vec<Body>,
+    probes_after: Vec<Body>,
     seed: u64,
 }
 
@@ -67,58 +67,59 @@ impl Requests {
         let latest = at_the_latest(vectors, options, scope)?;
         let revision = options.revision.unwrap_or(Layout::builtin().revision);
         let chosen = at_revision(revision, latest, vectors, options, scope);
-        let first = probes::requests_before(&chosen.model, options.seed).collect();
-        let hello = able_to_do_everything(revision);
+        let probes_before = probes::requests_before(&chosen.model, options.seed).collect();
+        let hello = with_every_capability(revision);
         let plan = Plan::new(chosen.cases, &hello, &chosen.model);
-        let last = probes::requests_after().collect();
-        Ok(Self { plan, first, last, seed: options.seed })
+        let probes_after = probes::requests_after().collect();
+        Ok(Self { plan, probes_before, probes_after, seed: options.seed })
     }
 
-    /// Whether there is no check among them.
+    /// Whether no check is among them.
     #[must_use]
     pub fn check_nothing(&self) -> bool {
         self.plan.check_count() == 0
     }
 
-    /// Hands on every request, in order: probes and canaries, checks, scenarios whole, digests, canaries.
+    /// Passes every request to `each`, in order: probes and canaries, bytes, whole scenarios,
+    /// digests, and the canaries again.
     ///
     /// # Errors
     /// What `each` returns.
     pub(super) fn each<E>(&self, each: &mut dyn FnMut(&Body) -> Result<(), E>) -> Result<(), E> {
-        self.first.iter().try_for_each(&mut *each)?;
+        self.probes_before.iter().try_for_each(&mut *each)?;
         let bytes = self.plan.bytes.iter().filter_map(bytes::plan::Planned::script);
         let scenarios = play::alone(&self.plan.scenarios).map(|ask| ask.script);
         let digests = self.plan.digests.iter().filter_map(digest::plan::Planned::script);
         let mut scripts = bytes.chain(scenarios).chain(digests);
         scripts
             .try_for_each(|script: Rc<Script>| script.bodies().iter().try_for_each(&mut *each))?;
-        self.last.iter().try_for_each(each)
+        self.probes_after.iter().try_for_each(each)
     }
 
-    /// What ties answers to these requests.
-    pub(super) fn seal(&self) -> Seal {
+    /// The fingerprint of these requests.
+    pub(super) fn fingerprint(&self) -> Fingerprint {
         let mut all = Sha256::new();
         let Ok(()) = self.each(&mut |body| {
             all.update(body.with_id(0).as_bytes());
             all.update(b"\n");
             Ok::<(), std::convert::Infallible>(())
         });
-        Seal { seed: self.seed, requests: beginning(&all.finalize()) }
+        Fingerprint { seed: self.seed, requests: first_eight_bytes(&all.finalize()) }
     }
 }
 
 /// The first eight bytes of a digest.
-pub(super) fn beginning(digest: &[u8]) -> u64 {
+pub(super) fn first_eight_bytes(digest: &[u8]) -> u64 {
     digest.first_chunk().map_or(0, |bytes| u64::from_be_bytes(*bytes))
 }
 
-/// Writes every request as an adapter reads it, hello first; returns how many there are.
+/// Writes every request in the form that an adapter reads, hello first. Returns how many there are.
 ///
 /// # Errors
 /// A sink that cannot be written.
 pub fn write(requests: &Requests, sink: &mut dyn Write) -> io::Result<u64> {
     let limits = HelloLimits { window: WINDOW, timeout_ms: 0 };
-    let hello = Body::hello(&requests.seal().to_string(), limits);
+    let hello = Body::hello(&requests.fingerprint().to_string(), limits);
     let mut id = 0;
     let mut line = |body: &Body| -> io::Result<()> {
         writeln!(sink, "{}", body.with_id(id))?;
@@ -131,10 +132,10 @@ pub fn write(requests: &Requests, sink: &mut dyn Write) -> io::Result<u64> {
     Ok(id)
 }
 
-fn able_to_do_everything(revision: u8) -> Hello {
-    let nobody = || "-".to_owned();
+fn with_every_capability(revision: u8) -> Hello {
+    let unnamed = || "-".to_owned();
     Hello {
-        implementation: Implementation { name: nobody(), version: nobody(), language: nobody() },
+        implementation: Implementation { name: unnamed(), version: unnamed(), language: unnamed() },
         revision,
         capabilities: BTreeSet::from(Capability::ALL),
         window: WINDOW,
@@ -147,10 +148,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_seal_survives_its_nonce() {
-        let seal = Seal { seed: 7, requests: u64::MAX };
-        assert_eq!(seal.to_string(), "0000000000000007ffffffffffffffff");
-        assert_eq!(Seal::parse(&seal.to_string()), Some(seal));
+    fn a_fingerprint_is_read_from_its_nonce() {
+        let fingerprint = Fingerprint { seed: 7, requests: u64::MAX };
+        assert_eq!(fingerprint.to_string(), "0000000000000007ffffffffffffffff");
+        assert_eq!(Fingerprint::parse(&fingerprint.to_string()), Some(fingerprint));
         for other in [
             "",
             "0123456789abcdef",
@@ -158,7 +159,7 @@ mod tests {
             &"é".repeat(16),
             "+000000000000007ffffffffffffffff",
         ] {
-            assert_eq!(Seal::parse(other), None, "{other}");
+            assert_eq!(Fingerprint::parse(other), None, "{other}");
         }
     }
 }

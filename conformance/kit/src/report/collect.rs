@@ -1,28 +1,28 @@
-//! The whole stream in memory, for reports that say at the top what came at the end.
+//! The whole stream in memory, for reports that put the result at the top.
 //!
-//! A passing check costs a few bytes, however often it is repeated; the detail of a failure is kept
-//! once for each check, without what no report shows.
+//! A passing check costs a few bytes, no matter how often it is repeated. The details of a failure
+//! are kept once per check, without the members that no report shows.
 
 use std::collections::BTreeMap;
 
 use rollwire_model::vectors::CheckKind;
 
 use crate::{
-    event::{CheckEvent, Event, Footer, Header, Listed},
+    event::{BaselineMatch, CheckEvent, Event, Footer, Header},
     vectors::Origin,
     verdict::{Code, Counts, Exit, Verdict},
 };
 
-/// What came of a stream so far.
+/// The part of a stream that has arrived so far.
 #[derive(Debug, Default)]
 pub(super) struct Collected {
     pub(super) header: Option<Header>,
-    /// In the order in which they came first.
+    /// In the order of their first events.
     pub(super) cases: Vec<CaseRow>,
-    places: BTreeMap<String, usize>,
-    /// How many details may still be kept.
-    room: usize,
-    /// How many checks have a detail that was not kept.
+    indices: BTreeMap<String, usize>,
+    /// The details of how many more checks may be kept.
+    details_left: usize,
+    /// How many checks have details that were not kept.
     pub(super) without_detail: u64,
     pub(super) notes: Vec<String>,
     pub(super) footer: Option<Footer>,
@@ -38,22 +38,22 @@ pub(super) struct CaseRow {
     pub(super) checks: Vec<CheckRow>,
 }
 
-/// A check, with the worst that came of it in all repetitions.
+/// A check, with the worst result of all its repetitions.
 #[derive(Debug)]
 pub(super) struct CheckRow {
     pub(super) kind: CheckKind,
     pub(super) verdict: Verdict,
     pub(super) code: Option<Code>,
     pub(super) reason: Option<String>,
-    /// What the baseline says of it, where that made a difference.
-    pub(super) listed: Option<Listed>,
-    /// The event with its detail, for whatever is neither passed nor left out.
+    /// The entry of the baseline that names the check, if it matters.
+    pub(super) baseline_match: Option<BaselineMatch>,
+    /// The event with its details, for a check that was asked and did not pass.
     pub(super) failure: Option<Box<CheckEvent>>,
 }
 
-/// Which of several verdicts a reader has to know of: the greatest. A case of which nothing that was
-/// asked is wrong has passed; what was not asked is said beside it.
-pub(super) const fn gravity(verdict: Verdict) -> u8 {
+/// How much a verdict matters to a reader. A group of checks is shown with its most severe verdict: a
+/// case has passed if no check that was asked is wrong.
+pub(super) const fn severity(verdict: Verdict) -> u8 {
     match verdict {
         Verdict::NotApplicable => 0,
         Verdict::Pass => 1,
@@ -67,9 +67,9 @@ pub(super) const fn gravity(verdict: Verdict) -> u8 {
 }
 
 impl Collected {
-    /// Nothing yet; the details of at most so many checks will be kept.
+    /// An empty collection that will keep the details of up to this many checks.
     pub(super) fn keeping(details: usize) -> Self {
-        Self { room: details, ..Self::default() }
+        Self { details_left: details, ..Self::default() }
     }
 
     /// Takes in the next event.
@@ -84,15 +84,15 @@ impl Collected {
 
     fn check(&mut self, event: &CheckEvent) {
         self.counted.add(event.verdict);
-        let place = *self.places.entry(event.case.clone()).or_insert_with(|| {
+        let index = *self.indices.entry(event.case.clone()).or_insert_with(|| {
             let (id, rule) = (event.case.clone(), event.rule.clone());
             let checks = Vec::with_capacity(1);
             self.cases.push(CaseRow { id, origin: event.origin, rule, checks });
             self.cases.len() - 1
         });
-        let checks = &mut self.cases[place].checks;
-        let known = checks.iter().position(|row| row.kind == event.check);
-        if known.is_some_and(|at| gravity(checks[at].verdict) >= gravity(event.verdict)) {
+        let checks = &mut self.cases[index].checks;
+        let earlier = checks.iter().position(|row| row.kind == event.check);
+        if earlier.is_some_and(|at| severity(checks[at].verdict) >= severity(event.verdict)) {
             return;
         }
         let mut row = CheckRow {
@@ -100,14 +100,14 @@ impl Collected {
             verdict: event.verdict,
             code: event.code,
             reason: event.reason.clone(),
-            listed: event.listed.clone(),
+            baseline_match: event.baseline_match.clone(),
             failure: None,
         };
         if event.detail.is_some() {
-            if self.room == 0 {
+            if self.details_left == 0 {
                 self.without_detail += 1;
             } else {
-                self.room -= 1;
+                self.details_left -= 1;
                 let mut event = Box::new(event.clone());
                 if let Some(detail) = &mut event.detail {
                     detail.shrunk = None;
@@ -115,13 +115,13 @@ impl Collected {
                 row.failure = Some(event);
             }
         }
-        match known {
+        match earlier {
             Some(at) => checks[at] = row,
             None => checks.push(row),
         }
     }
 
-    /// The counts of the footer, or what was counted where there is none.
+    /// The counts of the footer, or of the events so far if there is none.
     pub(super) fn counts(&self) -> Counts {
         self.footer.as_ref().map_or(self.counted, |footer| footer.counts)
     }
@@ -131,23 +131,23 @@ impl Collected {
         self.footer.as_ref().map_or(self.cases.len() as u64, |footer| footer.cases)
     }
 
-    /// How the run ended; a truncated one is incomplete.
+    /// The exit code of the run; a truncated run is incomplete.
     pub(super) fn exit(&self) -> Exit {
         self.footer.as_ref().map_or(Exit::Incomplete, |footer| footer.exit)
     }
 
-    /// Every kept failure in the order of the checks.
+    /// Every failure whose details were kept, in the order of the checks.
     pub(super) fn failures(&self) -> impl Iterator<Item = &CheckEvent> {
         let checks = self.cases.iter().flat_map(|case| &case.checks);
         checks.filter_map(|check| check.failure.as_deref())
     }
 
-    /// The cases of each rule, in the order in which the rules came first.
+    /// The cases of each rule, in the order of their first events.
     pub(super) fn rules(&self) -> Vec<RuleRow<'_>> {
-        let mut places = BTreeMap::new();
+        let mut indices = BTreeMap::new();
         let mut rules: Vec<RuleRow<'_>> = Vec::new();
         for case in &self.cases {
-            let place = *places.entry(&*case.rule).or_insert_with(|| {
+            let index = *indices.entry(&*case.rule).or_insert_with(|| {
                 rules.push(RuleRow {
                     id: &case.rule,
                     cases: Vec::new(),
@@ -155,13 +155,13 @@ impl Collected {
                 });
                 rules.len() - 1
             });
-            rules[place].cases.push(case);
-            case.checks.iter().for_each(|check| rules[place].counts.add(check.verdict));
+            rules[index].cases.push(case);
+            case.checks.iter().for_each(|check| rules[index].counts.add(check.verdict));
         }
         rules
     }
 
-    /// Who was checked, in its own words.
+    /// The name and version of the adapter, as it declares them.
     pub(super) fn adapter(&self) -> Option<String> {
         let hello = self.header.as_ref()?.hello.as_ref()?;
         let who = &hello.implementation;
@@ -174,14 +174,14 @@ impl Collected {
 pub(super) struct RuleRow<'a> {
     pub(super) id: &'a str,
     pub(super) cases: Vec<&'a CaseRow>,
-    /// Every check once, however often it was repeated.
+    /// Every check counts once, no matter how often it was repeated.
     pub(super) counts: Counts,
 }
 
 impl CaseRow {
-    /// The worst of its checks.
+    /// The most severe verdict of its checks.
     pub(super) fn verdict(&self) -> Verdict {
         let verdicts = self.checks.iter().map(|check| check.verdict);
-        verdicts.max_by_key(|verdict| gravity(*verdict)).unwrap_or(Verdict::NotRun)
+        verdicts.max_by_key(|verdict| severity(*verdict)).unwrap_or(Verdict::NotRun)
     }
 }

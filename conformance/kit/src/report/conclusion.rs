@@ -1,34 +1,35 @@
-//! What a run came to in a few words, and how a verdict is shown: the same in every report.
+//! The result of a run in a few words, and the sign and word of each verdict: the same in every
+//! report.
 
-use super::{TRUNCATED, collect::Collected};
+use super::{collect::Collected, reporter::TRUNCATED};
 use crate::{
     text::{grouped, plural, sanitize},
     verdict::{Counts, Exit, Verdict},
 };
 
-/// How good something is, for colours.
+/// How good a result is, for colours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Tone {
     Good,
-    /// Good with a reservation.
+    /// Good, with reservations.
     Fair,
     Bad,
     /// Nothing is known.
     Unknown,
 }
 
-/// What a run came to.
+/// The result of a run.
 #[derive(Debug)]
 pub(super) struct Conclusion {
     pub(super) tone: Tone,
-    /// A few words; nothing in them comes from the adapter.
+    /// A few words, none of them from the adapter.
     pub(super) short: String,
-    /// Why, in a sentence without control characters, where there is more to say.
+    /// The reason, if there is more to say: a sentence without control characters.
     pub(super) reason: Option<String>,
 }
 
 impl Conclusion {
-    /// Says what the footer says, or that there is none.
+    /// The result that the footer states, or that there is no footer.
     pub(super) fn of(collected: &Collected) -> Self {
         let Some(footer) = &collected.footer else {
             let reason = Some(TRUNCATED.to_owned());
@@ -50,8 +51,11 @@ impl Conclusion {
                 found.push(format!("{} {word}", grouped(count)));
             }
         }
-        if footer.rot > 0 {
-            found.push(format!("{} in the baseline", plural(footer.rot, "fault", "faults")));
+        if footer.baseline_faults > 0 {
+            found.push(format!(
+                "{} in the baseline",
+                plural(footer.baseline_faults, "fault", "faults")
+            ));
         }
         let found = found.join(", ");
         let (tone, short) = match footer.exit {
@@ -60,7 +64,7 @@ impl Conclusion {
                 (Tone::Bad, join("does not conform", &found))
             }
             Exit::Conforms if counts.expected_failures > 0 => {
-                (Tone::Fair, join("as its baseline says", &found))
+                (Tone::Fair, join("no unexpected failures", &found))
             }
             Exit::Conforms if counts.weak > 0 => (Tone::Fair, join("conforms", &found)),
             Exit::Conforms => (Tone::Good, "conforms".to_owned()),
@@ -73,7 +77,7 @@ impl Conclusion {
         Self { tone, short, reason: footer.reason.as_deref().map(sanitize) }
     }
 
-    /// The sign in front of it.
+    /// The sign shown before it.
     pub(super) const fn sign(&self) -> &'static str {
         match self.tone {
             Tone::Good => "✓",
@@ -88,7 +92,7 @@ fn join(word: &str, found: &str) -> String {
     if found.is_empty() { word.to_owned() } else { format!("{word}: {found}") }
 }
 
-/// What keeps a run that conforms from being one of everything: empty if nothing does.
+/// Why a run did not check everything; empty if it did.
 pub(super) fn restrictions(collected: &Collected) -> Vec<String> {
     let mut found = Vec::new();
     if let Some(header) = &collected.header {
@@ -113,7 +117,7 @@ pub(super) fn restrictions(collected: &Collected) -> Vec<String> {
     found
 }
 
-/// How many checks came to each verdict. What is counted later does not compile until it is here.
+/// How many checks have each verdict. A new count does not compile until it is added here.
 pub(super) const fn by_verdict(counts: &Counts) -> [(Verdict, u64); 8] {
     let Counts {
         passed,
@@ -137,7 +141,7 @@ pub(super) const fn by_verdict(counts: &Counts) -> [(Verdict, u64); 8] {
     ]
 }
 
-/// The sign of a verdict: colour is never all that tells them apart.
+/// The sign of a verdict, so that colour is never the only difference.
 pub(super) const fn sign(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Pass => "✓",
@@ -151,7 +155,7 @@ pub(super) const fn sign(verdict: Verdict) -> &'static str {
     }
 }
 
-/// The word of a verdict in running text.
+/// The word for a verdict.
 pub(super) const fn word(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Pass => "passed",

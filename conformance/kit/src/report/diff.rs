@@ -1,4 +1,4 @@
-//! What changed from one run to another, check by check.
+//! The changes from one run to another, check by check.
 
 use std::{
     collections::BTreeMap,
@@ -7,7 +7,10 @@ use std::{
 
 use rollwire_model::vectors::CheckKind;
 
-use super::collect::{CheckRow, Collected};
+use super::{
+    collect::{CheckRow, Collected},
+    conclusion::word,
+};
 use crate::{
     event::Event,
     text::{plural, sanitize},
@@ -31,18 +34,18 @@ impl Side {
     }
 }
 
-/// What became of a check.
+/// How a check changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Change {
+enum CheckChange {
     Broken,
     Fixed,
     Added,
     Removed,
-    /// Neither better nor worse, or a SHOULD that is not demanded.
+    /// Neither better nor worse; without `--strict` also between passed and weak.
     Changed,
 }
 
-impl Change {
+impl CheckChange {
     const ALL: [Self; 5] = [Self::Broken, Self::Fixed, Self::Added, Self::Removed, Self::Changed];
 
     const fn word(self) -> &'static str {
@@ -56,10 +59,10 @@ impl Change {
     }
 }
 
-/// Whether a verdict is one on the implementation, and a good one.
+/// Whether a verdict is a good one; `None` if it says nothing about the implementation.
 const fn is_good(verdict: Verdict, strict: bool) -> Option<bool> {
     match verdict {
-        // What is expected to fail fails all the same, and what passes unexpectedly passes.
+        // An expected failure is still a failure, and an unexpected pass is still a pass.
         Verdict::Pass | Verdict::UnexpectedPass => Some(true),
         Verdict::Weak => Some(!strict),
         Verdict::Fail | Verdict::Error | Verdict::ExpectedFailure => Some(false),
@@ -67,23 +70,28 @@ const fn is_good(verdict: Verdict, strict: bool) -> Option<bool> {
     }
 }
 
-/// A verdict, with its code where it has one.
-type Found = (Verdict, Option<Code>);
+/// A verdict, with its code if it has one.
+type VerdictAndCode = (Verdict, Option<Code>);
 
-fn change(old: Option<Found>, new: Option<Found>, strict: bool) -> Option<Change> {
-    let good = |found: Option<Found>| found.and_then(|(verdict, _)| is_good(verdict, strict));
+fn change(
+    old: Option<VerdictAndCode>,
+    new: Option<VerdictAndCode>,
+    strict: bool,
+) -> Option<CheckChange> {
+    let good =
+        |found: Option<VerdictAndCode>| found.and_then(|(verdict, _)| is_good(verdict, strict));
     match (good(old), good(new)) {
         (None, None) => None,
-        (None, Some(_)) => Some(Change::Added),
-        (Some(_), None) => Some(Change::Removed),
-        (Some(true), Some(false)) => Some(Change::Broken),
-        (Some(false), Some(true)) => Some(Change::Fixed),
-        _ => (old != new).then_some(Change::Changed),
+        (None, Some(_)) => Some(CheckChange::Added),
+        (Some(_), None) => Some(CheckChange::Removed),
+        (Some(true), Some(false)) => Some(CheckChange::Broken),
+        (Some(false), Some(true)) => Some(CheckChange::Fixed),
+        _ => (old != new).then_some(CheckChange::Changed),
     }
 }
 
-/// Writes what changed, and says how the process exits: with a failure if something broke, as
-/// incomplete if one of the runs was.
+/// Writes the changes, and returns the exit code: a failure if a check broke, incomplete if one of
+/// the runs was.
 ///
 /// # Errors
 /// When the sink cannot be written.
@@ -94,16 +102,16 @@ pub fn diff(old: &Side, new: &Side, sink: &mut dyn Write) -> io::Result<Exit> {
     let vectors = |side: &Collected| side.header.as_ref().map(|header| header.vectors.clone());
     let other_seed = seed(old) != seed(new);
     let mut fresh = 0;
-    // With another seed, the same id is another case.
+    // With another seed, the same id stands for another case.
     let (before, after) = (found(old, other_seed, &mut fresh), found(new, other_seed, &mut fresh));
     if vectors(old) != vectors(new) {
-        writeln!(sink, "note: the runs are about different vectors")?;
+        writeln!(sink, "note: the runs used different vectors")?;
     }
     if fresh > 0 {
         let count = plural(fresh, "fresh check is", "fresh checks are");
-        writeln!(sink, "note: {count} left out, since the seeds differ")?;
+        writeln!(sink, "note: {count} left out, because the seeds differ")?;
     }
-    let mut changes: BTreeMap<Change, Vec<String>> = BTreeMap::new();
+    let mut changes: BTreeMap<CheckChange, Vec<String>> = BTreeMap::new();
     let keys = before.keys().chain(after.keys().filter(|key| !before.contains_key(*key)));
     for key in keys {
         let (was, is) = (before.get(key).copied(), after.get(key).copied());
@@ -119,13 +127,13 @@ pub fn diff(old: &Side, new: &Side, sink: &mut dyn Write) -> io::Result<Exit> {
         }
     }
     let count = |change| changes.get(&change).map_or(0, Vec::len) as u64;
-    let counts = Change::ALL.map(|change| format!("{} {}", count(change), change.word()));
+    let counts = CheckChange::ALL.map(|change| format!("{} {}", count(change), change.word()));
     let total = plural(after.len() as u64, "check", "checks");
     writeln!(sink, "{total}: {}", counts.join(", "))?;
     let mut incomplete = false;
     for (name, side) in [("old", old), ("new", new)] {
         let word = match &side.footer {
-            None => "truncated: its event stream ends without its footer",
+            None => "truncated: its event stream ends without a footer",
             Some(footer) if !footer.complete => "incomplete",
             Some(_) => continue,
         };
@@ -134,19 +142,19 @@ pub fn diff(old: &Side, new: &Side, sink: &mut dyn Write) -> io::Result<Exit> {
     }
     Ok(if incomplete {
         Exit::Incomplete
-    } else if count(Change::Broken) > 0 {
+    } else if count(CheckChange::Broken) > 0 {
         Exit::Failed
     } else {
         Exit::Conforms
     })
 }
 
-/// Every check by its case and kind; kinds in the order in which a case lists them.
+/// Every check by its case and kind; the kinds in the order in which a case lists them.
 fn found<'a>(
     side: &'a Collected,
     without_fresh: bool,
     left_out: &mut u64,
-) -> BTreeMap<(&'a str, Kind), Found> {
+) -> BTreeMap<(&'a str, OrderedKind), VerdictAndCode> {
     let mut found = BTreeMap::new();
     for case in &side.cases {
         if without_fresh && case.origin.is_fresh() {
@@ -154,7 +162,7 @@ fn found<'a>(
             continue;
         }
         for CheckRow { kind, verdict, code, .. } in &case.checks {
-            found.insert((&*case.id, Kind(*kind)), (*verdict, *code));
+            found.insert((&*case.id, OrderedKind(*kind)), (*verdict, *code));
         }
     }
     found
@@ -162,44 +170,44 @@ fn found<'a>(
 
 /// A kind of check that can be sorted.
 #[derive(Clone, Copy, PartialEq, Eq)]
-struct Kind(CheckKind);
+struct OrderedKind(CheckKind);
 
-impl Kind {
-    fn place(self) -> Option<usize> {
+impl OrderedKind {
+    fn position(self) -> Option<usize> {
         CheckKind::ALL.iter().position(|kind| *kind == self.0)
     }
 }
 
-impl PartialOrd for Kind {
+impl PartialOrd for OrderedKind {
     fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
         Some(self.cmp(other))
     }
 }
 
-impl Ord for Kind {
+impl Ord for OrderedKind {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.place().cmp(&other.place())
+        self.position().cmp(&other.position())
     }
 }
 
-impl std::fmt::Display for Kind {
+impl std::fmt::Display for OrderedKind {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(self.0.as_str())
     }
 }
 
-fn arrow(was: Option<Found>, is: Option<Found>) -> String {
+fn arrow(was: Option<VerdictAndCode>, is: Option<VerdictAndCode>) -> String {
     match (was, is) {
         (None, None) => String::new(),
-        (None, Some(is)) => shown(is),
-        (Some(was), None) => shown(was),
-        (Some(was), Some(is)) => format!("{} → {}", shown(was), shown(is)),
+        (None, Some(is)) => in_words(is),
+        (Some(was), None) => in_words(was),
+        (Some(was), Some(is)) => format!("{} → {}", in_words(was), in_words(is)),
     }
 }
 
-fn shown((verdict, code): Found) -> String {
+fn in_words((verdict, code): VerdictAndCode) -> String {
     let code = code.map_or(String::new(), |code| format!(" ({})", code.as_str()));
-    format!("{}{code}", super::conclusion::word(verdict))
+    format!("{}{code}", word(verdict))
 }
 
 #[cfg(test)]
@@ -207,16 +215,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_what_was_good_can_break() {
+    fn only_a_good_check_can_break() {
         let found = |verdict| Some((verdict, None));
         let (pass, fail, weak) = (found(Verdict::Pass), found(Verdict::Fail), found(Verdict::Weak));
-        assert_eq!(change(pass, fail, false), Some(Change::Broken));
-        assert_eq!(change(fail, pass, false), Some(Change::Fixed));
-        assert_eq!(change(pass, weak, false), Some(Change::Changed));
-        assert_eq!(change(pass, weak, true), Some(Change::Broken));
+        assert_eq!(change(pass, fail, false), Some(CheckChange::Broken));
+        assert_eq!(change(fail, pass, false), Some(CheckChange::Fixed));
+        assert_eq!(change(pass, weak, false), Some(CheckChange::Changed));
+        assert_eq!(change(pass, weak, true), Some(CheckChange::Broken));
         assert_eq!(change(pass, pass, false), None);
-        assert_eq!(change(None, fail, false), Some(Change::Added));
-        assert_eq!(change(pass, found(Verdict::NotRun), false), Some(Change::Removed));
-        assert_eq!(change(fail, found(Verdict::Error), false), Some(Change::Changed));
+        assert_eq!(change(None, fail, false), Some(CheckChange::Added));
+        assert_eq!(change(pass, found(Verdict::NotRun), false), Some(CheckChange::Removed));
+        assert_eq!(change(fail, found(Verdict::Error), false), Some(CheckChange::Changed));
     }
 }

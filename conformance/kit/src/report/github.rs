@@ -3,10 +3,10 @@
 use std::io::{self, Write};
 
 use super::{
-    Reporter, TRUNCATED,
-    anatomy::expectation,
     collect::Collected,
     conclusion::{Conclusion, restrictions},
+    details::expectation,
+    reporter::{Reporter, TRUNCATED},
 };
 use crate::{
     event::{CheckEvent, Event},
@@ -14,11 +14,11 @@ use crate::{
     verdict::Verdict,
 };
 
-/// GitHub shows ten errors and ten warnings of a step; one is for what is left out, one for what the
-/// run came to.
+/// GitHub shows ten errors and ten warnings of a step: these, one for those left out, and one for the
+/// result of the run.
 const SHOWN: u64 = 8;
 
-/// Writes `::error` and `::warning` commands as failures come, a limited number of them.
+/// Writes `::error` and `::warning` commands while the run goes on, up to a limit.
 #[derive(Debug)]
 pub struct GitHub<W> {
     sink: W,
@@ -28,7 +28,7 @@ pub struct GitHub<W> {
 }
 
 impl<W: Write> GitHub<W> {
-    /// A report that goes to this sink.
+    /// A report that is written to this sink.
     pub fn new(sink: W) -> Self {
         Self { sink, collected: Collected::keeping(0), errors: 0, warnings: 0 }
     }
@@ -41,7 +41,7 @@ impl<W: Write> GitHub<W> {
         let (command, count) = match event.verdict {
             Verdict::Fail | Verdict::Error | Verdict::UnexpectedPass => ("error", &mut self.errors),
             Verdict::Weak => ("warning", &mut self.warnings),
-            // A run that ended early says so once.
+            // A run that ended early says so once, at the end.
             Verdict::Pass | Verdict::ExpectedFailure | Verdict::NotApplicable | Verdict::NotRun => {
                 return Ok(());
             }
@@ -54,8 +54,8 @@ impl<W: Write> GitHub<W> {
         let title = format!("{} · {} · {} · {code}", event.case, event.check, event.rule);
         let title = title.trim_end_matches(" · ");
         let mut text = String::new();
-        if let (Verdict::UnexpectedPass, Some(listed)) = (event.verdict, &event.listed) {
-            text = format!("passed, but the baseline, {}", sanitize(&expectation(listed)));
+        if let (Verdict::UnexpectedPass, Some(entry)) = (event.verdict, &event.baseline_match) {
+            text = format!("passed, but baseline {}", sanitize(&expectation(entry)));
         }
         if let Some(detail) = &event.detail {
             let expected = detail.expected.first().map_or("", String::as_str);
@@ -89,8 +89,7 @@ impl<W: Write> Reporter for GitHub<W> {
     fn end(&mut self) -> io::Result<()> {
         for (command, count) in [("error", self.errors), ("warning", self.warnings)] {
             if count > SHOWN {
-                let text =
-                    format!("{} more like these are in the other reports", grouped(count - SHOWN));
+                let text = format!("{} more not shown here", grouped(count - SHOWN));
                 self.command(command, "rollwire", &text)?;
             }
         }
@@ -117,12 +116,12 @@ impl<W: Write> Reporter for GitHub<W> {
     }
 }
 
-/// The text of a command. GitHub reads three characters encoded, and one line only.
+/// The text of a command: one line, in which GitHub decodes three characters.
 fn data(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
-/// A property of a command, which ends at a comma or a colon.
+/// A property of a command; an unescaped comma or colon would end it.
 fn property(text: &str) -> String {
     data(&sanitize(text)).replace(':', "%3A").replace(',', "%2C")
 }
@@ -132,7 +131,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nothing_ends_a_command_or_begins_another() {
+    fn text_cannot_end_a_command_or_begin_another() {
         assert_eq!(data("100%\r\n::error::x"), "100%25%0D%0A::error::x");
         assert_eq!(property("a,b::c%"), "a%2Cb%3A%3Ac%25");
         assert_eq!(property("a\n::stop-commands::x"), "a\\n%3A%3Astop-commands%3A%3Ax");

@@ -1,4 +1,4 @@
-//! One JSON document at the end: a summary for machines, `conformance/schema/report.schema.json`.
+//! One JSON document at the end: a summary for programs. Its schema is `schema/report.schema.json`.
 
 use std::{
     collections::BTreeMap,
@@ -8,10 +8,10 @@ use std::{
 use serde::Serialize;
 
 use super::{
-    Reporter,
-    anatomy::again,
     collect::Collected,
+    commands::rerun_command,
     conclusion::{Conclusion, restrictions},
+    reporter::Reporter,
 };
 use crate::{
     event::{CheckEvent, Event, Header},
@@ -20,10 +20,10 @@ use crate::{
     verdict::{Code, Counts, Exit, Verdict},
 };
 
-/// The version of the document; it changes when a member changes its meaning.
+/// The version of the document; it changes when the meaning of a member changes.
 const VERSION: u32 = 1;
 
-/// Writes the summary. Text in it is as the adapter sent it, encoded as JSON.
+/// Writes the summary. Text from the adapter is in it unchanged, encoded as JSON.
 #[derive(Debug)]
 pub struct Json<W> {
     sink: W,
@@ -31,7 +31,7 @@ pub struct Json<W> {
 }
 
 impl<W: Write> Json<W> {
-    /// A report that goes to this sink.
+    /// A report that is written to this sink.
     pub fn new(sink: W) -> Self {
         Self { sink, collected: Collected::keeping(usize::MAX) }
     }
@@ -45,9 +45,9 @@ struct Document<'a> {
     truncated: bool,
     complete: bool,
     reason: Option<String>,
-    /// Why it is no run of everything.
+    /// Why the run did not check everything.
     restrictions: Vec<String>,
-    run: Option<Run<'a>>,
+    run: Option<RunFacts<'a>>,
     cases: u64,
     checks: Counts,
     missing_capabilities: BTreeMap<&'a str, u64>,
@@ -57,7 +57,7 @@ struct Document<'a> {
 }
 
 #[derive(Serialize)]
-struct Run<'a> {
+struct RunFacts<'a> {
     kit: &'a str,
     vectors: &'a VectorsId,
     command: &'a [String],
@@ -96,7 +96,7 @@ struct FailureSummary<'a> {
     again: Option<String>,
 }
 
-impl<'a> Run<'a> {
+impl<'a> RunFacts<'a> {
     fn of(header: &'a Header) -> Self {
         Self {
             kit: &header.kit,
@@ -131,7 +131,7 @@ impl<'a> FailureSummary<'a> {
             got: &detail.got,
             hint: detail.hint.as_deref(),
             stderr: &detail.stderr,
-            again: header.and_then(|header| again(event, header)),
+            again: header.and_then(|header| rerun_command(event, header)),
         })
     }
 }
@@ -153,7 +153,7 @@ impl<W: Write> Reporter for Json<W> {
             complete: all.footer.as_ref().is_some_and(|footer| footer.complete),
             reason: conclusion.reason,
             restrictions: restrictions(all),
-            run: all.header.as_ref().map(Run::of),
+            run: all.header.as_ref().map(RunFacts::of),
             cases: all.case_count(),
             checks: all.counts(),
             missing_capabilities: all

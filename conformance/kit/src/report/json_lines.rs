@@ -1,20 +1,20 @@
-//! JSON Lines: the event stream itself, one event a line, flushed as it happens.
+//! JSON Lines: the event stream itself, one event per line, flushed while the run goes on.
 
 use std::io::{self, Write};
 
-use super::{Reporter, TRUNCATED};
+use super::reporter::{Reporter, TRUNCATED};
 use crate::event::Event;
 
 /// Writes every event as one line of JSON.
 #[derive(Debug)]
 pub struct JsonLines<W> {
     sink: W,
-    /// Whether nothing is left to say: the footer was written, or that there is none.
+    /// Whether the footer was written, or the note that there is none.
     ended: bool,
 }
 
 impl<W: Write> JsonLines<W> {
-    /// A report that goes to this sink.
+    /// A report that is written to this sink.
     pub fn new(sink: W) -> Self {
         Self { sink, ended: false }
     }
@@ -30,13 +30,13 @@ impl<W: Write> Reporter for JsonLines<W> {
         serde_json::to_writer(&mut self.sink, event)?;
         self.sink.write_all(b"\n")?;
         match event {
-            // Thousands of passes need no flush each; everything else is read live.
+            // Thousands of passes need not be flushed one by one; everything else may be read live.
             Event::Check(check) if check.detail.is_none() => Ok(()),
             _ => self.sink.flush(),
         }
     }
 
-    /// A truncated stream stays one, with a note that says so; it is not said twice.
+    /// Adds a note to a truncated stream, unless it has one already.
     fn end(&mut self) -> io::Result<()> {
         if self.ended { Ok(()) } else { self.event(&Event::Note { text: TRUNCATED.to_owned() }) }
     }

@@ -1,20 +1,22 @@
-//! JUnit XML, as CI servers read it.
+//! JUnit XML, for CI servers.
 //!
-//! A test case is a check: its name is the case and the check, its class the rule. There are no
-//! times in it, as there are none in the event stream. What XML cannot hold, quick-junit removes.
+//! A test case is a check: its name is the case and the check, its class is the rule. The document
+//! contains no times, because the event stream has none. quick-junit removes the characters that XML
+//! does not allow.
 //!
-//! The form is that of Jenkins' junit-10.xsd, which is stricter than most readers: `.ci/run reports`
-//! validates against it.
+//! The document is valid by Jenkins' junit-10.xsd, which is stricter than most readers; `.ci/run
+//! reports` validates it.
 
 use std::io::{self, Write};
 
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 
 use super::{
-    Reporter,
-    anatomy::{OFFLINE, expectation, rows},
     collect::{CheckRow, Collected},
+    commands::OFFLINE,
     conclusion::Conclusion,
+    details::{detail_rows, expectation},
+    reporter::Reporter,
 };
 use crate::{
     event::{Event, Header},
@@ -30,7 +32,7 @@ pub struct JUnit<W> {
 }
 
 impl<W: Write> JUnit<W> {
-    /// A report that goes to this sink.
+    /// A report that is written to this sink.
     pub fn new(sink: W) -> Self {
         Self { sink, collected: Collected::keeping(usize::MAX) }
     }
@@ -53,23 +55,23 @@ impl<W: Write> Reporter for JUnit<W> {
                 suite.add_test_case(test_case(&case.id, &case.rule, check, header));
             }
         }
-        suite.add_test_cases(of_the_run(&self.collected));
+        suite.add_test_cases(run_test_case(&self.collected));
         let mut report = Report::new("rollwire");
         report.add_test_suite(suite);
-        self.sink.write_all(as_jenkins_reads_it(&report)?.as_bytes())?;
+        self.sink.write_all(to_jenkins_xml(&report)?.as_bytes())?;
         self.sink.flush()
     }
 }
 
-/// The report without the one attribute that quick-junit writes and junit-10.xsd refuses: how many
-/// test cases of all suites were skipped. Each suite has that number itself.
-fn as_jenkins_reads_it(report: &Report) -> io::Result<String> {
+/// The report without the only attribute that quick-junit writes and junit-10.xsd does not allow: the
+/// number of skipped test cases in all suites. Each suite has its own number.
+fn to_jenkins_xml(report: &Report) -> io::Result<String> {
     let text = report.to_string().map_err(io::Error::other)?;
-    // The first one in the document is that of the root element, whose name is ours.
+    // The first match is in the root element: its name, which precedes it, is `rollwire`.
     Ok(text.replacen(&format!(" skipped=\"{}\"", report.skipped), "", 1))
 }
 
-/// What was run, and against whom.
+/// What was run, and against which adapter.
 fn properties(collected: &Collected) -> Vec<(&'static str, String)> {
     let mut found = Vec::new();
     if let Some(header) = &collected.header {
@@ -107,7 +109,7 @@ fn test_case(id: &str, rule: &str, check: &CheckRow, header: Option<&Header>) ->
     let strict = header.is_some_and(|header| header.strict);
     let mut status = match check.verdict {
         Verdict::Pass => TestCaseStatus::success(),
-        // Without --strict a weak check passes; that it is weak is said in its output.
+        // Without --strict a weak check passes; its output says that it is weak.
         Verdict::Weak if !strict => TestCaseStatus::success(),
         Verdict::Fail | Verdict::Weak => non_success(NonSuccessKind::Failure, code),
         Verdict::Error => non_success(NonSuccessKind::Error, code),
@@ -118,29 +120,29 @@ fn test_case(id: &str, rule: &str, check: &CheckRow, header: Option<&Header>) ->
     if let Some(reason) = &check.reason {
         status.set_message(sanitize(reason));
     } else if check.verdict == Verdict::NotRun {
-        status.set_message("the run ended before");
+        status.set_message("the run ended before this check");
     }
     let detail = check.failure.as_ref().and_then(|event| event.detail.as_ref());
-    let mut anatomy = String::new();
-    let listed = check.listed.as_ref();
-    if let (Some(listed), Verdict::UnexpectedPass) = (listed, check.verdict) {
-        let text = format!("passed, but the baseline, {}", expectation(listed));
+    let mut lines = String::new();
+    let entry = check.baseline_match.as_ref();
+    if let (Some(entry), Verdict::UnexpectedPass) = (entry, check.verdict) {
+        let text = format!("passed, but baseline {}", expectation(entry));
         status.set_message(sanitize(&text));
-    } else if let (Some(listed), Verdict::ExpectedFailure) = (listed, check.verdict) {
-        status.set_message(sanitize(&format!("the baseline, {}", expectation(listed))));
+    } else if let (Some(entry), Verdict::ExpectedFailure) = (entry, check.verdict) {
+        status.set_message(sanitize(&format!("baseline {}", expectation(entry))));
     } else if let (Some(event), Some(detail), Some(header)) = (&check.failure, detail, header) {
-        for (label, text) in rows(event, detail, header) {
-            anatomy += &format!("{label:<10}{text}\n");
+        for (label, text) in detail_rows(event, detail, header) {
+            lines += &format!("{label:<10}{text}\n");
         }
         let expected = detail.expected.first().map_or("", String::as_str);
         status.set_message(sanitize(&format!("expected {expected}; got {}", detail.got)));
-        status.set_description(anatomy.as_str());
+        status.set_description(lines.as_str());
     }
     let weak_but_passed = check.verdict == Verdict::Weak && !strict;
     let mut case = TestCase::new(sanitize(&format!("{id} · {}", check.kind)), status);
     case.set_classname(sanitize(rule));
     if weak_but_passed {
-        case.set_system_out(format!("{:<10}{code}\n{anatomy}", "weak"));
+        case.set_system_out(format!("{:<10}{code}\n{lines}", "weak"));
     }
     if let Some(detail) = detail.filter(|detail| !detail.stderr.is_empty()) {
         case.set_system_err(sanitized_lines(&detail.stderr));
@@ -158,14 +160,16 @@ fn non_success(kind: NonSuccessKind, code: &str) -> TestCaseStatus {
     status
 }
 
-/// A run that says nothing about conformance must not look green: it has a test case of its own.
-fn of_the_run(collected: &Collected) -> Option<TestCase> {
+/// A failing test case for a run that says nothing about conformance, so that it does not look green.
+fn run_test_case(collected: &Collected) -> Option<TestCase> {
     let conclusion = Conclusion::of(collected);
     let (code, name) = match &collected.footer {
         None => ("truncated", "the run is complete"),
         Some(footer) if !footer.complete => ("incomplete", "the run is complete"),
         Some(footer) if footer.exit.code() > 1 => ("nothing-checked", "the run is complete"),
-        Some(footer) if footer.rot > 0 => ("stale-baseline", "the baseline holds"),
+        Some(footer) if footer.baseline_faults > 0 => {
+            ("stale-baseline", "the baseline is up to date")
+        }
         Some(_) => return None,
     };
     let mut status = non_success(NonSuccessKind::Error, code);

@@ -1,4 +1,4 @@
-//! Markdown for people who look at a pull request: `--output "$GITHUB_STEP_SUMMARY"`.
+//! Markdown for a pull request or a step summary: `--output "$GITHUB_STEP_SUMMARY"`.
 
 use std::{
     fmt::Write as _,
@@ -6,10 +6,11 @@ use std::{
 };
 
 use super::{
-    Reporter,
-    anatomy::{OFFLINE, rows},
-    collect::{Collected, RuleRow, gravity},
+    collect::{Collected, RuleRow, severity},
+    commands::OFFLINE,
     conclusion::{Conclusion, by_verdict, sign, word},
+    details::detail_rows,
+    reporter::Reporter,
 };
 use crate::{
     event::{CheckEvent, Event, Header},
@@ -17,11 +18,11 @@ use crate::{
     verdict::{Counts, Verdict},
 };
 
-/// How many failures are shown in full. A step summary of GitHub holds a megabyte.
-const SHOWN: usize = 20;
+/// How many failures are shown in full. A step summary on GitHub may have one megabyte.
+const MAX_FAILURES: usize = 20;
 
-/// How much of one failure is shown, in characters.
-const LONG: usize = 16_000;
+/// How many characters of one failure are shown.
+const MAX_FAILURE_LENGTH: usize = 16_000;
 
 /// Writes Markdown at the end.
 #[derive(Debug)]
@@ -31,9 +32,9 @@ pub struct Markdown<W> {
 }
 
 impl<W: Write> Markdown<W> {
-    /// A report that goes to this sink.
+    /// A report that is written to this sink.
     pub fn new(sink: W) -> Self {
-        Self { sink, collected: Collected::keeping(SHOWN) }
+        Self { sink, collected: Collected::keeping(MAX_FAILURES) }
     }
 }
 
@@ -94,16 +95,16 @@ fn document(all: &Collected) -> String {
     }
     if all.without_detail > 0 {
         let more = plural(all.without_detail, "check", "checks");
-        let _ = writeln!(text, "{more} more; the other reports show them.\n");
+        let _ = writeln!(text, "{more} more not shown here.\n");
     }
     text
 }
 
 fn is_bad(rule: &RuleRow<'_>) -> bool {
-    rule.cases.iter().any(|case| gravity(case.verdict()) > gravity(Verdict::ExpectedFailure))
+    rule.cases.iter().any(|case| severity(case.verdict()) > severity(Verdict::ExpectedFailure))
 }
 
-/// Who was checked, and with what.
+/// Which adapter was checked, and with which vectors.
 fn about(header: &Header) -> String {
     let who = header.hello.as_ref().map_or_else(
         || "no adapter answered".to_owned(),
@@ -146,14 +147,14 @@ fn verdicts(all: &Collected) -> String {
     found.join(" · ")
 }
 
-/// One failure, folded. In `<pre>` Markdown means nothing until `</pre>`.
+/// One failure, folded. Markdown is not interpreted between `<pre>` and `</pre>`.
 fn details(event: &CheckEvent, header: &Header) -> String {
     let Some(detail) = &event.detail else { return String::new() };
     let mut shown = String::new();
-    for (label, line) in rows(event, detail, header) {
+    for (label, line) in detail_rows(event, detail, header) {
         let _ = writeln!(shown, "{label:<10}{line}");
     }
-    if let Some((at, _)) = shown.char_indices().nth(LONG) {
+    if let Some((at, _)) = shown.char_indices().nth(MAX_FAILURE_LENGTH) {
         shown.truncate(at);
         shown.push_str("…\n");
     }
@@ -169,16 +170,16 @@ fn details(event: &CheckEvent, header: &Header) -> String {
     )
 }
 
-/// Text from outside within a line: no character of it means anything in Markdown or HTML, and
-/// within `<code>` nobody is mentioned by it.
+/// Untrusted text within a line. None of its characters has a meaning in Markdown or HTML, and within
+/// `<code>` GitHub turns no name into a mention.
 pub(super) fn code(text: &str) -> String {
     let mut escaped = String::from("<code>");
     let mut before = ' ';
     let text = sanitize(text);
     let mut characters = text.chars().peekable();
     while let Some(character) = characters.next() {
-        // A dot means something in `www.` alone, an underscore only at the edge of a word; both look
-        // better as they are.
+        // A dot has a meaning only in `www.`, an underscore only at the edge of a word. Elsewhere
+        // both are easier to read unescaped.
         let plain = match character {
             '-' | '/' | ',' | ';' | '+' | '=' | '%' | '?' => true,
             '_' => {
@@ -198,7 +199,7 @@ pub(super) fn code(text: &str) -> String {
     escaped + "</code>"
 }
 
-/// Text within `<pre>`.
+/// Untrusted text within `<pre>`.
 fn html(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
@@ -208,7 +209,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nothing_from_outside_is_markup() {
+    fn untrusted_text_is_never_markup() {
         assert_eq!(code("state-hash/x"), "<code>state-hash/x</code>");
         assert_eq!(code("STATE_HASH-1 _x_"), "<code>STATE_HASH-1 &#95;x&#95;</code>");
         assert_eq!(code("1.0 www.x"), "<code>1.0 www&#46;x</code>");

@@ -1,4 +1,4 @@
-//! Implementations side by side: a row is a rule, a column an implementation.
+//! Several runs side by side: a row is a rule or a case, a column is an implementation.
 
 use std::{
     collections::BTreeMap,
@@ -9,9 +9,9 @@ use std::{
 use askama::Template;
 
 use super::{
-    collect::{Collected, gravity},
+    collect::{Collected, severity},
     conclusion::{Conclusion, restrictions, sign, word},
-    html::{Frame, class, class_of},
+    html::{PageAssets, class, tone_class},
     markdown::code,
 };
 use crate::{
@@ -28,7 +28,7 @@ pub struct Column {
 }
 
 impl Column {
-    /// Nothing yet, from this file.
+    /// An empty column for this file.
     #[must_use]
     pub fn new(file: &str) -> Self {
         Self { file: file.to_owned(), collected: Collected::keeping(0) }
@@ -40,21 +40,21 @@ impl Column {
     }
 }
 
-/// The forms of such a table.
+/// The formats of the comparison.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
-    /// For a pull request or a document.
+    /// Markdown, for a pull request or a document.
     Markdown,
-    /// One file, as the report of a single run.
+    /// One HTML file, like the report of a single run.
     Html,
 }
 
-/// Writes the table, and says how the process exits: as the worst of the runs.
+/// Writes the comparison, and returns the exit code: that of the worst run.
 ///
 /// # Errors
 /// When the sink cannot be written.
 pub fn merge(columns: &[Column], form: Form, sink: &mut dyn Write) -> io::Result<Exit> {
-    let page = Page::of(columns);
+    let page = MergePage::of(columns);
     match form {
         Form::Markdown => sink.write_all(page.markdown().as_bytes())?,
         Form::Html => page.write_into(&mut &mut *sink)?,
@@ -64,7 +64,7 @@ pub fn merge(columns: &[Column], form: Form, sink: &mut dyn Write) -> io::Result
     Ok(exits.max_by_key(|exit| precedence(*exit)).unwrap_or(Exit::Nothing))
 }
 
-/// Which exit code goes before which.
+/// Which exit code wins: the one with the highest precedence.
 const fn precedence(exit: Exit) -> u8 {
     match exit {
         Exit::Conforms => 0,
@@ -78,21 +78,21 @@ const fn precedence(exit: Exit) -> u8 {
 
 #[derive(Debug, Template)]
 #[template(path = "merge.html")]
-struct Page {
-    frame: Frame,
-    heads: Vec<Head>,
+struct MergePage {
+    assets: PageAssets,
+    heads: Vec<ColumnHead>,
     tables: Vec<Table>,
 }
 
 /// The head of a column.
 #[derive(Debug)]
-struct Head {
+struct ColumnHead {
     name: String,
     file: String,
     class: &'static str,
     sign: &'static str,
     conclusion: String,
-    /// What keeps the run from being one of everything; empty where nothing does.
+    /// Why the run did not check everything; empty if it did.
     restrictions: String,
 }
 
@@ -100,26 +100,26 @@ struct Head {
 struct Table {
     title: &'static str,
     column: &'static str,
-    rows: Vec<(String, Vec<Entry>)>,
+    rows: Vec<(String, Vec<TableCell>)>,
 }
 
-/// What an implementation came to in a row.
+/// The result of an implementation in a row.
 #[derive(Debug)]
-struct Entry {
+struct TableCell {
     class: &'static str,
     sign: &'static str,
     text: String,
 }
 
-impl Page {
+impl MergePage {
     fn of(columns: &[Column]) -> Self {
-        let heads = columns.iter().map(Head::of).collect();
+        let heads = columns.iter().map(ColumnHead::of).collect();
         let mut tables = vec![rules(columns)];
         let cases = cases(columns);
         if !cases.rows.is_empty() {
             tables.push(cases);
         }
-        Self { frame: Frame::new(), heads, tables }
+        Self { assets: PageAssets::new(), heads, tables }
     }
 
     fn markdown(&self) -> String {
@@ -136,17 +136,17 @@ impl Page {
             let _ = writeln!(text, "\n### {}\n", table.title);
             let _ = writeln!(text, "| {} | {} |", table.column, names.join(" | "));
             let _ = writeln!(text, "|---|{}", "---|".repeat(names.len()));
-            for (name, entries) in &table.rows {
-                let entries: Vec<String> =
-                    entries.iter().map(|entry| format!("{} {}", entry.sign, entry.text)).collect();
-                let _ = writeln!(text, "| {} | {} |", code(name), entries.join(" | "));
+            for (name, cells) in &table.rows {
+                let cells: Vec<String> =
+                    cells.iter().map(|cell| format!("{} {}", cell.sign, cell.text)).collect();
+                let _ = writeln!(text, "| {} | {} |", code(name), cells.join(" | "));
             }
         }
         text
     }
 }
 
-impl Head {
+impl ColumnHead {
     fn of(column: &Column) -> Self {
         let conclusion = Conclusion::of(&column.collected);
         let adapter = column.collected.adapter();
@@ -154,7 +154,7 @@ impl Head {
         Self {
             name: sanitize(&adapter.unwrap_or_else(|| "no adapter answered".to_owned())),
             file: sanitize(&column.file),
-            class: class_of(conclusion.tone),
+            class: tone_class(conclusion.tone),
             sign: conclusion.sign(),
             conclusion: conclusion.short,
             restrictions: restrictions.join(", "),
@@ -162,14 +162,14 @@ impl Head {
     }
 }
 
-/// A row for each rule, in the order in which the rules came first.
+/// A row for each rule, in the order of their first events.
 fn rules(columns: &[Column]) -> Table {
     let mut order: Vec<&str> = Vec::new();
     let mut rows: BTreeMap<&str, BTreeMap<usize, (Verdict, Counts)>> = BTreeMap::new();
     for (at, column) in columns.iter().enumerate() {
         for rule in column.collected.rules() {
             let verdicts = rule.cases.iter().map(|case| case.verdict());
-            let worst = verdicts.max_by_key(|verdict| gravity(*verdict));
+            let worst = verdicts.max_by_key(|verdict| severity(*verdict));
             let row = rows.entry(rule.id).or_insert_with(|| {
                 order.push(rule.id);
                 BTreeMap::new()
@@ -177,9 +177,9 @@ fn rules(columns: &[Column]) -> Table {
             row.insert(at, (worst.unwrap_or(Verdict::NotRun), rule.counts));
         }
     }
-    let entry = |found: Option<&(Verdict, Counts)>| match found {
-        None => Entry { class: "na", sign: "", text: "not asked".to_owned() },
-        Some((verdict, counts)) => Entry {
+    let cell = |found: Option<&(Verdict, Counts)>| match found {
+        None => TableCell { class: "na", sign: "", text: "not asked".to_owned() },
+        Some((verdict, counts)) => TableCell {
             class: class(*verdict),
             sign: sign(*verdict),
             text: format!("{} of {}", grouped(counts.passed), grouped(counts.total())),
@@ -187,13 +187,14 @@ fn rules(columns: &[Column]) -> Table {
     };
     let row = |rule: &&str| {
         let found = rows.get(rule);
-        let entries = (0..columns.len()).map(|at| entry(found.and_then(|row| row.get(&at))));
-        (sanitize(rule), entries.collect())
+        let cells = (0..columns.len()).map(|at| cell(found.and_then(|row| row.get(&at))));
+        (sanitize(rule), cells.collect())
     };
     Table { title: "Rules", column: "Rule", rows: order.iter().map(row).collect() }
 }
 
-/// A row for each case that somebody does not pass. Fresh cases are the same only for one seed.
+/// A row for each case that not every implementation passes. Fresh cases are compared only if all
+/// runs have the same seed.
 fn cases(columns: &[Column]) -> Table {
     let seeds = columns.iter().map(|column| column.collected.header.as_ref().map(|it| &it.seed));
     let one_seed = seeds.collect::<std::collections::BTreeSet<_>>().len() == 1;
@@ -211,21 +212,21 @@ fn cases(columns: &[Column]) -> Table {
             row.insert(at, case.verdict());
         }
     }
-    let entry = |found: Option<&Verdict>| match found {
-        None => Entry { class: "na", sign: "", text: "not asked".to_owned() },
+    let cell = |found: Option<&Verdict>| match found {
+        None => TableCell { class: "na", sign: "", text: "not asked".to_owned() },
         Some(verdict) => {
             let (class, sign) = (class(*verdict), sign(*verdict));
-            Entry { class, sign, text: word(*verdict).to_owned() }
+            TableCell { class, sign, text: word(*verdict).to_owned() }
         }
     };
     let row = |id: &&str| {
         let found = rows.get(id)?;
-        if found.values().all(|verdict| gravity(*verdict) <= gravity(Verdict::ExpectedFailure)) {
+        if found.values().all(|verdict| severity(*verdict) <= severity(Verdict::ExpectedFailure)) {
             return None;
         }
-        let entries = (0..columns.len()).map(|at| entry(found.get(&at))).collect();
-        Some((sanitize(id), entries))
+        let cells = (0..columns.len()).map(|at| cell(found.get(&at))).collect();
+        Some((sanitize(id), cells))
     };
     let rows = order.iter().filter_map(row).collect();
-    Table { title: "Cases that somebody does not pass", column: "Case", rows }
+    Table { title: "Cases that not every implementation passes", column: "Case", rows }
 }

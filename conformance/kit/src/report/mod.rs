@@ -1,11 +1,22 @@
-//! Renderings of the event stream. A reporter decides nothing.
+//! Reports: renderings of the event stream. A report decides nothing.
 //!
-//! `text`, `json_lines` and `github` write as events come; the others collect (`collect.rs`) and
-//! write at the end. None reads a clock, so the same events always make the same bytes.
+//! `text`, `json_lines` and `github` write each event when it arrives. The others collect the
+//! stream (`collect`) and write at the end. None reads a clock, so the same events always give the
+//! same bytes.
+//!
+//! | file | story |
+//! |---|---|
+//! | `reporter` | what every report implements |
+//! | `collect`, `conclusion` | the stream in memory, and the result of the run in a few words |
+//! | `details`, `commands` | the lines of a failure, and the commands that ask its check again |
+//! | `text`, `json_lines`, `github`, `json`, `junit`, `markdown`, `shields`, `html` | one format each |
+//! | [`read`] | event files, read back |
+//! | [`merge`], [`diff`] | several runs side by side, and the changes from one run to the next |
 
-mod anatomy;
 mod collect;
+mod commands;
 mod conclusion;
+mod details;
 pub mod diff;
 mod github;
 mod html;
@@ -15,40 +26,20 @@ mod junit;
 mod markdown;
 pub mod merge;
 pub mod read;
+mod reporter;
 mod shields;
 mod text;
 
-use std::io;
-
-use crate::event::Event;
-
-pub use self::anatomy::shell_line;
 pub use self::{
-    anatomy::ruler,
+    commands::shell_line,
+    details::ruler,
     github::GitHub,
     html::Html,
     json::Json,
     json_lines::JsonLines,
     junit::JUnit,
     markdown::Markdown,
+    reporter::{Reporter, TRUNCATED},
     shields::Shields,
     text::{Text, failure},
 };
-
-/// What is said of a stream without its footer.
-pub const TRUNCATED: &str = "the event stream ends without its footer, the run did not end itself";
-
-/// Shows events, one after another.
-pub trait Reporter {
-    /// Takes in the next event.
-    ///
-    /// # Errors
-    /// When the sink cannot be written.
-    fn event(&mut self, event: &Event) -> io::Result<()>;
-
-    /// There is no further event. A report of a stream without its footer says so.
-    ///
-    /// # Errors
-    /// When the sink cannot be written.
-    fn end(&mut self) -> io::Result<()>;
-}

@@ -1,7 +1,7 @@
-//! Event files: what a run wrote with `--format jsonl`, read again.
+//! Event files: the output of `--format jsonl`, read back.
 //!
-//! Such a file may come from anybody, so a line has a bounded length and every event a place where
-//! it may stand. That there is no footer is no fault: it is how a run looks that was killed.
+//! Such a file is untrusted, so the length of a line is bounded and the order of the events is
+//! checked. A missing footer is not a fault: a run that was killed leaves such a file.
 
 use std::{
     io::{self, BufRead, Read},
@@ -14,13 +14,13 @@ use crate::{
     verdict::Counts,
 };
 
-/// How long a line may be, in bytes. The longest datagram, as hex and as a request, is far below.
+/// The longest line that is read, in bytes. Even the longest datagram needs far less.
 pub const LONGEST_LINE: usize = 16 << 20;
 
-/// A count that no run reaches; sums of such stay numbers.
+/// The largest count that is read: more than any run has, and small enough for sums not to overflow.
 const LARGEST_COUNT: u64 = 1 << 53;
 
-/// Why a file is no event file.
+/// Why an event file cannot be read.
 #[derive(Debug, thiserror::Error)]
 pub enum ReadFault {
     /// It cannot be read.
@@ -31,8 +31,8 @@ pub enum ReadFault {
         /// Why.
         error: io::Error,
     },
-    /// There is nothing in it, not even a header.
-    #[error("{0}: holds no event: the run ended before it began")]
+    /// It is empty; even the header is missing.
+    #[error("{0}: is empty; the run wrote no event")]
     Empty(String),
     /// A line is wrong.
     #[error("{name}:{line}: {what}")]
@@ -44,16 +44,16 @@ pub enum ReadFault {
         /// What is wrong with it.
         what: String,
     },
-    /// Whoever takes the events cannot go on.
+    /// The caller cannot write what it makes of the events.
     #[error("the report cannot be written: {0}")]
     Sink(io::Error),
 }
 
-/// Hands on every event of a file, and says whether the footer was among them.
+/// Passes every event of a file to `sink`, and returns whether the footer was among them.
 ///
 /// # Errors
-/// The first line that is no event, or stands where it must not. The last line may be cut off: then
-/// the stream ends before it.
+/// The first line that is not an event, or is out of order. If the last line is cut off, the stream
+/// ends before it.
 pub fn read(
     name: &str,
     source: impl BufRead,
@@ -73,7 +73,7 @@ fn read_lines(
     let mut number = 0;
     loop {
         line.clear();
-        // One more than allowed, and the line's end.
+        // One byte more than allowed, and the line end.
         let limit = u64::try_from(longest).unwrap_or(u64::MAX).saturating_add(2);
         let length = source
             .by_ref()
@@ -93,17 +93,17 @@ fn read_lines(
             Ok(event) => event,
             // A run that was killed stops in the middle of a line.
             Err(error) if !whole && error.is_eof() && number > 1 => return Ok(false),
-            Err(error) => return Err(fault(format!("is no event: {}", of_json(&error)))),
+            Err(error) => return Err(fault(format!("is not an event: {}", json_error(&error)))),
         };
-        let right = match &event {
-            _ if ended => Err("stands behind the footer".to_owned()),
+        let checked = match &event {
+            _ if ended => Err("comes after the footer".to_owned()),
             Event::Header(header) if number == 1 => version(header.version),
             Event::Header(_) => Err("is a second header".to_owned()),
-            _ if number == 1 => Err("is no header, which comes first".to_owned()),
+            _ if number == 1 => Err("is not the header, which must come first".to_owned()),
             Event::Footer(footer) => counts(&footer.counts),
             Event::Check(_) | Event::Note { .. } => Ok(()),
         };
-        right.map_err(fault)?;
+        checked.map_err(fault)?;
         ended = matches!(event, Event::Footer(_));
         sink(&event).map_err(ReadFault::Sink)?;
     }
@@ -113,11 +113,11 @@ fn version(found: u32) -> Result<(), String> {
     if found == EVENT_VERSION {
         return Ok(());
     }
-    Err(format!("`version` of the events is {found}; this rollwire reads {EVENT_VERSION}"))
+    Err(format!("`version` is {found}; this version of rollwire reads {EVENT_VERSION}"))
 }
 
 fn counts(counts: &Counts) -> Result<(), String> {
-    // A count that is added later is not forgotten here.
+    // A new count does not compile until it is added here.
     let Counts {
         passed,
         failed,
@@ -128,16 +128,16 @@ fn counts(counts: &Counts) -> Result<(), String> {
         not_applicable,
         not_run,
     } = *counts;
-    let listed = [expected_failures, unexpected_passes];
+    let in_baseline = [expected_failures, unexpected_passes];
     let others = [passed, failed, weak, errors, not_applicable, not_run];
-    if listed.iter().chain(&others).all(|it| *it <= LARGEST_COUNT) {
+    if in_baseline.iter().chain(&others).all(|it| *it <= LARGEST_COUNT) {
         return Ok(());
     }
-    Err(format!("`counts` holds a number above {LARGEST_COUNT}"))
+    Err(format!("`counts` has a number above {LARGEST_COUNT}"))
 }
 
-/// What serde_json says, with the column alone: the line is known.
-fn of_json(error: &serde_json::Error) -> String {
+/// The error of serde_json with the column only: the caller knows the line.
+fn json_error(error: &serde_json::Error) -> String {
     let text = error.to_string();
     let place = format!(" at line {} column {}", error.line(), error.column());
     let text = shorten(text.strip_suffix(&place).unwrap_or(&text));
@@ -152,12 +152,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_line_of_any_length_costs_a_bounded_memory() {
+    fn a_long_line_needs_bounded_memory() {
         let endless = io::BufReader::new(io::repeat(b'x'));
         let fault = read_lines("f", endless, 64, &mut |_| Ok(())).unwrap_err();
         assert_eq!(fault.to_string(), "f:1: the line is longer than 64 bytes");
         let exact = [b'x'; 64];
         let fault = read_lines("f", &exact[..], 64, &mut |_| Ok(())).unwrap_err();
-        assert!(fault.to_string().starts_with("f:1: is no event: expected value"), "{fault}");
+        assert!(fault.to_string().starts_with("f:1: is not an event: expected value"), "{fault}");
     }
 }

@@ -1,18 +1,18 @@
-//! A badge, in the form of an endpoint of shields.io.
+//! A badge, as JSON for an endpoint badge of shields.io.
 
 use std::io::{self, Write};
 
 use serde_json::json;
 
 use super::{
-    Reporter,
     collect::Collected,
     conclusion::{Conclusion, Tone, restrictions},
+    reporter::Reporter,
 };
 use crate::{event::Event, text::grouped};
 
-/// Writes one line of JSON at the end. Only a complete run without a failure may claim conformity,
-/// and one that left something out says what.
+/// Writes one line of JSON at the end. Only a complete run without a failure may claim conformance,
+/// and a run that left checks out says which.
 #[derive(Debug)]
 pub struct Shields<W> {
     sink: W,
@@ -20,7 +20,7 @@ pub struct Shields<W> {
 }
 
 impl<W: Write> Shields<W> {
-    /// A report that goes to this sink.
+    /// A report that is written to this sink.
     pub fn new(sink: W) -> Self {
         Self { sink, collected: Collected::keeping(0) }
     }

@@ -1,4 +1,4 @@
-//! Text for people: failures as they happen, then what the run came to.
+//! Text for a terminal: failures while the run goes on, then its result.
 
 use std::{
     collections::BTreeMap,
@@ -10,8 +10,9 @@ use anstyle::{AnsiColor, Style as Ansi};
 use rollwire_model::vectors::CheckKind;
 
 use super::{
-    Reporter, TRUNCATED,
-    anatomy::{OFFLINE, expectation, rows},
+    commands::OFFLINE,
+    details::{detail_rows, expectation},
+    reporter::{Reporter, TRUNCATED},
 };
 use crate::{
     event::{CheckEvent, Detail, Event, Footer, Header},
@@ -19,7 +20,7 @@ use crate::{
     verdict::{Counts, Exit, Verdict},
 };
 
-/// The colours of the report. Whoever prints it strips them where they do not belong.
+/// The colours of the report. The caller strips them if the output is not a terminal.
 #[derive(Clone, Copy, Debug)]
 struct Style;
 
@@ -40,7 +41,7 @@ impl Style {
     }
 }
 
-/// Text surrounded by a style.
+/// Text in a style.
 fn paint(style: Ansi, text: &str) -> String {
     format!("{style}{text}{style:#}")
 }
@@ -50,10 +51,10 @@ fn paint(style: Ansi, text: &str) -> String {
 pub struct Text<W> {
     sink: W,
     header: Option<Header>,
-    /// How many failures of each rule and code were shown, and how many only counted.
+    /// How many failures of each rule and code were shown, and how many were only counted.
     shown: BTreeMap<(String, String), u64>,
     hidden: BTreeMap<(String, String), u64>,
-    /// After this many failures of one rule, further ones are only counted.
+    /// After this many failures of one rule and code, further ones are only counted.
     limit: u64,
     weak: Vec<CheckEvent>,
     verbose: bool,
@@ -62,7 +63,8 @@ pub struct Text<W> {
 }
 
 impl<W: Write> Text<W> {
-    /// A report that goes to this sink. Verbose shows every failure, and weak checks in full.
+    /// A report that is written to this sink. If `verbose`, it shows every failure, and weak checks
+    /// in full.
     pub fn new(sink: W, verbose: bool) -> Self {
         let limit = if verbose { u64::MAX } else { 3 };
         Self {
@@ -111,32 +113,33 @@ impl<W: Write> Text<W> {
             writeln!(self.sink, "offline: {OFFLINE} ({})", sanitize(file))?;
         }
         if header.other_revisions > 0 {
-            let count = plural(header.other_revisions, "case", "cases");
-            writeln!(self.sink, "left out {count} about other revisions than {}", header.revision)?;
+            let left_out = plural(header.other_revisions, "case", "cases");
+            let revision = header.revision;
+            writeln!(self.sink, "left out {left_out} for revisions other than {revision}")?;
         }
         writeln!(self.sink)?;
         self.sink.flush()
     }
 
     fn check(&mut self, event: &CheckEvent) -> io::Result<()> {
-        match (event.verdict, &event.listed) {
+        match (event.verdict, &event.baseline_match) {
             (Verdict::ExpectedFailure, _) if !self.verbose => return Ok(()),
-            (Verdict::UnexpectedPass, Some(listed)) => {
+            (Verdict::UnexpectedPass, Some(entry)) => {
                 return writeln!(
                     self.sink,
-                    "{}  {} · {} · {}: passed, but the baseline, {}; remove the entry",
+                    "{}  {} · {} · {}: passed, but baseline {}; remove the entry",
                     paint(Style::BAD, event.verdict.label()),
                     event.case,
                     event.check,
                     event.rule,
-                    sanitize(&expectation(listed)),
+                    sanitize(&expectation(entry)),
                 );
             }
             _ => {}
         }
         let Some(detail) = &event.detail else { return Ok(()) };
         let key = (event.rule.clone(), event.code.map_or("", |code| code.as_str()).to_owned());
-        // What is random and was not shrunk says no more than one of its rule that was.
+        // A random failure that was not shrunk adds nothing to one of the same rule that was.
         let long_kind = matches!(event.check, CheckKind::Run | CheckKind::Digest);
         let random = long_kind && event.origin.is_fresh();
         let shown = self.shown.entry(key.clone()).or_default();
@@ -156,7 +159,7 @@ impl<W: Write> Text<W> {
         self.sink.flush()
     }
 
-    /// What was held back until it was known how often it happened.
+    /// Writes what was held back until the end: weak checks, and the number of failures not shown.
     fn held_back(&mut self) -> io::Result<()> {
         for event in &self.weak {
             let detail = event.detail.as_ref();
@@ -164,7 +167,7 @@ impl<W: Write> Text<W> {
                 detail.and_then(|detail| detail.expected.first()).map_or("", |text| text);
             writeln!(
                 self.sink,
-                "{}  {} · {} · {}: {}; better {}",
+                "{}  {} · {} · {}: {}; preferred: {}",
                 paint(Style::WEAK, "WEAK"),
                 sanitize(&event.case),
                 event.check,
@@ -188,7 +191,7 @@ impl<W: Write> Text<W> {
             writeln!(self.sink, "{count} not applicable: capability {capability} is not declared")?;
         }
         if self.header.as_ref().is_some_and(|header| header.strict) && footer.counts.weak > 0 {
-            writeln!(self.sink, "with --strict a weak check is a failure")?;
+            writeln!(self.sink, "with --strict a weak check fails the run")?;
         }
         if let Some(reason) = &footer.reason {
             let word = match footer.complete {
@@ -238,7 +241,7 @@ impl<W: Write> Reporter for Text<W> {
     }
 }
 
-/// One failure, with everything that ends the hunt for it.
+/// One failure, with everything that helps to find its cause.
 #[must_use]
 pub fn failure(event: &CheckEvent, detail: &Detail, header: &Header) -> String {
     let mut text = format!(
@@ -250,7 +253,7 @@ pub fn failure(event: &CheckEvent, detail: &Detail, header: &Header) -> String {
         sanitize(&event.rule),
         event.code.map_or(String::new(), |code| format!(" · {}", code.as_str())),
     );
-    for (name, value) in rows(event, detail, header) {
+    for (name, value) in detail_rows(event, detail, header) {
         let label = paint(Style::QUIET, &format!("{name:<10}"));
         let _ = writeln!(text, "      {label}{value}");
     }

@@ -1,4 +1,4 @@
-//! The part of a run that is about bytes.
+//! Asks the checks on bytes.
 
 use super::round::{InOrder, Round, is_explained};
 use crate::{
@@ -7,23 +7,23 @@ use crate::{
     runner::Ask,
 };
 
-/// Asks every check about bytes, and tells about each in the order of the plan.
+/// Asks all checks on bytes, and emits their events in the order of the plan.
 pub(super) fn ask_all(round: &mut Round<'_, '_>, plan: &[Planned]) {
     let explainer = Explainer::new(round.model);
     let mut in_order = InOrder::default();
-    // What does not apply is told first, so that nothing ever waits for it.
+    // Checks that do not apply come first, so that no other event waits for theirs.
     for (place, planned) in plan.iter().enumerate() {
         if let Some(capability) = planned.missing {
             let mut event = not_run(planned).not_applicable(capability);
-            round.ledger.judge(&mut event);
-            in_order.push(place, event, round.tell);
+            round.matcher.judge(&mut event);
+            in_order.push(place, event, round.emit);
         }
     }
     let mut asks = plan
         .iter()
         .enumerate()
         .filter_map(|(place, planned)| Some(Ask { place, script: planned.script()? }));
-    let (ledger, tell) = (&mut *round.ledger, &mut *round.tell);
+    let (matcher, emit) = (&mut *round.matcher, &mut *round.emit);
     round.adapter.ask_all(&mut asks, &mut |place, reply, stderr| {
         let planned = &plan[place];
         let mut log = reply.stderr();
@@ -37,12 +37,12 @@ pub(super) fn ask_all(round: &mut Round<'_, '_>, plan: &[Planned]) {
             }
             event.detail = Some(explainer.explain(planned, &judgement, &log));
         }
-        ledger.judge(&mut event);
-        in_order.push(place, event, tell);
+        matcher.judge(&mut event);
+        in_order.push(place, event, emit);
     });
 }
 
-/// The event of a check that the run did not come to.
+/// The event of a check that the run did not reach.
 pub(super) fn not_run(planned: &Planned) -> CheckEvent {
     CheckEvent::not_run(&*planned.case, planned.origin, planned.kind)
 }

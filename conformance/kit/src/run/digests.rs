@@ -1,4 +1,4 @@
-//! The part of a run that is about digests of states: asked, explained, fresh ones shrunk.
+//! Asks for digests of states, explains failures, and shrinks failing fresh cases.
 
 use std::collections::BTreeSet;
 
@@ -21,20 +21,20 @@ use crate::{
 };
 
 /// How many failing fresh digests are shrunk, each of another rule.
-const SHRUNK: usize = 5;
+const MAX_SHRUNK: usize = 5;
 
-/// How often an adapter may be asked to shrink one.
+/// How many requests may be asked to shrink one of them.
 const ATTEMPTS: usize = 2000;
 
-/// Asks every digest of the plan, and tells about each in its order.
+/// Asks all digests of the plan, and emits their events in its order.
 pub(super) fn ask_all(round: &mut Round<'_, '_>, plan: &[Planned]) {
     let explainer = Explainer::new(round.options.find_fault);
     let mut in_order = InOrder::default();
     for (place, planned) in plan.iter().enumerate() {
         if let Some(missing) = planned.missing {
             let mut event = not_run(planned).not_applicable(missing);
-            round.ledger.judge(&mut event);
-            in_order.push(place, event, round.tell);
+            round.matcher.judge(&mut event);
+            in_order.push(place, event, round.emit);
         }
     }
     let mut asks = plan
@@ -42,7 +42,7 @@ pub(super) fn ask_all(round: &mut Round<'_, '_>, plan: &[Planned]) {
         .enumerate()
         .filter_map(|(place, planned)| Some(Ask { place, script: planned.script()? }));
     let mut to_shrink = Vec::new();
-    let (ledger, tell) = (&mut *round.ledger, &mut *round.tell);
+    let (matcher, emit) = (&mut *round.matcher, &mut *round.emit);
     round.adapter.ask_all(&mut asks, &mut |place, reply, stderr| {
         let planned = &plan[place];
         let mut log = reply.stderr();
@@ -57,27 +57,28 @@ pub(super) fn ask_all(round: &mut Round<'_, '_>, plan: &[Planned]) {
             event.detail = Some(explainer.explain(planned, &judgement, made.as_ref(), &log));
             name_the_rule(&explainer, &mut event, planned, made.as_ref());
         }
-        // Before it is shrunk, which may show another code; what is expected is not shrunk at all.
-        ledger.judge(&mut event);
+        // The baseline is applied before shrinking, which may change the code. An expected failure
+        // is not shrunk.
+        matcher.judge(&mut event);
         if planned.origin.is_fresh() && event.verdict == Verdict::Fail {
             to_shrink.push((place, event));
         } else {
-            in_order.push(place, event, tell);
+            in_order.push(place, event, emit);
         }
     });
     to_shrink.sort_by_key(|(place, _)| *place);
     let mut shrunk = BTreeSet::new();
     for (place, mut event) in to_shrink {
-        if shrunk.len() < SHRUNK && !shrunk.contains(&event.rule) && round.adapter.is_live() {
+        if shrunk.len() < MAX_SHRUNK && !shrunk.contains(&event.rule) && round.adapter.is_live() {
             shrunk.insert(event.rule.clone());
             shrink(round, &explainer, &plan[place], &mut event);
             shrunk.insert(event.rule.clone());
         }
-        in_order.push(place, event, round.tell);
+        in_order.push(place, event, round.emit);
     }
 }
 
-/// Shows the failure on the smallest state that still has it.
+/// Replaces the details by those of the smallest state found that still fails.
 fn shrink(
     round: &mut Round<'_, '_>,
     explainer: &Explainer,
@@ -93,7 +94,8 @@ fn shrink(
     name_the_rule(explainer, event, &smaller, made.as_ref());
 }
 
-/// A fresh digest is about no rule in particular: it is reported under the one behind what is wrong.
+/// A fresh digest tests no particular rule, so its failure is reported under the rule that it
+/// violates.
 fn name_the_rule(
     explainer: &Explainer,
     event: &mut CheckEvent,
@@ -109,7 +111,7 @@ fn name_the_rule(
     }
 }
 
-/// The event of a digest that the run did not come to.
+/// The event of a digest that the run did not reach.
 pub(super) fn not_run(planned: &Planned) -> CheckEvent {
     CheckEvent::not_run(&planned.case, planned.origin, CheckKind::Digest)
 }

@@ -1,10 +1,10 @@
-//! A run from beginning to end: shake hands, probe, ask every check, probe again, count.
+//! A run from beginning to end: handshake, probes, all checks, probes again, counts.
 //!
 //! | file | story |
 //! |---|---|
-//! | `options`, `selection`, `plan` | what is asked |
-//! | `probes` | whether there is an implementation behind the adapter at all |
-//! | `bytes`, `scenarios`, `digests` | the checks of each kind, asked and told about |
+//! | `options`, `selection`, `plan` | which checks are asked |
+//! | `probes` | whether an implementation answers at all |
+//! | `bytes`, `scenarios`, `digests` | the checks of each kind |
 //! | `round` | what these three share |
 
 mod bytes;
@@ -20,7 +20,7 @@ use rollwire_model::Layout;
 
 use self::{plan::Plan, round::Round};
 use crate::{
-    baseline::{Ledger, Scope},
+    baseline::{Matcher, Scope},
     event::{CheckEvent, EVENT_VERSION, Event, Footer, Header},
     protocol::Hello,
     runner::{Adapter, Connection, StartupFault, Stop},
@@ -31,7 +31,8 @@ use crate::{
 pub use self::options::Options;
 pub(crate) use self::selection::{Selection, at_revision, at_the_latest};
 
-/// Runs everything, telling the sink about it; the last event holds the exit code, which is returned.
+/// Runs everything and passes the events to the sink. Returns the exit code, which the last event
+/// holds too.
 ///
 /// # Errors
 /// A filter that matches nothing, before the adapter is started.
@@ -44,7 +45,7 @@ pub fn run(
     run_in_scope(adapter, vectors, options, &mut Scope::default(), sink)
 }
 
-/// Runs everything as [`run`] does, and leaves in `scope` what entries of a baseline may name.
+/// Runs everything as [`run`] does, and stores in `scope` what entries of a baseline may name.
 ///
 /// # Errors
 /// As [`run`].
@@ -55,9 +56,9 @@ pub fn run_in_scope(
     scope: &mut Scope,
     sink: &mut dyn FnMut(Event),
 ) -> Result<Exit, FilterFault> {
-    // Before the adapter is started.
+    // A faulty filter is reported before the adapter is started.
     let latest = at_the_latest(vectors, options, scope)?;
-    let title = Title { vectors, options, connection: adapter.connection() };
+    let setup = RunSetup { vectors, options, connection: adapter.connection() };
     let hello = match adapter.start() {
         Ok(hello) => hello,
         Err(fault) => {
@@ -65,18 +66,18 @@ pub fn run_in_scope(
             let text = startup_text(&stop, &adapter.take_stderr());
             let plan = Plan::default();
             let revision = options.revision.unwrap_or(Layout::builtin().revision);
-            sink(title.header(None, &plan, revision, 0));
+            sink(setup.header(None, &plan, revision, 0));
             return Ok(finish(Footer::default_for(&plan), Some((stop, text)), options, sink));
         }
     };
     let revision = options.revision.unwrap_or(hello.revision);
     let Selection { model, cases, others } = at_revision(revision, latest, vectors, options, scope);
     let plan = Plan::new(cases, &hello, &model);
-    sink(title.header(Some(hello.clone()), &plan, revision, others));
+    sink(setup.header(Some(hello.clone()), &plan, revision, others));
 
-    let mut ledger = Ledger::new(&options.baseline, revision);
+    let mut matcher = Matcher::new(&options.baseline, revision);
     let mut footer = Footer::default_for(&plan);
-    let mut tell = |event: CheckEvent| {
+    let mut emit = |event: CheckEvent| {
         footer.counts.add(event.verdict);
         sink(Event::Check(Box::new(event)));
     };
@@ -86,29 +87,29 @@ pub fn run_in_scope(
         hello: &hello,
         model: &model,
         options,
-        ledger: &mut ledger,
-        tell: &mut tell,
+        matcher: &mut matcher,
+        emit: &mut emit,
     };
     let mut skipped = 0;
     if stop.is_none() {
         skipped = ask_all(&mut round, &plan);
         stop = adapter.stopped().cloned();
     } else {
-        tell_not_run(&mut round, &plan);
+        emit_not_run(&mut round, &plan);
     }
     footer.counts.not_run += skipped;
     if stop.is_none() {
         stop = probes::after(adapter, &hello).err();
     }
-    // The remarks on a recorded file matter most where the file holds too little.
+    // The remarks about a file of answers matter most if answers are missing.
     if stop.is_none() || !adapter.is_live() {
         for text in adapter.finish() {
             sink(Event::Note { text });
         }
     }
-    for rot in ledger.rot(scope, stop.is_none()) {
-        footer.rot += 1;
-        sink(Event::Note { text: rot.to_string() });
+    for fault in matcher.faults(scope, stop.is_none()) {
+        footer.baseline_faults += 1;
+        sink(Event::Note { text: fault.to_string() });
     }
     let stop = stop.map(|stop| {
         let text = startup_text(&stop, &adapter.take_stderr());
@@ -117,39 +118,39 @@ pub fn run_in_scope(
     Ok(finish(footer, stop, options, sink))
 }
 
-/// Asks every check as often as the options say; returns how many checks of later rounds are only
-/// counted because the run ended in an earlier one.
+/// Asks every check as often as the options say. Returns how many checks of later rounds are only
+/// counted because the run ended in an earlier round.
 fn ask_all(round: &mut Round<'_, '_>, plan: &Plan) -> u64 {
     for number in 0..round.options.repeat {
-        // The round in which the run ended has its events.
+        // The round in which the run ended still has all its events.
         if number > 0 && round.adapter.stopped().is_some() {
             return (round.options.repeat - number) * plan.check_count();
         }
         bytes::ask_all(round, &plan.bytes);
-        scenarios::play_all(round, &plan.scenarios);
+        scenarios::run_all(round, &plan.scenarios);
         digests::ask_all(round, &plan.digests);
     }
     0
 }
 
-/// Nothing is lost: what was not asked has its event too.
-fn tell_not_run(round: &mut Round<'_, '_>, plan: &Plan) {
+/// Emits an event for every check that was not asked.
+fn emit_not_run(round: &mut Round<'_, '_>, plan: &Plan) {
     let bytes = plan.bytes.iter().map(bytes::not_run);
     let scenarios = plan.scenarios.iter().map(scenarios::not_run);
     let digests = plan.digests.iter().map(digests::not_run);
     for event in bytes.chain(scenarios).chain(digests) {
-        round.judge_and_tell(event);
+        round.judge_and_emit(event);
     }
 }
 
-/// What a header says whatever the adapter is.
-struct Title<'a> {
+/// The part of the header that does not depend on the adapter.
+struct RunSetup<'a> {
     vectors: &'a VectorSet,
     options: &'a Options,
     connection: Connection,
 }
 
-impl Title<'_> {
+impl RunSetup<'_> {
     fn header(
         &self,
         hello: Option<Hello>,
@@ -192,7 +193,7 @@ fn startup_text(stop: &Stop, stderr: &str) -> String {
     }
 }
 
-/// Completes the footer, tells about it, and says how the process exits.
+/// Completes the footer, emits it, and returns the exit code.
 fn finish(
     mut footer: Footer,
     stop: Option<(Stop, String)>,
@@ -200,7 +201,7 @@ fn finish(
     sink: &mut dyn FnMut(Event),
 ) -> Exit {
     let verdicts = match footer.counts.exit(options.strict) {
-        _ if footer.rot > 0 => Exit::Failed,
+        _ if footer.baseline_faults > 0 => Exit::Failed,
         exit => exit,
     };
     footer.complete = stop.is_none();
@@ -213,7 +214,7 @@ fn finish(
     };
     footer.reason = match stop {
         Some((_, text)) => Some(text),
-        None if verdicts == Exit::Nothing => Some(nothing(&footer.counts)),
+        None if verdicts == Exit::Nothing => Some(why_nothing(&footer.counts)),
         None => None,
     };
     let exit = footer.exit;
@@ -221,10 +222,9 @@ fn finish(
     exit
 }
 
-fn nothing(counts: &Counts) -> String {
+fn why_nothing(counts: &Counts) -> String {
     if counts.nothing_conforms() {
-        "every check that failed was expected to, and none passed: nothing is shown to conform"
-            .to_owned()
+        "every failure was expected, but no check passed: the run shows no conformance".to_owned()
     } else if counts.not_applicable > 0 {
         "nothing was checked: the adapter declares none of the capabilities that the cases need"
             .to_owned()
@@ -238,7 +238,7 @@ impl Footer {
         Self {
             cases: plan.case_count(),
             counts: Counts::default(),
-            rot: 0,
+            baseline_faults: 0,
             missing_capabilities: plan.missing_capabilities(),
             complete: false,
             reason: None,

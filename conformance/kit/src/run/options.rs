@@ -6,32 +6,32 @@ use crate::{
     vectors::filter::Filter,
 };
 
-/// What to run, besides the limits that the engine knows.
+/// What to run; the limits belong to the engine.
 #[derive(Clone, Debug)]
 pub struct Options {
     /// The adapter's command line, for the report.
     pub command: Vec<String>,
-    /// The arguments that chose other cases than the published ones, for the report.
+    /// The arguments that a rerun of a check needs, for the report.
     pub arguments: Vec<String>,
     /// Which cases.
     pub filter: Filter,
     /// The seed of the fresh cases.
     pub seed: u64,
-    /// How many fresh cases a message; 0 for none.
+    /// How many fresh cases per message; 0 for none.
     pub fresh: u32,
     /// How often every check is asked.
     pub repeat: u64,
-    /// Choose cases for this revision rather than for the one that the adapter declares.
+    /// Select the cases for this revision instead of the one that the adapter declares.
     pub revision: Option<u8>,
-    /// Whether a weak check is fatal.
+    /// Whether a weak check fails the run.
     pub strict: bool,
     /// Which checks are expected to fail.
     pub baseline: Baseline,
-    /// Names the known fault behind a wrong digest.
+    /// Finds the known fault that explains a wrong digest.
     pub find_fault: FindFault,
 }
 
-/// Every published case once, and nothing else: no filter, no fresh cases, no baseline, no known faults.
+/// Every published case once: no filter, no fresh cases, no baseline, no known faults.
 impl Default for Options {
     fn default() -> Self {
         Self {

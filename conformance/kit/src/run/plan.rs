@@ -1,4 +1,4 @@
-//! The plan of a run: which checks of which cases, in which order.
+//! The plan of a run: its checks, in order.
 
 use std::{collections::BTreeMap, rc::Rc};
 
@@ -10,20 +10,20 @@ use crate::{
     vectors::{AnyCase, Content},
 };
 
-/// The checks to ask, and what was left out: bytes first, then scenarios, then digests.
+/// The checks to ask, and those left out: bytes first, then scenarios, then digests.
 #[derive(Debug, Default)]
 pub struct Plan {
-    /// The checks of the cases about bytes, grouped by case.
+    /// The checks on bytes, grouped by case.
     pub bytes: Vec<bytes::plan::Planned>,
-    /// The scenarios, each of them one check.
+    /// The scenarios; each is one check.
     pub scenarios: Vec<scenario::plan::Planned>,
-    /// The digests, each of them one check.
+    /// The digests; each is one check.
     pub digests: Vec<digest::plan::Planned>,
     cases: usize,
 }
 
 impl Plan {
-    /// All checks of these cases; those for which a capability is missing are not applicable.
+    /// All checks of these cases. Checks for which a capability is missing are not applicable.
     #[must_use]
     pub fn new(cases: Vec<AnyCase>, hello: &Hello, model: &Rc<Model>) -> Self {
         let mut plan = Self { cases: cases.len(), ..Self::default() };

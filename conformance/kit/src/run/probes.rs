@@ -1,7 +1,8 @@
-//! Honesty probes and canaries: is there an implementation behind this adapter at all?
+//! Honesty probes and canaries: they show whether an implementation answers at all.
 //!
-//! Asked first, and the canaries again last. The canaries are so plain that an implementation with real
-//! bugs still gets them right; a program that accepts, refuses or echoes everything does not.
+//! Both are asked first, and the canaries again at the end. The canaries are so simple that even an
+//! implementation with bugs answers them correctly, but a program that accepts, refuses or echoes
+//! everything does not.
 
 use rollwire_model::{Grade, Model, Outcome, RefusalClass, Value};
 use serde_json::json;
@@ -13,20 +14,20 @@ use crate::{
     verdict::Verdict,
 };
 
-/// A question whose answer everybody knows.
+/// A request whose right answer is obvious.
 struct Probe {
-    /// What it is, for the message: "the canary decode …".
+    /// Its name in error texts: `the canary: decode …`.
     name: String,
     needs: Option<Capability>,
     body: Body,
-    /// What must come back; none for `unsupported`.
+    /// The right answers; empty for `unsupported`.
     outcomes: Vec<(Grade, Outcome)>,
 }
 
 /// Asks the probes and the canaries.
 ///
 /// # Errors
-/// The first wrong answer, in words.
+/// The first wrong answer, as text.
 pub(crate) fn before(
     adapter: &mut dyn Adapter,
     hello: &Hello,
@@ -36,25 +37,25 @@ pub(crate) fn before(
     ask(adapter, hello, honesty(model, seed).into_iter().chain(canaries()))
 }
 
-/// Asks the canaries once more: whoever was sane at the beginning must be sane at the end.
+/// Asks the canaries again: their answers must still be right at the end.
 ///
 /// # Errors
-/// The first wrong answer, in words.
+/// The first wrong answer, as text.
 pub(crate) fn after(adapter: &mut dyn Adapter, hello: &Hello) -> Result<(), Stop> {
     ask(adapter, hello, canaries().into_iter())
 }
 
-/// Everything that is asked first.
+/// The requests that are asked first.
 pub(crate) fn requests_before(model: &Model, seed: u64) -> impl Iterator<Item = Body> {
     honesty(model, seed).into_iter().chain(canaries()).map(|probe| probe.body)
 }
 
-/// Everything that is asked last.
+/// The requests that are asked last.
 pub(crate) fn requests_after() -> impl Iterator<Item = Body> {
     canaries().into_iter().map(|probe| probe.body)
 }
 
-/// An operation and a message type that do not exist.
+/// The honesty probes: an operation and a message type that do not exist.
 fn honesty(model: &Model, seed: u64) -> [Probe; 2] {
     let unknown_op = Probe {
         name: "the honesty probe: an unknown operation".to_owned(),
@@ -73,11 +74,11 @@ fn honesty(model: &Model, seed: u64) -> [Probe; 2] {
     [unknown_op, unknown_type]
 }
 
-/// An obviously valid and an obviously invalid input for each direction.
+/// The canaries: an obviously valid and an obviously invalid input for each operation.
 fn canaries() -> Vec<Probe> {
     let zeros = [2, 0, 0, 0, 0, 0, 0, 0, 0];
     let ping = Value::new("ping").with("timestamp", json!("0000000000000000"));
-    let nobody = Value::new("no_such_message");
+    let unknown_message = Value::new("no_such_message");
     let canary = |name: &str, needs, body, outcomes| Probe {
         name: format!("the canary: {name}"),
         needs: Some(needs),
@@ -103,7 +104,7 @@ fn canaries() -> Vec<Probe> {
         canary(
             "encode a message that does not exist",
             Capability::Encode,
-            Body::encode(&nobody),
+            Body::encode(&unknown_message),
             refusal(RefusalClass::UnknownType),
         ),
         canary("reencode a PING of zeros", Capability::Reencode, Body::reencode(&zeros), bytes),
@@ -133,7 +134,7 @@ fn ask(
         if let Some(stop) = adapter.stopped() {
             return Err(stop.clone());
         }
-        if let Some(got) = wrong(&probe, reply) {
+        if let Some(got) = wrong_answer(&probe, reply) {
             let expected = match probe.outcomes.first() {
                 None => "`unsupported`".to_owned(),
                 Some((_, Outcome::Value(value))) => format!("`ok` with {value}"),
@@ -152,8 +153,8 @@ fn ask(
     Ok(())
 }
 
-/// What came instead of the right answer. Which class a refusal has is no matter here.
-fn wrong(probe: &Probe, reply: Reply) -> Option<String> {
+/// The answer as text, if it is wrong. The class of a refusal does not matter here.
+fn wrong_answer(probe: &Probe, reply: Reply) -> Option<String> {
     let shown = match &reply {
         Reply::Answered(answers) => match answers.first() {
             Some(Answer::Ok(ok)) => {
@@ -177,7 +178,7 @@ fn wrong(probe: &Probe, reply: Reply) -> Option<String> {
     (!right).then_some(shown)
 }
 
-/// A sentence, and the last line of standard error if there is one.
+/// A sentence, followed by the last line of standard error if there is one.
 pub fn with_stderr(text: &str, stderr: &str) -> String {
     match stderr.lines().rev().find(|line| !line.trim().is_empty()) {
         Some(line) => format!("{text} (standard error: {})", crate::text::shorten(line.trim())),

@@ -1,4 +1,4 @@
-//! What the parts of a run share.
+//! What the checks of all kinds share in a run.
 
 use std::{collections::BTreeMap, rc::Rc};
 
@@ -6,33 +6,33 @@ use rollwire_model::Model;
 
 use super::options::Options;
 use crate::{
-    baseline::Ledger, event::CheckEvent, protocol::Hello, runner::Adapter, verdict::Verdict,
+    baseline::Matcher, event::CheckEvent, protocol::Hello, runner::Adapter, verdict::Verdict,
 };
 
-/// Who is asked, by which rules, and where what is found goes.
+/// The adapter to ask, the rules to judge by, and the sink for the events.
 pub(super) struct Round<'a, 'b> {
     pub(super) adapter: &'a mut dyn Adapter,
     pub(super) hello: &'a Hello,
     pub(super) model: &'a Rc<Model>,
     pub(super) options: &'a Options,
-    pub(super) ledger: &'a mut Ledger<'b>,
-    pub(super) tell: &'a mut dyn FnMut(CheckEvent),
+    pub(super) matcher: &'a mut Matcher<'b>,
+    pub(super) emit: &'a mut dyn FnMut(CheckEvent),
 }
 
 impl Round<'_, '_> {
-    /// Judges an event by the baseline, and tells about it.
-    pub(super) fn judge_and_tell(&mut self, mut event: CheckEvent) {
-        self.ledger.judge(&mut event);
-        (self.tell)(event);
+    /// Applies the baseline to an event, and emits it.
+    pub(super) fn judge_and_emit(&mut self, mut event: CheckEvent) {
+        self.matcher.judge(&mut event);
+        (self.emit)(event);
     }
 }
 
-/// Whether a verdict is explained: the details of what passed or was not asked are of no use.
+/// Whether a check with this verdict gets details: a check that passed or was not asked has none.
 pub(super) fn is_explained(verdict: Verdict) -> bool {
     !matches!(verdict, Verdict::Pass | Verdict::NotRun)
 }
 
-/// Answers come in any order; events leave in the order of the plan.
+/// Puts events in the order of the plan, because answers arrive in any order.
 #[derive(Default)]
 pub(super) struct InOrder {
     next: usize,
@@ -40,7 +40,7 @@ pub(super) struct InOrder {
 }
 
 impl InOrder {
-    /// Takes in the event of this place, and hands on every event whose turn it is.
+    /// Takes the event at this place, and emits every event whose turn it is.
     pub(super) fn push(
         &mut self,
         place: usize,

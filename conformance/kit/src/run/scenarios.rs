@@ -1,4 +1,4 @@
-//! The part of a run that is about behaviour: scenarios played, failures explained, random ones shrunk.
+//! Runs scenarios, explains failures, and shrinks failing fresh scenarios.
 
 use std::collections::BTreeSet;
 
@@ -18,10 +18,10 @@ use crate::{
 };
 
 /// How many failing fresh scenarios are shrunk, each of another rule.
-const SHRUNK: usize = 5;
+const MAX_SHRUNK: usize = 5;
 
-/// Plays every scenario of the plan, and tells about each in its order.
-pub(super) fn play_all(round: &mut Round<'_, '_>, plan: &[Planned]) {
+/// Runs all scenarios of the plan, and emits their events in its order.
+pub(super) fn run_all(round: &mut Round<'_, '_>, plan: &[Planned]) {
     let explainer = Explainer::new(round.model, round.hello.declares(Capability::Detect));
     let mut shrunk = BTreeSet::new();
     let played = play::play_all(round.adapter, plan, round.hello);
@@ -36,12 +36,13 @@ pub(super) fn play_all(round: &mut Round<'_, '_>, plan: &[Planned]) {
                 explain(&explainer, planned, &played, &mut event);
             }
         }
-        // Before it is shrunk, which may show another code; what is expected is not shrunk at all.
-        round.ledger.judge(&mut event);
+        // The baseline is applied before shrinking, which may change the code. An expected failure
+        // is not shrunk.
+        round.matcher.judge(&mut event);
         let first = planned.origin.is_fresh()
             && event.verdict == Verdict::Fail
             && !shrunk.contains(&event.rule);
-        if first && round.adapter.is_live() && shrunk.len() < SHRUNK {
+        if first && round.adapter.is_live() && shrunk.len() < MAX_SHRUNK {
             let id = format!("shrunk/{:016x}-{}", round.options.seed, shrunk.len());
             shrunk.insert(event.rule.clone());
             let shorter = shortened(round.adapter, planned, round.hello, &explainer, &id);
@@ -53,16 +54,17 @@ pub(super) fn play_all(round: &mut Round<'_, '_>, plan: &[Planned]) {
                 event.detail = Some(detail);
             }
         }
-        (round.tell)(event);
+        (round.emit)(event);
     }
 }
 
-/// The event of a scenario that the run did not come to.
+/// The event of a scenario that the run did not reach.
 pub(super) fn not_run(planned: &Planned) -> CheckEvent {
     CheckEvent::not_run(&planned.scenario, planned.origin, CheckKind::Run)
 }
 
-/// A fresh scenario is about no rule in particular: it is reported under the one that was broken first.
+/// A fresh scenario tests no particular rule, so its failure is reported under the first rule
+/// violated.
 fn explain(explainer: &Explainer<'_>, planned: &Planned, played: &Played, event: &mut CheckEvent) {
     if let Some(wrong) = played.wrong
         && planned.origin.is_fresh()

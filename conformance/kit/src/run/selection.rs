@@ -1,4 +1,4 @@
-//! Which cases a run has: published and fresh ones, filtered, of one revision.
+//! Selects the cases of a run: published and fresh ones, by filter and revision.
 
 use std::rc::Rc;
 
@@ -11,19 +11,20 @@ use crate::{
     vectors::{AnyCase, VectorSet, filter::FilterFault},
 };
 
-/// The cases of a run that may be asked, whatever the adapter declares.
+/// The cases of a run, before the capabilities of the adapter are considered.
 #[derive(Debug)]
 pub(crate) struct Selection {
     pub(crate) model: Rc<Model>,
     pub(crate) cases: Vec<AnyCase>,
-    /// How many were left out because they are about other revisions.
+    /// How many cases were left out because they apply only to other revisions.
     pub(crate) others: u64,
 }
 
-/// What is selected at the latest revision; `scope` then holds everything that could be named.
+/// Selects the cases at the latest revision, and stores in `scope` what entries of a baseline may
+/// name.
 ///
 /// # Errors
-/// A filter that matches nothing: it is checked against everything that could be asked.
+/// A filter that matches no case that could be asked.
 pub(crate) fn at_the_latest(
     vectors: &VectorSet,
     options: &Options,
@@ -34,7 +35,7 @@ pub(crate) fn at_the_latest(
     options.filter.apply(everything)
 }
 
-/// The part of it that applies at a revision.
+/// Selects the cases that apply at a revision.
 pub(crate) fn at_revision(
     revision: u8,
     latest: VectorSet,
@@ -46,7 +47,7 @@ pub(crate) fn at_revision(
     let selected = if revision == Layout::builtin().revision {
         latest
     } else {
-        // Fresh cases of another revision: those of the latest are replaced altogether.
+        // Fresh cases of another revision replace all those of the latest one.
         let mut all = with_fresh(vectors, &model, options);
         scope.add(all.cases());
         options.filter.keep(&mut all);

@@ -1,4 +1,4 @@
-//! What answers the checks of a run: a live adapter, or a file of recorded answers.
+//! What answers the requests of a run: a live adapter or a file of recorded answers.
 
 use std::rc::Rc;
 
@@ -13,49 +13,49 @@ use crate::protocol::{Body, Hello};
 /// Where answers come from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Connection {
-    /// From a process that the kit starts.
+    /// From a process that the kit started.
     Started,
-    /// From an adapter that was there before, at this address.
+    /// From an adapter that was already running at this address.
     Attached(String),
-    /// From this file. Nothing can be asked but what was asked when it was written.
+    /// From this file. Only the requests that were asked when it was written have an answer.
     Recorded(String),
 }
 
-/// Answers scripts, as a run needs it.
+/// Answers the scripts of a run.
 pub trait Adapter {
-    /// Says who answers.
+    /// Returns what the adapter says about itself.
     ///
     /// # Errors
-    /// Why nothing can be asked.
+    /// Why the adapter cannot be asked anything.
     fn start(&mut self) -> Result<Hello, StartupFault>;
 
-    /// Asks everything, and delivers one reply for each, in any order.
+    /// Asks all scripts, and delivers one reply per script, in any order.
     fn ask_all(&mut self, asks: &mut dyn Iterator<Item = Ask>, deliver: &mut Deliver<'_>);
 
-    /// Why nothing is asked any more, if that is so.
+    /// Why nothing more is asked, if the run was stopped.
     fn stopped(&self) -> Option<&Stop>;
 
-    /// The newest lines of standard error since this was last asked, where there is one.
+    /// The newest lines of standard error since the last call; empty if it is not available.
     fn take_stderr(&mut self) -> String;
 
-    /// Ends it when everything has been asked; what is to be said of it then, a sentence each.
+    /// Ends the adapter after everything has been asked. Returns remarks about it, one sentence each.
     fn finish(&mut self) -> Vec<String>;
 
     /// Where the answers come from.
     fn connection(&self) -> Connection;
 
-    /// Whether it can be asked what was not planned: again, among others, or something else.
+    /// Whether it can answer requests that were not planned, such as a repetition or a smaller case.
     fn is_live(&self) -> bool {
         !matches!(self.connection(), Connection::Recorded(_))
     }
 
-    /// Asks one thing, alone.
+    /// Asks one request, alone.
     fn ask(&mut self, body: Body) -> Reply {
-        self.play(Rc::new(body.into()))
+        self.ask_script(Rc::new(body.into()))
     }
 
     /// Asks one script, alone.
-    fn play(&mut self, script: Rc<Script>) -> Reply {
+    fn ask_script(&mut self, script: Rc<Script>) -> Reply {
         let mut reply = Reply::NotRun;
         self.ask_all(&mut std::iter::once(Ask { place: 0, script }), &mut |_, it, _| reply = it);
         reply
@@ -80,7 +80,7 @@ impl<T: Transport> Adapter for Engine<T> {
     }
 
     fn finish(&mut self) -> Vec<String> {
-        Self::finish(self).as_farewell().into_iter().collect()
+        Self::finish(self).fault_at_end().into_iter().collect()
     }
 
     fn connection(&self) -> Connection {

@@ -2,7 +2,7 @@
 
 use std::{fmt, net::IpAddr, str::FromStr};
 
-/// The address of an adapter that is running already.
+/// The address of an adapter that is already running.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Address {
     /// A name or an IP address, without brackets.
@@ -33,7 +33,8 @@ impl FromStr for Address {
         if is_name || bare.is_some() {
             return Ok(Self { host: host.to_owned(), port });
         }
-        Err("expected a name or an IP address for HOST, an IPv6 address in brackets".to_owned())
+        Err("expected a name or an IP address for HOST, with an IPv6 address in brackets"
+            .to_owned())
     }
 }
 
@@ -48,7 +49,7 @@ impl fmt::Display for Address {
     }
 }
 
-/// Whether an IP address is one of this machine alone, also where IPv6 wraps one of IPv4.
+/// Whether an IP address is a loopback address, also if IPv6 wraps an IPv4 address.
 pub(super) fn is_loopback(ip: IpAddr) -> bool {
     ip.to_canonical().is_loopback()
 }

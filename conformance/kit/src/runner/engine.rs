@@ -1,8 +1,8 @@
-//! The engine: keeps many requests in flight, and knows after a fault whose fault it was.
+//! The engine: keeps many requests in flight, and finds the request that caused a fault.
 //!
-//! One owner of all state: the engine runs on one thread and is told what comes in by its
-//! [`Transport`]. Ids come from one number space for the whole run, so an answer of a process that is
-//! gone can never be taken for the answer to something else.
+//! The engine is the only owner of the state: it runs on one thread and receives input through its
+//! [`Transport`]. Ids are never reused during a run, so an answer from a process that has ended
+//! cannot be mistaken for the answer to a later request.
 
 use std::{
     collections::{BTreeMap, VecDeque},
@@ -11,46 +11,46 @@ use std::{
 
 use super::{
     fault::{Reply, StartupFault, Stop},
-    script::{Ask, Running},
+    script::{Ask, ScriptInProgress},
     transcript::Transcript,
     transport::{Ended, Incoming, Transport},
 };
 use crate::protocol::{Answer, Body, Hello, Line, LineFault, Lines, parse_line};
 
-/// A pipe may hold answers that came in time; more pieces than this are none of them.
-const LATE_PIECES: u32 = 32;
+/// How many pieces may be read after the deadline: they may have waited in the pipe since before it.
+const MAX_LATE_PIECES: u32 = 32;
 
-/// Whoever waits wakes up so much later at most, on a machine that has time for him.
-const OVERSLEPT: Duration = Duration::from_millis(100);
+/// A wait that ends later than this after its deadline was delayed by a busy machine.
+const SCHEDULING_SLACK: Duration = Duration::from_millis(100);
 
-/// Requests in flight together hold at most this many bytes; one alone may hold more.
-const BYTES_IN_FLIGHT: usize = 256 * 1024;
+/// The requests in flight have at most this many bytes together; a single one may have more.
+const MAX_BYTES_IN_FLIGHT: usize = 256 * 1024;
 
-/// The answers to all scripts that are not answered whole hold at most this many bytes: 32 MiB. Those
-/// of the longest published scenario have a tenth of that.
-const BYTES_WAITING: usize = 32 * 1024 * 1024;
+/// The answers to scripts that are not yet complete have at most this many bytes: 32 MiB. The
+/// answers to the longest published scenario have a tenth of that.
+const MAX_BYTES_WAITING: usize = 32 * 1024 * 1024;
 
 /// The limits of a run.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
-    /// How many requests may wait at once; the adapter may allow fewer.
+    /// How many requests may be in flight; the adapter may allow fewer.
     pub window: usize,
-    /// How long a request may wait while nothing else is answered; none for a debugger's patience.
+    /// How long the adapter may take for an answer; `None` waits without limit, for a debugger.
     pub timeout: Option<Duration>,
-    /// How long an adapter may take until it has answered `hello`.
+    /// How long the adapter may take to start and answer `hello`.
     pub startup: Duration,
     /// How long the whole run may take.
     pub deadline: Duration,
-    /// How often the adapter may be started again.
+    /// How often the adapter may be restarted.
     pub restarts: u32,
 }
 
-/// Takes in the reply to the script at a place; it may ask for the newest standard error.
+/// Takes the reply to the script at a place, and a function that returns the newest standard error.
 pub type Deliver<'a> = dyn FnMut(usize, Reply, &mut dyn FnMut() -> String) + 'a;
 
-/// A request that was sent: which one of the script at which place.
+/// A request that was sent: line `line` of the script at `place`.
 #[derive(Debug)]
-pub(super) struct Flight {
+pub(super) struct SentRequest {
     id: u64,
     place: usize,
     line: usize,
@@ -58,8 +58,8 @@ pub(super) struct Flight {
     answered: bool,
 }
 
-/// Why the stream cannot go on with this process.
-pub(super) enum Break {
+/// Why the engine cannot continue with this process.
+pub(super) enum StreamFault {
     Line(LineFault),
     Duplicate(u64),
     /// An answer with an id that was never sent, and its line.
@@ -69,7 +69,7 @@ pub(super) enum Break {
     Stopped(Stop),
 }
 
-impl From<LineFault> for Break {
+impl From<LineFault> for StreamFault {
     fn from(fault: LineFault) -> Self {
         Self::Line(fault)
     }
@@ -80,34 +80,35 @@ impl From<LineFault> for Break {
 pub struct Engine<T> {
     pub(super) transport: T,
     pub(super) limits: Limits,
-    trace: Transcript,
+    transcript: Transcript,
     pub(super) hello: Option<Hello>,
     pub(super) lines: Lines,
     next_id: u64,
-    pub(super) in_flight: VecDeque<Flight>,
+    pub(super) in_flight: VecDeque<SentRequest>,
     pub(super) bytes_in_flight: usize,
-    /// How many bytes the answers have that wait for the others of their script.
+    /// How many bytes the answers to incomplete scripts have.
     pub(super) bytes_waiting: usize,
-    /// The scripts that are not answered whole, by their places.
-    pub(super) running: BTreeMap<usize, Running>,
-    /// The place of the script whose requests are not all sent.
+    /// The scripts that are not yet complete, by their places.
+    pub(super) running: BTreeMap<usize, ScriptInProgress>,
+    /// The place of the script of which some requests are not yet sent.
     pub(super) unsent: Option<usize>,
-    /// The newest reply, held back until the adapter goes on: what comes wrongly behind it is its own.
+    /// The newest reply. It is held back until the adapter sends another line, because an invalid
+    /// line after an answer belongs to that answer.
     pub(super) held: Option<(Ask, Reply)>,
-    progress: Duration,
-    /// How many pieces in a row came after their deadline.
+    last_answer: Duration,
+    /// How many pieces in a row arrived after their deadline.
     late: u32,
     pub(super) restarts_left: u32,
     pub(super) stopped: Option<Stop>,
 }
 
 impl<T: Transport> Engine<T> {
-    /// An engine that has not started its adapter.
-    pub fn new(transport: T, limits: Limits, trace: Transcript) -> Self {
+    /// An engine whose adapter is not started yet.
+    pub fn new(transport: T, limits: Limits, transcript: Transcript) -> Self {
         Self {
             transport,
             limits,
-            trace,
+            transcript,
             hello: None,
             lines: Lines::default(),
             next_id: 0,
@@ -117,53 +118,53 @@ impl<T: Transport> Engine<T> {
             running: BTreeMap::new(),
             unsent: None,
             held: None,
-            progress: Duration::ZERO,
+            last_answer: Duration::ZERO,
             late: 0,
             restarts_left: limits.restarts,
             stopped: None,
         }
     }
 
-    /// The transport, when everything has been asked.
+    /// The transport, after everything has been asked.
     pub fn into_transport(self) -> T {
         self.transport
     }
 
-    /// Starts the adapter and shakes hands.
+    /// Starts the adapter and performs the handshake.
     ///
     /// # Errors
-    /// Why it cannot be asked anything.
+    /// Why the adapter cannot be asked anything.
     pub fn start(&mut self) -> Result<Hello, StartupFault> {
         let hello = self.shake_hands()?;
         self.hello = Some(hello.clone());
         Ok(hello)
     }
 
-    /// Why the engine asks no more, if it does not.
+    /// Why the engine has stopped asking, if it has.
     pub fn stopped(&self) -> Option<&Stop> {
         self.stopped.as_ref()
     }
 
-    /// The newest lines of standard error since this was last asked.
+    /// The newest lines of standard error since the last call.
     pub fn take_stderr(&mut self) -> String {
         let text = self.transport.take_stderr();
-        self.trace.stderr(&text);
+        self.transcript.stderr(&text);
         text
     }
 
-    /// Asks everything, keeping the window full, and delivers one reply for each, in any order.
+    /// Asks all scripts with a full window, and delivers one reply per script, in any order.
     pub fn ask_all(&mut self, asks: &mut dyn Iterator<Item = Ask>, deliver: &mut Deliver<'_>) {
         let mut again: VecDeque<Ask> = VecDeque::new();
         while self.stopped.is_none() {
             self.fill(&mut again, asks);
-            let going_on = match (self.running.is_empty(), &self.held) {
+            let result = match (self.running.is_empty(), &self.held) {
                 (true, None) => return,
                 (true, Some(_)) => self.fence().map(|()| self.release(deliver)),
                 (false, _) => self.pump(deliver),
             };
-            if let Err(broken) = going_on {
+            if let Err(broken) = result {
                 again.extend(self.recover(broken, deliver));
-                // What was asked before comes before what was not.
+                // Scripts that were asked before come first.
                 again.make_contiguous().sort_by_key(|ask| ask.place);
             }
         }
@@ -180,12 +181,12 @@ impl<T: Transport> Engine<T> {
         }
     }
 
-    /// Closes the adapter's standard input and waits a moment for its end.
+    /// Closes the adapter's standard input and gives it a moment to exit.
     pub fn finish(&mut self) -> Ended {
         self.transport.finish()
     }
 
-    /// Sends as much as the window allows, in one piece.
+    /// Sends as many requests as the window allows, in one piece.
     fn fill(&mut self, again: &mut VecDeque<Ask>, asks: &mut dyn Iterator<Item = Ask>) {
         let declared = self.hello.as_ref().map_or(1, |hello| hello.window);
         let window = self.limits.window.min(declared).max(1);
@@ -194,28 +195,28 @@ impl<T: Transport> Engine<T> {
             && let Some(place) = self.unsent.or_else(|| self.begin_script(again, asks))
         {
             self.unsent = Some(place);
-            let Some(body) = self.running.get(&place).and_then(Running::next) else {
+            let Some(body) = self.running.get(&place).and_then(ScriptInProgress::next) else {
                 self.unsent = None;
                 continue;
             };
             let length = body.len();
-            if !self.in_flight.is_empty() && self.bytes_in_flight + length > BYTES_IN_FLIGHT {
+            if !self.in_flight.is_empty() && self.bytes_in_flight + length > MAX_BYTES_IN_FLIGHT {
                 break;
             }
             let id = self.next_id;
             let line = body.with_id(id);
             self.next_id += 1;
             if self.in_flight.is_empty() {
-                self.progress = self.transport.now();
+                self.last_answer = self.transport.now();
             }
-            self.trace.request(&line);
+            self.transcript.request(&line);
             piece.extend_from_slice(line.as_bytes());
             piece.push(b'\n');
             self.bytes_in_flight += length;
             if let Some(script) = self.running.get_mut(&place) {
                 let line = script.sent;
                 script.sent += 1;
-                self.in_flight.push_back(Flight { id, place, line, length, answered: false });
+                self.in_flight.push_back(SentRequest { id, place, line, length, answered: false });
             }
         }
         if !piece.is_empty() {
@@ -223,7 +224,7 @@ impl<T: Transport> Engine<T> {
         }
     }
 
-    /// Takes the next script, unless it needs more sessions than may be open; its place.
+    /// Starts the next script, unless it needs more sessions than may be open. Returns its place.
     fn begin_script(
         &mut self,
         again: &mut VecDeque<Ask>,
@@ -237,39 +238,39 @@ impl<T: Transport> Engine<T> {
             return None;
         }
         let place = ask.place;
-        self.running.insert(place, Running::new(ask));
+        self.running.insert(place, ScriptInProgress::new(ask));
         Some(place)
     }
 
-    /// Takes in what comes until the deadline, and delivers what it answers.
-    fn pump(&mut self, deliver: &mut Deliver<'_>) -> Result<(), Break> {
-        let oldest = self.in_flight.front().map_or(0, |flight| flight.length);
-        let piece = self.receive(self.patience(oldest))?;
-        let (lines, trace) = (&mut self.lines, &mut self.trace);
+    /// Receives one piece before the deadline, and delivers the replies that it completes.
+    fn pump(&mut self, deliver: &mut Deliver<'_>) -> Result<(), StreamFault> {
+        let oldest = self.in_flight.front().map_or(0, |request| request.length);
+        let piece = self.receive(self.timeout_for(oldest))?;
+        let (lines, transcript) = (&mut self.lines, &mut self.transcript);
         let (in_flight, bytes) = (&mut self.in_flight, &mut self.bytes_in_flight);
-        let (transport, progress) = (&mut self.transport, &mut self.progress);
+        let (transport, last_answer) = (&mut self.transport, &mut self.last_answer);
         let (held, running) = (&mut self.held, &mut self.running);
         let waiting = &mut self.bytes_waiting;
         let next_id = self.next_id;
         lines.push(&piece, |line| {
-            trace.answer(line);
+            transcript.answer(line);
             let Line { id, answer } = parse_line(line)?;
-            let oldest = in_flight.front().map_or(next_id, |flight| flight.id);
-            let flight =
+            let oldest = in_flight.front().map_or(next_id, |request| request.id);
+            let sent =
                 usize::try_from(id.wrapping_sub(oldest)).ok().and_then(|at| in_flight.get_mut(at));
-            let flight = match flight {
-                Some(flight) if !flight.answered => flight,
-                _ if id < next_id => return Err(Break::Duplicate(id)),
+            let request = match sent {
+                Some(request) if !request.answered => request,
+                _ if id < next_id => return Err(StreamFault::Duplicate(id)),
                 _ => return Err(LineFault::NoId(crate::text::excerpt(line)).into()),
             };
-            flight.answered = true;
-            *bytes -= flight.length;
-            let (place, line) = (flight.place, flight.line);
-            while in_flight.front().is_some_and(|flight| flight.answered) {
+            request.answered = true;
+            *bytes -= request.length;
+            let (place, line) = (request.place, request.line);
+            while in_flight.front().is_some_and(|request| request.answered) {
                 in_flight.pop_front();
             }
-            *progress = transport.now();
-            // Whatever comes, the adapter has gone on behind the reply that was held back.
+            *last_answer = transport.now();
+            // Any valid answer shows that the adapter went on after the reply that was held back.
             if let Some((Ask { place, .. }, reply)) = held.take() {
                 deliver(place, reply, &mut || transport.take_stderr());
             }
@@ -285,42 +286,43 @@ impl<T: Transport> Engine<T> {
         })
     }
 
-    /// How long a request of this many bytes may take: the limit, and once more for each 256 KiB.
-    pub(super) fn patience(&self, bytes: usize) -> Option<Duration> {
-        let times = u32::try_from(1 + bytes / BYTES_IN_FLIGHT).unwrap_or(u32::MAX);
+    /// How long a request of this many bytes may take: the timeout, plus the same again per 256 KiB.
+    pub(super) fn timeout_for(&self, bytes: usize) -> Option<Duration> {
+        let times = u32::try_from(1 + bytes / MAX_BYTES_IN_FLIGHT).unwrap_or(u32::MAX);
         self.limits.timeout.map(|limit| limit.saturating_mul(times))
     }
 
-    /// Waits for a piece of standard output, no longer than this without any answer.
-    fn receive(&mut self, patience: Option<Duration>) -> Result<Vec<u8>, Break> {
+    /// Waits for a piece of output, but no longer than `timeout` since the last answer.
+    fn receive(&mut self, timeout: Option<Duration>) -> Result<Vec<u8>, StreamFault> {
         let end = self.limits.deadline;
-        let deadline = patience.map_or(end, |it| self.progress.saturating_add(it).min(end));
+        let deadline = timeout.map_or(end, |it| self.last_answer.saturating_add(it).min(end));
         let now = self.transport.now();
         if now >= end {
-            return Err(Break::Stopped(Stop::Deadline(end)));
+            return Err(StreamFault::Stopped(Stop::Deadline(end)));
         }
         let mut incoming = self.transport.receive(deadline);
-        // A machine that let this process oversleep let its threads oversleep too: what came in time may
-        // not have been read.
+        // If this wait ended late, the thread that reads may be late too, and input that arrived in
+        // time may not have been read yet.
         if incoming == Incoming::TimedOut
-            && self.transport.now() > deadline.saturating_add(OVERSLEPT)
+            && self.transport.now() > deadline.saturating_add(SCHEDULING_SLACK)
         {
-            incoming = self.transport.receive(self.transport.now().saturating_add(OVERSLEPT));
+            incoming =
+                self.transport.receive(self.transport.now().saturating_add(SCHEDULING_SLACK));
         }
         match incoming {
             Incoming::Bytes(bytes) => {
-                // A flood of nothing, such as empty lines, must not outlast its deadline.
+                // A flood without answers, such as empty lines, must not outlast the deadline.
                 self.late = if now >= deadline { self.late + 1 } else { 0 };
-                if self.late > LATE_PIECES { Err(Break::TimedOut) } else { Ok(bytes) }
+                if self.late > MAX_LATE_PIECES { Err(StreamFault::TimedOut) } else { Ok(bytes) }
             }
-            Incoming::Closed => Err(Break::Closed),
-            Incoming::TimedOut if deadline == end => Err(Break::Stopped(Stop::Deadline(end))),
-            Incoming::TimedOut => Err(Break::TimedOut),
-            Incoming::Interrupted(signal) => Err(Break::Stopped(Stop::Interrupted(signal))),
+            Incoming::Closed => Err(StreamFault::Closed),
+            Incoming::TimedOut if deadline == end => Err(StreamFault::Stopped(Stop::Deadline(end))),
+            Incoming::TimedOut => Err(StreamFault::TimedOut),
+            Incoming::Interrupted(signal) => Err(StreamFault::Stopped(Stop::Interrupted(signal))),
         }
     }
 
-    /// What a line from the adapter is called.
+    /// The name for a line from the adapter in error texts.
     pub(super) fn a_line(&self) -> &'static str {
         match self.transport.attached_to() {
             None => "a line on standard output",
@@ -331,36 +333,36 @@ impl<T: Transport> Engine<T> {
     pub(super) fn send_one(&mut self, body: &Body) -> u64 {
         let id = self.take_id();
         let line = body.with_id(id);
-        self.trace.request(&line);
-        self.progress = self.transport.now();
+        self.transcript.request(&line);
+        self.last_answer = self.transport.now();
         self.transport.send((line + "\n").into_bytes());
         id
     }
 
-    /// The answer to the one request that is in flight, and nothing else.
+    /// The answer to the only request in flight; any other line is a fault.
     pub(super) fn receive_one(
         &mut self,
         id: u64,
-        patience: Option<Duration>,
-    ) -> Result<Result<Answer, String>, Break> {
+        timeout: Option<Duration>,
+    ) -> Result<Result<Answer, String>, StreamFault> {
         let mut found = None;
         while found.is_none() {
-            let piece = self.receive(patience)?;
-            let (trace, next_id) = (&mut self.trace, self.next_id);
+            let piece = self.receive(timeout)?;
+            let (transcript, next_id) = (&mut self.transcript, self.next_id);
             self.lines.push(&piece, |text| {
-                trace.answer(text);
+                transcript.answer(text);
                 let line = parse_line(text)?;
                 if line.id >= next_id {
-                    return Err(Break::Foreign(line.id, crate::text::excerpt(text)));
+                    return Err(StreamFault::Foreign(line.id, crate::text::excerpt(text)));
                 }
                 if line.id != id || found.is_some() {
-                    return Err(Break::Duplicate(line.id));
+                    return Err(StreamFault::Duplicate(line.id));
                 }
                 found = Some(line.answer);
                 Ok(())
             })?;
         }
-        found.ok_or(Break::Closed)
+        found.ok_or(StreamFault::Closed)
     }
 
     fn take_id(&mut self) -> u64 {
@@ -370,14 +372,14 @@ impl<T: Transport> Engine<T> {
     }
 }
 
-/// An answer, unless all answers that wait, of which this keeps count, would be too long with it.
+/// The answer, unless the answers that wait would be too long with it; `waiting` is their length.
 pub(crate) fn bounded(
     answer: Result<Answer, String>,
     waiting: &mut usize,
 ) -> Result<Answer, String> {
     let answer = answer?;
     let bytes = *waiting + answer.len();
-    if bytes > BYTES_WAITING {
+    if bytes > MAX_BYTES_WAITING {
         return Err(format!("the answers to sessions have {bytes} bytes with this one"));
     }
     *waiting = bytes;

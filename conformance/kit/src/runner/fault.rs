@@ -1,4 +1,4 @@
-//! What can go wrong with an adapter, in words that say what to do.
+//! What can go wrong with an adapter, and the texts that report it.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::transport::{Ended, StartFault};
 use crate::protocol::{Answer, HelloFault};
 
-/// How an adapter failed one request.
+/// How an adapter failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FaultKind {
@@ -15,38 +15,38 @@ pub enum FaultKind {
     Crash,
     /// No answer in time.
     Timeout,
-    /// Standard output held something that is no answer.
+    /// Standard output held something that is not an answer.
     Garbage,
 }
 
-/// A fault of the adapter, and what was seen of it.
+/// A fault of the adapter.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fault {
+pub struct AdapterFault {
     /// Which kind.
     pub kind: FaultKind,
-    /// What happened, in one sentence without a period.
+    /// What happened, as one sentence without a final period.
     pub text: String,
     /// The newest lines of standard error.
     pub stderr: String,
 }
 
-/// What became of one script.
+/// The reply to one script.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Reply {
     /// One of the four answers to each of its requests.
     Answered(Vec<Answer>),
-    /// An answer that is none of the four.
+    /// What is wrong with the first malformed answer.
     Malformed(String),
-    /// The script brought the adapter down, also when it was asked alone.
-    Fault(Fault),
-    /// The adapter failed while this was its oldest unanswered request; alone, every one was answered.
-    Unstable(Fault),
-    /// It was not asked, or its answer never came because the run ended.
+    /// The script broke the adapter, also when it was asked alone.
+    Fault(AdapterFault),
+    /// The adapter broke while this script was in flight, but answered it when it was asked alone.
+    Unstable(AdapterFault),
+    /// The script was not asked, or the run ended before its answer.
     NotRun,
 }
 
 impl Reply {
-    /// What came on standard error before a fault.
+    /// What the adapter wrote to standard error before a fault.
     #[must_use]
     pub fn stderr(&self) -> String {
         match self {
@@ -59,10 +59,10 @@ impl Reply {
 /// Why a run ended before everything was asked.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Stop {
-    /// The adapter never got through its first handshake.
+    /// The first handshake failed.
     #[error(transparent)]
     Startup(#[from] StartupFault),
-    /// The adapter was started again, and did not get through its handshake or was another one.
+    /// The handshake after a restart failed, or its answer differs from the first one.
     #[error("the adapter did not come back after a fault: {0}")]
     Restart(StartupFault),
     /// Too many faults.
@@ -79,39 +79,39 @@ pub enum Stop {
     Probe(String),
 }
 
-/// Why an adapter did not get through the handshake.
+/// Why a handshake failed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum StartupFault {
-    /// There is no process, or no connection.
+    /// The process or the connection could not be started.
     #[error(transparent)]
     Start(#[from] StartFault),
-    /// It said nothing.
+    /// The adapter did not answer in time.
     #[error("the adapter did not answer hello within {}: does it flush its answers? `--startup-timeout` raises the limit", seconds(*.0))]
     Silent(Duration),
-    /// It ended.
+    /// The adapter ended.
     #[error("the adapter {0} before it answered hello")]
     Ended(Ended),
-    /// Its first line is no answer.
+    /// The first line is not an answer.
     #[error("before it answered hello: {0}")]
     Line(String),
-    /// Its first line answers something else.
+    /// The first line answers another request.
     #[error("the first answer has id {found}; expected {expected}, the id of hello")]
     WrongId {
         /// The id of hello.
         expected: u64,
-        /// The id that came.
+        /// The id of the line.
         found: u64,
     },
-    /// Its first line is not one of the four answers.
+    /// The answer to hello is malformed.
     #[error("in the answer to hello: {0}")]
     Malformed(String),
-    /// It answered, but not `ok`.
+    /// The answer is not `ok`.
     #[error("the adapter answered hello with `{0}`; it must answer `ok`")]
     NotOk(String),
-    /// It answered `ok` with something missing or wrong.
+    /// A member of the answer is missing or wrong.
     #[error(transparent)]
     Hello(#[from] HelloFault),
-    /// It is not who it was before.
+    /// The answer differs from the one before the restart.
     #[error("after a restart the answer to hello differs from the first one")]
     Changed,
 }

@@ -1,16 +1,16 @@
-//! The handshake: once in the beginning, and again after every fault.
+//! The handshake: at the start of a run, and after every fault.
 
 use serde_json::{Map, Value};
 
 use super::{
-    engine::{Break, Engine},
+    engine::{Engine, StreamFault},
     fault::{StartupFault, Stop},
     transport::{StartFault, Transport},
 };
 use crate::protocol::{Answer, Body, Hello, HelloLimits};
 
 impl<T: Transport> Engine<T> {
-    /// Starts the adapter again, within the budget; it must be the same one.
+    /// Restarts the adapter, within the budget. Its answer to hello must not change.
     pub(super) fn restart(&mut self) {
         if self.restarts_left == 0 {
             self.stopped = Some(Stop::Budget(self.limits.restarts));
@@ -22,11 +22,11 @@ impl<T: Transport> Engine<T> {
             Ok(_) => StartupFault::Changed,
             Err(fault) => fault,
         };
-        // A deadline or a signal during the handshake is the better reason.
+        // A deadline or a signal during the handshake takes precedence.
         self.stopped.get_or_insert(Stop::Restart(fault));
     }
 
-    /// Starts the adapter and shakes hands; after a fault nothing is left of it.
+    /// Starts the adapter and performs the handshake. After a fault the adapter is stopped.
     pub(super) fn shake_hands(&mut self) -> Result<Hello, StartupFault> {
         let hello = self.try_to_shake_hands();
         if hello.is_err() {
@@ -57,17 +57,17 @@ impl<T: Transport> Engine<T> {
         Ok(Hello::from_ok(&ok_to_hello(answer)?, &nonce)?)
     }
 
-    fn failed_handshake(&mut self, id: u64, broken: Break) -> StartupFault {
+    fn failed_handshake(&mut self, id: u64, broken: StreamFault) -> StartupFault {
         let ended = self.transport.stop();
         match broken {
-            Break::Line(fault) => StartupFault::Line(fault.about(self.a_line())),
-            Break::Duplicate(found) | Break::Foreign(found, _) => {
+            StreamFault::Line(fault) => StartupFault::Line(fault.about(self.a_line())),
+            StreamFault::Duplicate(found) | StreamFault::Foreign(found, _) => {
                 StartupFault::WrongId { expected: id, found }
             }
-            Break::Closed => StartupFault::Ended(ended),
-            Break::TimedOut if !ended.was_forced() => StartupFault::Ended(ended),
-            Break::TimedOut => StartupFault::Silent(self.limits.startup),
-            Break::Stopped(stop) => {
+            StreamFault::Closed => StartupFault::Ended(ended),
+            StreamFault::TimedOut if !ended.was_forced() => StartupFault::Ended(ended),
+            StreamFault::TimedOut => StartupFault::Silent(self.limits.startup),
+            StreamFault::Stopped(stop) => {
                 self.stopped = Some(stop);
                 StartupFault::Silent(self.limits.startup)
             }
@@ -75,7 +75,7 @@ impl<T: Transport> Engine<T> {
     }
 }
 
-/// What the adapter says of itself, if it answered `ok`.
+/// The members of the answer to hello, if it is `ok`.
 pub(crate) fn ok_to_hello(answer: Answer) -> Result<Map<String, Value>, StartupFault> {
     match answer {
         Answer::Ok(ok) => ok.read().map_err(StartupFault::Malformed),
@@ -87,7 +87,7 @@ pub(crate) fn ok_to_hello(answer: Answer) -> Result<Map<String, Value>, StartupF
     }
 }
 
-/// Sixteen hex digits that no adapter can know beforehand.
+/// Sixteen hex digits that an adapter cannot predict.
 fn nonce() -> String {
     use std::hash::{BuildHasher, RandomState};
     format!("{:016x}", RandomState::new().hash_one(std::process::id()))

@@ -1,16 +1,24 @@
-//! Runs adapters: starts them, asks them, and survives whatever they do.
+//! Runs adapters: starts them, asks them, and survives their crashes, hangs and malformed answers.
 //!
-//! `transport` is the seam to the outside, `process` and `tcp` the real ones, `pipes` the threads of
-//! both, `engine` the one owner of all state, `script` what it asks, `handshake` its beginning, `blame`
-//! whose fault a fault is, `fault` the words for what can go wrong. A run knows only `respondent`: an
-//! engine, or what was recorded (`offline`).
+//! | file | story |
+//! |---|---|
+//! | `adapter` | what a run needs of an adapter: an engine provides it, or a recording (`offline`) |
+//! | `engine` | sends requests, and is the only owner of the state of a run |
+//! | `script` | the requests that belong together |
+//! | `handshake` | the start of an adapter, also after a fault |
+//! | `isolate` | finds the request that broke the adapter |
+//! | `transport` | the interface between the engine and an adapter |
+//! | `process`, `tcp`, `address` | adapters that the kit starts, and adapters that are already running |
+//! | `pipes` | the threads that read and write for both |
+//! | `fault` | what can go wrong, and the texts that report it |
+//! | `transcript` | a log of all lines in both directions |
 
 mod adapter;
 mod address;
-mod blame;
 mod engine;
 mod fault;
 mod handshake;
+mod isolate;
 mod pipes;
 mod process;
 mod script;
@@ -22,7 +30,7 @@ pub use self::{
     adapter::{Adapter, Connection},
     address::Address,
     engine::{Deliver, Engine, Limits},
-    fault::{Fault, FaultKind, Reply, StartupFault, Stop},
+    fault::{AdapterFault, FaultKind, Reply, StartupFault, Stop},
     process::Process,
     script::{Ask, Script},
     tcp::Tcp,

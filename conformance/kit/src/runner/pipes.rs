@@ -1,7 +1,7 @@
-//! Two streams on threads of their own: what is sent never blocks the run, what comes waits in a
+//! A thread for each direction of a stream: sending never blocks the run, and input waits in a
 //! bounded queue.
 //!
-//! The threads are never joined: each ends when its stream or its channel does.
+//! The threads are never joined: each ends when its stream or its channel ends.
 
 use std::{
     io::{self, Read, Write},
@@ -16,22 +16,23 @@ use std::{
 
 use super::transport::Incoming;
 
-/// A stream is read in pieces of this size, and this many may wait: 1 MiB at most.
+/// A stream is read in pieces of at most this size.
 pub(super) const PIECE: usize = 64 * 1024;
-const PIECES: usize = 16;
+/// How many pieces may wait: 1 MiB in total.
+const MAX_PIECES: usize = 16;
 
-/// How often a wait looks whether the user pressed Ctrl-C.
-pub(super) const GLANCE: Duration = Duration::from_millis(50);
+/// How often a wait checks whether a signal has arrived.
+pub(super) const SIGNAL_POLL: Duration = Duration::from_millis(50);
 
-/// The clock of a run, and whether its user wants it to end.
+/// The clock of a run, and the signal that ends it.
 #[derive(Clone, Debug)]
-pub(super) struct Watch {
+pub(super) struct RunClock {
     began: Instant,
-    /// Zero until a signal arrives, then its number.
+    /// Zero until a signal arrives, and then its number.
     interrupted: Arc<AtomicUsize>,
 }
 
-impl Watch {
+impl RunClock {
     pub(super) fn new(interrupted: Arc<AtomicUsize>) -> Self {
         Self { began: Instant::now(), interrupted }
     }
@@ -49,7 +50,7 @@ impl Watch {
     }
 }
 
-/// What goes to an adapter and what comes from it.
+/// The queues to and from an adapter.
 #[derive(Debug)]
 pub(super) struct Pipes {
     /// Dropping it closes the stream once everything queued has been written.
@@ -63,7 +64,7 @@ impl Pipes {
         mut output: impl Read + Send + 'static,
     ) -> Self {
         let (to, lines) = mpsc::channel();
-        let (pieces, from) = mpsc::sync_channel(PIECES);
+        let (pieces, from) = mpsc::sync_channel(MAX_PIECES);
         thread::spawn(move || write_all(input, &lines));
         thread::spawn(move || read_all(&mut output, &pieces));
         Self { to: Some(to), from }
@@ -72,41 +73,43 @@ impl Pipes {
     /// Queues bytes. Never blocks.
     pub(super) fn send(&self, bytes: Vec<u8>) {
         if let Some(queue) = &self.to {
-            // A closed queue means that the adapter no longer reads; its silence will be judged.
+            // A closed queue means that the adapter no longer reads; the missing answer is reported
+            // later.
             let _ = queue.send(bytes);
         }
     }
 
-    /// Waits until something comes, but not beyond the deadline.
-    pub(super) fn receive(&self, watch: &Watch, deadline: Duration) -> Incoming {
+    /// Waits for input until the deadline.
+    pub(super) fn receive(&self, clock: &RunClock, deadline: Duration) -> Incoming {
         loop {
-            if let Some(signal) = watch.signal() {
+            if let Some(signal) = clock.signal() {
                 return Incoming::Interrupted(signal);
             }
-            let left = deadline.saturating_sub(watch.now());
-            match self.from.recv_timeout(left.min(GLANCE)) {
+            let left = deadline.saturating_sub(clock.now());
+            match self.from.recv_timeout(left.min(SIGNAL_POLL)) {
                 Ok(bytes) => return Incoming::Bytes(bytes),
                 Err(RecvTimeoutError::Disconnected) => return Incoming::Closed,
-                Err(RecvTimeoutError::Timeout) if left <= GLANCE => return Incoming::TimedOut,
+                Err(RecvTimeoutError::Timeout) if left <= SIGNAL_POLL => return Incoming::TimedOut,
                 Err(RecvTimeoutError::Timeout) => {}
             }
         }
     }
 
-    /// Closes the stream to the adapter when everything queued has been written.
+    /// Closes the stream to the adapter after everything queued has been written.
     pub(super) fn close(&mut self) {
         self.to = None;
     }
 
-    /// Drops what comes for so long; true when the stream from the adapter has ended.
+    /// Drops input for at most this long. Returns whether the stream from the adapter has ended.
     pub(super) fn drop_output(&self, pause: Duration) -> bool {
         self.from.recv_timeout(pause) == Err(RecvTimeoutError::Disconnected)
     }
 
-    /// Whether the stream from the adapter has ended, as far as what waits lets it be seen.
+    /// Whether the stream from the adapter has ended and the queue is empty, up to one queue of
+    /// input.
     pub(super) fn has_ended(&self) -> bool {
-        // A flood fills the queue anew while it is emptied, and has not ended.
-        (0..=PIECES).any(|_| self.from.try_recv() == Err(TryRecvError::Disconnected))
+        // A flood refills the queue while it is emptied; such a stream has not ended.
+        (0..=MAX_PIECES).any(|_| self.from.try_recv() == Err(TryRecvError::Disconnected))
     }
 }
 
@@ -127,7 +130,7 @@ fn read_all(output: &mut impl Read, pieces: &SyncSender<Vec<u8>>) {
     }
 }
 
-/// Some bytes, or nothing at the end of the stream.
+/// Reads some bytes; `None` at the end of the stream.
 pub(super) fn read_some(stream: &mut impl Read, buffer: &mut [u8]) -> Option<usize> {
     loop {
         match stream.read(buffer) {

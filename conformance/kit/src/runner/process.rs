@@ -15,28 +15,29 @@ use std::{
 use process_wrap::std::{ChildWrapper, CommandWrap};
 
 use super::{
-    pipes::{PIECE, Pipes, Watch, read_some},
+    pipes::{PIECE, Pipes, RunClock, read_some},
     transport::{Ended, Incoming, StartFault, Transport},
 };
 
-/// How much of standard error is kept.
+/// How many bytes of standard error are kept.
 const STDERR_KEPT: usize = 64 * 1024;
 
-/// How long a process has to end after TERM, and to be reaped after KILL.
+/// How long a process may take to end by itself, or after TERM.
 const GRACE: Duration = Duration::from_millis(200);
+/// How long a process may take to exit at the end of its input, or to be reaped after KILL.
 const REAP: Duration = Duration::from_secs(1);
 
-/// A command that is started, asked through pipes, and killed together with what it started.
+/// An adapter that is started as a command, asked through pipes, and killed with all its children.
 #[derive(Debug)]
 pub struct Process {
     command: Vec<String>,
-    running: Option<Running>,
+    running: Option<ChildProcess>,
     stderr: Arc<Mutex<Tail>>,
-    watch: Watch,
+    clock: RunClock,
 }
 
 #[derive(Debug)]
-struct Running {
+struct ChildProcess {
     child: Box<dyn ChildWrapper>,
     /// Standard input and output.
     pipes: Pipes,
@@ -45,17 +46,19 @@ struct Running {
 }
 
 impl Process {
-    /// A program and its arguments. The flag is zero until a signal arrives, then its number.
+    /// A program and its arguments. The flag is zero until a signal arrives, and then holds its
+    /// number.
     #[must_use]
     pub fn new(command: Vec<String>, interrupted: Arc<AtomicUsize>) -> Self {
-        let watch = Watch::new(interrupted);
-        Self { command, running: None, stderr: Arc::default(), watch }
+        let clock = RunClock::new(interrupted);
+        Self { command, running: None, stderr: Arc::default(), clock }
     }
 
     fn no_such_program(&self, error: &io::Error) -> StartFault {
-        let line = self.command.len() == 1 && self.command.iter().any(|word| word.contains(' '));
-        let hint = "; the command is a program and its arguments, not a line for a shell";
-        self.fault(&format!("{error}{}", if line { hint } else { "" }))
+        let is_shell_line =
+            self.command.len() == 1 && self.command.iter().any(|word| word.contains(' '));
+        let hint = "; the command is a program and its arguments, not a shell command line";
+        self.fault(&format!("{error}{}", if is_shell_line { hint } else { "" }))
     }
 
     fn fault(&self, reason: &str) -> StartFault {
@@ -79,16 +82,16 @@ impl Transport for Process {
             return Err(self.fault("its pipes could not be opened"));
         };
         let (still_reading, stderr_ended) = mpsc::sync_channel(0);
-        // Late words of the process before are not this one's.
+        // Late output of the previous process must not count for this one.
         self.stderr = Arc::default();
         let tail = Arc::clone(&self.stderr);
         let pipes = Pipes::new(stdin, stdout);
-        // Never joined either: a grand-child that holds a pipe must not hold the run.
+        // Never joined: a grandchild that keeps a pipe open must not block the run.
         thread::spawn(move || {
             keep_tail(stderr, &tail);
             drop::<SyncSender<()>>(still_reading);
         });
-        self.running = Some(Running { child, pipes, stderr_ended });
+        self.running = Some(ChildProcess { child, pipes, stderr_ended });
         Ok(())
     }
 
@@ -100,21 +103,21 @@ impl Transport for Process {
 
     fn receive(&mut self, deadline: Duration) -> Incoming {
         let Some(running) = &self.running else { return Incoming::Closed };
-        running.pipes.receive(&self.watch, deadline)
+        running.pipes.receive(&self.clock, deadline)
     }
 
     fn stop(&mut self) -> Ended {
         let Some(mut running) = self.running.take() else { return Ended::Unknown };
-        // It may be ending by itself, and then its own status is the interesting one.
+        // The process may be ending by itself; then its own status is the one to report.
         let by_itself = wait(&mut *running.child, GRACE);
         if by_itself.is_none() {
             terminate(&*running.child);
             wait(&mut *running.child, GRACE);
         }
-        // Also after its end: what it started may still be there.
+        // Also after it has ended: its children may still be running.
         let _ = running.child.start_kill();
         wait(&mut *running.child, REAP);
-        // Its last words explain its end; a grand-child may keep them from ending.
+        // The last lines of standard error explain the end. A grandchild may keep the stream open.
         let _ = running.stderr_ended.recv_timeout(GRACE);
         by_itself.map_or(Ended::Killed, ended)
     }
@@ -128,7 +131,7 @@ impl Transport for Process {
                     Ok(None) => {}
                     Ok(Some(_)) | Err(_) => break,
                 }
-                // What still comes on standard output is dropped, lest a full pipe keep it alive.
+                // Further output is dropped: a full pipe would keep the process from exiting.
                 let pause = Duration::from_millis(2);
                 if running.pipes.drop_output(pause) {
                     thread::sleep(pause);
@@ -139,7 +142,7 @@ impl Transport for Process {
     }
 
     fn now(&self) -> Duration {
-        self.watch.now()
+        self.clock.now()
     }
 
     fn take_stderr(&mut self) -> String {
@@ -176,7 +179,7 @@ fn terminate(child: &dyn ChildWrapper) {
 #[cfg(not(unix))]
 fn terminate(_child: &dyn ChildWrapper) {}
 
-/// Waits for the end of a process, but not for ever.
+/// Waits for the end of a process, up to a limit.
 fn wait(child: &mut dyn ChildWrapper, limit: Duration) -> Option<ExitStatus> {
     let deadline = Instant::now() + limit;
     loop {

@@ -1,4 +1,4 @@
-//! Requests that belong together: sent in order, judged as one.
+//! Requests that belong together: they are sent in order and judged together.
 
 use std::rc::Rc;
 
@@ -12,7 +12,7 @@ pub struct Script {
 }
 
 impl Script {
-    /// Requests that need so many open sessions at once. At least one request.
+    /// At least one request; together they need this many open sessions at once.
     #[must_use]
     pub fn of_sessions(bodies: Vec<Body>, sessions: usize) -> Self {
         Self { bodies, sessions }
@@ -37,31 +37,31 @@ impl From<Body> for Script {
     }
 }
 
-/// A script to be asked.
+/// A script to ask.
 #[derive(Clone, Debug)]
 pub struct Ask {
-    /// Its place in the run: the reply comes back with it.
+    /// Its place in the run; the reply is delivered with it.
     pub place: usize,
     /// What to ask.
     pub script: Rc<Script>,
 }
 
-/// A script of which at least one request was sent, and the answers so far.
+/// A script whose requests are being sent, and the answers so far.
 #[derive(Debug)]
-pub(super) struct Running {
+pub(super) struct ScriptInProgress {
     pub(super) ask: Ask,
     pub(super) sent: usize,
     answers: Vec<Option<Result<Answer, String>>>,
     missing: usize,
 }
 
-impl Running {
+impl ScriptInProgress {
     pub(super) fn new(ask: Ask) -> Self {
         let requests = ask.script.bodies.len();
         Self { ask, sent: 0, answers: vec![None; requests], missing: requests }
     }
 
-    /// Takes in the answer to one of its requests; true when it was the last that was missing.
+    /// Stores the answer to one of its requests. Returns whether the script is complete.
     pub(super) fn answered(&mut self, line: usize, answer: Result<Answer, String>) -> bool {
         if let Some(place) = self.answers.get_mut(line)
             && place.replace(answer).is_none()
@@ -71,17 +71,17 @@ impl Running {
         self.missing == 0
     }
 
-    /// The request that is to be sent next, if there is one left.
+    /// The next request to send, if there is one left.
     pub(super) fn next(&self) -> Option<&Body> {
         self.ask.script.bodies.get(self.sent)
     }
 
-    /// How many bytes its answers keep so far.
+    /// How many bytes its answers have so far.
     pub(super) fn bytes(&self) -> usize {
         self.answers.iter().flatten().flatten().map(Answer::len).sum()
     }
 
-    /// All answers, in the order of the requests; the first defect of one of them otherwise.
+    /// All answers in the order of the requests, or what is wrong with the first malformed one.
     pub(super) fn answers(&mut self) -> Result<Vec<Answer>, String> {
         let answers = std::mem::take(&mut self.answers);
         answers.into_iter().flatten().collect()

@@ -1,6 +1,6 @@
-//! An adapter that is running already, at the other end of a TCP connection.
+//! An adapter that is already running, at the other end of a TCP connection.
 //!
-//! What ends a process ends a connection here: a fault closes it, and a restart connects again.
+//! The connection takes the place of a process: a fault closes it, and a restart connects again.
 
 use std::{
     io::{self, Write},
@@ -18,32 +18,33 @@ use super::{
     address::{Address, is_loopback},
     engine::Limits,
     fault::seconds,
-    pipes::{GLANCE, Pipes, Watch},
+    pipes::{Pipes, RunClock, SIGNAL_POLL},
     transport::{Ended, Incoming, StartFault, Transport},
 };
 
-/// How long the other side has to close the connection when there is nothing left to ask.
-const FAREWELL: Duration = Duration::from_secs(1);
+/// How long the adapter may take to close the connection after the last request.
+const CLOSE_TIMEOUT: Duration = Duration::from_secs(1);
 
-/// A connection that is made, asked through, and closed.
+/// An adapter that is asked through a TCP connection.
 #[derive(Debug)]
 pub struct Tcp {
     address: Address,
     allow_remote: bool,
     limits: Limits,
-    connection: Option<Connection>,
-    watch: Watch,
+    connection: Option<OpenConnection>,
+    clock: RunClock,
 }
 
 #[derive(Debug)]
-struct Connection {
+struct OpenConnection {
     stream: TcpStream,
     pipes: Pipes,
 }
 
 impl Tcp {
-    /// An address, which must be one of this machine unless others are allowed. Connecting takes as
-    /// long as an adapter may take to start. The flag is zero until a signal arrives, then its number.
+    /// An address, which must be a loopback address unless `allow_remote`. Connecting may take as
+    /// long as an adapter may take to start. The flag is zero until a signal arrives, and then
+    /// holds its number.
     #[must_use]
     pub fn new(
         address: Address,
@@ -51,33 +52,33 @@ impl Tcp {
         limits: Limits,
         interrupted: Arc<AtomicUsize>,
     ) -> Self {
-        let watch = Watch::new(interrupted);
-        Self { address, allow_remote, limits, connection: None, watch }
+        let clock = RunClock::new(interrupted);
+        Self { address, allow_remote, limits, connection: None, clock }
     }
 
     fn fault(&self, reason: String) -> StartFault {
         StartFault::Connection { address: self.address.to_string(), reason }
     }
 
-    /// Connects on a thread of its own, because nobody can say how long a name is looked up.
+    /// Connects on a separate thread, because looking up a name has no time limit.
     fn connect(&self) -> Result<TcpStream, StartFault> {
-        let now = self.watch.now();
+        let now = self.clock.now();
         let end = now.saturating_add(self.limits.startup).min(self.limits.deadline);
         let patience = end.saturating_sub(now);
         let (found, connected) = mpsc::sync_channel(1);
         let (address, allow_remote) = (self.address.clone(), self.allow_remote);
         thread::spawn(move || {
-            // Should nobody wait any more, the connection is closed again.
+            // If the run no longer waits, this drops the connection, which closes it.
             let _ = found.send(connect(&address, allow_remote, patience));
         });
         loop {
-            if let Some(signal) = self.watch.signal() {
+            if let Some(signal) = self.clock.signal() {
                 return Err(StartFault::Interrupted(signal));
             }
-            let left = end.saturating_sub(self.watch.now());
-            match connected.recv_timeout(left.min(GLANCE)) {
+            let left = end.saturating_sub(self.clock.now());
+            match connected.recv_timeout(left.min(SIGNAL_POLL)) {
                 Ok(connected) => return connected.map_err(|reason| self.fault(reason)),
-                Err(RecvTimeoutError::Timeout) if left > GLANCE => {}
+                Err(RecvTimeoutError::Timeout) if left > SIGNAL_POLL => {}
                 Err(_) => {
                     let limit = seconds(patience);
                     let text = format!(
@@ -98,7 +99,7 @@ fn connect(address: &Address, allow_remote: bool, patience: Duration) -> Result<
     let remote = found.iter().find(|it| !is_loopback(it.ip()));
     if let Some(remote) = remote.filter(|_| !allow_remote) {
         let ip = remote.ip();
-        return Err(format!("{ip} is no loopback address; `--allow-remote` permits others"));
+        return Err(format!("{ip} is not a loopback address; `--allow-remote` permits others"));
     }
     let mut reason = "the name has no address".to_owned();
     for one in found {
@@ -106,7 +107,7 @@ fn connect(address: &Address, allow_remote: bool, patience: Duration) -> Result<
         match TcpStream::connect_timeout(&one, left) {
             Ok(stream) => return Ok(stream),
             Err(error) if error.kind() == io::ErrorKind::ConnectionRefused => {
-                reason = format!("{error}; nobody listens there: start the adapter first");
+                reason = format!("{error}; nothing listens there; start the adapter first");
             }
             Err(error) => reason = error.to_string(),
         }
@@ -114,7 +115,7 @@ fn connect(address: &Address, allow_remote: bool, patience: Duration) -> Result<
     Err(reason)
 }
 
-/// The half of a connection that is written; the other side sees its end.
+/// The half of a connection that is written to. Dropping it ends the stream for the adapter.
 struct WriteHalf(TcpStream);
 
 impl Write for WriteHalf {
@@ -136,12 +137,12 @@ impl Drop for WriteHalf {
 impl Transport for Tcp {
     fn start(&mut self) -> Result<(), StartFault> {
         let stream = self.connect()?;
-        // Requests are written in whole windows; waiting for more of them gains nothing.
+        // Requests are written in whole windows, so waiting for more bytes gains nothing.
         let _ = stream.set_nodelay(true);
         let halves = stream.try_clone().and_then(|input| Ok((input, stream.try_clone()?)));
         let (input, output) = halves.map_err(|error| self.fault(error.to_string()))?;
         let pipes = Pipes::new(WriteHalf(input), output);
-        self.connection = Some(Connection { stream, pipes });
+        self.connection = Some(OpenConnection { stream, pipes });
         Ok(())
     }
 
@@ -153,13 +154,13 @@ impl Transport for Tcp {
 
     fn receive(&mut self, deadline: Duration) -> Incoming {
         let Some(connection) = &self.connection else { return Incoming::Closed };
-        connection.pipes.receive(&self.watch, deadline)
+        connection.pipes.receive(&self.clock, deadline)
     }
 
     fn stop(&mut self) -> Ended {
         let Some(connection) = self.connection.take() else { return Ended::Unknown };
         let ended = connection.pipes.has_ended();
-        // Both threads wake up, also the one that writes to somebody who never reads.
+        // This wakes up both threads, even if the adapter never reads.
         let _ = connection.stream.shutdown(Shutdown::Both);
         if ended { Ended::Disconnected } else { Ended::HungUp }
     }
@@ -167,13 +168,13 @@ impl Transport for Tcp {
     fn finish(&mut self) -> Ended {
         if let Some(connection) = &mut self.connection {
             connection.pipes.close();
-            let end = Instant::now() + FAREWELL;
+            let end = Instant::now() + CLOSE_TIMEOUT;
             loop {
                 let left = end.saturating_duration_since(Instant::now());
-                if left.is_zero() || self.watch.signal().is_some() {
+                if left.is_zero() || self.clock.signal().is_some() {
                     break;
                 }
-                if connection.pipes.drop_output(left.min(GLANCE)) {
+                if connection.pipes.drop_output(left.min(SIGNAL_POLL)) {
                     break;
                 }
             }
@@ -186,10 +187,10 @@ impl Transport for Tcp {
     }
 
     fn now(&self) -> Duration {
-        self.watch.now()
+        self.clock.now()
     }
 
-    /// There is none: it stays where the adapter runs.
+    /// Always empty: standard error stays where the adapter runs.
     fn take_stderr(&mut self) -> String {
         String::new()
     }

@@ -1,13 +1,14 @@
-//! Every line both ways, for `--trace FILE`.
+//! The transcript: every line in both directions, for `--trace FILE`.
 
 use std::{fmt, io::Write};
 
-/// Writes `> request`, `< answer` and `! standard error`, or nothing at all.
+/// Writes `> request`, `< answer` and `! standard error` lines, or nothing without a sink.
 #[derive(Default)]
 pub struct Transcript(Option<Box<dyn Write>>);
 
 impl Transcript {
-    /// A trace that goes to this sink. A sink that fails is given up silently: the run matters more.
+    /// A transcript that is written to this sink. If the sink fails, the run goes on without a
+    /// transcript.
     #[must_use]
     pub fn to(sink: Box<dyn Write>) -> Self {
         Self(Some(sink))

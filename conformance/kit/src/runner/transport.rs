@@ -1,43 +1,44 @@
-//! The seam between the engine and whatever it talks to.
+//! The interface between the engine and an adapter.
 //!
-//! The engine never reads a clock and never touches a pipe: it asks a [`Transport`].
-//! A real one starts a process; a scripted one, with a clock of its own, plays any adapter in a test.
+//! The engine never reads a clock and never touches a pipe: it uses a [`Transport`]. The real
+//! transports start a process or open a connection. A test uses a scripted one that has its own
+//! clock.
 
 use std::time::Duration;
 
-/// What came in while the engine waited.
+/// What the engine received while it waited.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Incoming {
     /// Some bytes of standard output, at most 64 KiB at a time.
     Bytes(Vec<u8>),
     /// Standard output ended.
     Closed,
-    /// Nothing, until the deadline.
+    /// Nothing arrived before the deadline.
     TimedOut,
     /// The user ended the run with this signal.
     Interrupted(i32),
 }
 
-/// Why there is no adapter to talk to.
+/// Why an adapter cannot be started.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum StartFault {
-    /// The program does not start.
+    /// The program cannot be started.
     #[error("cannot start `{command}`: {reason}")]
     Command {
         /// The command line.
         command: String,
-        /// What the system says.
+        /// The reason that the system gives.
         reason: String,
     },
-    /// Nobody is at the address, or it is one that must not be asked.
+    /// Nothing listens at the address, or connecting to it is not allowed.
     #[error("cannot connect to `{address}`: {reason}")]
     Connection {
         /// The address, as it was given.
         address: String,
-        /// What the system says, and what to do.
+        /// The reason, and what to do.
         reason: String,
     },
-    /// The user ended the run meanwhile, with this signal.
+    /// The user ended the run with this signal during the start.
     #[error("interrupted by signal {0}")]
     Interrupted(i32),
 }
@@ -49,26 +50,26 @@ pub enum Ended {
     Code(i32),
     /// This signal killed it.
     Signal(i32),
-    /// It was still running and the kit killed it.
+    /// It was still running, and the kit killed it.
     Killed,
-    /// It cannot be told.
+    /// It ended in an unknown way.
     Unknown,
-    /// The other side closed the connection.
+    /// The adapter closed the connection.
     Disconnected,
-    /// The connection was still open and the kit closed it.
+    /// The connection was still open, and the kit closed it.
     HungUp,
 }
 
 impl Ended {
-    /// Whether it was still there, so that the kit had to end it.
+    /// Whether the adapter was still there, so that the kit had to end it.
     #[must_use]
     pub const fn was_forced(self) -> bool {
         matches!(self, Self::Killed | Self::HungUp)
     }
 
-    /// What is wrong with such an end when there is nothing left to ask.
+    /// What is wrong with this end after the last request; `None` if nothing is.
     #[must_use]
-    pub fn as_farewell(self) -> Option<String> {
+    pub fn fault_at_end(self) -> Option<String> {
         match self {
             Self::Code(0) | Self::Disconnected => None,
             Self::HungUp => Some(
@@ -108,34 +109,34 @@ fn signal_name(_signal: i32) -> Option<&'static str> {
     None
 }
 
-/// One adapter, started and stopped as often as needed. Every wait has a deadline.
+/// An adapter that is started and stopped as often as needed. Every wait has a deadline.
 pub trait Transport {
     /// Starts the adapter. Only called when it is not running.
     ///
     /// # Errors
-    /// When there is nothing to talk to.
+    /// When the adapter cannot be started.
     fn start(&mut self) -> Result<(), StartFault>;
 
     /// Queues bytes for the adapter. Never blocks; a dead adapter shows as [`Incoming::Closed`].
     fn send(&mut self, bytes: Vec<u8>);
 
-    /// Waits until something comes in, but not beyond this moment of [`Transport::now`].
+    /// Waits for input until this moment of [`Transport::now`].
     fn receive(&mut self, deadline: Duration) -> Incoming;
 
-    /// Ends the adapter with everything it started, and says how it ended.
+    /// Ends the adapter and all its children, and returns how it ended.
     fn stop(&mut self) -> Ended;
 
-    /// Closes standard input and gives the adapter a second to leave by itself.
+    /// Closes standard input and gives the adapter a second to exit.
     fn finish(&mut self) -> Ended;
 
-    /// The address of an adapter that was there before; none for one that is started.
+    /// The address of an adapter that was already running; `None` for one that the kit starts.
     fn attached_to(&self) -> Option<String> {
         None
     }
 
-    /// Time since the run began.
+    /// The time since the run began.
     fn now(&self) -> Duration;
 
-    /// What came on standard error since the last call: the newest part of it, as text.
+    /// The newest text on standard error since the last call.
     fn take_stderr(&mut self) -> String;
 }

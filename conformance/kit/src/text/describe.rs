@@ -1,8 +1,8 @@
-//! Outcomes and rules in the words that every report uses.
+//! Outcomes and rules as text: every report uses the same words.
 
 use rollwire_model::{Grade, Outcome, Rule};
 
-/// How wide explanations are, in columns.
+/// The width of a paragraph, in columns.
 const WIDTH: usize = 100;
 
 /// One allowed answer: a value, bytes, or a refusal.
@@ -25,19 +25,19 @@ pub fn outcomes(outcomes: &[(Grade, Outcome)]) -> String {
     outcomes.iter().map(one).collect::<Vec<_>>().join(", or ")
 }
 
-/// A rule as a paragraph behind some blanks.
+/// A rule as an indented paragraph.
 #[must_use]
 pub fn rule(rule: &Rule, indent: usize) -> String {
     paragraph(&format!("{} {} {}", rule.id, rule.level, rule.text), indent)
 }
 
-/// Text as a paragraph, every line behind some blanks.
+/// Text as a paragraph of which every line is indented by this many spaces.
 #[must_use]
 pub fn paragraph(text: &str, indent: usize) -> String {
-    let blanks = " ".repeat(indent);
+    let spaces = " ".repeat(indent);
     let options = textwrap::Options::new(WIDTH)
-        .initial_indent(&blanks)
-        .subsequent_indent(&blanks)
+        .initial_indent(&spaces)
+        .subsequent_indent(&spaces)
         .break_words(false);
     textwrap::fill(text, options)
 }

@@ -1,11 +1,11 @@
-//! Text from outside, made safe to show: no control characters, bounded length.
+//! Makes untrusted text safe to show: without control characters, and of bounded length.
 
 pub mod describe;
 
-/// How much of a foreign line is shown.
+/// How many characters of an untrusted line are shown.
 const SHOWN: usize = 160;
 
-/// Text without control characters, at most 160 characters of it.
+/// The first 160 characters of a text, with control characters escaped.
 #[must_use]
 pub fn shorten(text: &str) -> String {
     let mut shown: String = text.chars().take(SHOWN).flat_map(visible).collect();
@@ -15,13 +15,13 @@ pub fn shorten(text: &str) -> String {
     shown
 }
 
-/// Text without control characters that could move the cursor or colour the terminal.
+/// The whole text, with control characters escaped: none can move the cursor or colour the terminal.
 #[must_use]
 pub fn sanitize(text: &str) -> String {
     text.chars().flat_map(visible).collect()
 }
 
-/// The beginning of some foreign bytes, quoted.
+/// The beginning of some untrusted bytes, in backquotes.
 #[must_use]
 pub fn excerpt(bytes: &[u8]) -> String {
     let head = &bytes[..bytes.len().min(SHOWN * 4)];
@@ -49,14 +49,14 @@ pub fn grouped(count: u64) -> String {
 }
 
 fn visible(character: char) -> impl Iterator<Item = char> {
-    // Marks that turn the direction of text show a line that is not the one that is there; what is no
-    // character makes XML that nobody reads.
-    let turns = matches!(
+    // Direction marks make a terminal show a line in another order than it has, and noncharacters are
+    // not allowed in XML.
+    let changes_direction = matches!(
         character,
         '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
     );
-    let none = matches!(character, '\u{fffe}' | '\u{ffff}');
-    let escaped = turns || none || character.is_control() && character != '\t';
+    let noncharacter = matches!(character, '\u{fffe}' | '\u{ffff}');
+    let escaped = changes_direction || noncharacter || character.is_control() && character != '\t';
     let plain = (!escaped).then_some(character);
     let escape = escaped.then(|| character.escape_default());
     plain.into_iter().chain(escape.into_iter().flatten())
@@ -67,7 +67,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn control_characters_are_shown_and_not_obeyed() {
+    fn control_characters_are_escaped() {
         assert_eq!(shorten("a\u{1b}[31mb\n"), "a\\u{1b}[31mb\\n");
         assert_eq!(sanitize("a\u{202e}b\u{fffe}"), "a\\u{202e}b\\u{fffe}");
         assert_eq!(excerpt(&[b'x'; 1000]).chars().count(), 160 + 3);

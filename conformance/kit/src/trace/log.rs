@@ -11,7 +11,7 @@ use super::{
     judge::{GaveUp, Judge, Judged, Wrong},
     line::{Fault, Line, Step},
 };
-use crate::offline::lines::{FileLines, Place};
+use crate::offline::lines::{FileLines, LinePosition};
 
 pub use super::around::Shown;
 
@@ -273,7 +273,7 @@ impl<R: BufRead> Log<R> {
         causes.push(Cause { rule, member, line, expected, got, around, count, more });
     }
 
-    fn malformed(&mut self, place: Place, fault: &Fault) {
+    fn malformed(&mut self, place: LinePosition, fault: &Fault) {
         self.judge.gap();
         self.push(place.number, Content::Malformed);
         if !place.ended {
@@ -308,6 +308,6 @@ fn next<R: BufRead>(
     lines: &mut FileLines<R>,
     text: &mut Vec<u8>,
     name: &str,
-) -> Result<Option<Place>, Unreadable> {
+) -> Result<Option<LinePosition>, Unreadable> {
     lines.next(text).map_err(|error| Unreadable::Io { name: name.to_owned(), error })
 }

@@ -8,21 +8,21 @@ pub(super) const MAX_FILE: u64 = 16 * 1024 * 1024;
 /// Why vectors cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum VectorsFault {
-    /// The published set is not what its manifest says: this rollwire is broken.
+    /// The published set does not match its manifest: this copy of rollwire is broken.
     #[error("the published vectors are damaged: {0}; install rollwire again")]
     Damaged(String),
     /// A file or folder cannot be read.
     #[error("{}: cannot be read: {source}", path.display())]
     Unreadable {
-        /// Which.
+        /// Its path.
         path: PathBuf,
-        /// What the system says.
+        /// The error of the system.
         source: io::Error,
     },
     /// A file is too large.
     #[error("{}: {size} bytes; a vector file has at most {MAX_FILE}", path.display())]
     TooLarge {
-        /// Which.
+        /// Its path.
         path: PathBuf,
         /// Its size in bytes.
         size: u64,
@@ -30,9 +30,9 @@ pub enum VectorsFault {
     /// A file is not a vector file.
     #[error("{}: not a valid vector file: {reason}", path.display())]
     Malformed {
-        /// Which.
+        /// Its path.
         path: PathBuf,
-        /// What the parser says, with line and column.
+        /// The reason, with line and column if the parser knows them.
         reason: String,
     },
     /// Two cases have one id.

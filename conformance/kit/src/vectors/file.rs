@@ -1,4 +1,4 @@
-//! The text of a vector file, read and written.
+//! Reads and writes the text of a vector file.
 
 use rollwire_model::vectors::{
     CaseFile, DigestFile, DigestKind, ScenarioFile, ScenarioKind, case::FORMAT, pretty,
@@ -10,15 +10,15 @@ use super::case::{AnyCase, Content, Origin};
 /// The cases of a vector file, all of one kind.
 ///
 /// # Errors
-/// What is wrong with the text, with line and column where the parser knows them.
+/// What is wrong with the text, with line and column if the parser knows them.
 pub fn parse_file(text: &str, origin: Origin) -> Result<Vec<AnyCase>, String> {
     #[derive(Deserialize)]
-    struct Kind {
+    struct FileKind {
         kind: Option<serde_json::Value>,
     }
     let faulty = |error: serde_json::Error| error.to_string();
-    // A file of scenarios or of digests says so; any other is one of cases about bytes.
-    let kind = serde_json::from_str::<Kind>(text).ok().and_then(|file| file.kind);
+    // A file of scenarios or digests has `kind`; any other file has cases about bytes.
+    let kind = serde_json::from_str::<FileKind>(text).ok().and_then(|file| file.kind);
     let (version, cases) = match kind {
         None => {
             let file = CaseFile::parse(text).map_err(faulty)?;
@@ -43,10 +43,10 @@ fn contents<T: Into<Content>>(cases: Vec<T>) -> Vec<Content> {
     cases.into_iter().map(Into::into).collect()
 }
 
-/// The text of a vector file that holds this case alone.
+/// The text of a vector file that holds only this case.
 ///
 /// # Errors
-/// What serde says; no case that was read or generated can cause it.
+/// The error of serde; no case that was read or generated can cause one.
 pub fn file_text(content: Content, topic: &str) -> serde_json::Result<String> {
     let (vectors, topic) = (FORMAT, topic.to_owned());
     let json = match content {

@@ -1,4 +1,4 @@
-//! Which cases: by id with globs, by revision with `since` and `until`.
+//! Selects cases by globs over their ids.
 
 use std::collections::BTreeSet;
 
@@ -6,48 +6,48 @@ use globset::{Glob, GlobMatcher};
 
 use super::{case::AnyCase, set::VectorSet};
 
-/// The longest glob, in bytes. No id comes near it, and one of some 300 KB makes an automaton that is
-/// larger than globset lets it be, which is a panic there.
-const LONGEST_GLOB: usize = 1024;
+/// The longest glob, in bytes. Ids are much shorter. From about 300 KB on, globset panics because its
+/// automaton becomes too large.
+const MAX_GLOB: usize = 1024;
 
 /// Reads a glob over case ids.
 ///
 /// # Errors
-/// Why it is none.
+/// Why the text is not a valid glob.
 pub(crate) fn glob(text: &str) -> Result<GlobMatcher, String> {
-    if text.len() > LONGEST_GLOB {
-        return Err(format!("it has {} bytes; expected at most {LONGEST_GLOB}", text.len()));
+    if text.len() > MAX_GLOB {
+        return Err(format!("it has {} bytes; expected at most {MAX_GLOB}", text.len()));
     }
     let glob = Glob::new(text).map_err(|error| error.kind().to_string())?;
     Ok(glob.compile_matcher())
 }
 
-/// A list of globs over case ids. `!` in front excludes; no glob at all selects everything.
+/// A list of globs over case ids. A leading `!` excludes; an empty list selects everything.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
     include: Vec<(String, GlobMatcher)>,
     exclude: Vec<(String, GlobMatcher)>,
-    /// These cases alone, by their ids.
+    /// Only the cases with these ids.
     only: Option<BTreeSet<String>>,
 }
 
-/// Why a filter is none, or selects nothing.
+/// Why a filter cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum FilterFault {
-    /// The glob cannot be read.
+    /// The glob is not valid.
     #[error("the filter `{glob}` is not a valid glob: {reason}")]
     Malformed {
         /// The glob, shortened.
         glob: String,
-        /// What the parser says.
+        /// The reason that the parser gives.
         reason: String,
     },
-    /// The glob matches nothing, which is most often a typing error.
+    /// The glob matches no case, which is most often a typing error.
     #[error("the filter `{0}` matches no case; `rollwire list` shows the ids")]
     MatchesNothing(String),
-    /// An id that was chosen by itself is none of what could be asked.
+    /// An id that was selected on its own does not exist in this run.
     #[error(
-        "`{0}` is to be asked again, and is no case of this run; are --vectors, --fresh and --revision those of the run before?"
+        "`{0}` failed in the earlier run but is not a case of this run; give the same --vectors, --fresh and --revision"
     )]
     Gone(String),
 }
@@ -56,7 +56,7 @@ impl Filter {
     /// Reads globs: `state-hash/*`, `**/truncated-*`, `!input/*`.
     ///
     /// # Errors
-    /// The first one that is no glob.
+    /// The first one that is not a valid glob.
     pub fn new<S: AsRef<str>>(globs: &[S]) -> Result<Self, FilterFault> {
         let mut filter = Self::default();
         for glob in globs {
@@ -74,14 +74,14 @@ impl Filter {
         Ok(filter)
     }
 
-    /// Selects these cases alone, by their ids.
+    /// Selects only the cases with these ids.
     #[must_use]
     pub fn of_ids(ids: BTreeSet<String>) -> Self {
         Self { only: Some(ids), ..Self::default() }
     }
 
-    /// The globs as they were given, those that exclude behind the others; for ids the globs that
-    /// match them.
+    /// The globs as they were given, with those that exclude after the others. For ids, the globs
+    /// that match exactly them.
     #[must_use]
     pub fn globs(&self) -> Vec<String> {
         let ids = self.only.iter().flatten().map(|id| globset::escape(id));
@@ -97,10 +97,10 @@ impl Filter {
         chosen && (self.include.is_empty() || any(&self.include)) && !any(&self.exclude)
     }
 
-    /// Keeps what is selected.
+    /// Keeps the selected cases.
     ///
     /// # Errors
-    /// A glob or an id that matches nothing at all: a filter must not silently select nothing.
+    /// A glob or an id that matches no case: a filter must not select nothing without a warning.
     pub fn apply(&self, mut vectors: VectorSet) -> Result<VectorSet, FilterFault> {
         for (text, glob) in self.include.iter().chain(&self.exclude) {
             if !vectors.cases().iter().any(|it| glob.is_match(it.id())) {
@@ -117,7 +117,7 @@ impl Filter {
         Ok(vectors)
     }
 
-    /// Keeps what is selected, be it nothing.
+    /// Keeps the selected cases, even if there are none.
     pub fn keep(&self, vectors: &mut VectorSet) {
         vectors.retain(|case| self.selects(case.id()));
     }
@@ -143,7 +143,7 @@ mod tests {
             fault,
             "the filter `a[b` is not a valid glob: unclosed character class; missing ']'"
         );
-        let longest = "?".repeat(LONGEST_GLOB);
+        let longest = "?".repeat(MAX_GLOB);
         assert!(Filter::new(&[&longest]).is_ok());
         let fault = Filter::new(&[longest.repeat(900)]).unwrap_err().to_string();
         assert!(

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::published::FLAGS;
 
-/// What a flag of a case means.
+/// The meaning of a flag.
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
 #[serde(deny_unknown_fields)]
 pub struct Flag {
@@ -19,15 +19,15 @@ pub struct Flag {
 }
 
 #[derive(Default, Deserialize)]
-struct Notes {
+struct FlagsFile {
     flags: BTreeMap<String, Flag>,
 }
 
-/// The published notes on flags, by flag.
+/// The published descriptions of flags, by flag.
 #[must_use]
 pub fn flags() -> &'static BTreeMap<String, Flag> {
-    // A test reads the same file; a broken one costs the notes and nothing else.
-    static NOTES: LazyLock<Notes> =
+    // A test reads the same file, so it cannot be broken; without descriptions the kit still works.
+    static FLAGS_FILE: LazyLock<FlagsFile> =
         LazyLock::new(|| serde_json::from_str(FLAGS).unwrap_or_default());
-    &NOTES.flags
+    &FLAGS_FILE.flags
 }

@@ -1,4 +1,4 @@
-//! Checks vectors against the rules and the model: what a case says must be what the specification says.
+//! Checks cases against the rules and the model: a case must agree with the specification.
 
 use std::collections::BTreeSet;
 
@@ -13,24 +13,24 @@ use super::{
 };
 use crate::{protocol::Capability, text::describe::outcomes};
 
-/// Something wrong with a case.
+/// A defect of a case.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Defect {
     /// The case's id.
     pub id: String,
-    /// What is wrong, in one sentence without a period.
+    /// What is wrong, as one sentence without a final period.
     pub text: String,
 }
 
 /// The longest datagram that a stored case may hold, in bytes.
 const MAX_DATAGRAM: usize = 1500;
 
-/// Everything that is wrong with these cases, in their order.
+/// All defects of these cases, in their order.
 #[must_use]
 pub fn defects(cases: &[AnyCase]) -> Vec<Defect> {
     let layout = Layout::builtin();
     let latest = Model::latest();
-    // The model of each revision, made once for all cases.
+    // The model of each revision, built once for all cases.
     let models: Vec<Model> =
         (1..=layout.revision).map(|revision| Model::specified(revision)).collect();
     let mut ids = BTreeSet::new();
@@ -41,12 +41,13 @@ pub fn defects(cases: &[AnyCase]) -> Vec<Defect> {
             texts.insert(0, "more than one case has this id".to_owned());
         }
         let (since, until) = case.meta().revisions();
-        let none = since == 0 || since > layout.revision || until.is_some_and(|last| last < since);
-        if none {
+        let applies_nowhere =
+            since == 0 || since > layout.revision || until.is_some_and(|last| last < since);
+        if applies_nowhere {
             texts.push(format!("it applies to no revision from 1 to {}", layout.revision));
         }
         match &case.content {
-            Content::Bytes(case) if none => texts.extend(too_long(case)),
+            Content::Bytes(case) if applies_nowhere => texts.extend(too_long(case)),
             Content::Bytes(case) => {
                 texts.extend(too_long(case));
                 texts.extend(disagreements(case, &models));
@@ -59,7 +60,7 @@ pub fn defects(cases: &[AnyCase]) -> Vec<Defect> {
     defects
 }
 
-/// What is wrong with the members that all kinds of cases share.
+/// The defects in the members that all kinds of cases have.
 fn common(case: &dyn CaseMeta) -> Vec<String> {
     let mut texts = Vec::new();
     for id in case.rules().iter().filter(|id| rule(id).is_none()) {
@@ -101,7 +102,7 @@ fn disagreements(case: &Case, models: &[Model]) -> Vec<String> {
     case.checks.iter().filter_map(of_check).collect()
 }
 
-/// Where a case and the model allow different answers.
+/// How the answers that a case and the model allow differ, if they do.
 fn disagreement(case: &Case, kind: CheckKind, model: &Model) -> Option<String> {
     let right = match kind {
         CheckKind::Decode => model.decode_outcomes(case.bytes()?),

@@ -1,4 +1,4 @@
-//! The user's vector files: found, read within bounds, and refused where a case cannot be asked.
+//! Finds and reads the user's vector files, within limits, and rejects cases that cannot be asked.
 
 use std::{
     collections::BTreeSet,
@@ -20,7 +20,7 @@ use super::{
 };
 
 impl VectorSet {
-    /// Reads files, and all `.json` files below folders, in the order of their names.
+    /// Reads files, and all `.json` files in folders, in the order of their names.
     ///
     /// # Errors
     /// The first file that cannot be used.
@@ -38,10 +38,10 @@ impl VectorSet {
         Ok(loader.set(name))
     }
 
-    /// The set of a file at this path whose text has been read already.
+    /// The set of one file whose text has already been read.
     ///
     /// # Errors
-    /// Why it cannot be used.
+    /// Why the file cannot be used.
     pub fn from_text(path: &Path, text: &str) -> Result<Self, VectorsFault> {
         if text.len() as u64 > MAX_FILE {
             return Err(VectorsFault::TooLarge { path: path.to_owned(), size: text.len() as u64 });
@@ -62,7 +62,7 @@ struct Loader {
 
 impl Loader {
     fn add(&mut self, path: &Path, text: &str) -> Result<(), VectorsFault> {
-        // Made once: a file can hold thousands of scenarios.
+        // Built once, because a file can hold thousands of scenarios.
         static MODEL: LazyLock<Model> = LazyLock::new(Model::latest);
         let malformed = |reason| VectorsFault::Malformed { path: path.to_owned(), reason };
         self.hasher.update(text.as_bytes());
@@ -99,9 +99,9 @@ fn collect(path: &Path, files: &mut Vec<PathBuf>) -> Result<(), VectorsFault> {
         .map_err(unreadable)?;
     entries.sort();
     for entry in entries {
-        // A link to a folder could lead in a circle.
+        // A link to a folder could form a cycle.
         let is_folder = fs::symlink_metadata(&entry).map_err(unreadable)?.is_dir();
-        // A whole set has more in it than cases.
+        // The folder of a whole set has other files than cases.
         if ["manifest.json", "flags.json", "schema"].iter().any(|name| entry.ends_with(name)) {
             continue;
         }
@@ -118,7 +118,7 @@ fn read(path: &Path) -> Result<String, VectorsFault> {
     if !metadata.is_file() {
         return Err(unreadable(io::Error::other("not a regular file")));
     }
-    // The limit applies to what was read: a file can grow, and a device has no size.
+    // The limit applies to the bytes that were read: a file can grow, and a device has no size.
     let mut text = String::new();
     let file = fs::File::open(path).map_err(unreadable)?;
     file.take(MAX_FILE + 1).read_to_string(&mut text).map_err(unreadable)?;

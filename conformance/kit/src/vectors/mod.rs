@@ -1,4 +1,4 @@
-//! Vector sets: the published one, which is part of the program, and the user's own files.
+//! Vector sets: the published set, which is embedded in the program, and the user's own files.
 //!
 //! | file | story |
 //! |---|---|
@@ -8,9 +8,10 @@
 //! | `published` | the published files, checked against their manifest |
 //! | `load` | the user's files and folders, read within bounds |
 //! | `usable` | whether a case of a user's file can be asked |
-//! | `filter` | which cases, by globs over their ids |
-//! | `lint` | a case against the specification |
+//! | [`filter`] | selects cases by globs over their ids |
+//! | [`lint`] | checks cases against the specification |
 //! | `flags` | what the flags of cases mean |
+//! | `fault` | why vectors cannot be used |
 
 mod case;
 mod fault;
@@ -24,7 +25,7 @@ mod set;
 mod usable;
 
 pub use self::{
-    case::{AnyCase, CaseMeta, Content, Draw, Origin},
+    case::{AnyCase, CaseMeta, CaseSeed, Content, Origin},
     fault::VectorsFault,
     file::{file_text, parse_file},
     flags::{Flag, flags},

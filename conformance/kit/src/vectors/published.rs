@@ -1,4 +1,4 @@
-//! The published set: part of the program, and checked against its manifest.
+//! The published set: embedded in the program, and checked against its manifest.
 
 use std::{collections::BTreeMap, sync::LazyLock};
 
@@ -12,14 +12,14 @@ use super::{
     set::{VectorSet, VectorsId},
 };
 
-/// The published files, as the manifest names them.
+/// Embeds published files under the names that the manifest uses.
 macro_rules! embedded {
     ($($path:literal),* $(,)?) => {
         &[$(($path, include_str!(concat!("../../../../vectors/", $path)))),*]
     };
 }
 
-/// Path below `vectors/`, and text.
+/// The path of each published file below `vectors/`, and its text.
 pub const FILES: &[(&str, &str)] = embedded![
     "codec/input.json",
     "codec/ping.json",
@@ -33,7 +33,7 @@ pub const FILES: &[(&str, &str)] = embedded![
     "codec/input_request.json",
     "codec/input_response.json",
     "codec/focus_state.json",
-    // Last: a wrong message fails here too, and its own cases explain it better.
+    // Last, because a wrong message fails here too, and its own cases explain the failure better.
     "codec/wire.json",
     "codec/unknown_type.json",
     "exchange/confirm.json",
@@ -45,7 +45,7 @@ pub const FILES: &[(&str, &str)] = embedded![
     "exchange/compare.json",
     "exchange/detect_rollback.json",
     "exchange/play.json",
-    // The hash of a plain state first, then what its text is made of.
+    // The hash of a simple state first, then the parts of its text.
     "digest/games.json",
     "digest/structure.json",
     "digest/keys.json",
@@ -60,7 +60,7 @@ pub const FILES: &[(&str, &str)] = embedded![
 /// The published manifest.
 pub const MANIFEST: &str = include_str!("../../../../vectors/manifest.json");
 
-/// The published notes on flags.
+/// The published descriptions of flags.
 pub const FLAGS: &str = include_str!("../../../../vectors/flags.json");
 
 #[derive(Deserialize)]
@@ -83,13 +83,13 @@ impl VectorSet {
     /// The published set, checked against its manifest.
     ///
     /// # Errors
-    /// [`VectorsFault::Damaged`], which is exit 5.
+    /// [`VectorsFault::Damaged`], which leads to exit code 5.
     pub fn builtin() -> Result<&'static Self, VectorsFault> {
         BUILTIN.as_ref().map_err(|reason| VectorsFault::Damaged(reason.clone()))
     }
 }
 
-/// The files of a set that are exactly those that its manifest lists.
+/// The set of these files, which must be exactly those that the manifest lists.
 fn published(listing: &str, files: &[(&str, &str)]) -> Result<VectorSet, String> {
     let manifest: Manifest =
         serde_json::from_str(listing).map_err(|error| format!("manifest.json: {error}"))?;

@@ -5,21 +5,21 @@ use serde::{Deserialize, Serialize};
 
 use super::case::{AnyCase, Content, sort_by_kind};
 
-/// Which vectors.
+/// Identifies a vector set.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct VectorsId {
-    /// `rollwire`, or the paths that were given.
+    /// `rollwire` for the published set, otherwise the paths of the files.
     pub name: String,
     /// The version of the set.
     pub version: String,
-    /// SHA-256 over the set.
+    /// The SHA-256 of the set.
     pub sha256: String,
 }
 
-/// Cases, and where they come from: bytes first, then scenarios, then digests.
+/// Cases and their origins: bytes first, then scenarios, then digests.
 #[derive(Clone, Debug)]
 pub struct VectorSet {
-    /// Which set.
+    /// Which set this is.
     pub id: VectorsId,
     cases: Vec<AnyCase>,
 }
@@ -38,7 +38,7 @@ impl VectorSet {
         sort_by_kind(&mut self.cases);
     }
 
-    /// Removes the cases that are not wanted.
+    /// Keeps only the cases for which `wanted` returns true.
     pub fn retain(&mut self, wanted: impl FnMut(&AnyCase) -> bool) {
         self.cases.retain(wanted);
     }

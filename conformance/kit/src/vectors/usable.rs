@@ -1,4 +1,4 @@
-//! Whether a case from a user's file can be asked at all, although its members have the right types.
+//! Finds cases in a user's file that have the right types but cannot be asked.
 
 use rollwire_model::{
     Model,
@@ -7,7 +7,8 @@ use rollwire_model::{
 
 use super::case::{AnyCase, CaseMeta, Content};
 
-/// The longest scenario that is run: the size of its observations grows with the square of its length.
+/// The longest scenario that is run. The size of its observations grows with the square of its
+/// length.
 const MAX_STEPS: usize = 4096;
 
 /// Why a case cannot be asked, if it cannot.
@@ -35,7 +36,7 @@ fn bytes(case: &Case) -> Option<String> {
         return Some("neither `hex` nor `value` is given".to_owned());
     }
     if case.reject.is_some() && case.one_of.is_some() {
-        return Some("`reject` and `one_of` exclude each other".to_owned());
+        return Some("`reject` and `one_of` cannot both be given".to_owned());
     }
     if case.checks.is_empty() {
         return Some("`checks` is empty".to_owned());

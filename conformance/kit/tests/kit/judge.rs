@@ -3,7 +3,7 @@
 use rollwire_conformance::{
     check::{bytes::judge::judge, judgement::Got},
     protocol::{Answer, parse_line},
-    runner::{Fault, FaultKind, Reply},
+    runner::{AdapterFault, FaultKind, Reply},
     verdict::{Code, Verdict},
 };
 use rollwire_model::{Grade, Outcome, RefusalClass, Value};
@@ -121,7 +121,7 @@ fn whoever_does_not_answer_does_not_pass() {
     use Verdict::{Error, Fail, NotRun};
     comes_to(&one(value()), r#""unsupported":{}"#, Fail, Some(Code::Unsupported));
     comes_to(&one(refusal()), r#""error":{"message":"boom"}"#, Error, Some(Code::AdapterError));
-    let fault = |kind| Fault { kind, text: "it did".to_owned(), stderr: String::new() };
+    let fault = |kind| AdapterFault { kind, text: "it did".to_owned(), stderr: String::new() };
     for (reply, verdict, code) in [
         (Reply::Fault(fault(FaultKind::Crash)), Error, Some(Code::Crash)),
         (Reply::Fault(fault(FaultKind::Timeout)), Error, Some(Code::Timeout)),

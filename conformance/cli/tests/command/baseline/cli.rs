@@ -121,11 +121,11 @@ fn every_kind_of_rot_fails_the_run_and_says_so() {
         (wrong.clone(), ""),
         (
             with(entry("own/right", "")),
-            "XPASS  own/right · decode · KEEPALIVE-1: passed, but the baseline, line 8 expects",
+            "XPASS  own/right · decode · KEEPALIVE-1: passed, but baseline line 8 expects",
         ),
         (with(entry("own/right", "")), "note: baseline, line 8: `own/right` is stale"),
         (wrong.replace("accepted", "wrong_value"), "baseline  line 2 expects fail · wrong_value"),
-        (with(entry("own/wrogn", "")), "note: baseline, line 8: `own/wrogn` names no case"),
+        (with(entry("own/wrogn", "")), "note: baseline, line 8: `own/wrogn` matches no case"),
         (entry("own/wrong", "expires = 2026-12-31"), "note: baseline, line 2: `own/wrong` expired"),
         (
             with(entry("own/w*", "")),
@@ -137,7 +137,7 @@ fn every_kind_of_rot_fails_the_run_and_says_so() {
         ),
         (
             wrong.replace("known", "TODO"),
-            "note: baseline, line 2: `own/wrong` has no reason but TODO",
+            "note: baseline, line 2: `own/wrong` has TODO as its reason",
         ),
     ] {
         let bench = Bench::new();

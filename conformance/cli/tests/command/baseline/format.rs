@@ -1,7 +1,7 @@
 //! The file format.
 
 use rollwire_conformance::{
-    baseline::{Known, parse, parse_date, rot::lint},
+    baseline::{Known, faults::lint, parse, parse_date},
     verdict::{Code, Verdict},
 };
 use rollwire_model::vectors::CheckKind;
@@ -72,8 +72,12 @@ fn a_fault_says_its_line_and_what_to_do() {
     for (from, to, expected) in [
         ("baseline = 1", "baseline = 2", "line 1: `baseline` is 2; expected 1"),
         ("baseline = 1", "", "line 1: missing field `baseline`"),
-        ("ping/basic", "", "line 4: `case` is empty or has blanks; give an id or a glob"),
-        ("ping/basic", "ping basic", "line 4: `case` is empty or has blanks; give an id or a glob"),
+        ("ping/basic", "", "line 4: `case` is empty or contains whitespace; give an id or a glob"),
+        (
+            "ping/basic",
+            "ping basic",
+            "line 4: `case` is empty or contains whitespace; give an id or a glob",
+        ),
         (
             "ping/basic",
             "ping/[a",
@@ -95,7 +99,7 @@ fn a_fault_says_its_line_and_what_to_do() {
         (
             "reason =",
             "expires = 07:32:00\nreason =",
-            "line 7: `expires`: `07:32:00` is no date such as 2027-03-31",
+            "line 7: `expires`: `07:32:00` is not a date such as 2027-03-31",
         ),
         ("reason =", "revision = 8\nreason =", "line 7: `revision` is 8; expected 1 to 7"),
         ("reason =", "reson = \"\"\nreason =", "line 7: unknown field `reson`, expected one of"),

@@ -1,7 +1,7 @@
 //! What an entry makes of a verdict.
 
 use rollwire_conformance::{
-    baseline::Ledger,
+    baseline::Matcher,
     verdict::{Code, Verdict},
 };
 use rollwire_model::vectors::CheckKind;
@@ -13,8 +13,8 @@ use crate::baseline::{baseline, entry, event};
 fn judged(entries: &str, case: &str, code: Option<Code>) -> (Verdict, bool) {
     let baseline = baseline(entries);
     let mut event = event(case, CheckKind::Decode, code);
-    Ledger::new(&baseline, 7).judge(&mut event);
-    (event.verdict, event.listed.is_some())
+    Matcher::new(&baseline, 7).judge(&mut event);
+    (event.verdict, event.baseline_match.is_some())
 }
 
 #[test]
@@ -53,12 +53,12 @@ fn an_entry_holds_for_its_check_its_revision_and_until_its_last_day() {
 #[test]
 fn what_was_not_asked_stays_what_it_is() {
     let baseline = baseline(&entry("ping/basic", ""));
-    let mut ledger = Ledger::new(&baseline, 7);
+    let mut matcher = Matcher::new(&baseline, 7);
     for verdict in [Verdict::NotApplicable, Verdict::NotRun] {
         let mut event = event("ping/basic", CheckKind::Decode, None);
         event.verdict = verdict;
-        ledger.judge(&mut event);
-        assert_eq!((event.verdict, event.listed), (verdict, None));
+        matcher.judge(&mut event);
+        assert_eq!((event.verdict, event.baseline_match), (verdict, None));
     }
 }
 

@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 use rollwire_conformance::{
     baseline::{Baseline, Known, parse, parse_date},
     event::CheckEvent,
-    vectors::{Draw, Origin},
+    vectors::{CaseSeed, Origin},
     verdict::{Code, Verdict},
 };
 use rollwire_model::vectors::CheckKind;
@@ -41,7 +41,7 @@ fn event(case: &str, check: CheckKind, code: Option<Code>) -> CheckEvent {
     CheckEvent {
         case: case.to_owned(),
         origin: if case.starts_with("fresh/") {
-            Origin::Fresh(Draw { seed: 1, number: 0 })
+            Origin::Fresh(CaseSeed { seed: 1, number: 0 })
         } else {
             Origin::Published
         },
@@ -50,7 +50,7 @@ fn event(case: &str, check: CheckKind, code: Option<Code>) -> CheckEvent {
         level: "MUST".to_owned(),
         verdict: code.map_or(Verdict::Pass, Code::verdict),
         code,
-        listed: None,
+        baseline_match: None,
         reason: None,
         detail: None,
     }

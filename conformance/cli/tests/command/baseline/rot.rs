@@ -1,7 +1,7 @@
 //! Every way in which a baseline stops to hold: each is a note, and makes exit 1.
 
 use rollwire_conformance::{
-    baseline::{Baseline, Ledger, Scope, rot::lint},
+    baseline::{Baseline, Matcher, Scope, faults::lint},
     generate,
     vectors::{VectorSet, filter::Filter},
     verdict::{Code, Verdict},
@@ -13,9 +13,9 @@ use crate::baseline::{PUBLISHED, baseline, entry, event};
 /// What is wrong whatever a run comes to.
 #[track_caller]
 fn linted(entries: &str, expected: &[&str]) {
-    let rot = lint(&baseline(entries), &PUBLISHED);
-    let rot: Vec<String> = rot.iter().map(ToString::to_string).collect();
-    assert_eq!(rot, expected, "{entries}");
+    let faults = lint(&baseline(entries), &PUBLISHED);
+    let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
+    assert_eq!(faults, expected, "{entries}");
 }
 
 #[test]
@@ -31,16 +31,16 @@ fn an_entry_that_names_something_is_fine() {
 fn unmatched() {
     linted(
         &entry("pnig/basic", ""),
-        &["baseline, line 2: `pnig/basic` names no case; `rollwire list` shows the ids"],
+        &["baseline, line 2: `pnig/basic` matches no case; `rollwire list` shows the ids"],
     );
     linted(
         &entry("fresh/pnig/*", ""),
-        &["baseline, line 2: `fresh/pnig/*` names no case; `rollwire list` shows the ids"],
+        &["baseline, line 2: `fresh/pnig/*` matches no case; `rollwire list` shows the ids"],
     );
     linted(
         &entry("ping/truncated-8", "check = \"run\""),
-        &["baseline, line 2: `ping/truncated-8 · run` names cases without a check `run`; \
-           `rollwire show ID` shows those that they have"],
+        &["baseline, line 2: `ping/truncated-8 · run` matches cases that have no check `run`; \
+           `rollwire show ID` shows the checks of a case"],
     );
 }
 
@@ -50,7 +50,7 @@ fn expired() {
     linted(
         &entry("ping/basic", "expires = 2026-12-31"),
         &["baseline, line 2: `ping/basic` expired after 2026-12-31; \
-           repair the cause, or decide anew and move the date"],
+           fix the cause, or review the entry and set a later date"],
     );
 }
 
@@ -60,12 +60,12 @@ fn over_wide() {
     linted(
         &entry("ping/trailing-*", ""),
         &["baseline, line 2: `ping/trailing-*` names 26 checks, more than 20; \
-           split it, so that each entry has been looked at"],
+           split it into entries that can be reviewed"],
     );
     linted(
         &entry("fresh/p*/damaged-*", ""),
-        &["baseline, line 2: `fresh/p*/damaged-*` names fresh cases of 2 topics; \
-           write an entry for each, such as `fresh/input/*`"],
+        &["baseline, line 2: `fresh/p*/damaged-*` matches fresh cases of 2 topics; \
+           write one entry per topic, such as `fresh/input/*`"],
     );
 }
 
@@ -92,7 +92,7 @@ fn duplicates() {
 fn unexplained() {
     linted(
         &entry("ping/basic", "").replace("known", "TODO: say why"),
-        &["baseline, line 2: `ping/basic` has no reason but TODO; say why it is expected to fail"],
+        &["baseline, line 2: `ping/basic` has TODO as its reason; say why it is expected to fail"],
     );
 }
 
@@ -115,15 +115,18 @@ impl<'a> Run<'a> {
         let published = &self.baseline.published;
         let mut scope = Scope::new(published, chosen.cases(), self.fresh);
         scope.filter(&Filter::new(&[self.filter]).unwrap());
-        let mut ledger = Ledger::new(self.baseline, 7);
+        let mut matcher = Matcher::new(self.baseline, 7);
         for (case, kind, verdict) in events {
             let code = (*verdict == Verdict::Fail).then_some(Code::Accepted);
             let mut event = event(case, *kind, code);
             event.verdict = *verdict;
-            ledger.judge(&mut event);
+            matcher.judge(&mut event);
         }
-        let rot = ledger.rot(&scope, self.complete);
-        rot.iter().map(|rot| rot.to_string().split_once(": ").unwrap().1.to_owned()).collect()
+        let faults = matcher.faults(&scope, self.complete);
+        faults
+            .iter()
+            .map(|fault| fault.to_string().split_once(": ").unwrap().1.to_owned())
+            .collect()
     }
 }
 
@@ -134,7 +137,7 @@ fn stale_because_everything_passed() {
     let listed = baseline(&entry("ping/truncated-8", ""));
     let run = Run::of(&listed);
     let stale =
-        ["`ping/truncated-8` is stale: 1 check that it names passed, none failed; remove it"];
+        ["`ping/truncated-8` is stale: 1 check that it names passed and none failed; remove it"];
     assert_eq!(run.stale(&[ONE]), stale);
     // Once in two rounds is no stale entry, and no right one: the other round fails.
     assert_eq!(run.stale(&[ONE, (ONE.0, ONE.1, Verdict::Fail)]), [""; 0]);
@@ -160,7 +163,7 @@ fn an_entry_of_which_something_was_left_out_is_not_stale() {
 fn stale_because_nothing_of_it_applies() {
     let listed = baseline(&entry("ping/truncated-8", ""));
     let stale =
-        ["`ping/truncated-8` is stale: nothing that it names applies at revision 7; remove it"];
+        ["`ping/truncated-8` is stale: none of its checks applies at revision 7; remove it"];
     assert_eq!(Run::of(&listed).stale(&[]), stale);
     // An entry of another revision is not asked about.
     let other = baseline(&entry("ping/truncated-8", "revision = 6"));
@@ -171,7 +174,8 @@ fn stale_because_nothing_of_it_applies() {
 fn stale_though_fresh_where_the_seed_is_given() {
     let mut listed = baseline(&entry("fresh/ping/valid-*", ""));
     let passed = ("fresh/ping/valid-3", CheckKind::Decode, Verdict::Pass);
-    let stale = ["`fresh/ping/valid-*` is stale: 1 fresh check was asked, none failed so; \
+    let stale =
+        ["`fresh/ping/valid-*` is stale: 1 fresh check was asked and none failed as it expects; \
                   remove it, or ask more with `--fresh`"];
     assert_eq!(Run::of(&listed).stale(&[passed]), stale);
     // Fewer than by default prove nothing.

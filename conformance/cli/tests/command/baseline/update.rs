@@ -3,7 +3,7 @@
 use rollwire_conformance::{
     baseline::{
         Scope,
-        update::{Observed, Terms, Updated, update},
+        update::{Observed, UpdateOptions, Updated, update},
     },
     generate,
     vectors::{VectorSet, filter::Filter},
@@ -30,8 +30,8 @@ fn updated(text: &str, filter: &str, strict: bool, failed: &[(&str, CheckKind, C
     for (id, kind, code) in failed.iter().filter(|(id, ..)| id.starts_with("fresh/")) {
         observed.event(&event(id, *kind, Some(*code)));
     }
-    let terms = Terms { scope: &scope, today: listed.today, revision: 7, strict };
-    update(text, &observed, terms).unwrap()
+    let options = UpdateOptions { scope: &scope, today: listed.today, revision: 7, strict };
+    update(text, &observed, options).unwrap()
 }
 
 const OLD: &str = r#"# The baseline of a port. This stays.
@@ -168,7 +168,7 @@ fn what_fails_only_sometimes_cannot_be_listed() {
     }
     let listed = baseline("");
     let scope = Scope::new(&listed.published, VectorSet::builtin().unwrap().cases(), 0);
-    let terms = Terms { scope: &scope, today: listed.today, revision: 7, strict: false };
-    let new = update("", &observed, terms).unwrap();
-    assert_eq!((new.unsteady, new.text.as_str()), (1, "baseline = 1\n"));
+    let options = UpdateOptions { scope: &scope, today: listed.today, revision: 7, strict: false };
+    let new = update("", &observed, options).unwrap();
+    assert_eq!((new.varying, new.text.as_str()), (1, "baseline = 1\n"));
 }

@@ -16,7 +16,7 @@ use std::{
 use crate::documents::markdown::{files, lines, root, text};
 
 const NO_ADAPTER: &str = "rollwire-no-such-program";
-const NOBODY: &str = "nobody listens there";
+const NOBODY: &str = "nothing listens there";
 
 /// A command line, and where it stands.
 struct Found {

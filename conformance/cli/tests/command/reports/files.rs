@@ -16,7 +16,7 @@ fn a_truncated_stream_says_so_in_every_format() {
     let (line, middle) = (file(cut(0)), file(cut(20)));
     for (format, _) in FORMATS {
         let shown = convert(line.path(), format, 3);
-        let said = shown.contains("truncated") || shown.contains("without its footer");
+        let said = shown.contains("truncated") || shown.contains("without a footer");
         assert!(said, "{format}: {shown}");
         assert_eq!(convert(middle.path(), format, 3), shown, "{format}");
     }
@@ -40,25 +40,25 @@ fn a_line_that_is_no_event_is_named() {
     let deep = format!("{{\"event\":\"note\",\"x\":{}", "[".repeat(100_000));
     let huge = footer.replace("\"passed\":3", "\"passed\":18446744073709551615");
     for (text, expected) in [
-        ("hello\n".to_owned(), "1: is no event: expected value at column 1"),
-        (format!("{header}\n\n"), "2: is no event: EOF while parsing a value"),
+        ("hello\n".to_owned(), "1: is not an event: expected value at column 1"),
+        (format!("{header}\n\n"), "2: is not an event: EOF while parsing a value"),
         (
             format!("{header}\n{{\"event\":\"surprise\"}}\n"),
-            "2: is no event: unknown variant `surprise`",
+            "2: is not an event: unknown variant `surprise`",
         ),
-        (format!("{header}\n{deep}\n"), "2: is no event: recursion limit exceeded at column "),
-        (format!("{header}\n{}\n", &check[..40]), "2: is no event: EOF while parsing"),
-        (format!("{check}\n"), "1: is no header, which comes first"),
+        (format!("{header}\n{deep}\n"), "2: is not an event: recursion limit exceeded at column "),
+        (format!("{header}\n{}\n", &check[..40]), "2: is not an event: EOF while parsing"),
+        (format!("{check}\n"), "1: is not the header, which must come first"),
         (format!("{header}\n{header}\n"), "2: is a second header"),
-        (format!("{header}\n{footer}\n{check}\n"), "3: stands behind the footer"),
+        (format!("{header}\n{footer}\n{check}\n"), "3: comes after the footer"),
         (format!("{header}\n{huge}\n"), "2: `counts` holds a number above 9007199254740992"),
         (
             header.replace("\"version\":1,", "\"version\":2,") + "\n",
-            "1: `version` of the events is 2; this rollwire reads 1",
+            "1: `version` is 2; this version of rollwire reads 1",
         ),
         (
             format!("{header}\n{}\n", check.replace("\"pass\"", "\"\\u001b[2J\"")),
-            "2: is no event: unknown variant `\\u{1b}[2J`",
+            "2: is not an event: unknown variant `\\u{1b}[2J`",
         ),
     ] {
         let file = file(&text);
@@ -83,7 +83,7 @@ fn files_that_are_not_there_or_hold_nothing() {
     let path = empty.path().to_str().unwrap();
     let (stdout, stderr) = run(&["report", "convert", path, "--format", "shields"], 3);
     assert_eq!(stdout, "");
-    assert!(stderr.contains("holds no event"), "{stderr}");
+    assert!(stderr.contains("is empty; the run wrote no event"), "{stderr}");
 }
 
 #[test]

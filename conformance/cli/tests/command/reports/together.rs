@@ -95,7 +95,7 @@ fn implementations_stand_side_by_side() {
     |---|---|---|
     | <code>PING-1</code> | ✓ 3 of 3 | ✗ 1 of 3 |
 
-    ### Cases that somebody does not pass
+    ### Cases that not every implementation passes
 
     | Case | <code>good 1</code> | <code>bad&#124;er 1</code> |
     |---|---|---|

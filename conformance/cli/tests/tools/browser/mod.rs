@@ -44,7 +44,7 @@ fn fails_as_listed() -> Outcome {
     for line in run.stdout.lines() {
         if let Event::Check(check) = serde_json::from_str(line)? {
             ensure(check.verdict != Verdict::UnexpectedPass, || check.case.clone())?;
-            excusing.extend(check.listed.map(|listed| listed.line));
+            excusing.extend(check.baseline_match.map(|listed| listed.line));
         }
     }
     let entries = parse(&fs::read_to_string(&baseline)?)?;

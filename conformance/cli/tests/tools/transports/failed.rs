@@ -174,12 +174,12 @@ fn damaged() -> Outcome {
     report(folder.path(), &["--filter", "ping/*", "--seed", "1"], |_| Some("fail"))?;
     let good = fs::read_to_string(&path)?;
     for (text, code, said) in [
-        (String::new(), 3, "run.jsonl: holds no event"),
-        ("hello\n".to_owned(), 2, "run.jsonl:1: is no event"),
+        (String::new(), 3, "run.jsonl: is empty; the run wrote no event"),
+        ("hello\n".to_owned(), 2, "run.jsonl:1: is not an event"),
         (
             good.replace("\"verdict\":\"fail\"", "\"verdict\":\"lost\""),
             2,
-            "run.jsonl:2: is no event",
+            "run.jsonl:2: is not an event",
         ),
         (
             good.replace("\"seed\":\"0000000000000001\"", "\"seed\":\"one\""),
@@ -213,7 +213,7 @@ fn gone() -> Outcome {
     report(folder.path(), &["--filter", "ping/*"], |_| Some("fail"))?;
     fs::write(&path, fs::read_to_string(&path)?.replace("ping/basic", "ping/gone"))?;
     let ran = rollwire_in(folder.path(), &["check", "--failed", "run.jsonl"], 4)?;
-    holds(&ran.stderr, "`ping/gone` is to be asked again, and is no case of this run")
+    holds(&ran.stderr, "`ping/gone` failed in the earlier run but is not a case of this run")
 }
 
 /// An entry about what is not run again is not stale.

@@ -55,7 +55,7 @@ fn nobody() -> Outcome {
     let reason = incomplete(&format!("tcp:127.0.0.1:{port}"))?;
     let begin = format!("cannot connect to `tcp:127.0.0.1:{port}`: ");
     ensure(reason.starts_with(&begin), || reason.clone())?;
-    holds(&reason, "; nobody listens there: start the adapter first")
+    holds(&reason, "; nothing listens there; start the adapter first")
 }
 
 fn silent() -> Outcome {

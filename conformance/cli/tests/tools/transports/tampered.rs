@@ -133,7 +133,10 @@ fn cut() -> Outcome {
     let half = answers[place].to_string();
     recorded.text(text.clone() + &half[..half.len() - 5])?;
     let ran = recorded.judge(3)?;
-    holds(&ran.stdout, "note: answers.jsonl ends in the middle of a line, which is not judged\n")?;
+    holds(
+        &ran.stdout,
+        "note: answers.jsonl ends in the middle of a line; that line was ignored\n",
+    )?;
     holds(&ran.stdout, &format!("answers.jsonl holds no answer to request {place}\n"))?;
     holds(&ran.stdout, "incomplete: the canary: ")?;
     // A whole answer without its line end is one.
@@ -153,11 +156,9 @@ fn duplicated() -> Outcome {
     let line = answers.len();
     recorded.one(
         "ERROR  state-hash/frame-in-hash · decode · MUST · STATE_HASH-2 · garbage\n",
-        &format!("got       line {line} of answers.jsonl answers request {place} once more\n"),
+        &format!("got       line {line} of answers.jsonl answers request {place} again\n"),
     )?;
-    let note = format!(
-        "note: answers.jsonl: 1 line answers a request once more; the first is line {line}\n"
-    );
+    let note = format!("note: answers.jsonl: 1 line repeats an answer; the first is line {line}\n");
     holds(&recorded.judge(1)?.stdout, &note)
 }
 
@@ -183,7 +184,7 @@ fn foreign() -> Outcome {
         let line = place + 2;
         recorded.one(
             "ERROR  state-hash/frame-in-hash · decode · MUST · STATE_HASH-2 · garbage\n",
-            &format!("got       line {line} of answers.jsonl {said}, behind the answer to request {place}\n"),
+            &format!("got       line {line} of answers.jsonl {said}, after the answer to request {place}\n"),
         )?;
         let note =
             format!("note: answers.jsonl: 1 line answers no request; the first is line {line}\n");
@@ -206,7 +207,7 @@ fn long() -> Outcome {
     let ran = recorded.judge(3)?;
     holds(
         &ran.stdout,
-        "line 4 of answers.jsonl is longer than 4194304 bytes, behind the answer to request 2",
+        "line 4 of answers.jsonl is longer than 4194304 bytes, after the answer to request 2",
     )?;
     // What stands behind it is found.
     holds(&ran.stdout, "the honesty probe: ")
@@ -242,7 +243,7 @@ fn others() -> Outcome {
     }
     let mut answers = recorded.answers()?;
     for (nonce, said) in [
-        (json!("0123456789abcdef"), "the nonce \"0123456789abcdef\" is none that `--dump` wrote"),
+        (json!("0123456789abcdef"), "`--dump` did not write the nonce \"0123456789abcdef\""),
         (json!(5), "the nonce 5 is none"),
         (json!("0".repeat(32)), "holds the answers to other requests"),
     ] {
@@ -284,7 +285,7 @@ fn no_answers() -> Outcome {
     let large = OpenOptions::new().write(true).open(recorded.0.path().join("answers.jsonl"))?;
     large.set_len((1 << 30) + 1)?;
     holds(&recorded.judge(2)?.stderr, "answers.jsonl: is larger than 1073741824 bytes")?;
-    for (path, said) in [(".", "is no file"), ("nowhere", "nowhere: cannot be read")] {
+    for (path, said) in [(".", "is not a regular file"), ("nowhere", "nowhere: cannot be read")] {
         let ran = rollwire_in(recorded.0.path(), &["check", "--answers", path], 2)?;
         holds(&ran.stderr, said)?;
     }

@@ -110,7 +110,7 @@ fn reports() -> Outcome {
 fn remote() -> Outcome {
     let folder = tempfile::tempdir()?;
     let ran = rollwire_in(folder.path(), &["check", "--adapter", "tcp:192.0.2.1:7007"], 3)?;
-    let text = "incomplete: cannot connect to `tcp:192.0.2.1:7007`: 192.0.2.1 is no loopback address; `--allow-remote` permits others";
+    let text = "incomplete: cannot connect to `tcp:192.0.2.1:7007`: 192.0.2.1 is not a loopback address; `--allow-remote` permits others";
     holds(&ran.stdout, text)?;
     // An address that means any machine leads to this one on Linux, and is none of its loopback.
     if cfg!(target_os = "linux") {

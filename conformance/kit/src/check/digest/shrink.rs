@@ -38,7 +38,7 @@ pub fn shortened(
             return None;
         }
         let planned = plan(state.to_owned());
-        let (judgement, made) = judge(&planned.answers, adapter.play(planned.script()?));
+        let (judgement, made) = judge(&planned.answers, adapter.ask_script(planned.script()?));
         (judgement.verdict == Verdict::Fail).then_some((planned, judgement, made))
     };
     let best = shrink(&state, attempts, &mut |text| ask(text).is_some());

@@ -35,7 +35,7 @@ pub fn shortened(
             return None;
         }
         let part = Part { stimuli: stimuli.to_vec(), ..planned.part.clone() };
-        let reply = adapter.play(Rc::new(whole(&part, 1)));
+        let reply = adapter.ask_script(Rc::new(whole(&part, 1)));
         play::first_wrong(&part, reply, shown).ok()?.map(|wrong| wrong.step)
     };
     let best = shrink(&planned.part.stimuli, ATTEMPTS, &mut fails);

@@ -1,16 +1,17 @@
-//! A failure's part of the page: bytes, steps, what was expected, and how to see it again.
+//! A failure on the page: its bytes, its steps, the expected answer, and how to ask it again.
 
-use super::class;
+use super::assets::class;
 use crate::{
     event::{CheckEvent, Detail, Header},
     report::{
-        anatomy::{again, by_hand, place},
+        commands::{manual_command, rerun_command},
         conclusion::{sign, word},
+        details::location,
     },
     text::sanitize,
 };
 
-/// A failure's part of the page.
+/// A failure on the page.
 #[derive(Debug)]
 pub(super) struct Failure {
     pub(super) number: usize,
@@ -22,16 +23,16 @@ pub(super) struct Failure {
     pub(super) code: &'static str,
     pub(super) rule_text: String,
     pub(super) role: String,
-    pub(super) parts: Vec<Part>,
-    pub(super) place: String,
-    pub(super) steps: Vec<Step>,
+    pub(super) parts: Vec<DatagramPart>,
+    pub(super) location: String,
+    pub(super) steps: Vec<ScenarioStep>,
     pub(super) rows: Vec<(&'static str, String)>,
     pub(super) stderr: Vec<String>,
     pub(super) commands: Vec<(&'static str, String)>,
 }
 
 #[derive(Debug)]
-pub(super) struct Part {
+pub(super) struct DatagramPart {
     pub(super) name: String,
     pub(super) offset: usize,
     pub(super) hex: String,
@@ -39,18 +40,21 @@ pub(super) struct Part {
 }
 
 #[derive(Debug)]
-pub(super) struct Step {
+pub(super) struct ScenarioStep {
     pub(super) text: String,
     pub(super) marked: bool,
 }
 
 impl Failure {
-    /// Everything about a failure, clean of control characters; nothing if it has no detail.
+    /// A failure without control characters; `None` if the event has no details.
     pub(super) fn of(number: usize, event: &CheckEvent, header: Option<&Header>) -> Option<Self> {
         let detail = event.detail.as_ref()?;
         let clean = |lines: &[String]| lines.iter().map(|line| sanitize(line)).collect();
         let commands = header.map_or(Vec::new(), |header| {
-            let both = [("again", again(event, header)), ("by hand", by_hand(detail, header))];
+            let both = [
+                ("again", rerun_command(event, header)),
+                ("by hand", manual_command(detail, header)),
+            ];
             both.into_iter().filter_map(|(name, line)| Some((name, line?))).collect()
         });
         let steps = detail.steps.iter();
@@ -67,16 +71,16 @@ impl Failure {
             rule_text: sanitize(&detail.rule_text),
             role: detail.bytes.as_ref().map_or(String::new(), |bytes| sanitize(&bytes.role)),
             parts: parts
-                .map(|(at, part)| Part {
+                .map(|(at, part)| DatagramPart {
                     name: sanitize(&part.name),
                     offset: part.offset,
                     hex: sanitize(&part.hex),
                     marked: marked(at),
                 })
                 .collect(),
-            place: sanitize(&place(detail)),
+            location: sanitize(&location(detail)),
             steps: steps
-                .map(|step| Step { text: sanitize(step), marked: step.starts_with('>') })
+                .map(|step| ScenarioStep { text: sanitize(step), marked: step.starts_with('>') })
                 .collect(),
             rows: table(detail),
             stderr: clean(&detail.stderr),
@@ -85,7 +89,7 @@ impl Failure {
     }
 }
 
-/// What is said about a failure besides its bytes, steps and commands.
+/// The details of a failure other than its bytes, steps and commands.
 fn table(detail: &Detail) -> Vec<(&'static str, String)> {
     let mut rows = Vec::new();
     rows.push(("value", detail.value.clone().unwrap_or_default()));

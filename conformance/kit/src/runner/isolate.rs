@@ -1,17 +1,17 @@
-//! After a fault: the process is ended, and what was in flight is asked again alone until it is known
-//! whose fault it was.
+//! Finds the request that broke the adapter: after a fault the process is ended, and the requests
+//! that were in flight are asked again one at a time.
 
 use super::{
-    engine::{Break, Deliver, Engine, bounded},
-    fault::{Fault, FaultKind, Reply, Stop, seconds},
+    engine::{Deliver, Engine, StreamFault, bounded},
+    fault::{AdapterFault, FaultKind, Reply, Stop, seconds},
     script::{Ask, Script},
     transport::Transport,
 };
 use crate::protocol::{Body, LineFault};
 
 impl<T: Transport> Engine<T> {
-    /// Ends the process and finds out whose fault it was; returns what is to be asked again.
-    pub(super) fn recover(&mut self, broken: Break, deliver: &mut Deliver<'_>) -> Vec<Ask> {
+    /// Ends the process and finds the script that broke it. Returns the scripts to ask again.
+    pub(super) fn recover(&mut self, broken: StreamFault, deliver: &mut Deliver<'_>) -> Vec<Ask> {
         let unanswered = self.take_suspects();
         match self.end_process(broken) {
             Err(stop) => {
@@ -20,49 +20,50 @@ impl<T: Transport> Engine<T> {
             }
             Ok(fault) => {
                 let held = self.held.take().map(|(ask, _)| ask);
-                // Garbage follows the answer that it belongs to, an end or a silence comes before one.
-                let blamed = usize::from(held.is_some() && fault.kind != FaultKind::Garbage);
+                // Garbage belongs to the answer before it; a crash or a timeout belongs to the next
+                // answer.
+                let suspected = usize::from(held.is_some() && fault.kind != FaultKind::Garbage);
                 let suspects = held.into_iter().chain(unanswered).collect();
-                self.isolate(fault, suspects, blamed, deliver)
+                self.isolate(fault, suspects, suspected, deliver)
             }
         }
     }
 
-    /// Kills what is left of the process, and says what was wrong with it.
-    fn end_process(&mut self, broken: Break) -> Result<Fault, Stop> {
+    /// Ends the process, and describes the fault.
+    fn end_process(&mut self, broken: StreamFault) -> Result<AdapterFault, Stop> {
         let ended = self.transport.stop();
-        let begun = crate::text::excerpt(self.lines.begun());
-        let half_a_line = !self.lines.begun().is_empty();
+        let partial_line = crate::text::excerpt(self.lines.begun());
+        let has_partial_line = !self.lines.begun().is_empty();
         self.lines.clear();
         let stderr = self.take_stderr();
         let (kind, text) = match broken {
-            Break::Stopped(stop) => return Err(stop),
-            Break::Line(fault) => (FaultKind::Garbage, fault.about(self.a_line())),
-            Break::Foreign(_, line) => {
+            StreamFault::Stopped(stop) => return Err(stop),
+            StreamFault::Line(fault) => (FaultKind::Garbage, fault.about(self.a_line())),
+            StreamFault::Foreign(_, line) => {
                 (FaultKind::Garbage, LineFault::NoId(line).about(self.a_line()))
             }
-            Break::Duplicate(id) => {
+            StreamFault::Duplicate(id) => {
                 (FaultKind::Garbage, format!("the adapter answered request {id} more than once"))
             }
-            Break::Closed => (FaultKind::Crash, format!("the adapter {ended}")),
-            // Its end can be hidden by a grand-child that holds the pipe open.
-            Break::TimedOut if !ended.was_forced() => {
+            StreamFault::Closed => (FaultKind::Crash, format!("the adapter {ended}")),
+            // The process has ended, but a grandchild kept its pipe open.
+            StreamFault::TimedOut if !ended.was_forced() => {
                 (FaultKind::Crash, format!("the adapter {ended}"))
             }
-            Break::TimedOut => {
+            StreamFault::TimedOut => {
                 let limit = seconds(self.limits.timeout.unwrap_or(self.limits.deadline));
-                let so_far = if half_a_line {
-                    format!(", only half a line: {begun}")
+                let so_far = if has_partial_line {
+                    format!(", only part of a line: {partial_line}")
                 } else {
                     String::new()
                 };
                 (FaultKind::Timeout, format!("no answer within {limit}{so_far}"))
             }
         };
-        Ok(Fault { kind, text, stderr })
+        Ok(AdapterFault { kind, text, stderr })
     }
 
-    /// The scripts that are not answered whole, the oldest first.
+    /// The scripts that are not yet complete, the oldest first.
     fn take_suspects(&mut self) -> Vec<Ask> {
         (self.bytes_in_flight, self.bytes_waiting) = (0, 0);
         self.in_flight.clear();
@@ -70,16 +71,17 @@ impl<T: Transport> Engine<T> {
         std::mem::take(&mut self.running).into_values().map(|script| script.ask).collect()
     }
 
-    /// Asks the suspects one at a time until one fails alone; returns those not asked any more.
-    /// If none does, the fault is the blamed one's, and unstable.
+    /// Asks the suspects one at a time until one fails alone. Returns those that were not reached.
+    ///
+    /// If none fails alone, the fault is reported as unstable for the one at index `suspected`.
     fn isolate(
         &mut self,
-        fault: Fault,
+        fault: AdapterFault,
         suspects: Vec<Ask>,
-        blamed: usize,
+        suspected: usize,
         deliver: &mut Deliver<'_>,
     ) -> Vec<Ask> {
-        let blamed = blamed.min(suspects.len().saturating_sub(1));
+        let suspected = suspected.min(suspects.len().saturating_sub(1));
         let mut suspects = suspects.into_iter();
         let mut cleared: Vec<(usize, Reply)> = Vec::new();
         let mut culprit = None;
@@ -104,7 +106,7 @@ impl<T: Transport> Engine<T> {
         }
         if culprit.is_none()
             && self.stopped.is_none()
-            && let Some((_, reply)) = cleared.get_mut(blamed)
+            && let Some((_, reply)) = cleared.get_mut(suspected)
         {
             *reply = Reply::Unstable(fault);
         }
@@ -114,12 +116,13 @@ impl<T: Transport> Engine<T> {
         suspects.collect()
     }
 
-    /// Each request and its answer, then a probe behind which nothing of the answers can hide.
-    fn ask_alone(&mut self, script: &Script) -> Result<Reply, Break> {
+    /// Sends each request and waits for its answer, then sends a probe: everything before its
+    /// answer belongs to the script.
+    fn ask_alone(&mut self, script: &Script) -> Result<Reply, StreamFault> {
         let (mut answers, mut waiting) = (Vec::new(), 0);
         for body in script.bodies() {
             let id = self.send_one(body);
-            let answer = self.receive_one(id, self.patience(body.len()))?;
+            let answer = self.receive_one(id, self.timeout_for(body.len()))?;
             answers.push(bounded(answer, &mut waiting));
         }
         self.fence()?;
@@ -127,8 +130,8 @@ impl<T: Transport> Engine<T> {
         Ok(answers.map_or_else(Reply::Malformed, Reply::Answered))
     }
 
-    /// A probe: whatever is answered, the adapter has come this far without anything in between.
-    pub(super) fn fence(&mut self) -> Result<(), Break> {
+    /// Sends a probe and waits for any answer to it: the adapter has sent nothing else before that.
+    pub(super) fn fence(&mut self) -> Result<(), StreamFault> {
         let id = self.send_one(&Body::probe("fence"));
         self.receive_one(id, self.limits.timeout).map(drop)
     }

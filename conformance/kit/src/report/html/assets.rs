@@ -1,0 +1,56 @@
+//! What every page contains: style, script, the policy that allows only them, and the classes of
+//! the style.
+
+use base64::Engine as _;
+use sha2::{Digest, Sha256};
+
+use crate::{report::conclusion::Tone, verdict::Verdict};
+
+const STYLE: &str = include_str!("../../../templates/report.css");
+const SCRIPT: &str = include_str!("../../../templates/report.js");
+
+/// The style and script of every page, and the content security policy that allows only them.
+#[derive(Debug)]
+pub(in crate::report) struct PageAssets {
+    pub(in crate::report) style: &'static str,
+    pub(in crate::report) script: &'static str,
+    pub(in crate::report) policy: String,
+}
+
+impl PageAssets {
+    pub(in crate::report) fn new() -> Self {
+        let digest = |text: &str| {
+            base64::engine::general_purpose::STANDARD.encode(Sha256::digest(text.as_bytes()))
+        };
+        let policy = format!(
+            "default-src 'none'; style-src 'sha256-{}'; script-src 'sha256-{}'; base-uri 'none'; form-action 'none'",
+            digest(STYLE),
+            digest(SCRIPT),
+        );
+        Self { style: STYLE, script: SCRIPT, policy }
+    }
+}
+
+/// The class of a verdict in the style.
+pub(in crate::report) const fn class(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Pass => "pass",
+        Verdict::Fail => "fail",
+        Verdict::Weak => "weak",
+        Verdict::Error => "error",
+        Verdict::ExpectedFailure => "xfail",
+        Verdict::UnexpectedPass => "xpass",
+        Verdict::NotApplicable => "na",
+        Verdict::NotRun => "notrun",
+    }
+}
+
+/// The class of the result of a run in the style.
+pub(in crate::report) const fn tone_class(tone: Tone) -> &'static str {
+    match tone {
+        Tone::Good => "pass",
+        Tone::Fair => "weak",
+        Tone::Bad => "fail",
+        Tone::Unknown => "notrun",
+    }
+}
