@@ -8,7 +8,7 @@ use rollwire_conformance::{
     verdict::Exit,
 };
 
-use crate::{args::Arguments, output::red};
+use crate::{args::Arguments, style::red};
 
 /// Why a subcommand cannot do what was asked, and how the process exits then.
 #[derive(Debug)]

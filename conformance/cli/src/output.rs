@@ -7,7 +7,6 @@ use std::{
     time::Duration,
 };
 
-use anstyle::{AnsiColor, Style};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rollwire_conformance::{
     event::Event,
@@ -16,18 +15,6 @@ use rollwire_conformance::{
 };
 
 use crate::{args::Check, args::Format, failure::Failure};
-
-/// Text in red; the stream strips it where it does not belong.
-pub(crate) fn red(text: &str) -> String {
-    let style = AnsiColor::Red.on_default().bold();
-    format!("{style}{text}{style:#}")
-}
-
-/// Text that stands out.
-pub(crate) fn strong(text: &str) -> String {
-    let style = Style::new().bold();
-    format!("{style}{text}{style:#}")
-}
 
 /// All reports of a run, and the progress bar of a terminal.
 pub(crate) struct Outputs {

@@ -12,19 +12,19 @@ use rollwire_conformance::{
 };
 
 use crate::{
-    args::{Choosing, seed},
+    args::{CaseOptions, seed},
     failure::Failure,
-    load::open_events,
+    input_files::open_events,
 };
 
 /// What an event file says about checks that are to be asked again.
 #[derive(Debug)]
-pub(crate) struct Failed {
+pub(crate) struct Rerun {
     /// The cases, each of which is run whole.
     pub(crate) ids: BTreeSet<String>,
     pub(crate) seed: u64,
     pub(crate) strict: bool,
-    pub(crate) choosing: Choosing,
+    pub(crate) case_options: CaseOptions,
     name: String,
     header: Box<Header>,
     truncated: bool,
@@ -35,13 +35,13 @@ pub(crate) struct Failed {
 #[command(no_binary_name = true, disable_help_flag = true)]
 struct Words {
     #[command(flatten)]
-    choosing: Choosing,
+    case_options: CaseOptions,
     /// Says how the adapter was reached, which a run again says anew.
     #[arg(long)]
     allow_remote: bool,
 }
 
-impl Failed {
+impl Rerun {
     /// Reads an event file.
     pub(crate) fn read(path: &Path) -> Result<Self, Failure> {
         let (name, source) = open_events(path)?;
@@ -78,13 +78,13 @@ impl Failed {
         let text = shorten(&header.seed);
         let seed =
             seed(&header.seed).map_err(|why| damaged(format!("`seed` is `{text}`; {why}")))?;
-        let Words { choosing, allow_remote: _ } = Words::try_parse_from(&header.arguments)
+        let Words { case_options, allow_remote: _ } = Words::try_parse_from(&header.arguments)
             .map_err(|_| {
                 let words = shorten(&header.arguments.join(" "));
                 damaged(format!("`arguments` are none that choose cases: `{words}`"))
             })?;
         let strict = header.strict;
-        Ok(Self { ids, seed, strict, choosing, name, header, truncated: !complete })
+        Ok(Self { ids, seed, strict, case_options, name, header, truncated: !complete })
     }
 
     /// What is to be said about a run again of these vectors.

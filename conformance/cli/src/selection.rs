@@ -6,14 +6,14 @@ use rollwire_conformance::{
 };
 
 use crate::{
-    args::{Check, Choosing},
-    failed::Failed,
+    args::{Check, CaseOptions},
+    rerun::Rerun,
     failure::Failure,
-    load::load,
+    input_files::load,
 };
 
 /// What is to be asked, of whomever.
-pub(crate) struct Choice {
+pub(crate) struct Selection {
     pub(crate) filter: Filter,
     pub(crate) vectors: VectorSet,
     /// The seed of the fresh cases, where it is known.
@@ -23,50 +23,50 @@ pub(crate) struct Choice {
     pub(crate) strict: bool,
     /// The arguments without which another run would have other cases.
     pub(crate) arguments: Vec<String>,
-    /// What is to be said about the choice, a sentence each.
+    /// What is to be said about the selection, a sentence each.
     pub(crate) notes: Vec<String>,
 }
 
-impl Choice {
+impl Selection {
     pub(crate) fn of(arguments: &Check) -> Result<Self, Failure> {
         let filter = Filter::new(&arguments.filter)?;
-        let failed = arguments.failed.as_deref().map(Failed::read).transpose()?;
-        let own = &arguments.choosing;
-        let choosing = match &failed {
+        let rerun = arguments.failed.as_deref().map(Rerun::read).transpose()?;
+        let own = &arguments.case_options;
+        let case_options = match &rerun {
             None => own.clone(),
-            Some(Failed { choosing: before, .. }) => Choosing {
+            Some(Rerun { case_options: before, .. }) => CaseOptions {
                 vectors: if own.vectors.is_empty() { &before.vectors } else { &own.vectors }
                     .clone(),
                 fresh: own.fresh.or(before.fresh),
                 revision: own.revision.or(before.revision),
             },
         };
-        let vectors = load(&choosing.vectors)?;
-        let default = if choosing.vectors.is_empty() { generate::DEFAULT } else { 0 };
-        let mut choice = Self {
+        let vectors = load(&case_options.vectors)?;
+        let default = if case_options.vectors.is_empty() { generate::DEFAULT } else { 0 };
+        let mut selection = Self {
             filter,
             seed: arguments.seed,
-            fresh: choosing.fresh.unwrap_or(default),
-            revision: choosing.revision,
+            fresh: case_options.fresh.unwrap_or(default),
+            revision: case_options.revision,
             strict: arguments.strict,
-            arguments: words(&choosing),
+            arguments: words(&case_options),
             notes: Vec::new(),
             vectors,
         };
-        if let Some(failed) = failed {
-            choice.notes = failed.notes(&choice.vectors);
-            choice.strict |= failed.strict;
-            choice.seed = Some(failed.seed);
-            choice.filter = Filter::of_ids(failed.ids);
+        if let Some(rerun) = rerun {
+            selection.notes = rerun.notes(&selection.vectors);
+            selection.strict |= rerun.strict;
+            selection.seed = Some(rerun.seed);
+            selection.filter = Filter::of_ids(rerun.ids);
         }
-        Ok(choice)
+        Ok(selection)
     }
 }
 
-fn words(choosing: &Choosing) -> Vec<String> {
-    let paths = choosing.vectors.iter().map(|path| ("--vectors", path.display().to_string()));
-    let fresh = choosing.fresh.map(|count| ("--fresh", count.to_string()));
-    let revision = choosing.revision.map(|revision| ("--revision", revision.to_string()));
+fn words(case_options: &CaseOptions) -> Vec<String> {
+    let paths = case_options.vectors.iter().map(|path| ("--vectors", path.display().to_string()));
+    let fresh = case_options.fresh.map(|count| ("--fresh", count.to_string()));
+    let revision = case_options.revision.map(|revision| ("--revision", revision.to_string()));
     let pairs = paths.chain(fresh).chain(revision);
     pairs.flat_map(|(name, value)| [name.to_owned(), value]).collect()
 }

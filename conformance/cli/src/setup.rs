@@ -15,9 +15,9 @@ use rollwire_mutants::digest::find_fault;
 
 use crate::{
     args::Check,
-    choice::Choice,
+    selection::Selection,
     failure::Failure,
-    target::{adapter, interrupts, limits, reaching},
+    connect::{adapter, interrupts, limits, reaching},
 };
 
 /// A run that is ready to begin.
@@ -48,45 +48,45 @@ impl Run {
 
 /// Everything that the command line says about a run but where its reports go.
 pub(crate) fn start(arguments: &Check, mut baseline: Baseline) -> Result<Run, Failure> {
-    let choice = Choice::of(arguments)?;
-    baseline.seeded = choice.seed.is_some();
+    let selection = Selection::of(arguments)?;
+    baseline.seeded = selection.seed.is_some();
     let (adapter, options): (Box<dyn Adapter>, _) = match &arguments.answers {
         Some(path) => {
             let mut recording = Recording::open(path, interrupts())?;
-            let mut options = options(arguments, &choice, Vec::new(), baseline);
+            let mut options = options(arguments, &selection, Vec::new(), baseline);
             options.seed = recording.seed();
-            let requests = Requests::new(&choice.vectors, &options)?;
-            recording.look_up(&requests, choice.revision)?;
+            let requests = Requests::new(&selection.vectors, &options)?;
+            recording.look_up(&requests, selection.revision)?;
             (Box::new(recording), options)
         }
         None => {
             let transcript = transcript(arguments.trace.as_deref())?;
             let limits = limits(arguments.limits);
             let (command, adapter) = adapter(&arguments.target, limits, transcript, interrupts())?;
-            (adapter, options(arguments, &choice, command, baseline))
+            (adapter, options(arguments, &selection, command, baseline))
         }
     };
-    Ok(Run { adapter, vectors: choice.vectors, options, notes: choice.notes })
+    Ok(Run { adapter, vectors: selection.vectors, options, notes: selection.notes })
 }
 
 /// What the command line chooses, as a run has it.
 pub(crate) fn options(
     arguments: &Check,
-    choice: &Choice,
+    selection: &Selection,
     command: Vec<String>,
     baseline: Baseline,
 ) -> Options {
-    let mut words = choice.arguments.clone();
+    let mut words = selection.arguments.clone();
     words.extend(reaching(&arguments.target));
     Options {
         command,
         arguments: words,
-        filter: choice.filter.clone(),
-        seed: choice.seed.unwrap_or_else(new_seed),
-        fresh: choice.fresh,
+        filter: selection.filter.clone(),
+        seed: selection.seed.unwrap_or_else(new_seed),
+        fresh: selection.fresh,
         repeat: arguments.repeat,
-        revision: choice.revision,
-        strict: choice.strict,
+        revision: selection.revision,
+        strict: selection.strict,
         baseline,
         find_fault,
     }

@@ -6,12 +6,12 @@ use rollwire_conformance::event::Event;
 use rollwire_model::vectors::{Scenario, ScenarioFile, ScenarioKind, case::FORMAT, pretty};
 
 /// Collects shrunk scenarios out of the events of a run.
-pub(crate) struct Shrunk {
+pub(crate) struct ShrunkFile {
     path: PathBuf,
     scenarios: Vec<Scenario>,
 }
 
-impl Shrunk {
+impl ShrunkFile {
     /// Nothing yet, to be written to this file, or to one that is named after the seed.
     pub(crate) fn new(path: Option<PathBuf>, seed: u64) -> Self {
         let default = || PathBuf::from(format!("rollwire-shrunk-{seed:016x}.json"));

@@ -20,9 +20,10 @@ use crate::{
     args,
     baseline_file::{from_text, open, read, unusable},
     failure::Failure,
-    load::load,
-    output::{reports, strong},
+    input_files::load,
+    output::reports,
     setup::start,
+    style::strong,
 };
 
 pub(crate) fn run(command: args::Baseline) -> Result<Exit, Failure> {

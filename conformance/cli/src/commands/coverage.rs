@@ -12,7 +12,7 @@ use serde_json::json;
 use crate::{
     args::Coverage,
     failure::Failure,
-    output::{red, strong},
+    style::{red, strong},
 };
 
 pub(crate) fn run(arguments: &Coverage) -> Result<Exit, Failure> {

@@ -12,7 +12,7 @@ use rollwire_model::digest::{Digest as Digits, DigestRules, Form, Refused};
 use crate::{
     args::{Digest, DigestForm},
     failure::Failure,
-    output::{red, strong},
+    style::{red, strong},
 };
 
 /// The largest state that is read: 16 MiB.

@@ -7,7 +7,7 @@ use rollwire_conformance::{
 };
 use rollwire_model::{Proof, RefusalClass, Rule};
 
-use crate::{args::Explain, failure::Failure, output::strong};
+use crate::{args::Explain, failure::Failure, style::strong};
 
 /// How many ids of cases are listed.
 const LISTED: usize = 12;

@@ -21,9 +21,10 @@ use rollwire_mutants::digest::find_fault;
 use crate::{
     args::{Fuzz, LimitArgs},
     failure::Failure,
-    output::{Outputs, Progress, strong},
+    output::{Outputs, Progress},
     setup::new_seed,
-    target::{adapter, interrupts, limits, reaching},
+    style::strong,
+    connect::{adapter, interrupts, limits, reaching},
 };
 
 /// How long to search where nobody says.

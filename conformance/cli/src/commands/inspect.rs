@@ -13,7 +13,7 @@ use serde_json::{Map, Value as Json};
 use crate::{
     args::Inspect,
     failure::Failure,
-    output::{red, strong},
+    style::{red, strong},
 };
 
 pub(crate) fn run(arguments: &Inspect) -> Result<Exit, Failure> {

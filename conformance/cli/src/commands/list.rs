@@ -19,8 +19,8 @@ use rollwire_model::{
 use crate::{
     args::{List, Show},
     failure::Failure,
-    load::load,
-    output::strong,
+    input_files::load,
+    style::strong,
 };
 
 pub(crate) fn run(arguments: &List) -> Result<Exit, Failure> {

@@ -15,7 +15,7 @@ use rollwire_conformance::{
 use crate::{
     args::{Convert, Diff, Merge, MergeFormat, Report},
     failure::Failure,
-    load::open_events,
+    input_files::open_events,
     output::{Outputs, sink},
 };
 

@@ -14,7 +14,7 @@ use crate::{
     args::Smoke,
     failure::Failure,
     output::Outputs,
-    target::{adapter, interrupts, limits, reaching},
+    connect::{adapter, interrupts, limits, reaching},
 };
 
 pub(crate) fn run(arguments: &Smoke) -> Result<Exit, Failure> {

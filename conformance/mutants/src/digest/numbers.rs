@@ -2,7 +2,7 @@
 
 use rollwire_model::digest::DigestRules;
 
-use super::Mutant;
+use super::mutant::Mutant;
 
 const RIGHT: DigestRules = DigestRules::SPECIFIED;
 

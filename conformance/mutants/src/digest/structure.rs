@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use rollwire_model::digest::{DigestRules, Member, NotJson, State, read};
 use sha2::{Digest, Sha256};
 
-use super::Mutant;
+use super::mutant::Mutant;
 
 const RIGHT: DigestRules = DigestRules::SPECIFIED;
 

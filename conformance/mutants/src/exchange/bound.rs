@@ -2,7 +2,7 @@
 
 use rollwire_model::exchange::{Behaviour, Entry, State};
 
-use super::Mutant;
+use super::mutant::Mutant;
 
 pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {

@@ -3,7 +3,7 @@
 use rollwire_model::exchange::{Mismatch, State};
 
 use super::{
-    Mutant,
+    mutant::Mutant,
     compare::{CONFIRM, marks_the_path},
 };
 

@@ -5,7 +5,7 @@
 
 use rollwire_model::exchange::{Datagram, Entry, StateHash};
 
-use super::Mutant;
+use super::mutant::Mutant;
 
 pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {

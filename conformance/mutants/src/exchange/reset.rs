@@ -1,6 +1,6 @@
 //! Wrong ways to reset (EXCH-27 to EXCH-29).
 
-use super::Mutant;
+use super::mutant::Mutant;
 
 pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {

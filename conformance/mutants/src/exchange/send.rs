@@ -2,7 +2,7 @@
 
 use rollwire_model::exchange::{Behaviour, ChannelState, Rollback, State, Stimulus};
 
-use super::Mutant;
+use super::mutant::Mutant;
 
 pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {

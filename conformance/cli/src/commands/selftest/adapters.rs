@@ -21,7 +21,7 @@ use serde_json::json;
 use crate::{
     args::Selftest,
     misbehave::{self, Misbehaviour, STARTUP, TIMEOUT},
-    output::{red, strong},
+    style::{red, strong},
 };
 
 /// A run may take its limit and this much longer; on a busy machine three times as long.

@@ -7,12 +7,12 @@ use std::{
 
 use rollwire_conformance::text::{grouped, plural};
 use rollwire_model::{rules, vectors::Case};
-use rollwire_mutants::bytes::{Matrix, Mutant, Row, Side, equivalents, mutants};
+use rollwire_mutants::bytes::{Matrix, Mutant, MutantResult, Side, equivalents, mutants};
 use serde_json::json;
 
 use crate::{
     args::Selftest,
-    output::{red, strong},
+    style::{red, strong},
 };
 
 /// Of a hundred mutants so many have to be caught by a case about the rule that they break.
@@ -45,14 +45,14 @@ pub(crate) fn run(arguments: &Selftest, cases: &[Case], out: &mut dyn Write) -> 
 struct Score<'a> {
     mutants: usize,
     /// Caught, and by no case about the rule that they break.
-    by_others: Vec<Row<'a>>,
-    survivors: Vec<Row<'a>>,
+    by_others: Vec<MutantResult<'a>>,
+    survivors: Vec<MutantResult<'a>>,
 }
 
 impl<'a> Score<'a> {
     fn of(matrix: &'a Matrix) -> Self {
-        let others = matrix.rows().filter(|row| row.about_its_rule().is_empty());
-        let (survivors, by_others) = others.partition(|row| row.kills.is_empty());
+        let others = matrix.results().filter(|row| row.about_its_rule().is_empty());
+        let (survivors, by_others) = others.partition(|row| row.catches.is_empty());
         Self { mutants: matrix.mutants.len(), by_others, survivors }
     }
 
@@ -93,8 +93,8 @@ impl<'a> Score<'a> {
 }
 
 /// The rows by the rule that their mutants break, in the order of the specification.
-fn by_rule(matrix: &Matrix) -> Vec<(&'static str, Vec<Row<'_>>)> {
-    let of_rule = |id: &str| matrix.rows().filter(|row| row.mutant.rule == id).collect();
+fn by_rule(matrix: &Matrix) -> Vec<(&'static str, Vec<MutantResult<'_>>)> {
+    let of_rule = |id: &str| matrix.results().filter(|row| row.mutant.rule == id).collect();
     let rows = rules().iter().map(|rule| (&*rule.id, of_rule(&rule.id)));
     rows.filter(|(_, rows): &(_, Vec<_>)| !rows.is_empty()).collect()
 }
@@ -112,7 +112,7 @@ fn print_mutants(matrix: &Matrix, out: &mut dyn Write) -> io::Result<()> {
     let title = "wrong codecs, and by how many cases they are caught: of their rule + of others";
     writeln!(out, "{}", strong(title))?;
     for (rule, rows) in by_rule(matrix) {
-        let mut lines: Vec<(&str, Vec<Row<'_>>)> = Vec::new();
+        let mut lines: Vec<(&str, Vec<MutantResult<'_>>)> = Vec::new();
         for row in rows {
             let name = row.mutant.name.rsplit_once('/').map_or("", |(name, _)| name);
             match lines.last_mut().filter(|line| line.0 == name) {
@@ -136,7 +136,7 @@ fn print_mutants(matrix: &Matrix, out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// How many cases catch the mutant of that side: about its rule, and about others.
-fn caught_on(side: Side, rows: &[Row<'_>]) -> String {
+fn caught_on(side: Side, rows: &[MutantResult<'_>]) -> String {
     let row = rows.iter().find(|row| row.mutant.side() == side);
     let count = row.map_or(String::new(), |row| {
         let own = row.about_its_rule().len();
@@ -162,7 +162,7 @@ fn print_matrix(matrix: &Matrix, out: &mut dyn Write) -> io::Result<()> {
          the mutant breaks; `else` are the rules of other messages."
     )?;
     let chapter = |rule: &str| rule.rsplit_once('-').map_or(String::new(), |it| it.0.to_owned());
-    let mut tables: Vec<(String, Vec<Row<'_>>)> = Vec::new();
+    let mut tables: Vec<(String, Vec<MutantResult<'_>>)> = Vec::new();
     for (rule, rows) in by_rule(matrix) {
         match tables.iter_mut().find(|table| table.0 == chapter(rule)) {
             Some(table) => table.1.extend(rows),
@@ -211,12 +211,12 @@ fn print_equivalents(out: &mut dyn Write) -> io::Result<()> {
 
 /// One object for each mutant.
 fn print_json(matrix: &Matrix, out: &mut dyn Write) -> io::Result<()> {
-    for row in matrix.rows() {
-        let caught = row.kills.iter().map(|kill| {
-            let case = &matrix.cases[kill.case];
+    for row in matrix.results() {
+        let caught = row.catches.iter().map(|catch| {
+            let case = &matrix.cases[catch.case];
             json!({
-                "case": case.id, "rule": case.rules[0], "revision": kill.revision,
-                "check": kill.check.as_str(), "code": kill.code.as_str(),
+                "case": case.id, "rule": case.rules[0], "revision": catch.revision,
+                "check": catch.check.as_str(), "code": catch.code.as_str(),
             })
         });
         let caught: Vec<_> = caught.collect();

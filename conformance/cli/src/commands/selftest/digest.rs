@@ -9,7 +9,7 @@ use serde_json::json;
 
 use crate::{
     args::Selftest,
-    output::{red, strong},
+    style::{red, strong},
 };
 
 /// A mutant, and the cases that catch it: those about the rule that it breaks, and others.

@@ -4,12 +4,12 @@ use std::io::{self, Write};
 
 use rollwire_conformance::text::plural;
 use rollwire_model::{Proof, exchange::Member, rules, vectors::Scenario};
-use rollwire_mutants::exchange::{MIXED, Matrix, mutants};
+use rollwire_mutants::exchange::{INSEPARABLE, Matrix, mutants};
 use serde_json::json;
 
 use crate::{
     args::Selftest,
-    output::{red, strong},
+    style::{red, strong},
 };
 
 /// Prints the family. Whether every mutant is caught.
@@ -106,12 +106,12 @@ fn print_rules(matrix: &Matrix<'_>, out: &mut dyn Write) -> io::Result<()> {
     let testable: Vec<_> = rules().iter().filter(|rule| rule.proof == Proof::Scenario).collect();
     let mut told = 0;
     for rule in &testable {
-        let telling = matrix.telling(&rule.id);
+        let telling = matrix.scenarios_only_of(&rule.id);
         told += usize::from(!telling.is_empty());
         let ids: Vec<&str> = telling.iter().take(3).map(|scenario| &*scenario.id).collect();
         let more = telling.len().saturating_sub(ids.len());
         let text = match (ids.is_empty(), more) {
-            (true, _) => match MIXED.iter().find(|(mixed, _)| *mixed == rule.id) {
+            (true, _) => match INSEPARABLE.iter().find(|(mixed, _)| *mixed == rule.id) {
                 Some((_, reason)) => format!("none: {reason}"),
                 None => red("none"),
             },

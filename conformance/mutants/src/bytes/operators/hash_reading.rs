@@ -6,88 +6,88 @@
 use rollwire_model::Kind;
 use serde_json::Value as Json;
 
-use super::{At, DECODER, Operator};
-use crate::bytes::{breaks::Breaks, change::Change};
+use super::operator::{AppliedAt, Operator, DECODER};
+use crate::bytes::{broken_rule::BrokenRule, mutation::Mutation};
 
 /// What all of them have in common, unless they say otherwise.
 const READING: Operator = Operator {
     name: "",
     fault: "",
-    at: At::Places(|it| it.is(Kind::TextHash)),
+    at: AppliedAt::Locations(|it| it.is(Kind::TextHash)),
     sides: DECODER,
-    breaks: Breaks::Unreadable,
-    changes: &[],
+    breaks: BrokenRule::Unreadable,
+    mutations: &[],
 };
 
 pub(super) const OPERATORS: &[Operator] = &[
     Operator {
         name: "unchecked",
         fault: "accepts any bytes in {it}",
-        changes: &[Change::Field(|field| field.unchecked = true)],
+        mutations: &[Mutation::Field(|field| field.unchecked = true)],
         ..READING
     },
     Operator {
         name: "zeros-cut",
         fault: "accepts {it} padded with zero bytes, and cuts them",
-        changes: &[
-            Change::Field(|field| field.unchecked = true),
-            Change::Text(|text, _| text.trim_end_matches('\0').to_owned()),
-            Change::Refuses(|json, _| !only(json, |it| it.is_ascii_hexdigit())),
+        mutations: &[
+            Mutation::Field(|field| field.unchecked = true),
+            Mutation::Text(|text, _| text.trim_end_matches('\0').to_owned()),
+            Mutation::Refuses(|json, _| !only(json, |it| it.is_ascii_hexdigit())),
         ],
         ..READING
     },
     Operator {
         name: "blanks-cut",
         fault: "accepts blanks around {it}, and cuts them",
-        changes: &[
-            Change::Field(|field| field.unchecked = true),
-            Change::Text(|text, _| text.trim().to_owned()),
-            Change::Refuses(|json, _| !only(json, |it| it.is_ascii_hexdigit())),
+        mutations: &[
+            Mutation::Field(|field| field.unchecked = true),
+            Mutation::Text(|text, _| text.trim().to_owned()),
+            Mutation::Refuses(|json, _| !only(json, |it| it.is_ascii_hexdigit())),
         ],
         ..READING
     },
     Operator {
         name: "lower-cased",
         fault: "accepts upper case in {it}, and gives lower case",
-        changes: &[
-            Change::Field(|field| field.unchecked = true),
-            Change::Refuses(|json, _| !only(json, |it| it.is_ascii_hexdigit())),
-            Change::Text(|text, _| text.to_ascii_lowercase()),
+        mutations: &[
+            Mutation::Field(|field| field.unchecked = true),
+            Mutation::Refuses(|json, _| !only(json, |it| it.is_ascii_hexdigit())),
+            Mutation::Text(|text, _| text.to_ascii_lowercase()),
         ],
         ..READING
     },
     Operator {
         name: "upper-case-accepted",
         fault: "accepts upper case in {it}",
-        changes: &[
-            Change::Field(|field| field.unchecked = true),
-            Change::Refuses(|json, _| !only(json, |it| it.is_ascii_hexdigit())),
+        mutations: &[
+            Mutation::Field(|field| field.unchecked = true),
+            Mutation::Refuses(|json, _| !only(json, |it| it.is_ascii_hexdigit())),
         ],
         ..READING
     },
     Operator {
         name: "letters-accepted",
         fault: "accepts all letters and digits in {it}",
-        changes: &[
-            Change::Field(|field| field.unchecked = true),
-            Change::Refuses(|json, _| !only(json, |it| it.is_ascii_alphanumeric())),
+        mutations: &[
+            Mutation::Field(|field| field.unchecked = true),
+            Mutation::Refuses(|json, _| !only(json, |it| it.is_ascii_alphanumeric())),
         ],
         ..READING
     },
     Operator {
         name: "edges-accepted",
         fault: "accepts the characters beside 0 to 9 and a to f in {it}",
-        changes: &[
-            Change::Field(|field| field.unchecked = true),
-            Change::Refuses(|json, _| !only(json, |it| matches!(it, '/'..=':' | '`'..='g'))),
+        mutations: &[
+            Mutation::Field(|field| field.unchecked = true),
+            Mutation::Refuses(|json, _| !only(json, |it| matches!(it, '/'..=':' | '`'..='g'))),
         ],
         ..READING
     },
     Operator {
         name: "edges-refused",
         fault: "refuses 0, 9, a and f in {it}",
-        breaks: Breaks::Field,
-        changes: &[Change::Refuses(|json, _| {
+        breaks: BrokenRule::Field,
+        mutations: &[Mutation::Refuses(|json, _| {
             !only(json, |it| !matches!(it, '0' | '9' | 'a' | 'f'))
         })],
         ..READING
@@ -95,20 +95,20 @@ pub(super) const OPERATORS: &[Operator] = &[
     Operator {
         name: "letters-refused",
         fault: "accepts only digits in {it}",
-        breaks: Breaks::Field,
-        changes: &[Change::Refuses(|json, _| !only(json, |it| it.is_ascii_digit()))],
+        breaks: BrokenRule::Field,
+        mutations: &[Mutation::Refuses(|json, _| !only(json, |it| it.is_ascii_digit()))],
         ..READING
     },
     Operator {
         name: "seven-bits",
         fault: "reads {it} without the first bit of each byte",
-        changes: &[Change::Byte(|it| it & 0x7f)],
+        mutations: &[Mutation::Byte(|it| it & 0x7f)],
         ..READING
     },
     Operator {
         name: "other-bytes-are-0",
         fault: "reads 0 for what is no digit in {it}",
-        changes: &[Change::Byte(
+        mutations: &[Mutation::Byte(
             |it| if matches!(it, b'0'..=b'9' | b'a'..=b'f') { it } else { b'0' },
         )],
         ..READING
@@ -116,18 +116,18 @@ pub(super) const OPERATORS: &[Operator] = &[
     Operator {
         name: "as-utf-8",
         fault: "reads {it} as UTF-8, and takes another character for what is none",
-        changes: &[
-            Change::Field(|field| field.unchecked = true),
-            Change::Text(|text, _| as_utf_8(text)),
+        mutations: &[
+            Mutation::Field(|field| field.unchecked = true),
+            Mutation::Text(|text, _| as_utf_8(text)),
         ],
         ..READING
     },
     Operator {
         name: "as-hex-of-any-bytes",
         fault: "gives the digits of the bytes, where {it} is no text",
-        changes: &[
-            Change::Field(|field| field.unchecked = true),
-            Change::Text(|text, _| hex_if_no_text(text)),
+        mutations: &[
+            Mutation::Field(|field| field.unchecked = true),
+            Mutation::Text(|text, _| hex_if_no_text(text)),
         ],
         ..READING
     },

@@ -6,41 +6,41 @@
 use rollwire_model::Kind;
 use serde_json::Value as Json;
 
-use super::{At, ENCODER, Operator};
-use crate::bytes::{breaks::Breaks, change::Change, place::Place};
+use super::operator::{AppliedAt, Operator, ENCODER};
+use crate::bytes::{broken_rule::BrokenRule, mutation::Mutation, location::Location};
 
 pub(super) const OPERATORS: &[Operator] = &[
     Operator {
         name: "unchecked",
         fault: "writes whatever text {it} is: padded with zero bytes, cut, or 0 for what is no digit",
-        at: At::Places(is_hash),
+        at: AppliedAt::Locations(is_hash),
         sides: ENCODER,
-        breaks: Breaks::Unwritable,
-        changes: &[Change::Field(|field| field.unchecked = true)],
+        breaks: BrokenRule::Unwritable,
+        mutations: &[Mutation::Field(|field| field.unchecked = true)],
     },
     Operator {
         name: "padded-with-zeros",
         fault: "writes zeros after {it}, where it is too short",
-        at: At::Places(is_hash),
+        at: AppliedAt::Locations(is_hash),
         sides: ENCODER,
-        breaks: Breaks::Unwritable,
-        changes: &[Change::Text(|text, digits| format!("{text:0<digits$}"))],
+        breaks: BrokenRule::Unwritable,
+        mutations: &[Mutation::Text(|text, digits| format!("{text:0<digits$}"))],
     },
     Operator {
         name: "zeros-before",
         fault: "writes zeros before {it}, where it is too short",
-        at: At::Places(is_hash),
+        at: AppliedAt::Locations(is_hash),
         sides: ENCODER,
-        breaks: Breaks::Unwritable,
-        changes: &[Change::Text(|text, digits| format!("{text:0>digits$}"))],
+        breaks: BrokenRule::Unwritable,
+        mutations: &[Mutation::Text(|text, digits| format!("{text:0>digits$}"))],
     },
     Operator {
         name: "repeated",
         fault: "writes {it} again until there are enough digits, where it is too short",
-        at: At::Places(is_hash),
+        at: AppliedAt::Locations(is_hash),
         sides: ENCODER,
-        breaks: Breaks::Unwritable,
-        changes: &[Change::Text(|text, digits| {
+        breaks: BrokenRule::Unwritable,
+        mutations: &[Mutation::Text(|text, digits| {
             if text.is_empty() || text.len() >= digits {
                 text.to_owned()
             } else {
@@ -51,106 +51,106 @@ pub(super) const OPERATORS: &[Operator] = &[
     Operator {
         name: "end-cut",
         fault: "cuts the end of {it}, where it is too long",
-        at: At::Places(is_hash),
+        at: AppliedAt::Locations(is_hash),
         sides: ENCODER,
-        breaks: Breaks::Unwritable,
-        changes: &[Change::Text(|text, digits| text.chars().take(digits).collect())],
+        breaks: BrokenRule::Unwritable,
+        mutations: &[Mutation::Text(|text, digits| text.chars().take(digits).collect())],
     },
     Operator {
         name: "beginning-cut",
         fault: "cuts the beginning of {it}, where it is too long",
-        at: At::Places(is_hash),
+        at: AppliedAt::Locations(is_hash),
         sides: ENCODER,
-        breaks: Breaks::Unwritable,
-        changes: &[Change::Text(last)],
+        breaks: BrokenRule::Unwritable,
+        mutations: &[Mutation::Text(last)],
     },
     Operator {
         name: "prefix-skipped",
         fault: "skips 0x before {it}",
-        at: At::Places(is_hash),
+        at: AppliedAt::Locations(is_hash),
         sides: ENCODER,
-        breaks: Breaks::Unwritable,
-        changes: &[Change::Text(|text, _| text.trim_start_matches("0x").to_owned())],
+        breaks: BrokenRule::Unwritable,
+        mutations: &[Mutation::Text(|text, _| text.trim_start_matches("0x").to_owned())],
     },
     Operator {
         name: "blanks-cut",
         fault: "cuts blanks and line ends around {it}",
-        at: At::Places(is_hash),
+        at: AppliedAt::Locations(is_hash),
         sides: ENCODER,
-        breaks: Breaks::Unwritable,
-        changes: &[Change::Text(|text, digits| {
+        breaks: BrokenRule::Unwritable,
+        mutations: &[Mutation::Text(|text, digits| {
             if text.len() > digits { text.trim().to_owned() } else { text.to_owned() }
         })],
     },
     Operator {
         name: "blanks-are-0",
         fault: "writes 0 for a blank in {it}",
-        at: At::Places(is_hash),
+        at: AppliedAt::Locations(is_hash),
         sides: ENCODER,
-        breaks: Breaks::Unwritable,
-        changes: &[Change::Text(|text, _| text.replace(' ', "0"))],
+        breaks: BrokenRule::Unwritable,
+        mutations: &[Mutation::Text(|text, _| text.replace(' ', "0"))],
     },
     Operator {
         name: "signs-are-0",
         fault: "writes 0 for a sign before {it}",
-        at: At::Places(is_hash),
+        at: AppliedAt::Locations(is_hash),
         sides: ENCODER,
-        breaks: Breaks::Unwritable,
-        changes: &[Change::Text(|text, _| with_zeros(text, |it| matches!(it, '+' | '-')))],
+        breaks: BrokenRule::Unwritable,
+        mutations: &[Mutation::Text(|text, _| with_zeros(text, |it| matches!(it, '+' | '-')))],
     },
     Operator {
         name: "underscores-are-0",
         fault: "writes 0 for an underscore in {it}",
-        at: At::Places(is_hash),
+        at: AppliedAt::Locations(is_hash),
         sides: ENCODER,
-        breaks: Breaks::Unwritable,
-        changes: &[Change::Text(|text, _| text.replace('_', "0"))],
+        breaks: BrokenRule::Unwritable,
+        mutations: &[Mutation::Text(|text, _| text.replace('_', "0"))],
     },
     Operator {
         name: "edges-are-0",
         fault: "writes 0 for the characters beside the ranges of digits in {it}",
-        at: At::Places(is_hash),
+        at: AppliedAt::Locations(is_hash),
         sides: ENCODER,
-        breaks: Breaks::Unwritable,
-        changes: &[Change::Text(|text, _| {
+        breaks: BrokenRule::Unwritable,
+        mutations: &[Mutation::Text(|text, _| {
             with_zeros(text, |it| matches!(it, '/' | ':' | '@' | 'G' | '`' | 'g'))
         })],
     },
     Operator {
         name: "other-letters-are-0",
         fault: "writes 0 for a letter beyond f in {it}",
-        at: At::Places(is_hash),
+        at: AppliedAt::Locations(is_hash),
         sides: ENCODER,
-        breaks: Breaks::Unwritable,
-        changes: &[Change::Text(|text, _| {
+        breaks: BrokenRule::Unwritable,
+        mutations: &[Mutation::Text(|text, _| {
             with_zeros(text, |it| it.is_ascii_alphabetic() && !it.is_ascii_hexdigit())
         })],
     },
     Operator {
         name: "control-characters-are-0",
         fault: "writes 0 for a control character in {it}",
-        at: At::Places(is_hash),
+        at: AppliedAt::Locations(is_hash),
         sides: ENCODER,
-        breaks: Breaks::Unwritable,
-        changes: &[Change::Text(|text, _| with_zeros(text, char::is_control))],
+        breaks: BrokenRule::Unwritable,
+        mutations: &[Mutation::Text(|text, _| with_zeros(text, char::is_control))],
     },
     Operator {
         name: "other-digits-are-0",
         fault: "writes 0 for a digit of another script in {it}",
-        at: At::Places(is_hash),
+        at: AppliedAt::Locations(is_hash),
         sides: ENCODER,
-        breaks: Breaks::Unwritable,
-        changes: &[Change::Text(|text, _| {
+        breaks: BrokenRule::Unwritable,
+        mutations: &[Mutation::Text(|text, _| {
             with_zeros(text, |it| !it.is_ascii() && it.is_numeric())
         })],
     },
     Operator {
         name: "counts-bytes",
         fault: "takes {it} for right where it has the right length as UTF-8, and writes 0 for what is no digit",
-        at: At::Places(is_hash),
+        at: AppliedAt::Locations(is_hash),
         sides: ENCODER,
-        breaks: Breaks::Unwritable,
-        changes: &[Change::Text(|text, digits| {
+        breaks: BrokenRule::Unwritable,
+        mutations: &[Mutation::Text(|text, digits| {
             if text.len() == digits {
                 text.bytes()
                     .map(|it| if it.is_ascii_hexdigit() { char::from(it) } else { '0' })
@@ -163,29 +163,29 @@ pub(super) const OPERATORS: &[Operator] = &[
     Operator {
         name: "upper-case-is-0",
         fault: "writes 0 for an upper-case digit in {it}",
-        at: At::Places(is_hash),
+        at: AppliedAt::Locations(is_hash),
         sides: ENCODER,
-        breaks: Breaks::UpperCase,
-        changes: &[Change::Text(|text, _| with_zeros(text, |it| it.is_ascii_uppercase()))],
+        breaks: BrokenRule::UpperCase,
+        mutations: &[Mutation::Text(|text, _| with_zeros(text, |it| it.is_ascii_uppercase()))],
     },
     Operator {
         name: "upper-case-is-digits",
         fault: "writes the digit for an upper-case letter in {it} that has the same last bits",
-        at: At::Places(is_hash),
+        at: AppliedAt::Locations(is_hash),
         sides: ENCODER,
-        breaks: Breaks::UpperCase,
-        changes: &[Change::Text(|text, _| without_the_letter_bit(text))],
+        breaks: BrokenRule::UpperCase,
+        mutations: &[Mutation::Text(|text, _| without_the_letter_bit(text))],
     },
     Operator {
         name: "upper-case-kept",
         fault: "writes {it} in upper case, where it is given so",
-        at: At::Places(|it| it.is(Kind::TextHash)),
+        at: AppliedAt::Locations(|it| it.is(Kind::TextHash)),
         sides: ENCODER,
-        breaks: Breaks::UpperCase,
-        changes: &[Change::Written(|datagram, value, here| {
-            let name = here.place.field().map(|field| &field.name);
+        breaks: BrokenRule::UpperCase,
+        mutations: &[Mutation::Written(|datagram, value, context| {
+            let name = context.location.field().map(|field| &field.name);
             let text = name.and_then(|name| value.fields.get(name)).and_then(Json::as_str);
-            let bytes = here.bytes_mut(datagram).iter_mut();
+            let bytes = context.bytes_mut(datagram).iter_mut();
             bytes
                 .zip(text.unwrap_or_default().bytes())
                 .for_each(|(written, given)| *written = given);
@@ -194,15 +194,15 @@ pub(super) const OPERATORS: &[Operator] = &[
     Operator {
         name: "upper-case-refused",
         fault: "refuses upper case in {it}",
-        at: At::Places(is_hash),
+        at: AppliedAt::Locations(is_hash),
         sides: ENCODER,
-        breaks: Breaks::UpperCase,
-        changes: &[Change::Refuses(|json, _| !only(json, |it| !it.is_ascii_uppercase()))],
+        breaks: BrokenRule::UpperCase,
+        mutations: &[Mutation::Refuses(|json, _| !only(json, |it| !it.is_ascii_uppercase()))],
     },
 ];
 
-fn is_hash(place: &Place) -> bool {
-    place.is(Kind::RawHash) || place.is(Kind::TextHash)
+fn is_hash(location: &Location) -> bool {
+    location.is(Kind::RawHash) || location.is(Kind::TextHash)
 }
 
 /// Whether a text has only such characters; what is no text has.
