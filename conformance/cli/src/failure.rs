@@ -1,4 +1,4 @@
-//! Why a subcommand cannot do what was asked, and how the process exits then.
+//! Why a subcommand failed, and the exit code of the process.
 
 use clap::{CommandFactory, error::ErrorKind};
 use rollwire_conformance::{
@@ -10,7 +10,7 @@ use rollwire_conformance::{
 
 use crate::{args::Arguments, style::red};
 
-/// Why a subcommand cannot do what was asked, and how the process exits then.
+/// Why a subcommand failed, and the exit code of the process.
 #[derive(Debug)]
 pub(crate) struct Failure {
     exit: Exit,

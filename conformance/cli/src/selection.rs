@@ -1,4 +1,4 @@
-//! Which cases a command line chooses, be it by itself or through what failed before.
+//! Which cases the command line selects: with its own options, or with those of an earlier run.
 
 use rollwire_conformance::{
     generate,
@@ -12,18 +12,18 @@ use crate::{
     input_files::load,
 };
 
-/// What is to be asked, of whomever.
+/// The selected cases and the options that decide how they are judged.
 pub(crate) struct Selection {
     pub(crate) filter: Filter,
     pub(crate) vectors: VectorSet,
-    /// The seed of the fresh cases, where it is known.
+    /// The seed of the fresh cases, if it is known.
     pub(crate) seed: Option<u64>,
     pub(crate) fresh: u32,
     pub(crate) revision: Option<u8>,
     pub(crate) strict: bool,
-    /// The arguments without which another run would have other cases.
+    /// The arguments that another run needs to have the same cases.
     pub(crate) arguments: Vec<String>,
-    /// What is to be said about the selection, a sentence each.
+    /// Notes on the selection for the report, a sentence each.
     pub(crate) notes: Vec<String>,
 }
 

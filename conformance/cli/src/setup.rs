@@ -1,4 +1,4 @@
-//! A run that is ready to begin.
+//! A run that is ready to start.
 
 use std::{fs::File, io::BufWriter, path::Path};
 
@@ -20,17 +20,17 @@ use crate::{
     connect::{adapter, interrupts, limits, reaching},
 };
 
-/// A run that is ready to begin.
+/// A run that is ready to start.
 pub(crate) struct Run {
     adapter: Box<dyn Adapter>,
     vectors: VectorSet,
     pub(crate) options: Options,
-    /// What is said behind the header.
+    /// The notes that follow the header.
     notes: Vec<String>,
 }
 
 impl Run {
-    /// Runs everything; what an entry could name comes with the exit code.
+    /// Runs all checks. Returns the exit code, and the scope that entries of a baseline may name.
     pub(crate) fn go(self, sink: &mut dyn FnMut(Event)) -> Result<(Exit, Scope), Failure> {
         let Self { mut adapter, vectors, options, mut notes } = self;
         let mut scope = Scope::default();
@@ -46,7 +46,7 @@ impl Run {
     }
 }
 
-/// Everything that the command line says about a run but where its reports go.
+/// Sets up a run from the command line, except for its reports.
 pub(crate) fn start(arguments: &Check, mut baseline: Baseline) -> Result<Run, Failure> {
     let selection = Selection::of(arguments)?;
     baseline.seeded = selection.seed.is_some();
@@ -69,7 +69,7 @@ pub(crate) fn start(arguments: &Check, mut baseline: Baseline) -> Result<Run, Fa
     Ok(Run { adapter, vectors: selection.vectors, options, notes: selection.notes })
 }
 
-/// What the command line chooses, as a run has it.
+/// The options of a run.
 pub(crate) fn options(
     arguments: &Check,
     selection: &Selection,

@@ -7,7 +7,7 @@ use arbitrary::{Arbitrary, Unstructured};
 use rollwire_model::{Model, Outcome};
 
 use crate::{
-    agree::{agree, comes_back},
+    agree::{agree, round_trips},
     drawn::Drawn,
 };
 
@@ -20,7 +20,7 @@ const LONGEST: usize = 1_500;
 pub fn run(bytes: &[u8]) {
     let mut rest = Unstructured::new(bytes);
     let Ok(drawn) = rest.arbitrary::<Drawn>() else { return };
-    let Some(mut datagram) = comes_back(&MODEL, drawn.typed()) else { return };
+    let Some(mut datagram) = round_trips(&MODEL, drawn.typed()) else { return };
     let Ok(edits) = rest.arbitrary::<Vec<Edit>>() else { return };
     // Each edit is judged by itself: the one after it may hide a difference.
     for edit in edits {

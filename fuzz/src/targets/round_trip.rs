@@ -6,12 +6,12 @@ use std::sync::LazyLock;
 use arbitrary::Unstructured;
 use rollwire_model::Model;
 
-use crate::{agree::comes_back, drawn::Drawn};
+use crate::{agree::round_trips, drawn::Drawn};
 
 static MODEL: LazyLock<Model> = LazyLock::new(Model::latest);
 
 /// Runs the target.
 pub fn run(bytes: &[u8]) {
     let Ok(drawn) = Unstructured::new(bytes).arbitrary::<Drawn>() else { return };
-    comes_back(&MODEL, drawn.typed());
+    round_trips(&MODEL, drawn.typed());
 }

@@ -1,7 +1,7 @@
 //! Hostile logs of sessions: each is refused with a text, or judged in numbered lines that it has, and
 //! shown without control characters. The input is one log, or two with a NUL between them.
 
-use rollwire_conformance::{text::sanitize, trace::{Findings, Log, check, show, show_crossing}};
+use rollwire_conformance::{text::sanitize, trace::{Findings, Log, check, show, show_comparison}};
 
 /// What is shown of a text: a line of 4 MiB is not repeated.
 const LONGEST_ROW: usize = 4_096;
@@ -18,7 +18,7 @@ pub fn run(bytes: &[u8]) {
         let open = |name, bytes| Log::open(name, bytes).expect("opened before").expect("not empty");
         let pair = check(open("first", first), open("second", second)).expect("bytes can be read");
         assert_eq!(pair.logs[0], findings);
-        shown(|sink| show_crossing(sink, ["first", "second"], &pair.crossing));
+        shown(|sink| show_comparison(sink, ["first", "second"], &pair.crossing));
         serde_json::to_string(&pair).expect("what was found is JSON");
     }
 }

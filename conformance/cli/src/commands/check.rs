@@ -1,4 +1,4 @@
-//! `rollwire check`: the main job.
+//! `rollwire check`: runs the checks against an adapter.
 
 use rollwire_conformance::{baseline::Baseline, verdict::Exit};
 

@@ -1,4 +1,4 @@
-//! `rollwire coverage`: which rules are proven by which cases.
+//! `rollwire coverage`: how many cases cover each rule.
 
 use std::io::{self, Write};
 

@@ -1,4 +1,4 @@
-//! `check --dump FILE`: the requests of a run, for an adapter that cannot be reached.
+//! `check --dump FILE`: writes the requests of a run, for an adapter that rollwire cannot reach.
 
 use std::{
     fs::File,

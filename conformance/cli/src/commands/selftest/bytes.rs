@@ -15,7 +15,7 @@ use crate::{
     style::{red, strong},
 };
 
-/// Of a hundred mutants so many have to be caught by a case about the rule that they break.
+/// The percentage of mutants that must be caught by a case about the rule that they break.
 const BY_THEIR_RULE: usize = 95;
 
 /// The columns of a terminal.
@@ -23,7 +23,7 @@ const WIDTH: usize = 100;
 
 const SIDES: [Side; 3] = [Side::Decoder, Side::Encoder, Side::Both];
 
-/// Prints the family. Whether every mutant is caught, and enough of them by a case about their rule.
+/// Prints the family. Returns whether every mutant is caught, and enough of them by a case about their rule.
 pub(crate) fn run(arguments: &Selftest, cases: &[Case], out: &mut dyn Write) -> io::Result<bool> {
     let matrix = Matrix::new(mutants(), cases);
     let score = Score::of(&matrix);
@@ -41,10 +41,10 @@ pub(crate) fn run(arguments: &Selftest, cases: &[Case], out: &mut dyn Write) -> 
     Ok(score.is_good())
 }
 
-/// How many are caught, and who is not.
+/// How many mutants are caught, and which are not.
 struct Score<'a> {
     mutants: usize,
-    /// Caught, and by no case about the rule that they break.
+    /// Mutants that are caught, but by no case about the rule that they break.
     by_others: Vec<MutantResult<'a>>,
     survivors: Vec<MutantResult<'a>>,
 }
@@ -76,7 +76,7 @@ impl<'a> Score<'a> {
             writeln!(out, "{}  {name} · {rule}: no case catches it: {fault}", red("SURVIVOR"))?;
         }
         let by_their_rule = self.by_their_rule();
-        // Rounded down: 100 is said of all alone.
+        // Rounded down, so that 100 means all of them.
         let tenths = 1000 * by_their_rule / self.mutants.max(1);
         writeln!(
             out,
@@ -99,7 +99,7 @@ fn by_rule(matrix: &Matrix) -> Vec<(&'static str, Vec<MutantResult<'_>>)> {
     rows.filter(|(_, rows): &(_, Vec<_>)| !rows.is_empty()).collect()
 }
 
-/// A name without its message, where that is the one that the rule is about.
+/// A name without its message, if the rule is about that message.
 fn short<'a>(name: &'a str, rule: &str) -> &'a str {
     let message = rule.rsplit_once('-').map_or(rule, |(message, _)| message);
     let message = message.to_lowercase().replace('_', "-");
@@ -200,9 +200,9 @@ fn print_matrix(matrix: &Matrix, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out)
 }
 
-/// What operators made that is not wrong.
+/// Mutants that are not wrong.
 fn print_equivalents(out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "{}", strong("mutants that conform all the same"))?;
+    writeln!(out, "{}", strong("mutants that conform"))?;
     for (mutant, reason) in equivalents() {
         writeln!(out, "  {}\n    {reason}", mutant.name)?;
     }

@@ -19,7 +19,7 @@ struct Row<'a> {
     others: Vec<&'a DigestCase>,
 }
 
-/// Prints the family. Whether every mutant is caught.
+/// Prints the family. Returns whether every mutant is caught.
 pub(crate) fn run(
     arguments: &Selftest,
     cases: &[DigestCase],

@@ -12,7 +12,7 @@ use crate::{
     style::{red, strong},
 };
 
-/// Prints the family. Whether every mutant is caught.
+/// Prints the family. Returns whether every mutant is caught.
 pub(crate) fn run(
     arguments: &Selftest,
     scenarios: &[Scenario],
@@ -71,7 +71,7 @@ fn print_mutants(matrix: &Matrix<'_>, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out)
 }
 
-/// A row for each mutant: a column for each scenario, by the number that it has in the list below.
+/// A row for each mutant: a column for each scenario, by its number in the list below.
 fn print_matrix(matrix: &Matrix<'_>, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{}", strong("wrong exchanges, and the scenarios by which they are caught"))?;
     writeln!(
@@ -121,7 +121,7 @@ fn print_rules(matrix: &Matrix<'_>, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "  {:<9}  {text}", rule.id)?;
     }
     let share = 100 * told / testable.len().max(1);
-    writeln!(out, "  {told} of {} rules are told from all others, {share} %", testable.len())?;
+    writeln!(out, "  {told} of {} rules have such a scenario, {share} %", testable.len())?;
     writeln!(out)
 }
 

@@ -16,7 +16,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "next-type",
-        fault: "{reads} {it} as one more",
+        fault: "{reads} {it} as one more than it is",
         at: AppliedAt::Locations(is_type),
         sides: EACH,
         breaks: BrokenRule::Field,
@@ -24,7 +24,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "previous-type",
-        fault: "{reads} {it} as one less",
+        fault: "{reads} {it} as one less than it is",
         at: AppliedAt::Locations(is_type),
         sides: EACH,
         breaks: BrokenRule::Field,
@@ -32,7 +32,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "digits-exchanged",
-        fault: "{reads} {it} with its two digits exchanged",
+        fault: "{reads} {it} with its two hex digits swapped",
         at: AppliedAt::Locations(|it| is_type(it) && has_two_digits(it)),
         sides: EACH,
         breaks: BrokenRule::Field,
@@ -98,7 +98,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "fifth-bit-ignored",
-        fault: "reads a type without the bit that tells the later types from the first ones",
+        fault: "reads a type without the bit that distinguishes later types from the first ones",
         at: AppliedAt::Once,
         sides: DECODER,
         breaks: BrokenRule::Known,
@@ -106,7 +106,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "below-is-taken",
-        fault: "takes an unknown type for the next lower one",
+        fault: "treats an unknown type as the next lower one",
         at: AppliedAt::Once,
         sides: DECODER,
         breaks: BrokenRule::Known,
@@ -116,7 +116,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "above-is-taken",
-        fault: "takes an unknown type for the next greater one",
+        fault: "treats an unknown type as the next greater one",
         at: AppliedAt::Once,
         sides: DECODER,
         breaks: BrokenRule::Known,
@@ -138,7 +138,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "as-a-character",
-        fault: "takes a type for its digit as a character",
+        fault: "treats the character code of a digit as the type with that number",
         at: AppliedAt::Once,
         sides: DECODER,
         breaks: BrokenRule::Known,
@@ -172,7 +172,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "one-byte-is-refused",
-        fault: "takes a datagram of one byte for an empty one",
+        fault: "refuses a datagram of one byte as empty",
         at: AppliedAt::Once,
         sides: DECODER,
         breaks: BrokenRule::Empty,
@@ -203,7 +203,7 @@ fn masked(datagram: &mut [u8], mask: u8) {
     datagram.iter_mut().take(1).for_each(|it| *it &= mask);
 }
 
-/// Replaces a type byte that no revision has; whether it did.
+/// Replaces a type byte that no revision has; returns whether it did.
 fn take_for(
     datagram: &mut [u8],
     layout: &Layout,

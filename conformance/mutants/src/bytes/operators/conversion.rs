@@ -1,4 +1,4 @@
-//! An encoder takes what is no integer of the field, and makes one of it.
+//! An encoder accepts a value that is not an integer of the field, and converts it to one.
 
 use rollwire_model::Kind;
 use serde_json::Value as Json;
@@ -13,7 +13,7 @@ use crate::bytes::{
 pub(super) const OPERATORS: &[Operator] = &[
     Operator {
         name: "unchecked",
-        fault: "writes whatever {it} is: wrapped, or 0 for what is no integer",
+        fault: "writes any value for {it}: too great a number modulo the size of the field, and 0 for what is not an integer",
         at: AppliedAt::Locations(is_integer),
         sides: ENCODER,
         breaks: BrokenRule::Encoding,
@@ -21,7 +21,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "wraps-above",
-        fault: "writes {it} modulo what the field holds, where it is too great",
+        fault: "writes {it} modulo the size of the field if it is too great",
         at: AppliedAt::Locations(is_integer),
         sides: ENCODER,
         breaks: BrokenRule::Encoding,
@@ -31,7 +31,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "wraps-below-0",
-        fault: "writes {it} modulo what the field holds, where it is negative",
+        fault: "writes {it} modulo the size of the field if it is negative",
         at: AppliedAt::Locations(is_integer),
         sides: ENCODER,
         breaks: BrokenRule::Encoding,
@@ -41,7 +41,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "clamps-above",
-        fault: "writes the greatest number for {it}, where it is too great",
+        fault: "writes the greatest number of the field for {it} if it is too great",
         at: AppliedAt::Locations(is_integer),
         sides: ENCODER,
         breaks: BrokenRule::Encoding,
@@ -51,7 +51,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "clamps-below-0",
-        fault: "writes 0 for {it}, where it is negative",
+        fault: "writes 0 for {it} if it is negative",
         at: AppliedAt::Locations(is_integer),
         sides: ENCODER,
         breaks: BrokenRule::Encoding,
@@ -59,7 +59,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "without-the-sign",
-        fault: "writes {it} without its sign, where it is negative",
+        fault: "writes {it} without its sign if it is negative",
         at: AppliedAt::Locations(is_integer),
         sides: ENCODER,
         breaks: BrokenRule::Encoding,
@@ -75,7 +75,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "rounds-fractions",
-        fault: "writes {it} rounded, where it has a fraction",
+        fault: "writes {it} rounded if it has a fraction",
         at: AppliedAt::Locations(is_integer),
         sides: ENCODER,
         breaks: BrokenRule::Encoding,
@@ -83,7 +83,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "converts-text",
-        fault: "writes the number that a text for {it} spells",
+        fault: "writes the number if {it} is given as a string",
         at: AppliedAt::Locations(is_integer),
         sides: ENCODER,
         breaks: BrokenRule::Encoding,
@@ -91,7 +91,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "converts-flags",
-        fault: "writes 0 or 1 for {it}, where it is false or true",
+        fault: "writes 0 or 1 for {it} if it is false or true",
         at: AppliedAt::Locations(is_integer),
         sides: ENCODER,
         breaks: BrokenRule::Encoding,
@@ -99,7 +99,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "null-is-0",
-        fault: "writes 0 for {it}, where it is null",
+        fault: "writes 0 for {it} if it is null",
         at: AppliedAt::Locations(is_integer),
         sides: ENCODER,
         breaks: BrokenRule::Encoding,
@@ -107,7 +107,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "converts-lists",
-        fault: "writes the only element of a list for {it}",
+        fault: "writes the element if {it} is given as a list of one",
         at: AppliedAt::Locations(is_integer),
         sides: ENCODER,
         breaks: BrokenRule::Encoding,
@@ -117,7 +117,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "objects-are-0",
-        fault: "writes 0 for {it}, where it is an object",
+        fault: "writes 0 for {it} if it is an object",
         at: AppliedAt::Locations(is_integer),
         sides: ENCODER,
         breaks: BrokenRule::Encoding,

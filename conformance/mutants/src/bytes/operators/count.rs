@@ -1,4 +1,4 @@
-//! The number of entries is not what the count says, or the count not what is written.
+//! The number of entries that is read differs from the count, or the count that is written is wrong.
 
 use rollwire_model::Kind;
 
@@ -12,7 +12,7 @@ use crate::bytes::{
 pub(super) const OPERATORS: &[Operator] = &[
     Operator {
         name: "ignored",
-        fault: "reads as many entries as there are, whatever {it} says",
+        fault: "reads all entries that are there, and ignores {it}",
         at: AppliedAt::Locations(is_count),
         sides: DECODER,
         breaks: BrokenRule::Length,
@@ -22,7 +22,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "at-most-what-is-there",
-        fault: "reads as many entries as there are, where {it} says more",
+        fault: "reads all entries that are there if {it} says more",
         at: AppliedAt::Locations(is_count),
         sides: DECODER,
         breaks: BrokenRule::Length,
@@ -108,7 +108,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "bad-count-repaired",
-        fault: "reads as many entries as there may be, where {it} is bad and the length another one",
+        fault: "reads at most the allowed number of entries if {it} is out of range and does not match the length",
         at: AppliedAt::Locations(is_count),
         sides: DECODER,
         breaks: BrokenRule::WrongLength,
@@ -121,7 +121,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "bad-count-ignored",
-        fault: "reads as many entries as there are, where {it} is bad",
+        fault: "reads all entries that are there if {it} is out of range",
         at: AppliedAt::Locations(is_count),
         sides: DECODER,
         breaks: BrokenRule::WrongLength,
@@ -133,7 +133,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "zero-is-checked-last",
-        fault: "accepts anything behind a count of 0 as no entry",
+        fault: "accepts any bytes after a count of 0",
         at: AppliedAt::Locations(is_count),
         sides: DECODER,
         breaks: BrokenRule::WrongLength,
@@ -158,7 +158,7 @@ fn each(context: &Context<'_>) -> usize {
     (message.length_with(1) - message.length_with(0)).max(1)
 }
 
-/// Sets the count to the whole entries that are there, at most so many, and cuts what is left of one.
+/// Sets the count to the number of complete entries, up to a limit, and removes the rest of the datagram.
 fn count_what_is_there(datagram: &mut Vec<u8>, context: &Context<'_>, most: usize) {
     let header = context.location.message().header_length();
     let count = datagram.len().saturating_sub(header) / each(context);

@@ -1,4 +1,4 @@
-//! The list of entries comes out differently, or its entries change what is beside them.
+//! The list of entries is changed, or its entries change other fields.
 
 use rollwire_model::Kind;
 use serde_json::{Value as Json, json};
@@ -29,7 +29,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "last-of-several-dropped",
-        fault: "{reads} {it} without the last one, where there are several",
+        fault: "{reads} {it} without the last one if there are several",
         at: AppliedAt::Locations(is_entries),
         sides: EACH,
         breaks: BrokenRule::Field,
@@ -124,7 +124,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "frames-count-on",
-        fault: "{reads} {it} as if each frame were one more than the one before",
+        fault: "{reads} {it} as if each frame were one more than the previous one",
         at: AppliedAt::Locations(is_entries),
         sides: EACH,
         breaks: BrokenRule::Field,
@@ -197,7 +197,7 @@ fn count_on(list: &mut [Json]) {
     }
 }
 
-/// The name of the field of the message that is as wide as an entry's frame, where there is one.
+/// The name of the field of the message that is as wide as an entry's frame, if there is one.
 fn name_of_the_frame(location: &Location) -> Option<&str> {
     let width = location.message().field_of(Kind::Entries)?.entry.first()?.size;
     let fields = location.message().fields.iter();

@@ -9,7 +9,7 @@ use crate::bytes::{broken_rule::BrokenRule, mutation::Mutation, location::Locati
 pub(super) const OPERATORS: &[Operator] = &[
     Operator {
         name: "inverted",
-        fault: "{reads} {it} the other way round",
+        fault: "{reads} {it} inverted",
         at: AppliedAt::Locations(is_flag),
         sides: EACH,
         breaks: BrokenRule::Field,
@@ -33,7 +33,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "true-is-refused",
-        fault: "refuses {it} where it is true",
+        fault: "refuses {it} if it is true",
         at: AppliedAt::Locations(is_flag),
         sides: EACH,
         breaks: BrokenRule::Field,
@@ -41,7 +41,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "false-is-refused",
-        fault: "takes {it} for missing where it is false, and refuses it",
+        fault: "treats {it} as missing if it is false, and refuses it",
         at: AppliedAt::Locations(is_flag),
         sides: EACH,
         breaks: BrokenRule::Field,
@@ -57,7 +57,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "as-text",
-        fault: "gives {it} as text",
+        fault: "returns {it} as a string",
         at: AppliedAt::Locations(is_flag),
         sides: DECODER,
         breaks: BrokenRule::Field,
@@ -113,7 +113,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "true-is-255",
-        fault: "writes 255 where {it} is true",
+        fault: "writes 255 if {it} is true",
         at: AppliedAt::Locations(is_flag),
         sides: ENCODER,
         breaks: BrokenRule::Field,
@@ -129,7 +129,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "unchecked",
-        fault: "writes 0 for what is no flag in {it}",
+        fault: "writes 0 for {it} if it is not a flag",
         at: AppliedAt::Locations(is_flag),
         sides: ENCODER,
         breaks: BrokenRule::Encoding,
@@ -137,7 +137,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "converts-anything",
-        fault: "writes for {it} whether JavaScript takes it for true",
+        fault: "writes for {it} whether JavaScript treats it as true",
         at: AppliedAt::Locations(is_flag),
         sides: ENCODER,
         breaks: BrokenRule::Encoding,
@@ -145,7 +145,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "converts-0-and-1",
-        fault: "writes 0 and 1 that are given for {it}",
+        fault: "writes {it} if it is given as the number 0 or 1",
         at: AppliedAt::Locations(is_flag),
         sides: ENCODER,
         breaks: BrokenRule::Encoding,
@@ -155,7 +155,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "converts-text",
-        fault: "writes the flag that a text for {it} spells",
+        fault: "writes {it} if it is given as the string `true` or `false`",
         at: AppliedAt::Locations(is_flag),
         sides: ENCODER,
         breaks: BrokenRule::Encoding,
@@ -163,7 +163,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "null-is-false",
-        fault: "writes 0 for {it}, where it is null",
+        fault: "writes 0 for {it} if it is null",
         at: AppliedAt::Locations(is_flag),
         sides: ENCODER,
         breaks: BrokenRule::Encoding,

@@ -1,4 +1,4 @@
-//! A hash is taken for something else: raw bytes for text, text for a number.
+//! A hash is treated as something else: raw bytes as text, text as a number.
 
 use rollwire_model::Kind;
 use serde_json::Value as Json;
@@ -27,7 +27,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "as-a-number-if-it-looks-like-one",
-        fault: "gives {it} as a number, where its digits look like one",
+        fault: "returns {it} as a number if its digits look like one",
         at: AppliedAt::Locations(is_hash_place),
         sides: DECODER,
         breaks: BrokenRule::Field,
@@ -35,7 +35,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "through-a-double",
-        fault: "{reads} {it} by way of a double, which holds 53 bits",
+        fault: "{reads} {it} through a double, which holds 53 bits",
         at: AppliedAt::Locations(|it| it.is(Kind::RawHash)),
         sides: EACH,
         breaks: BrokenRule::Field,
@@ -43,7 +43,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "without-leading-zeros",
-        fault: "gives {it} without its leading zeros",
+        fault: "returns {it} without its leading zeros",
         at: AppliedAt::Locations(is_hash_place),
         sides: DECODER,
         breaks: BrokenRule::Field,
@@ -51,7 +51,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "upper-case",
-        fault: "gives {it} in upper case",
+        fault: "returns {it} in upper case",
         at: AppliedAt::Locations(is_hash_place),
         sides: DECODER,
         breaks: BrokenRule::Field,
@@ -59,7 +59,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "prefixed",
-        fault: "gives {it} with the prefix 0x",
+        fault: "returns {it} with the prefix 0x",
         at: AppliedAt::Locations(is_hash_place),
         sides: DECODER,
         breaks: BrokenRule::Field,
@@ -101,7 +101,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "first-half-only",
-        fault: "gives only the first half of {it}",
+        fault: "returns only the first half of {it}",
         at: AppliedAt::Locations(is_hash_place),
         sides: DECODER,
         breaks: BrokenRule::Field,
@@ -117,7 +117,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "zeros-are-none",
-        fault: "takes zeros in {it} for no hash, and refuses them",
+        fault: "treats {it} as missing if all its digits are 0, and refuses it",
         at: AppliedAt::Locations(is_hash_place),
         sides: EACH,
         breaks: BrokenRule::Field,
@@ -127,7 +127,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "ones-are-none",
-        fault: "takes {it} for no hash where all its digits are f, and refuses it",
+        fault: "treats {it} as missing if all its digits are f, and refuses it",
         at: AppliedAt::Locations(is_hash_place),
         sides: EACH,
         breaks: BrokenRule::Field,
@@ -163,7 +163,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "null-is-zeros",
-        fault: "writes zeros for {it}, where it is null",
+        fault: "writes zeros for {it} if it is null",
         at: AppliedAt::Locations(is_hash_place),
         sides: ENCODER,
         breaks: BrokenRule::Encoding,
@@ -193,7 +193,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "converts-flags",
-        fault: "writes 0 or 1 for {it}, where it is false or true",
+        fault: "writes 0 or 1 for {it} if it is false or true",
         at: AppliedAt::Locations(is_hash_place),
         sides: ENCODER,
         breaks: BrokenRule::Encoding,
@@ -211,18 +211,18 @@ fn is_hash(text: &str, digits: usize) -> bool {
     text.len() == digits && text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
-/// The pieces of a text, each so many characters long, in reverse order.
+/// The pieces of a text, each of the given length, in reverse order.
 fn reversed(text: &str, each: usize) -> String {
     let characters: Vec<char> = text.chars().collect();
     characters.chunks(each.max(1)).rev().flatten().collect()
 }
 
-/// The first half of a hash twice; other texts stay what they are.
+/// The first half of a hash twice; other texts stay unchanged.
 fn repeated(text: &str, digits: usize) -> String {
     if is_hash(text, digits) { text[..digits / 2].repeat(2) } else { text.to_owned() }
 }
 
-/// Sixteen digits as another number; other texts stay what they are.
+/// Sixteen digits as another number; other texts stay unchanged.
 fn with_number(text: &str, change: fn(u64) -> u64) -> String {
     match u64::from_str_radix(text, 16) {
         Ok(number) if is_hash(text, 16) => format!("{:016x}", change(number)),
@@ -247,7 +247,7 @@ fn bytes(json: &Json) -> Option<String> {
     Some(rollwire_model::hex::plain(&bytes))
 }
 
-/// Digits, with as many zeros before them as are missing.
+/// Digits, padded with zeros on the left.
 fn padded(text: &str, digits: usize) -> Json {
     Json::from(format!("{text:0>digits$}"))
 }

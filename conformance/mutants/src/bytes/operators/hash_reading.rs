@@ -1,7 +1,7 @@
-//! Characters that are no hash are read as one.
+//! Characters that are not a hash are read as one.
 //!
-//! Many readers of hex digits take a little more than that: upper case, a blank, the character beside a
-//! range that is written with < for <=.
+//! Many readers of hex digits accept a little more: upper case, a space, or a character next to a range of
+//! digits, because of <= instead of <.
 
 use rollwire_model::Kind;
 use serde_json::Value as Json;
@@ -9,7 +9,7 @@ use serde_json::Value as Json;
 use super::operator::{AppliedAt, Operator, DECODER};
 use crate::bytes::{broken_rule::BrokenRule, mutation::Mutation};
 
-/// What all of them have in common, unless they say otherwise.
+/// The members that all of these operators have in common.
 const READING: Operator = Operator {
     name: "",
     fault: "",
@@ -28,7 +28,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "zeros-cut",
-        fault: "accepts {it} padded with zero bytes, and cuts them",
+        fault: "accepts {it} padded with zero bytes, and removes them",
         mutations: &[
             Mutation::Field(|field| field.unchecked = true),
             Mutation::Text(|text, _| text.trim_end_matches('\0').to_owned()),
@@ -38,7 +38,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "blanks-cut",
-        fault: "accepts blanks around {it}, and cuts them",
+        fault: "accepts spaces around {it}, and removes them",
         mutations: &[
             Mutation::Field(|field| field.unchecked = true),
             Mutation::Text(|text, _| text.trim().to_owned()),
@@ -48,7 +48,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "lower-cased",
-        fault: "accepts upper case in {it}, and gives lower case",
+        fault: "accepts upper case in {it}, and returns lower case",
         mutations: &[
             Mutation::Field(|field| field.unchecked = true),
             Mutation::Refuses(|json, _| !only(json, |it| it.is_ascii_hexdigit())),
@@ -76,7 +76,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "edges-accepted",
-        fault: "accepts the characters beside 0 to 9 and a to f in {it}",
+        fault: "accepts the characters next to the ranges 0 to 9 and a to f in {it}",
         mutations: &[
             Mutation::Field(|field| field.unchecked = true),
             Mutation::Refuses(|json, _| !only(json, |it| matches!(it, '/'..=':' | '`'..='g'))),
@@ -107,7 +107,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "other-bytes-are-0",
-        fault: "reads 0 for what is no digit in {it}",
+        fault: "reads 0 for a character in {it} that is not a digit",
         mutations: &[Mutation::Byte(
             |it| if matches!(it, b'0'..=b'9' | b'a'..=b'f') { it } else { b'0' },
         )],
@@ -115,7 +115,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "as-utf-8",
-        fault: "reads {it} as UTF-8, and takes another character for what is none",
+        fault: "reads {it} as UTF-8, with a replacement character for invalid bytes",
         mutations: &[
             Mutation::Field(|field| field.unchecked = true),
             Mutation::Text(|text, _| as_utf_8(text)),
@@ -124,7 +124,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "as-hex-of-any-bytes",
-        fault: "gives the digits of the bytes, where {it} is no text",
+        fault: "returns the hex digits of the bytes if {it} is not text",
         mutations: &[
             Mutation::Field(|field| field.unchecked = true),
             Mutation::Text(|text, _| hex_if_no_text(text)),
@@ -133,7 +133,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
 ];
 
-/// Whether a text has only such characters; what is no text has.
+/// Whether a text has only such characters; a value that is not text counts as having only such characters.
 fn only(json: &Json, is: fn(char) -> bool) -> bool {
     json.as_str().is_none_or(|text| text.chars().all(is))
 }

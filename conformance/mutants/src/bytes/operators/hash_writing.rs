@@ -1,7 +1,7 @@
-//! Text that is no hash is written as one.
+//! Text that is not a hash is written as one.
 //!
-//! Many writers of hex digits take a little more than that: a sign, a blank, a prefix, a digit of another
-//! script; and make up what is missing.
+//! Many parsers of hex digits accept a little more: a sign, a space, a prefix, or a digit of another script.
+//! They also fill up missing digits.
 
 use rollwire_model::Kind;
 use serde_json::Value as Json;
@@ -12,7 +12,7 @@ use crate::bytes::{broken_rule::BrokenRule, mutation::Mutation, location::Locati
 pub(super) const OPERATORS: &[Operator] = &[
     Operator {
         name: "unchecked",
-        fault: "writes whatever text {it} is: padded with zero bytes, cut, or 0 for what is no digit",
+        fault: "writes any text for {it}: padded with zero bytes, truncated, and with 0 for what is not a digit",
         at: AppliedAt::Locations(is_hash),
         sides: ENCODER,
         breaks: BrokenRule::Unwritable,
@@ -20,7 +20,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "padded-with-zeros",
-        fault: "writes zeros after {it}, where it is too short",
+        fault: "writes zeros after {it} if it is too short",
         at: AppliedAt::Locations(is_hash),
         sides: ENCODER,
         breaks: BrokenRule::Unwritable,
@@ -28,7 +28,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "zeros-before",
-        fault: "writes zeros before {it}, where it is too short",
+        fault: "writes zeros before {it} if it is too short",
         at: AppliedAt::Locations(is_hash),
         sides: ENCODER,
         breaks: BrokenRule::Unwritable,
@@ -36,7 +36,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "repeated",
-        fault: "writes {it} again until there are enough digits, where it is too short",
+        fault: "repeats {it} until there are enough digits if it is too short",
         at: AppliedAt::Locations(is_hash),
         sides: ENCODER,
         breaks: BrokenRule::Unwritable,
@@ -50,7 +50,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "end-cut",
-        fault: "cuts the end of {it}, where it is too long",
+        fault: "cuts off the end of {it} if it is too long",
         at: AppliedAt::Locations(is_hash),
         sides: ENCODER,
         breaks: BrokenRule::Unwritable,
@@ -58,7 +58,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "beginning-cut",
-        fault: "cuts the beginning of {it}, where it is too long",
+        fault: "cuts off the beginning of {it} if it is too long",
         at: AppliedAt::Locations(is_hash),
         sides: ENCODER,
         breaks: BrokenRule::Unwritable,
@@ -74,7 +74,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "blanks-cut",
-        fault: "cuts blanks and line ends around {it}",
+        fault: "removes spaces and line ends around {it}",
         at: AppliedAt::Locations(is_hash),
         sides: ENCODER,
         breaks: BrokenRule::Unwritable,
@@ -84,7 +84,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "blanks-are-0",
-        fault: "writes 0 for a blank in {it}",
+        fault: "writes 0 for a space in {it}",
         at: AppliedAt::Locations(is_hash),
         sides: ENCODER,
         breaks: BrokenRule::Unwritable,
@@ -108,7 +108,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "edges-are-0",
-        fault: "writes 0 for the characters beside the ranges of digits in {it}",
+        fault: "writes 0 for the characters next to the ranges of digits in {it}",
         at: AppliedAt::Locations(is_hash),
         sides: ENCODER,
         breaks: BrokenRule::Unwritable,
@@ -146,7 +146,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "counts-bytes",
-        fault: "takes {it} for right where it has the right length as UTF-8, and writes 0 for what is no digit",
+        fault: "accepts {it} if it has the right length in UTF-8, and writes 0 for what is not a digit",
         at: AppliedAt::Locations(is_hash),
         sides: ENCODER,
         breaks: BrokenRule::Unwritable,
@@ -178,7 +178,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "upper-case-kept",
-        fault: "writes {it} in upper case, where it is given so",
+        fault: "writes {it} in upper case if it is given in upper case",
         at: AppliedAt::Locations(|it| it.is(Kind::TextHash)),
         sides: ENCODER,
         breaks: BrokenRule::UpperCase,
@@ -205,7 +205,7 @@ fn is_hash(location: &Location) -> bool {
     location.is(Kind::RawHash) || location.is(Kind::TextHash)
 }
 
-/// Whether a text has only such characters; what is no text has.
+/// Whether a text has only such characters; a value that is not text counts as having only such characters.
 fn only(json: &Json, is: fn(char) -> bool) -> bool {
     json.as_str().is_none_or(|text| text.chars().all(is))
 }
@@ -214,7 +214,7 @@ fn with_zeros(text: &str, is: fn(char) -> bool) -> String {
     text.chars().map(|it| if is(it) { '0' } else { it }).collect()
 }
 
-/// `A` to `F` as `1` to `6`: what a table of digits says that looks at the last four bits.
+/// `A` to `F` as `1` to `6`, as with a table of digits that is indexed by the last four bits.
 fn without_the_letter_bit(text: &str) -> String {
     let digit = |it: char| match it {
         'A'..='F' => char::from_digit(u32::from(it) & 0xf, 16).unwrap_or(it),

@@ -1,4 +1,4 @@
-//! An integer is read or written as another one, or taken for none.
+//! An integer is read or written as another one, or treated as missing.
 
 use rollwire_model::Kind;
 use serde_json::Value as Json;
@@ -17,7 +17,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "negative",
-        fault: "takes {it} for negative if its first bit is set, and refuses it",
+        fault: "treats {it} as negative if its first bit is set, and refuses it",
         at: AppliedAt::Locations(is_integer),
         sides: EACH,
         breaks: BrokenRule::Field,
@@ -35,7 +35,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "at-most-the-middle",
-        fault: "{reads} {it} as the greatest positive number of a signed one, where it is greater",
+        fault: "{reads} {it} as the greatest signed number if it is greater",
         at: AppliedAt::Locations(is_integer),
         sides: EACH,
         breaks: BrokenRule::Field,
@@ -59,7 +59,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "one-more",
-        fault: "{reads} {it} as one more",
+        fault: "{reads} {it} as one more than it is",
         at: AppliedAt::Locations(is_integer),
         sides: EACH,
         breaks: BrokenRule::Field,
@@ -67,7 +67,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "one-less",
-        fault: "{reads} {it} as one less",
+        fault: "{reads} {it} as one less than it is",
         at: AppliedAt::Locations(is_integer),
         sides: EACH,
         breaks: BrokenRule::Field,
@@ -75,7 +75,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "from-1",
-        fault: "{reads} 1 for 0 in {it}, which counts from 1",
+        fault: "{reads} 0 in {it} as 1, as if it counted from 1",
         at: AppliedAt::Locations(is_integer),
         sides: EACH,
         breaks: BrokenRule::Field,
@@ -83,7 +83,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "zero-is-none",
-        fault: "takes 0 in {it} for nothing, and refuses it",
+        fault: "treats {it} as missing if it is 0, and refuses it",
         at: AppliedAt::Locations(is_integer),
         sides: EACH,
         breaks: BrokenRule::Field,
@@ -91,7 +91,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "greatest-is-none",
-        fault: "takes the greatest number in {it} for nothing, and refuses it",
+        fault: "treats {it} as missing if it is the greatest number, and refuses it",
         at: AppliedAt::Locations(is_integer),
         sides: EACH,
         breaks: BrokenRule::Field,
@@ -123,7 +123,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "through-f32",
-        fault: "{reads} {it} by way of a single-precision number",
+        fault: "{reads} {it} through a single-precision number",
         at: AppliedAt::Locations(|it| it.is_wider(Kind::Uint, 2)),
         sides: EACH,
         breaks: BrokenRule::Field,
@@ -131,7 +131,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "as-text",
-        fault: "gives {it} as text",
+        fault: "returns {it} as a string",
         at: AppliedAt::Locations(is_integer),
         sides: DECODER,
         breaks: BrokenRule::Field,

@@ -10,7 +10,7 @@ use crate::bytes::{
 pub(super) const OPERATORS: &[Operator] = &[
     Operator {
         name: "surplus-ignored",
-        fault: "accepts any bytes behind {it}",
+        fault: "accepts any bytes after {it}",
         at: AppliedAt::Locations(Location::is_message),
         sides: DECODER,
         breaks: BrokenRule::Length,
@@ -18,7 +18,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "one-surplus-byte-ignored",
-        fault: "accepts one byte behind {it}",
+        fault: "accepts one byte after {it}",
         at: AppliedAt::Locations(Location::is_message),
         sides: DECODER,
         breaks: BrokenRule::Length,
@@ -30,7 +30,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "surplus-zeros-ignored",
-        fault: "accepts zeros behind {it}",
+        fault: "accepts zeros after {it}",
         at: AppliedAt::Locations(Location::is_message),
         sides: DECODER,
         breaks: BrokenRule::Length,
@@ -43,7 +43,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "next-message-ignored",
-        fault: "accepts another message behind {it}",
+        fault: "accepts another message after {it}",
         at: AppliedAt::Locations(Location::is_message),
         sides: DECODER,
         breaks: BrokenRule::Length,
@@ -79,7 +79,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "one-missing-byte-ignored",
-        fault: "reads 0 for the last byte of {it}, where it is missing",
+        fault: "reads 0 for the last byte of {it} if it is missing",
         at: AppliedAt::Locations(has_a_shorter_one),
         sides: DECODER,
         breaks: BrokenRule::Length,
@@ -109,7 +109,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "one-byte-more-written",
-        fault: "writes a zero behind {it}",
+        fault: "writes a zero after {it}",
         at: AppliedAt::Locations(Location::is_message),
         sides: ENCODER,
         breaks: BrokenRule::Length,
@@ -127,7 +127,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "aligned",
-        fault: "writes zeros behind {it} up to a multiple of four bytes",
+        fault: "writes zeros after {it} up to a multiple of four bytes",
         at: AppliedAt::Locations(Location::is_message),
         sides: ENCODER,
         breaks: BrokenRule::Length,
@@ -158,7 +158,7 @@ fn has_a_shorter_one(location: &Location) -> bool {
     location.is_message() && location.message().header_length() > 1
 }
 
-/// What is behind the end of a message.
+/// The bytes after the end of a message.
 fn surplus<'a>(datagram: &'a [u8], context: &Context<'_>) -> &'a [u8] {
     datagram.get(context.full_length(datagram)..).unwrap_or_default()
 }

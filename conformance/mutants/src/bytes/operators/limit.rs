@@ -1,4 +1,4 @@
-//! More or fewer entries are allowed than may be, or some are dropped so that the rest fits.
+//! The allowed number of entries is wrong, or entries are dropped so that the rest fits.
 
 use rollwire_model::{Field, Kind};
 use serde_json::json;
@@ -13,7 +13,7 @@ use crate::bytes::{
 pub(super) const OPERATORS: &[Operator] = &[
     Operator {
         name: "one-too-few",
-        fault: "{reads} at most one entry less than {it} may say",
+        fault: "{reads} at most one entry less than {it} allows",
         at: AppliedAt::Locations(is_count),
         sides: EACH,
         breaks: BrokenRule::Limit,
@@ -21,7 +21,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "one-too-many",
-        fault: "reads one entry more than {it} may say",
+        fault: "reads one entry more than {it} allows",
         at: AppliedAt::Locations(|it| is_count(it) && is_narrower(it)),
         sides: DECODER,
         breaks: BrokenRule::Unreadable,
@@ -34,7 +34,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "one-too-many-written",
-        fault: "writes one entry more than {it} may say",
+        fault: "writes one entry more than {it} allows",
         at: AppliedAt::Locations(is_count),
         sides: ENCODER,
         breaks: BrokenRule::Unwritable,
@@ -42,7 +42,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "limit-of-the-other-revisions",
-        fault: "{reads} as many entries as {it} may say in other revisions",
+        fault: "{reads} as many entries as {it} allows in other revisions",
         at: AppliedAt::Locations(|it| is_count(it) && has_two_limits(it)),
         sides: EACH,
         breaks: BrokenRule::Limit,
@@ -50,7 +50,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "two-at-least",
-        fault: "{reads} at least one entry more than {it} has to say",
+        fault: "{reads} at least one entry more than {it} requires",
         at: AppliedAt::Locations(is_count),
         sides: EACH,
         breaks: BrokenRule::Limit,
@@ -74,7 +74,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "unchecked",
-        fault: "reads as many entries as {it} says, whatever that is",
+        fault: "reads as many entries as {it} says, without a limit",
         at: AppliedAt::Locations(is_count),
         sides: DECODER,
         breaks: BrokenRule::Unreadable,
@@ -90,7 +90,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "clamped",
-        fault: "reads the greatest number of entries that there may be, where {it} says more",
+        fault: "reads the greatest number of entries that is allowed if {it} says more",
         at: AppliedAt::Locations(is_count),
         sides: DECODER,
         breaks: BrokenRule::Unreadable,
@@ -100,7 +100,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "clamped-in-old-revisions",
-        fault: "reads the greatest number of entries that a sender may put, where {it} says more",
+        fault: "reads the greatest number of entries that a sender may write if {it} says more",
         at: AppliedAt::Locations(is_count),
         sides: DECODER,
         breaks: BrokenRule::MayCount,
@@ -108,7 +108,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "newest-only-in-old-revisions",
-        fault: "reads the last entries, as many as a sender may put, where {it} says more",
+        fault: "reads only the last entries, as many as a sender may write, if {it} says more",
         at: AppliedAt::Locations(is_count),
         sides: DECODER,
         breaks: BrokenRule::MayCount,
@@ -122,7 +122,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "newest-dropped",
-        fault: "drops the last entries, where there are too many",
+        fault: "drops the last entries if there are too many",
         at: AppliedAt::Locations(|it| it.is(Kind::Entries)),
         sides: ENCODER,
         breaks: BrokenRule::TooMany,
@@ -132,7 +132,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "oldest-dropped",
-        fault: "drops the first entries, where there are too many",
+        fault: "drops the first entries if there are too many",
         at: AppliedAt::Locations(|it| it.is(Kind::Entries)),
         sides: ENCODER,
         breaks: BrokenRule::TooMany,
@@ -143,7 +143,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "filled-up",
-        fault: "adds an entry of zeros, where there is none",
+        fault: "adds an entry of zeros if there is none",
         at: AppliedAt::Locations(|it| it.is(Kind::Entries) && needs_an_entry(it)),
         sides: ENCODER,
         breaks: BrokenRule::TooMany,
@@ -182,7 +182,7 @@ fn exchange_limits(field: &mut Field) {
     }
 }
 
-/// Cuts a datagram of the right length after so many entries, if it has more.
+/// Truncates a datagram of the right length after the given number of entries, if it has more.
 fn cut(datagram: &mut Vec<u8>, context: &Context<'_>, most: usize) {
     if context.count(datagram) > most && datagram.len() == context.full_length(datagram) {
         context.set_count(datagram, most);
@@ -190,8 +190,8 @@ fn cut(datagram: &mut Vec<u8>, context: &Context<'_>, most: usize) {
     }
 }
 
-/// How many entries a sender may put, and how many bytes too many a datagram has that a receiver may
-/// accept all the same.
+/// How many entries a sender may write, and by how many bytes a datagram is longer that a receiver may still
+/// accept.
 fn allowed_surplus(datagram: &[u8], context: &Context<'_>) -> Option<(usize, usize)> {
     let (_, most) = context.limits()?;
     let count = context.count(datagram);

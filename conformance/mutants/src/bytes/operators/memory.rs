@@ -1,4 +1,4 @@
-//! Something is left over from the message before, of the same type.
+//! Data of the previous message of the same type is left over.
 
 use rollwire_model::Kind;
 use serde_json::Value as Json;
@@ -13,7 +13,7 @@ use crate::bytes::{
 pub(super) const OPERATORS: &[Operator] = &[
     Operator {
         name: "left-over-when-read",
-        fault: "reads {it} as it was in the message before",
+        fault: "reads {it} as it was in the previous message",
         at: AppliedAt::Locations(is_held),
         sides: DECODER,
         breaks: BrokenRule::Field,
@@ -21,7 +21,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "left-over-when-written",
-        fault: "writes {it} as it was in the message before",
+        fault: "writes {it} as it was in the previous message",
         at: AppliedAt::Locations(is_held),
         sides: ENCODER,
         breaks: BrokenRule::Field,
@@ -29,7 +29,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "added-to-those-read",
-        fault: "reads {it} behind those of the message before",
+        fault: "reads {it} after those of the previous message",
         at: AppliedAt::Locations(|it| it.is(Kind::Entries)),
         sides: DECODER,
         breaks: BrokenRule::Field,
@@ -37,7 +37,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "added-to-those-written",
-        fault: "writes {it} behind those of the message before",
+        fault: "writes {it} after those of the previous message",
         at: AppliedAt::Locations(|it| it.is(Kind::Entries)),
         sides: ENCODER,
         breaks: BrokenRule::Field,
@@ -45,7 +45,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "buffer-not-cut",
-        fault: "writes {it} over a longer one, and sends the whole buffer",
+        fault: "writes {it} into a buffer that holds a longer one, and sends the whole buffer",
         at: AppliedAt::Locations(|it| it.is_message() && it.message().field_of(Kind::Entries).is_some()),
         sides: ENCODER,
         breaks: BrokenRule::Length,
@@ -56,7 +56,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "last-instead-of-refusal",
-        fault: "gives the {it} before again, where it has to refuse one",
+        fault: "returns the previous {it} instead of refusing one",
         at: AppliedAt::Locations(Location::is_message),
         sides: DECODER,
         breaks: BrokenRule::Length,
@@ -70,7 +70,7 @@ fn is_held(location: &Location) -> bool {
     kind.is_some_and(|kind| !matches!(kind, Kind::Type | Kind::Count | Kind::Reserved))
 }
 
-/// The field as it was before.
+/// The field of the previous message.
 fn keep(fields: &mut Fields, context: &Context<'_>, before: Option<&Fields>) {
     let Some(field) = context.location.field() else { return };
     if let Some(kept) = before.and_then(|before| before.get(&field.name)) {
@@ -78,7 +78,7 @@ fn keep(fields: &mut Fields, context: &Context<'_>, before: Option<&Fields>) {
     }
 }
 
-/// The entries before, then those that are there.
+/// The entries of the previous message, then the entries of this one.
 fn add(fields: &mut Fields, context: &Context<'_>, before: Option<&Fields>) {
     let Some(field) = context.location.field() else { return };
     let list = fields.get_mut(&field.name).and_then(Json::as_array_mut);

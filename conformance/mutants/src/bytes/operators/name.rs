@@ -1,4 +1,4 @@
-//! Names of messages, which an encoder of another language looks up in its own way.
+//! Names of messages that an encoder accepts in another form.
 
 use rollwire_model::Layout;
 
@@ -16,7 +16,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "names-trimmed",
-        fault: "encodes a message whose name has blanks around it",
+        fault: "encodes a message whose name has spaces around it",
         at: AppliedAt::Once,
         sides: ENCODER,
         breaks: BrokenRule::Known,
@@ -43,7 +43,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "names-by-their-beginning",
-        fault: "encodes a message of whose name only the beginning is given",
+        fault: "encodes a message if only the beginning of its name is given",
         at: AppliedAt::Once,
         sides: ENCODER,
         breaks: BrokenRule::Known,
@@ -58,7 +58,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "names-with-an-end",
-        fault: "encodes a message whose name has something behind it",
+        fault: "encodes a message whose name is followed by something else",
         at: AppliedAt::Once,
         sides: ENCODER,
         breaks: BrokenRule::Known,

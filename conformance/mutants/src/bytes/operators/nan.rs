@@ -1,4 +1,4 @@
-//! A NaN is another NaN afterwards, or no NaN at all.
+//! A NaN becomes another NaN, or another number.
 
 use rollwire_model::Kind;
 use serde_json::Value as Json;
@@ -65,7 +65,7 @@ pub(super) const OPERATORS: &[Operator] = &[
 
 const SIGN: u64 = 1 << 63;
 
-/// The NaN that every implementation keeps, and what makes another NaN quiet.
+/// The NaN that every implementation keeps, and the bit that makes a NaN quiet.
 const QUIET: u64 = 0x7ff8_0000_0000_0000;
 
 fn is_double(location: &Location) -> bool {

@@ -1,4 +1,4 @@
-//! A field lies elsewhere, has another size, or has its bytes in another order.
+//! A field has another offset, another size, or another byte order.
 
 use rollwire_model::{Endian, Kind};
 
@@ -70,7 +70,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "one-byte-apart",
-        fault: "{reads} {it} with a byte between each two",
+        fault: "{reads} {it} with a byte between every two",
         at: AppliedAt::Locations(|it| it.is(Kind::Entries)),
         sides: EACH,
         breaks: BrokenRule::Field,
@@ -78,7 +78,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "overlapping",
-        fault: "{reads} {it} so that each begins on the last byte of the one before",
+        fault: "{reads} {it} so that each begins on the last byte of the previous one",
         at: AppliedAt::Locations(|it| it.is(Kind::Entries)),
         sides: EACH,
         breaks: BrokenRule::Field,
@@ -86,7 +86,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "changes-places",
-        fault: "{reads} {it} where the next field is, and that one here",
+        fault: "{reads} {it} and the next field at each other's offset",
         at: AppliedAt::Locations(|it| moves(it) && it.next().is_some_and(|next| next.kind != Kind::Entries)),
         sides: EACH,
         breaks: BrokenRule::Field,

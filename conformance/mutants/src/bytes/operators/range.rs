@@ -12,7 +12,7 @@ use crate::bytes::{
 pub(super) const OPERATORS: &[Operator] = &[
     Operator {
         name: "inverted-is-accepted",
-        fault: "{reads} {it} also where it ends before it starts",
+        fault: "{reads} {it} even if it ends before it starts",
         at: AppliedAt::Locations(Location::is_message),
         sides: EACH,
         breaks: BrokenRule::Ordered,
@@ -75,7 +75,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "inverted-by-1-is-accepted",
-        fault: "{reads} an {it} that ends just before it starts, as one of no frame",
+        fault: "{reads} an {it} that ends one frame before it starts, as an empty one",
         at: AppliedAt::Locations(Location::is_message),
         sides: EACH,
         breaks: BrokenRule::Ordered,
@@ -88,7 +88,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
 ];
 
-/// Nobody looks at the order.
+/// The order is not checked.
 const UNORDERED: Mutation = Mutation::Message(|message, _| message.ordered = None);
 
 fn range(fields: &Fields, context: &Context<'_>) -> Option<(u64, u64)> {

@@ -1,4 +1,4 @@
-//! A byte that is written 0 and ignored when it is read.
+//! A byte that is written as 0 and ignored when it is read.
 
 use rollwire_model::Kind;
 
@@ -24,7 +24,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "adds-to-the-count",
-        fault: "reads {it} as the first byte of a wider count, and refuses what that makes too many",
+        fault: "reads {it} as the first byte of a wider count, and refuses a count that is then too great",
         at: AppliedAt::Locations(is_reserved),
         sides: DECODER,
         breaks: BrokenRule::Field,
@@ -61,7 +61,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "written-what-was-read",
-        fault: "writes to {it} what it has read there last",
+        fault: "writes to {it} what it read there last",
         at: AppliedAt::Locations(is_reserved),
         sides: ENCODER,
         breaks: BrokenRule::ReservedWritten,
@@ -77,7 +77,7 @@ fn is_reserved(location: &Location) -> bool {
     location.is(Kind::Reserved)
 }
 
-/// What a datagram has in the reserved byte; 0 where it has none.
+/// The reserved byte of a datagram; 0 if the datagram is too short.
 fn reserved(datagram: &[u8], location: &Location) -> usize {
     let offset = location.field().map(|field| field.offset);
     offset.and_then(|offset| datagram.get(offset)).map_or(0, |byte| usize::from(*byte))

@@ -1,4 +1,4 @@
-//! A double survives decoding and encoding only nearly.
+//! Decoding or encoding changes the bits of a double.
 
 use rollwire_model::Kind;
 use serde_json::Value as Json;
@@ -17,7 +17,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "zero-is-none",
-        fault: "takes zero in {it} for nothing, and refuses it",
+        fault: "treats {it} as missing if it is zero, and refuses it",
         at: AppliedAt::Locations(is_double),
         sides: EACH,
         breaks: BrokenRule::Field,
@@ -103,7 +103,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "through-f32",
-        fault: "{reads} {it} by way of a single-precision number",
+        fault: "{reads} {it} through a single-precision number",
         at: AppliedAt::Locations(is_double),
         sides: EACH,
         breaks: BrokenRule::Field,
@@ -127,7 +127,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "as-an-integer",
-        fault: "{reads} {it} by way of a signed 64-bit integer",
+        fault: "{reads} {it} through a signed 64-bit integer",
         at: AppliedAt::Locations(is_double),
         sides: EACH,
         breaks: BrokenRule::Field,
@@ -135,7 +135,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "fifteen-digits",
-        fault: "{reads} {it} by way of text of fifteen digits",
+        fault: "{reads} {it} through text of fifteen digits",
         at: AppliedAt::Locations(is_double),
         sides: EACH,
         breaks: BrokenRule::Field,
@@ -171,7 +171,7 @@ fn holds(json: &Json, is: fn(u64) -> bool) -> bool {
     json.as_str().and_then(|text| u64::from_str_radix(text, 16).ok()).is_some_and(is)
 }
 
-/// Arithmetic on a finite number; others stay what they are.
+/// Arithmetic on a finite number; other numbers stay unchanged.
 fn changed(bits: u64, change: fn(f64) -> f64) -> u64 {
     let number = f64::from_bits(bits);
     if number.is_finite() { change(number).to_bits() } else { bits }

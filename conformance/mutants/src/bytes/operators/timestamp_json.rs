@@ -1,4 +1,4 @@
-//! A double as JSON: given in another form, or made of something else.
+//! A double as JSON: returned in another form, or accepted in another form.
 
 use rollwire_model::Kind;
 use serde_json::Value as Json;
@@ -17,7 +17,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "as-a-number",
-        fault: "gives {it} as a number",
+        fault: "returns {it} as a number",
         at: AppliedAt::Locations(is_double),
         sides: DECODER,
         breaks: BrokenRule::Field,
@@ -27,7 +27,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "upper-case",
-        fault: "gives {it} in upper-case digits",
+        fault: "returns {it} in upper-case digits",
         at: AppliedAt::Locations(is_double),
         sides: DECODER,
         breaks: BrokenRule::Field,
@@ -35,7 +35,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "unchecked",
-        fault: "writes zero for what is no double in {it}",
+        fault: "writes zero for {it} if it is not a double",
         at: AppliedAt::Locations(is_double),
         sides: ENCODER,
         breaks: BrokenRule::Encoding,
@@ -43,7 +43,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "converts-numbers",
-        fault: "writes a number that is given for {it}",
+        fault: "writes {it} if it is given as a number",
         at: AppliedAt::Locations(is_double),
         sides: ENCODER,
         breaks: BrokenRule::Encoding,
@@ -51,7 +51,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "null-is-zero",
-        fault: "writes zero for {it}, where it is null",
+        fault: "writes zero for {it} if it is null",
         at: AppliedAt::Locations(is_double),
         sides: ENCODER,
         breaks: BrokenRule::Encoding,
@@ -59,7 +59,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "missing-is-nan",
-        fault: "writes NaN for what is no text in {it}",
+        fault: "writes NaN for {it} if it is not a string",
         at: AppliedAt::Locations(is_double),
         sides: ENCODER,
         breaks: BrokenRule::Encoding,
@@ -67,7 +67,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "converts-flags",
-        fault: "writes 0 or 1 for {it}, where it is false or true",
+        fault: "writes 0 or 1 for {it} if it is false or true",
         at: AppliedAt::Locations(is_double),
         sides: ENCODER,
         breaks: BrokenRule::Encoding,
@@ -77,7 +77,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "converts-lists",
-        fault: "writes the only element of a list for {it}",
+        fault: "writes the element if {it} is given as a list of one",
         at: AppliedAt::Locations(is_double),
         sides: ENCODER,
         breaks: BrokenRule::Encoding,
