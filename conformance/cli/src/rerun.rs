@@ -69,7 +69,9 @@ impl Rerun {
                 format!("{name}: no check failed or did not run, so there is nothing to run again");
             match footer.filter(|footer| !footer.complete).and_then(|footer| footer.reason) {
                 Some(reason) => text += &format!("; that run is incomplete: {}", sanitize(&reason)),
-                None if !complete => text += "; the file is truncated because that run was interrupted",
+                None if !complete => {
+                    text += "; the file is truncated because that run was interrupted"
+                }
                 None => {}
             }
             return Err(Failure::new(Exit::Nothing, text));

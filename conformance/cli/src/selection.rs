@@ -6,10 +6,10 @@ use rollwire_conformance::{
 };
 
 use crate::{
-    args::{Check, CaseOptions},
-    rerun::Rerun,
+    args::{CaseOptions, Check},
     failure::Failure,
     input_files::load,
+    rerun::Rerun,
 };
 
 /// The selected cases and the options that decide how they are judged.

@@ -15,9 +15,9 @@ use rollwire_mutants::digest::find_fault;
 
 use crate::{
     args::Check,
-    selection::Selection,
-    failure::Failure,
     connect::{adapter, interrupts, limits, reaching},
+    failure::Failure,
+    selection::Selection,
 };
 
 /// A run that is ready to start.

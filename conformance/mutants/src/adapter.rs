@@ -55,7 +55,9 @@ impl AnyMutant {
     pub fn serve(&self, input: impl BufRead, output: impl Write) -> io::Result<()> {
         let model = Model::latest();
         let codec: Box<dyn Codec + '_> = match self {
-            Self::Bytes(mutant) => Box::new(MutantCodec::new(mutant, model.layout(), model.revision())),
+            Self::Bytes(mutant) => {
+                Box::new(MutantCodec::new(mutant, model.layout(), model.revision()))
+            }
             Self::Exchange(_) | Self::Digest(_) => Box::new(model.clone()),
         };
         Adapter { mutant: self, model, codec, sessions: BTreeMap::new() }.serve(input, output)
@@ -131,7 +133,9 @@ impl Adapter<'_> {
     fn hello(&self, request: &Json) -> Result<Answer, String> {
         let offered = request["protocol"].as_array();
         if !offered.is_some_and(|versions| versions.contains(&json!(PROTOCOL_VERSION))) {
-            return Err(format!("only version {PROTOCOL_VERSION} of the adapter protocol is supported"));
+            return Err(format!(
+                "only version {PROTOCOL_VERSION} of the adapter protocol is supported"
+            ));
         }
         let implementation = json!({
             "name": format!("mutant {}", self.mutant.name()),
@@ -158,7 +162,9 @@ impl Adapter<'_> {
     }
 
     fn session(&mut self, request: &Json) -> Result<Answer, String> {
-        let AnyMutant::Exchange(mutant) = self.mutant else { return Ok(("unsupported", json!({}))) };
+        let AnyMutant::Exchange(mutant) = self.mutant else {
+            return Ok(("unsupported", json!({})));
+        };
         let number = request["session"].as_u64().ok_or("`session` is not a number")?;
         let is_open = self.sessions.contains_key(&number);
         let is_full = self.sessions.len() >= SESSIONS;

@@ -102,7 +102,9 @@ fn throughput(kit: &Kit, subjects: &[Subject]) -> Outcome<()> {
          5 times lock-step,\nfor Python 3 times.\n",
         REPEATS[0], REPEATS[1]
     );
-    println!("| adapter | window of 256 | lock-step | ratio | one process for each check | ratio |");
+    println!(
+        "| adapter | window of 256 | lock-step | ratio | one process for each check | ratio |"
+    );
     println!("|---|---:|---:|---:|---:|---:|");
     for (subject, speeds) in subjects.iter().zip(speeds) {
         let [window, lock_step, alone] = speeds.map(median);

@@ -2,7 +2,9 @@
 
 use rollwire_conformance::{baseline::Baseline, verdict::Exit};
 
-use crate::{args::Check, failure::Failure, output::Outputs, setup::start, shrunk_file::ShrunkFile};
+use crate::{
+    args::Check, failure::Failure, output::Outputs, setup::start, shrunk_file::ShrunkFile,
+};
 
 pub(crate) fn run(arguments: &Check) -> Result<Exit, Failure> {
     if let Some(path) = &arguments.dump {

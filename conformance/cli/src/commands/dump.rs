@@ -14,7 +14,7 @@ use rollwire_conformance::{
     verdict::Exit,
 };
 
-use crate::{args::Check, selection::Selection, failure::Failure, setup::options};
+use crate::{args::Check, failure::Failure, selection::Selection, setup::options};
 
 pub(crate) fn run(arguments: &Check, path: &Path) -> Result<Exit, Failure> {
     let selection = Selection::of(arguments)?;

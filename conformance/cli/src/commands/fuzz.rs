@@ -20,11 +20,11 @@ use rollwire_mutants::digest::find_fault;
 
 use crate::{
     args::{Fuzz, LimitArgs},
+    connect::{adapter, interrupts, limits, reaching},
     failure::Failure,
     output::{Outputs, Progress},
     setup::new_seed,
     style::strong,
-    connect::{adapter, interrupts, limits, reaching},
 };
 
 /// How long to search without --time and --cases.
@@ -147,9 +147,7 @@ fn show(finding: &Finding, path: &Path) -> Result<(), Failure> {
         path.display(),
     );
     if !finding.again {
-        anstream::println!(
-            "run again, the case passes: the result depends on earlier requests"
-        );
+        anstream::println!("run again, the case passes: the result depends on earlier requests");
     }
     anstream::println!();
     Ok(())

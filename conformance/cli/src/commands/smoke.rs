@@ -12,9 +12,9 @@ use rollwire_mutants::digest::find_fault;
 
 use crate::{
     args::Smoke,
+    connect::{adapter, interrupts, limits, reaching},
     failure::Failure,
     output::Outputs,
-    connect::{adapter, interrupts, limits, reaching},
 };
 
 pub(crate) fn run(arguments: &Smoke) -> Result<Exit, Failure> {

@@ -47,21 +47,31 @@ pub(super) fn misbehaviours() -> Vec<Misbehaviour> {
             "says-more-than-it-must",
             "adds members that the protocol does not define",
             after_hello,
-            |adapter, request| adapter.answer(&request.right_answer_with(&["took"], json!({"microseconds": [1, 2, 3]}))),
+            |adapter, request| {
+                adapter.answer(
+                    &request.right_answer_with(&["took"], json!({"microseconds": [1, 2, 3]})),
+                )
+            },
         ),
         Misbehaviour::new(
             "writes-upper-case",
             "encodes to upper-case hex digits",
             |request| request.right_answer["ok"]["hex"].is_string(),
             |adapter, request| {
-                let hex = request.right_answer["ok"]["hex"].as_str().unwrap_or_default().to_uppercase();
+                let hex =
+                    request.right_answer["ok"]["hex"].as_str().unwrap_or_default().to_uppercase();
                 adapter.answer(&request.right_answer_with(&["ok", "hex"], json!(hex)))
             },
         ),
-        Misbehaviour::new("starts-slowly", "answers hello after 0.6 seconds", at_hello, |adapter, request| {
-            adapter.sleep(Duration::from_millis(600))?;
-            adapter.answer(&request.right_answer)
-        }),
+        Misbehaviour::new(
+            "starts-slowly",
+            "answers hello after 0.6 seconds",
+            at_hello,
+            |adapter, request| {
+                adapter.sleep(Duration::from_millis(600))?;
+                adapter.answer(&request.right_answer)
+            },
+        ),
         Misbehaviour::new(
             "answers-slowly",
             "takes a quarter of the timeout for one answer",

@@ -60,13 +60,17 @@ static AT_HELLO: [AtHello; 25] = [
     (
         "another-protocol",
         "speaks version 2 of the adapter protocol",
-        |adapter, request| adapter.answer(&request.right_answer_with(&["ok", "protocol"], json!(2))),
+        |adapter, request| {
+            adapter.answer(&request.right_answer_with(&["ok", "protocol"], json!(2)))
+        },
         "`protocol` in the answer to hello is 2; expected 1",
     ),
     (
         "another-nonce",
         "answers hello with a nonce of its own",
-        |adapter, request| adapter.answer(&request.right_answer_with(&["ok", "nonce"], json!("0000000000000000"))),
+        |adapter, request| {
+            adapter.answer(&request.right_answer_with(&["ok", "nonce"], json!("0000000000000000")))
+        },
         "`nonce` in the answer to hello is",
     ),
     (
@@ -84,31 +88,41 @@ static AT_HELLO: [AtHello; 25] = [
     (
         "unknown-capability",
         "declares a capability that does not exist",
-        |adapter, request| adapter.answer(&request.right_answer_with(&["ok", "capabilities"], json!(["decoed"]))),
+        |adapter, request| {
+            adapter.answer(&request.right_answer_with(&["ok", "capabilities"], json!(["decoed"])))
+        },
         "unknown capability `decoed` in the answer to hello",
     ),
     (
         "half-a-capability",
         "declares the capability `detect` without `exchange`",
-        |adapter, request| adapter.answer(&request.right_answer_with(&["ok", "capabilities"], json!(["detect"]))),
+        |adapter, request| {
+            adapter.answer(&request.right_answer_with(&["ok", "capabilities"], json!(["detect"])))
+        },
         "capability `detect` in the answer to hello needs `exchange`",
     ),
     (
         "endless-window",
         "declares a window of 1e999",
-        |adapter, request| adapter.write(request.raw_answer(r#""ok":{"protocol":1,"window":1e999}}"#).as_bytes()),
+        |adapter, request| {
+            adapter.write(request.raw_answer(r#""ok":{"protocol":1,"window":1e999}}"#).as_bytes())
+        },
         "in the answer to hello: `ok` of the answer cannot be read",
     ),
     (
         "revision-8",
         "declares a revision that does not exist",
-        |adapter, request| adapter.answer(&request.right_answer_with(&["ok", "revision"], json!(8))),
+        |adapter, request| {
+            adapter.answer(&request.right_answer_with(&["ok", "revision"], json!(8)))
+        },
         "`revision` in the answer to hello is 8; expected a whole number from 1 to 7",
     ),
     (
         "refuses-hello",
         "answers hello with an error",
-        |adapter, request| adapter.answer(&request.answer("error", &json!({"message": "not today"}))),
+        |adapter, request| {
+            adapter.answer(&request.answer("error", &json!({"message": "not today"})))
+        },
         "the adapter answered hello with `error: not today`; it must answer `ok`",
     ),
     (
@@ -178,9 +192,12 @@ pub(super) fn misbehaviours() -> Vec<Misbehaviour> {
             .with_limit(STARTUP)
     });
     let later = [
-        Misbehaviour::new("gone-after-hello", "answers hello and exits with code 0", after_hello, |_, _| {
-            std::process::exit(0)
-        })
+        Misbehaviour::new(
+            "gone-after-hello",
+            "answers hello and exits with code 0",
+            after_hello,
+            |_, _| std::process::exit(0),
+        )
         .expect(3, &["incomplete: the honesty probe", "the adapter exited with code 0"]),
         Misbehaviour::new(
             "does-not-come-back",
@@ -199,15 +216,22 @@ pub(super) fn misbehaviours() -> Vec<Misbehaviour> {
             },
         )
         .expect(3, &["after a restart the answer to hello differs from the first one"]),
-        Misbehaviour::new("declares-nothing", "declares no capability", at_hello, |adapter, request| {
-            adapter.answer(&request.right_answer_with(&["ok", "capabilities"], json!([])))
-        })
+        Misbehaviour::new(
+            "declares-nothing",
+            "declares no capability",
+            at_hello,
+            |adapter, request| {
+                adapter.answer(&request.right_answer_with(&["ok", "capabilities"], json!([])))
+            },
+        )
         .expect(4, &["nothing ran", "the adapter declares none of the capabilities"]),
         Misbehaviour::new(
             "speaks-revision-1",
             "declares revision 1, to which none of the selected cases apply",
             at_hello,
-            |adapter, request| adapter.answer(&request.right_answer_with(&["ok", "revision"], json!(1))),
+            |adapter, request| {
+                adapter.answer(&request.right_answer_with(&["ok", "revision"], json!(1)))
+            },
         )
         .with_arguments(&["--filter", "!p?ng/*"])
         .expect(4, &["nothing ran", "no case applies to this revision"]),
@@ -228,5 +252,6 @@ fn cannot_load(_: &mut AdapterProcess, _: &Request) -> io::Result<()> {
 fn deep(adapter: &mut AdapterProcess, request: &Request) -> io::Result<()> {
     let levels = 100_000;
     let (open, close) = ("[".repeat(levels), "]".repeat(levels));
-    adapter.write(request.raw_answer(&format!("\"ok\":{{\"protocol\":{open}{close}}}}}")).as_bytes())
+    adapter
+        .write(request.raw_answer(&format!("\"ok\":{{\"protocol\":{open}{close}}}}}")).as_bytes())
 }

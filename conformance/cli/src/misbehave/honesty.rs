@@ -23,7 +23,10 @@ pub(super) fn misbehaviours() -> Vec<Misbehaviour> {
                 adapter.answer(&request.answer("ok", &ping))
             },
         )
-        .expect(3, &["incomplete: the honesty probe: the unknown message type", "expected `reject`"]),
+        .expect(
+            3,
+            &["incomplete: the honesty probe: the unknown message type", "expected `reject`"],
+        ),
         Misbehaviour::new(
             "refuses-everything",
             "refuses every request",
@@ -35,7 +38,9 @@ pub(super) fn misbehaviours() -> Vec<Misbehaviour> {
             "refuses-what-it-decodes",
             "refuses every datagram",
             decodes,
-            |adapter, request| adapter.answer(&request.answer("reject", &json!({"class": "unknown_type"}))),
+            |adapter, request| {
+                adapter.answer(&request.answer("reject", &json!({"class": "unknown_type"})))
+            },
         )
         .expect(3, &["incomplete: the canary: decode a PING of zeros got `reject`"]),
         Misbehaviour::new(
@@ -51,7 +56,10 @@ pub(super) fn misbehaviours() -> Vec<Misbehaviour> {
             after_hello,
             |adapter, request| adapter.answer(&request.answer("unsupported", &json!({}))),
         )
-        .expect(3, &["incomplete: the honesty probe: the unknown message type", "got `unsupported`"]),
+        .expect(
+            3,
+            &["incomplete: the honesty probe: the unknown message type", "got `unsupported`"],
+        ),
         Misbehaviour::new(
             "skips-one",
             "answers one case with `unsupported`, though it declares the capability",
@@ -88,7 +96,12 @@ pub(super) fn misbehaviours() -> Vec<Misbehaviour> {
             "observes-by-chance",
             "reports another verified frame in every second answer",
             |request| request.is("step") && request.earlier % 2 == 0,
-            |adapter, request| adapter.answer(&request.right_answer_with(&["ok", "observations"], with_another_verified_frame(request))),
+            |adapter, request| {
+                adapter.answer(&request.right_answer_with(
+                    &["ok", "observations"],
+                    with_another_verified_frame(request),
+                ))
+            },
         )
         .expect(1, &["· nondeterministic"]),
         Misbehaviour::new(

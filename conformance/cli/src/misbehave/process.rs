@@ -18,7 +18,10 @@ pub(super) fn misbehaviours() -> Vec<Misbehaviour> {
         Misbehaviour::new("aborts-at-one", "aborts at one case", at_one_case, |_, _| {
             std::process::abort()
         })
-        .expect(1, &["ERROR  ping/infinity · decode", "· crash", "was killed by signal 6 (SIGABRT)"]),
+        .expect(
+            1,
+            &["ERROR  ping/infinity · decode", "· crash", "was killed by signal 6 (SIGABRT)"],
+        ),
         Misbehaviour::new("exits-at-one", "exits with code 1 at one case", at_one_case, |_, _| {
             std::process::exit(1)
         })
@@ -36,7 +39,11 @@ pub(super) fn misbehaviours() -> Vec<Misbehaviour> {
             |request| request.is("hello") || at_one_case(request),
             |adapter, request| {
                 ignore_term();
-                if request.is("hello") { adapter.answer(&request.right_answer) } else { adapter.hang() }
+                if request.is("hello") {
+                    adapter.answer(&request.right_answer)
+                } else {
+                    adapter.hang()
+                }
             },
         )
         .expect(1, &["ERROR  ping/infinity · decode", "· timeout", "no answer within 1s"]),
@@ -51,7 +58,10 @@ pub(super) fn misbehaviours() -> Vec<Misbehaviour> {
                 start_a_process_and_answer(adapter, request)
             },
         )
-        .expect(1, &["ERROR  ping/infinity · decode", "· crash", "was killed by signal 6 (SIGABRT)"]),
+        .expect(
+            1,
+            &["ERROR  ping/infinity · decode", "· crash", "was killed by signal 6 (SIGABRT)"],
+        ),
         Misbehaviour::new(
             "aborts-in-company",
             "aborts when two requests are waiting at the same time",
@@ -130,22 +140,38 @@ pub(super) fn misbehaviours() -> Vec<Misbehaviour> {
                 adapter.answer(&request.right_answer)
             },
         )
-        .expect(0, &["at the end of its standard input the adapter exited with code 1", " 0 failed"]),
-        Misbehaviour::new("aborts-at-the-end", "aborts at the end of standard input", always, |adapter, request| {
-            adapter.at_the_end(|| std::process::abort());
-            adapter.answer(&request.right_answer)
-        })
+        .expect(
+            0,
+            &["at the end of its standard input the adapter exited with code 1", " 0 failed"],
+        ),
+        Misbehaviour::new(
+            "aborts-at-the-end",
+            "aborts at the end of standard input",
+            always,
+            |adapter, request| {
+                adapter.at_the_end(|| std::process::abort());
+                adapter.answer(&request.right_answer)
+            },
+        )
         .expect(0, &["the adapter was killed by signal 6 (SIGABRT); it should exit", " 0 failed"]),
-        Misbehaviour::new("stays", "keeps running after the end of standard input", always, |adapter, request| {
-            adapter.at_the_end(|| std::thread::sleep(Duration::from_secs(3600)));
-            adapter.answer(&request.right_answer)
-        })
+        Misbehaviour::new(
+            "stays",
+            "keeps running after the end of standard input",
+            always,
+            |adapter, request| {
+                adapter.at_the_end(|| std::thread::sleep(Duration::from_secs(3600)));
+                adapter.answer(&request.right_answer)
+            },
+        )
         .expect(0, &["the adapter was still running and has been killed", " 0 failed"]),
     ]
 }
 
 /// Starts a process that keeps standard output and standard error open as long as it runs, and answers.
-pub(super) fn start_a_process_and_answer(adapter: &mut AdapterProcess, request: &Request) -> io::Result<()> {
+pub(super) fn start_a_process_and_answer(
+    adapter: &mut AdapterProcess,
+    request: &Request,
+) -> io::Result<()> {
     Command::new(std::env::current_exe()?)
         .args(["adapter", "--misbehave", sleeper::NAME])
         .stdin(Stdio::null())

@@ -38,7 +38,9 @@ static AT_ONE_CASE: [AtOneCase; 21] = [
     (
         "bytes-that-are-no-text",
         "writes an answer that is not UTF-8",
-        |adapter, request| adapter.write(&[request.raw_answer("\"ok\":").as_bytes(), b"\xff\n"].concat()),
+        |adapter, request| {
+            adapter.write(&[request.raw_answer("\"ok\":").as_bytes(), b"\xff\n"].concat())
+        },
         [CASE, "· garbage", "is not JSON"],
     ),
     (
@@ -65,7 +67,9 @@ static AT_ONE_CASE: [AtOneCase; 21] = [
     (
         "endless-answers",
         "writes ten gibibytes of the same answer",
-        |_, request| flood(&mut io::stdout().lock(), format!("{}\n", request.right_answer).as_bytes()),
+        |_, request| {
+            flood(&mut io::stdout().lock(), format!("{}\n", request.right_answer).as_bytes())
+        },
         [CASE, "· garbage", "more than once"],
     ),
     (
@@ -86,7 +90,10 @@ static AT_ONE_CASE: [AtOneCase; 21] = [
     (
         "text-as-an-id",
         "answers with the id as a string",
-        |adapter, request| adapter.answer(&request.right_answer_with(&["id"], json!(request.json["id"].to_string()))),
+        |adapter, request| {
+            adapter
+                .answer(&request.right_answer_with(&["id"], json!(request.json["id"].to_string())))
+        },
         [CASE, "· garbage", "answers no request"],
     ),
     (
@@ -126,7 +133,11 @@ static AT_ONE_CASE: [AtOneCase; 21] = [
         "nan",
         "writes NaN, which is not JSON",
         |adapter, request| {
-            adapter.write(request.raw_answer(r#""ok":{"type":"ping","fields":{"timestamp":NaN}}}"#).as_bytes())
+            adapter.write(
+                request
+                    .raw_answer(r#""ok":{"type":"ping","fields":{"timestamp":NaN}}}"#)
+                    .as_bytes(),
+            )
         },
         [CASE, "· garbage", "is not JSON"],
     ),
@@ -134,7 +145,11 @@ static AT_ONE_CASE: [AtOneCase; 21] = [
         "huge-number",
         "writes a number that is too large for a double",
         |adapter, request| {
-            adapter.write(request.raw_answer(r#""ok":{"type":"ping","fields":{"timestamp":1e999}}}"#).as_bytes())
+            adapter.write(
+                request
+                    .raw_answer(r#""ok":{"type":"ping","fields":{"timestamp":1e999}}}"#)
+                    .as_bytes(),
+            )
         },
         [CASE, "· malformed", "number out of range"],
     ),
@@ -153,7 +168,9 @@ static AT_ONE_CASE: [AtOneCase; 21] = [
     (
         "decimal-timestamp",
         "writes the timestamp as a decimal number",
-        |adapter, request| adapter.answer(&request.right_answer_with(&["ok", "fields", "timestamp"], json!(1.5))),
+        |adapter, request| {
+            adapter.answer(&request.right_answer_with(&["ok", "fields", "timestamp"], json!(1.5)))
+        },
         ["FAIL  ping/infinity · decode", "· wrong_value", "timestamp = 1.5"],
     ),
     (
@@ -169,9 +186,9 @@ static AT_ONE_CASE: [AtOneCase; 21] = [
 ];
 
 pub(super) fn misbehaviours() -> Vec<Misbehaviour> {
-    let each = AT_ONE_CASE
-        .iter()
-        .map(|(name, does, action, says)| Misbehaviour::new(name, does, at_one_case, *action).expect(1, says));
+    let each = AT_ONE_CASE.iter().map(|(name, does, action, says)| {
+        Misbehaviour::new(name, does, at_one_case, *action).expect(1, says)
+    });
     let others = [
         Misbehaviour::new(
             "answers-too-late",
@@ -186,8 +203,12 @@ pub(super) fn misbehaviours() -> Vec<Misbehaviour> {
         Misbehaviour::new(
             "half-a-byte",
             "encodes to an odd number of hex digits",
-            |request| request.is("encode") && request.json["fields"]["timestamp"] == "7ff0000000000000",
-            |adapter, request| adapter.answer(&request.right_answer_with(&["ok", "hex"], json!("027ff"))),
+            |request| {
+                request.is("encode") && request.json["fields"]["timestamp"] == "7ff0000000000000"
+            },
+            |adapter, request| {
+                adapter.answer(&request.right_answer_with(&["ok", "hex"], json!("027ff")))
+            },
         )
         .expect(
             1,
@@ -218,8 +239,10 @@ fn deep(adapter: &mut AdapterProcess, request: &Request) -> io::Result<()> {
 
 /// A line below the limit of length that would need two hundred megabytes as a tree of values.
 fn megabytes(adapter: &mut AdapterProcess, request: &Request) -> io::Result<()> {
-    let mut line =
-        request.raw_answer("\"ok\":{\"type\":\"ping\",\"fields\":{\"timestamp\":[0").trim_end().to_owned();
+    let mut line = request
+        .raw_answer("\"ok\":{\"type\":\"ping\",\"fields\":{\"timestamp\":[0")
+        .trim_end()
+        .to_owned();
     line += &",0".repeat(2_000_000);
     line += "]}}}\n";
     adapter.write(line.as_bytes())?;

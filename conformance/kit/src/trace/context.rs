@@ -38,7 +38,12 @@ pub(super) struct LineContext {
 
 impl LineContext {
     /// Adds a line that has been judged, and gives it to every violation that is waiting for lines.
-    pub(super) fn push(&mut self, line: u64, content: LineContent, give: impl FnMut(usize, ContextLine)) {
+    pub(super) fn push(
+        &mut self,
+        line: u64,
+        content: LineContent,
+        give: impl FnMut(usize, ContextLine),
+    ) {
         if !self.waiting.is_empty() {
             self.hand_on(line, &content, give);
         }
@@ -49,7 +54,12 @@ impl LineContext {
     }
 
     #[cold]
-    fn hand_on(&mut self, line: u64, content: &LineContent, mut give: impl FnMut(usize, ContextLine)) {
+    fn hand_on(
+        &mut self,
+        line: u64,
+        content: &LineContent,
+        mut give: impl FnMut(usize, ContextLine),
+    ) {
         for (violation, left) in &mut self.waiting {
             give(*violation, ContextLine { line, text: text(content) });
             *left -= 1;

@@ -7,9 +7,9 @@ use serde::Serialize;
 
 use super::{
     bounds::{MAP, QUEUE},
-    context::{LineContext, LineContent},
-    session_judge::{GaveUp, SessionJudge, JudgedStep, Deviation},
-    line::{LineFault, Line, Step},
+    context::{ContextLine, LineContent, LineContext},
+    line::{Line, LineFault, Step},
+    session_judge::{Deviation, GaveUp, JudgedStep, SessionJudge},
 };
 use crate::offline::lines::{FileLines, Place};
 
@@ -41,7 +41,10 @@ pub enum Unreadable {
         fault: LineFault,
     },
     /// Its first line is a stimulus.
-    #[error("{name}:{line}: there is no header before this line; a log begins with a line such as {HEADER}")]
+    #[error(
+        "{name}:{line}: there is no header before this line; a log begins with a line such as \
+         {HEADER}"
+    )]
     HeaderMissing {
         /// The file.
         name: String,

@@ -13,9 +13,9 @@ use rollwire_model::{
 
 use super::{
     bounds::{EVENTS, MAP, QUEUE},
-    uncertainty::Uncertainty,
     line::{Header, LoggedObservation, Step},
     state_lists::{StateLists, adopt, by_frame, list_after},
+    uncertainty::Uncertainty,
 };
 use crate::check::scenario::{describe::member_of, judge::Before};
 
@@ -106,7 +106,8 @@ impl SessionJudge {
             compared: self.about_to_compare(stimulus),
             confirmed: matches!(stimulus, Stimulus::Confirm { frame, .. }
                 if state.local(*frame).is_none()),
-            partly_judged: self.uncertain.sending_is_unknown() || shown.detect && self.uncertain.comparing_is_unknown(),
+            partly_judged: self.uncertain.sending_is_unknown()
+                || shown.detect && self.uncertain.comparing_is_unknown(),
             ..JudgedStep::default()
         };
 
@@ -202,7 +203,8 @@ impl SessionJudge {
         let is_tick = *stimulus == Stimulus::TICK;
         let tried = !seen.sent.is_empty() || !seen.refused.is_empty();
         let state = self.session.state();
-        let closed = !self.uncertain.sending_may_be_blocked() && (state.rollbacks > 0 || state.closed);
+        let closed =
+            !self.uncertain.sending_may_be_blocked() && (state.rollbacks > 0 || state.closed);
         if is_tick && self.uncertain.sending_is_unknown() && !closed {
             // Anything that was sent may be right. A tick that is not stopped has sent the whole queue; a
             // tick that sends nothing had nothing to send, or was stopped.
@@ -225,7 +227,12 @@ impl SessionJudge {
 
     /// Judges queue, map and history, and takes them over. A list that is left out has not changed, which
     /// says nothing while its content is unknown.
-    fn lists(&mut self, seen: &LoggedObservation, lists: &StateLists, mut wrong: MemberDeviation) -> MemberDeviation {
+    fn lists(
+        &mut self,
+        seen: &LoggedObservation,
+        lists: &StateLists,
+        mut wrong: MemberDeviation,
+    ) -> MemberDeviation {
         let uncertain = self.uncertain;
         // After a wrong `sent` the queue became unknown in this line, and the line shows it.
         let queue_is_unknown = uncertain.queue && wrong.is_none();
@@ -243,7 +250,8 @@ impl SessionJudge {
             }
             adopt(&mut state.map, map);
         }
-        if let Some(history) = list_after(seen.history.as_ref(), &lists.history, uncertain.history) {
+        if let Some(history) = list_after(seen.history.as_ref(), &lists.history, uncertain.history)
+        {
             let held = by_frame(&state.history);
             if held != *history {
                 self.uncertain.history_differs();

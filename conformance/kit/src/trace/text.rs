@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Style};
 
 use super::{
-    log::{Violation, Findings},
+    log::{Findings, Violation},
     peers::{FrameLine, FrameList, PeerComparison},
 };
 use crate::text::{describe::paragraph, grouped, plural, sanitize};

@@ -125,7 +125,12 @@ impl Uncertainty {
     }
 
     /// Marks what a stimulus and its observation make known about the state after it.
-    pub(super) fn after_stimulus(&mut self, stimulus: &Stimulus, seen: &LoggedObservation, confirmed: bool) {
+    pub(super) fn after_stimulus(
+        &mut self,
+        stimulus: &Stimulus,
+        seen: &LoggedObservation,
+        confirmed: bool,
+    ) {
         match stimulus {
             Stimulus::Rollback(Rollback::Begin(_) | Rollback::End) => self.rollback = false,
             Stimulus::Channel(_) => self.channel = false,

@@ -2,7 +2,7 @@
 
 use rollwire_model::{Field, Kind};
 
-use super::{Side, location::Location};
+use super::{location::Location, mutant::Side};
 
 /// The kind of rule that an operator breaks. The layout names the rule for each location.
 #[derive(Clone, Copy, Debug)]

@@ -59,7 +59,9 @@ impl<'a> MutantCodec<'a> {
         for change in self.mutant.mutations {
             match (change, self.context()) {
                 (Mutation::Received(change), _) => change(&mut datagram, self.right.layout()),
-                (Mutation::RefusesDatagram(refuses), Some(context)) if refuses(&datagram, &context) => {
+                (Mutation::RefusesDatagram(refuses), Some(context))
+                    if refuses(&datagram, &context) =>
+                {
                     return Err(RefusalClass::Value);
                 }
                 (change, Some(context)) => change.datagram(&mut datagram, &context),

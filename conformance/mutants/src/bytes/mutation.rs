@@ -214,7 +214,8 @@ pub(super) struct Refused;
 /// The values at a location: one, or one in each entry.
 fn held<'a>(fields: &'a mut Fields, location: &Location) -> Vec<&'a mut Json> {
     let outer = location.outer().and_then(|field| fields.get_mut(&field.name));
-    let Some(name) = location.field().filter(|_| location.is_part()).map(|field| &field.name) else {
+    let Some(name) = location.field().filter(|_| location.is_part()).map(|field| &field.name)
+    else {
         return outer.into_iter().collect();
     };
     let entries = outer.and_then(Json::as_array_mut).into_iter().flatten();

@@ -15,9 +15,9 @@ fn read(text: &str) -> f64 {
 /// double: truncates after the tenth place, and rounds up by the next digit.
 fn half_up(number: f64) -> f64 {
     let exact = format!("{number:.1080}");
-    let (before, behind) = exact.split_once('.').unwrap_or((&exact, "0"));
-    let cut = read(&format!("{before}.{}", &behind[..10]));
-    if behind.as_bytes()[10] < b'5' {
+    let (before, after) = exact.split_once('.').unwrap_or((&exact, "0"));
+    let cut = read(&format!("{before}.{}", &after[..10]));
+    if after.as_bytes()[10] < b'5' {
         return cut;
     }
     // The sum of two doubles may not be the nearest double, but its ten places are right.
@@ -44,13 +44,13 @@ pub(super) const MUTANTS: &[Mutant] = &[
         edit: |rules| {
             rules.rounds = |number| {
                 let shortest = format!("{number}");
-                let (before, behind) = shortest.split_once('.').unwrap_or((&shortest, ""));
-                match behind.get(10..) {
+                let (before, after) = shortest.split_once('.').unwrap_or((&shortest, ""));
+                match after.get(10..) {
                     // A tie in the shortest digits.
-                    Some("5") if behind.as_bytes()[9] % 2 == 0 => {
-                        read(&format!("{before}.{}", &behind[..10]))
+                    Some("5") if after.as_bytes()[9] % 2 == 0 => {
+                        read(&format!("{before}.{}", &after[..10]))
                     }
-                    Some("5") => half_up(read(&format!("{before}.{}6", &behind[..10]))),
+                    Some("5") => half_up(read(&format!("{before}.{}6", &after[..10]))),
                     _ => (RIGHT.rounds)(number),
                 }
             };

@@ -3,8 +3,8 @@
 use rollwire_model::exchange::{Mismatch, State};
 
 use super::{
-    mutant::Mutant,
     compare::{CONFIRM, marks_the_path},
+    mutant::Mutant,
 };
 
 pub(super) const MUTANTS: &[Mutant] = &[

@@ -33,7 +33,10 @@ pub const INSEPARABLE: [(&str, &str); 4] = [
         "EXCH-7",
         "the order is visible only if several hashes are sent, and then EXCH-8 is visible too",
     ),
-    ("EXCH-11", "after a refusal it is visible both whether sending ends and what happens to the refused entry (EXCH-12)"),
+    (
+        "EXCH-11",
+        "after a refusal it is visible both whether sending ends and what happens to the refused entry (EXCH-12)",
+    ),
     (
         "DETECT-12",
         "what a reset must forget comes from a frame that is still in the history (EXCH-27) or was \

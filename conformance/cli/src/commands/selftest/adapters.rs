@@ -163,7 +163,10 @@ impl Ended {
     fn judge(&mut self, report: &str) {
         let Misbehaviour { exit, says, limit, .. } = self.misbehaviour;
         if self.exit != Some(i32::from(exit)) {
-            let found = self.exit.map_or("none, it was killed because it did not end".to_owned(), |it| it.to_string());
+            let found =
+                self.exit.map_or("none, it was killed because it did not end".to_owned(), |it| {
+                    it.to_string()
+                });
             self.faults.push(format!("exit {found}; expected {exit}"));
         }
         let mut rest = report;

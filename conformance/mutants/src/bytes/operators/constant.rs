@@ -2,8 +2,8 @@
 
 use rollwire_model::{Kind, Layout};
 
-use super::operator::{AppliedAt, Operator, DECODER, EACH, ENCODER};
-use crate::bytes::{broken_rule::BrokenRule, mutation::Mutation, location::Location};
+use super::operator::{AppliedAt, DECODER, EACH, ENCODER, Operator};
+use crate::bytes::{broken_rule::BrokenRule, location::Location, mutation::Mutation};
 
 pub(super) const OPERATORS: &[Operator] = &[
     Operator {
@@ -78,7 +78,9 @@ pub(super) const OPERATORS: &[Operator] = &[
         at: AppliedAt::Once,
         sides: EACH,
         breaks: BrokenRule::Known,
-        mutations: &[Mutation::Layout(|layout| layout.messages.iter_mut().for_each(|it| it.since = 1))],
+        mutations: &[Mutation::Layout(|layout| {
+            layout.messages.iter_mut().for_each(|it| it.since = 1)
+        })],
     },
     Operator {
         name: "first-bit-ignored",

@@ -3,11 +3,11 @@
 use rollwire_model::Kind;
 use serde_json::Value as Json;
 
-use super::operator::{AppliedAt, Operator, ENCODER};
+use super::operator::{AppliedAt, ENCODER, Operator};
 use crate::bytes::{
     broken_rule::BrokenRule,
-    mutation::{Mutation, greatest},
     location::Location,
+    mutation::{Mutation, greatest},
 };
 
 pub(super) const OPERATORS: &[Operator] = &[

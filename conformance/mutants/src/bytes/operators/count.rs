@@ -2,11 +2,11 @@
 
 use rollwire_model::Kind;
 
-use super::operator::{AppliedAt, Operator, DECODER, ENCODER};
+use super::operator::{AppliedAt, DECODER, ENCODER, Operator};
 use crate::bytes::{
     broken_rule::BrokenRule,
-    mutation::{Mutation, Context},
     location::Location,
+    mutation::{Context, Mutation},
 };
 
 pub(super) const OPERATORS: &[Operator] = &[
@@ -36,7 +36,9 @@ pub(super) const OPERATORS: &[Operator] = &[
         at: AppliedAt::Locations(is_count),
         sides: DECODER,
         breaks: BrokenRule::Field,
-        mutations: &[Mutation::Datagram(|datagram, context| context.recount(datagram, |it| it + 1))],
+        mutations: &[Mutation::Datagram(|datagram, context| {
+            context.recount(datagram, |it| it + 1)
+        })],
     },
     Operator {
         name: "one-less-read",
@@ -54,7 +56,9 @@ pub(super) const OPERATORS: &[Operator] = &[
         at: AppliedAt::Locations(is_count),
         sides: ENCODER,
         breaks: BrokenRule::Field,
-        mutations: &[Mutation::Datagram(|datagram, context| context.recount(datagram, |it| it + 1))],
+        mutations: &[Mutation::Datagram(|datagram, context| {
+            context.recount(datagram, |it| it + 1)
+        })],
     },
     Operator {
         name: "one-less-written",
@@ -88,7 +92,9 @@ pub(super) const OPERATORS: &[Operator] = &[
         at: AppliedAt::Locations(is_count),
         sides: ENCODER,
         breaks: BrokenRule::Field,
-        mutations: &[Mutation::Datagram(|datagram, context| context.recount(datagram, |it| it * each(context)))],
+        mutations: &[Mutation::Datagram(|datagram, context| {
+            context.recount(datagram, |it| it * each(context))
+        })],
     },
     Operator {
         name: "bytes-read",
@@ -96,7 +102,9 @@ pub(super) const OPERATORS: &[Operator] = &[
         at: AppliedAt::Locations(is_count),
         sides: DECODER,
         breaks: BrokenRule::Field,
-        mutations: &[Mutation::Datagram(|datagram, context| context.recount(datagram, |it| it / each(context)))],
+        mutations: &[Mutation::Datagram(|datagram, context| {
+            context.recount(datagram, |it| it / each(context))
+        })],
     },
     Operator {
         name: "last-four-bits",
@@ -104,7 +112,9 @@ pub(super) const OPERATORS: &[Operator] = &[
         at: AppliedAt::Locations(is_count),
         sides: DECODER,
         breaks: BrokenRule::WrongLength,
-        mutations: &[Mutation::Datagram(|datagram, context| context.recount(datagram, |it| it & 0xf))],
+        mutations: &[Mutation::Datagram(|datagram, context| {
+            context.recount(datagram, |it| it & 0xf)
+        })],
     },
     Operator {
         name: "bad-count-repaired",

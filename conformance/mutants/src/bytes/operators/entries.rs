@@ -3,11 +3,11 @@
 use rollwire_model::Kind;
 use serde_json::{Value as Json, json};
 
-use super::operator::{AppliedAt, Operator, EACH};
+use super::operator::{AppliedAt, EACH, Operator};
 use crate::bytes::{
     broken_rule::BrokenRule,
-    mutation::{Mutation, Fields, Context},
     location::Location,
+    mutation::{Context, Fields, Mutation},
 };
 
 pub(super) const OPERATORS: &[Operator] = &[
@@ -145,8 +145,9 @@ pub(super) const OPERATORS: &[Operator] = &[
         sides: EACH,
         breaks: BrokenRule::Field,
         mutations: &[Mutation::Fields(|fields, context| {
-            let now =
-                name_of_the_frame(context.location).and_then(|it| fields.get(it)).and_then(Json::as_u64);
+            let now = name_of_the_frame(context.location)
+                .and_then(|it| fields.get(it))
+                .and_then(Json::as_u64);
             let entries = context.location.field().and_then(|it| fields.get_mut(&it.name));
             if let (Some(now), Some(list)) = (now, entries.and_then(Json::as_array_mut)) {
                 list.retain(|it| frame(it).is_none_or(|it| it <= now));
@@ -173,7 +174,8 @@ pub(super) const OPERATORS: &[Operator] = &[
         sides: EACH,
         breaks: BrokenRule::Field,
         mutations: &[Mutation::RefusesFields(|fields, context| {
-            let now = context.location.field().and_then(|it| fields.get(&it.name)).and_then(Json::as_u64);
+            let now =
+                context.location.field().and_then(|it| fields.get(&it.name)).and_then(Json::as_u64);
             let mut entries = entries(fields, context).into_iter().flatten();
             now.is_some_and(|now| entries.any(|it| frame(it).is_some_and(|it| it > now)))
         })],

@@ -6,7 +6,7 @@
 use rollwire_model::Kind;
 use serde_json::Value as Json;
 
-use super::operator::{AppliedAt, Operator, DECODER};
+use super::operator::{AppliedAt, DECODER, Operator};
 use crate::bytes::{broken_rule::BrokenRule, mutation::Mutation};
 
 /// The members that all of these operators have in common.
@@ -108,9 +108,9 @@ pub(super) const OPERATORS: &[Operator] = &[
     Operator {
         name: "other-bytes-are-0",
         fault: "reads 0 for a character in {it} that is not a digit",
-        mutations: &[Mutation::Byte(
-            |it| if matches!(it, b'0'..=b'9' | b'a'..=b'f') { it } else { b'0' },
-        )],
+        mutations: &[Mutation::Byte(|it| {
+            if matches!(it, b'0'..=b'9' | b'a'..=b'f') { it } else { b'0' }
+        })],
         ..READING
     },
     Operator {

@@ -3,8 +3,8 @@
 use rollwire_model::Kind;
 use serde_json::Value as Json;
 
-use super::operator::{AppliedAt, Operator, DECODER, EACH};
-use crate::bytes::{broken_rule::BrokenRule, mutation::Mutation, location::Location};
+use super::operator::{AppliedAt, DECODER, EACH, Operator};
+use crate::bytes::{broken_rule::BrokenRule, location::Location, mutation::Mutation};
 
 pub(super) const OPERATORS: &[Operator] = &[
     Operator {

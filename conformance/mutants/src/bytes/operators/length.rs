@@ -1,10 +1,10 @@
 //! The datagram is longer or shorter than its message.
 
-use super::operator::{AppliedAt, Operator, DECODER, ENCODER};
+use super::operator::{AppliedAt, DECODER, ENCODER, Operator};
 use crate::bytes::{
     broken_rule::BrokenRule,
-    mutation::{Mutation, Context},
     location::Location,
+    mutation::{Context, Mutation},
 };
 
 pub(super) const OPERATORS: &[Operator] = &[

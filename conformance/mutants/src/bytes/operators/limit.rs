@@ -3,11 +3,11 @@
 use rollwire_model::{Field, Kind};
 use serde_json::json;
 
-use super::operator::{AppliedAt, Operator, DECODER, EACH, ENCODER};
+use super::operator::{AppliedAt, DECODER, EACH, ENCODER, Operator};
 use crate::bytes::{
     broken_rule::BrokenRule,
-    mutation::{Mutation, Context},
     location::Location,
+    mutation::{Context, Mutation},
 };
 
 pub(super) const OPERATORS: &[Operator] = &[
@@ -17,7 +17,9 @@ pub(super) const OPERATORS: &[Operator] = &[
         at: AppliedAt::Locations(is_count),
         sides: EACH,
         breaks: BrokenRule::Limit,
-        mutations: &[Mutation::Field(|field| field.limits.iter_mut().for_each(|limit| limit.max -= 1))],
+        mutations: &[Mutation::Field(|field| {
+            field.limits.iter_mut().for_each(|limit| limit.max -= 1)
+        })],
     },
     Operator {
         name: "one-too-many",
@@ -38,7 +40,9 @@ pub(super) const OPERATORS: &[Operator] = &[
         at: AppliedAt::Locations(is_count),
         sides: ENCODER,
         breaks: BrokenRule::Unwritable,
-        mutations: &[Mutation::Field(|field| field.limits.iter_mut().for_each(|limit| limit.max += 1))],
+        mutations: &[Mutation::Field(|field| {
+            field.limits.iter_mut().for_each(|limit| limit.max += 1)
+        })],
     },
     Operator {
         name: "limit-of-the-other-revisions",
@@ -54,7 +58,9 @@ pub(super) const OPERATORS: &[Operator] = &[
         at: AppliedAt::Locations(is_count),
         sides: EACH,
         breaks: BrokenRule::Limit,
-        mutations: &[Mutation::Field(|field| field.limits.iter_mut().for_each(|limit| limit.min += 1))],
+        mutations: &[Mutation::Field(|field| {
+            field.limits.iter_mut().for_each(|limit| limit.min += 1)
+        })],
     },
     Operator {
         name: "none-is-enough",
@@ -62,7 +68,9 @@ pub(super) const OPERATORS: &[Operator] = &[
         at: AppliedAt::Locations(|it| is_count(it) && needs_an_entry(it)),
         sides: DECODER,
         breaks: BrokenRule::Unreadable,
-        mutations: &[Mutation::Field(|field| field.limits.iter_mut().for_each(|limit| limit.min = 0))],
+        mutations: &[Mutation::Field(|field| {
+            field.limits.iter_mut().for_each(|limit| limit.min = 0)
+        })],
     },
     Operator {
         name: "none-is-enough-written",
@@ -70,7 +78,9 @@ pub(super) const OPERATORS: &[Operator] = &[
         at: AppliedAt::Locations(|it| is_count(it) && needs_an_entry(it)),
         sides: ENCODER,
         breaks: BrokenRule::Unwritable,
-        mutations: &[Mutation::Field(|field| field.limits.iter_mut().for_each(|limit| limit.min = 0))],
+        mutations: &[Mutation::Field(|field| {
+            field.limits.iter_mut().for_each(|limit| limit.min = 0)
+        })],
     },
     Operator {
         name: "unchecked",
@@ -162,7 +172,9 @@ fn is_count(location: &Location) -> bool {
 /// Whether the field holds greater numbers than there may be entries.
 fn is_narrower(location: &Location) -> bool {
     let greatest = |field: &Field| (1_u64 << (8 * field.size)) - 1;
-    location.field().is_some_and(|field| field.limits.iter().all(|limit| limit.max < greatest(field)))
+    location
+        .field()
+        .is_some_and(|field| field.limits.iter().all(|limit| limit.max < greatest(field)))
 }
 
 fn has_two_limits(location: &Location) -> bool {
@@ -195,7 +207,9 @@ fn cut(datagram: &mut Vec<u8>, context: &Context<'_>, most: usize) {
 fn allowed_surplus(datagram: &[u8], context: &Context<'_>) -> Option<(usize, usize)> {
     let (_, most) = context.limits()?;
     let count = context.count(datagram);
-    let allowed = most < count && count <= context.most_accepted()? && datagram.len() == context.full_length(datagram);
+    let allowed = most < count
+        && count <= context.most_accepted()?
+        && datagram.len() == context.full_length(datagram);
     let message = context.location.message();
     allowed.then(|| (most, message.length_with(count) - message.length_with(most)))
 }

@@ -3,11 +3,11 @@
 use rollwire_model::Kind;
 use serde_json::Value as Json;
 
-use super::operator::{AppliedAt, Operator, DECODER, ENCODER};
+use super::operator::{AppliedAt, DECODER, ENCODER, Operator};
 use crate::bytes::{
     broken_rule::BrokenRule,
-    mutation::{Mutation, Fields, Context},
     location::Location,
+    mutation::{Context, Fields, Mutation},
 };
 
 pub(super) const OPERATORS: &[Operator] = &[
@@ -17,7 +17,9 @@ pub(super) const OPERATORS: &[Operator] = &[
         at: AppliedAt::Locations(is_held),
         sides: DECODER,
         breaks: BrokenRule::Field,
-        mutations: &[Mutation::Fields(|fields, context| keep(fields, context, context.previous.read.as_ref()))],
+        mutations: &[Mutation::Fields(|fields, context| {
+            keep(fields, context, context.previous.read.as_ref())
+        })],
     },
     Operator {
         name: "left-over-when-written",
@@ -25,7 +27,9 @@ pub(super) const OPERATORS: &[Operator] = &[
         at: AppliedAt::Locations(is_held),
         sides: ENCODER,
         breaks: BrokenRule::Field,
-        mutations: &[Mutation::Fields(|fields, context| keep(fields, context, context.previous.given.as_ref()))],
+        mutations: &[Mutation::Fields(|fields, context| {
+            keep(fields, context, context.previous.given.as_ref())
+        })],
     },
     Operator {
         name: "added-to-those-read",
@@ -33,7 +37,9 @@ pub(super) const OPERATORS: &[Operator] = &[
         at: AppliedAt::Locations(|it| it.is(Kind::Entries)),
         sides: DECODER,
         breaks: BrokenRule::Field,
-        mutations: &[Mutation::Fields(|fields, context| add(fields, context, context.previous.read.as_ref()))],
+        mutations: &[Mutation::Fields(|fields, context| {
+            add(fields, context, context.previous.read.as_ref())
+        })],
     },
     Operator {
         name: "added-to-those-written",
@@ -41,12 +47,16 @@ pub(super) const OPERATORS: &[Operator] = &[
         at: AppliedAt::Locations(|it| it.is(Kind::Entries)),
         sides: ENCODER,
         breaks: BrokenRule::Field,
-        mutations: &[Mutation::Fields(|fields, context| add(fields, context, context.previous.given.as_ref()))],
+        mutations: &[Mutation::Fields(|fields, context| {
+            add(fields, context, context.previous.given.as_ref())
+        })],
     },
     Operator {
         name: "buffer-not-cut",
         fault: "writes {it} into a buffer that holds a longer one, and sends the whole buffer",
-        at: AppliedAt::Locations(|it| it.is_message() && it.message().field_of(Kind::Entries).is_some()),
+        at: AppliedAt::Locations(|it| {
+            it.is_message() && it.message().field_of(Kind::Entries).is_some()
+        }),
         sides: ENCODER,
         breaks: BrokenRule::Length,
         mutations: &[Mutation::Datagram(|datagram, context| {

@@ -2,7 +2,7 @@
 
 use rollwire_model::Layout;
 
-use super::operator::{AppliedAt, Operator, ENCODER};
+use super::operator::{AppliedAt, ENCODER, Operator};
 use crate::bytes::{broken_rule::BrokenRule, mutation::Mutation};
 
 pub(super) const OPERATORS: &[Operator] = &[

@@ -3,8 +3,8 @@
 use rollwire_model::Kind;
 use serde_json::Value as Json;
 
-use super::operator::{AppliedAt, Operator, EACH};
-use crate::bytes::{broken_rule::BrokenRule, mutation::Mutation, location::Location};
+use super::operator::{AppliedAt, EACH, Operator};
+use crate::bytes::{broken_rule::BrokenRule, location::Location, mutation::Mutation};
 
 pub(super) const OPERATORS: &[Operator] = &[
     Operator {
@@ -29,7 +29,9 @@ pub(super) const OPERATORS: &[Operator] = &[
         at: AppliedAt::Locations(is_double),
         sides: EACH,
         breaks: BrokenRule::Payload,
-        mutations: &[Mutation::Bits(|bits| if f64::from_bits(bits).is_nan() { QUIET } else { bits })],
+        mutations: &[Mutation::Bits(
+            |bits| if f64::from_bits(bits).is_nan() { QUIET } else { bits },
+        )],
     },
     Operator {
         name: "nan-without-sign",
@@ -37,9 +39,9 @@ pub(super) const OPERATORS: &[Operator] = &[
         at: AppliedAt::Locations(is_double),
         sides: EACH,
         breaks: BrokenRule::Payload,
-        mutations: &[Mutation::Bits(
-            |bits| if f64::from_bits(bits).is_nan() { bits & !SIGN } else { bits },
-        )],
+        mutations: &[Mutation::Bits(|bits| {
+            if f64::from_bits(bits).is_nan() { bits & !SIGN } else { bits }
+        })],
     },
     Operator {
         name: "nan-is-quiet",
@@ -47,9 +49,9 @@ pub(super) const OPERATORS: &[Operator] = &[
         at: AppliedAt::Locations(is_double),
         sides: EACH,
         breaks: BrokenRule::Payload,
-        mutations: &[Mutation::Bits(
-            |bits| if f64::from_bits(bits).is_nan() { bits | QUIET } else { bits },
-        )],
+        mutations: &[Mutation::Bits(|bits| {
+            if f64::from_bits(bits).is_nan() { bits | QUIET } else { bits }
+        })],
     },
     Operator {
         name: "nan-keeps-half-its-payload",

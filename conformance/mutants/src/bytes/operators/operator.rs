@@ -39,7 +39,12 @@ pub(super) enum AppliedAt {
 
 impl Operator {
     /// The mutant that this operator makes; `None` if it cannot be applied.
-    pub(super) fn mutant(&self, layout: &Layout, location: Option<&Arc<Location>>, side: Side) -> Option<Mutant> {
+    pub(super) fn mutant(
+        &self,
+        layout: &Layout,
+        location: Option<&Arc<Location>>,
+        side: Side,
+    ) -> Option<Mutant> {
         let rule = self.breaks.rule(location.map(|location| &**location), side)?;
         let slug = location.map_or_else(|| "wire".to_owned(), |location| location.slug());
         let words = location.map_or_else(String::new, |location| location.words());

@@ -2,8 +2,8 @@
 
 use rollwire_model::{Endian, Kind};
 
-use super::operator::{AppliedAt, Operator, EACH};
-use crate::bytes::{broken_rule::BrokenRule, mutation::Mutation, location::Location};
+use super::operator::{AppliedAt, EACH, Operator};
+use crate::bytes::{broken_rule::BrokenRule, location::Location, mutation::Mutation};
 
 pub(super) const OPERATORS: &[Operator] = &[
     Operator {
@@ -87,7 +87,9 @@ pub(super) const OPERATORS: &[Operator] = &[
     Operator {
         name: "changes-places",
         fault: "{reads} {it} and the next field at each other's offset",
-        at: AppliedAt::Locations(|it| moves(it) && it.next().is_some_and(|next| next.kind != Kind::Entries)),
+        at: AppliedAt::Locations(|it| {
+            moves(it) && it.next().is_some_and(|next| next.kind != Kind::Entries)
+        }),
         sides: EACH,
         breaks: BrokenRule::Field,
         mutations: &[Mutation::Message(|message, location| {

@@ -2,11 +2,11 @@
 
 use serde_json::Value as Json;
 
-use super::operator::{AppliedAt, Operator, EACH};
+use super::operator::{AppliedAt, EACH, Operator};
 use crate::bytes::{
     broken_rule::BrokenRule,
-    mutation::{Mutation, Fields, Context},
     location::Location,
+    mutation::{Context, Fields, Mutation},
 };
 
 pub(super) const OPERATORS: &[Operator] = &[
@@ -44,7 +44,9 @@ pub(super) const OPERATORS: &[Operator] = &[
         mutations: &[
             UNORDERED,
             Mutation::Fields(|fields, context| {
-                if let Some((first, _)) = range(fields, context).filter(|(first, last)| first > last) {
+                if let Some((first, _)) =
+                    range(fields, context).filter(|(first, last)| first > last)
+                {
                     set(fields, context, first, first);
                 }
             }),

@@ -2,8 +2,8 @@
 
 use rollwire_model::Kind;
 
-use super::operator::{AppliedAt, Operator, DECODER, EACH, ENCODER};
-use crate::bytes::{broken_rule::BrokenRule, mutation::Mutation, location::Location};
+use super::operator::{AppliedAt, DECODER, EACH, ENCODER, Operator};
+use crate::bytes::{broken_rule::BrokenRule, location::Location, mutation::Mutation};
 
 pub(super) const OPERATORS: &[Operator] = &[
     Operator {
@@ -12,7 +12,9 @@ pub(super) const OPERATORS: &[Operator] = &[
         at: AppliedAt::Locations(is_reserved),
         sides: DECODER,
         breaks: BrokenRule::Field,
-        mutations: &[Mutation::RefusesDatagram(|datagram, context| reserved(datagram, context.location) != 0)],
+        mutations: &[Mutation::RefusesDatagram(|datagram, context| {
+            reserved(datagram, context.location) != 0
+        })],
     },
     Operator {
         name: "part-of-the-value",

@@ -3,8 +3,8 @@
 use rollwire_model::Kind;
 use serde_json::Value as Json;
 
-use super::operator::{AppliedAt, Operator, EACH};
-use crate::bytes::{broken_rule::BrokenRule, mutation::Mutation, location::Location};
+use super::operator::{AppliedAt, EACH, Operator};
+use crate::bytes::{broken_rule::BrokenRule, location::Location, mutation::Mutation};
 
 pub(super) const OPERATORS: &[Operator] = &[
     Operator {
@@ -97,9 +97,9 @@ pub(super) const OPERATORS: &[Operator] = &[
         at: AppliedAt::Locations(is_double),
         sides: EACH,
         breaks: BrokenRule::Field,
-        mutations: &[Mutation::Bits(
-            |bits| if f64::from_bits(bits).is_infinite() { bits - 1 } else { bits },
-        )],
+        mutations: &[Mutation::Bits(|bits| {
+            if f64::from_bits(bits).is_infinite() { bits - 1 } else { bits }
+        })],
     },
     Operator {
         name: "through-f32",
