@@ -1,11 +1,11 @@
-//! The one answer that codec and model have to give. The fuzz targets ask for it too.
+//! Checks that codec and model give the same answer. The fuzz targets use it too.
 
 use rollwire_codec::{MessageType, decode};
 use rollwire_model::{Grade, Model, Outcome, Value, hex};
 
 use crate::typed::{Typed, written};
 
-/// Decodes and encodes again on both sides; panics where they differ. The value, if there is one.
+/// Decodes, and encodes again, with codec and model; panics if they differ. Returns the value, if both accept.
 pub fn agree(model: &Model, bytes: &[u8]) -> Option<Value> {
     let text = || hex::plain(&bytes[..bytes.len().min(64)]);
     match (decode(bytes), model.decode(bytes)) {
@@ -34,9 +34,9 @@ pub fn agree(model: &Model, bytes: &[u8]) -> Option<Value> {
     }
 }
 
-/// Encodes through the codec's constructors and decodes again; panics where the model does not list
-/// the answer, or where another value comes back. The bytes, if there are any.
-pub fn comes_back(model: &Model, typed: &Typed) -> Option<Vec<u8>> {
+/// Encodes through the codec's constructors and decodes again; panics if the model does not list
+/// the answer, or if decoding gives another value. Returns the bytes, if the value is accepted.
+pub fn round_trips(model: &Model, typed: &Typed) -> Option<Vec<u8>> {
     let answer = typed.encode().expect("its timestamps are bits");
     let listed = model.encode_outcomes(&typed.value());
     assert!(listed.contains(&(Grade::Pass, answer.clone())), "{answer:?}: {listed:?}");
@@ -49,7 +49,7 @@ pub fn comes_back(model: &Model, typed: &Typed) -> Option<Vec<u8>> {
         }
         other => other,
     };
-    assert_eq!(back, lower, "what comes back");
+    assert_eq!(back, lower, "the value that is decoded again");
     assert_eq!(agree(model, &bytes), Some(lower.value()), "what the model reads");
     Some(bytes)
 }

@@ -1,5 +1,5 @@
 //! `rollwire-reference` in this process, observed like a session of an adapter. The fuzz
-//! target `exchange` does so too.
+//! target `exchange` uses it too.
 
 use rollwire_codec::Digest;
 use rollwire_model::exchange::{
@@ -14,7 +14,7 @@ pub struct Reference {
     channel: Scripted,
 }
 
-/// Accepts and refuses as it is told, and keeps what it accepted.
+/// A channel that accepts and refuses as a stimulus says, and keeps what it accepted.
 #[derive(Debug)]
 struct Scripted {
     open: bool,

@@ -81,7 +81,7 @@ impl Typed {
         serde_json::from_value(serde_json::to_value(self).unwrap()).unwrap()
     }
 
-    /// What the codec's constructors and its encoder make of it; nothing where the text of a
+    /// The bytes or the refusal of the codec's constructors and its encoder; `None` if the text of a
     /// timestamp is not the bits of one.
     pub fn encode(&self) -> Option<Outcome> {
         let time = |text: &str| {
@@ -137,11 +137,11 @@ impl Typed {
     }
 }
 
-/// The bytes of a message, written into a buffer with room to spare that stays as it was.
+/// The bytes of a message. Checks that the rest of a larger buffer stays unchanged.
 pub fn written(message: &Message<'_>) -> Vec<u8> {
     let len = message.encoded_len();
     let mut out = vec![0xa5; len + 3];
     assert_eq!(message.encode(&mut out).map(<[u8]>::len), Ok(len));
-    assert_eq!(out.split_off(len), [0xa5; 3], "bytes behind the message were touched");
+    assert_eq!(out.split_off(len), [0xa5; 3], "bytes after the message were touched");
     out
 }

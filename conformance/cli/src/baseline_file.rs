@@ -1,4 +1,4 @@
-//! A baseline file, read within bounds.
+//! Reading a baseline file of bounded size.
 
 use std::{
     fs,
@@ -14,7 +14,7 @@ use crate::failure::Failure;
 /// The largest baseline that is read: 1 MiB.
 const MAX_FILE: u64 = 1024 * 1024;
 
-/// The baseline of a file, judged at this date.
+/// The baseline of a file, with expiry judged at this date.
 pub(crate) fn open(path: &Path, today: Option<Date>) -> Result<Baseline, Failure> {
     from_text(path, &read(path)?, today)
 }

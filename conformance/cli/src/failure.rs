@@ -1,4 +1,4 @@
-//! Why a subcommand cannot do what was asked, and how the process exits then.
+//! Why a subcommand failed, and the exit code of the process.
 
 use clap::{CommandFactory, error::ErrorKind};
 use rollwire_conformance::{
@@ -8,9 +8,9 @@ use rollwire_conformance::{
     verdict::Exit,
 };
 
-use crate::{args::Arguments, output::red};
+use crate::{args::Arguments, style::red};
 
-/// Why a subcommand cannot do what was asked, and how the process exits then.
+/// Why a subcommand failed, and the exit code of the process.
 #[derive(Debug)]
 pub(crate) struct Failure {
     exit: Exit,

@@ -2,27 +2,31 @@
 //!
 //! | file | story |
 //! |---|---|
-//! | `args` | what can be asked |
-//! | `commands` | the subcommands, a file each |
-//! | `choice`, `failed`, `load`, `baseline_file` | which cases and which expectations a command line chooses |
-//! | `target` | how an adapter is reached, and within which limits |
-//! | `setup` | a run that is ready to begin |
-//! | `output`, `shrunk` | where reports and files go |
+//! | `args` | the arguments of all subcommands |
+//! | `commands` | the subcommands, one file for each |
+//! | `selection` | which cases the command line selects |
+//! | `rerun` | the cases that `--failed` selects from the event file of an earlier run |
+//! | `input_files`, `baseline_file` | reading vectors, event files and baselines |
+//! | `connect` | starting an adapter or connecting to one, and the limits of the run |
+//! | `setup` | a run that is ready to start |
+//! | `output`, `style` | writing reports, progress and colours |
+//! | `shrunk_file` | writing the shortened random scenarios that failed |
 //! | `misbehave` | adapters that misbehave on purpose, for `rollwire selftest adapters` |
-//! | `failure` | why a subcommand cannot do what was asked, and its exit code |
+//! | `failure` | why a subcommand failed, and its exit code |
 
 mod args;
 mod baseline_file;
-mod choice;
 mod commands;
-mod failed;
+mod connect;
 mod failure;
-mod load;
+mod input_files;
 mod misbehave;
 mod output;
+mod rerun;
+mod selection;
 mod setup;
-mod shrunk;
-mod target;
+mod shrunk_file;
+mod style;
 
 use std::process::ExitCode;
 
@@ -47,7 +51,7 @@ fn command_line() -> Exit {
     match Arguments::try_parse() {
         Ok(arguments) => run(arguments.command),
         Err(error) => {
-            // Where it goes, standard output or standard error, is clap's to know.
+            // clap chooses between standard output and standard error.
             let _ = error.print();
             match error.kind() {
                 ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Exit::Conforms,
@@ -88,13 +92,14 @@ fn run(command: Command) -> Exit {
     result.unwrap_or_else(Failure::report)
 }
 
-/// A closed pipe ends what only prints, silently, as other tools do: `rollwire list | head`.
+/// Makes a closed pipe end the process silently, as it does with other tools: `rollwire list | head`.
+/// Only for subcommands that print and do nothing else.
 fn end_with_the_pipe() {
     #[cfg(unix)]
     {
         use std::sync::{Arc, atomic::AtomicBool};
         let always = Arc::new(AtomicBool::new(true));
-        // Should it fail, the pipe is reported as an error.
+        // If this fails, a closed pipe is reported as an error.
         let _ =
             signal_hook::flag::register_conditional_default(signal_hook::consts::SIGPIPE, always);
     }

@@ -1,4 +1,4 @@
-//! Where reports go, and what a terminal shows meanwhile.
+//! Writing reports, and showing progress on a terminal.
 
 use std::{
     fs::File,
@@ -7,7 +7,6 @@ use std::{
     time::Duration,
 };
 
-use anstyle::{AnsiColor, Style};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rollwire_conformance::{
     event::Event,
@@ -16,18 +15,6 @@ use rollwire_conformance::{
 };
 
 use crate::{args::Check, args::Format, failure::Failure};
-
-/// Text in red; the stream strips it where it does not belong.
-pub(crate) fn red(text: &str) -> String {
-    let style = AnsiColor::Red.on_default().bold();
-    format!("{style}{text}{style:#}")
-}
-
-/// Text that stands out.
-pub(crate) fn strong(text: &str) -> String {
-    let style = Style::new().bold();
-    format!("{style}{text}{style:#}")
-}
 
 /// All reports of a run, and the progress bar of a terminal.
 pub(crate) struct Outputs {
@@ -45,7 +32,7 @@ impl Outputs {
         verbose: bool,
     ) -> Result<Self, Failure> {
         if paths.len() > formats.len().max(1) {
-            return Err(Failure::usage("there are more --output than --format"));
+            return Err(Failure::usage("there are more --output options than --format options"));
         }
         let formats = if formats.is_empty() { &[Format::Text][..] } else { formats };
         let mut reporters = Vec::new();
@@ -74,7 +61,7 @@ impl Outputs {
         Ok(Self { reporters, progress: progress(), failed: 0, broken: None })
     }
 
-    /// Shows an event everywhere. A report that cannot be written does not end the others.
+    /// Writes an event to every report. If one report cannot be written, the others continue.
     pub(crate) fn event(&mut self, event: &Event) {
         match event {
             Event::Header(header) => self.progress.set_length(header.checks),
@@ -101,7 +88,7 @@ impl Outputs {
         });
     }
 
-    /// Ends every report. The exit code, unless one of them is missing.
+    /// Ends every report. Returns the exit code, or an error if a report could not be written.
     pub(crate) fn close(mut self, exit: Exit) -> Result<Exit, Failure> {
         self.progress.finish_and_clear();
         for (name, reporter) in &mut self.reporters {
@@ -118,7 +105,7 @@ impl Outputs {
     }
 }
 
-/// Opens a file, or standard output for `-`, and says what it is called.
+/// Opens a file, or standard output for `-`, and returns its name too.
 pub(crate) fn sink(path: &Path) -> Result<(String, Box<dyn Write>), Failure> {
     if path == Path::new("-") {
         let stdout = anstream::AutoStream::auto(io::stdout());
@@ -135,7 +122,7 @@ trait Suspend {
 }
 
 impl Suspend for ProgressBar {
-    /// Takes the bar away while something is printed; thousands of passes print nothing.
+    /// Hides the bar while something is printed. Thousands of passes print nothing.
     fn suspend_if_needed(&self, event: &Event, write: impl FnOnce()) {
         match event {
             Event::Check(check) if check.detail.is_none() => write(),
@@ -144,14 +131,14 @@ impl Suspend for ProgressBar {
     }
 }
 
-/// How far a search has come: a bar where its end is known as a count, else the time.
+/// The progress of a search: a bar of cases if their number is limited, else a bar of seconds.
 pub(crate) struct Progress {
     bar: ProgressBar,
     counts_seconds: bool,
 }
 
 impl Progress {
-    /// A search that ends after so many cases, or else after this time.
+    /// A search that ends after this number of cases, or else after this time.
     pub(crate) fn new(cases: Option<u64>, time: Duration) -> Self {
         let bar = progress();
         let unit = if cases.is_some() { "cases" } else { "s" };
@@ -176,7 +163,7 @@ impl Progress {
     }
 }
 
-/// A bar on standard error, where that is a terminal.
+/// A bar on standard error, if that is a terminal.
 fn progress() -> ProgressBar {
     let bar = ProgressBar::with_draw_target(Some(0), ProgressDrawTarget::stderr_with_hz(10));
     if !io::stderr().is_terminal() {
@@ -187,7 +174,7 @@ fn progress() -> ProgressBar {
     bar
 }
 
-/// The reports that were asked for by name; none where only the file matters.
+/// The reports that the command line names, or `None` if it names none.
 pub(crate) fn reports(arguments: &Check) -> Result<Option<Outputs>, Failure> {
     if arguments.format.is_empty() && arguments.output.is_empty() {
         return Ok(None);

@@ -1,4 +1,4 @@
-//! A run that is ready to begin.
+//! A run that is ready to start.
 
 use std::{fs::File, io::BufWriter, path::Path};
 
@@ -15,22 +15,22 @@ use rollwire_mutants::digest::find_fault;
 
 use crate::{
     args::Check,
-    choice::Choice,
+    connect::{adapter, interrupts, limits, reaching},
     failure::Failure,
-    target::{adapter, interrupts, limits, reaching},
+    selection::Selection,
 };
 
-/// A run that is ready to begin.
+/// A run that is ready to start.
 pub(crate) struct Run {
     adapter: Box<dyn Adapter>,
     vectors: VectorSet,
     pub(crate) options: Options,
-    /// What is said behind the header.
+    /// The notes that follow the header.
     notes: Vec<String>,
 }
 
 impl Run {
-    /// Runs everything; what an entry could name comes with the exit code.
+    /// Runs all checks. Returns the exit code, and the scope that entries of a baseline may name.
     pub(crate) fn go(self, sink: &mut dyn FnMut(Event)) -> Result<(Exit, Scope), Failure> {
         let Self { mut adapter, vectors, options, mut notes } = self;
         let mut scope = Scope::default();
@@ -46,47 +46,47 @@ impl Run {
     }
 }
 
-/// Everything that the command line says about a run but where its reports go.
+/// Sets up a run from the command line, except for its reports.
 pub(crate) fn start(arguments: &Check, mut baseline: Baseline) -> Result<Run, Failure> {
-    let choice = Choice::of(arguments)?;
-    baseline.seeded = choice.seed.is_some();
+    let selection = Selection::of(arguments)?;
+    baseline.seeded = selection.seed.is_some();
     let (adapter, options): (Box<dyn Adapter>, _) = match &arguments.answers {
         Some(path) => {
             let mut recording = Recording::open(path, interrupts())?;
-            let mut options = options(arguments, &choice, Vec::new(), baseline);
+            let mut options = options(arguments, &selection, Vec::new(), baseline);
             options.seed = recording.seed();
-            let requests = Requests::new(&choice.vectors, &options)?;
-            recording.look_up(&requests, choice.revision)?;
+            let requests = Requests::new(&selection.vectors, &options)?;
+            recording.look_up(&requests, selection.revision)?;
             (Box::new(recording), options)
         }
         None => {
             let transcript = transcript(arguments.trace.as_deref())?;
             let limits = limits(arguments.limits);
             let (command, adapter) = adapter(&arguments.target, limits, transcript, interrupts())?;
-            (adapter, options(arguments, &choice, command, baseline))
+            (adapter, options(arguments, &selection, command, baseline))
         }
     };
-    Ok(Run { adapter, vectors: choice.vectors, options, notes: choice.notes })
+    Ok(Run { adapter, vectors: selection.vectors, options, notes: selection.notes })
 }
 
-/// What the command line chooses, as a run has it.
+/// The options of a run.
 pub(crate) fn options(
     arguments: &Check,
-    choice: &Choice,
+    selection: &Selection,
     command: Vec<String>,
     baseline: Baseline,
 ) -> Options {
-    let mut words = choice.arguments.clone();
+    let mut words = selection.arguments.clone();
     words.extend(reaching(&arguments.target));
     Options {
         command,
         arguments: words,
-        filter: choice.filter.clone(),
-        seed: choice.seed.unwrap_or_else(new_seed),
-        fresh: choice.fresh,
+        filter: selection.filter.clone(),
+        seed: selection.seed.unwrap_or_else(new_seed),
+        fresh: selection.fresh,
         repeat: arguments.repeat,
-        revision: choice.revision,
-        strict: choice.strict,
+        revision: selection.revision,
+        strict: selection.strict,
         baseline,
         find_fault,
     }

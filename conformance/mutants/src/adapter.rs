@@ -1,17 +1,13 @@
-//! A mutant behind the adapter protocol (`spec/adapter.md`), so that the kit can be run against it.
+//! A mutant that speaks the adapter protocol (`spec/adapter.md`), so that the kit can be run against it.
 
 use std::{
     collections::BTreeMap,
     io::{self, BufRead, Read, Write},
 };
 
-use rollwire_conformance::{
-    check::{bytes::judge::judge, judgement::Judgement},
-    protocol::{Capability, MAX_LINE, PROTOCOL_VERSION, parse_line},
-    runner::Reply,
-};
+use rollwire_conformance::protocol::{Capability, MAX_LINE, PROTOCOL_VERSION};
 use rollwire_model::{
-    Grade, Model, Outcome, Value,
+    Model, Outcome, Value,
     digest::Form,
     exchange::{Session, Stimulus},
     hex,
@@ -19,7 +15,8 @@ use rollwire_model::{
 use serde_json::{Value as Json, json};
 
 use super::{
-    bytes::{self, Codec, Codes},
+    answers::{Answer, error, line, outcome},
+    bytes::{self, Codec, MutantCodec},
     digest, exchange,
 };
 
@@ -28,7 +25,7 @@ const SESSIONS: usize = 16;
 
 /// A mutant of any family.
 #[derive(Clone, Debug)]
-pub enum Mutant {
+pub enum AnyMutant {
     /// A wrong codec.
     Bytes(Box<bytes::Mutant>),
     /// A wrong exchange.
@@ -37,8 +34,8 @@ pub enum Mutant {
     Digest(digest::Mutant),
 }
 
-impl Mutant {
-    /// The mutant of that name.
+impl AnyMutant {
+    /// The mutant with this name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         let conforming = bytes::equivalents().into_iter().map(|(mutant, _)| mutant);
@@ -54,11 +51,13 @@ impl Mutant {
     /// Answers each line of the input with one line, until the input ends.
     ///
     /// # Errors
-    /// When the input cannot be read or the output cannot be written.
+    /// If the input cannot be read or the output cannot be written.
     pub fn serve(&self, input: impl BufRead, output: impl Write) -> io::Result<()> {
         let model = Model::latest();
-        let codec: Box<dyn Codes + '_> = match self {
-            Self::Bytes(mutant) => Box::new(Codec::new(mutant, model.layout(), model.revision())),
+        let codec: Box<dyn Codec + '_> = match self {
+            Self::Bytes(mutant) => {
+                Box::new(MutantCodec::new(mutant, model.layout(), model.revision()))
+            }
             Self::Exchange(_) | Self::Digest(_) => Box::new(model.clone()),
         };
         Adapter { mutant: self, model, codec, sessions: BTreeMap::new() }.serve(input, output)
@@ -72,7 +71,7 @@ impl Mutant {
         }
     }
 
-    /// What a wrong codec is asked is decoding and encoding; a wrong exchange or digest has a right codec.
+    /// A wrong exchange and a wrong digest have a right codec.
     fn capabilities(&self) -> Vec<&'static str> {
         let codec =
             [Capability::Decode, Capability::Encode, Capability::Reencode, Capability::NanPayload];
@@ -86,14 +85,11 @@ impl Mutant {
 }
 
 struct Adapter<'a> {
-    mutant: &'a Mutant,
+    mutant: &'a AnyMutant,
     model: Model,
-    codec: Box<dyn Codes + 'a>,
+    codec: Box<dyn Codec + 'a>,
     sessions: BTreeMap<u64, Session>,
 }
-
-/// The one member of an answer beside its id.
-type Answer = (&'static str, Json);
 
 impl Adapter<'_> {
     fn serve(mut self, mut input: impl BufRead, mut output: impl Write) -> io::Result<()> {
@@ -110,7 +106,7 @@ impl Adapter<'_> {
             }
             let request: Json = serde_json::from_slice(&text).unwrap_or_default();
             let Some(id) = request["id"].as_u64() else {
-                eprintln!("a line without an id is no request");
+                eprintln!("a line without an id is not a request");
                 continue;
             };
             let answer = self.answer(&request).unwrap_or_else(|text| error(&text));
@@ -129,7 +125,7 @@ impl Adapter<'_> {
             Some("open" | "step" | "close") => return self.session(request),
             Some("digest") => return self.digest(request),
             Some(_) => return Ok(("unsupported", json!({}))),
-            None => return Err("a request has an `op`".to_owned()),
+            None => return Err("a request must have an `op`".to_owned()),
         };
         Ok(outcome(&answered.unwrap_or_else(Outcome::Reject)))
     }
@@ -137,7 +133,9 @@ impl Adapter<'_> {
     fn hello(&self, request: &Json) -> Result<Answer, String> {
         let offered = request["protocol"].as_array();
         if !offered.is_some_and(|versions| versions.contains(&json!(PROTOCOL_VERSION))) {
-            return Err(format!("only version {PROTOCOL_VERSION} of the protocol is spoken here"));
+            return Err(format!(
+                "only version {PROTOCOL_VERSION} of the adapter protocol is supported"
+            ));
         }
         let implementation = json!({
             "name": format!("mutant {}", self.mutant.name()),
@@ -153,23 +151,25 @@ impl Adapter<'_> {
     }
 
     fn digest(&self, request: &Json) -> Result<Answer, String> {
-        let Mutant::Digest(mutant) = self.mutant else { return Ok(("unsupported", json!({}))) };
-        let state = request["state"].as_str().ok_or("`state` is no text")?;
+        let AnyMutant::Digest(mutant) = self.mutant else { return Ok(("unsupported", json!({}))) };
+        let state = request["state"].as_str().ok_or("`state` is not a string")?;
         let form: Form = serde_json::from_value(request["form"].clone())
             .map_err(|error| format!("`form`: {error}"))?;
         Ok(match mutant.rules().digest(state, form) {
-            Ok(made) => ("ok", json!({"hash": made.hash, "text": made.text})),
+            Ok(digest) => ("ok", json!({"hash": digest.hash, "text": digest.text})),
             Err(refused) => ("reject", json!({"class": refused.class.as_str()})),
         })
     }
 
     fn session(&mut self, request: &Json) -> Result<Answer, String> {
-        let Mutant::Exchange(mutant) = self.mutant else { return Ok(("unsupported", json!({}))) };
-        let number = request["session"].as_u64().ok_or("`session` is no number")?;
+        let AnyMutant::Exchange(mutant) = self.mutant else {
+            return Ok(("unsupported", json!({})));
+        };
+        let number = request["session"].as_u64().ok_or("`session` is not a number")?;
         let is_open = self.sessions.contains_key(&number);
         let is_full = self.sessions.len() >= SESSIONS;
         match (request["op"].as_str(), self.sessions.get_mut(&number)) {
-            (Some("open"), None) if is_full => Err(format!("{SESSIONS} sessions are open already")),
+            (Some("open"), None) if is_full => Err(format!("{SESSIONS} sessions are already open")),
             (Some("open"), None) => {
                 self.sessions.insert(number, mutant.session(&self.model));
                 Ok(("ok", json!({})))
@@ -183,7 +183,7 @@ impl Adapter<'_> {
                 self.sessions.remove(&number);
                 Ok(("ok", json!({})))
             }
-            _ if is_open => Err(format!("session {number} is open already")),
+            _ if is_open => Err(format!("session {number} is already open")),
             _ => Err(format!("session {number} is not open")),
         }
     }
@@ -192,47 +192,17 @@ impl Adapter<'_> {
 /// The list of stimuli: all of them, or none if one is malformed.
 fn stimuli(request: &Json) -> Result<Vec<Stimulus>, String> {
     let stimuli: Vec<Stimulus> = serde_json::from_value(request["do"].clone())
-        .map_err(|error| format!("`do` is no list of stimuli: {error}"))?;
+        .map_err(|error| format!("`do` is not a list of stimuli: {error}"))?;
     if stimuli.is_empty() { Err("`do` is empty".to_owned()) } else { Ok(stimuli) }
 }
 
 fn datagram(request: &Json) -> Result<Vec<u8>, String> {
-    let text = request["hex"].as_str().ok_or("`hex` is no text")?;
+    let text = request["hex"].as_str().ok_or("`hex` is not a string")?;
     hex::parse(text).map_err(|error| format!("`hex`: {error}"))
 }
 
 fn value(request: &Json) -> Result<Value, String> {
-    let message = request["type"].as_str().ok_or("`type` is no text")?.to_owned();
-    let fields = request["fields"].as_object().ok_or("`fields` is no object")?.clone();
+    let message = request["type"].as_str().ok_or("`type` is not a string")?.to_owned();
+    let fields = request["fields"].as_object().ok_or("`fields` is not an object")?.clone();
     Ok(Value { message, fields })
-}
-
-/// The kit's own verdict on an outcome, as if an adapter had answered it.
-#[must_use]
-pub fn judged(expected: &[(Grade, Outcome)], got: &Outcome) -> Judgement {
-    let reply = match parse_line(line(0, &outcome(got)).as_bytes()) {
-        Ok(line) => match line.answer {
-            Ok(answer) => Reply::Answered(vec![answer]),
-            Err(text) => Reply::Malformed(text),
-        },
-        Err(fault) => Reply::Malformed(fault.to_string()),
-    };
-    judge(expected, reply)
-}
-
-/// An answer with the id of its request, without a line end.
-fn line(id: u64, (member, body): &Answer) -> String {
-    json!({"id": id, *member: body}).to_string()
-}
-
-fn outcome(outcome: &Outcome) -> Answer {
-    match outcome {
-        Outcome::Value(value) => ("ok", json!({"type": value.message, "fields": value.fields})),
-        Outcome::Bytes(bytes) => ("ok", json!({"hex": hex::plain(bytes)})),
-        Outcome::Reject(class) => ("reject", json!({"class": class.as_str()})),
-    }
-}
-
-fn error(text: &str) -> Answer {
-    ("error", json!({"message": text}))
 }

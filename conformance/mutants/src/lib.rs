@@ -1,15 +1,16 @@
 //! Implementations that are wrong on purpose, and which case catches each of them.
 //!
-//! A mutant is the model with one fact of it changed. It names the rule that it breaks, so that a case
-//! that catches it can be held to being about that rule.
+//! A mutant is the model with one fact changed. It names the rule that it breaks, so that tests can require
+//! that a case about this rule catches it.
 //!
-//! | family | the model's | is wrong by | is caught by |
+//! | family | what is changed | how | caught by |
 //! |---|---|---|---|
-//! | [`bytes`] | layout of messages, `Layout` | one fact changed, or what passes the doors of the codec | cases about bytes |
-//! | [`exchange`] | table of rules, `Behaviour` | one rule replaced | scenarios |
-//! | [`digest`] | table of rules, `DigestRules` | one rule replaced | cases about digests |
+//! | [`bytes`] | the layout of messages, `Layout` | one fact, or the codec's input or output | cases about bytes |
+//! | [`exchange`] | the table of rules, `Behaviour` | one rule is replaced | scenarios |
+//! | [`digest`] | the table of rules, `DigestRules` | one rule is replaced | cases about digests |
 
 pub mod adapter;
+mod answers;
 pub mod bytes;
 pub mod digest;
 pub mod exchange;

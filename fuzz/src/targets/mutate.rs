@@ -4,7 +4,7 @@
 use std::sync::LazyLock;
 
 use arbitrary::{Arbitrary, Unstructured};
-use rollwire_agreement::{agree, comes_back};
+use rollwire_agreement::{agree, round_trips};
 use rollwire_model::{Model, Outcome};
 
 use crate::structured::message::AnyMessage;
@@ -18,7 +18,7 @@ const LONGEST: usize = 1_500;
 pub fn run(bytes: &[u8]) {
     let mut rest = Unstructured::new(bytes);
     let Ok(message) = rest.arbitrary::<AnyMessage>() else { return };
-    let Some(mut datagram) = comes_back(&MODEL, message.typed()) else { return };
+    let Some(mut datagram) = round_trips(&MODEL, message.typed()) else { return };
     let Ok(edits) = rest.arbitrary::<Vec<Edit>>() else { return };
     // Both decode after each edit: the next one may hide a difference.
     for edit in edits {

@@ -4,7 +4,7 @@
 use std::sync::LazyLock;
 
 use arbitrary::Unstructured;
-use rollwire_agreement::comes_back;
+use rollwire_agreement::round_trips;
 use rollwire_model::Model;
 
 use crate::structured::message::AnyMessage;
@@ -14,5 +14,5 @@ static MODEL: LazyLock<Model> = LazyLock::new(Model::latest);
 /// Runs the target.
 pub fn run(bytes: &[u8]) {
     let Ok(message) = Unstructured::new(bytes).arbitrary::<AnyMessage>() else { return };
-    comes_back(&MODEL, message.typed());
+    round_trips(&MODEL, message.typed());
 }

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use rollwire_conformance::{
     text::sanitize,
-    trace::{Findings, Log, check, show, show_crossing},
+    trace::{Findings, Log, check, show, show_comparison},
 };
 
 /// No row of the output is longer: a line of 4 MiB is not repeated.
@@ -23,7 +23,7 @@ pub fn run(bytes: &[u8]) {
         let open = |name, bytes| Log::open(name, bytes).expect("opened before").expect("not empty");
         let pair = check(open("first", first), open("second", second)).expect("bytes can be read");
         assert_eq!(pair.logs[0], findings);
-        assert_short_rows(|sink| show_crossing(sink, ["first", "second"], &pair.crossing));
+        assert_short_rows(|sink| show_comparison(sink, ["first", "second"], &pair.crossing));
         serde_json::to_string(&pair).expect("findings are JSON");
     }
 }

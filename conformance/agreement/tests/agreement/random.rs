@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use proptest::{collection::vec, prelude::*, sample::Index};
-use rollwire_agreement::{Entry, Typed, agree, comes_back};
+use rollwire_agreement::{Entry, Typed, agree, round_trips};
 use rollwire_codec::MessageType;
 use rollwire_model::{Model, Outcome};
 
@@ -86,6 +86,6 @@ proptest! {
 
     #[test]
     fn values_are_encoded_alike_and_come_back(typed in typed()) {
-        comes_back(&MODEL, &typed);
+        round_trips(&MODEL, &typed);
     }
 }

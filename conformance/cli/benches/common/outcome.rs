@@ -2,7 +2,7 @@
 
 use std::{env, error::Error, process::ExitCode};
 
-/// What a measurement comes to.
+/// The result of a measurement.
 pub(crate) type Outcome<T> = Result<T, Box<dyn Error>>;
 
 /// Runs the bench, unless it was started as a test: figures are no test, though `cargo test --benches`

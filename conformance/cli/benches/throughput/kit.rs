@@ -17,12 +17,12 @@ pub(crate) struct Kit {
     filters: Vec<String>,
 }
 
-/// What one run took.
+/// The time and memory of one run.
 #[derive(Clone, Copy)]
 pub(crate) struct Run {
     checks: usize,
     pub(crate) time: Duration,
-    /// VmHWM of the runner in KiB, where `/proc` tells it.
+    /// VmHWM of the runner in KiB, if `/proc` reports it.
     pub(crate) memory: Option<f64>,
 }
 
@@ -59,10 +59,10 @@ impl Kit {
         &self.requests
     }
 
-    /// Runs all checks so many times; every one has to pass.
+    /// Runs all checks `repeat` times; every one must pass.
     pub(crate) fn run(&self, adapter: &[String], window: u32, repeat: u32) -> Outcome<Run> {
         let mut command = Command::new(env!("CARGO_BIN_EXE_rollwire"));
-        // On a machine that pauses for a second, that is no fault of the adapter's.
+        // A pause of the machine must not count as a timeout of the adapter.
         command.args(["check", "--fresh", "0", "--timeout", "60s"]);
         command.args(["--window", &window.to_string(), "--repeat", &repeat.to_string()]);
         for filter in &self.filters {

@@ -1,4 +1,5 @@
-//! How many checks a second, beside the two usual ways of asking; and what more rounds cost.
+//! Checks per second, compared with lock-step and with one process for each check, and the cost of more
+//! rounds.
 //!
 //! `cargo bench -p rollwire --bench throughput` prints a report in Markdown. The runners
 //! take turns, so that a machine that slows down slows down all of them.
@@ -25,13 +26,13 @@ use self::{
 /// How often everything is measured; the figures are medians.
 const ROUNDS: usize = 5;
 
-/// How often each check is asked, so that a run takes about a second: in a window, and in lock-step.
+/// How often each check runs, so that a run takes about a second: with a window, and in lock-step.
 const REPEATS: [u32; 2] = [100, 20];
 
 /// How many checks get a process of their own.
 const SAMPLE: usize = 40;
 
-/// How often each check is asked in order to see what more rounds cost.
+/// How often each check runs to measure the cost of more rounds.
 const FEW_AND_MANY: [u32; 2] = [10, 100];
 
 /// An implementation of this repository.
@@ -50,8 +51,8 @@ fn report() -> Outcome<()> {
     println!("# Results\n");
     println!("Printed by `cargo bench -p rollwire --bench throughput`.");
     println!(
-        "A check is one request and one answer; they are the {} published checks about bytes, asked \
-         again and again.",
+        "A check is one request and one answer; they are the {} published checks about bytes, run \
+         repeatedly.",
         grouped(kit.checks() as u64)
     );
     println!(
@@ -63,7 +64,7 @@ fn report() -> Outcome<()> {
     rounds(&kit, &subjects)
 }
 
-/// The adapters whose language is here.
+/// The adapters whose language is installed.
 fn subjects() -> Vec<Subject> {
     let adapters = Path::new(env!("CARGO_MANIFEST_DIR")).join("../implementations");
     let path = |path: &str| adapters.join(path).display().to_string();
@@ -92,16 +93,18 @@ fn throughput(kit: &Kit, subjects: &[Subject]) -> Outcome<()> {
             }
         }
     }
-    println!("## Checks a second\n");
+    println!("## Checks per second\n");
     println!(
         "`rollwire check` with `--window 256` and `--repeat {}`; in lock-step, which is `--window 1`, \
-         with `--repeat {}`;\nand a runner that starts a process for each of {SAMPLE} checks, says \
-         hello, asks once and waits for its end.\n\
+         with `--repeat {}`;\nand a runner that starts a process for each of {SAMPLE} checks, sends \
+         hello and one request, and waits for its end.\n\
          Bars on a quiet machine: 200,000 through Rust, 50,000 through Node and 25,000 through Python; \
          5 times lock-step,\nfor Python 3 times.\n",
         REPEATS[0], REPEATS[1]
     );
-    println!("| adapter | window of 256 | lock-step | ratio | a process a check | ratio |");
+    println!(
+        "| adapter | window of 256 | lock-step | ratio | one process for each check | ratio |"
+    );
     println!("|---|---:|---:|---:|---:|---:|");
     for (subject, speeds) in subjects.iter().zip(speeds) {
         let [window, lock_step, alone] = speeds.map(median);
@@ -128,7 +131,7 @@ fn rounds(kit: &Kit, subjects: &[Subject]) -> Outcome<()> {
         }
     }
     let [few, many] = FEW_AND_MANY;
-    println!("## What more rounds cost\n");
+    println!("## The cost of more rounds\n");
     println!(
         "The same with `--repeat {few}` and `--repeat {many}`; memory is VmHWM of `rollwire`, without \
          the adapter.\nBars: at most 11 times the time, and less than 4,096 KiB more.\n"
@@ -165,13 +168,13 @@ fn median(mut figures: Vec<f64>) -> f64 {
     figures[figures.len() / 2]
 }
 
-/// `1,234` for a figure of which what is behind the point does not matter.
+/// `1,234`: a figure rounded to a whole number.
 fn whole(figure: f64) -> String {
     let digits = format!("{figure:.0}");
     digits.parse().map_or(digits, grouped)
 }
 
-/// Checks a second.
+/// Checks per second.
 fn speed(checks: usize, time: Duration) -> f64 {
     f64::from(u32::try_from(checks).unwrap_or(u32::MAX)) / time.as_secs_f64()
 }

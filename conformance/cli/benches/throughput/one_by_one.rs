@@ -1,4 +1,4 @@
-//! The usual runner: a process for every case.
+//! A simple runner that starts a process for each check.
 
 use std::{
     io::{BufRead, BufReader, Write},
@@ -10,7 +10,7 @@ use rollwire_conformance::protocol::{Body, HelloLimits, parse_line};
 
 use crate::{Outcome, speed};
 
-/// Asks a sample of the requests, spread over all of them; how many a second.
+/// Sends a sample of the requests, spread over all of them. Returns the checks per second.
 pub(crate) fn run(adapter: &[String], requests: &[String], sample: usize) -> Outcome<f64> {
     let limits = HelloLimits { window: 1, timeout_ms: 1000 };
     let hello = Body::hello("nonce", limits).with_id(0);
@@ -22,7 +22,7 @@ pub(crate) fn run(adapter: &[String], requests: &[String], sample: usize) -> Out
     Ok(speed(sample, began.elapsed()))
 }
 
-/// Starts the adapter, asks it one thing after another, and waits for its end.
+/// Starts the adapter, sends the requests one after another, and waits for its end.
 fn ask(adapter: &[String], requests: &[&String]) -> Outcome<()> {
     let [program, arguments @ ..] = adapter else { return Err("no adapter".into()) };
     let mut command = Command::new(program);

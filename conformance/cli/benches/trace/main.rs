@@ -33,7 +33,7 @@ const SIZE: u64 = 1_000_000_000;
 /// How often it is checked; the figures are the worst ones.
 const ROUNDS: usize = 3;
 
-/// The bars: bytes a line, MB a second, and MiB.
+/// The bars: bytes per line, MB per second, and MiB.
 const LINE: f64 = 64.0;
 const SPEED: f64 = 25.0;
 const MEMORY: f64 = 64.0;
@@ -49,10 +49,10 @@ fn report() -> Outcome<()> {
         "Logs of ordinary sessions from a seed: sixty ticks a second, every fifth frame hashed, a \
          rollback every forty frames, one hash in a hundred lost.\nOne thread; the time is that of \
          the whole process, memory is its VmHWM; the figures are the worst of {ROUNDS} runs.\nBars: \
-         at most {LINE} bytes a line, {SPEED} MB/s, {MEMORY} MiB.\n"
+         at most {LINE} bytes per line, {SPEED} MB/s, {MEMORY} MiB.\n"
     );
     println!("{}.\n", machine::machine());
-    println!("| log | bytes | lines | bytes a line | MB/s | MiB | found |");
+    println!("| log | bytes | lines | bytes per line | MB/s | MiB | found |");
     println!("|---|---:|---:|---:|---:|---:|---|");
     let folder = tempfile::tempdir()?;
     let log = folder.path().join("session.jsonl");
@@ -85,7 +85,7 @@ fn row(title: &str, log: &Path, plant: Option<u64>) -> Outcome<()> {
     Ok(())
 }
 
-/// MB a second, and MiB.
+/// MB per second, and MiB.
 fn check(log: &Path, written: Written) -> Outcome<(f64, f64)> {
     let mut command = Command::new(env!("CARGO_BIN_EXE_rollwire"));
     command.args(["trace", "check"]).arg(log);

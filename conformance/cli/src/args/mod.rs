@@ -1,7 +1,7 @@
-//! What can be asked on the command line.
+//! The command line: its subcommands, and the arguments of each.
 
-mod asking;
 mod reports;
+mod run;
 mod traces;
 
 use std::path::PathBuf;
@@ -11,12 +11,12 @@ use jiff::civil::Date;
 use rollwire_conformance::baseline::parse_date;
 
 pub(super) use self::{
-    asking::{Check, Choosing, Fuzz, LimitArgs, Smoke, Target, seed},
     reports::{Convert, Diff, Format, Merge, MergeFormat, Report},
+    run::{CaseOptions, Check, Fuzz, LimitArgs, Smoke, Target, seed},
     traces::{Trace, TraceCheck, TraceFormat},
 };
 
-/// Checks any implementation of the rollwire protocol, in any language, against its specification.
+/// Check any implementation of the rollwire protocol, in any language, against its specification.
 #[derive(Debug, Parser)]
 #[command(name = "rollwire", version, max_term_width = 100, after_help = EXIT_CODES)]
 pub(super) struct Arguments {
@@ -26,67 +26,81 @@ pub(super) struct Arguments {
 
 const EXIT_CODES: &str = "\
 Exit codes, the same for all subcommands:
-  0  conforms
-  1  a failure was found, or a baseline does not hold any more
+  0  the implementation conforms
+  1  a failure was found, or a baseline no longer holds
   2  the command line is wrong
-  3  incomplete: the adapter did not start, or not everything could be asked
-  4  nothing was selected, nothing ran, or nothing but expected failures
+  3  incomplete: the adapter did not start, or not all checks could run
+  4  nothing was selected, nothing ran, or only expected failures ran
   5  rollwire itself is broken
-Where several hold, 5 goes before 3, 3 before 1 and 1 before 4; 130 and 143 after a signal.";
+If several apply, 5 takes precedence over 3, 3 over 1, and 1 over 4.
+After SIGINT the code is 130, after SIGTERM 143.";
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// Check an implementation; without a command, the built-in one
+    /// Check an implementation against the specification
+    ///
+    /// rollwire starts COMMAND, an adapter to the implementation, and exchanges lines of JSON with it on
+    /// standard input and standard output. Without a command it checks its built-in implementation.
     Check(Box<Check>),
-    /// Is the adapter itself right? Hello, honesty probes and a dozen cases
+    /// Check that an adapter works, before its implementation is checked
+    ///
+    /// Runs the hello request, the honesty probes and about a dozen plain cases.
     Smoke(Smoke),
-    /// Search for a packet, a value or a scenario on which an implementation differs
+    /// Search for a packet, value, scenario or state on which an implementation is wrong
+    ///
+    /// Generates cases until one is found or the time is over: packets to decode, values to encode,
+    /// scenarios of the hash exchange and states to digest, as far as the adapter declares the
+    /// capabilities. The case that is found is shortened and written to a file.
     Fuzz(Box<Fuzz>),
     /// List the cases
     List(List),
-    /// Show one case whole
+    /// Show one case in full
     Show(Show),
     /// Explain a rule, a flag or a refusal class
     Explain(Explain),
-    /// Say which message some bytes are, or why they are none
+    /// Decode a datagram, or say why it is refused
     Inspect(Inspect),
-    /// Show the canonical text and the digits of a state, or where two states differ
+    /// Compute the digest of a state, or show where two states differ
+    ///
+    /// Shows the digits of the digest and the canonical text that they are computed from.
     Digest(Digest),
-    /// Show which rules are covered by which cases
+    /// Show how many cases cover each rule
     Coverage(Coverage),
-    /// Work with files of expected failures
+    /// Update, check or explain a baseline, a file of expected failures
     Baseline {
         #[command(subcommand)]
         command: Baseline,
     },
-    /// Work with vector files
+    /// Check or export vector files
     Vectors {
         #[command(subcommand)]
         command: Vectors,
     },
-    /// Render, compare or merge event files
+    /// Convert, compare or merge event files
     Report {
         #[command(subcommand)]
         command: Report,
     },
-    /// Check sessions that a game has logged
+    /// Check the logged sessions of a game
     Trace {
         #[command(subcommand)]
         command: Trace,
     },
-    /// Run the kit against implementations that are wrong on purpose
+    /// Run rollwire against implementations that are wrong on purpose
+    ///
+    /// Shows which cases catch each wrong implementation. Exits with 1 if one is not caught.
     Selftest(Selftest),
-    /// The adapter of the built-in implementation, or of one that is wrong on purpose
+    /// Run the adapter of the built-in implementation, or of one that is wrong on purpose
     #[command(hide = true)]
     Adapter(Adapter),
 }
 
 #[derive(Debug, Args)]
 pub(super) struct Adapter {
-    /// Say on standard error which hashes are sent and received
+    /// Log the hashes that are sent and received to standard error
     #[arg(long)]
     pub(super) verbose: bool,
-    /// Be this mutant of `rollwire selftest`
+    /// Run this mutant of `rollwire selftest`
     #[arg(long, value_name = "NAME", conflicts_with_all = ["verbose", "misbehave"])]
     pub(super) mutant: Option<String>,
     /// Misbehave in this way of `rollwire selftest`
@@ -96,21 +110,21 @@ pub(super) struct Adapter {
 
 #[derive(Debug, Args)]
 pub(super) struct List {
-    /// Only cases whose id matches; `!GLOB` excludes
+    /// List only the cases whose id matches; a glob that begins with `!` excludes
     pub(super) globs: Vec<String>,
-    /// Cases from these files or folders instead of the published ones; repeatable
+    /// Read the cases from this file or folder instead of using the published ones; repeatable
     #[arg(long, value_name = "FILE|DIR")]
     pub(super) vectors: Vec<PathBuf>,
-    /// One JSON object a line
+    /// Write one JSON object on each line
     #[arg(long)]
     pub(super) json: bool,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct Show {
-    /// The case's id
+    /// The id of the case
     pub(super) id: String,
-    /// Cases from these files or folders instead of the published ones; repeatable
+    /// Read the cases from this file or folder instead of using the published ones; repeatable
     #[arg(long, value_name = "FILE|DIR")]
     pub(super) vectors: Vec<PathBuf>,
 }
@@ -124,23 +138,23 @@ pub(super) struct Explain {
 
 #[derive(Debug, Args)]
 pub(super) struct Inspect {
-    /// The bytes; blanks mean nothing
+    /// The bytes of the datagram, as hexadecimal digits; spaces are ignored
     #[arg(required = true, value_name = "HEX")]
     pub(super) hex: Vec<String>,
-    /// The protocol revision
+    /// Decode by the rules of this protocol revision
     #[arg(long, value_name = "N", default_value_t = 7, value_parser = clap::value_parser!(u8).range(1..=7))]
     pub(super) revision: u8,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct Digest {
-    /// A file with one state as JSON text; `-` is standard input
+    /// A file that holds one state as JSON text; `-` is standard input
     #[arg(value_name = "FILE")]
     pub(super) one: PathBuf,
-    /// The state of the other peer
+    /// The state of the other peer, to compare with the first
     #[arg(value_name = "OTHER")]
     pub(super) other: Option<PathBuf>,
-    /// Which digest
+    /// Compute the digest that this message carries
     #[arg(long, value_enum, default_value_t = DigestForm::StateHash)]
     pub(super) form: DigestForm,
 }
@@ -148,28 +162,28 @@ pub(super) struct Digest {
 #[derive(Clone, Copy, Debug, ValueEnum)]
 #[value(rename_all = "snake_case")]
 pub(super) enum DigestForm {
-    /// 16 digits
+    /// The digest of STATE_HASH: 16 digits
     StateHash,
-    /// 8 digits
+    /// The digest of EPISODE_READY: 8 digits
     EpisodeReady,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct Coverage {
-    /// One JSON object a line
+    /// Write one JSON object on each line
     #[arg(long)]
     pub(super) json: bool,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct Selftest {
-    /// Only these parts [default: all of them]
+    /// Run only these parts [default: all parts]
     #[arg(value_name = "PART", value_enum)]
     pub(super) parts: Vec<Part>,
-    /// The whole matrix: how many cases of each rule, and which scenarios, catch each mutant
+    /// Show the whole matrix: for each mutant, how many cases of each rule and which scenarios catch it
     #[arg(long, conflicts_with = "json")]
     pub(super) matrix: bool,
-    /// One JSON object a line, with every case that catches the mutant
+    /// Write one JSON object on each line, with every case that catches the mutant
     #[arg(long)]
     pub(super) json: bool,
 }
@@ -182,21 +196,23 @@ pub(super) enum Part {
     Exchange,
     /// Digests that are wrong in one way, and the cases that catch them
     Digest,
-    /// Adapters that misbehave, and what `check` says of each
+    /// Adapters that misbehave, and what `check` reports about each
     Adapters,
 }
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Baseline {
-    /// Run the checks and write the smallest file that describes the run; reasons, links and
-    /// comments of entries that still hold are kept
+    /// Run the checks, and write the failures to a baseline
+    ///
+    /// Writes the smallest file that describes the run. The reasons, links and comments of entries that
+    /// still hold are kept.
     #[command(
         mut_arg("baseline", |it| it.hide(true).conflicts_with("file")),
         mut_arg("failed", |it| it.hide(true).conflicts_with("file")),
         mut_arg("dump", |it| it.hide(true).conflicts_with("file")),
     )]
     Update {
-        /// The baseline; it need not be there yet
+        /// The baseline; it is created if it does not exist
         file: PathBuf,
         #[command(flatten)]
         check: Box<Check>,
@@ -205,18 +221,18 @@ pub(super) enum Baseline {
     Check {
         /// The baseline
         file: PathBuf,
-        /// The date that `expires` is compared with, such as 2027-03-31 [default: the date in UTC]
+        /// Compare `expires` with this date, such as 2027-03-31 [default: today's date in UTC]
         #[arg(long, value_name = "DATE", value_parser = parse_date)]
         today: Option<Date>,
-        /// Cases from these files or folders that entries may name too; repeatable
+        /// Allow entries to name the cases of this file or folder too; repeatable
         #[arg(long, value_name = "FILE|DIR")]
         vectors: Vec<PathBuf>,
     },
-    /// Say what the entries cover: the cases, their rules, and why they are expected to fail
+    /// Show what the entries cover: the cases, their rules, and why they are expected to fail
     Explain {
         /// The baseline
         file: PathBuf,
-        /// Only entries that name this case
+        /// Show only the entries that name the case with this id
         id: Option<String>,
     },
 }
@@ -225,12 +241,15 @@ pub(super) enum Baseline {
 pub(super) enum Vectors {
     /// Check vector files against their format, the rules and the model
     Lint {
-        /// Files or folders; the published vectors by default
+        /// Files or folders [default: the published vectors]
         paths: Vec<PathBuf>,
     },
-    /// Write the published vectors to a folder, or as one JSON object a line to standard output
+    /// Export the published vectors
+    ///
+    /// Writes the vector files to a folder, or, without one, one JSON object on each line to standard
+    /// output.
     Export {
-        /// A folder that is new or empty
+        /// A folder that does not exist yet or is empty
         folder: Option<PathBuf>,
     },
 }

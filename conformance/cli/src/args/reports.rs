@@ -1,4 +1,4 @@
-//! `rollwire report`, and the forms of reports.
+//! The arguments of `rollwire report`, and the formats of reports.
 
 use std::path::PathBuf;
 
@@ -6,76 +6,80 @@ use clap::{Args, Subcommand, ValueEnum};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
-    /// For people
+    /// Text to read in a terminal
     Text,
-    /// The event stream, one JSON object a line
+    /// The event file: one JSON object on each line
     Jsonl,
-    /// A summary for machines, with a JSON Schema
+    /// A summary as one JSON object, described by a JSON Schema
     Json,
-    /// XML for CI servers
+    /// JUnit XML, for CI servers
     #[value(name = "junit")]
     JUnit,
-    /// For a pull request or a step summary
+    /// A table for a pull request or a step summary
     Markdown,
-    /// Annotations of GitHub Actions
+    /// Annotations for GitHub Actions
     #[value(name = "github")]
     GitHub,
-    /// A badge: an endpoint of shields.io
+    /// A badge, as an endpoint of shields.io
     Shields,
-    /// One file to look at and to hand on
+    /// A page in one self-contained file
     Html,
 }
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Report {
-    /// Render an event file again
+    /// Convert an event file to other formats
     Convert(Convert),
-    /// Show which checks were fixed, broken, added and removed
+    /// Show which checks two runs differ in: fixed, broken, added or removed
     Diff(Diff),
-    /// Show implementations side by side
+    /// Show the results of several implementations side by side
     Merge(Merge),
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct Convert {
-    /// What `check --format jsonl` wrote; `-` is standard input
+    /// The event file that `check --format jsonl` wrote; `-` is standard input
     pub(crate) events: PathBuf,
-    /// The form of a report; repeatable together with --output [default: text]
+    /// Write a report in this format [default: text]
+    ///
+    /// The option can be given several times; then give an --output for each format but one.
     #[arg(long, value_name = "NAME", value_enum)]
     pub(crate) format: Vec<Format>,
-    /// Where the report goes, in the order of the formats; `-` is standard output
+    /// Write the report to this file; `-` is standard output [default: -]
+    ///
+    /// With several --format options, the first --output belongs to the first format, and so on.
     #[arg(long, value_name = "FILE")]
     pub(crate) output: Vec<PathBuf>,
-    /// Show every failure and everything about weak checks
+    /// Show every failure, and the details of weak checks
     #[arg(long, short)]
     pub(crate) verbose: bool,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct Diff {
-    /// The event file of the run before
+    /// The event file of the earlier run
     pub(crate) old: PathBuf,
-    /// The event file of the run after
+    /// The event file of the later run
     pub(crate) new: PathBuf,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct Merge {
-    /// An event file for each implementation
+    /// The event files, one for each implementation
     #[arg(required = true)]
     pub(crate) events: Vec<PathBuf>,
-    /// The form of the table
+    /// Write the table in this format
     #[arg(long, value_name = "NAME", value_enum, default_value_t = MergeFormat::Markdown)]
     pub(crate) format: MergeFormat,
-    /// Where the table goes; `-` is standard output
+    /// Write the table to this file; `-` is standard output
     #[arg(long, value_name = "FILE", default_value = "-")]
     pub(crate) output: PathBuf,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum MergeFormat {
-    /// For a pull request or a document
+    /// A table for a pull request or a document
     Markdown,
-    /// One file to look at and to hand on
+    /// A page in one self-contained file
     Html,
 }

@@ -1,4 +1,4 @@
-//! What is asked about sessions that a game has logged.
+//! The arguments of `rollwire trace`.
 
 use std::path::PathBuf;
 
@@ -6,28 +6,29 @@ use clap::{Args, Subcommand, ValueEnum};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Trace {
-    /// Say which rule a logged session broke, and where; of two peers' logs also which hashes were
-    /// lost, never compared, or different
+    /// Show which rules a logged session broke, and in which lines
+    ///
+    /// With the logs of both peers, it also shows which hashes were lost, never compared, or different.
     Check(TraceCheck),
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct TraceCheck {
-    /// The log, as spec/trace.md describes it; `-` is standard input
+    /// The log, in the format of spec/trace.md; `-` is standard input
     #[arg(value_name = "FILE")]
     pub(crate) log: PathBuf,
     /// The other peer's log of the same session
     #[arg(value_name = "OTHER")]
     pub(crate) other: Option<PathBuf>,
-    /// The form of the report
+    /// Write the report in this format
     #[arg(long, value_name = "NAME", value_enum, default_value_t = TraceFormat::Text)]
     pub(crate) format: TraceFormat,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum TraceFormat {
-    /// For people
+    /// Text to read in a terminal
     Text,
-    /// One object for machines
+    /// One JSON object
     Json,
 }

@@ -1,20 +1,20 @@
-//! `rollwire adapter`, hidden: what `check` and `selftest` start as a process of its own.
+//! `rollwire adapter`, a hidden subcommand: the process that `check` and `selftest` start.
 
 use std::io;
 
 use rollwire_conformance::{text::shorten, verdict::Exit};
-use rollwire_mutants::adapter::Mutant;
+use rollwire_mutants::adapter::AnyMutant;
 
 use crate::{args::Adapter, failure::Failure, misbehave};
 
-/// Serves standard input: as the built-in implementation, as a mutant, or with a misdeed.
+/// Serves standard input: as the built-in implementation, as a mutant, or as an adapter that misbehaves.
 pub(crate) fn run(arguments: &Adapter) -> Result<Exit, Failure> {
     if let Some(name) = &arguments.misbehave {
         return misbehave(name);
     }
     let (input, output) = (io::stdin().lock(), io::stdout().lock());
     let served = if let Some(name) = &arguments.mutant {
-        let mutant = Mutant::named(name).ok_or_else(|| unknown("mutant", name))?;
+        let mutant = AnyMutant::named(name).ok_or_else(|| unknown("mutant", name))?;
         mutant.serve(input, output)
     } else {
         if arguments.verbose {
@@ -28,14 +28,15 @@ pub(crate) fn run(arguments: &Adapter) -> Result<Exit, Failure> {
 }
 
 fn misbehave(name: &str) -> Result<Exit, Failure> {
-    if name == misbehave::SLEEPER {
-        misbehave::sleep();
+    if name == misbehave::sleeper::NAME {
+        misbehave::sleeper::sleep();
         return Ok(Exit::Conforms);
     }
     let all = misbehave::all();
-    let it = all.iter().find(|it| it.name == name).ok_or_else(|| unknown("misdeed", name))?;
-    // A broken pipe is what most of them come to.
-    let _ = misbehave::serve(it);
+    let found = all.iter().find(|it| it.name == name);
+    let misbehaviour = found.ok_or_else(|| unknown("misbehaving adapter", name))?;
+    // With most of them the pipe breaks, because the kit kills them.
+    let _ = misbehave::serve(misbehaviour);
     Ok(Exit::Conforms)
 }
 

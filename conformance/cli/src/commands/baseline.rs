@@ -20,9 +20,10 @@ use crate::{
     args,
     baseline_file::{from_text, open, read, unusable},
     failure::Failure,
-    load::load,
-    output::{reports, strong},
+    input_files::load,
+    output::reports,
     setup::start,
+    style::strong,
 };
 
 pub(crate) fn run(command: args::Baseline) -> Result<Exit, Failure> {
@@ -33,7 +34,7 @@ pub(crate) fn run(command: args::Baseline) -> Result<Exit, Failure> {
     }
 }
 
-/// Runs the checks, and writes what they came to. Nothing is written unless everything was asked.
+/// Runs the checks, and writes the baseline. Nothing is written unless all checks ran.
 fn bring_up_to_date(path: &Path, arguments: &args::Check) -> Result<Exit, Failure> {
     let text = if path.exists() { read(path)? } else { String::new() };
     let old = if text.trim().is_empty() { "baseline = 1" } else { &text };
@@ -64,7 +65,7 @@ fn bring_up_to_date(path: &Path, arguments: &args::Check) -> Result<Exit, Failur
     }
     if !observed.any_passed() {
         let text = format!(
-            "{} is left as it is: no check passed, and a list of everything shows nothing",
+            "{} is left as it is: no check passed, and a baseline of all checks is useless",
             path.display()
         );
         return Err(Failure::new(Exit::Nothing, text));
@@ -78,7 +79,7 @@ fn bring_up_to_date(path: &Path, arguments: &args::Check) -> Result<Exit, Failur
     })?;
     let mut out = io::BufWriter::new(anstream::stdout());
     for title in &updated.dropped {
-        writeln!(out, "no longer as it was: {}", sanitize(title))?;
+        writeln!(out, "no longer holds: {}", sanitize(title))?;
     }
     let kept = plural(updated.kept, "entry", "entries");
     let new = updated.new;
@@ -92,13 +93,13 @@ fn bring_up_to_date(path: &Path, arguments: &args::Check) -> Result<Exit, Failur
     }
     if updated.varying > 0 {
         let count = plural(updated.varying, "check does", "checks do");
-        writeln!(out, "{count} not come to the same every time, which no entry can describe")?;
+        writeln!(out, "{count} not have the same result every time, which no entry can describe")?;
     }
     out.flush()?;
     Ok(if updated.fresh + updated.varying > 0 { Exit::Failed } else { Exit::Conforms })
 }
 
-/// What is wrong with a file whatever an implementation does.
+/// Checks a file without running an implementation.
 fn check(path: &Path, today: Option<Date>, vectors: &[PathBuf]) -> Result<Exit, Failure> {
     let mut baseline = open(path, today)?;
     if !vectors.is_empty() {

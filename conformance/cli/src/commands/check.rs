@@ -1,8 +1,10 @@
-//! `rollwire check`: the main job.
+//! `rollwire check`: runs the checks against an adapter.
 
 use rollwire_conformance::{baseline::Baseline, verdict::Exit};
 
-use crate::{args::Check, failure::Failure, output::Outputs, setup::start, shrunk::Shrunk};
+use crate::{
+    args::Check, failure::Failure, output::Outputs, setup::start, shrunk_file::ShrunkFile,
+};
 
 pub(crate) fn run(arguments: &Check) -> Result<Exit, Failure> {
     if let Some(path) = &arguments.dump {
@@ -14,7 +16,7 @@ pub(crate) fn run(arguments: &Check) -> Result<Exit, Failure> {
     };
     let run = start(arguments, baseline)?;
     let mut outputs = Outputs::open(&arguments.format, &arguments.output, arguments.verbose)?;
-    let mut shrunk = Shrunk::new(arguments.write.clone(), run.options.seed);
+    let mut shrunk = ShrunkFile::new(arguments.write.clone(), run.options.seed);
     let (exit, _) = run.go(&mut |event| {
         if let Some(note) = shrunk.event(&event) {
             outputs.event(&note);

@@ -1,4 +1,4 @@
-//! `rollwire coverage`: which rules are proven by which cases.
+//! `rollwire coverage`: how many cases cover each rule.
 
 use std::io::{self, Write};
 
@@ -12,7 +12,7 @@ use serde_json::json;
 use crate::{
     args::Coverage,
     failure::Failure,
-    output::{red, strong},
+    style::{red, strong},
 };
 
 pub(crate) fn run(arguments: &Coverage) -> Result<Exit, Failure> {

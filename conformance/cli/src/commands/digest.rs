@@ -12,7 +12,7 @@ use rollwire_model::digest::{Digest as Digits, DigestRules, Form, Refused};
 use crate::{
     args::{Digest, DigestForm},
     failure::Failure,
-    output::{red, strong},
+    style::{red, strong},
 };
 
 /// The largest state that is read: 16 MiB.
@@ -31,10 +31,10 @@ pub(crate) fn run(arguments: &Digest) -> Result<Exit, Failure> {
         }));
     };
     if arguments.one == *other && is_stdin(other) {
-        return Err(Failure::usage("`-` is standard input, which is read once"));
+        return Err(Failure::usage("`-` is standard input, which can be read only once"));
     }
     let (one, other) = (&arguments.one, other);
-    // Both are looked at, so that both refusals are shown.
+    // Both are computed first, so that both refusals are shown.
     let digests = (digest(one, form)?, digest(other, form)?);
     Ok(match digests {
         (Some(left), Some(right)) => compare((one, &left), (other, &right)),
@@ -42,7 +42,7 @@ pub(crate) fn run(arguments: &Digest) -> Result<Exit, Failure> {
     })
 }
 
-/// The digest of a file, or nothing if it is refused, which is shown then.
+/// The digest of a file. If the state is refused, shows the refusal and returns `None`.
 fn digest(path: &Path, form: Form) -> Result<Option<Digits>, Failure> {
     let text =
         read(path).map_err(|error| Failure::usage(format!("{}: {error}", path.display())))?;
@@ -84,7 +84,7 @@ fn is_stdin(path: &Path) -> bool {
     path == Path::new("-")
 }
 
-/// The text of a file, which is hostile: its size is bounded by what is read of it.
+/// The text of a file. The file may be hostile, so only a bounded number of bytes is read.
 fn read(path: &Path) -> io::Result<String> {
     let mut text = String::new();
     let source: Box<dyn Read> =

@@ -1,4 +1,4 @@
-//! `check --dump FILE`: the requests of a run, for an adapter that cannot be reached.
+//! `check --dump FILE`: writes the requests of a run, for an adapter that rollwire cannot reach.
 
 use std::{
     fs::File,
@@ -14,12 +14,12 @@ use rollwire_conformance::{
     verdict::Exit,
 };
 
-use crate::{args::Check, choice::Choice, failure::Failure, setup::options};
+use crate::{args::Check, failure::Failure, selection::Selection, setup::options};
 
 pub(crate) fn run(arguments: &Check, path: &Path) -> Result<Exit, Failure> {
-    let choice = Choice::of(arguments)?;
-    let options = options(arguments, &choice, Vec::new(), Baseline::default());
-    let requests = Requests::new(&choice.vectors, &options)?;
+    let selection = Selection::of(arguments)?;
+    let options = options(arguments, &selection, Vec::new(), Baseline::default());
+    let requests = Requests::new(&selection.vectors, &options)?;
     if requests.check_nothing() {
         let text = "nothing was written: no case applies to this revision and filter";
         return Err(Failure::new(Exit::Nothing, text));
@@ -37,9 +37,9 @@ pub(crate) fn run(arguments: &Check, path: &Path) -> Result<Exit, Failure> {
         .map_err(|error| Failure::new(Exit::Incomplete, format!("{name}: {error}")))?;
     let file = if to_stdout { "FILE".to_owned() } else { shell_line(&[name]) };
     let requests = plural(count, "request", "requests");
-    let again = shell_line(&judging(arguments, &choice));
+    let again = shell_line(&judging(arguments, &selection));
     let next = format!("{requests}; next: `your_adapter < {file} > ANSWERS`, and then `{again}`");
-    for note in &choice.notes {
+    for note in &selection.notes {
         anstream::eprintln!("note: {note}");
     }
     // Standard output may be the file.
@@ -48,7 +48,7 @@ pub(crate) fn run(arguments: &Check, path: &Path) -> Result<Exit, Failure> {
 }
 
 /// The command line that judges the answers.
-fn judging(arguments: &Check, choice: &Choice) -> Vec<String> {
+fn judging(arguments: &Check, selection: &Selection) -> Vec<String> {
     let mut words = ["rollwire", "check", "--answers", "ANSWERS"].map(str::to_owned).to_vec();
     for glob in &arguments.filter {
         words.extend(["--filter".to_owned(), glob.clone()]);
@@ -56,6 +56,6 @@ fn judging(arguments: &Check, choice: &Choice) -> Vec<String> {
     if let Some(report) = &arguments.failed {
         words.extend(["--failed".to_owned(), report.display().to_string()]);
     }
-    words.extend(choice.arguments.iter().cloned());
+    words.extend(selection.arguments.iter().cloned());
     words
 }

@@ -7,7 +7,7 @@ use rollwire_conformance::{
 };
 use rollwire_model::{Proof, RefusalClass, Rule};
 
-use crate::{args::Explain, failure::Failure, output::strong};
+use crate::{args::Explain, failure::Failure, style::strong};
 
 /// How many ids of cases are listed.
 const LISTED: usize = 12;
@@ -17,7 +17,7 @@ pub(crate) fn run(arguments: &Explain) -> Result<Exit, Failure> {
     let vectors = VectorSet::builtin()?;
     let rule = rollwire_model::rule(&word.to_uppercase());
     let (class, flags) = (word.parse::<RefusalClass>().ok(), flags());
-    // A class and a flag may have one name: both are explained.
+    // A class and a flag may have the same name: then both are explained.
     if let Some(rule) = rule {
         explain_rule(rule, vectors);
     }
@@ -31,7 +31,7 @@ pub(crate) fn run(arguments: &Explain) -> Result<Exit, Failure> {
         return Ok(Exit::Conforms);
     }
     let text = format!(
-        "`{word}` is no rule, no flag and no refusal class; rules look like STATE_HASH-2, \
+        "`{word}` is not a rule, a flag or a refusal class; rules look like STATE_HASH-2, and \
          `rollwire coverage` lists them"
     );
     Err(Failure::new(Exit::Nothing, text))

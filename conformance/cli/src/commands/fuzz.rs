@@ -1,4 +1,4 @@
-//! `rollwire fuzz`: is there a packet, a value or a scenario on which an implementation differs?
+//! `rollwire fuzz`: searches for a packet, value, scenario or state on which an implementation is wrong.
 
 use std::{
     fs,
@@ -20,20 +20,21 @@ use rollwire_mutants::digest::find_fault;
 
 use crate::{
     args::{Fuzz, LimitArgs},
+    connect::{adapter, interrupts, limits, reaching},
     failure::Failure,
-    output::{Outputs, Progress, strong},
+    output::{Outputs, Progress},
     setup::new_seed,
-    target::{adapter, interrupts, limits, reaching},
+    style::strong,
 };
 
-/// How long to search where nobody says.
+/// How long to search without --time and --cases.
 const TIME: Duration = Duration::from_secs(60);
 
 pub(crate) fn run(arguments: &Fuzz) -> Result<Exit, Failure> {
     let seed = arguments.seed.unwrap_or_else(new_seed);
     let time = arguments.time.or((arguments.cases.is_none()).then_some(TIME));
     let interrupted = interrupts();
-    // What is found is asked again and again when the time for searching is over.
+    // Shrinking runs the case many times after the time for searching is over.
     let deadline = arguments.limits.deadline.saturating_add(time.unwrap_or_default());
     let limits = limits(LimitArgs { deadline, ..arguments.limits });
     let (command, mut adapter) =
@@ -49,17 +50,17 @@ pub(crate) fn run(arguments: &Fuzz) -> Result<Exit, Failure> {
     let search = Search::new(&hello, options);
     introduce(&hello, seed);
     if !search.can_ask() {
-        let text = "nothing can be asked: the adapter declares none of decode, encode, reencode, exchange and digest";
+        let text = "there is nothing to check: the adapter declares none of decode, encode, reencode, exchange and digest";
         return Err(Failure::new(Exit::Nothing, text));
     }
     let bar = Progress::new(arguments.cases, time.unwrap_or_default());
     let (begin, mut took) = (Instant::now(), Duration::ZERO);
     let messages = search.message_count();
     let report = search.run(&mut *adapter, &mut |tally| {
-        // Up to the latest answer: shrinking is no searching.
+        // Up to the latest answer, so that shrinking does not count as searching.
         took = begin.elapsed();
         let asked = tally.counts.total();
-        // Often enough for the eye.
+        // Often enough for a progress bar.
         if asked.is_multiple_of(1024) {
             bar.show(asked, took, &reached(tally, messages));
         }
@@ -69,7 +70,7 @@ pub(crate) fn run(arguments: &Fuzz) -> Result<Exit, Failure> {
     if let Some(finding) = &finding {
         let path = arguments.write.clone().unwrap_or_else(|| default_path(seed));
         show(finding, &path)?;
-        // The adapter that was asked ends here; the case is shown as a fresh one answers it.
+        // This adapter ends here. The case is run again with a new one, which the report shows.
         let _ = adapter.finish();
         drop(adapter);
         if !matches!(stop, Some(Stop::Interrupted(_))) {
@@ -87,7 +88,7 @@ pub(crate) fn run(arguments: &Fuzz) -> Result<Exit, Failure> {
     };
     summarise(&tally, took, messages, found);
     Ok(match (stop, finding, tally.counts.total()) {
-        // Also where a difference was found: it may be longer than it has to be.
+        // Even if a difference was found: shrinking may be incomplete.
         (Some(stop), ..) => {
             anstream::eprintln!("incomplete: {stop}");
             exit_of(&stop)
@@ -98,7 +99,7 @@ pub(crate) fn run(arguments: &Fuzz) -> Result<Exit, Failure> {
     })
 }
 
-/// Who is asked, and how to ask the same again.
+/// Shows the adapter, and the seed that repeats the search.
 fn introduce(hello: &Hello, seed: u64) {
     let who = &hello.implementation;
     let capabilities: Vec<&str> =
@@ -125,7 +126,7 @@ fn reached(tally: &Tally, messages: usize) -> String {
     )
 }
 
-/// Writes what was found, and says how it came to be.
+/// Writes the case that was found to a file, and shows its length and number.
 fn show(finding: &Finding, path: &Path) -> Result<(), Failure> {
     let failure = |error: &dyn std::fmt::Display| {
         Failure::usage(format!("{}: cannot be written: {error}", path.display()))
@@ -146,15 +147,13 @@ fn show(finding: &Finding, path: &Path) -> Result<(), Failure> {
         path.display(),
     );
     if !finding.again {
-        anstream::println!(
-            "asked again, it was answered as it should be: what was asked before it matters"
-        );
+        anstream::println!("run again, the case passes: the result depends on earlier requests");
     }
     anstream::println!();
     Ok(())
 }
 
-/// What `check --vectors` says of the file, with an adapter of its own.
+/// Shows the report of `check --vectors` on the file, with a new adapter.
 fn confirm(arguments: &Fuzz, command: &[String], path: &Path) -> Result<(), Failure> {
     let vectors = VectorSet::load(&[path.to_owned()])?;
     let limits = limits(arguments.limits);
@@ -173,14 +172,14 @@ fn confirm(arguments: &Fuzz, command: &[String], path: &Path) -> Result<(), Fail
     outputs.close(exit)?;
     if exit == Exit::Conforms {
         anstream::println!(
-            "\nan adapter that was asked nothing else answers it as it should be: what was asked before it matters"
+            "\nwith a new adapter the case passes: the result depends on earlier requests"
         );
     }
     anstream::println!();
     Ok(())
 }
 
-/// The last line.
+/// Shows the summary, the last line.
 fn summarise(tally: &Tally, took: Duration, messages: usize, found: &str) {
     let asked = tally.counts.total();
     let rate = f64::from(u32::try_from(asked).unwrap_or(u32::MAX)) / took.as_secs_f64().max(1e-3);

@@ -1,4 +1,4 @@
-//! `rollwire inspect`: what a captured packet is, or why the peer refused it.
+//! `rollwire inspect`: decodes a captured packet, or says why it is refused.
 
 use rollwire_conformance::{
     check::bytes::explain::Explainer,
@@ -13,7 +13,7 @@ use serde_json::{Map, Value as Json};
 use crate::{
     args::Inspect,
     failure::Failure,
-    output::{red, strong},
+    style::{red, strong},
 };
 
 pub(crate) fn run(arguments: &Inspect) -> Result<Exit, Failure> {
@@ -50,7 +50,7 @@ fn accepted(shown: &Bytes, value: &Value) {
     anstream::println!("  {value}");
 }
 
-/// The bytes with a mark at the offset of the refusal, and the rule behind it.
+/// Shows the bytes with a mark at the offset of the refusal, and the rule that refuses them.
 fn refused(mut shown: Bytes, refusal: &Refusal) {
     let offset = refusal.offset.unwrap_or_default();
     shown.marked = shown

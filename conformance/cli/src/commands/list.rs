@@ -1,4 +1,4 @@
-//! `rollwire list` and `rollwire show`: what there is to check.
+//! `rollwire list` and `rollwire show`: the cases.
 
 use std::io::{self, Write};
 
@@ -19,8 +19,8 @@ use rollwire_model::{
 use crate::{
     args::{List, Show},
     failure::Failure,
-    load::load,
-    output::strong,
+    input_files::load,
+    style::strong,
 };
 
 pub(crate) fn run(arguments: &List) -> Result<Exit, Failure> {
@@ -98,7 +98,7 @@ fn show_digest(out: &mut dyn Write, case: &DigestCase) -> io::Result<()> {
     Ok(())
 }
 
-/// A state as it stands, but for what a terminal would not show.
+/// A state, with escapes for characters that a terminal does not show.
 fn printable(state: &str) -> String {
     let shown = |character: char| match character {
         ' '..='~' => character.to_string(),
@@ -121,7 +121,7 @@ fn show_head(out: &mut dyn Write, case: &dyn CaseMeta) -> io::Result<()> {
     writeln!(out, "  {:<10} {}", "catches", case.comment())
 }
 
-/// Every step, and behind it what it changes.
+/// Shows every step, and after it what it changes.
 fn show_scenario(out: &mut dyn Write, scenario: &Scenario) -> io::Result<()> {
     if !scenario.requires.is_empty() {
         writeln!(out, "  {:<10} {}", "requires", scenario.requires.join(" "))?;

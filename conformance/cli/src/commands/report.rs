@@ -1,4 +1,4 @@
-//! `rollwire report`: event files rendered again, compared and put side by side.
+//! `rollwire report`: converts, compares and merges event files.
 
 use std::{io, path::Path};
 
@@ -15,7 +15,7 @@ use rollwire_conformance::{
 use crate::{
     args::{Convert, Diff, Merge, MergeFormat, Report},
     failure::Failure,
-    load::open_events,
+    input_files::open_events,
     output::{Outputs, sink},
 };
 
@@ -27,7 +27,7 @@ pub(crate) fn run(command: &Report) -> Result<Exit, Failure> {
     }
 }
 
-/// Exits as the run did; a stream that is truncated is incomplete.
+/// Exits with the code of the run; a truncated event file is incomplete.
 fn convert(arguments: &Convert) -> Result<Exit, Failure> {
     for output in &arguments.output {
         keep(&arguments.events, output)?;
@@ -88,7 +88,7 @@ fn keep(events: &Path, output: &Path) -> Result<(), Failure> {
     match (events.canonicalize(), output.canonicalize()) {
         (Ok(read), Ok(written)) if read == written && read.is_file() => {
             let name = output.display();
-            Err(Failure::usage(format!("{name}: is read and cannot be written at once")))
+            Err(Failure::usage(format!("{name}: is an input and cannot be the output too")))
         }
         _ => Ok(()),
     }

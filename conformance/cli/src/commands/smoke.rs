@@ -1,4 +1,4 @@
-//! `rollwire smoke`: is the adapter itself right, before the implementation is looked at?
+//! `rollwire smoke`: checks that an adapter works, before its implementation is checked.
 
 use std::collections::BTreeSet;
 
@@ -12,9 +12,9 @@ use rollwire_mutants::digest::find_fault;
 
 use crate::{
     args::Smoke,
+    connect::{adapter, interrupts, limits, reaching},
     failure::Failure,
     output::Outputs,
-    target::{adapter, interrupts, limits, reaching},
 };
 
 pub(crate) fn run(arguments: &Smoke) -> Result<Exit, Failure> {
@@ -37,15 +37,15 @@ pub(crate) fn run(arguments: &Smoke) -> Result<Exit, Failure> {
     match exit {
         Exit::Conforms => anstream::println!("the adapter works; now try `rollwire check`"),
         Exit::Failed => anstream::println!(
-            "the adapter talks, but some plain cases fail: look at the glue first, then at the implementation"
+            "the adapter answers, but some plain cases fail: check the adapter's own code first, then the implementation"
         ),
         _ => {}
     }
     outputs.close(exit)
 }
 
-/// What no implementation gets wrong and an adapter may: the first plain case of each message, the shortest
-/// scenario of each topic, and the shortest state of each form.
+/// Cases that implementations rarely fail, so that a failure points to the adapter: the first plain case of
+/// each message, the shortest scenario of each topic, and the shortest state of each form.
 fn plain_cases(published: &VectorSet) -> Vec<AnyCase> {
     let (mut messages, mut topics, mut forms) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
     let mut cases: Vec<&AnyCase> = published.cases().iter().collect();

@@ -1,4 +1,4 @@
-//! `rollwire trace`: sessions that a game has logged, held against the specification.
+//! `rollwire trace`: checks the logged sessions of a game against the specification.
 
 use std::{
     io::{self, BufRead, BufReader, Write},
@@ -68,7 +68,7 @@ fn open(path: &Path) -> Result<Log<Box<dyn BufRead>>, Failure> {
     log.ok_or_else(|| Failure::new(Exit::Nothing, format!("{name}: is empty")))
 }
 
-/// What logs come to.
+/// The exit code for these findings.
 fn exit<'a>(logs: impl IntoIterator<Item = &'a Findings>) -> Exit {
     let (mut faults, mut stimuli) = (0, u64::MAX);
     for log in logs {
@@ -87,7 +87,7 @@ fn show(out: &mut dyn Write, pair: &Pair) -> io::Result<()> {
         trace::show(out, log)?;
     }
     let names = [&*pair.logs[0].name, &*pair.logs[1].name];
-    trace::show_crossing(out, names, &pair.crossing)
+    trace::show_comparison(out, names, &pair.crossing)
 }
 
 /// One JSON object, with the exit code in it.

@@ -12,7 +12,7 @@ use rollwire_conformance::{
     verdict::Exit,
 };
 
-use crate::{args::Vectors, failure::Failure, load::load};
+use crate::{args::Vectors, failure::Failure, input_files::load};
 
 pub(crate) fn run(command: &Vectors) -> Result<Exit, Failure> {
     match command {

@@ -1,4 +1,4 @@
-//! Adapters that are odd and right: they conform, and nothing is said against them.
+//! Adapters that behave unusually but correctly: the kit must report no failure.
 
 use std::{
     io::{self, Write},
@@ -8,82 +8,94 @@ use std::{
 use serde_json::json;
 
 use super::{
-    Misbehaviour, TIMEOUT, always, at_hello, at_one, behind_hello, process::with_a_grand_child,
-    stage::Stage,
+    adapter_process::AdapterProcess,
+    conditions::{after_hello, always, at_hello, at_one_case},
+    misbehaviour::{Misbehaviour, TIMEOUT},
+    process::start_a_process_and_answer,
 };
 
-pub(super) fn rows() -> Vec<Misbehaviour> {
+pub(super) fn misbehaviours() -> Vec<Misbehaviour> {
     let odd = [
         Misbehaviour::new(
             "a-byte-at-a-time",
-            "writes every byte for itself",
-            |it| it.before < 40,
-            |stage, it| {
-                let line = format!("{}\n", it.right);
-                line.as_bytes().chunks(1).try_for_each(|byte| stage.write(byte))
+            "writes each byte with a write of its own",
+            |request| request.earlier < 40,
+            |adapter, request| {
+                let line = format!("{}\n", request.right_answer);
+                line.as_bytes().chunks(1).try_for_each(|byte| adapter.write(byte))
             },
         ),
         Misbehaviour::new(
             "ends-lines-as-windows-does",
-            "ends lines with two bytes",
+            "ends lines with CR LF",
             always,
-            |stage, it| stage.write(format!("{}\r\n", it.right).as_bytes()),
+            |adapter, request| adapter.write(format!("{}\r\n", request.right_answer).as_bytes()),
         ),
         Misbehaviour::new(
             "writes-empty-lines",
             "writes an empty line before every answer",
             always,
-            |stage, it| stage.write(format!("\n\n{}\n", it.right).as_bytes()),
+            |adapter, request| adapter.write(format!("\n\n{}\n", request.right_answer).as_bytes()),
         ),
         Misbehaviour::new(
             "answers-backwards",
-            "answers what waits in reverse order",
+            "answers the waiting requests in reverse order",
             always,
-            Stage::hold,
+            AdapterProcess::answer_in_reverse,
         ),
         Misbehaviour::new(
             "says-more-than-it-must",
-            "adds members that nobody knows",
-            behind_hello,
-            |stage, it| stage.answer(&it.but(&["took"], json!({"microseconds": [1, 2, 3]}))),
+            "adds members that the protocol does not define",
+            after_hello,
+            |adapter, request| {
+                adapter.answer(
+                    &request.right_answer_with(&["took"], json!({"microseconds": [1, 2, 3]})),
+                )
+            },
         ),
         Misbehaviour::new(
             "writes-upper-case",
-            "encodes into upper-case digits",
-            |it| it.right["ok"]["hex"].is_string(),
-            |stage, it| {
-                let hex = it.right["ok"]["hex"].as_str().unwrap_or_default().to_uppercase();
-                stage.answer(&it.but(&["ok", "hex"], json!(hex)))
+            "encodes to upper-case hex digits",
+            |request| request.right_answer["ok"]["hex"].is_string(),
+            |adapter, request| {
+                let hex =
+                    request.right_answer["ok"]["hex"].as_str().unwrap_or_default().to_uppercase();
+                adapter.answer(&request.right_answer_with(&["ok", "hex"], json!(hex)))
             },
         ),
-        Misbehaviour::new("starts-slowly", "takes 0.6 s to start", at_hello, |stage, it| {
-            stage.sleep(Duration::from_millis(600))?;
-            stage.answer(&it.right)
-        }),
+        Misbehaviour::new(
+            "starts-slowly",
+            "answers hello after 0.6 seconds",
+            at_hello,
+            |adapter, request| {
+                adapter.sleep(Duration::from_millis(600))?;
+                adapter.answer(&request.right_answer)
+            },
+        ),
         Misbehaviour::new(
             "answers-slowly",
-            "takes a quarter of its time for one answer",
-            at_one,
-            |stage, it| {
-                stage.sleep(TIMEOUT / 4)?;
-                stage.answer(&it.right)
+            "takes a quarter of the timeout for one answer",
+            at_one_case,
+            |adapter, request| {
+                adapter.sleep(TIMEOUT / 4)?;
+                adapter.answer(&request.right_answer)
             },
         ),
         Misbehaviour::new(
             "logs-a-lot",
             "writes a page to standard error for every request",
             always,
-            |stage, it| {
+            |adapter, request| {
                 io::stderr().lock().write_all("so it goes\n".repeat(400).as_bytes())?;
-                stage.answer(&it.right)
+                adapter.answer(&request.right_answer)
             },
         ),
         Misbehaviour::new(
             "is-not-alone",
-            "starts a process that holds its pipes for an hour",
+            "starts a process that keeps its pipes open for an hour",
             at_hello,
-            with_a_grand_child,
+            start_a_process_and_answer,
         ),
     ];
-    odd.map(|it| it.is(0, &[" 0 failed, 0 weak"])).to_vec()
+    odd.map(|misbehaviour| misbehaviour.expect(0, &[" 0 failed, 0 weak"])).to_vec()
 }

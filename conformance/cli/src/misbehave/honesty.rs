@@ -1,4 +1,4 @@
-//! Adapters without an implementation behind them, and implementations that are not what they say.
+//! Adapters that answer without running an implementation, and implementations that misrepresent themselves.
 
 use std::{collections::BTreeMap, io, sync::OnceLock};
 
@@ -7,105 +7,119 @@ use rollwire_model::{Outcome, vectors::CheckKind};
 use serde_json::{Value, json};
 
 use super::{
-    Misbehaviour, at_one, behind_hello,
-    stage::{Asked, Stage},
+    adapter_process::{AdapterProcess, Request},
+    conditions::{after_hello, at_one_case},
+    misbehaviour::Misbehaviour,
 };
 
-pub(super) fn rows() -> Vec<Misbehaviour> {
+pub(super) fn misbehaviours() -> Vec<Misbehaviour> {
     vec![
         Misbehaviour::new(
             "accepts-everything",
-            "decodes every datagram, whatever it is",
+            "accepts every datagram, and decodes it to the same PING",
             decodes,
-            |stage, it| {
+            |adapter, request| {
                 let ping = json!({"type": "ping", "fields": {"timestamp": "0000000000000000"}});
-                stage.answer(&it.answer("ok", &ping))
+                adapter.answer(&request.answer("ok", &ping))
             },
         )
-        .is(3, &["incomplete: the honesty probe: the unknown message type", "expected `reject`"]),
+        .expect(
+            3,
+            &["incomplete: the honesty probe: the unknown message type", "expected `reject`"],
+        ),
         Misbehaviour::new(
             "refuses-everything",
-            "refuses whatever it is given",
-            behind_hello,
-            |stage, it| stage.answer(&it.answer("reject", &json!({}))),
+            "refuses every request",
+            after_hello,
+            |adapter, request| adapter.answer(&request.answer("reject", &json!({}))),
         )
-        .is(3, &["incomplete: the honesty probe: an unknown operation got `reject`"]),
+        .expect(3, &["incomplete: the honesty probe: an unknown operation got `reject`"]),
         Misbehaviour::new(
             "refuses-what-it-decodes",
             "refuses every datagram",
             decodes,
-            |stage, it| stage.answer(&it.answer("reject", &json!({"class": "unknown_type"}))),
+            |adapter, request| {
+                adapter.answer(&request.answer("reject", &json!({"class": "unknown_type"})))
+            },
         )
-        .is(3, &["incomplete: the canary: decode a PING of zeros got `reject`"]),
+        .expect(3, &["incomplete: the canary: decode a PING of zeros got `reject`"]),
         Misbehaviour::new(
             "is-well-with-everything",
-            "answers `ok`, and nothing more",
-            behind_hello,
-            |stage, it| stage.answer(&it.answer("ok", &json!({}))),
+            "answers every request with an empty `ok`",
+            after_hello,
+            |adapter, request| adapter.answer(&request.answer("ok", &json!({}))),
         )
-        .is(3, &["incomplete: the honesty probe: an unknown operation got `ok`"]),
+        .expect(3, &["incomplete: the honesty probe: an unknown operation got `ok`"]),
         Misbehaviour::new(
             "skips-everything",
-            "declares everything and supports nothing",
-            behind_hello,
-            |stage, it| stage.answer(&it.answer("unsupported", &json!({}))),
+            "declares all capabilities, and answers every request with `unsupported`",
+            after_hello,
+            |adapter, request| adapter.answer(&request.answer("unsupported", &json!({}))),
         )
-        .is(3, &["incomplete: the honesty probe: the unknown message type", "got `unsupported`"]),
+        .expect(
+            3,
+            &["incomplete: the honesty probe: the unknown message type", "got `unsupported`"],
+        ),
         Misbehaviour::new(
             "skips-one",
-            "declares what it does not support at one case",
-            at_one,
-            |stage, it| stage.answer(&it.answer("unsupported", &json!({}))),
+            "answers one case with `unsupported`, though it declares the capability",
+            at_one_case,
+            |adapter, request| adapter.answer(&request.answer("unsupported", &json!({}))),
         )
-        .is(
+        .expect(
             1,
             &["FAIL  ping/infinity · decode", "`unsupported`, though the capability is declared"],
         ),
         Misbehaviour::new(
             "answers-what-was-asked-before",
-            "answers every request with the answer to the one before",
-            behind_hello,
-            Stage::shift,
+            "answers every request with the answer to the previous one",
+            after_hello,
+            AdapterProcess::answer_one_late,
         )
-        .is(3, &["incomplete: the honesty probe"]),
+        .expect(3, &["incomplete: the honesty probe"]),
         Misbehaviour::new(
             "tires",
-            "refuses everything from the three hundredth request on",
-            |it| it.before >= 300,
-            |stage, it| stage.answer(&it.answer("reject", &json!({}))),
+            "refuses every request from the three hundredth on",
+            |request| request.earlier >= 300,
+            |adapter, request| adapter.answer(&request.answer("reject", &json!({}))),
         )
-        .is(3, &["incomplete: the canary: decode a PING of zeros got `reject`"]),
+        .expect(3, &["incomplete: the canary: decode a PING of zeros got `reject`"]),
         Misbehaviour::new(
             "knows-them-by-heart",
-            "knows the published cases and nothing else",
+            "answers the published cases from a table, and refuses all others",
             decodes,
-            by_heart,
+            answer_published_cases,
         )
-        .with(&["--fresh", "8", "--filter", "fresh/ping/*"])
-        .is(1, &["FAIL  fresh/ping/valid-0 · decode", "· refused"]),
+        .with_arguments(&["--fresh", "8", "--filter", "fresh/ping/*"])
+        .expect(1, &["FAIL  fresh/ping/valid-0 · decode", "· refused"]),
         Misbehaviour::new(
             "observes-by-chance",
-            "verifies another frame in every second answer",
-            |it| it.is("step") && it.before % 2 == 0,
-            |stage, it| stage.answer(&it.but(&["ok", "observations"], with_another_frame(it))),
+            "reports another verified frame in every second answer",
+            |request| request.is("step") && request.earlier % 2 == 0,
+            |adapter, request| {
+                adapter.answer(&request.right_answer_with(
+                    &["ok", "observations"],
+                    with_another_verified_frame(request),
+                ))
+            },
         )
-        .is(1, &["· nondeterministic"]),
+        .expect(1, &["· nondeterministic"]),
         Misbehaviour::new(
             "shares-its-sessions",
-            "sends in one session what another has queued",
-            |it| it.is("step") || it.is("open") || it.is("close"),
-            Stage::in_one_session,
+            "shares one queue between all sessions",
+            |request| request.is("step") || request.is("open") || request.is("close"),
+            AdapterProcess::answer_in_one_session,
         )
-        .is(1, &["· nondeterministic", "played among other sessions"]),
+        .expect(1, &["· nondeterministic", "played among other sessions"]),
     ]
 }
 
-fn decodes(asked: &Asked) -> bool {
-    asked.is("decode")
+fn decodes(request: &Request) -> bool {
+    request.is("decode")
 }
 
-/// The published answers, by their requests. Nothing else is known, and refused.
-fn by_heart(stage: &mut Stage, asked: &Asked) -> io::Result<()> {
+/// Answers the published cases from a table of their requests, and refuses all other requests.
+fn answer_published_cases(adapter: &mut AdapterProcess, request: &Request) -> io::Result<()> {
     static KNOWN: OnceLock<BTreeMap<String, Value>> = OnceLock::new();
     let known = KNOWN.get_or_init(|| {
         let cases = VectorSet::builtin().into_iter().flat_map(VectorSet::bytes);
@@ -119,15 +133,15 @@ fn by_heart(stage: &mut Stage, asked: &Asked) -> io::Result<()> {
         });
         decoded.collect()
     });
-    let hex = asked.request["hex"].as_str().unwrap_or_default();
+    let hex = request.json["hex"].as_str().unwrap_or_default();
     match known.get(hex) {
-        Some(value) => stage.answer(&asked.answer("ok", value)),
-        None => stage.answer(&asked.answer("reject", &json!({}))),
+        Some(value) => adapter.answer(&request.answer("ok", value)),
+        None => adapter.answer(&request.answer("reject", &json!({}))),
     }
 }
 
-fn with_another_frame(asked: &Asked) -> Value {
-    let mut observations = asked.right["ok"]["observations"].clone();
+fn with_another_verified_frame(request: &Request) -> Value {
+    let mut observations = request.right_answer["ok"]["observations"].clone();
     for observation in observations.as_array_mut().into_iter().flatten() {
         observation["verified"] = json!(7);
     }

@@ -1,117 +1,60 @@
-//! Adapters that misbehave on purpose: what the kit has to survive, and what it has to say.
+//! Adapters that misbehave on purpose: the kit must survive each of them, and report the right cause.
 //!
-//! Each is the built-in adapter with one misdeed, as a mode of the hidden `rollwire adapter
-//! --misbehave NAME`, so that a shipped binary can be set upon itself. `rollwire selftest` runs them.
+//! Each is the built-in adapter with one misbehaviour, as a mode of the hidden `rollwire adapter
+//! --misbehave NAME`, so that a shipped binary can be run against itself. `rollwire selftest` runs them.
+//!
+//! | file | story |
+//! |---|---|
+//! | `misbehaviour` | one way to misbehave, and what `check` must report about it |
+//! | `conditions` | the requests at which an adapter misbehaves |
+//! | `adapter_process` | reads requests, and writes answers or anything else |
+//! | `hello` | adapters that do not get through the handshake |
+//! | `process` | adapters whose process crashes, hangs or starts others |
+//! | `wrong_answers` | adapters that write wrong or malformed answers |
+//! | `honesty` | adapters that answer without running an implementation |
+//! | `harmless` | adapters that behave unusually but correctly |
+//! | `sleeper` | a process that keeps pipes open and is not an adapter |
 
+mod adapter_process;
+mod conditions;
 mod harmless;
 mod hello;
 mod honesty;
+mod misbehaviour;
 mod process;
-mod stage;
-mod stream;
+pub(crate) mod sleeper;
+mod wrong_answers;
 
-use std::{io, time::Duration};
+use std::io;
 
-use self::stage::{Asked, Stage};
+use self::adapter_process::AdapterProcess;
 
-/// What the run has been told about time: to start, and to answer. Long enough for a machine that does
-/// other things as well, since a right answer that comes late would be a fault.
-pub(super) const STARTUP: Duration = Duration::from_secs(2);
-pub(super) const TIMEOUT: Duration = Duration::from_secs(1);
+pub(super) use self::misbehaviour::{Misbehaviour, STARTUP, TIMEOUT};
 
-/// How long a run takes at most that has nothing to wait for but its timeouts.
-const RUN: Duration = Duration::from_secs(5);
-
-/// The mode of a process that reads nothing, writes nothing and holds its pipes: what is no adapter.
-pub(super) const SLEEPER: &str = "sleeper";
-
-/// The datagram of `ping/infinity`: the one case at which many misdeeds happen.
-const ONE: &str = "027ff0000000000000";
-
-/// One way to misbehave, and what `rollwire check` has to make of it.
-#[derive(Clone, Copy)]
-pub(super) struct Misbehaviour {
-    /// A slug: what it does, in a few words.
-    pub(super) name: &'static str,
-    /// What it does, in a sentence without a period.
-    pub(super) does: &'static str,
-    /// How long the run may take.
-    pub(super) limit: Duration,
-    /// More arguments of `check`.
-    pub(super) arguments: &'static [&'static str],
-    /// The exit code of `check`.
-    pub(super) exit: u8,
-    /// What the report has to say, in this order.
-    pub(super) says: &'static [&'static str],
-    when: fn(&Asked) -> bool,
-    deed: Deed,
-}
-
-/// What is done to a request instead of answering it.
-type Deed = fn(&mut Stage, &Asked) -> io::Result<()>;
-
-impl Misbehaviour {
-    /// A misdeed whenever the condition holds; the run is expected to conform.
-    fn new(name: &'static str, does: &'static str, when: fn(&Asked) -> bool, deed: Deed) -> Self {
-        Self { name, does, limit: RUN, arguments: &[], exit: 0, says: &[], when, deed }
-    }
-
-    /// The exit code, and what has to be said.
-    fn is(self, exit: u8, says: &'static [&'static str]) -> Self {
-        Self { exit, says, ..self }
-    }
-
-    /// How long the run may take, where that is not its deadline.
-    fn within(self, limit: Duration) -> Self {
-        Self { limit, ..self }
-    }
-
-    /// More arguments of `check`.
-    fn with(self, arguments: &'static [&'static str]) -> Self {
-        Self { arguments, ..self }
-    }
-}
-
-/// All of them, by what they set upon.
+/// All misbehaving adapters.
 pub(super) fn all() -> Vec<Misbehaviour> {
-    let rows = [hello::rows(), process::rows(), stream::rows(), honesty::rows(), harmless::rows()];
-    rows.concat()
+    let groups = [
+        hello::misbehaviours(),
+        process::misbehaviours(),
+        wrong_answers::misbehaviours(),
+        honesty::misbehaviours(),
+        harmless::misbehaviours(),
+    ];
+    groups.concat()
 }
 
-/// Serves standard input as the one of this name does.
+/// Serves standard input as this adapter does.
 ///
 /// # Errors
-/// Where a pipe breaks, which is what the kit does to many of them.
+/// If a pipe breaks. The kit closes the pipes of many of these adapters.
 pub(super) fn serve(misbehaviour: &Misbehaviour) -> io::Result<()> {
-    let mut stage = Stage::default();
-    while let Some(asked) = stage.next()? {
-        if (misbehaviour.when)(&asked) {
-            (misbehaviour.deed)(&mut stage, &asked)?;
+    let mut adapter = AdapterProcess::default();
+    while let Some(request) = adapter.next()? {
+        if (misbehaviour.when)(&request) {
+            (misbehaviour.action)(&mut adapter, &request)?;
         } else {
-            stage.answer(&asked.right)?;
+            adapter.answer(&request.right_answer)?;
         }
     }
     Ok(())
-}
-
-/// What the sleeper does.
-pub(super) fn sleep() {
-    std::thread::sleep(Duration::from_secs(3600));
-}
-
-fn always(_: &Asked) -> bool {
-    true
-}
-
-fn at_hello(asked: &Asked) -> bool {
-    asked.is("hello")
-}
-
-fn behind_hello(asked: &Asked) -> bool {
-    !asked.is("hello")
-}
-
-/// At the one request to decode `ping/infinity`.
-fn at_one(asked: &Asked) -> bool {
-    asked.is("decode") && asked.request["hex"] == ONE
 }

@@ -1,4 +1,4 @@
-//! Adapters whose process is the trouble: it crashes, hangs, or is not alone.
+//! Adapters whose process crashes, hangs, or starts other processes.
 
 use std::{
     io,
@@ -7,155 +7,183 @@ use std::{
 };
 
 use super::{
-    Misbehaviour, TIMEOUT, always, at_one, behind_hello,
-    stage::{Asked, Stage},
+    adapter_process::{AdapterProcess, Request},
+    conditions::{after_hello, always, at_one_case},
+    misbehaviour::{Misbehaviour, TIMEOUT},
+    sleeper,
 };
 
-pub(super) fn rows() -> Vec<Misbehaviour> {
+pub(super) fn misbehaviours() -> Vec<Misbehaviour> {
     vec![
-        Misbehaviour::new("aborts-at-one", "aborts at one case", at_one, |_, _| {
+        Misbehaviour::new("aborts-at-one", "aborts at one case", at_one_case, |_, _| {
             std::process::abort()
         })
-        .is(1, &["ERROR  ping/infinity · decode", "· crash", "was killed by signal 6 (SIGABRT)"]),
-        Misbehaviour::new("exits-at-one", "ends with code 1 at one case", at_one, |_, _| {
+        .expect(
+            1,
+            &["ERROR  ping/infinity · decode", "· crash", "was killed by signal 6 (SIGABRT)"],
+        ),
+        Misbehaviour::new("exits-at-one", "exits with code 1 at one case", at_one_case, |_, _| {
             std::process::exit(1)
         })
-        .is(1, &["ERROR  ping/infinity · decode", "· crash", "the adapter exited with code 1"]),
+        .expect(1, &["ERROR  ping/infinity · decode", "· crash", "the adapter exited with code 1"]),
         Misbehaviour::new(
             "hangs-at-one",
-            "answers no more from one case on",
-            at_one,
-            |stage, _| stage.hang(),
+            "stops answering at one case",
+            at_one_case,
+            |adapter, _| adapter.hang(),
         )
-        .is(1, &["ERROR  ping/infinity · decode", "· timeout", "no answer within 1s"]),
+        .expect(1, &["ERROR  ping/infinity · decode", "· timeout", "no answer within 1s"]),
         Misbehaviour::new(
             "hangs-and-ignores-term",
-            "answers no more from one case on, and does not end when it is asked to",
-            |it| it.is("hello") || at_one(it),
-            |stage, it| {
+            "stops answering at one case, and ignores SIGTERM",
+            |request| request.is("hello") || at_one_case(request),
+            |adapter, request| {
                 ignore_term();
-                if it.is("hello") { stage.answer(&it.right) } else { stage.hang() }
+                if request.is("hello") {
+                    adapter.answer(&request.right_answer)
+                } else {
+                    adapter.hang()
+                }
             },
         )
-        .is(1, &["ERROR  ping/infinity · decode", "· timeout", "no answer within 1s"]),
+        .expect(1, &["ERROR  ping/infinity · decode", "· timeout", "no answer within 1s"]),
         Misbehaviour::new(
             "hangs-behind-a-grand-child",
-            "starts a process that holds its pipes, and aborts at one case",
-            |it| it.is("hello") || at_one(it),
-            |stage, it| {
-                if !it.is("hello") {
+            "starts a process that keeps its pipes open, and aborts at one case",
+            |request| request.is("hello") || at_one_case(request),
+            |adapter, request| {
+                if !request.is("hello") {
                     std::process::abort();
                 }
-                with_a_grand_child(stage, it)
+                start_a_process_and_answer(adapter, request)
             },
         )
-        .is(1, &["ERROR  ping/infinity · decode", "· crash", "was killed by signal 6 (SIGABRT)"]),
+        .expect(
+            1,
+            &["ERROR  ping/infinity · decode", "· crash", "was killed by signal 6 (SIGABRT)"],
+        ),
         Misbehaviour::new(
             "aborts-in-company",
-            "aborts when two requests wait at once",
-            |it| it.more && behind_hello(it),
+            "aborts when two requests are waiting at the same time",
+            |request| request.more_waiting && after_hello(request),
             |_, _| std::process::abort(),
         )
-        .with(&["--restarts", "1000"])
-        .is(1, &["· unstable", "signal 6 (SIGABRT); asked again alone, it answered"]),
+        .with_arguments(&["--restarts", "1000"])
+        .expect(1, &["· unstable", "signal 6 (SIGABRT); asked again alone, it answered"]),
         Misbehaviour::new(
             "aborts-now-and-then",
             "aborts at every fiftieth request",
-            |it| it.before == 50,
+            |request| request.earlier == 50,
             |_, _| std::process::abort(),
         )
-        .with(&["--restarts", "1000"])
-        .is(1, &["· unstable", "signal 6 (SIGABRT); asked again alone, it answered"]),
+        .with_arguments(&["--restarts", "1000"])
+        .expect(1, &["· unstable", "signal 6 (SIGABRT); asked again alone, it answered"]),
         Misbehaviour::new(
             "aborts-at-every-case",
-            "aborts at every case, though at no canary",
-            |it| {
-                let canary = it.request["hex"] == "020000000000000000";
-                it.is("decode") && it.right.get("ok").is_some() && !canary
+            "aborts at every accepted case, but not at the canary",
+            |request| {
+                let canary = request.json["hex"] == "020000000000000000";
+                request.is("decode") && request.right_answer.get("ok").is_some() && !canary
             },
             |_, _| std::process::abort(),
         )
-        .with(&["--restarts", "4"])
-        .is(3, &["· crash", "the restart budget of 4 is spent; `--restarts` raises it"]),
+        .with_arguments(&["--restarts", "4"])
+        .expect(3, &["· crash", "the restart budget of 4 is spent; `--restarts` raises it"]),
         Misbehaviour::new(
             "stops-reading",
-            "reads nothing behind hello",
-            behind_hello,
-            |stage, _| stage.hang(),
+            "reads nothing after hello",
+            after_hello,
+            |adapter, _| adapter.hang(),
         )
-        .is(3, &["incomplete: the honesty probe", "no answer within 1s"]),
+        .expect(3, &["incomplete: the honesty probe", "no answer within 1s"]),
         Misbehaviour::new(
             "crawls",
-            "answers in time, and is not done when the run has to be",
-            behind_hello,
-            |stage, it| {
-                stage.sleep(TIMEOUT / 4)?;
-                stage.answer(&it.right)
+            "answers each request in time, but too slowly for the deadline of the run",
+            after_hello,
+            |adapter, request| {
+                adapter.sleep(TIMEOUT / 4)?;
+                adapter.answer(&request.right_answer)
             },
         )
-        .with(&["--deadline", "3s"])
-        .within(Duration::from_secs(3))
-        .is(3, &["the run's deadline of 3s is spent; `--deadline` raises it", " not run"]),
+        .with_arguments(&["--deadline", "3s"])
+        .with_limit(Duration::from_secs(3))
+        .expect(3, &["the run's deadline of 3s is spent; `--deadline` raises it", " not run"]),
         Misbehaviour::new(
             "closes-its-input",
-            "closes standard input at one case and lives on",
-            at_one,
-            |stage, _| {
+            "closes standard input at one case and keeps running",
+            at_one_case,
+            |adapter, _| {
                 close_input()?;
-                stage.hang()
+                adapter.hang()
             },
         )
-        .is(1, &["ERROR  ping/infinity · decode", "· timeout", "no answer within 1s"]),
+        .expect(1, &["ERROR  ping/infinity · decode", "· timeout", "no answer within 1s"]),
         Misbehaviour::new(
             "closes-its-output",
-            "closes standard output at one case and lives on",
-            at_one,
-            |stage, _| {
+            "closes standard output at one case and keeps running",
+            at_one_case,
+            |adapter, _| {
                 close_output()?;
-                stage.hang()
+                adapter.hang()
             },
         )
-        .is(
+        .expect(
             1,
             &["ERROR  ping/infinity · decode", "· crash", "was still running and has been killed"],
         ),
         Misbehaviour::new(
             "exits-with-an-error",
-            "ends with code 1 when all is done",
+            "exits with code 1 at the end of standard input",
             always,
-            |stage, it| {
-                stage.at_the_end(|| std::process::exit(1));
-                stage.answer(&it.right)
+            |adapter, request| {
+                adapter.at_the_end(|| std::process::exit(1));
+                adapter.answer(&request.right_answer)
             },
         )
-        .is(0, &["at the end of its standard input the adapter exited with code 1", " 0 failed"]),
-        Misbehaviour::new("aborts-at-the-end", "aborts when all is done", always, |stage, it| {
-            stage.at_the_end(|| std::process::abort());
-            stage.answer(&it.right)
-        })
-        .is(0, &["the adapter was killed by signal 6 (SIGABRT); it should exit", " 0 failed"]),
-        Misbehaviour::new("stays", "does not end when all is done", always, |stage, it| {
-            stage.at_the_end(|| std::thread::sleep(Duration::from_secs(3600)));
-            stage.answer(&it.right)
-        })
-        .is(0, &["the adapter was still running and has been killed", " 0 failed"]),
+        .expect(
+            0,
+            &["at the end of its standard input the adapter exited with code 1", " 0 failed"],
+        ),
+        Misbehaviour::new(
+            "aborts-at-the-end",
+            "aborts at the end of standard input",
+            always,
+            |adapter, request| {
+                adapter.at_the_end(|| std::process::abort());
+                adapter.answer(&request.right_answer)
+            },
+        )
+        .expect(0, &["the adapter was killed by signal 6 (SIGABRT); it should exit", " 0 failed"]),
+        Misbehaviour::new(
+            "stays",
+            "keeps running after the end of standard input",
+            always,
+            |adapter, request| {
+                adapter.at_the_end(|| std::thread::sleep(Duration::from_secs(3600)));
+                adapter.answer(&request.right_answer)
+            },
+        )
+        .expect(0, &["the adapter was still running and has been killed", " 0 failed"]),
     ]
 }
 
-/// Starts a process that holds standard output and standard error for as long as it lives.
-pub(super) fn with_a_grand_child(stage: &mut Stage, asked: &Asked) -> io::Result<()> {
+/// Starts a process that keeps standard output and standard error open as long as it runs, and answers.
+pub(super) fn start_a_process_and_answer(
+    adapter: &mut AdapterProcess,
+    request: &Request,
+) -> io::Result<()> {
     Command::new(std::env::current_exe()?)
-        .args(["adapter", "--misbehave", super::SLEEPER])
+        .args(["adapter", "--misbehave", sleeper::NAME])
         .stdin(Stdio::null())
         .spawn()?;
-    stage.answer(&asked.right)
+    adapter.answer(&request.right_answer)
 }
 
 fn ignore_term() {
     #[cfg(unix)]
     {
         use std::sync::{Arc, atomic::AtomicBool};
-        // Without it there is one misdeed less, and the report says so.
+        // If this fails, the adapter ends at SIGTERM, and the selftest shows it.
         let _ = signal_hook::flag::register(
             signal_hook::consts::SIGTERM,
             Arc::new(AtomicBool::new(false)),

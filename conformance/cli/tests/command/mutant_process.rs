@@ -83,11 +83,11 @@ fn command_output(arguments: &[&str]) -> (String, String) {
 fn a_run_catches_a_wrong_codec_by_exactly_the_checks_of_the_matrix() {
     let latest = Layout::builtin().revision;
     for name in SAMPLE {
-        let row = MATRIX.rows().find(|row| row.mutant.name == name);
+        let row = MATRIX.results().find(|row| row.mutant.name == name);
         let row = row.unwrap_or_else(|| panic!("no mutant is named {name}"));
-        let kills = row.kills.iter().filter(|kill| kill.revision == latest);
+        let kills = row.catches.iter().filter(|catch| catch.revision == latest);
         let expected: BTreeSet<_> = kills
-            .map(|kill| (MATRIX.cases[kill.case].id.clone(), kill.check.to_string()))
+            .map(|catch| (MATRIX.cases[catch.case].id.clone(), catch.check.to_string()))
             .collect();
         assert!(!expected.is_empty(), "{name}");
         assert_eq!(caught_in_a_run(name), expected, "{name}");

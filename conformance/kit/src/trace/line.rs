@@ -1,4 +1,4 @@
-//! One line of a trace: a header, or a stimulus and what was seen of it (`spec/trace.md`).
+//! One line of a log: a header, or a stimulus and its observation (`spec/trace.md`).
 
 use std::{fmt, marker::PhantomData};
 
@@ -22,15 +22,16 @@ pub const VERSION: u64 = 1;
 /// The revisions that have an exchange.
 const REVISIONS: std::ops::RangeInclusive<u8> = 4..=7;
 
-/// The longest list of a line. None that is right comes near it: see [`super::QUEUE`].
+/// The longest list of a line. The lists of a right session are much shorter: see
+/// [`QUEUE`](super::bounds::QUEUE).
 const LONGEST: usize = 65_536;
 
-/// What a line of a trace says.
+/// A line of a log.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Line {
     /// A session begins.
     Header(Header),
-    /// Something happened.
+    /// A stimulus and its observation.
     Step(Step),
 }
 
@@ -43,18 +44,18 @@ pub struct Header {
     pub shown: Visible,
 }
 
-/// A stimulus and what was seen of it.
+/// A stimulus and its observation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step {
-    /// What happened.
+    /// The stimulus.
     pub stimulus: Stimulus,
-    /// What followed.
-    pub seen: Seen,
+    /// What was observed after it.
+    pub observation: LoggedObservation,
 }
 
-/// An observation as it is logged: what is left out has not changed.
+/// An observation as it is logged: a member that is left out has not changed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Seen {
+pub struct LoggedObservation {
     /// The `STATE_HASH`es that the channel accepted, in order.
     pub sent: Vec<Datagram>,
     /// Which of the sends were refused, counted from 0.
@@ -65,7 +66,7 @@ pub struct Seen {
     pub map: Option<Vec<Entry>>,
     /// The local history, by frame.
     pub history: Option<Vec<Entry>>,
-    /// The verified frame, or none.
+    /// The verified frame, or `None` for `null`.
     pub verified: Option<Option<u32>>,
     /// The mismatches that the stimulus added.
     pub found: Vec<Mismatch>,
@@ -73,42 +74,42 @@ pub struct Seen {
     pub events: Option<Vec<Mismatch>>,
 }
 
-/// Why some bytes are no line of a trace.
+/// Why some bytes are not a line of a log.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Fault {
-    /// Longer than the adapter protocol allows.
+pub enum LineFault {
+    /// It is longer than the adapter protocol allows.
     #[error("is longer than {MAX_LINE} bytes")]
     TooLong,
-    /// No text.
+    /// It is not text.
     #[error("is not UTF-8")]
     NotText,
-    /// Something else than an object.
+    /// It is not an object.
     #[error("is not a JSON object")]
-    NoObject,
-    /// No JSON, or a member holds something that it cannot hold.
+    NotObject,
+    /// It is not JSON, or a member has a wrong type or value.
     #[error("cannot be read: {0}")]
     Unreadable(String),
-    /// A header of another version.
+    /// It is a header of another version.
     #[error("names version {0} of the format; this rollwire reads version {VERSION}")]
     Version(u64),
-    /// A header of a revision without an exchange, or of none.
+    /// It is a header of a revision that does not exist or has no exchange.
     #[error("names revision {0}; revisions with an exchange are 4 to 7")]
     Revision(u8),
-    /// A header with a capability that nobody has.
+    /// It is a header with an unknown capability.
     #[error("names the capability `{0}`, which does not exist")]
     Capability(String),
-    /// A header that does not declare the exchange.
+    /// It is a header that does not declare the exchange.
     #[error("does not declare the capability `exchange`")]
     NoExchange,
-    /// No stimulus.
+    /// It has no stimulus.
     #[error("holds no stimulus")]
     NoStimulus,
-    /// More than one.
+    /// It has more than one stimulus.
     #[error("holds {0} stimuli; expected one")]
     Stimuli(usize),
 }
 
-/// The members of any line. Others are passed over: a game may log its clock beside them.
+/// The members of any line. Unknown members are ignored: a game may log further data, such as its clock.
 #[derive(Debug, Deserialize)]
 struct Members {
     trace: Option<u64>,
@@ -117,10 +118,10 @@ struct Members {
     capabilities: Bounded<String>,
 
     confirm: Option<Confirm>,
-    tick: Option<Nothing>,
+    tick: Option<Empty>,
     recv: Option<Datagram>,
     rollback: Option<Rollback>,
-    reset: Option<Nothing>,
+    reset: Option<Empty>,
     channel: Option<ChannelState>,
     sends: Option<Sends>,
 
@@ -144,16 +145,16 @@ struct Confirm {
     hash: StateHash,
 }
 
-/// `{}`, as the value of a stimulus that says nothing but its name.
+/// `{}`, the value of a stimulus without parameters.
 #[derive(Debug, Deserialize)]
-struct Nothing {}
+struct Empty {}
 
-/// Tells `null` from a member that is left out.
+/// Distinguishes `null` from a member that is left out.
 fn given<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<u32>>, D::Error> {
     Option::deserialize(deserializer).map(Some)
 }
 
-/// A list that does not grow without bound, whatever a line holds.
+/// A list whose length is bounded, because a line may be hostile.
 #[derive(Debug)]
 struct Bounded<T>(Vec<T>);
 
@@ -195,19 +196,19 @@ impl Line {
     /// Reads a line without its end.
     ///
     /// # Errors
-    /// What is wrong with it.
-    pub fn read(bytes: &[u8]) -> Result<Self, Fault> {
+    /// What is wrong with the line.
+    pub fn read(bytes: &[u8]) -> Result<Self, LineFault> {
         if bytes.len() > MAX_LINE {
-            return Err(Fault::TooLong);
+            return Err(LineFault::TooLong);
         }
-        let text = std::str::from_utf8(bytes).map_err(|_| Fault::NotText)?;
-        // A structure is read from a list of its members too.
+        let text = std::str::from_utf8(bytes).map_err(|_| LineFault::NotText)?;
+        // serde would also read a structure from an array of its members.
         if !text.trim_start().starts_with('{') {
-            return Err(Fault::NoObject);
+            return Err(LineFault::NotObject);
         }
         let members: Members = serde_json::from_str(text).map_err(|error| {
             let error = error.to_string().replace("at line 1 column", "at column");
-            Fault::Unreadable(shorten(&error))
+            LineFault::Unreadable(shorten(&error))
         })?;
         match members.trace {
             Some(version) => members.header(version).map(Self::Header),
@@ -217,21 +218,21 @@ impl Line {
 }
 
 impl Members {
-    fn header(self, version: u64) -> Result<Header, Fault> {
+    fn header(self, version: u64) -> Result<Header, LineFault> {
         if version != VERSION {
-            return Err(Fault::Version(version));
+            return Err(LineFault::Version(version));
         }
         let revision = self.revision.unwrap_or(*REVISIONS.end());
         if !REVISIONS.contains(&revision) {
-            return Err(Fault::Revision(revision));
+            return Err(LineFault::Revision(revision));
         }
         let mut declared = Vec::new();
         for name in &self.capabilities.0 {
             let known = Capability::ALL.into_iter().find(|it| it.as_str() == name);
-            declared.push(known.ok_or_else(|| Fault::Capability(shorten(name)))?);
+            declared.push(known.ok_or_else(|| LineFault::Capability(shorten(name)))?);
         }
         if !declared.contains(&Capability::Exchange) {
-            return Err(Fault::NoExchange);
+            return Err(LineFault::NoExchange);
         }
         let shown = Visible {
             inspect: declared.contains(&Capability::Inspect),
@@ -240,27 +241,27 @@ impl Members {
         Ok(Header { revision, shown })
     }
 
-    fn step(self) -> Result<Step, Fault> {
+    fn step(self) -> Result<Step, LineFault> {
         let confirm = self.confirm.map(|Confirm { frame, hash }| Stimulus::Confirm { frame, hash });
         let mut stimuli = [
             confirm,
-            self.tick.map(|Nothing {}| Stimulus::TICK),
+            self.tick.map(|Empty {}| Stimulus::TICK),
             self.recv.map(Stimulus::Recv),
             self.rollback.map(Stimulus::Rollback),
-            self.reset.map(|Nothing {}| Stimulus::RESET),
+            self.reset.map(|Empty {}| Stimulus::RESET),
             self.channel.map(Stimulus::Channel),
             self.sends.map(Stimulus::Sends),
         ];
         let mut found = stimuli.iter_mut().filter_map(Option::take);
-        let stimulus = found.next().ok_or(Fault::NoStimulus)?;
+        let stimulus = found.next().ok_or(LineFault::NoStimulus)?;
         let more = found.count();
         if more > 0 {
-            return Err(Fault::Stimuli(more + 1));
+            return Err(LineFault::Stimuli(more + 1));
         }
         let mut sent = self.sent.0;
-        // A full peer sends other messages too, which are not judged.
+        // A game sends other messages too, which are not judged.
         sent.retain(|datagram| datagram.bytes().first() == Some(&0x07));
-        let seen = Seen {
+        let observation = LoggedObservation {
             sent,
             refused: self.refused.0,
             queue: self.queue.map(|list| list.0),
@@ -270,7 +271,7 @@ impl Members {
             found: self.found.0,
             events: self.events.map(|list| list.0),
         };
-        Ok(Step { stimulus, seen })
+        Ok(Step { stimulus, observation })
     }
 }
 

@@ -1,4 +1,4 @@
-//! One log from its beginning to its end, and what was found in it.
+//! Reads a log from its beginning to its end, and collects the findings.
 
 use std::io::{self, BufRead};
 
@@ -6,22 +6,20 @@ use rollwire_model::exchange::{Datagram, Entry, Member, Rollback, Stimulus};
 use serde::Serialize;
 
 use super::{
-    MAP, QUEUE,
-    around::{Around, Content},
-    judge::{GaveUp, Judge, Judged, Wrong},
-    line::{Fault, Line, Step},
+    bounds::{MAP, QUEUE},
+    context::{ContextLine, LineContent, LineContext},
+    line::{Line, LineFault, Step},
+    session_judge::{Deviation, GaveUp, JudgedStep, SessionJudge},
 };
 use crate::offline::lines::{FileLines, LinePosition};
 
-pub use super::around::Shown;
+/// How many lines of one kind are listed.
+const LISTED: usize = 8;
 
-/// How many lines of one kind are named.
-const NAMED: usize = 8;
-
-/// Why a file is no log at all.
+/// Why a file cannot be read as a log.
 #[derive(Debug, thiserror::Error)]
 pub enum Unreadable {
-    /// The system refuses.
+    /// The system reports an error.
     #[error("{name}: cannot be read: {error}")]
     Io {
         /// The file.
@@ -29,9 +27,9 @@ pub enum Unreadable {
         /// What the system says.
         error: io::Error,
     },
-    /// It does not say how it is to be read.
+    /// Its first line is not a valid header.
     #[error(
-        "{name}:{line}: is no header of a trace: the line {fault}; a log begins with a line such as \
+        "{name}:{line}: is not a header of a log: the line {fault}; a log begins with a line such as \
          {HEADER}"
     )]
     NoHeader {
@@ -40,10 +38,13 @@ pub enum Unreadable {
         /// The line.
         line: u64,
         /// What is wrong with it.
-        fault: Fault,
+        fault: LineFault,
     },
-    /// A stimulus, and no header before it.
-    #[error("{name}:{line}: stands before any header; a log begins with a line such as {HEADER}")]
+    /// Its first line is a stimulus.
+    #[error(
+        "{name}:{line}: there is no header before this line; a log begins with a line such as \
+         {HEADER}"
+    )]
     HeaderMissing {
         /// The file.
         name: String,
@@ -54,7 +55,7 @@ pub enum Unreadable {
 
 const HEADER: &str = r#"{"trace":1,"revision":7,"capabilities":["exchange","detect"]}"#;
 
-/// Everything that was found in a log.
+/// The findings of a log.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Findings {
     /// The file.
@@ -65,22 +66,22 @@ pub struct Findings {
     pub sessions: u64,
     /// How many stimuli.
     pub stimuli: u64,
-    /// How many of them could not be judged in every respect, because of what came before.
+    /// How many of them could be judged only in part, because of earlier lines.
     pub doubted: u64,
-    /// What the sessions did wrong, one for each kind.
-    pub violations: Vec<Cause>,
+    /// The violations, one for each kind.
+    pub violations: Vec<Violation>,
     /// The lines that cannot be read.
     pub malformed: Malformed,
-    /// The last line, if it is cut off in its middle.
+    /// The number of the last line, if it is truncated.
     pub cut: Option<u64>,
-    /// What was given up to stay within bounded memory.
+    /// What was no longer tracked, to keep the memory bounded.
     pub notes: Vec<String>,
 }
 
-/// A rule that was broken, and where.
+/// A kind of violation: a rule that was broken in a member, and where.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Cause {
-    /// The rule that describes it.
+pub struct Violation {
+    /// The rule that was broken.
     pub rule: &'static str,
     /// The member of the observation.
     pub member: Member,
@@ -91,7 +92,7 @@ pub struct Cause {
     /// What it shows.
     pub got: String,
     /// The lines around it.
-    pub around: Vec<Shown>,
+    pub around: Vec<ContextLine>,
     /// How many lines of this kind there are.
     pub count: u64,
     /// The first of those that follow.
@@ -104,22 +105,22 @@ pub struct Malformed {
     /// How many.
     pub count: u64,
     /// The first of them, and what is wrong with each.
-    pub first: Vec<Shown>,
+    pub first: Vec<ContextLine>,
 }
 
-/// What a line brought, as far as the other peer's log has to do with it.
+/// The effects of a line that are compared with the other peer's log.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Happened {
+pub(super) struct LineEffects {
     pub(super) line: u64,
     /// A frame that entered the history.
     pub(super) confirmed: Option<Entry>,
     pub(super) sent: Vec<Entry>,
     pub(super) received: Option<Entry>,
     pub(super) compared: Vec<u32>,
-    /// Where a rollback goes back to.
+    /// The frame that a rollback goes back to.
     pub(super) withdrawn: Option<u32>,
     /// An episode or a session begins.
-    pub(super) begins: bool,
+    pub(super) begins_episode: bool,
 }
 
 /// A log that is being read.
@@ -127,16 +128,16 @@ pub(super) struct Happened {
 pub struct Log<R> {
     lines: FileLines<R>,
     text: Vec<u8>,
-    judge: Judge,
-    around: Around,
+    judge: SessionJudge,
+    context: LineContext,
     findings: Findings,
 }
 
 impl<R: BufRead> Log<R> {
-    /// Reads up to the header; nothing if the file is empty.
+    /// Reads up to the header; `None` if the file is empty.
     ///
     /// # Errors
-    /// What the file is, if it is no log.
+    /// If the file cannot be read or does not begin with a header.
     pub fn open(name: &str, source: R) -> Result<Option<Self>, Unreadable> {
         let mut lines = FileLines::new(source);
         let mut text = Vec::new();
@@ -158,59 +159,59 @@ impl<R: BufRead> Log<R> {
                 return Err(Unreadable::NoHeader { name, line, fault });
             }
         };
-        let mut around = Around::default();
-        around.push(place.number, Content::Header(header), |_, _| {});
+        let mut context = LineContext::default();
+        context.push(place.number, LineContent::Header(header), |_, _| {});
         let findings = Findings {
             name: name.to_owned(),
             lines: place.number,
             sessions: 1,
             ..Findings::default()
         };
-        Ok(Some(Self { lines, text, judge: Judge::new(header), around, findings }))
+        Ok(Some(Self { lines, text, judge: SessionJudge::new(header), context, findings }))
     }
 
     /// Reads the rest.
     ///
     /// # Errors
-    /// What the system says.
+    /// If the file cannot be read.
     pub fn finish(mut self) -> Result<Findings, Unreadable> {
         while self.line()?.is_some() {}
         Ok(self.findings)
     }
 
-    /// What has been found up to here.
+    /// The findings up to here.
     pub(super) fn findings(self) -> Findings {
         self.findings
     }
 
-    /// Judges the next line, and says what is needed to put it beside the other peer's.
-    pub(super) fn happened(&mut self) -> Result<Option<Happened>, Unreadable> {
+    /// Judges the next line, and returns its effects, to compare them with the other peer's log.
+    pub(super) fn next_effects(&mut self) -> Result<Option<LineEffects>, Unreadable> {
         let Some((line, judged)) = self.line()? else { return Ok(None) };
-        let mut happened = Happened { line, ..Happened::default() };
-        match self.around.newest() {
-            Some(Content::Header(_)) => happened.begins = true,
-            Some(Content::Step(step)) => {
-                happened.compared = judged.compared;
-                happened.sent = step.seen.sent.iter().filter_map(Datagram::entry).collect();
+        let mut effects = LineEffects { line, ..LineEffects::default() };
+        match self.context.newest() {
+            Some(LineContent::Header(_)) => effects.begins_episode = true,
+            Some(LineContent::Step(step)) => {
+                effects.compared = judged.compared;
+                effects.sent = step.observation.sent.iter().filter_map(Datagram::entry).collect();
                 match &step.stimulus {
                     Stimulus::Confirm { frame, hash } if judged.confirmed => {
-                        happened.confirmed = Some((*frame, *hash));
+                        effects.confirmed = Some((*frame, *hash));
                     }
-                    Stimulus::Recv(datagram) => happened.received = datagram.entry(),
+                    Stimulus::Recv(datagram) => effects.received = datagram.entry(),
                     Stimulus::Rollback(Rollback::Begin(target)) => {
-                        happened.withdrawn = Some(*target);
+                        effects.withdrawn = Some(*target);
                     }
-                    Stimulus::Reset {} => happened.begins = true,
+                    Stimulus::Reset {} => effects.begins_episode = true,
                     _ => {}
                 }
             }
-            Some(Content::Malformed) | None => {}
+            Some(LineContent::Malformed) | None => {}
         }
-        Ok(Some(happened))
+        Ok(Some(effects))
     }
 
     /// Judges the next line.
-    fn line(&mut self) -> Result<Option<(u64, Judged)>, Unreadable> {
+    fn line(&mut self) -> Result<Option<(u64, JudgedStep)>, Unreadable> {
         let place = loop {
             match next(&mut self.lines, &mut self.text, &self.findings.name)? {
                 None => return Ok(None),
@@ -227,25 +228,25 @@ impl<R: BufRead> Log<R> {
             Ok(Line::Step(step)) => self.step(number, step),
             Ok(Line::Header(header)) => {
                 self.findings.sessions += 1;
-                self.judge = Judge::new(header);
-                self.push(number, Content::Header(header));
-                Judged::default()
+                self.judge = SessionJudge::new(header);
+                self.push(number, LineContent::Header(header));
+                JudgedStep::default()
             }
             Err(fault) => {
                 self.malformed(place, &fault);
-                Judged::default()
+                JudgedStep::default()
             }
         };
         Ok(Some((number, judged)))
     }
 
-    fn step(&mut self, number: u64, step: Step) -> Judged {
+    fn step(&mut self, number: u64, step: Step) -> JudgedStep {
         let mut judged = self.judge.step(&step);
         self.findings.stimuli += 1;
-        self.findings.doubted += u64::from(judged.doubted);
-        self.push(number, Content::Step(step));
-        if let Some(wrong) = judged.wrong.take() {
-            self.violation(number, wrong);
+        self.findings.doubted += u64::from(judged.partly_judged);
+        self.push(number, LineContent::Step(step));
+        if let Some(deviation) = judged.deviation.take() {
+            self.violation(number, deviation);
         }
         if let Some(gave_up) = judged.gave_up {
             self.note(number, gave_up);
@@ -253,42 +254,43 @@ impl<R: BufRead> Log<R> {
         judged
     }
 
-    fn push(&mut self, number: u64, content: Content) {
+    fn push(&mut self, number: u64, content: LineContent) {
         let violations = &mut self.findings.violations;
-        self.around.push(number, content, |cause, shown| violations[cause].around.push(shown));
+        self.context.push(number, content, |at, line| violations[at].around.push(line));
     }
 
-    fn violation(&mut self, line: u64, wrong: Wrong) {
-        let Wrong { rule, member, expected, got } = wrong;
-        let causes = &mut self.findings.violations;
-        if let Some(cause) = causes.iter_mut().find(|it| it.rule == rule && it.member == member) {
-            cause.count += 1;
-            if cause.more.len() < NAMED {
-                cause.more.push(line);
+    fn violation(&mut self, line: u64, deviation: Deviation) {
+        let Deviation { rule, member, expected, got } = deviation;
+        let violations = &mut self.findings.violations;
+        let same_kind = |it: &&mut Violation| it.rule == rule && it.member == member;
+        if let Some(violation) = violations.iter_mut().find(same_kind) {
+            violation.count += 1;
+            if violation.more.len() < LISTED {
+                violation.more.push(line);
             }
             return;
         }
-        let around = self.around.shown(causes.len());
+        let around = self.context.lines_around(violations.len());
         let (count, more) = (1, Vec::new());
-        causes.push(Cause { rule, member, line, expected, got, around, count, more });
+        violations.push(Violation { rule, member, line, expected, got, around, count, more });
     }
 
-    fn malformed(&mut self, place: LinePosition, fault: &Fault) {
+    fn malformed(&mut self, place: LinePosition, fault: &LineFault) {
         self.judge.gap();
-        self.push(place.number, Content::Malformed);
+        self.push(place.number, LineContent::Malformed);
         if !place.ended {
             self.findings.cut = Some(place.number);
             return;
         }
         self.findings.malformed.count += 1;
-        if self.findings.malformed.first.len() < NAMED {
-            let shown = Shown { line: place.number, text: fault.to_string() };
+        if self.findings.malformed.first.len() < LISTED {
+            let shown = ContextLine { line: place.number, text: fault.to_string() };
             self.findings.malformed.first.push(shown);
         }
     }
 
     fn note(&mut self, line: u64, gave_up: GaveUp) {
-        if self.findings.notes.len() == NAMED {
+        if self.findings.notes.len() == LISTED {
             return;
         }
         self.findings.notes.push(match gave_up {
@@ -297,8 +299,8 @@ impl<R: BufRead> Log<R> {
                  judged until a tick has sent all of it"
             ),
             GaveUp::Map => format!(
-                "line {line}: the inbound map holds more than {MAP} hashes, and from there on may \
-                 forget any (EXCH-19); what is compared is not judged until the next reset"
+                "line {line}: the inbound map holds more than {MAP} hashes, so from here on it may \
+                 drop any of them (EXCH-19); what is compared is not judged until the next reset"
             ),
         });
     }

@@ -1,41 +1,35 @@
-//! Recorded sessions: which rule a real game broke, at which line (`spec/trace.md`).
+//! Logged sessions of a game: which rule a session broke, and in which line (`spec/trace.md`).
 //!
-//! A log is read line by line and never whole. Beside it the model plays the same session, and what a
-//! line shows is held against it.
+//! A log is read line by line, never as a whole. The model runs the same session, and what a line shows is
+//! compared with it.
 //!
 //! | module | story |
 //! |---|---|
-//! | `line` | hostile bytes in, a stimulus and what was seen of it out |
-//! | `judge` | the model alongside, and the first member that is not as it should be |
-//! | `doubt` | what cannot be known for a while, and so is not judged |
-//! | `lists` | queue, map and history, where they are shown |
-//! | `around` | the lines before and behind a violation |
-//! | `log` | one log from its beginning to its end, and what was found in it |
-//! | `pair` | two logs of one session: hashes lost, never compared, or different |
-//! | `text` | what people see of it |
+//! | `line` | reads one line: a stimulus and its observation |
+//! | `session_judge` | compares each line with the model, and finds the first deviation |
+//! | `uncertainty` | the parts of the state that are unknown for a while, and so are not judged |
+//! | `state_lists` | queue, map and history, if the log shows them |
+//! | `context` | the lines before and after a violation |
+//! | `bounds` | how much of a session is tracked |
+//! | `log` | reads one log, and collects the findings |
+//! | `peers` | compares the logs of both peers: hashes lost, never compared, or different |
+//! | `text` | the text report |
 
-mod around;
-mod doubt;
-mod judge;
+mod bounds;
+mod context;
 pub mod line;
-mod lists;
 mod log;
-mod pair;
+mod peers;
+mod session_judge;
+mod state_lists;
 mod text;
+mod uncertainty;
 
 pub use self::{
-    judge::{GaveUp, Judge, Judged, Wrong},
-    log::{Cause, Findings, Log, Malformed, Shown, Unreadable},
-    pair::{Crossing, Difference, Frames, Named, Pair, Place, Way, check},
-    text::{show, show_crossing},
+    bounds::{EVENTS, MAP, QUEUE},
+    context::ContextLine,
+    log::{Findings, Log, Malformed, Unreadable, Violation},
+    peers::{Difference, Direction, FrameLine, FrameList, Frames, Pair, PeerComparison, check},
+    session_judge::{Deviation, GaveUp, JudgedStep, SessionJudge},
+    text::{show, show_comparison},
 };
-
-/// An outbound queue with more hashes than this is not judged any more (EXCH-4 gives it no bound): at
-/// sixty steps a second, and every fifth hashed, it takes an hour and a half.
-pub const QUEUE: usize = 65_535;
-
-/// An inbound map with more hashes than this may forget any (EXCH-19).
-pub const MAP: usize = rollwire_model::exchange::LEAST_MAP_BOUND;
-
-/// As many events are remembered, to be held against a list of all of them (DETECT-14).
-pub const EVENTS: usize = 4096;

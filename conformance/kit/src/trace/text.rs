@@ -1,12 +1,12 @@
-//! What people see of logs that were checked.
+//! The text report of logs that were checked.
 
 use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
 
 use super::{
-    log::{Cause, Findings},
-    pair::{Crossing, Named},
+    log::{Findings, Violation},
+    peers::{FrameLine, FrameList, PeerComparison},
 };
 use crate::text::{describe::paragraph, grouped, plural, sanitize};
 
@@ -14,17 +14,17 @@ const BAD: Style = AnsiColor::Red.on_default().bold();
 const GOOD: Style = AnsiColor::Green.on_default().bold();
 const WEAK: Style = AnsiColor::Yellow.on_default().bold();
 
-/// Where the words of a row begin.
+/// The column where the text of a row begins.
 const INDENT: usize = 16;
 
-/// Shows what was found in one log; the last line says what it comes to.
+/// Shows the findings of one log; the last line is the summary.
 ///
 /// # Errors
-/// What the sink says.
+/// If the sink cannot be written.
 pub fn show(sink: &mut dyn Write, findings: &Findings) -> io::Result<()> {
     let name = sanitize(&findings.name);
-    for cause in &findings.violations {
-        violation(sink, &name, cause)?;
+    for found in &findings.violations {
+        violation(sink, &name, found)?;
         writeln!(sink)?;
     }
     let malformed = &findings.malformed;
@@ -38,7 +38,7 @@ pub fn show(sink: &mut dyn Write, findings: &Findings) -> io::Result<()> {
         writeln!(sink, "           and {count} more that cannot be read")?;
     }
     if let Some(line) = findings.cut {
-        let text = "is cut off in its middle, and not judged";
+        let text = "is truncated, and is not judged";
         writeln!(sink, "{WEAK}note{WEAK:#}  {name}:{line}: the last line {text}")?;
     }
     for note in &findings.notes {
@@ -46,10 +46,10 @@ pub fn show(sink: &mut dyn Write, findings: &Findings) -> io::Result<()> {
     }
     if findings.doubted > 0 {
         let count = plural(findings.doubted, "line was", "lines were");
-        let text = "judged in part, because of what stands before";
+        let text = "judged only in part, because of earlier lines";
         writeln!(sink, "{WEAK}note{WEAK:#}  {name}: {count} {text}")?;
     }
-    let broken: u64 = findings.violations.iter().map(|cause| cause.count).sum();
+    let broken: u64 = findings.violations.iter().map(|it| it.count).sum();
     let faults = match (broken, findings.violations.len() as u64) {
         (0, _) if findings.stimuli == 0 => "nothing was checked".to_owned(),
         (0, _) => "no rule broken".to_owned(),
@@ -78,24 +78,24 @@ pub fn show(sink: &mut dyn Write, findings: &Findings) -> io::Result<()> {
     )
 }
 
-fn violation(sink: &mut dyn Write, name: &str, cause: &Cause) -> io::Result<()> {
-    let Cause { rule, member, line, .. } = cause;
+fn violation(sink: &mut dyn Write, name: &str, violation: &Violation) -> io::Result<()> {
+    let Violation { rule, member, line, .. } = violation;
     writeln!(sink, "{BAD}FAIL{BAD:#}  {name}:{line} · {member} · {rule}")?;
     let known = rollwire_model::rule(rule);
     if let Some(known) = known {
         row(sink, "rule", paragraph(&known.text, INDENT).trim_start())?;
     }
-    let wide = cause.around.last().map_or(1, |shown| shown.line.to_string().len());
-    for (at, shown) in cause.around.iter().enumerate() {
+    let wide = violation.around.last().map_or(1, |shown| shown.line.to_string().len());
+    for (at, shown) in violation.around.iter().enumerate() {
         let mark = if shown.line == *line { ">" } else { " " };
         let text = format!("{mark} {:>wide$}  {}", shown.line, shown.text);
         row(sink, if at == 0 { "lines" } else { "" }, &text)?;
     }
-    row(sink, "expected", &cause.expected)?;
-    row(sink, "got", &cause.got)?;
-    if cause.count > 1 {
-        let lines: Vec<String> = cause.more.iter().map(ToString::to_string).collect();
-        let rest = cause.count - 1 - lines.len() as u64;
+    row(sink, "expected", &violation.expected)?;
+    row(sink, "got", &violation.got)?;
+    if violation.count > 1 {
+        let lines: Vec<String> = violation.more.iter().map(ToString::to_string).collect();
+        let rest = violation.count - 1 - lines.len() as u64;
         let and = if rest > 0 {
             format!(" and {}", plural(rest, "other", "others"))
         } else {
@@ -110,28 +110,28 @@ fn row(sink: &mut dyn Write, name: &str, text: &str) -> io::Result<()> {
     writeln!(sink, "{}", format!("      {name:<10}{text}").trim_end())
 }
 
-/// Shows what passed between the two peers whose logs have these names.
+/// Shows the comparison of the two peers whose logs have these names.
 ///
 /// # Errors
-/// What the sink says.
-pub fn show_crossing(
+/// If the sink cannot be written.
+pub fn show_comparison(
     sink: &mut dyn Write,
     names: [&str; 2],
-    crossing: &Crossing,
+    comparison: &PeerComparison,
 ) -> io::Result<()> {
     let names = names.map(sanitize);
-    for (from, way) in crossing.ways.iter().enumerate() {
+    for (from, way) in comparison.ways.iter().enumerate() {
         let (from, to) = (&names[from], &names[1 - from]);
         let sent = plural(way.sent, "hash", "hashes");
         writeln!(sink, "\n{from} → {to}: {sent} sent, {} lost", grouped(way.lost.count))?;
-        named(sink, "lost", &way.lost, from)?;
+        frame_row(sink, "lost", &way.lost, from)?;
         if way.never_sent.count > 0 {
             let count = plural(way.never_sent.count, "hash was", "hashes were");
-            writeln!(sink, "      {WEAK}{count} received that nobody sent{WEAK:#}")?;
-            named(sink, "received", &way.never_sent, to)?;
+            writeln!(sink, "      {WEAK}{count} received but never sent{WEAK:#}")?;
+            frame_row(sink, "received", &way.never_sent, to)?;
         }
     }
-    let frames = &crossing.frames;
+    let frames = &comparison.frames;
     writeln!(
         sink,
         "\nframes: {} confirmed by both, {} by {} alone, {} by {} alone",
@@ -146,11 +146,11 @@ pub fn show_crossing(
     row(sink, "compared", &format!("{} by {}", compared[0], names[0]))?;
     row(sink, "", &format!("{} by {}", compared[1], names[1]))?;
     row(sink, "", &format!("{never} by neither"))?;
-    named(sink, "never", &frames.never_compared, &names[0])?;
+    frame_row(sink, "never", &frames.never_compared, &names[0])?;
     let Some(first) = &frames.first_difference else {
         return writeln!(sink, "{GOOD}no frame{GOOD:#} has two hashes");
     };
-    named(sink, "differ", &frames.differ, &names[0])?;
+    frame_row(sink, "differ", &frames.differ, &names[0])?;
     let count = plural(frames.differ.count, "frame has", "frames have");
     writeln!(
         sink,
@@ -163,15 +163,15 @@ pub fn show_crossing(
     Ok(())
 }
 
-/// The first of some frames, with the lines of this log that have to do with them.
-fn named(sink: &mut dyn Write, title: &str, named: &Named, log: &str) -> io::Result<()> {
-    if named.count == 0 {
+/// The first of some frames, with the lines of this log where they occur.
+fn frame_row(sink: &mut dyn Write, title: &str, frames: &FrameList, log: &str) -> io::Result<()> {
+    if frames.count == 0 {
         return Ok(());
     }
-    let place = |place: &super::pair::Place| format!("{} (line {})", place.frame, place.line);
-    let places: Vec<String> = named.first.iter().map(place).collect();
-    let rest = named.count - places.len() as u64;
+    let describe = |it: &FrameLine| format!("{} (line {})", it.frame, it.line);
+    let listed: Vec<String> = frames.first.iter().map(describe).collect();
+    let rest = frames.count - listed.len() as u64;
     let and = if rest > 0 { format!(", and {} more", grouped(rest)) } else { String::new() };
-    let text = format!("frame {}{and}; lines are those of {log}", places.join(", "));
+    let text = format!("frame {}{and}; the lines are those of {log}", listed.join(", "));
     row(sink, title, paragraph(&text, INDENT).trim_start())
 }

@@ -1,14 +1,14 @@
-//! A wrong codec at work.
+//! Encoding and decoding as a mutant does.
 
 use rollwire_model::{Layout, Model, RefusalClass, Value};
 
 use super::{
-    Mutant,
-    change::{Before, Change, Here},
+    mutant::Mutant,
+    mutation::{Context, Mutation, Previous},
 };
 
-/// Whoever decodes and encodes, rightly or wrongly.
-pub(crate) trait Codes {
+/// Decodes and encodes, rightly or wrongly.
+pub(crate) trait Codec {
     /// Decodes one datagram, or says the class of the refusal.
     fn decode(&mut self, bytes: &[u8]) -> Result<Value, RefusalClass>;
 
@@ -22,7 +22,7 @@ pub(crate) trait Codes {
     }
 }
 
-impl Codes for Model {
+impl Codec for Model {
     fn decode(&mut self, bytes: &[u8]) -> Result<Value, RefusalClass> {
         class(Self::decode(self, bytes))
     }
@@ -34,14 +34,14 @@ impl Codes for Model {
 
 /// An implementation of decode, encode and reencode that is wrong as its mutant says.
 #[derive(Debug)]
-pub(crate) struct Codec<'a> {
+pub(crate) struct MutantCodec<'a> {
     mutant: &'a Mutant,
     right: Model,
     wrong: Model,
-    before: Before,
+    previous: Previous,
 }
 
-impl<'a> Codec<'a> {
+impl<'a> MutantCodec<'a> {
     /// The codec of a mutant in a revision, before its first datagram.
     pub(crate) fn new(mutant: &'a Mutant, layout: &Layout, revision: u8) -> Self {
         let mut edited = layout.clone();
@@ -50,19 +50,21 @@ impl<'a> Codec<'a> {
             mutant,
             right: Model::new(layout, revision),
             wrong: Model::new(&edited, revision),
-            before: Before::default(),
+            previous: Previous::default(),
         }
     }
 
     fn wrong_decode(&self, bytes: &[u8]) -> Result<Value, RefusalClass> {
         let mut datagram = bytes.to_vec();
-        for change in self.mutant.changes {
-            match (change, self.here()) {
-                (Change::Received(change), _) => change(&mut datagram, self.right.layout()),
-                (Change::RefusesDatagram(refuses), Some(here)) if refuses(&datagram, &here) => {
+        for change in self.mutant.mutations {
+            match (change, self.context()) {
+                (Mutation::Received(change), _) => change(&mut datagram, self.right.layout()),
+                (Mutation::RefusesDatagram(refuses), Some(context))
+                    if refuses(&datagram, &context) =>
+                {
                     return Err(RefusalClass::Value);
                 }
-                (change, Some(here)) => change.datagram(&mut datagram, &here),
+                (change, Some(context)) => change.datagram(&mut datagram, &context),
                 (_, None) => {}
             }
         }
@@ -76,18 +78,18 @@ impl<'a> Codec<'a> {
 
     /// The value that this codec gives where the right one refuses.
     fn instead_of_refusal(&self) -> Option<Value> {
-        let here = self.here()?;
-        let fields = self.mutant.changes.iter().find_map(|change| match change {
-            Change::InsteadOfRefusal(instead) => instead(&here),
+        let context = self.context()?;
+        let fields = self.mutant.mutations.iter().find_map(|change| match change {
+            Mutation::InsteadOfRefusal(instead) => instead(&context),
             _ => None,
         });
-        Some(Value { message: here.place.message().name.clone(), fields: fields? })
+        Some(Value { message: context.location.message().name.clone(), fields: fields? })
     }
 
     fn wrong_encode(&self, given: &Value) -> Result<Vec<u8>, RefusalClass> {
         let mut value = given.clone();
-        for change in self.mutant.changes {
-            if let Change::Name(change) = change
+        for change in self.mutant.mutations {
+            if let Mutation::Name(change) = change
                 && let Some(name) = change(&value.message, self.right.layout())
             {
                 value.message = name;
@@ -95,31 +97,31 @@ impl<'a> Codec<'a> {
         }
         self.changed(&mut value)?;
         let mut bytes = class(self.wrong.encode(&value))?;
-        let Some(here) = self.here() else { return Ok(bytes) };
-        for change in self.mutant.changes {
+        let Some(context) = self.context() else { return Ok(bytes) };
+        for change in self.mutant.mutations {
             match change {
-                Change::Written(change) => change(&mut bytes, given, &here),
-                change => change.datagram(&mut bytes, &here),
+                Mutation::Written(change) => change(&mut bytes, given, &context),
+                change => change.datagram(&mut bytes, &context),
             }
         }
         Ok(bytes)
     }
 
     fn changed(&self, value: &mut Value) -> Result<(), RefusalClass> {
-        let Some(here) = self.here() else { return Ok(()) };
-        let mut changes = self.mutant.changes.iter();
+        let Some(context) = self.context() else { return Ok(()) };
+        let mut changes = self.mutant.mutations.iter();
         changes
-            .try_for_each(|change| change.fields(&mut value.fields, &here))
+            .try_for_each(|change| change.fields(&mut value.fields, &context))
             .map_err(|_| RefusalClass::Value)
     }
 
-    fn here(&self) -> Option<Here<'_>> {
-        let place = self.mutant.place.as_ref()?;
-        Some(Here { place, right: &self.right, before: &self.before })
+    fn context(&self) -> Option<Context<'_>> {
+        let location = self.mutant.location.as_ref()?;
+        Some(Context { location, right: &self.right, previous: &self.previous })
     }
 }
 
-impl Codes for Codec<'_> {
+impl Codec for MutantCodec<'_> {
     fn decode(&mut self, bytes: &[u8]) -> Result<Value, RefusalClass> {
         if !self.mutant.concerns_datagram(bytes) {
             return class(self.right.decode(bytes));
@@ -130,8 +132,8 @@ impl Codes for Codec<'_> {
             class(self.right.decode(bytes))
         };
         if let Ok(value) = &decoded {
-            self.before.datagram = bytes.to_vec();
-            self.before.read = Some(value.fields.clone());
+            self.previous.datagram = bytes.to_vec();
+            self.previous.read = Some(value.fields.clone());
         }
         decoded
     }
@@ -146,8 +148,8 @@ impl Codes for Codec<'_> {
             class(self.right.encode(value))
         };
         if let Ok(bytes) = &encoded {
-            self.before.written.clone_from(bytes);
-            self.before.given = Some(value.fields.clone());
+            self.previous.written.clone_from(bytes);
+            self.previous.given = Some(value.fields.clone());
         }
         encoded
     }

@@ -1,4 +1,4 @@
-//! The matrix mutants × cases: who is caught by what.
+//! The matrix of mutants and cases: which case catches which mutant.
 
 use std::{
     num::NonZero,
@@ -15,27 +15,30 @@ use rollwire_model::{
     vectors::{Case, CheckKind, large_cases},
 };
 
-use super::{Codec, Codes, Mutant};
-use crate::adapter::judged;
+use super::{
+    codec::{Codec, MutantCodec},
+    mutant::Mutant,
+};
+use crate::answers::judged;
 
 /// Which case catches which mutant.
 #[derive(Debug)]
 pub struct Matrix {
     /// The mutants: the rows.
     pub mutants: Vec<Mutant>,
-    /// The cases: the columns. The last ones are too large to be stored; they are asked only of mutants
-    /// that no stored case about their rule catches.
+    /// The cases: the columns. The last ones are too large to be stored; they run only against
+    /// mutants that no stored case about their rule catches.
     pub cases: Vec<Case>,
-    /// For each mutant, the checks that catch it, in the order in which they are asked.
-    pub kills: Vec<Vec<Kill>>,
+    /// For each mutant, the checks that catch it, in the order in which they run.
+    pub catches: Vec<Vec<Catch>>,
 }
 
 /// A check that catches a mutant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Kill {
+pub struct Catch {
     /// The index of the case.
     pub case: usize,
-    /// The revision that was spoken.
+    /// The revision that was used.
     pub revision: u8,
     /// The check.
     pub check: CheckKind,
@@ -44,56 +47,56 @@ pub struct Kill {
 }
 
 impl Matrix {
-    /// Asks every mutant every case that may concern it, in the first and in the last revision to which
-    /// the case applies.
+    /// Runs every case against every mutant that it may concern, in the first and in the last revision
+    /// to which the case applies.
     #[must_use]
     pub fn new(mutants: Vec<Mutant>, stored: &[Case]) -> Self {
         let mut cases = stored.to_vec();
         cases.extend(large_cases());
         let small = Questions::new(&cases, 0..stored.len());
-        // They take most of the time, for the few who need them.
+        // They take most of the time, and few mutants need them.
         let large = OnceLock::new();
-        let kills = on_all_cores(&mutants, |mutant| {
-            let mut kills = small.ask(mutant, &cases);
-            let about_its_rule = |kill: &Kill| cases[kill.case].rules[0] == mutant.rule;
+        let catches = on_all_cores(&mutants, |mutant| {
+            let mut catches = small.ask(mutant, &cases);
+            let about_its_rule = |catch: &Catch| cases[catch.case].rules[0] == mutant.rule;
             let concerned = cases[stored.len()..].iter().any(|case| mutant.concerns(case));
-            if concerned && !kills.iter().any(about_its_rule) {
+            if concerned && !catches.iter().any(about_its_rule) {
                 let large = large.get_or_init(|| Questions::new(&cases, stored.len()..cases.len()));
-                kills.extend(large.ask(mutant, &cases));
+                catches.extend(large.ask(mutant, &cases));
             }
-            kills
+            catches
         });
-        Self { mutants, cases, kills }
+        Self { mutants, cases, catches }
     }
 
-    /// The rows.
-    pub fn rows(&self) -> impl Iterator<Item = Row<'_>> {
-        let rows = self.mutants.iter().zip(&self.kills);
-        rows.map(|(mutant, kills)| Row { mutant, kills, cases: &self.cases })
+    /// Each mutant with the checks that catch it.
+    pub fn rows(&self) -> impl Iterator<Item = MutantResult<'_>> {
+        let rows = self.mutants.iter().zip(&self.catches);
+        rows.map(|(mutant, catches)| MutantResult { mutant, catches, cases: &self.cases })
     }
 }
 
 /// One mutant, and what catches it.
 #[derive(Clone, Copy, Debug)]
-pub struct Row<'a> {
+pub struct MutantResult<'a> {
     /// The mutant.
     pub mutant: &'a Mutant,
     /// What catches it.
-    pub kills: &'a [Kill],
+    pub catches: &'a [Catch],
     cases: &'a [Case],
 }
 
-impl<'a> Row<'a> {
+impl<'a> MutantResult<'a> {
     /// The cases that catch the mutant, each once, with the first check that does.
-    pub fn cases(&self) -> Vec<(&'a Case, &'a Kill)> {
-        let mut kills: Vec<&Kill> = self.kills.iter().collect();
-        kills.sort_by_key(|kill| kill.case);
-        kills.dedup_by_key(|kill| kill.case);
-        kills.into_iter().map(|kill| (&self.cases[kill.case], kill)).collect()
+    pub fn cases(&self) -> Vec<(&'a Case, &'a Catch)> {
+        let mut catches: Vec<&Catch> = self.catches.iter().collect();
+        catches.sort_by_key(|catch| catch.case);
+        catches.dedup_by_key(|catch| catch.case);
+        catches.into_iter().map(|catch| (&self.cases[catch.case], catch)).collect()
     }
 
     /// Those of them that are about the rule that the mutant breaks.
-    pub fn about_its_rule(&self) -> Vec<(&'a Case, &'a Kill)> {
+    pub fn about_its_rule(&self) -> Vec<(&'a Case, &'a Catch)> {
         let mut cases = self.cases();
         cases.retain(|(case, _)| case.rules[0] == self.mutant.rule);
         cases
@@ -132,12 +135,12 @@ impl Questions {
         Self((1..=layout.revision).map(of_revision).collect())
     }
 
-    /// Asks a mutant, one process a revision: in the order of the cases, as a run does.
-    fn ask(&self, mutant: &Mutant, cases: &[Case]) -> Vec<Kill> {
+    /// Runs the checks against a mutant in the order of the cases, with a new codec for each revision.
+    fn ask(&self, mutant: &Mutant, cases: &[Case]) -> Vec<Catch> {
         let layout = Layout::builtin();
-        let mut kills = Vec::new();
+        let mut catches = Vec::new();
         for (revision, questions) in &self.0 {
-            let mut codec = Codec::new(mutant, layout, *revision);
+            let mut codec = MutantCodec::new(mutant, layout, *revision);
             for question in questions {
                 let case = &cases[question.case];
                 if !mutant.concerns(case) {
@@ -149,16 +152,16 @@ impl Questions {
                 }
                 if let Some(code) = wrong(&question.graded, &got) {
                     let (case, check) = (question.case, question.check);
-                    kills.push(Kill { case, revision: *revision, check, code });
+                    catches.push(Catch { case, revision: *revision, check, code });
                 }
             }
         }
-        kills
+        catches
     }
 }
 
-/// What the judge has against an outcome. A refusal of another class is nothing: a mutant that only
-/// names its refusals differently conforms.
+/// What is wrong with an outcome. A refusal of another class is not wrong: a mutant that only names its
+/// refusals differently conforms.
 fn wrong(graded: &[(Grade, Outcome)], got: &Outcome) -> Option<Code> {
     let judgement = judged(graded, got);
     match judgement.verdict {
@@ -168,8 +171,8 @@ fn wrong(graded: &[(Grade, Outcome)], got: &Outcome) -> Option<Code> {
     }
 }
 
-/// The answer to one check; none for a check that the case cannot have.
-fn answer(codec: &mut impl Codes, case: &Case, check: CheckKind) -> Option<Outcome> {
+/// The answer to one check; `None` for a check that the case cannot have.
+fn answer(codec: &mut impl Codec, case: &Case, check: CheckKind) -> Option<Outcome> {
     let outcome = match check {
         CheckKind::Decode => codec.decode(case.bytes()?).map(Outcome::Value),
         CheckKind::Encode => codec.encode(&*case.whole_value()?).map(Outcome::Bytes),

@@ -1,56 +1,20 @@
 //! Wrong digests: the model's table of rules with one rule replaced.
 //!
-//! Each does what some language, library or quick fix does by itself.
+//! Each does what some programming language, library or shortcut does by default.
 
+mod mutant;
 mod numbers;
 mod rounding;
 mod strings;
 mod structure;
 
 use rollwire_conformance::check::digest::{cause::KnownFault, judge::Made};
-use rollwire_model::{
-    Grade,
-    digest::{Answer, DigestRules},
-    vectors::DigestCase,
-};
+use rollwire_model::vectors::DigestCase;
 
-/// A digest with one rule replaced.
-#[derive(Clone, Copy, Debug)]
-pub struct Mutant {
-    /// A slug: what it does wrong, in a few words.
-    pub name: &'static str,
-    /// The rule that it breaks.
-    pub rule: &'static str,
-    /// What it does wrong, in a sentence without a period.
-    pub fault: &'static str,
-    /// Replaces the rule.
-    pub edit: fn(&mut DigestRules),
-}
+pub use self::mutant::Mutant;
 
-impl Mutant {
-    /// Its rules.
-    #[must_use]
-    pub fn rules(&self) -> DigestRules {
-        let mut rules = DigestRules::SPECIFIED;
-        (self.edit)(&mut rules);
-        rules
-    }
-
-    /// Whether a case fails it. What is weak has not failed.
-    #[must_use]
-    pub fn is_caught_by(&self, case: &DigestCase) -> bool {
-        let allowed: Vec<(Grade, Answer)> = case.answers();
-        match self.rules().digest(&case.state, case.form) {
-            Ok(made) => !allowed.iter().any(
-                |(_, answer)| matches!(answer, Answer::Digest(digest) if digest.hash == made.hash),
-            ),
-            Err(_) => !allowed.iter().any(|(_, answer)| matches!(answer, Answer::Reject(_))),
-        }
-    }
-}
-
-/// The known fault behind a wrong answer: the first mutant with these digits, or the last one that refuses the
-/// state, since later rules are about more special things.
+/// The known fault that explains a wrong answer: the first mutant with the same digits, or, for a refusal,
+/// the last mutant that refuses the state, because later rules are more specific.
 #[must_use]
 pub fn find_fault(case: &DigestCase, made: Option<&Made>) -> Option<KnownFault> {
     let answer = |mutant: &Mutant| mutant.rules().digest(&case.state, case.form);

@@ -2,7 +2,7 @@
 
 use rollwire_model::digest::DigestRules;
 
-use super::Mutant;
+use super::mutant::Mutant;
 
 const RIGHT: DigestRules = DigestRules::SPECIFIED;
 
@@ -10,7 +10,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "multiplies-by-powers-of-ten",
         rule: "DIGEST-14",
-        fault: "reads digits and exponent each by itself, and multiplies them",
+        fault: "reads digits and exponent separately, and multiplies them",
         edit: |rules| {
             rules.nearest = |token| {
                 let (digits, exponent) = token.split_once(['e', 'E']).unwrap_or((token, "0"));
@@ -22,7 +22,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "reads-seventeen-digits",
         rule: "DIGEST-14",
-        fault: "takes zeros for all digits behind the seventeenth",
+        fault: "reads all digits after the seventeenth as zeros",
         edit: |rules| {
             rules.nearest = |token| {
                 let mut seen = 0;
@@ -65,7 +65,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "integral-with-a-point",
         rule: "DIGEST-17",
-        fault: "keeps 1.0",
+        fault: "writes 1.0 for 1.0",
         edit: |rules| rules.integral = RIGHT.repr,
     },
     Mutant {
@@ -77,7 +77,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "integral-in-64-bits",
         rule: "DIGEST-17",
-        fault: "goes through a 64-bit integer",
+        fault: "converts the number to a 64-bit integer and back",
         edit: |rules| {
             rules.integral = |number| match number.abs() < 9e18 {
                 true => (RIGHT.integral)(number),
@@ -94,7 +94,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "huge-without-plus",
         rule: "DIGEST-20",
-        fault: "writes no sign before the exponent of a great number",
+        fault: "writes no sign before a positive exponent",
         edit: |rules| rules.huge = |rules, number| (rules.repr)(number).replace("e+", "e"),
     },
     Mutant {
@@ -117,7 +117,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "any-number-of-digits",
         rule: "DIGEST-23",
-        fault: "takes integers of any length",
+        fault: "accepts integers of any length",
         edit: |rules| rules.most_digits = usize::MAX,
     },
     Mutant {

@@ -2,25 +2,25 @@
 
 use rollwire_model::digest::DigestRules;
 
-use super::Mutant;
+use super::mutant::Mutant;
 
 const RIGHT: DigestRules = DigestRules::SPECIFIED;
 
-/// The number of a text that is one.
+/// Parses a text that is known to be a number.
 fn read(text: &str) -> f64 {
     text.parse().unwrap_or_default()
 }
 
-/// The nearest multiple of 10^-10, of two the one further from zero: all digits that a double has,
-/// cut behind the place and counted up by its next digit.
+/// The nearest multiple of 10^-10; of two, the one further from zero. Works on the exact digits of the
+/// double: truncates after the tenth place, and rounds up by the next digit.
 fn half_up(number: f64) -> f64 {
     let exact = format!("{number:.1080}");
-    let (before, behind) = exact.split_once('.').unwrap_or((&exact, "0"));
-    let cut = read(&format!("{before}.{}", &behind[..10]));
-    if behind.as_bytes()[10] < b'5' {
+    let (before, after) = exact.split_once('.').unwrap_or((&exact, "0"));
+    let cut = read(&format!("{before}.{}", &after[..10]));
+    if after.as_bytes()[10] < b'5' {
         return cut;
     }
-    // The sum of two doubles need not be the nearest double: its ten places are.
+    // The sum of two doubles may not be the nearest double, but its ten places are right.
     read(&format!("{:.10}", cut + 1e-10_f64.copysign(number)))
 }
 
@@ -44,13 +44,13 @@ pub(super) const MUTANTS: &[Mutant] = &[
         edit: |rules| {
             rules.rounds = |number| {
                 let shortest = format!("{number}");
-                let (before, behind) = shortest.split_once('.').unwrap_or((&shortest, ""));
-                match behind.get(10..) {
-                    // What is a tie as it is spelled.
-                    Some("5") if behind.as_bytes()[9] % 2 == 0 => {
-                        read(&format!("{before}.{}", &behind[..10]))
+                let (before, after) = shortest.split_once('.').unwrap_or((&shortest, ""));
+                match after.get(10..) {
+                    // A tie in the shortest digits.
+                    Some("5") if after.as_bytes()[9] % 2 == 0 => {
+                        read(&format!("{before}.{}", &after[..10]))
                     }
-                    Some("5") => half_up(read(&format!("{before}.{}6", &behind[..10]))),
+                    Some("5") => half_up(read(&format!("{before}.{}6", &after[..10]))),
                     _ => (RIGHT.rounds)(number),
                 }
             };
@@ -59,13 +59,13 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "cuts",
         rule: "DIGEST-18",
-        fault: "cuts behind ten places",
+        fault: "truncates after ten places",
         edit: |rules| rules.rounds = |number| (number * 1e10).trunc() / 1e10,
     },
     Mutant {
         name: "does-not-round",
         rule: "DIGEST-18",
-        fault: "writes all digits",
+        fault: "writes all digits without rounding",
         edit: |rules| rules.rounds = |number| number,
     },
     Mutant {
@@ -94,7 +94,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "exponent-of-one-digit",
         rule: "DIGEST-21",
-        fault: "writes 1e-5",
+        fault: "writes 1e-5 instead of 1e-05",
         edit: |rules| {
             rules.repr = |number| (RIGHT.repr)(number).replace("e-0", "e-");
         },
@@ -119,7 +119,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "the-greater-of-two-closest",
         rule: "DIGEST-21",
-        fault: "takes the greater of two shortest texts that are equally close",
+        fault: "writes the greater of two shortest texts that are equally close",
         edit: |rules| {
             rules.repr = |number| {
                 let text = (RIGHT.repr)(number);

@@ -2,7 +2,7 @@
 
 use rollwire_model::digest::DigestRules;
 
-use super::Mutant;
+use super::mutant::Mutant;
 
 const RIGHT: DigestRules = DigestRules::SPECIFIED;
 
@@ -10,7 +10,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "no-short-escapes",
         rule: "DIGEST-10",
-        fault: "writes a line end as four digits",
+        fault: "writes a line end as an escape of four digits",
         edit: |rules| {
             rules.short_escape = |unit| (RIGHT.short_escape)(unit).filter(|_| unit >= 0x20);
         },
@@ -29,7 +29,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "escapes-for-html",
         rule: "DIGEST-11",
-        fault: "escapes what HTML could take for a tag",
+        fault: "escapes characters that have a meaning in HTML",
         edit: |rules| {
             rules.is_plain = |unit| (RIGHT.is_plain)(unit) && ![0x26, 0x3c, 0x3e].contains(&unit);
         },

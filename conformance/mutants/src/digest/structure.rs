@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use rollwire_model::digest::{DigestRules, Member, NotJson, State, read};
 use sha2::{Digest, Sha256};
 
-use super::Mutant;
+use super::mutant::Mutant;
 
 const RIGHT: DigestRules = DigestRules::SPECIFIED;
 
@@ -13,7 +13,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "takes-trailing-commas",
         rule: "DIGEST-1",
-        fault: "passes over a comma behind the last element",
+        fault: "accepts a comma after the last element",
         edit: |rules| rules.reads = |text| read(&text.replace(",]", "]").replace(",}", "}")),
     },
     Mutant {
@@ -31,13 +31,13 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "takes-a-byte-order-mark",
         rule: "DIGEST-1",
-        fault: "passes over a byte order mark",
+        fault: "ignores a byte order mark",
         edit: |rules| rules.reads = |text| read(text.trim_start_matches('\u{feff}')),
     },
     Mutant {
         name: "reads-the-first-value",
         rule: "DIGEST-1",
-        fault: "takes no notice of what comes behind the value",
+        fault: "ignores everything after the first value",
         edit: |rules| {
             rules.reads = |text| {
                 read(text).or_else(|fault| read(&text.chars().take(fault.at).collect::<String>()))
@@ -59,7 +59,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "refuses-carriage-returns",
         rule: "DIGEST-4",
-        fault: "knows only three of the four blanks",
+        fault: "accepts only three of the four whitespace characters",
         edit: |rules| {
             rules.reads = |text| match text.find('\r') {
                 Some(at) => Err(NotJson { at, expected: "a blank", is_deep: false }),
@@ -70,7 +70,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "removes-all-blanks",
         rule: "DIGEST-4",
-        fault: "removes blanks before it reads, those of strings too",
+        fault: "removes spaces before it reads, also those in strings",
         edit: |rules| rules.reads = |text| read(&text.replace(' ', "")),
     },
     Mutant {
@@ -122,7 +122,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "key-order-for-readers",
         rule: "DIGEST-6",
-        fault: "sorts keys without regard to case",
+        fault: "sorts keys without distinguishing case",
         edit: |rules| {
             rules.order = |one, other| {
                 let lower = |units: &[u16]| String::from_utf16_lossy(units).to_lowercase();
@@ -149,7 +149,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "first-duplicate-wins",
         rule: "DIGEST-7",
-        fault: "keeps the first of two members",
+        fault: "keeps the first of two members with the same key",
         edit: |rules| {
             rules.without_duplicates = |members| {
                 let mut kept: Vec<Member> = Vec::new();
@@ -165,7 +165,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "keeps-duplicates",
         rule: "DIGEST-7",
-        fault: "writes both of two members",
+        fault: "writes both of two members with the same key",
         edit: |rules| rules.without_duplicates = |members| members.to_vec(),
     },
     Mutant {
@@ -183,13 +183,13 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "one-blank-in-8-digits",
         rule: "DIGEST-9",
-        fault: "writes a blank behind a colon only",
+        fault: "writes a space after a colon, but not after a comma",
         edit: |rules| rules.spaced = [",", ": "],
     },
     Mutant {
         name: "last-digits",
         rule: "DIGEST-26",
-        fault: "takes the last 16 digits of the hash",
+        fault: "writes the last 16 digits of the hash",
         edit: |rules| {
             rules.sixteen_digits =
                 |text| rollwire_model::hex::plain(&Sha256::digest(text.as_bytes())[24..]);
@@ -206,7 +206,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "md5-for-16-digits",
         rule: "DIGEST-26",
-        fault: "takes the hash of the 8-digit form",
+        fault: "uses the hash of the 8-digit form",
         edit: |rules| rules.sixteen_digits = RIGHT.eight_digits,
     },
     Mutant {
@@ -218,7 +218,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "sha-256-for-8-digits",
         rule: "DIGEST-27",
-        fault: "takes the first 8 digits of SHA-256",
+        fault: "writes the first 8 digits of SHA-256",
         edit: |rules| {
             rules.eight_digits = |text| (RIGHT.sixteen_digits)(text)[..8].to_owned();
         },

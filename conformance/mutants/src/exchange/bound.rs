@@ -2,7 +2,7 @@
 
 use rollwire_model::exchange::{Behaviour, Entry, State};
 
-use super::Mutant;
+use super::mutant::Mutant;
 
 pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
@@ -14,19 +14,19 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "history-of-121",
         rule: "EXCH-3",
-        fault: "lets the oldest hash go only when there are 122",
+        fault: "drops the oldest hash only when there are 122",
         edit: |rules| rules.bounds = |state| keep_newest(state, 121),
     },
     Mutant {
         name: "history-without-bound",
         rule: "EXCH-3",
-        fault: "never lets a hash go",
+        fault: "never drops a hash",
         edit: |rules| rules.bounds = |_| {},
     },
     Mutant {
         name: "evicts-the-lowest-frame",
         rule: "EXCH-3",
-        fault: "lets the lowest frame go instead of the one that was inserted first",
+        fault: "drops the lowest frame instead of the one that was inserted first",
         edit: |rules| {
             rules.bounds = |state| {
                 let lowest = state.history.iter().map(|entry| entry.0).min();
@@ -39,14 +39,14 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "refuses-what-is-above-the-bound",
         rule: "EXCH-3",
-        fault: "keeps the first 120 hashes and forgets the newest",
+        fault: "keeps the first 120 hashes and drops newer ones",
         edit: |rules| rules.bounds = |state| state.history.truncate(120),
     },
     Mutant {
         name: "bounds-by-frames",
         rule: "EXCH-3",
-        fault: "lets go what is 600 frames older than the newest, which is 120 hashes only in a game \
-                that hashes every fifth frame",
+        fault: "drops what is 600 frames older than the newest, which are 120 hashes only in a game that \
+                hashes every fifth frame",
         edit: |rules| {
             rules.bounds = |state| {
                 let newest = state.history.iter().map(|entry| entry.0).max().unwrap_or_default();
@@ -81,7 +81,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "full-queue",
         rule: "EXCH-4",
-        fault: "queues nothing more while 128 entries wait",
+        fault: "queues nothing while 128 entries are waiting",
         edit: |rules| {
             rules.queues = |state, entry| {
                 if state.queue.len() < 128 {
@@ -93,7 +93,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "evicts-from-the-queue-too",
         rule: "EXCH-4",
-        fault: "takes what leaves the history out of the queue",
+        fault: "removes from the queue what leaves the history",
         edit: |rules| {
             rules.bounds = |state| {
                 while state.history.len() > 120 {
@@ -106,7 +106,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "verified-need-not-be-sent",
         rule: "EXCH-4",
-        fault: "takes everything below a frame of which the peer has sent an equal hash out of the queue",
+        fault: "removes from the queue everything below a frame for which the peer has sent an equal hash",
         edit: |rules| {
             rules.stores = |state, entry| {
                 if state.local(entry.0) == Some(entry.1) {
@@ -129,7 +129,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "remembers-over-the-bound",
         rule: "EXCH-5",
-        fault: "does not queue a frame again that the bound has thrown out of the history",
+        fault: "does not queue a frame again that the bound has removed from the history",
         edit: |rules| {
             remembers_all(rules);
             rules.bounds = |state| drain(state, false);
@@ -143,7 +143,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "remembers-over-a-reset",
         rule: "EXCH-5",
-        fault: "does not queue a frame in an episode if it was queued in the one before",
+        fault: "does not queue a frame in an episode if it was queued in the previous one",
         edit: |rules| {
             remembers_all(rules);
             rules.bounds = |state| drain(state, true);
@@ -175,7 +175,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "one-entry-per-frame",
         rule: "EXCH-5",
-        fault: "queues no frame that still waits in the queue, though it has left the history",
+        fault: "does not queue a frame that is still in the queue, though it has left the history",
         edit: |rules| {
             rules.queues = |state, entry| {
                 if state.queue.iter().all(|queued| queued.0 != entry.0) {
@@ -187,7 +187,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "queue-by-frame",
         rule: "EXCH-5",
-        fault: "replaces an entry of the same frame that still waits, as a map by frame does",
+        fault: "replaces an entry of the same frame that is still in the queue, as a map by frame does",
         edit: |rules| {
             rules.queues =
                 |state, entry| match state.queue.iter_mut().find(|queued| queued.0 == entry.0) {
@@ -203,14 +203,14 @@ fn keep_newest(state: &mut State, count: usize) {
     state.history.drain(..surplus);
 }
 
-/// Queues an entry and drops from the front what is above a bound.
+/// Queues an entry, and drops entries from the front that exceed a bound.
 fn queue_newest(state: &mut State, entry: Entry, count: usize) {
     state.queue.push(entry);
     let surplus = state.queue.len().saturating_sub(count);
     state.queue.drain(..surplus);
 }
 
-/// Takes for known every frame that has ever been queued.
+/// Treats every frame that was ever queued as known.
 fn remembers_all(rules: &mut Behaviour) {
     rules.queues = |state, entry| {
         state.queue.push(entry);
@@ -219,7 +219,7 @@ fn remembers_all(rules: &mut Behaviour) {
     rules.knows = |state, frame| state.remembered.contains(&frame);
 }
 
-/// Bounds the history; forgets what leaves it, or remembers that it was there.
+/// Bounds the history. Forgets the frames that leave it, or keeps remembering them.
 fn drain(state: &mut State, forgets: bool) {
     while state.history.len() > 120 {
         let evicted = state.history.remove(0);
@@ -229,7 +229,7 @@ fn drain(state: &mut State, forgets: bool) {
     }
 }
 
-/// Empties queue, map and history; forgets what was in them, or remembers it.
+/// Empties queue, map and history. Forgets their frames, or keeps remembering them.
 fn empty(state: &mut State, forgets: bool) {
     state.queue.clear();
     state.map.clear();

@@ -1,11 +1,11 @@
 //! Wrong ways to compare (DETECT-1 to DETECT-4).
 //!
-//! A comparison is the end of one of two paths, the own hash having come second or the peer's. Programs
-//! write them down twice, and what is wrong is often wrong in one of them only.
+//! A comparison happens on one of two paths: either the own hash or the peer's hash arrives second. Programs
+//! often implement both paths separately, and are wrong on only one of them.
 
 use rollwire_model::exchange::{Behaviour, State, StateHash};
 
-use super::Mutant;
+use super::mutant::Mutant;
 
 pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
@@ -17,7 +17,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "a-confirm-looks-at-the-last-hash-received",
         rule: "DETECT-1",
-        fault: "compares a confirmed frame only if the peer's hash is the one that was received last",
+        fault: "compares a confirmed frame only with the hash that was received last",
         edit: |rules| {
             rules.compares_confirmed =
                 |state, frame| state.map.last().is_some_and(|entry| entry.0 == frame);
@@ -38,7 +38,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "compares-with-the-queue",
         rule: "DETECT-2",
-        fault: "looks for the own hash of a received frame in the queue, where a sent one is not",
+        fault: "looks for its own hash of a received frame in the queue, where a sent one is missing",
         edit: |rules| {
             rules.compares_received =
                 |state, frame| state.queue.iter().any(|entry| entry.0 == frame);
@@ -47,7 +47,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "compares-with-the-newest-64",
         rule: "DETECT-2",
-        fault: "looks for the own hash of a received frame among the newest 64 of the history",
+        fault: "looks for its own hash of a received frame only among the newest 64 of the history",
         edit: |rules| {
             rules.compares_received =
                 |state, frame| state.history.iter().rev().take(64).any(|entry| entry.0 == frame);
@@ -74,7 +74,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "compares-53-bits",
         rule: "DETECT-3",
-        fault: "compares the hashes as integers in doubles, which lose the lowest of 64 bits",
+        fault: "compares the hashes as integers in doubles, which lose the lowest bits",
         edit: |rules| rules.equal = |local, peer| rounded(local) == rounded(peer),
     },
     Mutant {
@@ -86,7 +86,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "compares-doubles",
         rule: "DETECT-3",
-        fault: "reads the hashes as doubles, of which NaN is not equal to itself",
+        fault: "compares the hashes as doubles, of which NaN is not equal to itself",
         edit: |rules| {
             rules.equal = |local, peer| f64::from_be_bytes(local.0) == f64::from_be_bytes(peer.0);
         },
@@ -94,13 +94,13 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "takes-a-hash-of-zeros-for-none",
         rule: "DETECT-3",
-        fault: "takes a hash of eight zeros for no hash, which is equal to nothing",
+        fault: "treats a hash of eight zero bytes as missing, which is equal to nothing",
         edit: |rules| rules.equal = |local, peer| local == peer && number(local) != 0,
     },
     Mutant {
         name: "a-confirm-keeps-the-peers-other-hash",
         rule: "DETECT-4",
-        fault: "leaves the peer's hash in the map when a confirm finds that it is another",
+        fault: "leaves the peer's hash in the map when a confirm finds a mismatch",
         edit: |rules| {
             marks_the_path(rules);
             rules.consumes = |state, frame, equal| {
@@ -113,7 +113,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "a-confirm-forgets-the-own-other-hash",
         rule: "DETECT-4",
-        fault: "takes the own hash out of the history when a confirm finds that the peer has another",
+        fault: "removes its own hash from the history when a confirm finds a mismatch",
         edit: |rules| {
             marks_the_path(rules);
             rules.consumes = |state, frame, equal| {
@@ -127,7 +127,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "the-end-keeps-the-peers-other-hash",
         rule: "DETECT-4",
-        fault: "leaves the peer's hash in the map when the end of a rollback finds that it is another",
+        fault: "leaves the peer's hash in the map when the end of a rollback finds a mismatch",
         edit: |rules| {
             rules.ends = |state| {
                 state.remembered.insert(END);
@@ -144,7 +144,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "consumes-the-first-of-the-map",
         rule: "DETECT-4",
-        fault: "takes out of the map what was received first, not what was compared",
+        fault: "removes from the map what was received first, not what was compared",
         edit: |rules| {
             rules.consumes = |state, _, _| {
                 state.map.remove(0);
@@ -160,13 +160,13 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "consumes-lower-frames-of-the-map",
         rule: "DETECT-4",
-        fault: "takes all lower frames out of the map when one is compared",
+        fault: "removes all lower frames from the map when one is compared",
         edit: |rules| rules.consumes = |state, frame, _| state.map.retain(|entry| entry.0 > frame),
     },
     Mutant {
         name: "consumes-lower-frames-of-the-history",
         rule: "DETECT-4",
-        fault: "takes the own hashes of all lower frames out of the history when one is verified",
+        fault: "removes its own hashes of all lower frames from the history when one is verified",
         edit: |rules| {
             rules.consumes = |state, frame, equal| {
                 consume(state, frame);
@@ -176,10 +176,10 @@ pub(super) const MUTANTS: &[Mutant] = &[
     },
 ];
 
-/// In `remembered`: that a confirm is being worked off.
+/// In `remembered`: that a confirm is being processed.
 pub(super) const CONFIRM: u32 = 1;
 
-/// In `remembered`: that the end of a rollback is being worked off.
+/// In `remembered`: that the end of a rollback is being processed.
 const END: u32 = 2;
 
 /// Remembers whether what is compared was confirmed last or received last.

@@ -2,13 +2,13 @@
 
 use rollwire_model::exchange::Entry;
 
-use super::Mutant;
+use super::mutant::Mutant;
 
 pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "ignores-falling-frames",
         rule: "EXCH-1",
-        fault: "queues a frame only if it is higher than all that wait already",
+        fault: "queues a frame only if it is higher than all that are queued",
         edit: |rules| {
             rules.queues = |state, entry| {
                 if state.queue.iter().all(|queued| queued.0 < entry.0) {
@@ -31,7 +31,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "takes-frame-0-for-none",
         rule: "EXCH-1",
-        fault: "takes frame 0 for no frame and does not confirm it",
+        fault: "treats frame 0 as a missing frame and does not confirm it",
         edit: |rules| rules.knows = |state, frame| frame == 0 || state.local(frame).is_some(),
     },
     Mutant {
@@ -45,7 +45,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "confirms-only-every-fifth-frame",
         rule: "EXCH-1",
-        fault: "confirms only frames that can be divided by five, as deployed peers choose them",
+        fault: "confirms only multiples of five, the frames that deployed peers choose",
         edit: |rules| {
             rules.knows = |state, frame| frame % 5 != 0 || state.local(frame).is_some();
         },
@@ -107,7 +107,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "takes-a-known-frame-for-the-newest",
         rule: "EXCH-2",
-        fault: "a second confirm makes the frame the newest of the history",
+        fault: "makes a frame the newest of the history when it is confirmed a second time",
         edit: |rules| {
             rules.confirmed_again = |state, entry| {
                 let old = state.history.iter().position(|kept| kept.0 == entry.0);
@@ -119,7 +119,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "confirms-anew-during-a-rollback",
         rule: "EXCH-2",
-        fault: "takes every frame that is confirmed during a rollback for a new one",
+        fault: "treats every frame that is confirmed during a rollback as a new one",
         edit: |rules| {
             rules.confirmed_again = |state, entry| {
                 if state.rollbacks > 0 {
@@ -132,7 +132,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "opening-empties-the-history",
         rule: "EXCH-2",
-        fault: "forgets what was confirmed when the channel has opened again",
+        fault: "drops the history when the channel opens again",
         edit: |rules| {
             rules.hears_of_channel = |state, open| {
                 if open && state.closed {

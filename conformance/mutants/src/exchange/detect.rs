@@ -3,15 +3,15 @@
 use rollwire_model::exchange::{Mismatch, State};
 
 use super::{
-    Mutant,
     compare::{CONFIRM, marks_the_path},
+    mutant::Mutant,
 };
 
 pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "the-last-verified-counts",
         rule: "DETECT-5",
-        fault: "the verified frame is the one that was found equal last, not the highest",
+        fault: "verifies the frame that was found equal last, not the highest",
         edit: |rules| rules.verifies = |state, frame| state.verified = Some(frame),
     },
     Mutant {
@@ -29,7 +29,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "verifies-without-gaps",
         rule: "DETECT-5",
-        fault: "does not raise the verified frame above an own frame that was never compared",
+        fault: "does not raise the verified frame above a confirmed frame that was never compared",
         edit: |rules| {
             rules.verifies = |state, frame| {
                 let below = state.verified.map_or(0, |verified| verified.saturating_add(1))..frame;
@@ -42,7 +42,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "frame-0-verifies-nothing",
         rule: "DETECT-5",
-        fault: "takes frame 0 for no frame and does not verify it",
+        fault: "treats frame 0 as a missing frame and does not verify it",
         edit: |rules| {
             rules.verifies = |state, frame| {
                 if frame > 0 {
@@ -54,7 +54,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "compares-verified-frames-signed",
         rule: "DETECT-5",
-        fault: "takes a frame above 2147483647 for lower than any other",
+        fault: "treats a frame above 2147483647 as lower than any other",
         edit: |rules| {
             rules.verifies = |state, frame| {
                 let signed = state.verified.map(u32::cast_signed);
@@ -76,7 +76,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "a-confirm-swaps-the-hashes",
         rule: "DETECT-6",
-        fault: "swaps own and peer's hash in the event of a confirm",
+        fault: "swaps its own hash and the peer's hash in the event of a confirm",
         edit: |rules| {
             marks_the_path(rules);
             rules.reports = |state, it| {
@@ -89,7 +89,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "one-event-per-frame",
         rule: "DETECT-6",
-        fault: "adds no event for a frame that has one",
+        fault: "adds no event for a frame that already has one",
         edit: |rules| {
             rules.reports = |state, mismatch| {
                 if state.events.iter().all(|event| event.frame != mismatch.frame) {
@@ -113,7 +113,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "newest-event-first",
         rule: "DETECT-6",
-        fault: "adds events in front",
+        fault: "adds events at the front",
         edit: |rules| rules.reports = |state, mismatch| state.events.insert(0, mismatch),
     },
     Mutant {
@@ -130,7 +130,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "opening-removes-events",
         rule: "DETECT-6",
-        fault: "removes all events when the channel has opened again",
+        fault: "removes all events when the channel opens again",
         edit: |rules| {
             rules.hears_of_channel = |state, open| {
                 if open && state.closed {
@@ -158,13 +158,13 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "a-mismatch-stops-the-sending",
         rule: "DETECT-7",
-        fault: "sends nothing more after a mismatch",
+        fault: "sends nothing after a mismatch",
         edit: |rules| rules.waits_for_channel = |state| state.closed || !state.events.is_empty(),
     },
     Mutant {
         name: "a-mismatch-empties-the-queue",
         rule: "DETECT-7",
-        fault: "throws away in a tick after a mismatch what it would have sent",
+        fault: "drops in a tick after a mismatch what it should send",
         edit: |rules| {
             rules.waits_for_channel = |state| {
                 if !state.events.is_empty() {
@@ -177,7 +177,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "a-mismatch-stops-the-queueing",
         rule: "DETECT-7",
-        fault: "queues nothing more after a mismatch",
+        fault: "queues nothing after a mismatch",
         edit: |rules| {
             rules.queues = |state, entry| {
                 if state.events.is_empty() {
@@ -189,7 +189,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "deaf-after-a-mismatch",
         rule: "DETECT-7",
-        fault: "ignores after a mismatch the hashes of frames that are not confirmed here yet",
+        fault: "ignores after a mismatch the hashes of frames that it has not confirmed yet",
         edit: |rules| {
             rules.listens =
                 |state, entry| state.events.is_empty() || state.local(entry.0).is_some();

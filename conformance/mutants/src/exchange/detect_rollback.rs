@@ -2,7 +2,7 @@
 
 use rollwire_model::exchange::State;
 
-use super::Mutant;
+use super::mutant::Mutant;
 
 pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
@@ -17,7 +17,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "compares-what-is-simulated-again",
         rule: "DETECT-8",
-        fault: "compares during a rollback what is confirmed from its target on",
+        fault: "compares during a rollback what is confirmed from the target on",
         edit: |rules| {
             rules.pauses = |_| false;
             rules.withdraws_map = |state, target| {
@@ -34,7 +34,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "never-compares-after-a-rollback",
         rule: "DETECT-9",
-        fault: "does not make up for the comparisons that a rollback has put off",
+        fault: "does not do the comparisons at the end of a rollback that the rollback has postponed",
         edit: |rules| rules.catches_up = |_| Vec::new(),
     },
     Mutant {
@@ -108,7 +108,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "detection-counts-rollbacks",
         rule: "DETECT-9",
-        fault: "compares again only after as many ends as there were begins",
+        fault: "compares again only after as many ends as begins",
         edit: |rules| {
             // A number for each begin that has no end yet.
             rules.begins = |state| {
@@ -151,7 +151,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "a-rollback-raises-the-verified-frame",
         rule: "DETECT-10",
-        fault: "sets the verified frame to the one before the target, also if it was lower",
+        fault: "sets the verified frame to the one before the target, even if it was lower",
         edit: |rules| {
             rules.lowers = |state, target| {
                 state.verified = state.verified.and(target.checked_sub(1));
@@ -170,7 +170,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "the-verified-frame-wraps-at-0",
         rule: "DETECT-10",
-        fault: "subtracts 1 from a target of 0 and has verified up to 4294967295",
+        fault: "subtracts 1 from a target of 0 and sets the verified frame to 4294967295",
         edit: |rules| {
             rules.lowers = |state, target| {
                 let before = target.wrapping_sub(1);
@@ -181,7 +181,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "the-verified-frame-stops-at-0",
         rule: "DETECT-10",
-        fault: "has verified frame 0 after a rollback to 0",
+        fault: "sets the verified frame to 0 after a rollback to 0",
         edit: |rules| {
             rules.lowers =
                 |state, target| state.verified = state.verified.min(Some(target.saturating_sub(1)));
@@ -204,19 +204,19 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "a-reset-keeps-the-verified-frame",
         rule: "DETECT-12",
-        fault: "keeps the verified frame over a reset",
+        fault: "keeps the verified frame across a reset",
         edit: |rules| rules.forgets = |state| state.events.clear(),
     },
     Mutant {
         name: "a-reset-keeps-the-events",
         rule: "DETECT-12",
-        fault: "keeps the events of the last episode",
+        fault: "keeps the events of the previous episode",
         edit: |rules| rules.forgets = |state| state.verified = None,
     },
     Mutant {
         name: "a-reset-verifies-frame-0",
         rule: "DETECT-12",
-        fault: "sets a verified frame to 0 when the episode ends",
+        fault: "sets the verified frame to 0 when the episode ends",
         edit: |rules| {
             rules.forgets = |state| {
                 state.verified = state.verified.map(|_| 0);

@@ -1,4 +1,4 @@
-//! The matrix mutants × scenarios: who is caught by what.
+//! The matrix of mutants and scenarios: which scenario catches which mutant.
 
 use rollwire_model::{
     Model,
@@ -6,7 +6,7 @@ use rollwire_model::{
     vectors::Scenario,
 };
 
-use super::Mutant;
+use super::mutant::Mutant;
 
 /// Which scenario catches which mutant.
 #[derive(Debug)]
@@ -28,7 +28,7 @@ impl<'a> Matrix<'a> {
         Self::of(mutants, scenarios, true)
     }
 
-    /// The same with implementations that compare nothing.
+    /// The same with implementations without detection, which compare nothing.
     #[must_use]
     pub fn without_detection(mutants: Vec<Mutant>, scenarios: &'a [Scenario]) -> Self {
         Self::of(mutants, scenarios, false)
@@ -68,15 +68,15 @@ impl<'a> Matrix<'a> {
         rows.filter(|(_, row)| caught(row)).map(|(mutant, _)| mutant).collect()
     }
 
-    /// The scenarios that fail for mutants of this rule and for no other rule's.
+    /// The scenarios that fail for mutants of this rule, and for mutants of no other rule.
     #[must_use]
-    pub fn telling(&self, rule: &str) -> Vec<&Scenario> {
-        let tells = |column: usize| {
+    pub fn scenarios_only_of(&self, rule: &str) -> Vec<&Scenario> {
+        let only = |column: usize| {
             let caught = self.caught_by(column, &Member::ALL);
             !caught.is_empty() && caught.iter().all(|mutant| mutant.rule == rule)
         };
         let columns = self.scenarios.iter().enumerate();
-        columns.filter(|(column, _)| tells(*column)).map(|(_, scenario)| scenario).collect()
+        columns.filter(|(column, _)| only(*column)).map(|(_, scenario)| scenario).collect()
     }
 }
 

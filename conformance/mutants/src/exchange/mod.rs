@@ -1,8 +1,8 @@
 //! Wrong exchanges: the model's table of rules with one rule replaced.
 //!
-//! Many break their rule only here and there: in one of two paths, for some frames, from the second time
-//! on. Whoever catches these also catches the program that always does it wrong, which a scenario could
-//! hardly miss and which would say little about the scenarios.
+//! Many break their rule only in some situations: on one of two paths, for some frames, or from the second
+//! time on. A scenario that catches such a mutant also catches a program that always breaks the rule. The
+//! reverse does not hold, so mutants that always break it would say little about the scenarios.
 
 mod bound;
 mod compare;
@@ -10,6 +10,7 @@ mod confirm;
 mod detect;
 mod detect_rollback;
 mod matrix;
+mod mutant;
 mod receive;
 mod refusal;
 mod reset;
@@ -17,59 +18,31 @@ mod rollback;
 mod send;
 mod withdraw;
 
-use rollwire_model::{
-    Model,
-    exchange::{Behaviour, Session},
+pub use self::{
+    matrix::{Differences, Matrix},
+    mutant::Mutant,
 };
 
-pub use self::matrix::{Differences, Matrix};
-
-/// The rules that no scenario tells from all others, and why none can.
-pub const MIXED: [(&str, &str); 4] = [
+/// The rules for which no scenario fails only because of them, and why there cannot be one.
+pub const INSEPARABLE: [(&str, &str); 4] = [
     (
         "EXCH-5",
-        "a frame is new only after it has left the history, and that it does is EXCH-3, 22 or 27",
+        "a frame is new again only after it has left the history, and EXCH-3, 22 or 27 make it leave",
     ),
     (
         "EXCH-7",
-        "an order shows only where several are sent, and there it shows whether all are (EXCH-8)",
+        "the order is visible only if several hashes are sent, and then EXCH-8 is visible too",
     ),
-    ("EXCH-11", "a refusal that ends the sending shows also what becomes of the refused (EXCH-12)"),
+    (
+        "EXCH-11",
+        "after a refusal it is visible both whether sending ends and what happens to the refused entry (EXCH-12)",
+    ),
     (
         "DETECT-12",
-        "what a reset has to forget came of a frame that is in the history still (EXCH-27) or has \
-         left it by a rollback (EXCH-22)",
+        "what a reset must forget comes from a frame that is still in the history (EXCH-27) or was \
+         removed from it by a rollback (EXCH-22)",
     ),
 ];
-
-/// An exchange with one rule replaced.
-#[derive(Clone, Copy, Debug)]
-pub struct Mutant {
-    /// A slug: what it does wrong, in a few words.
-    pub name: &'static str,
-    /// The rule that it breaks.
-    pub rule: &'static str,
-    /// What it does wrong, in a sentence without a period.
-    pub fault: &'static str,
-    /// Replaces the rule.
-    pub edit: fn(&mut Behaviour),
-}
-
-impl Mutant {
-    /// A new session of this implementation, with detection.
-    #[must_use]
-    pub fn session(&self, model: &Model) -> Session {
-        Session::new(model, self.behaviour(), true)
-    }
-
-    /// Its rules.
-    #[must_use]
-    pub fn behaviour(&self) -> Behaviour {
-        let mut behaviour = Behaviour::SPECIFIED;
-        (self.edit)(&mut behaviour);
-        behaviour
-    }
-}
 
 /// Every mutant of the exchange and of detection, in the order of the rules.
 #[must_use]

@@ -1,11 +1,11 @@
 //! Wrong ways to receive (EXCH-15 to EXCH-18).
 //!
-//! A reader that ignores what it does not know yet can do so from the first datagram on. Most of these
-//! do so only once something has been confirmed: whoever catches that also catches the other.
+//! A program may ignore the hashes of unconfirmed frames from the first datagram on. Most of these mutants do
+//! so only after a frame has been confirmed: a scenario that catches that also catches the other.
 
 use rollwire_model::exchange::{Datagram, Entry, StateHash};
 
-use super::Mutant;
+use super::mutant::Mutant;
 
 pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
@@ -20,7 +20,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "ignores-frames-far-ahead",
         rule: "EXCH-15",
-        fault: "ignores the hash of a frame that is 600 or more ahead of the newest own one",
+        fault: "ignores the hash of a frame that is 600 or more ahead of its own newest one",
         edit: |rules| {
             rules.listens = |state, entry| {
                 let newest = state.history.iter().map(|entry| entry.0).max();
@@ -31,7 +31,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "ignores-late-frames",
         rule: "EXCH-15",
-        fault: "ignores the hash of a frame below the newest own one if it has none of its own for it",
+        fault: "ignores the hash of a frame below its own newest one if it has no hash of its own for it",
         edit: |rules| {
             rules.listens = |state, entry| {
                 let newest = state.history.iter().map(|entry| entry.0).max();
@@ -42,7 +42,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "ignores-the-hash-of-frame-0",
         rule: "EXCH-15",
-        fault: "takes frame 0 for no frame and ignores its hash",
+        fault: "treats frame 0 as a missing frame and ignores its hash",
         edit: |rules| rules.listens = |_, entry| entry.0 != 0,
     },
     Mutant {
@@ -85,7 +85,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "two-hashes-cancel-each-other",
         rule: "EXCH-16",
-        fault: "throws away a hash that is followed by another one of the same frame",
+        fault: "drops a hash when another one for the same frame follows",
         edit: |rules| {
             rules.stores = |state, entry| match state.peer(entry.0) {
                 Some(hash) if hash != entry.1 => state.map.retain(|stored| stored.0 != entry.0),
@@ -103,7 +103,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "closing-empties-the-map",
         rule: "EXCH-17",
-        fault: "throws away what was received when the channel closes",
+        fault: "drops what was received when the channel closes",
         edit: |rules| {
             rules.hears_of_channel = |state, open| {
                 state.closed = !open;
@@ -116,7 +116,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "opening-empties-the-map",
         rule: "EXCH-17",
-        fault: "throws away what was received when the channel has opened again",
+        fault: "drops what was received when the channel opens again",
         edit: |rules| {
             rules.hears_of_channel = |state, open| {
                 if open && state.closed {
@@ -129,7 +129,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "pads-a-truncated-hash",
         rule: "EXCH-18",
-        fault: "reads a STATE_HASH that is cut as if zeros followed",
+        fault: "reads a truncated STATE_HASH as if zeros followed",
         edit: |rules| {
             rules.reads = |_, _, datagram| {
                 let mut bytes = datagram.bytes().to_vec();
@@ -143,7 +143,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "pads-a-hash-without-its-last-byte",
         rule: "EXCH-18",
-        fault: "demands 12 bytes of a STATE_HASH, and reads a zero behind them",
+        fault: "requires only 12 bytes of a STATE_HASH, and reads a zero after them",
         edit: |rules| {
             rules.reads = |_, _, datagram| {
                 let mut bytes = datagram.bytes().to_vec();
@@ -176,7 +176,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "masks-the-type",
         rule: "EXCH-18",
-        fault: "looks at the lower half of the type only, and reads 17 as 07",
+        fault: "looks only at the lower half of the type, and reads 17 as 07",
         edit: |rules| {
             rules.reads = |_, _, datagram| {
                 let (first, body) = datagram.bytes().split_first()?;
@@ -198,7 +198,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "a-malformed-hash-removes-a-good-one",
         rule: "EXCH-18",
-        fault: "throws away the hash of a frame when a malformed one of the same frame arrives",
+        fault: "drops the hash of a frame when a malformed one for the same frame arrives",
         edit: |rules| {
             rules.reads = |_, state, datagram| {
                 let read = state_hash(datagram.bytes());
@@ -212,7 +212,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "a-malformed-hash-empties-the-map",
         rule: "EXCH-18",
-        fault: "begins anew with an empty map when a STATE_HASH is malformed",
+        fault: "empties the map when a STATE_HASH is malformed",
         edit: |rules| {
             rules.reads = |_, state, datagram| {
                 let read = state_hash(datagram.bytes());
@@ -226,7 +226,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "a-malformed-datagram-closes-the-channel",
         rule: "EXCH-18",
-        fault: "takes the channel for broken when a STATE_HASH is malformed",
+        fault: "treats the channel as closed when a STATE_HASH is malformed",
         edit: |rules| {
             rules.reads = |_, state, datagram| {
                 let read = state_hash(datagram.bytes());
@@ -238,7 +238,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "takes-an-empty-datagram-for-the-end",
         rule: "EXCH-18",
-        fault: "takes an empty datagram for the end of the channel",
+        fault: "treats the channel as closed when an empty datagram arrives",
         edit: |rules| {
             rules.reads = |_, state, datagram| {
                 state.closed |= datagram.bytes().is_empty();
@@ -249,7 +249,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "takes-a-pong-for-an-acknowledgement",
         rule: "EXCH-18",
-        fault: "takes a PONG or VALIDATION_PONG for the receipt of everything that is queued",
+        fault: "treats a PONG or VALIDATION_PONG as an acknowledgement of everything that is queued",
         edit: |rules| {
             rules.reads = |_, state, datagram| {
                 if matches!(datagram.bytes(), [0x03 | 0x11, ..]) {

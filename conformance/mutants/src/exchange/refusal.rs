@@ -2,16 +2,16 @@
 
 use rollwire_model::exchange::{Entry, How, Refused, State};
 
-use super::Mutant;
+use super::mutant::Mutant;
 
 pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "goes-on-after-a-refusal",
         rule: "EXCH-11",
-        fault: "tries the next entries after one was refused",
+        fault: "tries the next entries after a refused one",
         edit: |rules| {
             rules.refused = |state, refused| {
-                // Behind the others; when all have had their turn, only refused ones are left.
+                // At the end of the queue; after one round, only refused entries are left.
                 state.queue.push(refused.entry);
                 true
             };
@@ -43,7 +43,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "loses-what-was-refused",
         rule: "EXCH-12",
-        fault: "has taken the entry out of the queue when send returns false, and does not put it back",
+        fault: "removes the entry from the queue before it sends, and does not put it back when send returns false",
         edit: |rules| {
             rules.refused = |state, refused| {
                 if refused.how == How::Throw {
@@ -56,7 +56,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "puts-the-refused-at-the-back",
         rule: "EXCH-12",
-        fault: "puts a refused entry behind all others",
+        fault: "puts a refused entry at the end of the queue",
         edit: |rules| {
             rules.refused = |state, refused| {
                 state.queue.push(refused.entry);
@@ -67,7 +67,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "loses-what-is-behind-the-refused",
         rule: "EXCH-12",
-        fault: "keeps the refused entry and throws away the others",
+        fault: "keeps the refused entry and drops the others",
         edit: |rules| {
             rules.refused = |state, refused| {
                 state.queue = vec![refused.entry];
@@ -90,7 +90,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "gives-up-after-three-refusals",
         rule: "EXCH-12",
-        fault: "throws an entry away that has been refused three times",
+        fault: "drops an entry that has been refused three times",
         edit: |rules| {
             rules.refused = |state, refused| {
                 // The frames 1 to 3 stand for as many refusals in a row.
@@ -125,7 +125,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "an-error-closes-the-channel",
         rule: "EXCH-13",
-        fault: "takes the channel for closed when send has thrown",
+        fault: "treats the channel as closed after send has thrown",
         edit: |rules| {
             rules.refused = |state, refused| {
                 state.queue.insert(0, refused.entry);
@@ -137,7 +137,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "an-error-empties-the-queue",
         rule: "EXCH-13",
-        fault: "throws the queue away when send has thrown",
+        fault: "empties the queue after send has thrown",
         edit: |rules| {
             rules.refused = |state, refused| {
                 state.queue.insert(0, refused.entry);
@@ -151,7 +151,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "two-errors-close-the-channel",
         rule: "EXCH-13",
-        fault: "takes the channel for closed when send has thrown in two ticks in a row",
+        fault: "treats the channel as closed after send has thrown in two ticks in a row",
         edit: |rules| {
             rules.refused = |state, refused| {
                 state.queue.insert(0, refused.entry);
@@ -168,7 +168,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "a-refusal-takes-back-the-whole-tick",
         rule: "EXCH-14",
-        fault: "puts back also what the tick had sent before it was refused",
+        fault: "also puts back what the tick had sent before the refusal",
         edit: |rules| {
             rules.refused = |state, refused| {
                 take_back(state, refused);
@@ -179,7 +179,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "an-error-takes-back-the-whole-tick",
         rule: "EXCH-14",
-        fault: "puts back also what the tick had sent before send threw",
+        fault: "also puts back what the tick had sent before send threw",
         edit: |rules| {
             rules.refused = |state, refused| {
                 match refused.how {

@@ -1,12 +1,12 @@
 //! Wrong ways to reset (EXCH-27 to EXCH-29).
 
-use super::Mutant;
+use super::mutant::Mutant;
 
 pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "a-reset-keeps-the-queue",
         rule: "EXCH-27",
-        fault: "sends in the next episode what was confirmed in the last",
+        fault: "sends in the next episode what was confirmed in the previous one",
         edit: |rules| {
             rules.empties = |state| {
                 state.map.clear();
@@ -17,7 +17,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "a-reset-keeps-the-map",
         rule: "EXCH-27",
-        fault: "keeps the hashes of the last episode that the peer has sent",
+        fault: "keeps the peer's hashes of the previous episode",
         edit: |rules| {
             rules.empties = |state| {
                 state.queue.clear();
@@ -28,7 +28,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "a-reset-keeps-the-history",
         rule: "EXCH-27",
-        fault: "keeps the own hashes of the last episode",
+        fault: "keeps its own hashes of the previous episode",
         edit: |rules| {
             rules.empties = |state| {
                 state.queue.clear();
@@ -39,7 +39,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "a-reset-keeps-the-queue-while-closed",
         rule: "EXCH-27",
-        fault: "keeps over a reset what could not be sent because the channel was closed",
+        fault: "keeps across a reset what could not be sent because the channel was closed",
         edit: |rules| {
             rules.empties = |state| {
                 if !state.closed {
@@ -67,13 +67,13 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "a-reset-keeps-the-rollback",
         rule: "EXCH-28",
-        fault: "the rollback goes on after a reset",
+        fault: "continues the rollback after a reset",
         edit: |rules| rules.reset_rollback = |_| {},
     },
     Mutant {
         name: "notices-the-reset-in-the-next-tick",
         rule: "EXCH-28",
-        fault: "the first tick after a reset still waits for the rollback that the reset has ended",
+        fault: "sends nothing in the first tick after a reset during a rollback",
         edit: |rules| {
             rules.reset_rollback = |state| {
                 if std::mem::take(&mut state.rollbacks) > 0 {
@@ -86,13 +86,13 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "a-reset-opens-the-channel",
         rule: "EXCH-29",
-        fault: "takes the channel for open after a reset",
+        fault: "treats the channel as open after a reset",
         edit: |rules| rules.reset_channel = |state| state.closed = false,
     },
     Mutant {
         name: "a-reset-closes-the-channel",
         rule: "EXCH-29",
-        fault: "takes the channel for closed after a reset",
+        fault: "treats the channel as closed after a reset",
         edit: |rules| rules.reset_channel = |state| state.closed = true,
     },
 ];

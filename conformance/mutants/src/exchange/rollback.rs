@@ -2,7 +2,7 @@
 
 use rollwire_model::exchange::{Entry, State};
 
-use super::Mutant;
+use super::mutant::Mutant;
 
 pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
@@ -30,7 +30,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "the-inner-begin-ends",
         rule: "EXCH-24",
-        fault: "turns the flag around at each begin, so that a second one ends the rollback",
+        fault: "toggles a flag at each begin, so that a second begin ends the rollback",
         edit: |rules| {
             rules.begins = |state| {
                 state.rollbacks ^= 1;
@@ -41,7 +41,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "the-inner-begin-repeats-the-outer",
         rule: "EXCH-24",
-        fault: "an inner begin withdraws also from the target of the outer one on, if that is lower",
+        fault: "withdraws at an inner begin also from the target of the outer one on, if that is lower",
         edit: |rules| {
             rules.withdraws_queue = |state, t| {
                 if state.remembered.is_empty() {
@@ -56,7 +56,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "a-stray-end-voids-the-next-rollback",
         rule: "EXCH-25",
-        fault: "counts an end for which there was no begin, and the next begin only makes up for it",
+        fault: "counts an end without a begin, so that the next begin only cancels it",
         edit: |rules| {
             rules.ends = |state| {
                 if state.rollbacks == 0 {
@@ -73,7 +73,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "a-stray-end-begins",
         rule: "EXCH-25",
-        fault: "turns the flag around at each end, so that a second one begins a rollback",
+        fault: "toggles a flag at each end, so that a second end begins a rollback",
         edit: |rules| {
             rules.ends = |state| {
                 state.rollbacks ^= 1;
@@ -84,7 +84,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "a-stray-end-withdraws-again",
         rule: "EXCH-25",
-        fault: "cleans up behind the last target at every end, also at one that ends nothing",
+        fault: "withdraws from the last target on at every end, also at one that ends nothing",
         edit: |rules| {
             rules.withdraws_queue = |state, t| {
                 state.queue.retain(|entry| entry.0 < t);
@@ -130,7 +130,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "the-end-withdraws-from-the-queue",
         rule: "EXCH-26",
-        fault: "the end of a rollback throws away what was confirmed during it",
+        fault: "drops at the end of a rollback what was confirmed during it",
         edit: |rules| {
             rules.withdraws_queue = |state, t| {
                 state.queue.retain(|entry| entry.0 < t);
@@ -142,7 +142,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "the-end-withdraws-from-the-map",
         rule: "EXCH-26",
-        fault: "the end of a rollback throws away what was received during it",
+        fault: "drops at the end of a rollback what was received during it",
         edit: |rules| {
             rules.withdraws_map = |state, t| {
                 state.map.retain(|entry| entry.0 < t);
@@ -154,7 +154,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "the-end-withdraws-from-the-history",
         rule: "EXCH-26",
-        fault: "the end of a rollback forgets what was confirmed during it",
+        fault: "removes from the history at the end of a rollback what was confirmed during it",
         edit: |rules| {
             rules.withdraws_history = |state, t| {
                 state.history.retain(|entry| entry.0 < t);
@@ -184,7 +184,7 @@ fn resimulated(state: &State, frame: u32) -> bool {
     state.rollbacks > 0 && state.remembered.first().is_some_and(|target| frame >= *target)
 }
 
-/// Withdraws once more from the target on, which `remembered` holds.
+/// Withdraws again from the target on, which `remembered` holds.
 fn withdraw_again(state: &mut State, part: fn(&mut State) -> &mut Vec<Entry>) {
     if let Some(target) = state.remembered.first().copied() {
         part(state).retain(|entry| entry.0 < target);

@@ -2,7 +2,7 @@
 
 use rollwire_model::exchange::{Behaviour, ChannelState, Rollback, State, Stimulus};
 
-use super::Mutant;
+use super::mutant::Mutant;
 
 pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
@@ -31,7 +31,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "sends-on-closing",
         rule: "EXCH-6",
-        fault: "sends what is queued before the channel is gone",
+        fault: "sends what is queued when the channel closes",
         edit: |rules| {
             rules.sends_before = |it| *it == Stimulus::Channel(ChannelState::Closed);
         },
@@ -62,13 +62,13 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "last-in-first-out",
         rule: "EXCH-7",
-        fault: "sends what was confirmed last first",
+        fault: "sends first what was confirmed last",
         edit: |rules| rules.takes = |state| state.queue.pop(),
     },
     Mutant {
         name: "lowest-frame-first",
         rule: "EXCH-7",
-        fault: "sends the queue by rising frames",
+        fault: "sends the queue by ascending frame",
         edit: |rules| {
             rules.takes = |state| {
                 let frames = state.queue.iter().map(|entry| entry.0).enumerate();
@@ -80,7 +80,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "highest-frame-first",
         rule: "EXCH-7",
-        fault: "sends the queue by falling frames, the newest state being the most urgent",
+        fault: "sends the queue by descending frame, because the newest state is the most urgent",
         edit: |rules| {
             rules.takes = |state| {
                 let frames = state.queue.iter().map(|entry| entry.0).enumerate();
@@ -110,8 +110,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "half-of-the-queue",
         rule: "EXCH-8",
-        fault: "counts up to the length of the queue while it takes entries out, and so sends the \
-                first half",
+        fault: "counts up to the length of the queue while it removes entries, and so sends only the first half",
         edit: |rules| {
             rules.accepted = |state, entry| {
                 state.remembered.insert(entry.0);
@@ -144,7 +143,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "rests-after-a-refusal",
         rule: "EXCH-8",
-        fault: "leaves out the tick after one that was refused",
+        fault: "skips the tick after one in which a send was refused",
         edit: |rules| {
             rules.refused = |state, refused| {
                 state.queue.insert(0, refused.entry);
@@ -176,7 +175,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "sends-what-lies-below-a-rollback",
         rule: "EXCH-9",
-        fault: "sends during a rollback if the front of the queue lies below its target",
+        fault: "sends during a rollback if the first entry of the queue is below the target",
         edit: |rules| {
             rules.withdraws_queue = |state, target| {
                 state.queue.retain(|entry| entry.0 < target);
@@ -191,7 +190,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "a-tick-of-a-rollback-empties-the-queue",
         rule: "EXCH-9",
-        fault: "throws the queue away in a tick during a rollback",
+        fault: "empties the queue in a tick during a rollback",
         edit: |rules| {
             rules.waits_for_rollback = |state| {
                 if state.rollbacks > 0 {
@@ -204,7 +203,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "closing-ends-a-rollback",
         rule: "EXCH-9",
-        fault: "takes a rollback for ended when the channel closes",
+        fault: "treats a rollback as ended when the channel closes",
         edit: |rules| {
             rules.hears_of_channel = |state, open| {
                 state.closed = !open;
@@ -229,7 +228,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "a-tick-while-closed-empties-the-queue",
         rule: "EXCH-10",
-        fault: "throws away what it cannot send while the channel is closed",
+        fault: "drops what it cannot send while the channel is closed",
         edit: |rules| {
             rules.waits_for_channel = |state| {
                 if state.closed {
@@ -242,7 +241,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "closing-empties-the-queue",
         rule: "EXCH-10",
-        fault: "throws the queue away when the channel closes",
+        fault: "empties the queue when the channel closes",
         edit: |rules| {
             rules.hears_of_channel = |state, open| {
                 state.closed = !open;
@@ -255,7 +254,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "opening-empties-the-queue",
         rule: "EXCH-10",
-        fault: "begins with an empty queue when the channel has opened again",
+        fault: "empties the queue when the channel opens again",
         edit: |rules| {
             rules.hears_of_channel = |state, open| {
                 if open && state.closed {

@@ -2,13 +2,13 @@
 
 use rollwire_model::exchange::Entry;
 
-use super::Mutant;
+use super::mutant::Mutant;
 
 pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "keeps-the-target-in-the-queue",
         rule: "EXCH-20",
-        fault: "withdraws from the queue what is greater than the target, and not the target itself",
+        fault: "withdraws from the queue what is greater than the target, but not the target itself",
         edit: |rules| rules.withdraws_queue = |state, t| state.queue.retain(|entry| entry.0 <= t),
     },
     Mutant {
@@ -20,13 +20,13 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "empties-the-queue",
         rule: "EXCH-20",
-        fault: "empties the whole queue if anything in it is to be withdrawn",
+        fault: "empties the whole queue if it has to withdraw anything",
         edit: |rules| rules.withdraws_queue = |state, t| empties_if_any(&mut state.queue, t),
     },
     Mutant {
         name: "cuts-the-queue",
         rule: "EXCH-20",
-        fault: "cuts the queue at the first entry to be withdrawn, as if it were sorted",
+        fault: "cuts off the queue at the first entry that it has to withdraw, as if it were sorted",
         edit: |rules| rules.withdraws_queue = |state, t| cuts(&mut state.queue, t),
     },
     Mutant {
@@ -42,7 +42,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "turns-the-queue-around",
         rule: "EXCH-20",
-        fault: "walks through the queue backwards when it withdraws, and leaves the rest turned around",
+        fault: "leaves the queue in reverse order when it withdraws from it",
         edit: |rules| {
             rules.withdraws_queue = |state, t| {
                 state.queue.retain(|entry| entry.0 < t);
@@ -53,7 +53,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "keeps-the-target-in-the-map",
         rule: "EXCH-21",
-        fault: "withdraws from the map what is greater than the target, and not the target itself",
+        fault: "withdraws from the map what is greater than the target, but not the target itself",
         edit: |rules| rules.withdraws_map = |state, t| state.map.retain(|entry| entry.0 <= t),
     },
     Mutant {
@@ -65,13 +65,13 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "empties-the-map",
         rule: "EXCH-21",
-        fault: "empties the whole map if anything in it is to be withdrawn",
+        fault: "empties the whole map if it has to withdraw anything",
         edit: |rules| rules.withdraws_map = |state, t| empties_if_any(&mut state.map, t),
     },
     Mutant {
         name: "cuts-the-map",
         rule: "EXCH-21",
-        fault: "cuts the map at the first received frame to be withdrawn, as if all came in order",
+        fault: "cuts off the map at the first received frame that it has to withdraw, as if it were sorted",
         edit: |rules| rules.withdraws_map = |state, t| cuts(&mut state.map, t),
     },
     Mutant {
@@ -89,7 +89,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "keeps-the-target-in-the-history",
         rule: "EXCH-22",
-        fault: "withdraws from the history what is greater than the target, and not the target itself",
+        fault: "withdraws from the history what is greater than the target, but not the target itself",
         edit: |rules| {
             rules.withdraws_history = |state, t| state.history.retain(|entry| entry.0 <= t);
         },
@@ -103,13 +103,13 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "empties-the-history",
         rule: "EXCH-22",
-        fault: "empties the whole history if anything in it is to be withdrawn",
+        fault: "empties the whole history if it has to withdraw anything",
         edit: |rules| rules.withdraws_history = |state, t| empties_if_any(&mut state.history, t),
     },
     Mutant {
         name: "cuts-the-history",
         rule: "EXCH-22",
-        fault: "cuts the history at the first entry to be withdrawn, as if it were sorted",
+        fault: "cuts off the history at the first entry that it has to withdraw, as if it were sorted",
         edit: |rules| rules.withdraws_history = |state, t| cuts(&mut state.history, t),
     },
     Mutant {
@@ -144,7 +144,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "takes-target-0-for-none",
         rule: "EXCH-23",
-        fault: "takes a rollback to 0 for one without a target and withdraws nothing",
+        fault: "treats a rollback to 0 as one without a target and withdraws nothing",
         edit: |rules| {
             rules.withdraws_queue = |state, t| state.queue.retain(|entry| t == 0 || entry.0 < t);
             rules.withdraws_map = |state, t| state.map.retain(|entry| t == 0 || entry.0 < t);
@@ -155,7 +155,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "takes-the-last-target-for-none",
         rule: "EXCH-23",
-        fault: "takes 4294967295 for no target, as if it were -1, and withdraws nothing",
+        fault: "treats a target of 4294967295 as -1, which means none, and withdraws nothing",
         edit: |rules| {
             rules.withdraws_queue =
                 |state, t| state.queue.retain(|entry| t == u32::MAX || entry.0 < t);

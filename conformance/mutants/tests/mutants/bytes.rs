@@ -4,26 +4,26 @@ use std::collections::BTreeSet;
 
 use rollwire_model::vectors::large_cases;
 use rollwire_mutants::{
-    bytes::{EQUIVALENT, Matrix, Row, equivalents, operators},
+    bytes::{EQUIVALENT, Matrix, MutantResult, equivalents, operators},
     exchange,
 };
 
 use crate::{CASES, MATRIX, SCENARIOS};
 
-fn names<'a>(rows: impl Iterator<Item = Row<'a>>) -> Vec<&'a str> {
+fn names<'a>(rows: impl Iterator<Item = MutantResult<'a>>) -> Vec<&'a str> {
     rows.map(|row| &*row.mutant.name).collect()
 }
 
 #[test]
 fn every_mutant_is_caught() {
-    let survivors = names(MATRIX.rows().filter(|row| row.kills.is_empty()));
+    let survivors = names(MATRIX.results().filter(|row| row.catches.is_empty()));
     assert!(survivors.is_empty(), "{survivors:#?}");
     assert!(MATRIX.mutants.len() >= 150, "{} mutants", MATRIX.mutants.len());
 }
 
 #[test]
 fn ninety_five_in_a_hundred_are_caught_by_a_case_about_the_rule_that_they_break() {
-    let others = names(MATRIX.rows().filter(|row| row.about_its_rule().is_empty()));
+    let others = names(MATRIX.results().filter(|row| row.about_its_rule().is_empty()));
     assert!(100 * others.len() <= 5 * MATRIX.mutants.len(), "{others:#?}");
 }
 
@@ -72,7 +72,7 @@ fn what_is_listed_as_conforming_is_caught_by_no_case() {
     let listed = equivalents();
     assert_eq!(listed.len(), EQUIVALENT.len(), "a listed name is that of no mutant");
     let matrix = Matrix::new(listed.into_iter().map(|(mutant, _)| mutant).collect(), &MATRIX.cases);
-    let caught = names(matrix.rows().filter(|row| !row.kills.is_empty()));
+    let caught = names(matrix.results().filter(|row| !row.catches.is_empty()));
     assert!(caught.is_empty(), "{caught:#?}");
 }
 

@@ -1,7 +1,7 @@
-//! The misbehaving adapters, each checked by this very program in a process of its own.
+//! The misbehaving adapters, each checked by this program in a process of its own.
 //!
-//! Whether an answer comes within its second is up to the machine as well: what is not as it should be is
-//! checked again, with nothing beside it, and the rows say how often.
+//! Whether an answer arrives within its second also depends on the machine. A run with a wrong result is
+//! repeated, with no other run at the same time, and the output says how often.
 
 use std::{
     collections::BTreeMap,
@@ -21,7 +21,7 @@ use serde_json::json;
 use crate::{
     args::Selftest,
     misbehave::{self, Misbehaviour, STARTUP, TIMEOUT},
-    output::{red, strong},
+    style::{red, strong},
 };
 
 /// A run may take its limit and this much longer; on a busy machine three times as long.
@@ -31,31 +31,31 @@ const BUSY: u32 = 3;
 /// The runner may need this much memory, whatever the adapter does.
 const MEMORY_KIB: u64 = 64 * 1024;
 
-/// How many runs go on at once: most of them wait.
+/// How many runs there are at the same time. Most of them wait.
 const AT_ONCE: usize = 4;
 
-/// How often one is checked, until all is as it should be.
+/// How often an adapter is checked at most, until the result is right.
 const ATTEMPTS: u32 = 3;
 
-/// How much of a report is read.
+/// How many bytes of a report are read.
 const LONGEST_REPORT: u64 = 4 * 1024 * 1024;
 
-/// What became of one run.
+/// The result of one run.
 struct Ended {
     misbehaviour: Misbehaviour,
     exit: Option<i32>,
     took: Duration,
-    /// The most memory that the runner had, in KiB, where the system says so.
+    /// The peak memory of the runner in KiB, if the system reports it.
     memory: Option<u64>,
-    /// What is not as it should be.
+    /// What is wrong with the result.
     faults: Vec<String>,
-    /// How often it was checked; this is what became of the last time.
+    /// How often it was checked. This is the result of the last time.
     attempts: u32,
-    /// What was not as it should be the times before.
+    /// What was wrong with the earlier results.
     before: Vec<String>,
 }
 
-/// Prints what became of each. Whether all is as it should be.
+/// Prints the results. Returns whether all are right.
 pub(crate) fn run(arguments: &Selftest, out: &mut dyn Write) -> io::Result<bool> {
     let ended = run_all()?;
     if arguments.json {
@@ -163,7 +163,10 @@ impl Ended {
     fn judge(&mut self, report: &str) {
         let Misbehaviour { exit, says, limit, .. } = self.misbehaviour;
         if self.exit != Some(i32::from(exit)) {
-            let found = self.exit.map_or("killed, it did not end".to_owned(), |it| it.to_string());
+            let found =
+                self.exit.map_or("none, it was killed because it did not end".to_owned(), |it| {
+                    it.to_string()
+                });
             self.faults.push(format!("exit {found}; expected {exit}"));
         }
         let mut rest = report;
@@ -181,7 +184,7 @@ impl Ended {
         }
     }
 
-    /// Checked again while something is not as it should be, with nothing beside it.
+    /// Checks again while the result is wrong, with no other run at the same time.
     fn settled(mut self, check: impl Fn(Misbehaviour) -> io::Result<Self>) -> io::Result<Self> {
         while !self.faults.is_empty() && self.attempts < ATTEMPTS {
             let mut again = check(self.misbehaviour)?;
@@ -193,13 +196,13 @@ impl Ended {
         Ok(self)
     }
 
-    /// Whether it took longer than it would on a machine that does nothing else.
+    /// Whether it took longer than it would on an idle machine.
     fn is_late(&self) -> bool {
         self.took > self.misbehaviour.limit + GRACE
     }
 }
 
-/// A row for each; those that are not as they should be in full below.
+/// A row for each, then the details of wrong results.
 fn print(ended: &[Ended], out: &mut dyn Write) -> io::Result<()> {
     let widest = ended.iter().map(|it| it.misbehaviour.name.len()).max().unwrap_or_default();
     let title = "misbehaving adapters: exit, time and memory of the run, and what the adapter does";
@@ -254,7 +257,7 @@ mod tests {
 
     use super::*;
 
-    /// What a run that ends like this comes to, the last of them for ever.
+    /// The settled result of runs with these exit codes, of which the last one repeats.
     fn settled(exits: &[i32]) -> (Ended, usize) {
         let misbehaviour = misbehave::all()[0];
         let asked = Cell::new(0);

@@ -7,15 +7,15 @@ use std::{
 
 use rollwire_conformance::text::{grouped, plural};
 use rollwire_model::{rules, vectors::Case};
-use rollwire_mutants::bytes::{Matrix, Mutant, Row, Side, equivalents, mutants};
+use rollwire_mutants::bytes::{Matrix, Mutant, MutantResult, Side, equivalents, mutants};
 use serde_json::json;
 
 use crate::{
     args::Selftest,
-    output::{red, strong},
+    style::{red, strong},
 };
 
-/// Of a hundred mutants so many have to be caught by a case about the rule that they break.
+/// The percentage of mutants that must be caught by a case about the rule that they break.
 const BY_THEIR_RULE: usize = 95;
 
 /// The columns of a terminal.
@@ -23,7 +23,7 @@ const WIDTH: usize = 100;
 
 const SIDES: [Side; 3] = [Side::Decoder, Side::Encoder, Side::Both];
 
-/// Prints the family. Whether every mutant is caught, and enough of them by a case about their rule.
+/// Prints the family. Returns whether every mutant is caught, and enough of them by a case about their rule.
 pub(crate) fn run(arguments: &Selftest, cases: &[Case], out: &mut dyn Write) -> io::Result<bool> {
     let matrix = Matrix::new(mutants(), cases);
     let score = Score::of(&matrix);
@@ -41,18 +41,18 @@ pub(crate) fn run(arguments: &Selftest, cases: &[Case], out: &mut dyn Write) -> 
     Ok(score.is_good())
 }
 
-/// How many are caught, and who is not.
+/// How many mutants are caught, and which are not.
 struct Score<'a> {
     mutants: usize,
-    /// Caught, and by no case about the rule that they break.
-    by_others: Vec<Row<'a>>,
-    survivors: Vec<Row<'a>>,
+    /// Mutants that are caught, but by no case about the rule that they break.
+    by_others: Vec<MutantResult<'a>>,
+    survivors: Vec<MutantResult<'a>>,
 }
 
 impl<'a> Score<'a> {
     fn of(matrix: &'a Matrix) -> Self {
-        let others = matrix.rows().filter(|row| row.about_its_rule().is_empty());
-        let (survivors, by_others) = others.partition(|row| row.kills.is_empty());
+        let others = matrix.results().filter(|row| row.about_its_rule().is_empty());
+        let (survivors, by_others) = others.partition(|row| row.catches.is_empty());
         Self { mutants: matrix.mutants.len(), by_others, survivors }
     }
 
@@ -76,7 +76,7 @@ impl<'a> Score<'a> {
             writeln!(out, "{}  {name} · {rule}: no case catches it: {fault}", red("SURVIVOR"))?;
         }
         let by_their_rule = self.by_their_rule();
-        // Rounded down: 100 is said of all alone.
+        // Rounded down, so that 100 means all of them.
         let tenths = 1000 * by_their_rule / self.mutants.max(1);
         writeln!(
             out,
@@ -93,13 +93,13 @@ impl<'a> Score<'a> {
 }
 
 /// The rows by the rule that their mutants break, in the order of the specification.
-fn by_rule(matrix: &Matrix) -> Vec<(&'static str, Vec<Row<'_>>)> {
-    let of_rule = |id: &str| matrix.rows().filter(|row| row.mutant.rule == id).collect();
+fn by_rule(matrix: &Matrix) -> Vec<(&'static str, Vec<MutantResult<'_>>)> {
+    let of_rule = |id: &str| matrix.results().filter(|row| row.mutant.rule == id).collect();
     let rows = rules().iter().map(|rule| (&*rule.id, of_rule(&rule.id)));
     rows.filter(|(_, rows): &(_, Vec<_>)| !rows.is_empty()).collect()
 }
 
-/// A name without its message, where that is the one that the rule is about.
+/// A name without its message, if the rule is about that message.
 fn short<'a>(name: &'a str, rule: &str) -> &'a str {
     let message = rule.rsplit_once('-').map_or(rule, |(message, _)| message);
     let message = message.to_lowercase().replace('_', "-");
@@ -112,7 +112,7 @@ fn print_mutants(matrix: &Matrix, out: &mut dyn Write) -> io::Result<()> {
     let title = "wrong codecs, and by how many cases they are caught: of their rule + of others";
     writeln!(out, "{}", strong(title))?;
     for (rule, rows) in by_rule(matrix) {
-        let mut lines: Vec<(&str, Vec<Row<'_>>)> = Vec::new();
+        let mut lines: Vec<(&str, Vec<MutantResult<'_>>)> = Vec::new();
         for row in rows {
             let name = row.mutant.name.rsplit_once('/').map_or("", |(name, _)| name);
             match lines.last_mut().filter(|line| line.0 == name) {
@@ -136,7 +136,7 @@ fn print_mutants(matrix: &Matrix, out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// How many cases catch the mutant of that side: about its rule, and about others.
-fn caught_on(side: Side, rows: &[Row<'_>]) -> String {
+fn caught_on(side: Side, rows: &[MutantResult<'_>]) -> String {
     let row = rows.iter().find(|row| row.mutant.side() == side);
     let count = row.map_or(String::new(), |row| {
         let own = row.about_its_rule().len();
@@ -162,7 +162,7 @@ fn print_matrix(matrix: &Matrix, out: &mut dyn Write) -> io::Result<()> {
          the mutant breaks; `else` are the rules of other messages."
     )?;
     let chapter = |rule: &str| rule.rsplit_once('-').map_or(String::new(), |it| it.0.to_owned());
-    let mut tables: Vec<(String, Vec<Row<'_>>)> = Vec::new();
+    let mut tables: Vec<(String, Vec<MutantResult<'_>>)> = Vec::new();
     for (rule, rows) in by_rule(matrix) {
         match tables.iter_mut().find(|table| table.0 == chapter(rule)) {
             Some(table) => table.1.extend(rows),
@@ -200,9 +200,9 @@ fn print_matrix(matrix: &Matrix, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out)
 }
 
-/// What operators made that is not wrong.
+/// Mutants that are not wrong.
 fn print_equivalents(out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "{}", strong("mutants that conform all the same"))?;
+    writeln!(out, "{}", strong("mutants that conform"))?;
     for (mutant, reason) in equivalents() {
         writeln!(out, "  {}\n    {reason}", mutant.name)?;
     }
@@ -211,12 +211,12 @@ fn print_equivalents(out: &mut dyn Write) -> io::Result<()> {
 
 /// One object for each mutant.
 fn print_json(matrix: &Matrix, out: &mut dyn Write) -> io::Result<()> {
-    for row in matrix.rows() {
-        let caught = row.kills.iter().map(|kill| {
-            let case = &matrix.cases[kill.case];
+    for row in matrix.results() {
+        let caught = row.catches.iter().map(|catch| {
+            let case = &matrix.cases[catch.case];
             json!({
-                "case": case.id, "rule": case.rules[0], "revision": kill.revision,
-                "check": kill.check.as_str(), "code": kill.code.as_str(),
+                "case": case.id, "rule": case.rules[0], "revision": catch.revision,
+                "check": catch.check.as_str(), "code": catch.code.as_str(),
             })
         });
         let caught: Vec<_> = caught.collect();

@@ -9,7 +9,7 @@ use serde_json::json;
 
 use crate::{
     args::Selftest,
-    output::{red, strong},
+    style::{red, strong},
 };
 
 /// A mutant, and the cases that catch it: those about the rule that it breaks, and others.
@@ -19,7 +19,7 @@ struct Row<'a> {
     others: Vec<&'a DigestCase>,
 }
 
-/// Prints the family. Whether every mutant is caught.
+/// Prints the family. Returns whether every mutant is caught.
 pub(crate) fn run(
     arguments: &Selftest,
     cases: &[DigestCase],

@@ -4,15 +4,15 @@ use std::io::{self, Write};
 
 use rollwire_conformance::text::plural;
 use rollwire_model::{Proof, exchange::Member, rules, vectors::Scenario};
-use rollwire_mutants::exchange::{MIXED, Matrix, mutants};
+use rollwire_mutants::exchange::{INSEPARABLE, Matrix, mutants};
 use serde_json::json;
 
 use crate::{
     args::Selftest,
-    output::{red, strong},
+    style::{red, strong},
 };
 
-/// Prints the family. Whether every mutant is caught.
+/// Prints the family. Returns whether every mutant is caught.
 pub(crate) fn run(
     arguments: &Selftest,
     scenarios: &[Scenario],
@@ -71,7 +71,7 @@ fn print_mutants(matrix: &Matrix<'_>, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out)
 }
 
-/// A row for each mutant: a column for each scenario, by the number that it has in the list below.
+/// A row for each mutant: a column for each scenario, by its number in the list below.
 fn print_matrix(matrix: &Matrix<'_>, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{}", strong("wrong exchanges, and the scenarios by which they are caught"))?;
     writeln!(
@@ -106,12 +106,12 @@ fn print_rules(matrix: &Matrix<'_>, out: &mut dyn Write) -> io::Result<()> {
     let testable: Vec<_> = rules().iter().filter(|rule| rule.proof == Proof::Scenario).collect();
     let mut told = 0;
     for rule in &testable {
-        let telling = matrix.telling(&rule.id);
+        let telling = matrix.scenarios_only_of(&rule.id);
         told += usize::from(!telling.is_empty());
         let ids: Vec<&str> = telling.iter().take(3).map(|scenario| &*scenario.id).collect();
         let more = telling.len().saturating_sub(ids.len());
         let text = match (ids.is_empty(), more) {
-            (true, _) => match MIXED.iter().find(|(mixed, _)| *mixed == rule.id) {
+            (true, _) => match INSEPARABLE.iter().find(|(mixed, _)| *mixed == rule.id) {
                 Some((_, reason)) => format!("none: {reason}"),
                 None => red("none"),
             },
@@ -121,7 +121,7 @@ fn print_rules(matrix: &Matrix<'_>, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "  {:<9}  {text}", rule.id)?;
     }
     let share = 100 * told / testable.len().max(1);
-    writeln!(out, "  {told} of {} rules are told from all others, {share} %", testable.len())?;
+    writeln!(out, "  {told} of {} rules have such a scenario, {share} %", testable.len())?;
     writeln!(out)
 }
 

@@ -1,6 +1,6 @@
-//! `rollwire selftest`: the kit against implementations that are wrong on purpose.
+//! `rollwire selftest`: runs the kit against implementations that are wrong on purpose.
 //!
-//! A file for each kind of them. Each prints what it finds and says whether the kit noticed everything.
+//! One file for each family. Each prints its results and returns whether the kit noticed every fault.
 
 mod adapters;
 mod bytes;
@@ -34,7 +34,7 @@ pub(crate) fn run(arguments: &Selftest) -> Result<Exit, Failure> {
             Part::Digest => digest::run(arguments, &digests, &mut out)?,
             Part::Adapters => adapters::run(arguments, &mut out)?,
         };
-        // What is known is seen while the next part goes on.
+        // Shows these results while the next part runs.
         out.flush()?;
     }
     Ok(if all_noticed { Exit::Conforms } else { Exit::Failed })

@@ -116,11 +116,11 @@ fn the_model_depends_on_little() {
 }
 
 /// The command contains the reference to start it as a process of its own, and asks it as any other.
-/// The misbehaving adapters are such processes too: the reference with one misdeed.
+/// The misbehaving adapters are such processes too: the reference implementation with one misbehaviour.
 #[test]
 fn the_reference_is_only_started() {
     for path in files("conformance/cli/src", ".rs") {
-        if path.ends_with("conformance/cli/src/misbehave/stage.rs") {
+        if path.ends_with("conformance/cli/src/misbehave/adapter_process.rs") {
             continue;
         }
         for line in read(&path).lines().filter(|line| line.contains("rollwire_reference")) {

@@ -95,7 +95,7 @@ fn a_report_does_not_overwrite_what_it_reads() {
         &["report", "merge", golden().to_str().unwrap(), path, "--output", path],
     ] {
         let (_, stderr) = run(arguments, 2);
-        assert!(stderr.contains("is read and cannot be written at once"), "{stderr}");
+        assert!(stderr.contains("is an input and cannot be the output too"), "{stderr}");
     }
     assert_eq!(std::fs::read_to_string(path).unwrap(), GOLDEN);
 }

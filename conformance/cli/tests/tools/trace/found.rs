@@ -1,7 +1,7 @@
 //! Faults in a log are found in their lines, and nothing behind them is blamed.
 
 use libtest_mimic::Failed;
-use rollwire_conformance::trace::{Cause, Findings, Log, Pair, check};
+use rollwire_conformance::trace::{Findings, Log, Pair, Violation, check};
 
 use crate::support::Test;
 use crate::support::{Outcome, ensure, fail, trial};
@@ -32,7 +32,7 @@ pub(super) fn findings(log: &str) -> Result<Findings, Failed> {
 
 /// Member, rule and line of each violation.
 fn violations(findings: &Findings) -> Vec<(String, &'static str, u64)> {
-    let row = |cause: &Cause| (cause.member.to_string(), cause.rule, cause.line);
+    let row = |it: &Violation| (it.member.to_string(), it.rule, it.line);
     findings.violations.iter().map(row).collect()
 }
 
@@ -243,7 +243,7 @@ fn two_logs() -> Outcome {
     let (Some(one), Some(other)) = logs else { return fail("an empty log") };
     let Pair { logs, crossing } = check(one, other)?;
     ensure(logs.iter().all(|log| log.violations.is_empty()), || format!("{logs:#?}"))?;
-    let frames = |named: &rollwire_conformance::trace::Named| {
+    let frames = |named: &rollwire_conformance::trace::FrameList| {
         named.first.iter().map(|it| (it.frame, it.line)).collect::<Vec<_>>()
     };
     let ways = &crossing.ways;

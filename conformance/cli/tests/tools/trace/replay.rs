@@ -181,8 +181,8 @@ fn rust(log: &str) -> Result<String, Failed> {
     let mut exchange = Recorder::new(Exchange::new(), log);
     let mut channel = Played::default();
     for line in log_lines {
-        let Line::Step(Step { stimulus, seen }) = line? else { continue };
-        (channel.refused, channel.tries) = (seen.refused, 0);
+        let Line::Step(Step { stimulus, observation }) = line? else { continue };
+        (channel.refused, channel.tries) = (observation.refused, 0);
         match stimulus {
             Stimulus::Confirm { frame, hash } => exchange.confirm(frame, hash.to_string().parse()?),
             Stimulus::Tick {} => drop(exchange.tick(&mut channel)),

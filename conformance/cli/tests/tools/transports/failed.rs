@@ -122,7 +122,7 @@ fn choice() -> Outcome {
     lacks(&ran.stdout, "note:")?;
     fs::write(folder.path().join("own.json"), own.replace("its clock", "a clock"))?;
     let ran = rollwire_in(folder.path(), &["check", "--failed", "run.jsonl"], 0)?;
-    holds(&ran.stdout, "note: the vectors are not those of run.jsonl any more\n")?;
+    holds(&ran.stdout, "note: the vectors are no longer those of run.jsonl\n")?;
     for wrong in [["--filter", "own/*"], ["--seed", "1"]] {
         let arguments = [&["check", "--failed", "run.jsonl"][..], &wrong].concat();
         holds(&rollwire_in(folder.path(), &arguments, 2)?.stderr, "cannot be used with")?;
@@ -142,7 +142,7 @@ fn nothing() -> Outcome {
     let ran = rollwire_in(folder.path(), &["check", "--failed", "run.jsonl"], 4)?;
     holds(
         &ran.stderr,
-        "run.jsonl: no check of it failed or was not run, so nothing is run again\n",
+        "run.jsonl: no check failed or did not run, so there is nothing to run again\n",
     )?;
     let report = ["check", "--format", "jsonl", "--output", "run.jsonl", "--", "no-such-program"];
     rollwire_in(folder.path(), &report, 3)?;
@@ -160,7 +160,7 @@ fn truncated() -> Outcome {
     let ran = rollwire_in(folder.path(), &["check", "--failed", "run.jsonl"], 0)?;
     holds(
         &ran.stdout,
-        "note: run.jsonl is truncated: what would have failed behind its end is not asked again\n",
+        "note: run.jsonl is truncated: checks that it does not hold are not run again\n",
     )?;
     holds(&ran.stdout, "1 case, 3 checks: 3 passed")?;
     fs::write(&path, format!("{}\n", kept[0]))?;
@@ -189,12 +189,12 @@ fn damaged() -> Outcome {
         (
             good.replace("\"arguments\":[]", "\"arguments\":[\"--fresh\",\"many\"]"),
             2,
-            "run.jsonl:1: `arguments` are none that choose cases: `--fresh many`",
+            "run.jsonl:1: `arguments` holds options that do not select cases: `--fresh many`",
         ),
         (
             good.replace("\"arguments\":[]", "\"arguments\":[\"--help\"]"),
             2,
-            "run.jsonl:1: `arguments` are none that choose cases: `--help`",
+            "run.jsonl:1: `arguments` holds options that do not select cases: `--help`",
         ),
     ] {
         fs::write(&path, text)?;

@@ -2,135 +2,137 @@
 
 use rollwire_model::{Kind, Layout};
 
-use super::{At, DECODER, EACH, ENCODER, Operator};
-use crate::bytes::{breaks::Breaks, change::Change, place::Place};
+use super::operator::{AppliedAt, DECODER, EACH, ENCODER, Operator};
+use crate::bytes::{broken_rule::BrokenRule, location::Location, mutation::Mutation};
 
 pub(super) const OPERATORS: &[Operator] = &[
     Operator {
         name: "first-bit-set",
         fault: "{reads} {it} with its first bit set",
-        at: At::Places(is_type),
+        at: AppliedAt::Locations(is_type),
         sides: EACH,
-        breaks: Breaks::Field,
-        changes: &[Change::Message(|message, _| message.type_byte |= 0x80)],
+        breaks: BrokenRule::Field,
+        mutations: &[Mutation::Message(|message, _| message.type_byte |= 0x80)],
     },
     Operator {
         name: "next-type",
-        fault: "{reads} {it} as one more",
-        at: At::Places(is_type),
+        fault: "{reads} {it} as one more than it is",
+        at: AppliedAt::Locations(is_type),
         sides: EACH,
-        breaks: Breaks::Field,
-        changes: &[Change::Message(|message, _| message.type_byte += 1)],
+        breaks: BrokenRule::Field,
+        mutations: &[Mutation::Message(|message, _| message.type_byte += 1)],
     },
     Operator {
         name: "previous-type",
-        fault: "{reads} {it} as one less",
-        at: At::Places(is_type),
+        fault: "{reads} {it} as one less than it is",
+        at: AppliedAt::Locations(is_type),
         sides: EACH,
-        breaks: Breaks::Field,
-        changes: &[Change::Message(|message, _| message.type_byte -= 1)],
+        breaks: BrokenRule::Field,
+        mutations: &[Mutation::Message(|message, _| message.type_byte -= 1)],
     },
     Operator {
         name: "digits-exchanged",
-        fault: "{reads} {it} with its two digits exchanged",
-        at: At::Places(|it| is_type(it) && has_two_digits(it)),
+        fault: "{reads} {it} with its two hex digits swapped",
+        at: AppliedAt::Locations(|it| is_type(it) && has_two_digits(it)),
         sides: EACH,
-        breaks: Breaks::Field,
-        changes: &[Change::Message(|message, _| {
+        breaks: BrokenRule::Field,
+        mutations: &[Mutation::Message(|message, _| {
             message.type_byte = message.type_byte.rotate_left(4);
         })],
     },
     Operator {
         name: "zero-written",
         fault: "writes 0 to {it}",
-        at: At::Places(is_type),
+        at: AppliedAt::Locations(is_type),
         sides: ENCODER,
-        breaks: Breaks::Field,
-        changes: &[Change::Datagram(|datagram, here| here.bytes_mut(datagram).fill(0))],
+        breaks: BrokenRule::Field,
+        mutations: &[Mutation::Datagram(|datagram, context| context.bytes_mut(datagram).fill(0))],
     },
     Operator {
         name: "unknown",
         fault: "does not know {it}",
-        at: At::Places(Place::is_message),
+        at: AppliedAt::Locations(Location::is_message),
         sides: EACH,
-        breaks: Breaks::Length,
-        changes: &[Change::Message(|message, _| message.since = u8::MAX)],
+        breaks: BrokenRule::Length,
+        mutations: &[Mutation::Message(|message, _| message.since = u8::MAX)],
     },
     Operator {
         name: "one-revision-late",
         fault: "knows {it} one revision late",
-        at: At::Places(came_later),
+        at: AppliedAt::Locations(came_later),
         sides: EACH,
-        breaks: Breaks::Known,
-        changes: &[Change::Message(|message, _| message.since += 1)],
+        breaks: BrokenRule::Known,
+        mutations: &[Mutation::Message(|message, _| message.since += 1)],
     },
     Operator {
         name: "one-revision-early",
         fault: "knows {it} one revision early",
-        at: At::Places(came_later),
+        at: AppliedAt::Locations(came_later),
         sides: EACH,
-        breaks: Breaks::Known,
-        changes: &[Change::Message(|message, _| message.since -= 1)],
+        breaks: BrokenRule::Known,
+        mutations: &[Mutation::Message(|message, _| message.since -= 1)],
     },
     Operator {
         name: "all-revisions",
         fault: "knows the messages of later revisions",
-        at: At::Once,
+        at: AppliedAt::Once,
         sides: EACH,
-        breaks: Breaks::Known,
-        changes: &[Change::Layout(|layout| layout.messages.iter_mut().for_each(|it| it.since = 1))],
+        breaks: BrokenRule::Known,
+        mutations: &[Mutation::Layout(|layout| {
+            layout.messages.iter_mut().for_each(|it| it.since = 1)
+        })],
     },
     Operator {
         name: "first-bit-ignored",
         fault: "reads a type without its first bit",
-        at: At::Once,
+        at: AppliedAt::Once,
         sides: DECODER,
-        breaks: Breaks::Known,
-        changes: &[Change::Received(|datagram, _| masked(datagram, 0x7f))],
+        breaks: BrokenRule::Known,
+        mutations: &[Mutation::Received(|datagram, _| masked(datagram, 0x7f))],
     },
     Operator {
         name: "first-three-bits-ignored",
         fault: "reads a type without its first three bits",
-        at: At::Once,
+        at: AppliedAt::Once,
         sides: DECODER,
-        breaks: Breaks::Known,
-        changes: &[Change::Received(|datagram, _| masked(datagram, 0x1f))],
+        breaks: BrokenRule::Known,
+        mutations: &[Mutation::Received(|datagram, _| masked(datagram, 0x1f))],
     },
     Operator {
         name: "fifth-bit-ignored",
-        fault: "reads a type without the bit that tells the later types from the first ones",
-        at: At::Once,
+        fault: "reads a type without the bit that distinguishes later types from the first ones",
+        at: AppliedAt::Once,
         sides: DECODER,
-        breaks: Breaks::Known,
-        changes: &[Change::Received(|datagram, _| masked(datagram, 0xef))],
+        breaks: BrokenRule::Known,
+        mutations: &[Mutation::Received(|datagram, _| masked(datagram, 0xef))],
     },
     Operator {
         name: "below-is-taken",
-        fault: "takes an unknown type for the next lower one",
-        at: At::Once,
+        fault: "treats an unknown type as the next lower one",
+        at: AppliedAt::Once,
         sides: DECODER,
-        breaks: Breaks::Known,
-        changes: &[Change::Received(|datagram, layout| {
+        breaks: BrokenRule::Known,
+        mutations: &[Mutation::Received(|datagram, layout| {
             take_for(datagram, layout, |types, unknown| types.filter(|it| *it < unknown).max());
         })],
     },
     Operator {
         name: "above-is-taken",
-        fault: "takes an unknown type for the next greater one",
-        at: At::Once,
+        fault: "treats an unknown type as the next greater one",
+        at: AppliedAt::Once,
         sides: DECODER,
-        breaks: Breaks::Known,
-        changes: &[Change::Received(|datagram, layout| {
+        breaks: BrokenRule::Known,
+        mutations: &[Mutation::Received(|datagram, layout| {
             take_for(datagram, layout, |types, unknown| types.filter(|it| *it > unknown).min());
         })],
     },
     Operator {
         name: "unknown-is-keepalive",
         fault: "accepts unknown types as KEEPALIVE",
-        at: At::Once,
+        at: AppliedAt::Once,
         sides: DECODER,
-        breaks: Breaks::Known,
-        changes: &[Change::Received(|datagram, layout| {
+        breaks: BrokenRule::Known,
+        mutations: &[Mutation::Received(|datagram, layout| {
             if take_for(datagram, layout, |_, _| Some(0x04)) {
                 datagram.truncate(1);
             }
@@ -138,21 +140,21 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "as-a-character",
-        fault: "takes a type for its digit as a character",
-        at: At::Once,
+        fault: "treats the character code of a digit as the type with that number",
+        at: AppliedAt::Once,
         sides: DECODER,
-        breaks: Breaks::Known,
-        changes: &[Change::Received(|datagram, layout| {
+        breaks: BrokenRule::Known,
+        mutations: &[Mutation::Received(|datagram, layout| {
             take_for(datagram, layout, |_, unknown| unknown.checked_sub(b'0'));
         })],
     },
     Operator {
         name: "empty-is-keepalive",
         fault: "accepts an empty datagram as KEEPALIVE",
-        at: At::Once,
+        at: AppliedAt::Once,
         sides: DECODER,
-        breaks: Breaks::Empty,
-        changes: &[Change::Received(|datagram, _| {
+        breaks: BrokenRule::Empty,
+        mutations: &[Mutation::Received(|datagram, _| {
             if datagram.is_empty() {
                 datagram.push(0x04);
             }
@@ -161,10 +163,10 @@ pub(super) const OPERATORS: &[Operator] = &[
     Operator {
         name: "empty-is-ping",
         fault: "accepts an empty datagram as PING of 0",
-        at: At::Once,
+        at: AppliedAt::Once,
         sides: DECODER,
-        breaks: Breaks::Empty,
-        changes: &[Change::Received(|datagram, _| {
+        breaks: BrokenRule::Empty,
+        mutations: &[Mutation::Received(|datagram, _| {
             if datagram.is_empty() {
                 datagram.extend([0x02, 0, 0, 0, 0, 0, 0, 0, 0]);
             }
@@ -172,11 +174,11 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "one-byte-is-refused",
-        fault: "takes a datagram of one byte for an empty one",
-        at: At::Once,
+        fault: "refuses a datagram of one byte as empty",
+        at: AppliedAt::Once,
         sides: DECODER,
-        breaks: Breaks::Empty,
-        changes: &[Change::Received(|datagram, _| {
+        breaks: BrokenRule::Empty,
+        mutations: &[Mutation::Received(|datagram, _| {
             if datagram.len() == 1 {
                 datagram.clear();
             }
@@ -184,26 +186,26 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
 ];
 
-fn is_type(place: &Place) -> bool {
-    place.is(Kind::Type)
+fn is_type(location: &Location) -> bool {
+    location.is(Kind::Type)
 }
 
 /// Whether the two digits of the type byte differ.
-fn has_two_digits(place: &Place) -> bool {
-    let type_byte = place.message().type_byte;
+fn has_two_digits(location: &Location) -> bool {
+    let type_byte = location.message().type_byte;
     type_byte != type_byte.rotate_left(4)
 }
 
 /// Whether the first revision was without the message.
-fn came_later(place: &Place) -> bool {
-    place.is_message() && place.message().since > 1
+fn came_later(location: &Location) -> bool {
+    location.is_message() && location.message().since > 1
 }
 
 fn masked(datagram: &mut [u8], mask: u8) {
     datagram.iter_mut().take(1).for_each(|it| *it &= mask);
 }
 
-/// Replaces a type byte that no revision has; whether it did.
+/// Replaces a type byte that no revision has; returns whether it did.
 fn take_for(
     datagram: &mut [u8],
     layout: &Layout,

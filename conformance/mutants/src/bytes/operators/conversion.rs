@@ -1,132 +1,132 @@
-//! An encoder takes what is no integer of the field, and makes one of it.
+//! An encoder accepts a value that is not an integer of the field, and converts it to one.
 
 use rollwire_model::Kind;
 use serde_json::Value as Json;
 
-use super::{At, ENCODER, Operator};
+use super::operator::{AppliedAt, ENCODER, Operator};
 use crate::bytes::{
-    breaks::Breaks,
-    change::{Change, greatest},
-    place::Place,
+    broken_rule::BrokenRule,
+    location::Location,
+    mutation::{Mutation, greatest},
 };
 
 pub(super) const OPERATORS: &[Operator] = &[
     Operator {
         name: "unchecked",
-        fault: "writes whatever {it} is: wrapped, or 0 for what is no integer",
-        at: At::Places(is_integer),
+        fault: "writes any value for {it}: too great a number modulo the size of the field, and 0 for what is not an integer",
+        at: AppliedAt::Locations(is_integer),
         sides: ENCODER,
-        breaks: Breaks::Encoding,
-        changes: &[Change::Field(|field| field.unchecked = true)],
+        breaks: BrokenRule::Encoding,
+        mutations: &[Mutation::Field(|field| field.unchecked = true)],
     },
     Operator {
         name: "wraps-above",
-        fault: "writes {it} modulo what the field holds, where it is too great",
-        at: At::Places(is_integer),
+        fault: "writes {it} modulo the size of the field if it is too great",
+        at: AppliedAt::Locations(is_integer),
         sides: ENCODER,
-        breaks: Breaks::Encoding,
-        changes: &[Change::Json(|json, field| {
+        breaks: BrokenRule::Encoding,
+        mutations: &[Mutation::Json(|json, field| {
             json.as_u64().filter(|it| *it > greatest(field)).map(|it| (it & greatest(field)).into())
         })],
     },
     Operator {
         name: "wraps-below-0",
-        fault: "writes {it} modulo what the field holds, where it is negative",
-        at: At::Places(is_integer),
+        fault: "writes {it} modulo the size of the field if it is negative",
+        at: AppliedAt::Locations(is_integer),
         sides: ENCODER,
-        breaks: Breaks::Encoding,
-        changes: &[Change::Json(|json, field| {
+        breaks: BrokenRule::Encoding,
+        mutations: &[Mutation::Json(|json, field| {
             negative(json).map(|it| (it.cast_unsigned() & greatest(field)).into())
         })],
     },
     Operator {
         name: "clamps-above",
-        fault: "writes the greatest number for {it}, where it is too great",
-        at: At::Places(is_integer),
+        fault: "writes the greatest number of the field for {it} if it is too great",
+        at: AppliedAt::Locations(is_integer),
         sides: ENCODER,
-        breaks: Breaks::Encoding,
-        changes: &[Change::Json(|json, field| {
+        breaks: BrokenRule::Encoding,
+        mutations: &[Mutation::Json(|json, field| {
             json.as_u64().map(|it| it.min(greatest(field)).into())
         })],
     },
     Operator {
         name: "clamps-below-0",
-        fault: "writes 0 for {it}, where it is negative",
-        at: At::Places(is_integer),
+        fault: "writes 0 for {it} if it is negative",
+        at: AppliedAt::Locations(is_integer),
         sides: ENCODER,
-        breaks: Breaks::Encoding,
-        changes: &[Change::Json(|json, _| negative(json).map(|_| 0.into()))],
+        breaks: BrokenRule::Encoding,
+        mutations: &[Mutation::Json(|json, _| negative(json).map(|_| 0.into()))],
     },
     Operator {
         name: "without-the-sign",
-        fault: "writes {it} without its sign, where it is negative",
-        at: At::Places(is_integer),
+        fault: "writes {it} without its sign if it is negative",
+        at: AppliedAt::Locations(is_integer),
         sides: ENCODER,
-        breaks: Breaks::Encoding,
-        changes: &[Change::Json(|json, _| negative(json).map(|it| it.unsigned_abs().into()))],
+        breaks: BrokenRule::Encoding,
+        mutations: &[Mutation::Json(|json, _| negative(json).map(|it| it.unsigned_abs().into()))],
     },
     Operator {
         name: "cuts-fractions",
         fault: "writes {it} without its fraction",
-        at: At::Places(is_integer),
+        at: AppliedAt::Locations(is_integer),
         sides: ENCODER,
-        breaks: Breaks::Encoding,
-        changes: &[Change::Json(|json, _| fraction(json).map(|it| whole(it.trunc())))],
+        breaks: BrokenRule::Encoding,
+        mutations: &[Mutation::Json(|json, _| fraction(json).map(|it| whole(it.trunc())))],
     },
     Operator {
         name: "rounds-fractions",
-        fault: "writes {it} rounded, where it has a fraction",
-        at: At::Places(is_integer),
+        fault: "writes {it} rounded if it has a fraction",
+        at: AppliedAt::Locations(is_integer),
         sides: ENCODER,
-        breaks: Breaks::Encoding,
-        changes: &[Change::Json(|json, _| fraction(json).map(|it| whole(it.round())))],
+        breaks: BrokenRule::Encoding,
+        mutations: &[Mutation::Json(|json, _| fraction(json).map(|it| whole(it.round())))],
     },
     Operator {
         name: "converts-text",
-        fault: "writes the number that a text for {it} spells",
-        at: At::Places(is_integer),
+        fault: "writes the number if {it} is given as a string",
+        at: AppliedAt::Locations(is_integer),
         sides: ENCODER,
-        breaks: Breaks::Encoding,
-        changes: &[Change::Json(|json, _| json.as_str()?.parse::<u32>().ok().map(Json::from))],
+        breaks: BrokenRule::Encoding,
+        mutations: &[Mutation::Json(|json, _| json.as_str()?.parse::<u32>().ok().map(Json::from))],
     },
     Operator {
         name: "converts-flags",
-        fault: "writes 0 or 1 for {it}, where it is false or true",
-        at: At::Places(is_integer),
+        fault: "writes 0 or 1 for {it} if it is false or true",
+        at: AppliedAt::Locations(is_integer),
         sides: ENCODER,
-        breaks: Breaks::Encoding,
-        changes: &[Change::Json(|json, _| json.as_bool().map(|it| u8::from(it).into()))],
+        breaks: BrokenRule::Encoding,
+        mutations: &[Mutation::Json(|json, _| json.as_bool().map(|it| u8::from(it).into()))],
     },
     Operator {
         name: "null-is-0",
-        fault: "writes 0 for {it}, where it is null",
-        at: At::Places(is_integer),
+        fault: "writes 0 for {it} if it is null",
+        at: AppliedAt::Locations(is_integer),
         sides: ENCODER,
-        breaks: Breaks::Encoding,
-        changes: &[Change::Json(|json, _| json.is_null().then(|| 0.into()))],
+        breaks: BrokenRule::Encoding,
+        mutations: &[Mutation::Json(|json, _| json.is_null().then(|| 0.into()))],
     },
     Operator {
         name: "converts-lists",
-        fault: "writes the only element of a list for {it}",
-        at: At::Places(is_integer),
+        fault: "writes the element if {it} is given as a list of one",
+        at: AppliedAt::Locations(is_integer),
         sides: ENCODER,
-        breaks: Breaks::Encoding,
-        changes: &[Change::Json(|json, _| {
+        breaks: BrokenRule::Encoding,
+        mutations: &[Mutation::Json(|json, _| {
             json.as_array().filter(|it| it.len() == 1)?.first().cloned()
         })],
     },
     Operator {
         name: "objects-are-0",
-        fault: "writes 0 for {it}, where it is an object",
-        at: At::Places(is_integer),
+        fault: "writes 0 for {it} if it is an object",
+        at: AppliedAt::Locations(is_integer),
         sides: ENCODER,
-        breaks: Breaks::Encoding,
-        changes: &[Change::Json(|json, _| json.is_object().then(|| 0.into()))],
+        breaks: BrokenRule::Encoding,
+        mutations: &[Mutation::Json(|json, _| json.is_object().then(|| 0.into()))],
     },
 ];
 
-fn is_integer(place: &Place) -> bool {
-    place.is(Kind::Uint)
+fn is_integer(location: &Location) -> bool {
+    location.is(Kind::Uint)
 }
 
 fn negative(json: &Json) -> Option<i64> {

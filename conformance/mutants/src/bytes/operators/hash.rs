@@ -1,228 +1,228 @@
-//! A hash is taken for something else: raw bytes for text, text for a number.
+//! A hash is treated as something else: raw bytes as text, text as a number.
 
 use rollwire_model::Kind;
 use serde_json::Value as Json;
 
-use super::{At, DECODER, EACH, ENCODER, Operator};
-use crate::bytes::{breaks::Breaks, change::Change, place::Place};
+use super::operator::{AppliedAt, DECODER, EACH, ENCODER, Operator};
+use crate::bytes::{broken_rule::BrokenRule, location::Location, mutation::Mutation};
 
 pub(super) const OPERATORS: &[Operator] = &[
     Operator {
         name: "as-the-other-layout",
         fault: "{reads} {it} in the layout of the other hash",
-        at: At::Places(is_hash_place),
+        at: AppliedAt::Locations(is_hash_place),
         sides: EACH,
-        breaks: Breaks::Field,
-        changes: &[Change::Field(|field| {
+        breaks: BrokenRule::Field,
+        mutations: &[Mutation::Field(|field| {
             field.kind = if field.kind == Kind::RawHash { Kind::TextHash } else { Kind::RawHash };
         })],
     },
     Operator {
         name: "as-a-number",
         fault: "{reads} {it} as an integer",
-        at: At::Places(|it| it.is(Kind::RawHash)),
+        at: AppliedAt::Locations(|it| it.is(Kind::RawHash)),
         sides: EACH,
-        breaks: Breaks::Field,
-        changes: &[Change::Field(|field| field.kind = Kind::Uint)],
+        breaks: BrokenRule::Field,
+        mutations: &[Mutation::Field(|field| field.kind = Kind::Uint)],
     },
     Operator {
         name: "as-a-number-if-it-looks-like-one",
-        fault: "gives {it} as a number, where its digits look like one",
-        at: At::Places(is_hash_place),
+        fault: "returns {it} as a number if its digits look like one",
+        at: AppliedAt::Locations(is_hash_place),
         sides: DECODER,
-        breaks: Breaks::Field,
-        changes: &[Change::Json(|json, _| json.as_str()?.parse::<f64>().ok().map(Json::from))],
+        breaks: BrokenRule::Field,
+        mutations: &[Mutation::Json(|json, _| json.as_str()?.parse::<f64>().ok().map(Json::from))],
     },
     Operator {
         name: "through-a-double",
-        fault: "{reads} {it} by way of a double, which holds 53 bits",
-        at: At::Places(|it| it.is(Kind::RawHash)),
+        fault: "{reads} {it} through a double, which holds 53 bits",
+        at: AppliedAt::Locations(|it| it.is(Kind::RawHash)),
         sides: EACH,
-        breaks: Breaks::Field,
-        changes: &[Change::Text(|text, _| through_double(text))],
+        breaks: BrokenRule::Field,
+        mutations: &[Mutation::Text(|text, _| through_double(text))],
     },
     Operator {
         name: "without-leading-zeros",
-        fault: "gives {it} without its leading zeros",
-        at: At::Places(is_hash_place),
+        fault: "returns {it} without its leading zeros",
+        at: AppliedAt::Locations(is_hash_place),
         sides: DECODER,
-        breaks: Breaks::Field,
-        changes: &[Change::Text(|text, _| text.trim_start_matches('0').to_owned())],
+        breaks: BrokenRule::Field,
+        mutations: &[Mutation::Text(|text, _| text.trim_start_matches('0').to_owned())],
     },
     Operator {
         name: "upper-case",
-        fault: "gives {it} in upper case",
-        at: At::Places(is_hash_place),
+        fault: "returns {it} in upper case",
+        at: AppliedAt::Locations(is_hash_place),
         sides: DECODER,
-        breaks: Breaks::Field,
-        changes: &[Change::Text(|text, _| text.to_ascii_uppercase())],
+        breaks: BrokenRule::Field,
+        mutations: &[Mutation::Text(|text, _| text.to_ascii_uppercase())],
     },
     Operator {
         name: "prefixed",
-        fault: "gives {it} with the prefix 0x",
-        at: At::Places(is_hash_place),
+        fault: "returns {it} with the prefix 0x",
+        at: AppliedAt::Locations(is_hash_place),
         sides: DECODER,
-        breaks: Breaks::Field,
-        changes: &[Change::Text(|text, _| format!("0x{text}"))],
+        breaks: BrokenRule::Field,
+        mutations: &[Mutation::Text(|text, _| format!("0x{text}"))],
     },
     Operator {
         name: "bytes-reversed",
         fault: "{reads} the bytes of {it} in reverse order",
-        at: At::Places(|it| it.is(Kind::RawHash)),
+        at: AppliedAt::Locations(|it| it.is(Kind::RawHash)),
         sides: EACH,
-        breaks: Breaks::Field,
-        changes: &[Change::Text(|text, _| reversed(text, 2))],
+        breaks: BrokenRule::Field,
+        mutations: &[Mutation::Text(|text, _| reversed(text, 2))],
     },
     Operator {
         name: "characters-reversed",
         fault: "{reads} the characters of {it} in reverse order",
-        at: At::Places(is_hash_place),
+        at: AppliedAt::Locations(is_hash_place),
         sides: EACH,
-        breaks: Breaks::Field,
-        changes: &[Change::Text(|text, _| reversed(text, 1))],
+        breaks: BrokenRule::Field,
+        mutations: &[Mutation::Text(|text, _| reversed(text, 1))],
     },
     Operator {
         name: "halves-exchanged",
         fault: "{reads} the two halves of {it} in reverse order",
-        at: At::Places(is_hash_place),
+        at: AppliedAt::Locations(is_hash_place),
         sides: EACH,
-        breaks: Breaks::Field,
-        changes: &[Change::Text(|text, digits| reversed(text, digits / 2))],
+        breaks: BrokenRule::Field,
+        mutations: &[Mutation::Text(|text, digits| reversed(text, digits / 2))],
     },
     Operator {
         name: "digits-exchanged",
         fault: "{reads} each two digits of {it} in reverse order",
-        at: At::Places(is_hash_place),
+        at: AppliedAt::Locations(is_hash_place),
         sides: EACH,
-        breaks: Breaks::Field,
-        changes: &[Change::Text(|text, digits| {
+        breaks: BrokenRule::Field,
+        mutations: &[Mutation::Text(|text, digits| {
             reversed(&reversed(text, 1), 2).chars().take(digits).collect()
         })],
     },
     Operator {
         name: "first-half-only",
-        fault: "gives only the first half of {it}",
-        at: At::Places(is_hash_place),
+        fault: "returns only the first half of {it}",
+        at: AppliedAt::Locations(is_hash_place),
         sides: DECODER,
-        breaks: Breaks::Field,
-        changes: &[Change::Text(|text, digits| text.chars().take(digits / 2).collect())],
+        breaks: BrokenRule::Field,
+        mutations: &[Mutation::Text(|text, digits| text.chars().take(digits / 2).collect())],
     },
     Operator {
         name: "first-half-twice",
         fault: "{reads} the first half of {it} twice",
-        at: At::Places(is_hash_place),
+        at: AppliedAt::Locations(is_hash_place),
         sides: EACH,
-        breaks: Breaks::Field,
-        changes: &[Change::Text(repeated)],
+        breaks: BrokenRule::Field,
+        mutations: &[Mutation::Text(repeated)],
     },
     Operator {
         name: "zeros-are-none",
-        fault: "takes zeros in {it} for no hash, and refuses them",
-        at: At::Places(is_hash_place),
+        fault: "treats {it} as missing if all its digits are 0, and refuses it",
+        at: AppliedAt::Locations(is_hash_place),
         sides: EACH,
-        breaks: Breaks::Field,
-        changes: &[Change::Refuses(|json, _| {
+        breaks: BrokenRule::Field,
+        mutations: &[Mutation::Refuses(|json, _| {
             json.as_str().is_some_and(|it| it.bytes().all(|it| it == b'0'))
         })],
     },
     Operator {
         name: "ones-are-none",
-        fault: "takes {it} for no hash where all its digits are f, and refuses it",
-        at: At::Places(is_hash_place),
+        fault: "treats {it} as missing if all its digits are f, and refuses it",
+        at: AppliedAt::Locations(is_hash_place),
         sides: EACH,
-        breaks: Breaks::Field,
-        changes: &[Change::Refuses(|json, _| {
+        breaks: BrokenRule::Field,
+        mutations: &[Mutation::Refuses(|json, _| {
             json.as_str().is_some_and(|it| it.bytes().all(|it| it == b'f'))
         })],
     },
     Operator {
         name: "always-zeros",
         fault: "{reads} {it} as zeros",
-        at: At::Places(is_hash_place),
+        at: AppliedAt::Locations(is_hash_place),
         sides: EACH,
-        breaks: Breaks::Field,
-        changes: &[Change::Text(|text, digits| {
+        breaks: BrokenRule::Field,
+        mutations: &[Mutation::Text(|text, digits| {
             if is_hash(text, digits) { "0".repeat(digits) } else { text.to_owned() }
         })],
     },
     Operator {
         name: "without-the-first-bit",
         fault: "{reads} {it} without its first bit",
-        at: At::Places(|it| it.is(Kind::RawHash)),
+        at: AppliedAt::Locations(|it| it.is(Kind::RawHash)),
         sides: EACH,
-        breaks: Breaks::Field,
-        changes: &[Change::Text(|text, _| with_number(text, |it| it & !(1 << 63)))],
+        breaks: BrokenRule::Field,
+        mutations: &[Mutation::Text(|text, _| with_number(text, |it| it & !(1 << 63)))],
     },
     Operator {
         name: "without-the-last-bit",
         fault: "{reads} {it} without its last bit",
-        at: At::Places(|it| it.is(Kind::RawHash)),
+        at: AppliedAt::Locations(|it| it.is(Kind::RawHash)),
         sides: EACH,
-        breaks: Breaks::Field,
-        changes: &[Change::Text(|text, _| with_number(text, |it| it & !1))],
+        breaks: BrokenRule::Field,
+        mutations: &[Mutation::Text(|text, _| with_number(text, |it| it & !1))],
     },
     Operator {
         name: "null-is-zeros",
-        fault: "writes zeros for {it}, where it is null",
-        at: At::Places(is_hash_place),
+        fault: "writes zeros for {it} if it is null",
+        at: AppliedAt::Locations(is_hash_place),
         sides: ENCODER,
-        breaks: Breaks::Encoding,
-        changes: &[Change::Json(|json, field| {
+        breaks: BrokenRule::Encoding,
+        mutations: &[Mutation::Json(|json, field| {
             json.is_null().then(|| "0".repeat(field.hash_digits()).into())
         })],
     },
     Operator {
         name: "converts-numbers",
         fault: "writes the digits of a number that is given for {it}",
-        at: At::Places(is_hash_place),
+        at: AppliedAt::Locations(is_hash_place),
         sides: ENCODER,
-        breaks: Breaks::Encoding,
-        changes: &[Change::Json(|json, field| {
+        breaks: BrokenRule::Encoding,
+        mutations: &[Mutation::Json(|json, field| {
             json.as_u64().map(|it| padded(&it.to_string(), field.hash_digits()))
         })],
     },
     Operator {
         name: "converts-lists",
         fault: "writes the bytes of a list that is given for {it}",
-        at: At::Places(is_hash_place),
+        at: AppliedAt::Locations(is_hash_place),
         sides: ENCODER,
-        breaks: Breaks::Encoding,
-        changes: &[Change::Json(|json, field| {
+        breaks: BrokenRule::Encoding,
+        mutations: &[Mutation::Json(|json, field| {
             bytes(json).map(|it| padded(&it, field.hash_digits()))
         })],
     },
     Operator {
         name: "converts-flags",
-        fault: "writes 0 or 1 for {it}, where it is false or true",
-        at: At::Places(is_hash_place),
+        fault: "writes 0 or 1 for {it} if it is false or true",
+        at: AppliedAt::Locations(is_hash_place),
         sides: ENCODER,
-        breaks: Breaks::Encoding,
-        changes: &[Change::Json(|json, field| {
+        breaks: BrokenRule::Encoding,
+        mutations: &[Mutation::Json(|json, field| {
             json.as_bool().map(|it| padded(&u8::from(it).to_string(), field.hash_digits()))
         })],
     },
 ];
 
-fn is_hash_place(place: &Place) -> bool {
-    place.is(Kind::RawHash) || place.is(Kind::TextHash)
+fn is_hash_place(location: &Location) -> bool {
+    location.is(Kind::RawHash) || location.is(Kind::TextHash)
 }
 
 fn is_hash(text: &str, digits: usize) -> bool {
     text.len() == digits && text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
-/// The pieces of a text, each so many characters long, in reverse order.
+/// The pieces of a text, each of the given length, in reverse order.
 fn reversed(text: &str, each: usize) -> String {
     let characters: Vec<char> = text.chars().collect();
     characters.chunks(each.max(1)).rev().flatten().collect()
 }
 
-/// The first half of a hash twice; other texts stay what they are.
+/// The first half of a hash twice; other texts stay unchanged.
 fn repeated(text: &str, digits: usize) -> String {
     if is_hash(text, digits) { text[..digits / 2].repeat(2) } else { text.to_owned() }
 }
 
-/// Sixteen digits as another number; other texts stay what they are.
+/// Sixteen digits as another number; other texts stay unchanged.
 fn with_number(text: &str, change: fn(u64) -> u64) -> String {
     match u64::from_str_radix(text, 16) {
         Ok(number) if is_hash(text, 16) => format!("{:016x}", change(number)),
@@ -247,7 +247,7 @@ fn bytes(json: &Json) -> Option<String> {
     Some(rollwire_model::hex::plain(&bytes))
 }
 
-/// Digits, with as many zeros before them as are missing.
+/// Digits, padded with zeros on the left.
 fn padded(text: &str, digits: usize) -> Json {
     Json::from(format!("{text:0>digits$}"))
 }

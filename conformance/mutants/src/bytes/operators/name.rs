@@ -1,53 +1,53 @@
-//! Names of messages, which an encoder of another language looks up in its own way.
+//! Names of messages that an encoder accepts in another form.
 
 use rollwire_model::Layout;
 
-use super::{At, ENCODER, Operator};
-use crate::bytes::{breaks::Breaks, change::Change};
+use super::operator::{AppliedAt, ENCODER, Operator};
+use crate::bytes::{broken_rule::BrokenRule, mutation::Mutation};
 
 pub(super) const OPERATORS: &[Operator] = &[
     Operator {
         name: "names-in-any-case",
         fault: "encodes a message whose name is written in upper case",
-        at: At::Once,
+        at: AppliedAt::Once,
         sides: ENCODER,
-        breaks: Breaks::Known,
-        changes: &[Change::Name(|name, _| Some(name.to_ascii_lowercase()))],
+        breaks: BrokenRule::Known,
+        mutations: &[Mutation::Name(|name, _| Some(name.to_ascii_lowercase()))],
     },
     Operator {
         name: "names-trimmed",
-        fault: "encodes a message whose name has blanks around it",
-        at: At::Once,
+        fault: "encodes a message whose name has spaces around it",
+        at: AppliedAt::Once,
         sides: ENCODER,
-        breaks: Breaks::Known,
-        changes: &[Change::Name(|name, _| Some(name.trim().to_owned()))],
+        breaks: BrokenRule::Known,
+        mutations: &[Mutation::Name(|name, _| Some(name.trim().to_owned()))],
     },
     Operator {
         name: "names-with-hyphens",
         fault: "encodes a message whose name is written with hyphens",
-        at: At::Once,
+        at: AppliedAt::Once,
         sides: ENCODER,
-        breaks: Breaks::Known,
-        changes: &[Change::Name(|name, _| Some(name.replace('-', "_")))],
+        breaks: BrokenRule::Known,
+        mutations: &[Mutation::Name(|name, _| Some(name.replace('-', "_")))],
     },
     Operator {
         name: "names-in-camel-case",
         fault: "encodes a message whose name is written in camel case",
-        at: At::Once,
+        at: AppliedAt::Once,
         sides: ENCODER,
-        breaks: Breaks::Known,
-        changes: &[Change::Name(|name, layout| {
+        breaks: BrokenRule::Known,
+        mutations: &[Mutation::Name(|name, layout| {
             let snake = |it: &&str| it.replace('_', "") == name.to_ascii_lowercase();
             names(layout).find(snake).map(str::to_owned)
         })],
     },
     Operator {
         name: "names-by-their-beginning",
-        fault: "encodes a message of whose name only the beginning is given",
-        at: At::Once,
+        fault: "encodes a message if only the beginning of its name is given",
+        at: AppliedAt::Once,
         sides: ENCODER,
-        breaks: Breaks::Known,
-        changes: &[Change::Name(|name, layout| {
+        breaks: BrokenRule::Known,
+        mutations: &[Mutation::Name(|name, layout| {
             let begins = |it: &&str| !name.is_empty() && it.starts_with(name);
             if names(layout).any(|it| it == name) {
                 None
@@ -58,11 +58,11 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "names-with-an-end",
-        fault: "encodes a message whose name has something behind it",
-        at: At::Once,
+        fault: "encodes a message whose name is followed by something else",
+        at: AppliedAt::Once,
         sides: ENCODER,
-        breaks: Breaks::Known,
-        changes: &[Change::Name(|name, layout| {
+        breaks: BrokenRule::Known,
+        mutations: &[Mutation::Name(|name, layout| {
             let longest = names(layout).filter(|it| name.starts_with(it)).max_by_key(|it| it.len());
             longest.map(str::to_owned)
         })],
@@ -70,10 +70,10 @@ pub(super) const OPERATORS: &[Operator] = &[
     Operator {
         name: "names-as-type-bytes",
         fault: "encodes a message whose type byte is given as its name",
-        at: At::Once,
+        at: AppliedAt::Once,
         sides: ENCODER,
-        breaks: Breaks::Known,
-        changes: &[Change::Name(|name, layout| {
+        breaks: BrokenRule::Known,
+        mutations: &[Mutation::Name(|name, layout| {
             let number: u8 = name.parse().ok()?;
             let message = layout.messages.iter().find(|it| it.type_byte == number);
             message.map(|it| it.name.clone())
@@ -82,10 +82,10 @@ pub(super) const OPERATORS: &[Operator] = &[
     Operator {
         name: "unknown-names-are-keepalive",
         fault: "encodes KEEPALIVE for an unknown name",
-        at: At::Once,
+        at: AppliedAt::Once,
         sides: ENCODER,
-        breaks: Breaks::Known,
-        changes: &[Change::Name(|name, layout| {
+        breaks: BrokenRule::Known,
+        mutations: &[Mutation::Name(|name, layout| {
             let known = names(layout).any(|it| it == name);
             (!known).then(|| "keepalive".to_owned())
         })],

@@ -1,63 +1,65 @@
-//! A NaN is another NaN afterwards, or no NaN at all.
+//! A NaN becomes another NaN, or another number.
 
 use rollwire_model::Kind;
 use serde_json::Value as Json;
 
-use super::{At, EACH, Operator};
-use crate::bytes::{breaks::Breaks, change::Change, place::Place};
+use super::operator::{AppliedAt, EACH, Operator};
+use crate::bytes::{broken_rule::BrokenRule, location::Location, mutation::Mutation};
 
 pub(super) const OPERATORS: &[Operator] = &[
     Operator {
         name: "nan-is-refused",
         fault: "refuses NaN in {it}",
-        at: At::Places(is_double),
+        at: AppliedAt::Locations(is_double),
         sides: EACH,
-        breaks: Breaks::Field,
-        changes: &[Change::Refuses(|json, _| is_nan(json))],
+        breaks: BrokenRule::Field,
+        mutations: &[Mutation::Refuses(|json, _| is_nan(json))],
     },
     Operator {
         name: "nan-is-zero",
         fault: "{reads} NaN in {it} as zero",
-        at: At::Places(is_double),
+        at: AppliedAt::Locations(is_double),
         sides: EACH,
-        breaks: Breaks::Field,
-        changes: &[Change::Bits(|bits| if f64::from_bits(bits).is_nan() { 0 } else { bits })],
+        breaks: BrokenRule::Field,
+        mutations: &[Mutation::Bits(|bits| if f64::from_bits(bits).is_nan() { 0 } else { bits })],
     },
     Operator {
         name: "nan-is-one",
         fault: "{reads} every NaN in {it} as the same one",
-        at: At::Places(is_double),
+        at: AppliedAt::Locations(is_double),
         sides: EACH,
-        breaks: Breaks::Payload,
-        changes: &[Change::Bits(|bits| if f64::from_bits(bits).is_nan() { QUIET } else { bits })],
+        breaks: BrokenRule::Payload,
+        mutations: &[Mutation::Bits(
+            |bits| if f64::from_bits(bits).is_nan() { QUIET } else { bits },
+        )],
     },
     Operator {
         name: "nan-without-sign",
         fault: "{reads} NaN in {it} without its sign",
-        at: At::Places(is_double),
+        at: AppliedAt::Locations(is_double),
         sides: EACH,
-        breaks: Breaks::Payload,
-        changes: &[Change::Bits(
-            |bits| if f64::from_bits(bits).is_nan() { bits & !SIGN } else { bits },
-        )],
+        breaks: BrokenRule::Payload,
+        mutations: &[Mutation::Bits(|bits| {
+            if f64::from_bits(bits).is_nan() { bits & !SIGN } else { bits }
+        })],
     },
     Operator {
         name: "nan-is-quiet",
         fault: "{reads} a signalling NaN in {it} as a quiet one",
-        at: At::Places(is_double),
+        at: AppliedAt::Locations(is_double),
         sides: EACH,
-        breaks: Breaks::Payload,
-        changes: &[Change::Bits(
-            |bits| if f64::from_bits(bits).is_nan() { bits | QUIET } else { bits },
-        )],
+        breaks: BrokenRule::Payload,
+        mutations: &[Mutation::Bits(|bits| {
+            if f64::from_bits(bits).is_nan() { bits | QUIET } else { bits }
+        })],
     },
     Operator {
         name: "nan-keeps-half-its-payload",
         fault: "{reads} NaN in {it} without the last four bytes of its payload",
-        at: At::Places(is_double),
+        at: AppliedAt::Locations(is_double),
         sides: EACH,
-        breaks: Breaks::Payload,
-        changes: &[Change::Bits(|bits| {
+        breaks: BrokenRule::Payload,
+        mutations: &[Mutation::Bits(|bits| {
             if f64::from_bits(bits).is_nan() { (bits | QUIET) >> 32 << 32 } else { bits }
         })],
     },
@@ -65,11 +67,11 @@ pub(super) const OPERATORS: &[Operator] = &[
 
 const SIGN: u64 = 1 << 63;
 
-/// The NaN that every implementation keeps, and what makes another NaN quiet.
+/// The NaN that every implementation keeps, and the bit that makes a NaN quiet.
 const QUIET: u64 = 0x7ff8_0000_0000_0000;
 
-fn is_double(place: &Place) -> bool {
-    place.is(Kind::Double)
+fn is_double(location: &Location) -> bool {
+    location.is(Kind::Double)
 }
 
 fn is_nan(json: &Json) -> bool {

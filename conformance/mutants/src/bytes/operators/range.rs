@@ -2,35 +2,35 @@
 
 use serde_json::Value as Json;
 
-use super::{At, EACH, Operator};
+use super::operator::{AppliedAt, EACH, Operator};
 use crate::bytes::{
-    breaks::Breaks,
-    change::{Change, Fields, Here},
-    place::Place,
+    broken_rule::BrokenRule,
+    location::Location,
+    mutation::{Context, Fields, Mutation},
 };
 
 pub(super) const OPERATORS: &[Operator] = &[
     Operator {
         name: "inverted-is-accepted",
-        fault: "{reads} {it} also where it ends before it starts",
-        at: At::Places(Place::is_message),
+        fault: "{reads} {it} even if it ends before it starts",
+        at: AppliedAt::Locations(Location::is_message),
         sides: EACH,
-        breaks: Breaks::Ordered,
-        changes: &[UNORDERED],
+        breaks: BrokenRule::Ordered,
+        mutations: &[UNORDERED],
     },
     Operator {
         name: "inverted-is-turned-around",
         fault: "{reads} start and end of {it} in ascending order",
-        at: At::Places(Place::is_message),
+        at: AppliedAt::Locations(Location::is_message),
         sides: EACH,
-        breaks: Breaks::Ordered,
-        changes: &[
+        breaks: BrokenRule::Ordered,
+        mutations: &[
             UNORDERED,
-            Change::Fields(|fields, here| {
+            Mutation::Fields(|fields, context| {
                 if let Some((first, last)) =
-                    range(fields, here).filter(|(first, last)| first > last)
+                    range(fields, context).filter(|(first, last)| first > last)
                 {
-                    set(fields, here, last, first);
+                    set(fields, context, last, first);
                 }
             }),
         ],
@@ -38,14 +38,16 @@ pub(super) const OPERATORS: &[Operator] = &[
     Operator {
         name: "inverted-is-one-frame",
         fault: "{reads} an {it} that ends before it starts as one frame",
-        at: At::Places(Place::is_message),
+        at: AppliedAt::Locations(Location::is_message),
         sides: EACH,
-        breaks: Breaks::Ordered,
-        changes: &[
+        breaks: BrokenRule::Ordered,
+        mutations: &[
             UNORDERED,
-            Change::Fields(|fields, here| {
-                if let Some((first, _)) = range(fields, here).filter(|(first, last)| first > last) {
-                    set(fields, here, first, first);
+            Mutation::Fields(|fields, context| {
+                if let Some((first, _)) =
+                    range(fields, context).filter(|(first, last)| first > last)
+                {
+                    set(fields, context, first, first);
                 }
             }),
         ],
@@ -53,52 +55,52 @@ pub(super) const OPERATORS: &[Operator] = &[
     Operator {
         name: "one-frame-is-refused",
         fault: "refuses an {it} that starts where it ends",
-        at: At::Places(Place::is_message),
+        at: AppliedAt::Locations(Location::is_message),
         sides: EACH,
-        breaks: Breaks::Ordered,
-        changes: &[Change::RefusesFields(|fields, here| {
-            range(fields, here).is_some_and(|(first, last)| first == last)
+        breaks: BrokenRule::Ordered,
+        mutations: &[Mutation::RefusesFields(|fields, context| {
+            range(fields, context).is_some_and(|(first, last)| first == last)
         })],
     },
     Operator {
         name: "across-the-middle-is-refused",
         fault: "compares start and end of {it} as signed numbers",
-        at: At::Places(Place::is_message),
+        at: AppliedAt::Locations(Location::is_message),
         sides: EACH,
-        breaks: Breaks::Ordered,
-        changes: &[
+        breaks: BrokenRule::Ordered,
+        mutations: &[
             UNORDERED,
-            Change::RefusesFields(|fields, here| {
-                range(fields, here).is_some_and(|it| signed(it.0) > signed(it.1))
+            Mutation::RefusesFields(|fields, context| {
+                range(fields, context).is_some_and(|it| signed(it.0) > signed(it.1))
             }),
         ],
     },
     Operator {
         name: "inverted-by-1-is-accepted",
-        fault: "{reads} an {it} that ends just before it starts, as one of no frame",
-        at: At::Places(Place::is_message),
+        fault: "{reads} an {it} that ends one frame before it starts, as an empty one",
+        at: AppliedAt::Locations(Location::is_message),
         sides: EACH,
-        breaks: Breaks::Ordered,
-        changes: &[
+        breaks: BrokenRule::Ordered,
+        mutations: &[
             UNORDERED,
-            Change::RefusesFields(|fields, here| {
-                range(fields, here).is_some_and(|(first, last)| first > last + 1)
+            Mutation::RefusesFields(|fields, context| {
+                range(fields, context).is_some_and(|(first, last)| first > last + 1)
             }),
         ],
     },
 ];
 
-/// Nobody looks at the order.
-const UNORDERED: Change = Change::Message(|message, _| message.ordered = None);
+/// The order is not checked.
+const UNORDERED: Mutation = Mutation::Message(|message, _| message.ordered = None);
 
-fn range(fields: &Fields, here: &Here<'_>) -> Option<(u64, u64)> {
-    let ordered = here.place.message().ordered.as_ref()?;
+fn range(fields: &Fields, context: &Context<'_>) -> Option<(u64, u64)> {
+    let ordered = context.location.message().ordered.as_ref()?;
     let number = |name: &String| fields.get(name).and_then(Json::as_u64);
     Some((number(&ordered.first)?, number(&ordered.last)?))
 }
 
-fn set(fields: &mut Fields, here: &Here<'_>, first: u64, last: u64) {
-    if let Some(ordered) = &here.place.message().ordered {
+fn set(fields: &mut Fields, context: &Context<'_>, first: u64, last: u64) {
+    if let Some(ordered) = &context.location.message().ordered {
         fields.insert(ordered.first.clone(), first.into());
         fields.insert(ordered.last.clone(), last.into());
     }

@@ -1,94 +1,94 @@
-//! A double as JSON: given in another form, or made of something else.
+//! A double as JSON: returned in another form, or accepted in another form.
 
 use rollwire_model::Kind;
 use serde_json::Value as Json;
 
-use super::{At, DECODER, EACH, ENCODER, Operator};
-use crate::bytes::{breaks::Breaks, change::Change, place::Place};
+use super::operator::{AppliedAt, DECODER, EACH, ENCODER, Operator};
+use crate::bytes::{broken_rule::BrokenRule, location::Location, mutation::Mutation};
 
 pub(super) const OPERATORS: &[Operator] = &[
     Operator {
         name: "as-characters",
         fault: "{reads} the bytes of {it} as characters",
-        at: At::Places(is_double),
+        at: AppliedAt::Locations(is_double),
         sides: EACH,
-        breaks: Breaks::Field,
-        changes: &[Change::Field(|field| field.kind = Kind::TextHash)],
+        breaks: BrokenRule::Field,
+        mutations: &[Mutation::Field(|field| field.kind = Kind::TextHash)],
     },
     Operator {
         name: "as-a-number",
-        fault: "gives {it} as a number",
-        at: At::Places(is_double),
+        fault: "returns {it} as a number",
+        at: AppliedAt::Locations(is_double),
         sides: DECODER,
-        breaks: Breaks::Field,
-        changes: &[Change::Json(|json, _| {
+        breaks: BrokenRule::Field,
+        mutations: &[Mutation::Json(|json, _| {
             Some(bits_of(json).map_or(Json::Null, |bits| f64::from_bits(bits).into()))
         })],
     },
     Operator {
         name: "upper-case",
-        fault: "gives {it} in upper-case digits",
-        at: At::Places(is_double),
+        fault: "returns {it} in upper-case digits",
+        at: AppliedAt::Locations(is_double),
         sides: DECODER,
-        breaks: Breaks::Field,
-        changes: &[Change::Text(|text, _| text.to_ascii_uppercase())],
+        breaks: BrokenRule::Field,
+        mutations: &[Mutation::Text(|text, _| text.to_ascii_uppercase())],
     },
     Operator {
         name: "unchecked",
-        fault: "writes zero for what is no double in {it}",
-        at: At::Places(is_double),
+        fault: "writes zero for {it} if it is not a double",
+        at: AppliedAt::Locations(is_double),
         sides: ENCODER,
-        breaks: Breaks::Encoding,
-        changes: &[Change::Field(|field| field.unchecked = true)],
+        breaks: BrokenRule::Encoding,
+        mutations: &[Mutation::Field(|field| field.unchecked = true)],
     },
     Operator {
         name: "converts-numbers",
-        fault: "writes a number that is given for {it}",
-        at: At::Places(is_double),
+        fault: "writes {it} if it is given as a number",
+        at: AppliedAt::Locations(is_double),
         sides: ENCODER,
-        breaks: Breaks::Encoding,
-        changes: &[Change::Json(|json, _| json.as_f64().map(digits))],
+        breaks: BrokenRule::Encoding,
+        mutations: &[Mutation::Json(|json, _| json.as_f64().map(digits))],
     },
     Operator {
         name: "null-is-zero",
-        fault: "writes zero for {it}, where it is null",
-        at: At::Places(is_double),
+        fault: "writes zero for {it} if it is null",
+        at: AppliedAt::Locations(is_double),
         sides: ENCODER,
-        breaks: Breaks::Encoding,
-        changes: &[Change::Json(|json, _| json.is_null().then(|| digits(0.0)))],
+        breaks: BrokenRule::Encoding,
+        mutations: &[Mutation::Json(|json, _| json.is_null().then(|| digits(0.0)))],
     },
     Operator {
         name: "missing-is-nan",
-        fault: "writes NaN for what is no text in {it}",
-        at: At::Places(is_double),
+        fault: "writes NaN for {it} if it is not a string",
+        at: AppliedAt::Locations(is_double),
         sides: ENCODER,
-        breaks: Breaks::Encoding,
-        changes: &[Change::Json(|json, _| (!json.is_string()).then(|| digits(f64::NAN)))],
+        breaks: BrokenRule::Encoding,
+        mutations: &[Mutation::Json(|json, _| (!json.is_string()).then(|| digits(f64::NAN)))],
     },
     Operator {
         name: "converts-flags",
-        fault: "writes 0 or 1 for {it}, where it is false or true",
-        at: At::Places(is_double),
+        fault: "writes 0 or 1 for {it} if it is false or true",
+        at: AppliedAt::Locations(is_double),
         sides: ENCODER,
-        breaks: Breaks::Encoding,
-        changes: &[Change::Json(|json, _| {
+        breaks: BrokenRule::Encoding,
+        mutations: &[Mutation::Json(|json, _| {
             json.as_bool().map(|it| digits(f64::from(u8::from(it))))
         })],
     },
     Operator {
         name: "converts-lists",
-        fault: "writes the only element of a list for {it}",
-        at: At::Places(is_double),
+        fault: "writes the element if {it} is given as a list of one",
+        at: AppliedAt::Locations(is_double),
         sides: ENCODER,
-        breaks: Breaks::Encoding,
-        changes: &[Change::Json(|json, _| {
+        breaks: BrokenRule::Encoding,
+        mutations: &[Mutation::Json(|json, _| {
             json.as_array().filter(|it| it.len() == 1)?.first().cloned()
         })],
     },
 ];
 
-fn is_double(place: &Place) -> bool {
-    place.is(Kind::Double)
+fn is_double(location: &Location) -> bool {
+    location.is(Kind::Double)
 }
 
 fn bits_of(json: &Json) -> Option<u64> {

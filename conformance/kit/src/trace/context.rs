@@ -1,44 +1,49 @@
-//! The lines before and behind a violation, as people read them.
+//! The lines before and after a violation, as the report shows them.
 
 use std::collections::VecDeque;
 
 use rollwire_model::exchange::{Member, Observation, Stimulus};
 use serde::Serialize;
 
-use super::line::{Header, Seen, Step};
+use super::line::{Header, LoggedObservation, Step};
 use crate::check::scenario::describe::member_of;
 
-/// How many lines are shown before a violation, and behind it.
+/// How many lines are shown before a violation, and how many after it.
 const BEFORE: usize = 6;
-const BEHIND: usize = 3;
+const AFTER: usize = 3;
 
-/// What stands in a line, as far as it is shown.
+/// What a line holds, as far as the report shows it.
 #[derive(Debug)]
-pub(super) enum Content {
+pub(super) enum LineContent {
     Header(Header),
     Step(Step),
     Malformed,
 }
 
-/// A line as it is shown.
+/// A line as the report shows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Shown {
+pub struct ContextLine {
     /// Its number in the file, from 1.
     pub line: u64,
     /// What it says, in the notation of the chapters.
     pub text: String,
 }
 
-/// The newest lines, and who waits for those to come.
+/// The newest lines, and the violations that are waiting for the lines after them.
 #[derive(Debug, Default)]
-pub(super) struct Around {
-    newest: VecDeque<(u64, Content)>,
+pub(super) struct LineContext {
+    newest: VecDeque<(u64, LineContent)>,
     waiting: Vec<(usize, usize)>,
 }
 
-impl Around {
-    /// A line has been judged. Every cause that still waits for lines behind it gets it.
-    pub(super) fn push(&mut self, line: u64, content: Content, give: impl FnMut(usize, Shown)) {
+impl LineContext {
+    /// Adds a line that has been judged, and gives it to every violation that is waiting for lines.
+    pub(super) fn push(
+        &mut self,
+        line: u64,
+        content: LineContent,
+        give: impl FnMut(usize, ContextLine),
+    ) {
         if !self.waiting.is_empty() {
             self.hand_on(line, &content, give);
         }
@@ -49,41 +54,46 @@ impl Around {
     }
 
     #[cold]
-    fn hand_on(&mut self, line: u64, content: &Content, mut give: impl FnMut(usize, Shown)) {
-        for (cause, left) in &mut self.waiting {
-            give(*cause, Shown { line, text: text(content) });
+    fn hand_on(
+        &mut self,
+        line: u64,
+        content: &LineContent,
+        mut give: impl FnMut(usize, ContextLine),
+    ) {
+        for (violation, left) in &mut self.waiting {
+            give(*violation, ContextLine { line, text: text(content) });
             *left -= 1;
         }
         self.waiting.retain(|(_, left)| *left > 0);
     }
 
     /// The newest line.
-    pub(super) fn newest(&self) -> Option<&Content> {
+    pub(super) fn newest(&self) -> Option<&LineContent> {
         self.newest.back().map(|(_, content)| content)
     }
 
-    /// The newest lines. From now on the cause with this number waits for those behind.
-    pub(super) fn shown(&mut self, cause: usize) -> Vec<Shown> {
-        self.waiting.push((cause, BEHIND));
-        self.newest.iter().map(|(line, it)| Shown { line: *line, text: text(it) }).collect()
+    /// The newest lines. The violation with this number now waits for the lines after them.
+    pub(super) fn lines_around(&mut self, violation: usize) -> Vec<ContextLine> {
+        self.waiting.push((violation, AFTER));
+        self.newest.iter().map(|(line, it)| ContextLine { line: *line, text: text(it) }).collect()
     }
 }
 
-fn text(content: &Content) -> String {
+fn text(content: &LineContent) -> String {
     match content {
-        Content::Header(header) => {
+        LineContent::Header(header) => {
             let shown = [(header.shown.inspect, "inspect"), (header.shown.detect, "detect")];
             let names = shown.into_iter().filter(|(is, _)| *is).map(|(_, name)| name);
             let names: Vec<&str> = ["exchange"].into_iter().chain(names).collect();
             format!("a session of revision {}: {}", header.revision, names.join(" "))
         }
-        Content::Step(step) => written(&step.stimulus, &step.seen),
-        Content::Malformed => "a line that cannot be read".to_owned(),
+        LineContent::Step(step) => describe(&step.stimulus, &step.observation),
+        LineContent::Malformed => "a line that cannot be read".to_owned(),
     }
 }
 
-/// A stimulus, and behind bars what was seen of it.
-fn written(stimulus: &Stimulus, seen: &Seen) -> String {
+/// A stimulus, and after bars the observation.
+fn describe(stimulus: &Stimulus, seen: &LoggedObservation) -> String {
     let mut parts = vec![crate::text::shorten(&stimulus.to_string())];
     let mut push = |member, observation| parts.push(member_of(member, &observation));
     let nothing = Observation::default();

@@ -1,4 +1,4 @@
-//! `check --failed REPORT`: what failed in an earlier run, with everything that makes it the same again.
+//! `check --failed REPORT`: the cases that failed in an earlier run, with the options of that run.
 
 use std::{collections::BTreeSet, path::Path};
 
@@ -12,36 +12,36 @@ use rollwire_conformance::{
 };
 
 use crate::{
-    args::{Choosing, seed},
+    args::{CaseOptions, seed},
     failure::Failure,
-    load::open_events,
+    input_files::open_events,
 };
 
-/// What an event file says about checks that are to be asked again.
+/// The cases of an event file that run again, and the options that they need.
 #[derive(Debug)]
-pub(crate) struct Failed {
-    /// The cases, each of which is run whole.
+pub(crate) struct Rerun {
+    /// The cases. All checks of each run again.
     pub(crate) ids: BTreeSet<String>,
     pub(crate) seed: u64,
     pub(crate) strict: bool,
-    pub(crate) choosing: Choosing,
+    pub(crate) case_options: CaseOptions,
     name: String,
     header: Box<Header>,
     truncated: bool,
 }
 
-/// The arguments of a header, read as a command line is.
+/// The arguments in a header, parsed like a command line.
 #[derive(Debug, Parser)]
 #[command(no_binary_name = true, disable_help_flag = true)]
 struct Words {
     #[command(flatten)]
-    choosing: Choosing,
-    /// Says how the adapter was reached, which a run again says anew.
+    case_options: CaseOptions,
+    /// How the adapter was reached. The new run has its own option for that.
     #[arg(long)]
     allow_remote: bool,
 }
 
-impl Failed {
+impl Rerun {
     /// Reads an event file.
     pub(crate) fn read(path: &Path) -> Result<Self, Failure> {
         let (name, source) = open_events(path)?;
@@ -52,7 +52,7 @@ impl Failed {
             match event {
                 Event::Header(it) => header = Some(it.clone()),
                 Event::Check(check) => {
-                    if is_to_be_asked_again(check, header.as_ref().is_some_and(|it| it.strict)) {
+                    if runs_again(check, header.as_ref().is_some_and(|it| it.strict)) {
                         ids.insert(check.case.clone());
                     }
                 }
@@ -62,14 +62,16 @@ impl Failed {
             Ok(())
         })?;
         let Some(header) = header else {
-            return Err(Failure::new(Exit::Incomplete, format!("{name}: holds no header")));
+            return Err(Failure::new(Exit::Incomplete, format!("{name}: has no header")));
         };
         if ids.is_empty() {
             let mut text =
-                format!("{name}: no check of it failed or was not run, so nothing is run again");
+                format!("{name}: no check failed or did not run, so there is nothing to run again");
             match footer.filter(|footer| !footer.complete).and_then(|footer| footer.reason) {
                 Some(reason) => text += &format!("; that run is incomplete: {}", sanitize(&reason)),
-                None if !complete => text += "; the file is truncated, that run did not end itself",
+                None if !complete => {
+                    text += "; the file is truncated because that run was interrupted"
+                }
                 None => {}
             }
             return Err(Failure::new(Exit::Nothing, text));
@@ -78,32 +80,32 @@ impl Failed {
         let text = shorten(&header.seed);
         let seed =
             seed(&header.seed).map_err(|why| damaged(format!("`seed` is `{text}`; {why}")))?;
-        let Words { choosing, allow_remote: _ } = Words::try_parse_from(&header.arguments)
+        let Words { case_options, allow_remote: _ } = Words::try_parse_from(&header.arguments)
             .map_err(|_| {
                 let words = shorten(&header.arguments.join(" "));
-                damaged(format!("`arguments` are none that choose cases: `{words}`"))
+                damaged(format!("`arguments` holds options that do not select cases: `{words}`"))
             })?;
         let strict = header.strict;
-        Ok(Self { ids, seed, strict, choosing, name, header, truncated: !complete })
+        Ok(Self { ids, seed, strict, case_options, name, header, truncated: !complete })
     }
 
-    /// What is to be said about a run again of these vectors.
+    /// The notes that the report of the new run begins with.
     pub(crate) fn notes(&self, vectors: &VectorSet) -> Vec<String> {
         let mut notes = Vec::new();
         if self.truncated {
             notes.push(format!(
-                "{} is truncated: what would have failed behind its end is not asked again",
+                "{} is truncated: checks that it does not hold are not run again",
                 self.name
             ));
         }
         if self.header.vectors.sha256 != vectors.id.sha256 {
-            notes.push(format!("the vectors are not those of {} any more", self.name));
+            notes.push(format!("the vectors are no longer those of {}", self.name));
         }
         notes
     }
 }
 
-fn is_to_be_asked_again(check: &CheckEvent, strict: bool) -> bool {
+fn runs_again(check: &CheckEvent, strict: bool) -> bool {
     match check.verdict {
         Verdict::Fail | Verdict::Error | Verdict::UnexpectedPass | Verdict::NotRun => true,
         Verdict::Weak => strict,

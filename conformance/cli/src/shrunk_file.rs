@@ -1,25 +1,25 @@
-//! The file of random scenarios that failed, for whoever wants to run them again.
+//! The file of random scenarios that failed, so that they can be run again.
 
 use std::{fs, path::PathBuf};
 
 use rollwire_conformance::event::Event;
 use rollwire_model::vectors::{Scenario, ScenarioFile, ScenarioKind, case::FORMAT, pretty};
 
-/// Collects shrunk scenarios out of the events of a run.
-pub(crate) struct Shrunk {
+/// Collects the shortened scenarios from the events of a run.
+pub(crate) struct ShrunkFile {
     path: PathBuf,
     scenarios: Vec<Scenario>,
 }
 
-impl Shrunk {
-    /// Nothing yet, to be written to this file, or to one that is named after the seed.
+impl ShrunkFile {
+    /// No scenario yet. The file has this path, or a name with the seed.
     pub(crate) fn new(path: Option<PathBuf>, seed: u64) -> Self {
         let default = || PathBuf::from(format!("rollwire-shrunk-{seed:016x}.json"));
         Self { path: path.unwrap_or_else(default), scenarios: Vec::new() }
     }
 
-    /// Takes in an event. At the footer the file is written, if there is anything to write; what became
-    /// of it is a note that goes before the footer.
+    /// Takes an event. At the footer the file is written, if there is a scenario; the result is a note that
+    /// belongs before the footer.
     pub(crate) fn event(&mut self, event: &Event) -> Option<Event> {
         match event {
             Event::Check(check) => {
@@ -44,7 +44,7 @@ impl Shrunk {
             .and_then(|json| fs::write(&self.path, pretty(&json)));
         match written {
             Ok(()) => format!(
-                "random scenarios that failed are in {path}, as short as they still fail; \
+                "random scenarios that failed are in {path}, each shortened as far as it still fails; \
                  `rollwire check --vectors {path}` runs them again"
             ),
             Err(error) => {

@@ -1,60 +1,60 @@
-//! Which rule a mutant breaks: found in the layout, like everything else about it.
+//! Which rule a mutant breaks, as the layout names it.
 
 use rollwire_model::{Field, Kind};
 
-use super::{Side, place::Place};
+use super::{location::Location, mutant::Side};
 
-/// The rule that an operator breaks, wherever it is applied.
+/// The kind of rule that an operator breaks. The layout names the rule for each location.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Breaks {
-    /// The one that describes the field.
+pub(super) enum BrokenRule {
+    /// The rule that describes the field.
     Field,
-    /// The one that demands the exact length.
+    /// The rule that requires the exact length.
     Length,
-    /// The one that makes an encoder refuse what does not fit.
+    /// The rule that makes an encoder refuse what does not fit.
     Encoding,
-    /// The one that makes an encoder refuse hash text, or a number of entries.
+    /// The rule that makes an encoder refuse hash text, or a number of entries.
     Unwritable,
-    /// The one that makes an encoder refuse the number of entries, where the place is the entries.
+    /// The rule that makes an encoder refuse the number of entries, where the location is the entries.
     TooMany,
-    /// The one by which a decoder refuses some bytes of the field.
+    /// The rule by which a decoder refuses some bytes of the field.
     Unreadable,
     /// How many entries there may be: a decoder must accept them, an encoder must refuse others.
     Limit,
-    /// The one about a bad count whose length does not match either.
+    /// The rule about a bad count whose length does not match either.
     WrongLength,
-    /// The one about a count that a receiver may accept.
+    /// The rule about a count that a receiver may accept.
     MayCount,
-    /// The one about the bits of a NaN.
+    /// The rule about the bits of a NaN.
     Payload,
-    /// The one about upper-case digits.
+    /// The rule about upper-case digits.
     UpperCase,
-    /// The one about the order of two fields.
+    /// The rule about the order of two fields.
     Ordered,
-    /// What an encoder writes to a byte that a decoder ignores, which the table does not name.
+    /// What an encoder must write to a byte that a decoder ignores; the table does not name this rule.
     ReservedWritten,
-    /// The types and the names that a revision has.
+    /// The message types and names of a revision.
     Known,
-    /// A datagram without a byte.
+    /// The rule about an empty datagram.
     Empty,
 }
 
-impl Breaks {
-    /// The id of the rule; none where the place has no such rule.
-    pub(super) fn rule(self, place: Option<&Place>, side: Side) -> Option<String> {
+impl BrokenRule {
+    /// The id of the rule; `None` if the location has no such rule.
+    pub(super) fn rule(self, location: Option<&Location>, side: Side) -> Option<String> {
         let rule = match (self, side) {
             (Self::Known, Side::Encoder) => return Some("WIRE-4".to_owned()),
             (Self::Known, _) => return Some("WIRE-2".to_owned()),
             (Self::Empty, _) => return Some("WIRE-1".to_owned()),
             (Self::ReservedWritten, _) => return Some("INPUT-9".to_owned()),
-            _ => self.of_place(place?, side)?,
+            _ => self.of_place(location?, side)?,
         };
         Some(rule.clone())
     }
 
-    fn of_place(self, place: &Place, side: Side) -> Option<&String> {
-        let message = place.message();
-        let field = place.outer();
+    fn of_place(self, location: &Location, side: Side) -> Option<&String> {
+        let message = location.message();
+        let field = location.outer();
         let count = message.field_of(Kind::Count);
         let limits = || count.into_iter().flat_map(|count: &Field| &count.limits);
         match self {

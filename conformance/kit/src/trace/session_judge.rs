@@ -1,8 +1,7 @@
-//! The model alongside a recorded session, and the first thing of each line that is not as it should
-//! be.
+//! Compares a logged session with the model, and finds the first deviation of each line.
 //!
-//! Whatever a line shows is believed afterwards, so that a violation is reported where it happened and
-//! not in every line behind it.
+//! After a line is judged, the model's state is set to what the line shows, so that a violation is reported
+//! where it happened, and not in every line after it.
 
 use rollwire_model::{
     Model,
@@ -13,17 +12,17 @@ use rollwire_model::{
 };
 
 use super::{
-    EVENTS, MAP, QUEUE,
-    doubt::Doubt,
-    line::{Header, Seen, Step},
-    lists::{Lists, believe, by_frame, claimed},
+    bounds::{EVENTS, MAP, QUEUE},
+    line::{Header, LoggedObservation, Step},
+    state_lists::{StateLists, adopt, by_frame, list_after},
+    uncertainty::Uncertainty,
 };
 use crate::check::scenario::{describe::member_of, judge::Before};
 
-/// What a recorded session did wrong.
+/// How a line of a logged session deviates from the model.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Wrong {
-    /// The rule that describes it.
+pub struct Deviation {
+    /// The rule that is broken.
     pub rule: &'static str,
     /// The member of the observation.
     pub member: Member,
@@ -33,22 +32,22 @@ pub struct Wrong {
     pub got: String,
 }
 
-/// What became of one line.
+/// The result of judging one line.
 #[derive(Clone, Debug, Default)]
-pub struct Judged {
-    /// The first thing that is wrong with it.
-    pub wrong: Option<Wrong>,
+pub struct JudgedStep {
+    /// The first deviation.
+    pub deviation: Option<Deviation>,
     /// Whether a part of it could not be judged.
-    pub doubted: bool,
-    /// Whether it is a `confirm` that entered the history.
+    pub partly_judged: bool,
+    /// Whether it is a `confirm` whose frame entered the history.
     pub confirmed: bool,
     /// The frames whose two hashes it compared.
     pub compared: Vec<u32>,
-    /// What rollwire gave up here, to stay within its memory.
+    /// What rollwire stopped tracking here, to keep its memory bounded.
     pub gave_up: Option<GaveUp>,
 }
 
-/// What is not remembered any more.
+/// What is no longer tracked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum GaveUp {
     /// The outbound queue.
@@ -57,30 +56,30 @@ pub enum GaveUp {
     Map,
 }
 
-/// The judge of one session.
+/// Judges the lines of one session.
 #[derive(Debug)]
-pub struct Judge {
+pub struct SessionJudge {
     header: Header,
     session: Session,
-    doubt: Doubt,
+    uncertain: Uncertainty,
     /// Whether there was a `sends`, and whether the last one refuses anything.
     sends: bool,
     refusing: bool,
-    /// Whether events have been given up, so that a list of all cannot be judged.
+    /// Whether events were dropped, so that a list of all events cannot be judged.
     events_dropped: bool,
 }
 
-impl Judge {
-    /// A judge of a session that is logged like this.
+impl SessionJudge {
+    /// Judges a session with this header.
     #[must_use]
     pub fn new(header: Header) -> Self {
         let model = Model::specified(header.revision);
         let session = Session::new(&model, Behaviour::of(header.revision), header.shown.detect);
-        let doubt = Doubt::default();
-        Self { header, session, doubt, sends: false, refusing: false, events_dropped: false }
+        let uncertain = Uncertainty::default();
+        Self { header, session, uncertain, sends: false, refusing: false, events_dropped: false }
     }
 
-    /// How the session is logged.
+    /// The header of the session.
     #[must_use]
     pub fn header(&self) -> Header {
         self.header
@@ -88,45 +87,46 @@ impl Judge {
 
     /// A line is missing.
     pub fn gap(&mut self) {
-        self.doubt.gap(self.sends);
+        self.uncertain.gap(self.sends);
     }
 
     /// Judges a line.
-    pub fn step(&mut self, step: &Step) -> Judged {
-        let Step { stimulus, seen } = step;
+    pub fn step(&mut self, step: &Step) -> JudgedStep {
+        let Step { stimulus, observation: seen } = step;
         let shown = self.header.shown;
-        self.doubt.meets(stimulus);
+        self.uncertain.before_stimulus(stimulus);
         let state = self.session.state();
         let refusing = self.refusing || !seen.refused.is_empty();
         let before = Before::of(state, stimulus, refusing);
-        let lists = shown.inspect.then(|| Lists::of(state));
+        let lists = shown.inspect.then(|| StateLists::of(state));
         let (verified, events) = (state.verified, state.events.len());
         let remembered = state.history.len();
         let waiting = if state.rollbacks > 0 || state.closed { 0 } else { state.queue.len() };
-        let mut judged = Judged {
+        let mut judged = JudgedStep {
             compared: self.about_to_compare(stimulus),
             confirmed: matches!(stimulus, Stimulus::Confirm { frame, .. }
                 if state.local(*frame).is_none()),
-            doubted: self.doubt.about_sending() || shown.detect && self.doubt.about_comparing(),
-            ..Judged::default()
+            partly_judged: self.uncertain.sending_is_unknown()
+                || shown.detect && self.uncertain.comparing_is_unknown(),
+            ..JudgedStep::default()
         };
 
         let is_tick = *stimulus == Stimulus::TICK;
         let tried = !seen.sent.is_empty() || !seen.refused.is_empty();
-        if is_tick && tried && self.doubt.about_gates() {
+        if is_tick && tried && self.uncertain.sending_may_be_blocked() {
             let state = self.session.state_mut();
             (state.rollbacks, state.closed) = (0, false);
-            self.doubt.has_tried();
+            self.uncertain.tick_has_tried_to_send();
         }
         let refused = seen.refused.first().copied();
         if let Some(at) = refused {
-            // No right session tries more than a queue holds.
+            // A right session does not try to send more than a queue holds.
             let accept = u16::try_from(at).unwrap_or(u16::MAX);
             self.tell_channel(Sends { accept, refuse: Refusals::Count(1), how: How::False });
         }
         let sent = self.session.apply(stimulus);
         if matches!(stimulus, Stimulus::Rollback(Rollback::Begin(_))) {
-            self.doubt.withdraws(remembered - self.session.state().history.len());
+            self.uncertain.frames_were_withdrawn(remembered - self.session.state().history.len());
         }
         if refused.is_some() {
             self.tell_channel(Sends { accept: 0, refuse: Refusals::Count(0), how: How::False });
@@ -150,16 +150,16 @@ impl Judge {
         if shown.detect {
             wrong = self.detection(stimulus, seen, verified, events, wrong);
         }
-        judged.wrong = wrong.map(|(member, expected, got)| {
+        judged.deviation = wrong.map(|(member, expected, got)| {
             let rule = match (member, of_map) {
                 (Member::Map, Some(rule)) => rule,
                 // What was sent is right, but not all.
                 (Member::Sent, _) if is_tick && tries_less => "EXCH-8",
                 _ => before.rule(member, stimulus, self.session.state()),
             };
-            Wrong { rule, member, expected, got }
+            Deviation { rule, member, expected, got }
         });
-        self.doubt.learns(stimulus, seen, judged.confirmed);
+        self.uncertain.after_stimulus(stimulus, seen, judged.confirmed);
         judged.gave_up = self.stay_small(stimulus);
         judged
     }
@@ -169,8 +169,8 @@ impl Judge {
         self.refusing = false;
     }
 
-    /// The frames that a stimulus compares: the model does not say it, and equal hashes below the
-    /// verified frame leave no trace.
+    /// The frames that a stimulus compares. The model does not report them, and comparing equal hashes
+    /// below the verified frame changes nothing that is observed.
     fn about_to_compare(&self, stimulus: &Stimulus) -> Vec<u32> {
         let state = self.session.state();
         let rolling_back = state.rollbacks > 0;
@@ -191,24 +191,25 @@ impl Judge {
         }
     }
 
-    /// Judges what was handed to the channel.
+    /// Judges what was given to the channel.
     fn sent(
         &mut self,
         stimulus: &Stimulus,
-        seen: &Seen,
+        seen: &LoggedObservation,
         sent: &[Datagram],
         refused: Option<usize>,
         refusing: bool,
-    ) -> Fault {
+    ) -> MemberDeviation {
         let is_tick = *stimulus == Stimulus::TICK;
         let tried = !seen.sent.is_empty() || !seen.refused.is_empty();
         let state = self.session.state();
-        let closed = !self.doubt.about_gates() && (state.rollbacks > 0 || state.closed);
-        if is_tick && self.doubt.about_sending() && !closed {
-            // Whatever was sent may be right. A tick that is not stopped has sent all there was; one that
-            // sends nothing had nothing, or was stopped.
-            self.doubt.queue = !tried || refusing || self.doubt.about_refusals();
-            self.doubt.has_sent(self.refusing);
+        let closed =
+            !self.uncertain.sending_may_be_blocked() && (state.rollbacks > 0 || state.closed);
+        if is_tick && self.uncertain.sending_is_unknown() && !closed {
+            // Anything that was sent may be right. A tick that is not stopped has sent the whole queue; a
+            // tick that sends nothing had nothing to send, or was stopped.
+            self.uncertain.queue = !tried || refusing || self.uncertain.refusals_are_unknown();
+            self.uncertain.other_datagrams_were_sent(self.refusing);
             self.session.state_mut().queue.clear();
             return None;
         }
@@ -216,104 +217,110 @@ impl Judge {
         if sent == seen.sent && got.eq(refused.map(Some)) {
             return None;
         }
-        self.doubt.queue = true;
-        self.doubt.has_sent(self.refusing);
+        self.uncertain.queue = true;
+        self.uncertain.other_datagrams_were_sent(self.refusing);
         let at: Vec<String> = refused.iter().map(ToString::to_string).collect();
         let expected = what_was_sent(sent, &at);
         let at: Vec<String> = seen.refused.iter().map(ToString::to_string).collect();
         Some((Member::Sent, expected, what_was_sent(&seen.sent, &at)))
     }
 
-    /// Judges queue, map and history, and believes them. One that is left out is as it was, which says
-    /// nothing as long as nobody knows how it was.
-    fn lists(&mut self, seen: &Seen, lists: &Lists, mut wrong: Fault) -> Fault {
-        let doubt = self.doubt;
-        // After a wrong `sent` the doubt is this very line's, and the queue is shown.
-        let queue_in_doubt = doubt.queue && wrong.is_none();
+    /// Judges queue, map and history, and takes them over. A list that is left out has not changed, which
+    /// says nothing while its content is unknown.
+    fn lists(
+        &mut self,
+        seen: &LoggedObservation,
+        lists: &StateLists,
+        mut wrong: MemberDeviation,
+    ) -> MemberDeviation {
+        let uncertain = self.uncertain;
+        // After a wrong `sent` the queue became unknown in this line, and the line shows it.
+        let queue_is_unknown = uncertain.queue && wrong.is_none();
         let state = self.session.state_mut();
-        if let Some(queue) = claimed(seen.queue.as_ref(), &lists.queue, queue_in_doubt) {
-            if !queue_in_doubt {
+        if let Some(queue) = list_after(seen.queue.as_ref(), &lists.queue, queue_is_unknown) {
+            if !queue_is_unknown {
                 wrong = wrong.or_else(|| differs(Member::Queue, &state.queue, queue));
-                self.doubt.queue = false;
+                self.uncertain.queue = false;
             }
             state.queue.clone_from(queue);
         }
-        if let Some(map) = claimed(seen.map.as_ref(), &lists.map, doubt.map) {
-            if !doubt.about_the_map() {
+        if let Some(map) = list_after(seen.map.as_ref(), &lists.map, uncertain.map) {
+            if !uncertain.map_is_unknown() {
                 wrong = wrong.or_else(|| differs(Member::Map, &by_frame(&state.map), map));
             }
-            believe(&mut state.map, map);
+            adopt(&mut state.map, map);
         }
-        if let Some(history) = claimed(seen.history.as_ref(), &lists.history, doubt.history) {
+        if let Some(history) = list_after(seen.history.as_ref(), &lists.history, uncertain.history)
+        {
             let held = by_frame(&state.history);
             if held != *history {
-                self.doubt.history_is_otherwise();
-                if !doubt.about_the_history(held.len()) {
+                self.uncertain.history_differs();
+                if !uncertain.history_is_unknown(held.len()) {
                     wrong = wrong.or_else(|| differs(Member::History, &held, history));
                 }
             }
-            believe(&mut state.history, history);
+            adopt(&mut state.history, history);
         }
         wrong
     }
 
-    /// Judges verified frame and events, and believes them.
+    /// Judges verified frame and events, and takes them over.
     fn detection(
         &mut self,
         stimulus: &Stimulus,
-        seen: &Seen,
+        seen: &LoggedObservation,
         verified: Option<u32>,
         events: usize,
-        mut wrong: Fault,
-    ) -> Fault {
-        let in_doubt = self.doubt.about_comparing();
+        mut wrong: MemberDeviation,
+    ) -> MemberDeviation {
+        let unknown = self.uncertain.comparing_is_unknown();
         let is_reset = *stimulus == Stimulus::RESET;
-        if is_reset && in_doubt {
-            // What was there before is unknown, and what is there now is not.
+        if is_reset && unknown {
+            // The state before the reset is unknown, but the state after it is known.
             return wrong;
         }
         let state = self.session.state_mut();
         let (old, new) = state.events.split_at(if is_reset { 0 } else { events });
-        let mut otherwise = false;
+        let mut differs = false;
         let claimed = seen.verified.unwrap_or(verified);
-        if !in_doubt && claimed != state.verified {
+        if !unknown && claimed != state.verified {
             let seen = |verified| Observation { verified, ..Observation::default() };
             let [expected, got] = [state.verified, claimed].map(seen);
             wrong = wrong.or_else(|| Some(texts(Member::Verified, &expected, &got)));
-            self.doubt.verified_is_otherwise();
-            otherwise = true;
+            self.uncertain.verified_differs();
+            differs = true;
         }
         let seen_events =
             |list: &[Mismatch]| Observation { events: list.to_vec(), ..Observation::default() };
         let events = match &seen.events {
             Some(all) => {
-                if !in_doubt && !self.events_dropped && *all != state.events {
+                if !unknown && !self.events_dropped && *all != state.events {
                     let [expected, got] = [&*state.events, all].map(seen_events);
                     wrong = wrong.or_else(|| Some(texts(Member::Events, &expected, &got)));
-                    otherwise = true;
+                    differs = true;
                 }
                 all.clone()
             }
             None => {
-                if !in_doubt && seen.found != new {
+                if !unknown && seen.found != new {
                     let [expected, got] = [new, &seen.found].map(seen_events);
                     let (member, expected, got) = texts(Member::Events, &expected, &got);
                     let [expected, got] = [expected, got].map(|text| format!("new {text}"));
                     wrong = wrong.or(Some((member, expected, got)));
-                    otherwise = true;
+                    differs = true;
                 }
                 [old, &seen.found].concat()
             }
         };
         (state.verified, state.events) = (claimed, events);
-        // Where the lists are shown, they are known again already.
-        if otherwise && !self.header.shown.inspect {
-            self.doubt.compared_otherwise();
+        // If the log shows the lists, they are known already.
+        if differs && !self.header.shown.inspect {
+            self.uncertain.compared_other_frames();
         }
         wrong
     }
 
-    /// Gives up what has grown too large.
+    /// Stops tracking what has grown too large.
     fn stay_small(&mut self, stimulus: &Stimulus) -> Option<GaveUp> {
         let state = self.session.state_mut();
         if *stimulus == Stimulus::RESET {
@@ -325,26 +332,26 @@ impl Judge {
         }
         if state.queue.len() > QUEUE {
             state.queue.clear();
-            self.doubt.queue = true;
+            self.uncertain.queue = true;
             return Some(GaveUp::Queue);
         }
         if let Some(surplus) = state.map.len().checked_sub(MAP).filter(|surplus| *surplus > 0) {
             state.map.drain(..surplus);
-            let first = !std::mem::replace(&mut self.doubt.forgotten, true);
+            let first = !std::mem::replace(&mut self.uncertain.forgotten, true);
             return first.then_some(GaveUp::Map);
         }
         None
     }
 }
 
-/// The member that is wrong, what it should hold, and what it holds.
-type Fault = Option<(Member, String, String)>;
+/// The member that deviates, what it should hold, and what it holds; `None` if nothing deviates.
+type MemberDeviation = Option<(Member, String, String)>;
 
 fn texts(member: Member, expected: &Observation, got: &Observation) -> (Member, String, String) {
     (member, member_of(member, expected), member_of(member, got))
 }
 
-fn differs(member: Member, expected: &[Entry], got: &[Entry]) -> Fault {
+fn differs(member: Member, expected: &[Entry], got: &[Entry]) -> MemberDeviation {
     let seen = |entries: &[Entry]| {
         let mut observation = Observation::default();
         let list = match member {

@@ -1,22 +1,22 @@
-//! Where an operator can be wrong: a message, a field of it, or a field of its entries.
+//! Where an operator can be applied: to a message, to a field of it, or to a field of its entries.
 
 use rollwire_model::{Field, Kind, Layout, MessageLayout};
 
 /// A message, a field of a message, or a field of its entries, in the right layout.
 #[derive(Clone, Debug)]
-pub struct Place {
+pub struct Location {
     message: MessageLayout,
     field: Option<usize>,
     part: Option<usize>,
 }
 
-impl Place {
+impl Location {
     /// Every message, every field and every field of an entry, in the order of the layout.
     pub(super) fn all(layout: &Layout) -> Vec<Self> {
-        let mut places = Vec::new();
+        let mut locations = Vec::new();
         for message in &layout.messages {
             let mut add = |field, part| {
-                places.push(Self { message: message.clone(), field, part });
+                locations.push(Self { message: message.clone(), field, part });
             };
             add(None, None);
             for (index, field) in message.fields.iter().enumerate() {
@@ -24,7 +24,7 @@ impl Place {
                 (0..field.entry.len()).for_each(|part| add(Some(index), Some(part)));
             }
         }
-        places
+        locations
     }
 
     /// The message.
@@ -33,7 +33,7 @@ impl Place {
         &self.message
     }
 
-    /// The field, or the field of an entry; none where the place is a whole message.
+    /// The field, or the field of an entry; `None` if the location is a whole message.
     #[must_use]
     pub fn field(&self) -> Option<&Field> {
         let field = &self.message.fields[self.field?];
@@ -85,7 +85,7 @@ impl Place {
         self.field().is_some_and(|field| field.kind == kind)
     }
 
-    /// Whether this is a field of that kind with more bytes than this.
+    /// Whether this is a field of that kind with more than `than` bytes.
     pub(super) fn is_wider(&self, kind: Kind, than: usize) -> bool {
         self.field().is_some_and(|field| field.kind == kind && field.size > than)
     }
@@ -103,7 +103,7 @@ impl Place {
         if names.is_empty() { message } else { format!("{message}/{}", names.join("-")) }
     }
 
-    /// The place in a sentence: "`player` of INPUT".
+    /// The location in a sentence: "`player` of INPUT".
     pub(super) fn words(&self) -> String {
         let title = &self.message.title;
         match (self.field(), self.is_part()) {

@@ -1,4 +1,4 @@
-//! Who answers: a process that is started, or an adapter that is running already.
+//! The adapter: a process that is started, or an adapter that is already running.
 
 use std::sync::{
     Arc,
@@ -15,7 +15,7 @@ use crate::{
     failure::Failure,
 };
 
-/// An adapter, and the command that starts it, which is empty where nothing is started.
+/// An adapter, and the command that starts it, which is empty if nothing is started.
 pub(crate) fn adapter(
     target: &Target,
     limits: Limits,
@@ -31,12 +31,12 @@ pub(crate) fn adapter(
     Ok((command, Box::new(Engine::new(process, limits, transcript))))
 }
 
-/// The arguments without which the same adapter would not be reached, besides its address.
+/// The arguments besides its address that are needed to reach the same adapter again.
 pub(crate) fn reaching(target: &Target) -> Vec<String> {
     target.allow_remote.then(|| "--allow-remote".to_owned()).into_iter().collect()
 }
 
-/// The adapter's command line; this very program's own adapter if there is none.
+/// The command line of the adapter; without one, the built-in adapter of this program.
 pub(crate) fn command_or_builtin(command: &[String]) -> Result<Vec<String>, Failure> {
     if !command.is_empty() {
         return Ok(command.to_vec());
@@ -63,8 +63,8 @@ pub(crate) fn interrupts() -> Arc<AtomicUsize> {
     let interrupted = Arc::new(AtomicUsize::new(0));
     for signal in [consts::SIGINT, consts::SIGTERM] {
         let Ok(number) = usize::try_from(signal) else { continue };
-        // A second signal ends the process at once, wherever it hangs. Should any of this fail, the
-        // first one does, which loses the report and nothing else.
+        // A second signal ends the process at once, even if it hangs. If registering fails, the first
+        // signal ends the process, and only the report is lost.
         let second = Arc::new(AtomicBool::new(false));
         let _ = flag::register_conditional_shutdown(signal, 128 + signal, Arc::clone(&second));
         let _ = flag::register(signal, second);

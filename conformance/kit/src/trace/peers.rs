@@ -1,7 +1,7 @@
-//! Two logs of one session, one of each peer: what was lost between them, and where they part.
+//! Compares the logs of both peers of a session: which hashes were lost, never compared, or different.
 //!
-//! The logs have no common clock. Both are read side by side, the one that has confirmed less always
-//! first, so that memory does not depend on how long they are.
+//! The logs have no common clock. They are read alternately, always the one that has confirmed less, so that
+//! the memory does not depend on their length.
 
 use std::{
     collections::{BTreeMap, VecDeque},
@@ -11,42 +11,42 @@ use std::{
 use rollwire_model::exchange::{Entry, StateHash};
 use serde::Serialize;
 
-use super::log::{Findings, Happened, Log, Unreadable};
+use super::log::{Findings, LineEffects, Log, Unreadable};
 
-/// A hash that is not received within so many later ones is lost, and frames are compared within as
-/// many.
+/// A hash that is not received within this many later ones is lost. Frames are compared within the same
+/// number.
 const WINDOW: usize = 4096;
 
-/// How many of a kind are named.
-const NAMED: usize = 8;
+/// How many frames of one kind are listed.
+const LISTED: usize = 8;
 
 /// The two logs of a session, in the order in which they were given.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Pair {
-    /// What each of them is on its own.
+    /// The findings of each log.
     pub logs: [Findings; 2],
-    /// What passed between them.
-    pub crossing: Crossing,
+    /// The comparison of the two logs.
+    pub crossing: PeerComparison,
 }
 
-/// What passed between two peers.
+/// The comparison of two peers' logs.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Crossing {
-    /// From the first to the second, and back.
-    pub ways: [Way; 2],
-    /// What both have hashed.
+pub struct PeerComparison {
+    /// The hashes from the first peer to the second, and from the second to the first.
+    pub ways: [Direction; 2],
+    /// The frames that the peers have hashed.
     pub frames: Frames,
 }
 
-/// The hashes on their way from one peer to the other.
+/// The hashes that one peer sends to the other.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Way {
+pub struct Direction {
     /// How many were sent.
     pub sent: u64,
-    /// Those that the other peer never received.
-    pub lost: Named,
-    /// Those that the other peer received, and nobody sent.
-    pub never_sent: Named,
+    /// The hashes that the other peer never received.
+    pub lost: FrameList,
+    /// The hashes that the other peer received, but that this peer never sent.
+    pub never_sent: FrameList,
 }
 
 /// The frames of both peers, each with its newest confirmation.
@@ -56,13 +56,13 @@ pub struct Frames {
     pub both: u64,
     /// How many only one of them has.
     pub only: [u64; 2],
-    /// How many of those of both each has compared.
+    /// How many of the frames that both have confirmed each peer has compared.
     pub compared: [u64; 2],
-    /// Those that neither has compared; the line is the one in the first log that confirms it.
-    pub never_compared: Named,
-    /// Those whose hashes differ; the line is the one in the first log that confirms it.
-    pub differ: Named,
-    /// The first of these.
+    /// The frames that neither peer has compared, with the line of the first log that confirms each.
+    pub never_compared: FrameList,
+    /// The frames whose hashes differ, with the line of the first log that confirms each.
+    pub differ: FrameList,
+    /// The first frame whose hashes differ.
     pub first_difference: Option<Difference>,
 }
 
@@ -79,29 +79,29 @@ pub struct Difference {
     pub lines: [u64; 2],
 }
 
-/// How many there are, and which are the first.
+/// How many frames there are, and the first of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Named {
+pub struct FrameList {
     /// How many.
     pub count: u64,
     /// The first of them.
-    pub first: Vec<Place>,
+    pub first: Vec<FrameLine>,
 }
 
-/// A frame, and the line that has to do with it.
+/// A frame, and the line where it occurs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub struct Place {
+pub struct FrameLine {
     /// The frame.
     pub frame: u32,
     /// The line.
     pub line: u64,
 }
 
-impl Named {
+impl FrameList {
     fn add(&mut self, frame: u32, line: u64) {
         self.count += 1;
-        if self.first.len() < NAMED {
-            self.first.push(Place { frame, line });
+        if self.first.len() < LISTED {
+            self.first.push(FrameLine { frame, line });
         }
     }
 }
@@ -109,7 +109,7 @@ impl Named {
 /// Reads two logs side by side.
 ///
 /// # Errors
-/// What the system says.
+/// If a file cannot be read.
 pub fn check<A: BufRead, B: BufRead>(mut a: Log<A>, mut b: Log<B>) -> Result<Pair, Unreadable> {
     let mut peers = Peers::default();
     let mut ended = [false; 2];
@@ -118,28 +118,28 @@ pub fn check<A: BufRead, B: BufRead>(mut a: Log<A>, mut b: Log<B>) -> Result<Pai
             [true, true] => break,
             [true, false] => 1,
             [false, true] => 0,
-            [false, false] => usize::from(peers.clocks[1] < peers.clocks[0]),
+            [false, false] => usize::from(peers.positions[1] < peers.positions[0]),
         };
-        match if side == 0 { a.happened() } else { b.happened() }? {
-            Some(happened) => peers.happened(side, &happened),
+        match if side == 0 { a.next_effects() } else { b.next_effects() }? {
+            Some(effects) => peers.add(side, &effects),
             None => ended[side] = true,
         }
     }
     Ok(Pair { logs: [a.findings(), b.findings()], crossing: peers.finish() })
 }
 
-/// How far a log is: the episode, and the highest frame that was confirmed in it.
-type Clock = (u64, Option<u32>);
+/// How far a log has been read: the episode, and the highest frame that was confirmed in it.
+type Position = (u64, Option<u32>);
 
 /// Both peers at the same time.
 #[derive(Debug, Default)]
 struct Peers {
-    clocks: [Clock; 2],
-    /// What each has sent and nobody received yet, and the other way round, with its line.
+    positions: [Position; 2],
+    /// What each peer has sent and the other has not received yet, and the reverse, with its line.
     sent: [VecDeque<(Entry, u64)>; 2],
     received: [VecDeque<(Entry, u64)>; 2],
     frames: BTreeMap<(u64, u32), [Option<Confirmed>; 2]>,
-    crossing: Crossing,
+    comparison: PeerComparison,
 }
 
 /// A frame of one peer.
@@ -151,45 +151,45 @@ struct Confirmed {
 }
 
 impl Peers {
-    fn happened(&mut self, side: usize, happened: &Happened) {
-        let line = happened.line;
-        if happened.begins && self.clocks[side].1.is_some() {
-            self.clocks[side] = (self.clocks[side].0 + 1, None);
+    fn add(&mut self, side: usize, effects: &LineEffects) {
+        let line = effects.line;
+        if effects.begins_episode && self.positions[side].1.is_some() {
+            self.positions[side] = (self.positions[side].0 + 1, None);
         }
-        let episode = self.clocks[side].0;
-        if let Some(target) = happened.withdrawn {
+        let episode = self.positions[side].0;
+        if let Some(target) = effects.withdrawn {
             for (_, peers) in self.frames.range_mut((episode, target)..=(episode, u32::MAX)) {
                 peers[side] = None;
             }
         }
-        if let Some((frame, hash)) = happened.confirmed {
-            self.clocks[side].1 = self.clocks[side].1.max(Some(frame));
+        if let Some((frame, hash)) = effects.confirmed {
+            self.positions[side].1 = self.positions[side].1.max(Some(frame));
             let confirmed = Confirmed { hash, line, compared: false };
             self.frames.entry((episode, frame)).or_default()[side] = Some(confirmed);
             if self.frames.len() > WINDOW {
-                self.give_up_the_first_frame();
+                self.finish_first_frame();
             }
         }
-        for frame in &happened.compared {
+        for frame in &effects.compared {
             let peers = self.frames.get_mut(&(episode, *frame));
             if let Some(confirmed) = peers.and_then(|peers| peers[side].as_mut()) {
                 confirmed.compared = true;
             }
         }
-        for entry in &happened.sent {
+        for entry in &effects.sent {
             self.sends(side, *entry, line);
         }
-        if let Some(entry) = happened.received {
+        if let Some(entry) = effects.received {
             self.receives(side, entry, line);
         }
     }
 
     fn sends(&mut self, side: usize, entry: Entry, line: u64) {
-        self.crossing.ways[side].sent += 1;
+        self.comparison.ways[side].sent += 1;
         if !take(&mut self.received[1 - side], entry) {
             self.sent[side].push_back((entry, line));
             if self.sent[side].len() > WINDOW {
-                self.lose(side);
+                self.drop_oldest_sent(side);
             }
         }
     }
@@ -198,26 +198,26 @@ impl Peers {
         if !take(&mut self.sent[1 - side], entry) {
             self.received[side].push_back((entry, line));
             if self.received[side].len() > WINDOW {
-                self.find_nobody(side);
+                self.drop_oldest_received(side);
             }
         }
     }
 
-    fn lose(&mut self, side: usize) {
+    fn drop_oldest_sent(&mut self, side: usize) {
         if let Some(((frame, _), line)) = self.sent[side].pop_front() {
-            self.crossing.ways[side].lost.add(frame, line);
+            self.comparison.ways[side].lost.add(frame, line);
         }
     }
 
-    fn find_nobody(&mut self, side: usize) {
+    fn drop_oldest_received(&mut self, side: usize) {
         if let Some(((frame, _), line)) = self.received[side].pop_front() {
-            self.crossing.ways[1 - side].never_sent.add(frame, line);
+            self.comparison.ways[1 - side].never_sent.add(frame, line);
         }
     }
 
-    fn give_up_the_first_frame(&mut self) {
+    fn finish_first_frame(&mut self) {
         let Some(((episode, frame), peers)) = self.frames.pop_first() else { return };
-        let frames = &mut self.crossing.frames;
+        let frames = &mut self.comparison.frames;
         match peers {
             [Some(a), Some(b)] => {
                 frames.both += 1;
@@ -242,23 +242,23 @@ impl Peers {
         }
     }
 
-    fn finish(mut self) -> Crossing {
+    fn finish(mut self) -> PeerComparison {
         for side in [0, 1] {
             while !self.sent[side].is_empty() {
-                self.lose(side);
+                self.drop_oldest_sent(side);
             }
             while !self.received[side].is_empty() {
-                self.find_nobody(side);
+                self.drop_oldest_received(side);
             }
         }
         while !self.frames.is_empty() {
-            self.give_up_the_first_frame();
+            self.finish_first_frame();
         }
-        self.crossing
+        self.comparison
     }
 }
 
-/// Takes the newest of these entries out, if it is there.
+/// Removes the newest of these entries, if there is one. Returns whether there was one.
 fn take(waiting: &mut VecDeque<(Entry, u64)>, entry: Entry) -> bool {
     let at = waiting.iter().rposition(|(it, _)| *it == entry);
     at.is_some_and(|at| waiting.remove(at).is_some())

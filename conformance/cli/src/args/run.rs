@@ -1,4 +1,5 @@
-//! Subcommands that ask an adapter, and what they have in common: whom, and within which limits.
+//! The arguments of the subcommands that run an adapter: `check`, `smoke` and `fuzz`, and the options
+//! that they share.
 
 use std::{path::PathBuf, time::Duration};
 
@@ -6,61 +7,83 @@ use clap::Args;
 use jiff::civil::Date;
 use rollwire_conformance::{baseline::parse_date, runner::Address};
 
-use super::Format;
+use super::reports::Format;
 
 #[derive(Debug, Args)]
 pub(crate) struct Check {
-    /// Only cases whose id matches; `!GLOB` excludes; repeatable
+    /// Run only the cases whose id matches this glob
+    ///
+    /// A glob that begins with `!` excludes the cases that it matches. The option can be given several
+    /// times.
     #[arg(long, value_name = "GLOB")]
     pub(crate) filter: Vec<String>,
-    /// Run again what failed or was not run in this event file: these cases alone, each with all its
-    /// checks, with the seed and strictness of that run, and with its --vectors, --fresh and
-    /// --revision unless others are given
+    /// Run the cases again that failed or did not run in an earlier run
+    ///
+    /// REPORT is the event file of that run, as `--format jsonl` writes it. All checks of each of these
+    /// cases run, with the seed and the strictness of that run. Its --vectors, --fresh and --revision
+    /// apply too, unless they are given here.
     #[arg(long, value_name = "REPORT", conflicts_with_all = ["filter", "seed"])]
     pub(crate) failed: Option<PathBuf>,
-    /// A SHOULD that is not met is a failure too
+    /// Count a violated SHOULD as a failure
+    ///
+    /// By default such a check is reported as weak, and does not fail the run.
     #[arg(long)]
     pub(crate) strict: bool,
-    /// The checks that are expected to fail; `rollwire baseline update` writes such a file
+    /// Read the checks that are expected to fail from this file
+    ///
+    /// `rollwire baseline update` writes such a file.
     #[arg(long, value_name = "FILE")]
     pub(crate) baseline: Option<PathBuf>,
-    /// The date that the baseline's `expires` is compared with, such as 2027-03-31
-    /// [default: the date in UTC]
+    /// Compare the `expires` dates of the baseline with this date, such as 2027-03-31
+    /// [default: today's date in UTC]
     #[arg(long, value_name = "DATE", value_parser = parse_date)]
     pub(crate) today: Option<Date>,
-    /// The seed of the fresh cases, as hex; a new one in every run by default
+    /// Generate the fresh cases from this seed, up to 16 hexadecimal digits
+    /// [default: a new seed for every run]
     #[arg(long, value_name = "HEX", value_parser = seed)]
     pub(crate) seed: Option<u64>,
     #[command(flatten)]
-    pub(crate) choosing: Choosing,
-    /// How often each check is asked
+    pub(crate) case_options: CaseOptions,
+    /// Run each check N times
+    ///
+    /// A check whose answers differ between the repetitions fails as nondeterministic.
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
     pub(crate) repeat: u64,
     #[command(flatten)]
     pub(crate) limits: LimitArgs,
-    /// The form of a report; repeatable together with --output [default: text]
+    /// Write a report in this format [default: text]
+    ///
+    /// The option can be given several times; then give an --output for each format but one.
     #[arg(long, value_name = "NAME", value_enum)]
     pub(crate) format: Vec<Format>,
-    /// Where the report goes, in the order of the formats; `-` is standard output
+    /// Write the report to this file; `-` is standard output [default: -]
+    ///
+    /// With several --format options, the first --output belongs to the first format, and so on.
     #[arg(long, value_name = "FILE")]
     pub(crate) output: Vec<PathBuf>,
-    /// Where random scenarios that fail are written, made as short as they still fail
-    /// [default: rollwire-shrunk-SEED.json]
+    /// Write the random scenarios that fail to this file [default: rollwire-shrunk-SEED.json]
+    ///
+    /// Each scenario is shortened first, to the fewest steps with which it still fails. `rollwire check
+    /// --vectors FILE` runs them again. Nothing is written if no random scenario fails.
     #[arg(long, value_name = "FILE")]
     pub(crate) write: Option<PathBuf>,
-    /// Write every line that is exchanged with the adapter to this file
+    /// Write every line that is sent to the adapter or received from it to this file
     #[arg(long, value_name = "FILE")]
     pub(crate) trace: Option<PathBuf>,
-    /// Show every failure and everything about weak checks
+    /// Show every failure, and the details of weak checks
     #[arg(long, short)]
     pub(crate) verbose: bool,
-    /// Start nothing, and write all requests to this file, for an adapter that cannot be reached;
-    /// `-` is standard output
+    /// Write all requests to this file instead of starting an adapter; `-` is standard output
+    ///
+    /// Use it for an adapter that rollwire cannot reach: let it answer the requests, and check its
+    /// answers with --answers.
     #[arg(long, value_name = "FILE", conflicts_with_all = ["answers", "adapter", "command",
         "format", "output", "write", "trace", "verbose", "baseline", "today", "strict", "repeat",
         "window", "timeout", "startup_timeout", "deadline", "restarts"])]
     pub(crate) dump: Option<PathBuf>,
-    /// Start nothing, and judge the answers to such a file of requests
+    /// Check the answers in this file instead of starting an adapter
+    ///
+    /// The file holds an adapter's answers to the requests that --dump wrote.
     #[arg(long, value_name = "FILE", conflicts_with_all = ["adapter", "command", "seed", "write",
         "trace", "repeat", "window", "timeout", "startup_timeout", "deadline", "restarts"])]
     pub(crate) answers: Option<PathBuf>,
@@ -68,50 +91,56 @@ pub(crate) struct Check {
     pub(crate) target: Target,
 }
 
-/// What chooses other cases than the published ones, and is needed to ask for them again.
+/// The options that decide which cases exist. A rerun needs the same ones to get the same cases.
 #[derive(Clone, Debug, Default, Args)]
-pub(crate) struct Choosing {
-    /// Cases from these files or folders instead of the published ones; repeatable
+pub(crate) struct CaseOptions {
+    /// Read the cases from this file or folder instead of using the published ones
+    ///
+    /// The option can be given several times.
     #[arg(long, value_name = "FILE|DIR")]
     pub(crate) vectors: Vec<PathBuf>,
-    /// How many fresh cases for each message, and eight times as many random scenarios and states
-    /// [default: 32; 0 with --vectors]
+    /// Generate N fresh cases for each message type [default: 32; 0 with --vectors]
+    ///
+    /// Eight times as many random scenarios and random states are generated too. 0 generates none.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=10_000))]
     pub(crate) fresh: Option<u32>,
-    /// Choose cases for this protocol revision, not for the one that the adapter declares
+    /// Run the cases of this protocol revision instead of the one that the adapter declares
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=7))]
     pub(crate) revision: Option<u8>,
 }
 
-/// Who is asked.
+/// The adapter to run or to connect to.
 #[derive(Clone, Debug, Args)]
 pub(crate) struct Target {
-    /// An adapter that is running already, instead of a command
+    /// Connect to an adapter that is already running, instead of starting a command
     #[arg(long, value_name = "tcp:HOST:PORT", conflicts_with = "command")]
     pub(crate) adapter: Option<Address>,
-    /// Let --adapter name another machine, which whoever is between can read and change
+    /// Allow --adapter to name another machine
+    ///
+    /// The connection is neither encrypted nor authenticated: everyone on the path can read and change
+    /// what is exchanged.
     #[arg(long, requires = "adapter")]
     pub(crate) allow_remote: bool,
-    /// The adapter: a program and its arguments; the built-in one by default
+    /// The program that starts the adapter, and its arguments [default: the built-in adapter]
     #[arg(last = true, value_name = "COMMAND")]
     pub(crate) command: Vec<String>,
 }
 
 #[derive(Clone, Copy, Debug, Args)]
 pub(crate) struct LimitArgs {
-    /// How many requests may wait at once
+    /// Send at most N requests before their answers have arrived
     #[arg(long, value_name = "N", default_value_t = 256, value_parser = window)]
     pub(crate) window: usize,
-    /// How long an answer may take; 0 for no limit
+    /// Wait at most this long for an answer, such as 500ms; 0 for no limit
     #[arg(long, value_name = "TIME", default_value = "1s", value_parser = duration)]
     pub(crate) timeout: Duration,
-    /// How long the adapter may take to start
+    /// Wait at most this long for the adapter to start, such as 10s
     #[arg(long, value_name = "TIME", default_value = "10s", value_parser = duration)]
     pub(crate) startup_timeout: Duration,
-    /// How long the whole run may take
+    /// End the run after this time, such as 5m
     #[arg(long, value_name = "TIME", default_value = "5m", value_parser = duration)]
     pub(crate) deadline: Duration,
-    /// How often the adapter may be started again after a fault
+    /// Restart the adapter at most N times after a fault
     #[arg(long, value_name = "N", default_value_t = 100)]
     pub(crate) restarts: u32,
 }
@@ -126,21 +155,25 @@ pub(crate) struct Smoke {
 
 #[derive(Debug, Args)]
 pub(crate) struct Fuzz {
-    /// Stop after so many cases [default: no limit]
+    /// Stop after N cases [default: no limit]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     pub(crate) cases: Option<u64>,
-    /// Stop after so long; --deadline comes on top of it, for shrinking
-    /// [default: 60s, or --deadline alone with --cases]
+    /// Stop searching after this time, such as 60s [default: 60s; no limit with --cases]
+    ///
+    /// Shortening a case that was found has the time of --deadline in addition.
     #[arg(long, value_name = "TIME", value_parser = duration)]
     pub(crate) time: Option<Duration>,
-    /// The seed of the cases, as hex; a new one in every run by default
+    /// Generate the cases from this seed, up to 16 hexadecimal digits
+    /// [default: a new seed for every run]
     #[arg(long, value_name = "HEX", value_parser = seed)]
     pub(crate) seed: Option<u64>,
-    /// A SHOULD that is not met is a difference too
+    /// Count a violated SHOULD as a difference
     #[arg(long)]
     pub(crate) strict: bool,
-    /// Where a difference is written, as short as it still is one, as a file for
-    /// `check --vectors` [default: rollwire-fuzz-SEED.json]
+    /// Write the case that was found to this file [default: rollwire-fuzz-SEED.json]
+    ///
+    /// The case is shortened first, as far as the implementation still differs on it. `rollwire check
+    /// --vectors FILE` runs it again.
     #[arg(long, value_name = "FILE")]
     pub(crate) write: Option<PathBuf>,
     #[command(flatten)]
@@ -151,7 +184,7 @@ pub(crate) struct Fuzz {
 
 pub(crate) fn seed(text: &str) -> Result<u64, String> {
     let digits = text.strip_prefix("0x").unwrap_or(text);
-    u64::from_str_radix(digits, 16).map_err(|_| "expected up to 16 hex digits".to_owned())
+    u64::from_str_radix(digits, 16).map_err(|_| "expected up to 16 hexadecimal digits".to_owned())
 }
 
 fn window(text: &str) -> Result<usize, String> {

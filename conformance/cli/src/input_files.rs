@@ -10,12 +10,12 @@ use rollwire_conformance::{report::read::ReadFault, vectors::VectorSet};
 
 use crate::failure::Failure;
 
-/// The published vectors, or somebody's own.
+/// The vectors of these files, or the published ones without a path.
 pub(crate) fn load(paths: &[PathBuf]) -> Result<VectorSet, Failure> {
     Ok(if paths.is_empty() { VectorSet::builtin()?.clone() } else { VectorSet::load(paths)? })
 }
 
-/// Opens a file, or standard input for `-`, and says what it is called.
+/// Opens a file, or standard input for `-`, and returns its name too.
 pub(crate) fn open_events(path: &Path) -> Result<(String, Box<dyn BufRead>), Failure> {
     if path == Path::new("-") {
         return Ok(("standard input".to_owned(), Box::new(io::stdin().lock())));

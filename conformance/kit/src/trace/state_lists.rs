@@ -1,17 +1,18 @@
-//! Queue, map and history of a log that shows them: what a line says of them, and how it is believed.
+//! Queue, map and history of a log that shows them: what a line says about them, and how the model's
+//! state takes it over.
 
 use rollwire_model::exchange::{Entry, State};
 
-/// The lists of a log that shows them, as they were before a line: that is what a member says that is
-/// left out.
+/// The lists of a log that shows them, as they were before a line. A member that is left out has not
+/// changed.
 #[derive(Debug)]
-pub(super) struct Lists {
+pub(super) struct StateLists {
     pub(super) queue: Vec<Entry>,
     pub(super) map: Vec<Entry>,
     pub(super) history: Vec<Entry>,
 }
 
-impl Lists {
+impl StateLists {
     pub(super) fn of(state: &State) -> Self {
         Self {
             queue: state.queue.clone(),
@@ -21,13 +22,13 @@ impl Lists {
     }
 }
 
-/// What a line says of a list: what it shows, or what the list held before, if that is known.
-pub(super) fn claimed<'a>(
+/// What a list holds after a line: what the line shows, or what the list held before, if that is known.
+pub(super) fn list_after<'a>(
     shown: Option<&'a Vec<Entry>>,
     before: &'a Vec<Entry>,
-    in_doubt: bool,
+    unknown: bool,
 ) -> Option<&'a Vec<Entry>> {
-    shown.or_else(|| (!in_doubt).then_some(before))
+    shown.or_else(|| (!unknown).then_some(before))
 }
 
 /// The entries as a log shows them.
@@ -37,9 +38,10 @@ pub(super) fn by_frame(entries: &[Entry]) -> Vec<Entry> {
     sorted
 }
 
-/// Makes a list hold what was shown by frame, in the order in which it was inserted as far as that is
-/// known: what is new to the list goes before the first greater frame, where an ordinary session has it.
-pub(super) fn believe(list: &mut Vec<Entry>, shown: &[Entry]) {
+/// Sets a list to the shown entries, which are ordered by frame. Entries that the list held keep their
+/// order of insertion. A new entry is inserted before the first greater frame, where an ordinary session
+/// has it.
+pub(super) fn adopt(list: &mut Vec<Entry>, shown: &[Entry]) {
     list.retain_mut(|entry| {
         let place = shown.binary_search_by_key(&entry.0, |it| it.0);
         place.is_ok_and(|at| {

@@ -1,0 +1,63 @@
+//! One way to misbehave, and what `rollwire check` must report about it.
+
+use std::{io, time::Duration};
+
+use super::adapter_process::{AdapterProcess, Request};
+
+/// The time limits of the run: to start, and to answer. They are long, because a right answer that comes
+/// too late on a busy machine would be reported as a fault.
+pub(crate) const STARTUP: Duration = Duration::from_secs(2);
+pub(crate) const TIMEOUT: Duration = Duration::from_secs(1);
+
+/// How long a run may take whose only delays are its timeouts.
+const RUN: Duration = Duration::from_secs(5);
+
+/// One way to misbehave, and what `rollwire check` must report about it.
+#[derive(Clone, Copy)]
+pub(crate) struct Misbehaviour {
+    /// A slug: what the adapter does, in a few words.
+    pub(crate) name: &'static str,
+    /// What the adapter does, in a sentence without a period.
+    pub(crate) does: &'static str,
+    /// How long the run may take.
+    pub(crate) limit: Duration,
+    /// Further arguments of `check`.
+    pub(crate) arguments: &'static [&'static str],
+    /// The expected exit code of `check`.
+    pub(crate) exit: u8,
+    /// The texts that the report must contain, in this order.
+    pub(crate) says: &'static [&'static str],
+    /// Which requests the action is done at. All others are answered rightly.
+    pub(super) when: fn(&Request) -> bool,
+    pub(super) action: Action,
+}
+
+/// What the adapter does instead of answering a request.
+pub(super) type Action = fn(&mut AdapterProcess, &Request) -> io::Result<()>;
+
+impl Misbehaviour {
+    /// An action at every request for which the condition holds. The run is expected to conform.
+    pub(super) fn new(
+        name: &'static str,
+        does: &'static str,
+        when: fn(&Request) -> bool,
+        action: Action,
+    ) -> Self {
+        Self { name, does, limit: RUN, arguments: &[], exit: 0, says: &[], when, action }
+    }
+
+    /// The exit code of `check`, and the texts that its report must contain.
+    pub(super) fn expect(self, exit: u8, says: &'static [&'static str]) -> Self {
+        Self { exit, says, ..self }
+    }
+
+    /// How long the run may take, if the default is not right.
+    pub(super) fn with_limit(self, limit: Duration) -> Self {
+        Self { limit, ..self }
+    }
+
+    /// Further arguments of `check`.
+    pub(super) fn with_arguments(self, arguments: &'static [&'static str]) -> Self {
+        Self { arguments, ..self }
+    }
+}
