@@ -49,9 +49,9 @@ fn hostile_vector_files_are_refused_with_their_place() {
         )
     };
     for (text, message) in [
-        ("", "is no vector file: EOF while parsing a value at line 1 column 0"),
-        ("{\"vectors\": 1}", "is no vector file: missing field `topic` at line 1 column 14"),
-        (&"[".repeat(100_000), "is no vector file: "),
+        ("", "not a valid vector file: EOF while parsing a value at line 1 column 0"),
+        ("{\"vectors\": 1}", "not a valid vector file: missing field `topic` at line 1 column 14"),
+        (&"[".repeat(100_000), "not a valid vector file: "),
         (
             &case("\"WIRE-1\"", "04").replace(":1,\"topic", ":99,\"topic"),
             "`vectors` is 99; expected 1",
@@ -88,14 +88,18 @@ fn hostile_scenario_files_are_refused_with_their_place() {
         ("{\"tick\":{}}", "{\"tock\":{}}", "unknown variant `tock`"),
         ("\"frame\":5,", "\"frame\":4294967296,", "invalid value: integer `4294967296`"),
         ("\"hash\":\"aa", "\"hash\":\"AA", "expected 16 lower-case hex digits"),
-        ("{\"step\":1", "{\"step\":2", "`precondition.step` is no step of the scenario"),
+        ("{\"step\":1", "{\"step\":2", "`precondition.step` is not a step of the scenario"),
         ("[[5,", "[[6,", "the precondition does not hold: `queue`"),
         (
             "0700000005aa",
             "0700000006aa",
             "step 1, `tick`: `sent` is not what the specification demands",
         ),
-        ("\"checks\":[\"run\"]", "\"checks\":[\"decode\"]", "`checks` of a scenario is [\"run\"]"),
+        (
+            "\"checks\":[\"run\"]",
+            "\"checks\":[\"decode\"]",
+            "`checks` of a scenario must be [\"run\"]",
+        ),
         ("[\"EXCH-7\"]", "[]", "`rules` has 0 entries; expected 1 to 3"),
     ] {
         assert!(good.contains(from), "{from}");
@@ -107,7 +111,10 @@ fn hostile_scenario_files_are_refused_with_their_place() {
     let odd = good.replace("EXCH-7", &format!("EXCH-{}", 99)).replace("[]", "[\"odd\"]");
     std::fs::write(&file, odd).unwrap();
     let (stdout, _) = run(&["vectors", "lint", path], 1);
-    assert!(stdout.contains("99` is no rule") && stdout.contains("`odd` is explained"), "{stdout}");
+    assert!(
+        stdout.contains("99` is not a rule") && stdout.contains("`odd` is not explained"),
+        "{stdout}"
+    );
 }
 
 #[test]

@@ -191,7 +191,7 @@ fn a_file_that_is_no_baseline_is_a_usage_error() {
         "baseline update b.toml",
     ] {
         let said = bench.run(command, 2);
-        assert!(said.contains("b.toml: is no baseline: line 2: missing field"), "{said}");
+        assert!(said.contains("b.toml: not a valid baseline: line 2: missing field"), "{said}");
     }
     bench.write("b.toml", &"#".repeat(1024 * 1024 + 1));
     assert!(bench.run("baseline check b.toml", 2).contains("b.toml: is larger than 1048576 bytes"));

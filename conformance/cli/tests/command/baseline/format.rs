@@ -22,7 +22,7 @@ fn a_glob_is_bounded() {
     assert_eq!(parse(&entry(1024)).map(|entries| entries.len()), Ok(1));
     for length in [1025, 900_000] {
         let fault = parse(&entry(length)).unwrap_err().to_string();
-        let expected = format!("is no glob: it has {length} bytes; expected at most 1024");
+        let expected = format!("is not a valid glob: it has {length} bytes; expected at most 1024");
         assert!(fault.starts_with("line 4: `???") && fault.ends_with(&expected), "{fault}");
         assert!(fault.len() < 300, "{fault}");
     }
@@ -81,7 +81,7 @@ fn a_fault_says_its_line_and_what_to_do() {
         (
             "ping/basic",
             "ping/[a",
-            "line 4: `ping/[a` is no glob: unclosed character class; missing ']'",
+            "line 4: `ping/[a` is not a valid glob: unclosed character class; missing ']'",
         ),
         (
             "\"fail\"",
