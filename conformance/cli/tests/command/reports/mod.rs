@@ -76,8 +76,12 @@ fn stream(name: &str, seed: &str, checks: &[(&str, &str)], complete: bool) -> St
         "exit": if complete { u8::from(count("fail") + count("error") > 0) } else { 3 },
     });
     let check = |(case, verdict): &(&str, &str)| {
-        json!({"event": "check", "case": case, "check": "decode", "rule": "PING-1",
-            "level": "MUST", "verdict": verdict})
+        let mut event = json!({"event": "check", "case": case, "check": "decode", "rule": "PING-1",
+            "level": "MUST", "verdict": verdict});
+        if case.starts_with("fresh/") {
+            event["origin"] = json!({"fresh": {"seed": format!("{seed:0>16}"), "number": 0}});
+        }
+        event
     };
     let events = [header].into_iter().chain(checks.iter().map(check)).chain([footer]);
     events.map(|event| format!("{event}\n")).collect()
