@@ -51,7 +51,7 @@ fn a_line_that_is_no_event_is_named() {
         (format!("{check}\n"), "1: is not the header, which must come first"),
         (format!("{header}\n{header}\n"), "2: is a second header"),
         (format!("{header}\n{footer}\n{check}\n"), "3: comes after the footer"),
-        (format!("{header}\n{huge}\n"), "2: `counts` holds a number above 9007199254740992"),
+        (format!("{header}\n{huge}\n"), "2: `counts` has a number above 9007199254740992"),
         (
             header.replace("\"version\":1,", "\"version\":2,") + "\n",
             "1: `version` is 2; this version of rollwire reads 1",

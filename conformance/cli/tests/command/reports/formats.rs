@@ -133,7 +133,7 @@ fn github_gets_whole_commands_and_few_of_them() {
     let text = convert(many.path(), "github", 1);
     // No more than GitHub shows of one step.
     assert_eq!(text.lines().count(), 10, "{text}");
-    assert!(text.contains("492 more like these"), "{text}");
+    assert!(text.contains("492 more not shown here"), "{text}");
 }
 
 /// The message of the badge of a stream.

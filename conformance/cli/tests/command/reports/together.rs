@@ -60,7 +60,10 @@ fn fresh_cases_of_another_seed_are_not_compared() {
     let old = file(stream("x", "1", &[("p/q", "pass"), ("fresh/p/0", "pass")], true));
     let new = file(stream("x", "2", &[("p/q", "pass"), ("fresh/p/0", "fail")], true));
     let shown = diff(&old, &new, 0);
-    assert!(shown.contains("note: 2 fresh checks are left out, since the seeds differ"), "{shown}");
+    assert!(
+        shown.contains("note: 2 fresh checks are left out, because the seeds differ"),
+        "{shown}"
+    );
 }
 
 #[test]
