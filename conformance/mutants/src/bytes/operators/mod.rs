@@ -42,7 +42,10 @@ use std::sync::Arc;
 use rollwire_model::Layout;
 
 use self::operator::AppliedAt;
-use super::{location::Location, mutant::Mutant};
+use super::{
+    location::Location,
+    mutant::{Mutant, Side},
+};
 
 pub use self::operator::Operator;
 
