@@ -70,9 +70,9 @@ impl Matrix {
     }
 
     /// Each mutant with the checks that catch it.
-    pub fn rows(&self) -> impl Iterator<Item = MutantResult<'_>> {
-        let rows = self.mutants.iter().zip(&self.catches);
-        rows.map(|(mutant, catches)| MutantResult { mutant, catches, cases: &self.cases })
+    pub fn results(&self) -> impl Iterator<Item = MutantResult<'_>> {
+        let pairs = self.mutants.iter().zip(&self.catches);
+        pairs.map(|(mutant, catches)| MutantResult { mutant, catches, cases: &self.cases })
     }
 }
 
