@@ -3,9 +3,9 @@
 use core::{error::Error, fmt};
 
 use crate::{
-    DecodeError, EncodeError, Entries, Message, MessageType, RefusalClass,
-    encode::{counted, fixed},
-    field::{be_u16, be_u32, header, tail, whole},
+    DecodeError, EncodeError, Entries, MessageType, RefusalClass,
+    read::{be_u16, be_u32, header, tail, whole},
+    write::{counted, fixed},
 };
 
 /// INPUT_REQUEST: asks for the peer's own inputs of a range of frames.
@@ -30,9 +30,6 @@ impl InputRequest {
 
     /// The length.
     pub const LEN: usize = 1 + 4 + 4;
-
-    /// The offset of `end`.
-    pub(crate) const END_OFFSET: usize = 1 + 4;
 
     /// A request for the frames `start` to `end`, both included.
     ///
@@ -61,10 +58,10 @@ impl InputRequest {
 
     /// An inverted range is refused (`INPUT_REQUEST-4`).
     #[inline(always)]
-    pub(crate) fn parse(datagram: &[u8]) -> Result<Message<'_>, DecodeError> {
+    pub(crate) fn parse(datagram: &[u8]) -> Result<Self, DecodeError> {
         let (start, end) = whole(datagram, Self::LEN, (be_u32, be_u32))?;
         match Self::new(start, end) {
-            Ok(message) => Ok(message.into()),
+            Ok(request) => Ok(request),
             Err(RangeError { start, end }) => Err(DecodeError::Range { start, end }),
         }
     }
@@ -135,10 +132,10 @@ impl InputResponse<'_> {
 impl<'a> InputResponse<'a> {
     /// The length must match the count (`INPUT_RESPONSE-1`).
     #[inline(always)]
-    pub(crate) fn parse(datagram: &'a [u8]) -> Result<Message<'a>, DecodeError> {
+    pub(crate) fn parse(datagram: &'a [u8]) -> Result<Self, DecodeError> {
         let (rest, (player, count)) = header(datagram, Self::HEADER_LEN, (be_u16, be_u16))?;
         let entries = tail(rest, Self::HEADER_LEN, count)?;
-        Ok(Self { player, entries }.into())
+        Ok(Self { player, entries })
     }
 
     #[inline(always)]
@@ -157,7 +154,7 @@ mod tests {
     use std::{string::ToString, vec};
 
     use super::*;
-    use crate::decode;
+    use crate::{Message, decode};
 
     #[test]
     fn a_range_is_inclusive_and_never_inverted() {

@@ -1,9 +1,9 @@
 //! EPISODE_END and EPISODE_READY: both peers end an episode, reset, and start the next one.
 
 use crate::{
-    DecodeError, EncodeError, HashText, Message, MessageType,
-    encode::fixed,
-    field::{array, be_u32, whole},
+    DecodeError, EncodeError, HashText, MessageType,
+    read::{array, be_u32, whole},
+    write::fixed,
 };
 
 /// EPISODE_END: the sender's episode is over.
@@ -31,9 +31,9 @@ impl EpisodeEnd {
     pub const LEN: usize = 1 + 4 + 4;
 
     #[inline(always)]
-    pub(crate) fn parse(datagram: &[u8]) -> Result<Message<'_>, DecodeError> {
+    pub(crate) fn parse(datagram: &[u8]) -> Result<Self, DecodeError> {
         let (frame, episode) = whole(datagram, Self::LEN, (be_u32, be_u32))?;
-        Ok(Self { frame, episode }.into())
+        Ok(Self { frame, episode })
     }
 
     #[inline(always)]
@@ -78,10 +78,10 @@ impl EpisodeReady<'_> {
 
 impl<'a> EpisodeReady<'a> {
     #[inline(always)]
-    pub(crate) fn parse(datagram: &'a [u8]) -> Result<Message<'a>, DecodeError> {
+    pub(crate) fn parse(datagram: &'a [u8]) -> Result<Self, DecodeError> {
         let (episode, hash) = whole(datagram, Self::LEN, (be_u32, array))?;
         match HashText::check(hash) {
-            Ok(hash) => Ok(Self { episode, hash }.into()),
+            Ok(hash) => Ok(Self { episode, hash }),
             Err((index, found)) => {
                 Err(DecodeError::Text { offset: Self::HASH_OFFSET.saturating_add(index), found })
             }
@@ -101,7 +101,7 @@ impl<'a> EpisodeReady<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::decode;
+    use crate::{Message, decode};
 
     #[test]
     fn any_episode_is_accepted() {

@@ -1,8 +1,8 @@
-//! Why a datagram is not a message.
+//! Why a datagram is not a message, and why a message was not written.
 
 use core::{error::Error, fmt};
 
-use crate::{FocusState, Input, InputRequest, RefusalClass, UnknownMessageType};
+use crate::{RefusalClass, UnknownMessageType, layout};
 
 /// Why a datagram is not a message.
 ///
@@ -33,7 +33,8 @@ pub enum DecodeError {
         /// The length of the datagram.
         found: usize,
     },
-    /// The count of INPUT is 0 or greater than [`Input::MAX_ENTRIES`] (rules `INPUT-5`, `INPUT-7`).
+    /// The count of INPUT is 0 or greater than [`Input::MAX_ENTRIES`](crate::Input::MAX_ENTRIES)
+    /// (rules `INPUT-5`, `INPUT-7`).
     Count {
         /// The count field.
         found: u8,
@@ -85,10 +86,10 @@ impl DecodeError {
             Self::Empty | Self::UnknownType { .. } => 0,
             Self::Truncated { found, .. } => found,
             Self::Trailing { expected, .. } => expected,
-            Self::Count { .. } => Input::COUNT_OFFSET,
-            Self::Value { .. } => FocusState::FOCUSED_OFFSET,
+            Self::Count { .. } => layout::INPUT_COUNT,
+            Self::Value { .. } => layout::FOCUS_STATE_FOCUSED,
             Self::Text { offset, .. } => offset,
-            Self::Range { .. } => InputRequest::END_OFFSET,
+            Self::Range { .. } => layout::INPUT_REQUEST_END,
         }
     }
 
@@ -118,7 +119,7 @@ impl fmt::Display for DecodeError {
                 write!(f, "expected {expected} bytes, found {found}: surplus at byte {at}")
             }
             Self::Count { found } => {
-                let max = Input::MAX_ENTRIES;
+                let max = layout::INPUT_MAX_ENTRIES;
                 write!(f, "expected 1 to {max} entries, found {found} at byte {at}")
             }
             Self::Value { found } => {
@@ -142,6 +143,27 @@ impl From<UnknownMessageType> for DecodeError {
     }
 }
 
+/// Why a message was not written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum EncodeError {
+    /// The message is longer than the buffer.
+    BufferTooSmall {
+        /// The length of the message.
+        needed: usize,
+        /// The length of the buffer.
+        available: usize,
+    },
+}
+
+impl fmt::Display for EncodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self::BufferTooSmall { needed, available } = self;
+        write!(f, "expected a buffer of at least {needed} bytes, found {available}")
+    }
+}
+
+impl Error for EncodeError {}
+
 #[cfg(test)]
 mod tests {
     extern crate std;
@@ -150,7 +172,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn texts_say_what_was_expected_and_found_and_where() {
+    fn a_decode_error_says_what_was_expected_and_found_and_where() {
         for (error, text) in [
             (DecodeError::Empty, "expected a message type at byte 0, found nothing"),
             (
@@ -184,5 +206,11 @@ mod tests {
     fn an_unknown_type_byte_keeps_its_error() {
         let error = UnknownMessageType { found: 0x20 };
         assert_eq!(DecodeError::from(error), DecodeError::UnknownType { found: 0x20 });
+    }
+
+    #[test]
+    fn an_encode_error_says_what_was_expected_and_found() {
+        let error = EncodeError::BufferTooSmall { needed: 13, available: 12 };
+        assert_eq!(error.to_string(), "expected a buffer of at least 13 bytes, found 12");
     }
 }

@@ -1,9 +1,9 @@
 //! FOCUS_STATE: tells the peer that the page was hidden, because a browser pauses hidden pages.
 
 use crate::{
-    DecodeError, EncodeError, Message, MessageType,
-    encode::fixed,
-    field::{be_u32, byte, whole},
+    DecodeError, EncodeError, MessageType,
+    read::{be_u32, byte, whole},
+    write::fixed,
 };
 
 /// FOCUS_STATE: the sender's page was hidden or shown.
@@ -31,18 +31,15 @@ impl FocusState {
     /// The length.
     pub const LEN: usize = 1 + 1 + 4;
 
-    /// The offset of the focus byte.
-    pub(crate) const FOCUSED_OFFSET: usize = 1;
-
     #[inline(always)]
-    pub(crate) fn parse(datagram: &[u8]) -> Result<Message<'_>, DecodeError> {
+    pub(crate) fn parse(datagram: &[u8]) -> Result<Self, DecodeError> {
         let (focused, frame) = whole(datagram, Self::LEN, (byte, be_u32))?;
         let focused = match focused {
             0 => false,
             1 => true,
             found => return Err(DecodeError::Value { found }),
         };
-        Ok(Self { focused, frame }.into())
+        Ok(Self { focused, frame })
     }
 
     #[inline(always)]

@@ -1,9 +1,9 @@
 //! INPUT: the newest inputs of a player, repeated in every datagram.
 
 use crate::{
-    CountError, DecodeError, EncodeError, Entries, Message, MessageType,
-    encode::counted,
-    field::{be_u16, be_u32, byte, header, tail},
+    CountError, DecodeError, EncodeError, Entries, MessageType, layout,
+    read::{be_u16, be_u32, byte, header, tail},
+    write::counted,
 };
 
 /// INPUT: the newest inputs of one player.
@@ -38,10 +38,7 @@ impl Input<'_> {
     pub const HEADER_LEN: usize = 1 + 2 + 4 + 1 + 1;
 
     /// The greatest number of entries in a message; the least is one (rules `INPUT-4`, `INPUT-5`).
-    pub const MAX_ENTRIES: usize = 15;
-
-    /// The offset of the count.
-    pub(crate) const COUNT_OFFSET: usize = 1 + 2 + 4;
+    pub const MAX_ENTRIES: usize = layout::INPUT_MAX_ENTRIES;
 }
 
 impl<'a> Input<'a> {
@@ -70,7 +67,7 @@ impl<'a> Input<'a> {
 
     /// The count is checked before the length, which depends on it (`INPUT-5`, `INPUT-7`).
     #[inline(always)]
-    pub(crate) fn parse(datagram: &'a [u8]) -> Result<Message<'a>, DecodeError> {
+    pub(crate) fn parse(datagram: &'a [u8]) -> Result<Self, DecodeError> {
         let fields = (be_u16, be_u32, byte, byte);
         let (rest, (player, current_frame, count, _reserved)) =
             header(datagram, Self::HEADER_LEN, fields)?;
@@ -78,8 +75,7 @@ impl<'a> Input<'a> {
             return Err(DecodeError::Count { found: count });
         }
         let entries = tail(rest, Self::HEADER_LEN, count.into())?;
-        let message = Self { player, current_frame, entries };
-        Ok(message.into())
+        Ok(Self { player, current_frame, entries })
     }
 
     #[inline(always)]
@@ -97,7 +93,7 @@ impl<'a> Input<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::decode;
+    use crate::{Message, decode};
 
     #[test]
     fn the_reserved_byte_is_read_over_and_written_as_zero() {

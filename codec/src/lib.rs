@@ -29,16 +29,18 @@ mod timestamp;
 
 mod decode;
 mod encode;
+mod read;
+mod write;
+
 mod error;
-mod field;
+mod layout;
 mod refusal;
 
 pub use crate::catch_up::{InputRequest, InputResponse, RangeError};
 pub use crate::decode::decode;
-pub use crate::encode::EncodeError;
 pub use crate::entries::{CountError, Entries, EntryIter, InputEntry};
 pub use crate::episode::{EpisodeEnd, EpisodeReady};
-pub use crate::error::DecodeError;
+pub use crate::error::{DecodeError, EncodeError};
 pub use crate::focus::FocusState;
 pub use crate::hash::{Digest, HashText, TextError};
 pub use crate::input::Input;

@@ -4,9 +4,9 @@
 use nom::combinator::success;
 
 use crate::{
-    DecodeError, EncodeError, Message, MessageType, Timestamp,
-    encode::fixed,
-    field::{be_u64, whole},
+    DecodeError, EncodeError, MessageType, Timestamp,
+    read::{be_u64, whole},
+    write::fixed,
 };
 
 /// PING: asks for a [`Pong`], to measure the round trip.
@@ -37,9 +37,9 @@ impl Ping {
     }
 
     #[inline(always)]
-    pub(crate) fn parse(datagram: &[u8]) -> Result<Message<'_>, DecodeError> {
+    pub(crate) fn parse(datagram: &[u8]) -> Result<Self, DecodeError> {
         let timestamp = parse_stamped(datagram)?;
-        Ok(Self { timestamp }.into())
+        Ok(Self { timestamp })
     }
 
     #[inline(always)]
@@ -70,9 +70,9 @@ impl Pong {
     pub const LEN: usize = STAMPED_LEN;
 
     #[inline(always)]
-    pub(crate) fn parse(datagram: &[u8]) -> Result<Message<'_>, DecodeError> {
+    pub(crate) fn parse(datagram: &[u8]) -> Result<Self, DecodeError> {
         let timestamp = parse_stamped(datagram)?;
-        Ok(Self { timestamp }.into())
+        Ok(Self { timestamp })
     }
 
     #[inline(always)]
@@ -110,9 +110,9 @@ impl ValidationPing {
     }
 
     #[inline(always)]
-    pub(crate) fn parse(datagram: &[u8]) -> Result<Message<'_>, DecodeError> {
+    pub(crate) fn parse(datagram: &[u8]) -> Result<Self, DecodeError> {
         let timestamp = parse_stamped(datagram)?;
-        Ok(Self { timestamp }.into())
+        Ok(Self { timestamp })
     }
 
     #[inline(always)]
@@ -144,9 +144,9 @@ impl ValidationPong {
     pub const LEN: usize = STAMPED_LEN;
 
     #[inline(always)]
-    pub(crate) fn parse(datagram: &[u8]) -> Result<Message<'_>, DecodeError> {
+    pub(crate) fn parse(datagram: &[u8]) -> Result<Self, DecodeError> {
         let timestamp = parse_stamped(datagram)?;
-        Ok(Self { timestamp }.into())
+        Ok(Self { timestamp })
     }
 
     #[inline(always)]
@@ -173,9 +173,8 @@ impl Keepalive {
     pub const LEN: usize = 1;
 
     #[inline(always)]
-    pub(crate) fn parse(datagram: &[u8]) -> Result<Message<'_>, DecodeError> {
-        let message = whole(datagram, Self::LEN, success(Self))?;
-        Ok(message.into())
+    pub(crate) fn parse(datagram: &[u8]) -> Result<Self, DecodeError> {
+        whole(datagram, Self::LEN, success(Self))
     }
 
     #[inline(always)]
@@ -207,7 +206,7 @@ fn write_stamped(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::decode;
+    use crate::{Message, decode};
 
     #[test]
     fn awkward_doubles_survive() {

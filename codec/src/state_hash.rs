@@ -1,9 +1,9 @@
 //! STATE_HASH: the message by which two peers notice that their simulations have diverged.
 
 use crate::{
-    DecodeError, Digest, EncodeError, Message, MessageType,
-    encode::fixed,
-    field::{array, be_u32, whole},
+    DecodeError, Digest, EncodeError, MessageType,
+    read::{array, be_u32, whole},
+    write::fixed,
 };
 
 /// STATE_HASH: the hash of one confirmed state.
@@ -50,9 +50,9 @@ impl StateHash<'_> {
 
 impl<'a> StateHash<'a> {
     #[inline(always)]
-    pub(crate) fn parse(datagram: &'a [u8]) -> Result<Message<'a>, DecodeError> {
+    pub(crate) fn parse(datagram: &'a [u8]) -> Result<Self, DecodeError> {
         let (frame, hash) = whole(datagram, Self::LEN, (be_u32, array))?;
-        Ok(Self { frame, hash }.into())
+        Ok(Self { frame, hash })
     }
 
     #[inline(always)]
@@ -70,8 +70,7 @@ mod tests {
     extern crate std;
     use std::string::ToString;
 
-    use super::*;
-    use crate::decode;
+    use crate::{Message, decode};
 
     #[test]
     fn the_hash_is_borrowed_and_prints_with_leading_zeros() {
