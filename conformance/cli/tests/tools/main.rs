@@ -1,6 +1,6 @@
 //! Tests that need Node, Python or a browser, and tests that start this program as their adapter.
 //!
-//! Without its tool a test is ignored and says why; see `support`.
+//! Without its tool a test is ignored and says why, and so is what takes long; see `support`.
 
 mod browser;
 #[path = "../command/run.rs"]
@@ -9,6 +9,7 @@ mod faulty_javascript;
 mod fuzz;
 mod html;
 mod implementations;
+mod packages;
 mod processes;
 mod readme;
 mod recorded;
@@ -31,6 +32,7 @@ fn main() -> ExitCode {
         ("fuzz", fuzz::tests()),
         ("html", html::tests()),
         ("implementations", implementations::tests()),
+        ("packages", packages::tests()),
         ("processes", processes::tests()),
         ("readme", readme::tests()),
         ("recorded", recorded::tests()),

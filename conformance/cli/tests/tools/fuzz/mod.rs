@@ -2,6 +2,7 @@
 //! implementation, and makes what shows them as short as can be. Some of them no published vector
 //! notices.
 
+mod digests;
 mod faults;
 
 use std::{collections::BTreeSet, path::Path};
@@ -31,6 +32,7 @@ pub(crate) fn tests() -> Vec<Test> {
         let name = format!("no_vector_notices_that_{}", fault.name);
         trial(&name, &[&NODE], || fault.is_missed_by_the_vectors())
     }));
+    trials.extend(digests::trials());
     trials.push(trial("the_built_in_implementation_does_not_differ", &[], || no_difference(&[])));
     trials.push(trial("javascript_does_not_differ", &[&NODE], || {
         no_difference(&["node", &adapter("javascript/adapter.mjs")])

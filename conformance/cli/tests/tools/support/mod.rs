@@ -1,7 +1,9 @@
 //! Optional tools, and processes that never hang a test.
 //!
-//! Without its tool a test is ignored, and its name says why: `[needs node]`. Where everything must be
+//! Without its tool a test is ignored, and its kind says why: `[needs node]`. Where everything must be
 //! there, `ROLLWIRE_REQUIRE` says so, `all` or a list such as `node,python3`; then it fails instead.
+//!
+//! A test that takes long is ignored too, as `[needs ROLLWIRE_DEEP]`, unless this variable is set.
 
 use std::{
     env,
@@ -27,8 +29,14 @@ pub(crate) type Outcome = Result<(), Failed>;
 /// How long a process may take.
 const PATIENCE: Duration = Duration::from_secs(60);
 
+/// How long a process may take that downloads packages.
+const PATIENCE_FOR_DOWNLOADS: Duration = Duration::from_secs(600);
+
 /// The variable that names the tools that must be there.
 const REQUIRE: &str = "ROLLWIRE_REQUIRE";
+
+/// The variable with which the tests that take long are run as well, as `.ci/run` does.
+const DEEP: &str = "ROLLWIRE_DEEP";
 
 /// A program that is not part of a Rust toolchain.
 #[derive(Debug)]
@@ -41,6 +49,7 @@ pub(crate) struct Tool {
 }
 
 pub(crate) static NODE: Tool = Tool::new("node", &[], "Node.js 18 or newer, https://nodejs.org");
+pub(crate) static NPM: Tool = Tool::new("npm", &[], "npm, https://docs.npmjs.com");
 pub(crate) static PYTHON: Tool =
     Tool::new("python3", &[], "Python 3.9 or newer, https://www.python.org");
 pub(crate) static CHROMIUM: Tool = Tool::new(
@@ -48,7 +57,7 @@ pub(crate) static CHROMIUM: Tool = Tool::new(
     &["chromium-browser", "google-chrome"],
     "Chromium or Google Chrome, https://www.chromium.org",
 );
-static ALL: [&Tool; 3] = [&NODE, &PYTHON, &CHROMIUM];
+static ALL: [&Tool; 4] = [&NODE, &NPM, &PYTHON, &CHROMIUM];
 
 impl Tool {
     const fn new(
@@ -78,11 +87,17 @@ fn required() -> Vec<String> {
     words.split(',').map(|word| word.trim().to_owned()).filter(|word| !word.is_empty()).collect()
 }
 
+/// Whether the tests that take long are run as well.
+pub(crate) fn is_deep() -> bool {
+    env::var_os(DEEP).is_some_and(|value| !value.is_empty())
+}
+
 /// A test: what it is called within its file, and which tools it needs.
 pub(crate) struct Test {
     name: String,
     needs: Vec<&'static Tool>,
     is_ignored: bool,
+    is_deep: bool,
     body: Box<dyn FnOnce() -> Outcome + Send>,
 }
 
@@ -92,20 +107,34 @@ pub(crate) fn trial(
     needs: &[&'static Tool],
     body: impl FnOnce() -> Outcome + Send + 'static,
 ) -> Test {
-    Test { name: name.into(), needs: needs.to_vec(), is_ignored: false, body: Box::new(body) }
+    Test {
+        name: name.into(),
+        needs: needs.to_vec(),
+        is_ignored: false,
+        is_deep: false,
+        body: Box::new(body),
+    }
 }
 
 impl Test {
-    /// The same test, run only where it is asked for.
+    /// The same test, run only by `.ci/deep`.
     pub(crate) fn ignored(self) -> Self {
         Self { is_ignored: true, ..self }
     }
 
+    /// The same test, run only where `ROLLWIRE_DEEP` is set.
+    pub(crate) fn deep(self) -> Self {
+        Self { is_deep: true, ..self }
+    }
+
     fn trial(self, module: &str) -> Trial {
-        let Self { name, needs, is_ignored, body } = self;
+        let Self { name, needs, is_ignored, is_deep: needs_deep, body } = self;
         let name = format!("{module}::{name}");
+        let is_shallow = needs_deep && !is_deep();
+        let is_ignored = is_ignored || is_shallow;
         let Some(missing) = needs.iter().find(|tool| tool.program().is_none()) else {
-            return Trial::test(name, body).with_ignored_flag(is_ignored);
+            let kind = if is_shallow { format!("needs {DEEP}") } else { String::new() };
+            return Trial::test(name, body).with_kind(kind).with_ignored_flag(is_ignored);
         };
         let is_required = required().iter().any(|word| word == "all" || word == missing.name);
         let text = format!("`{}` cannot be run; install {}", missing.name, missing.install);
@@ -157,11 +186,24 @@ pub(crate) fn run(command: &mut Command) -> Result<Finished, Box<dyn Error>> {
 
 /// The same, with something to read.
 pub(crate) fn run_on(command: &mut Command, input: Stdio) -> Result<Finished, Box<dyn Error>> {
+    run_within(PATIENCE, command, input)
+}
+
+/// The same as `run`, for a command that downloads packages: it has ten minutes.
+pub(crate) fn download(command: &mut Command) -> Result<Finished, Box<dyn Error>> {
+    run_within(PATIENCE_FOR_DOWNLOADS, command, Stdio::null())
+}
+
+fn run_within(
+    patience: Duration,
+    command: &mut Command,
+    input: Stdio,
+) -> Result<Finished, Box<dyn Error>> {
     command.env("PYTHONDONTWRITEBYTECODE", "1").stdin(input);
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
     let stdout = child.stdout.take().map(read_in_background);
     let stderr = child.stderr.take().map(read_in_background);
-    let end = Instant::now() + PATIENCE;
+    let end = Instant::now() + patience;
     let status = loop {
         if let Some(status) = child.try_wait()? {
             break status;
@@ -169,7 +211,7 @@ pub(crate) fn run_on(command: &mut Command, input: Stdio) -> Result<Finished, Bo
         if Instant::now() > end {
             child.kill()?;
             child.wait()?;
-            return Err(format!("{command:?} was killed after {PATIENCE:?}").into());
+            return Err(format!("{command:?} was killed after {patience:?}").into());
         }
         thread::sleep(Duration::from_millis(5));
     };
