@@ -113,7 +113,7 @@ static AT_HELLO: [Row; 25] = [
         "two-answers-in-one",
         "is well and refuses at once",
         |stage, it| stage.answer(&it.but(&["reject"], json!({}))),
-        "in the answer to hello: the answer has `ok` and `reject` at once",
+        "in the answer to hello: the answer has `ok` and `reject`; it must have exactly one",
     ),
     (
         "null-in-hello",

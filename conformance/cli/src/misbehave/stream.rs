@@ -106,7 +106,7 @@ static AT_ONE: [Row; 21] = [
         "accepts-and-refuses",
         "answers `ok` and `reject` at once",
         |stage, it| stage.answer(&it.but(&["reject"], json!({}))),
-        [CASE, "· malformed", "has `ok` and `reject` at once"],
+        [CASE, "· malformed", "has `ok` and `reject`; it must have exactly one"],
     ),
     (
         "null",
@@ -189,7 +189,7 @@ pub(super) fn rows() -> Vec<Misbehaviour> {
         )
         .is(
             1,
-            &["ERROR  ping/infinity · encode", "· malformed", "`ok.hex` of the answer is no hex"],
+            &["ERROR  ping/infinity · encode", "· malformed", "`ok.hex` of the answer is not hex"],
         ),
         Misbehaviour::new(
             "floods-standard-error",

@@ -95,7 +95,11 @@ fn hostile_scenario_files_are_refused_with_their_place() {
             "0700000006aa",
             "step 1, `tick`: `sent` is not what the specification demands",
         ),
-        ("\"checks\":[\"run\"]", "\"checks\":[\"decode\"]", "`checks` of a scenario must be [\"run\"]"),
+        (
+            "\"checks\":[\"run\"]",
+            "\"checks\":[\"decode\"]",
+            "`checks` of a scenario must be [\"run\"]",
+        ),
         ("[\"EXCH-7\"]", "[]", "`rules` has 0 entries; expected 1 to 3"),
     ] {
         assert!(good.contains(from), "{from}");
@@ -107,7 +111,10 @@ fn hostile_scenario_files_are_refused_with_their_place() {
     let odd = good.replace("EXCH-7", &format!("EXCH-{}", 99)).replace("[]", "[\"odd\"]");
     std::fs::write(&file, odd).unwrap();
     let (stdout, _) = run(&["vectors", "lint", path], 1);
-    assert!(stdout.contains("99` is not a rule") && stdout.contains("`odd` is not explained"), "{stdout}");
+    assert!(
+        stdout.contains("99` is not a rule") && stdout.contains("`odd` is not explained"),
+        "{stdout}"
+    );
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Which line of a file answers which request.
 
 use super::lines::Place;
-use crate::protocol::{Answer, Line, LineFault, MAX_LINE, parse_line};
+use crate::protocol::{Answer, Line, LineFault, MAX_LINE, Malformed, parse_line};
 
 /// What there is of one answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -120,7 +120,7 @@ pub(super) fn parse(text: &[u8]) -> Result<Line, LineFault> {
 }
 
 /// The answer of a line that was indexed before; nothing if the file is another one by now.
-pub(super) fn parse_again(text: &[u8], id: usize) -> Option<Result<Answer, String>> {
+pub(super) fn parse_again(text: &[u8], id: usize) -> Option<Result<Answer, Malformed>> {
     let line = parse(text).ok()?;
     (usize::try_from(line.id) == Ok(id)).then_some(line.answer)
 }

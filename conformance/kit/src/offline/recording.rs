@@ -20,7 +20,7 @@ use super::{
     requests::{Requests, Seal, beginning},
 };
 use crate::{
-    protocol::{Answer, Body, Hello, HelloFault},
+    protocol::{Answer, Body, Hello, HelloFault, Malformed},
     runner::{
         Adapter, Ask, Connection, Deliver, Fault, FaultKind, Reply, Script, StartupFault, Stop,
         bounded, ok_to_hello,
@@ -192,7 +192,7 @@ impl Recording {
     }
 
     /// The answer that the file has, or what it has instead.
-    fn answer(&mut self, id: Option<usize>) -> Result<Result<Answer, String>, Fault> {
+    fn answer(&mut self, id: Option<usize>) -> Result<Result<Answer, Malformed>, Fault> {
         let fault = |kind, text| Fault { kind, text, stderr: String::new() };
         let name = self.name.clone();
         let missing = |id: String| {
@@ -341,7 +341,7 @@ fn find_hello(
     })?;
     let wrong = |fault: StartupFault| AnswersFault::Hello { file: name.to_owned(), fault };
     let answer = found.ok_or_else(|| AnswersFault::NoHello(name.to_owned()))?;
-    let answer = answer.map_err(|text| wrong(StartupFault::Malformed(text)))?;
+    let answer = answer.map_err(|fault| wrong(StartupFault::Malformed(fault)))?;
     let ok = ok_to_hello(answer).map_err(wrong)?;
     let nonce = ok.get("nonce").ok_or_else(|| wrong(HelloFault::Missing("nonce").into()))?;
     let seal = nonce.as_str().and_then(Seal::parse).ok_or_else(|| AnswersFault::NoSeal {

@@ -15,7 +15,7 @@ use super::{
     transcript::Transcript,
     transport::{Ended, Incoming, Transport},
 };
-use crate::protocol::{Answer, Body, Hello, Line, LineFault, Lines, parse_line};
+use crate::protocol::{Answer, Body, Hello, Line, LineFault, Lines, Malformed, parse_line};
 
 /// A pipe may hold answers that came in time; more pieces than this are none of them.
 const LATE_PIECES: u32 = 32;
@@ -342,7 +342,7 @@ impl<T: Transport> Engine<T> {
         &mut self,
         id: u64,
         patience: Option<Duration>,
-    ) -> Result<Result<Answer, String>, Break> {
+    ) -> Result<Result<Answer, Malformed>, Break> {
         let mut found = None;
         while found.is_none() {
             let piece = self.receive(patience)?;
@@ -370,16 +370,16 @@ impl<T: Transport> Engine<T> {
     }
 }
 
-/// An answer, unless all answers that wait, of which this keeps count, would be too long with it.
+/// An answer, unless the answers that wait, of which `waiting` counts the bytes, would be too long with it.
 pub(crate) fn bounded(
-    answer: Result<Answer, String>,
+    answer: Result<Answer, Malformed>,
     waiting: &mut usize,
-) -> Result<Answer, String> {
+) -> Result<Answer, Malformed> {
     let answer = answer?;
-    let bytes = *waiting + answer.len();
-    if bytes > BYTES_WAITING {
-        return Err(format!("the answers to sessions have {bytes} bytes with this one"));
+    let length = *waiting + answer.len();
+    if length > BYTES_WAITING {
+        return Err(Malformed::TooMuchWaiting { length, limit: BYTES_WAITING });
     }
-    *waiting = bytes;
+    *waiting = length;
     Ok(answer)
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::transport::{Ended, StartFault};
-use crate::protocol::{Answer, HelloFault};
+use crate::protocol::{Answer, HelloFault, Malformed};
 
 /// How an adapter failed one request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,8 +35,8 @@ pub struct Fault {
 pub enum Reply {
     /// One of the four answers to each of its requests.
     Answered(Vec<Answer>),
-    /// An answer that is none of the four.
-    Malformed(String),
+    /// An answer that is malformed.
+    Malformed(Malformed),
     /// The script brought the adapter down, also when it was asked alone.
     Fault(Fault),
     /// The adapter failed while this was its oldest unanswered request; alone, every one was answered.
@@ -104,7 +104,7 @@ pub enum StartupFault {
     },
     /// Its first line is not one of the four answers.
     #[error("in the answer to hello: {0}")]
-    Malformed(String),
+    Malformed(Malformed),
     /// It answered, but not `ok`.
     #[error("the adapter answered hello with `{0}`; it must answer `ok`")]
     NotOk(String),

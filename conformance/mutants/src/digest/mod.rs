@@ -7,7 +7,7 @@ mod rounding;
 mod strings;
 mod structure;
 
-use rollwire_conformance::check::digest::{cause::KnownFault, judge::Made};
+use rollwire_conformance::check::digest::{cause::KnownFault, judge::AnsweredDigest};
 use rollwire_model::{
     Grade,
     digest::{Answer, DigestRules},
@@ -52,7 +52,7 @@ impl Mutant {
 /// The known fault behind a wrong answer: the first mutant with these digits, or the last one that refuses the
 /// state, since later rules are about more special things.
 #[must_use]
-pub fn find_fault(case: &DigestCase, made: Option<&Made>) -> Option<KnownFault> {
+pub fn find_fault(case: &DigestCase, made: Option<&AnsweredDigest>) -> Option<KnownFault> {
     let answer = |mutant: &Mutant| mutant.rules().digest(&case.state, case.form);
     let mut all = mutants().into_iter();
     let found = match made {
