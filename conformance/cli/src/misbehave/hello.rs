@@ -129,7 +129,7 @@ static AT_HELLO: [AtHello; 25] = [
         "two-answers-in-one",
         "answers hello with both `ok` and `reject`",
         |adapter, request| adapter.answer(&request.right_answer_with(&["reject"], json!({}))),
-        "in the answer to hello: the answer has `ok` and `reject` at once",
+        "in the answer to hello: the answer has `ok` and `reject`; it must have exactly one",
     ),
     (
         "null-in-hello",

@@ -115,7 +115,7 @@ static AT_ONE_CASE: [AtOneCase; 21] = [
         "accepts-and-refuses",
         "answers with both `ok` and `reject`",
         |adapter, request| adapter.answer(&request.right_answer_with(&["reject"], json!({}))),
-        [CASE, "· malformed", "has `ok` and `reject` at once"],
+        [CASE, "· malformed", "has `ok` and `reject`; it must have exactly one"],
     ),
     (
         "null",
@@ -212,7 +212,7 @@ pub(super) fn misbehaviours() -> Vec<Misbehaviour> {
         )
         .expect(
             1,
-            &["ERROR  ping/infinity · encode", "· malformed", "`ok.hex` of the answer is no hex"],
+            &["ERROR  ping/infinity · encode", "· malformed", "`ok.hex` of the answer is not hex"],
         ),
         Misbehaviour::new(
             "floods-standard-error",

@@ -1,12 +1,12 @@
 //! The judge: a pure function from what may be answered and what was answered to a verdict.
 //!
-//! No I/O, no state, no knowledge of processes; whoever doubts a verdict reads this file.
+//! It does no I/O, has no state, and knows nothing of processes.
 
 use rollwire_model::{Grade, Outcome, RefusalClass, Value};
 use serde_json::{Map, Value as Json};
 
 use crate::{
-    protocol::Answer,
+    protocol::{Answer, Malformed},
     runner::{FaultKind, Reply},
     verdict::{Code, Verdict},
 };
@@ -18,13 +18,13 @@ pub struct Judgement {
     pub verdict: Verdict,
     /// What is wrong, unless it passed.
     pub code: Option<Code>,
-    /// What was answered, as far as it could be read.
-    pub got: Got,
+    /// What was answered.
+    pub got: Answered,
 }
 
-/// What an adapter answered, in the judge's terms.
+/// What an adapter answered, as far as it could be read.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Got {
+pub enum Answered {
     /// A value.
     Value(Value),
     /// Bytes.
@@ -45,20 +45,20 @@ pub enum Got {
         /// What is there.
         got: String,
     },
-    /// The beginning of a value that is longer than any that could be right.
+    /// The beginning of a value that is longer than every right one.
     Long(String),
-    /// Nothing that could be judged, and why.
+    /// Nothing that can be judged, and why.
     Nothing(String),
 }
 
-/// The answers of a reply; the judgement itself where there are none.
+/// The answers of a reply.
 ///
 /// # Errors
-/// Whatever went wrong, as a verdict.
+/// What went wrong instead, as a judgement.
 pub fn answers(reply: Reply) -> Result<Vec<Answer>, Judgement> {
     Err(match reply {
         Reply::Answered(answers) => return Ok(answers),
-        Reply::Malformed(text) => error(Code::Malformed, text),
+        Reply::Malformed(malformed) => self::malformed(&malformed),
         Reply::Fault(fault) => {
             let code = match fault.kind {
                 FaultKind::Crash => Code::Crash,
@@ -70,21 +70,21 @@ pub fn answers(reply: Reply) -> Result<Vec<Answer>, Judgement> {
         Reply::Unstable(fault) => {
             error(Code::Unstable, format!("{}; asked again alone, it answered", fault.text))
         }
-        Reply::NotRun => {
-            let got = Got::Nothing("the run ended before".to_owned());
-            Judgement { verdict: Verdict::NotRun, code: None, got }
-        }
+        Reply::NotRun => not_run(),
     })
 }
 
 /// The one answer of a reply to one request.
 pub(crate) fn answer(reply: Reply) -> Result<Answer, Judgement> {
-    let mut answers = answers(reply)?;
-    let missing = || error(Code::Malformed, "no answer".to_owned());
-    answers.pop().ok_or_else(missing)
+    answers(reply)?.pop().ok_or_else(not_run)
 }
 
-/// The judgement on an answer that says that something broke.
+fn not_run() -> Judgement {
+    let got = Answered::Nothing("the run ended before".to_owned());
+    Judgement { verdict: Verdict::NotRun, code: None, got }
+}
+
+/// The judgement on an answer that is neither a result nor a refusal that was asked for.
 #[must_use]
 pub fn broken(answer: &Answer) -> Judgement {
     match answer {
@@ -92,17 +92,13 @@ pub fn broken(answer: &Answer) -> Judgement {
         Answer::Unsupported => Judgement {
             verdict: Verdict::Fail,
             code: Some(Code::Unsupported),
-            got: Got::Nothing("`unsupported`, though the capability is declared".to_owned()),
+            got: Answered::Nothing("`unsupported`, though the capability is declared".to_owned()),
         },
-        other => {
-            let kind = other.kind();
-            let text = format!("the answer to a request of a session is `{kind}`; expected `ok`");
-            error(Code::Malformed, text)
-        }
+        other => malformed(&Malformed::NotOk(other.kind())),
     }
 }
 
-/// A refusal: if one is an outcome, a wrong class is weak and never a failure.
+/// The judgement on a refusal. Where refusing is right, a wrong class is weak and never a failure.
 pub(crate) fn judge_reject(
     outcomes: &[(Grade, Outcome)],
     class: Option<String>,
@@ -116,7 +112,7 @@ pub(crate) fn judge_reject(
         })
         .collect();
     let named = class.clone();
-    let got = Got::Reject { class, message };
+    let got = Answered::Reject { class, message };
     let Some((grade, _)) = refusals.first() else {
         return Judgement { verdict: Verdict::Fail, code: Some(Code::Refused), got };
     };
@@ -129,20 +125,25 @@ pub(crate) fn judge_reject(
     }
 }
 
-pub(crate) fn graded(grade: Grade, got: Got) -> Judgement {
+pub(crate) fn graded(grade: Grade, got: Answered) -> Judgement {
     match grade {
         Grade::Pass => Judgement { verdict: Verdict::Pass, code: None, got },
         Grade::Weak => Judgement { verdict: Verdict::Weak, code: Some(Code::Alternative), got },
     }
 }
 
-/// An error with its reason.
+/// The judgement on a malformed answer.
 #[must_use]
-pub fn error(code: Code, text: String) -> Judgement {
-    Judgement { verdict: Verdict::Error, code: Some(code), got: Got::Nothing(text) }
+pub fn malformed(malformed: &Malformed) -> Judgement {
+    error(Code::Malformed, malformed.to_string())
 }
 
-/// Whether two values are the same: names in any order, `1` and `1.0` the same number.
+fn error(code: Code, text: String) -> Judgement {
+    Judgement { verdict: Verdict::Error, code: Some(code), got: Answered::Nothing(text) }
+}
+
+/// Whether two values are the same. The order of names does not matter, and `1` and `1.0` are the same
+/// number.
 #[must_use]
 pub fn same_value(left: &Value, right: &Value) -> bool {
     left.message == right.message && same_members(&left.fields, &right.fields)
@@ -153,7 +154,7 @@ fn same_members(left: &Map<String, Json>, right: &Map<String, Json>) -> bool {
         && left.iter().all(|(name, one)| right.get(name).is_some_and(|other| same_json(one, other)))
 }
 
-/// Whether two JSON values are the same, as [`same_value`] has it.
+/// Whether two JSON values are the same, by the same rules as [`same_value`].
 #[must_use]
 pub fn same_json(left: &Json, right: &Json) -> bool {
     match (left, right) {

@@ -16,9 +16,9 @@ use crate::{
         judgement::Judgement,
         scenario::{
             self,
-            visible::Visible,
             plan::{Part, whole},
             shrink::shrink,
+            visible::Visible,
         },
     },
     generate,

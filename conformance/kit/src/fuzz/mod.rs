@@ -185,7 +185,7 @@ impl<'a> Search<'a> {
 mod tests {
     use super::*;
     use crate::{
-        protocol::{Capability, Implementation},
+        protocol::{Capability, Implementation, Malformed},
         runner::{Connection, Deliver, Reply, StartupFault},
     };
 
@@ -204,7 +204,7 @@ mod tests {
                     return;
                 }
                 for Ask { place, .. } in window.into_iter().rev() {
-                    deliver(place, Reply::Malformed("nothing".to_owned()), &mut String::new);
+                    deliver(place, Reply::Malformed(Malformed::NoneOfFour), &mut String::new);
                 }
             }
         }

@@ -8,13 +8,13 @@ use crate::{
     check::{
         bytes,
         digest::{self, judge::judge},
-        judgement::{Got, Judgement},
+        judgement::{Answered, Judgement},
         scenario::{
             self,
             judge::Wrong,
-            visible::Visible,
             plan::{Part, whole},
             play::first_wrong,
+            visible::Visible,
         },
     },
     protocol::Hello,
@@ -101,7 +101,7 @@ pub(super) fn judge_played(part: &Part, reply: Reply, shown: Visible) -> Judgeme
         Ok(wrong) => wrong.map(Wrong::code),
     };
     let verdict = if code.is_some() { Verdict::Fail } else { Verdict::Pass };
-    Judgement { verdict, code, got: Got::Nothing(String::new()) }
+    Judgement { verdict, code, got: Answered::Nothing(String::new()) }
 }
 
 #[cfg(test)]

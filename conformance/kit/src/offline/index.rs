@@ -1,7 +1,7 @@
 //! Finds the line of a file that answers each request.
 
 use super::lines::LinePosition;
-use crate::protocol::{Answer, Line, LineFault, MAX_LINE, parse_line};
+use crate::protocol::{Answer, Line, LineFault, MAX_LINE, Malformed, parse_line};
 
 /// The line that answers a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -121,7 +121,7 @@ pub(super) fn parse(text: &[u8]) -> Result<Line, LineFault> {
 }
 
 /// The answer in a line that is in the index; `None` if the file has changed since then.
-pub(super) fn parse_again(text: &[u8], id: usize) -> Option<Result<Answer, String>> {
+pub(super) fn parse_again(text: &[u8], id: usize) -> Option<Result<Answer, Malformed>> {
     let line = parse(text).ok()?;
     (usize::try_from(line.id) == Ok(id)).then_some(line.answer)
 }

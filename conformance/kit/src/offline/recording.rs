@@ -20,7 +20,7 @@ use super::{
     requests::{Fingerprint, Requests, first_eight_bytes},
 };
 use crate::{
-    protocol::{Answer, Body, Hello, HelloFault},
+    protocol::{Answer, Body, Hello, HelloFault, Malformed},
     runner::{
         Adapter, AdapterFault, Ask, Connection, Deliver, FaultKind, Reply, Script, StartupFault,
         Stop, bounded, ok_to_hello,
@@ -200,7 +200,7 @@ impl Recording {
     }
 
     /// The answer in the file, or what is wrong with it.
-    fn answer(&mut self, id: Option<usize>) -> Result<Result<Answer, String>, AdapterFault> {
+    fn answer(&mut self, id: Option<usize>) -> Result<Result<Answer, Malformed>, AdapterFault> {
         let fault = |kind, text| AdapterFault { kind, text, stderr: String::new() };
         let name = self.name.clone();
         let missing = |request: String| {
@@ -351,7 +351,7 @@ fn find_hello(
     })?;
     let wrong = |fault: StartupFault| AnswersFault::Hello { file: name.to_owned(), fault };
     let answer = found.ok_or_else(|| AnswersFault::NoHello(name.to_owned()))?;
-    let answer = answer.map_err(|text| wrong(StartupFault::Malformed(text)))?;
+    let answer = answer.map_err(|fault| wrong(StartupFault::Malformed(fault)))?;
     let ok = ok_to_hello(answer).map_err(wrong)?;
     let nonce = ok.get("nonce").ok_or_else(|| wrong(HelloFault::Missing("nonce").into()))?;
     let fingerprint =

@@ -2,7 +2,12 @@
 
 use serde_json::{Map, Value, value::RawValue};
 
-use super::raw::{Envelope, Words};
+use super::{
+    lines::LineFault,
+    malformed::{FOUR, Malformed},
+    raw::{ClassAndMessage, Envelope},
+};
+use crate::text::{excerpt, shorten};
 
 /// What the implementation under test said.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,7 +31,7 @@ pub enum Answer {
 }
 
 impl Answer {
-    /// How many bytes the answer keeps.
+    /// How many bytes of text the answer holds.
     #[must_use]
     pub fn len(&self) -> usize {
         let text = |text: &Option<String>| text.as_ref().map_or(0, String::len);
@@ -38,7 +43,7 @@ impl Answer {
         }
     }
 
-    /// Whether it keeps nothing.
+    /// Whether it holds no text.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
@@ -56,16 +61,15 @@ impl Answer {
     }
 }
 
-/// The members of `ok`, kept as the text that came.
+/// The members of `ok`, kept as the text that the adapter wrote.
 ///
-/// As a tree they take up to forty times as much memory, and whole scenarios of answers wait for each
-/// other.
+/// A tree of them takes up to forty times as much memory, and all answers to a scenario are kept until the
+/// last one has arrived.
 #[derive(Clone, Debug)]
 pub struct Members(Box<RawValue>);
 
 impl Members {
-    /// A longer object is no answer to anything but the longest INPUT_RESPONSE, and is not read as a
-    /// tree: 256 KiB.
+    /// The longest object that is read as a tree: 256 KiB. Only the longest INPUT_RESPONSEs have more.
     pub const LONGEST_READ: usize = 256 * 1024;
 
     /// The JSON text of the object.
@@ -78,16 +82,13 @@ impl Members {
     ///
     /// # Errors
     /// What is wrong with them: a number that no double holds, too many levels, or too long a text.
-    pub fn read(&self) -> Result<Map<String, Value>, String> {
-        let length = self.text().len();
-        if length > Self::LONGEST_READ {
-            let shown = crate::text::shorten(self.text());
-            return Err(format!("`ok` has {length} bytes: {shown}"));
+    pub fn read(&self) -> Result<Map<String, Value>, Malformed> {
+        let (length, limit) = (self.text().len(), Self::LONGEST_READ);
+        if length > limit {
+            return Err(Malformed::TooLong { length, limit, found: shorten(self.text()) });
         }
-        serde_json::from_str(self.text()).map_err(|error| {
-            let shown = crate::text::shorten(self.text());
-            format!("`ok` of the answer cannot be read: {error}: {shown}")
-        })
+        serde_json::from_str(self.text())
+            .map_err(|error| Malformed::unreadable("ok", &error, self.text()))
     }
 }
 
@@ -100,7 +101,7 @@ impl PartialEq for Members {
 impl From<Map<String, Value>> for Members {
     fn from(members: Map<String, Value>) -> Self {
         let text = Value::Object(members).to_string();
-        // The text of an object is one.
+        // The text of an object is always valid JSON.
         Self(RawValue::from_string(text).unwrap_or_default())
     }
 }
@@ -110,62 +111,17 @@ impl From<Map<String, Value>> for Members {
 pub struct Line {
     /// The id of the request that it answers.
     pub id: u64,
-    /// The answer, or why this is none: a defect of this one answer.
-    pub answer: Result<Answer, String>,
+    /// The answer, or why it is malformed: a defect of this one answer.
+    pub answer: Result<Answer, Malformed>,
 }
-
-/// A line that belongs to no request: a defect of the stream.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{}", self.about("a line on standard output"))]
-pub enum LineFault {
-    /// Bytes that are no text.
-    NotUtf8(String),
-    /// Text that is no JSON, most often a log line.
-    NotJson {
-        /// The line, shortened.
-        text: String,
-        /// What the parser says.
-        reason: String,
-    },
-    /// JSON whose `id` is not that of a request.
-    NoId(String),
-    /// The request itself came back.
-    Echo(String),
-    /// More than 4 MiB without a line end.
-    TooLong,
-}
-
-impl LineFault {
-    /// What is wrong with the line, which is called so: it need not come from standard output.
-    #[must_use]
-    pub fn about(&self, line: &str) -> String {
-        match self {
-            Self::NotUtf8(text) => format!("{line} is not UTF-8: {text}"),
-            Self::NotJson { text, reason } => {
-                format!("{line} is not JSON: {text} ({reason}); logs belong on standard error")
-            }
-            Self::NoId(text) => {
-                format!("{line} answers no request: {text}; its `id` must be that of a request")
-            }
-            Self::Echo(text) => {
-                format!("the adapter sends its requests back instead of answering them: {text}")
-            }
-            Self::TooLong => format!("{line} is longer than {} bytes", super::MAX_LINE),
-        }
-    }
-}
-
-/// The members of which an answer has exactly one.
-pub(super) const FOUR: [&str; 4] = ["ok", "reject", "unsupported", "error"];
 
 /// Reads one line, without its line end.
 ///
 /// # Errors
 /// When the line cannot be tied to a request at all.
 pub fn parse_line(line: &[u8]) -> Result<Line, LineFault> {
-    let text =
-        std::str::from_utf8(line).map_err(|_| LineFault::NotUtf8(crate::text::excerpt(line)))?;
-    let shown = || crate::text::excerpt(line);
+    let text = std::str::from_utf8(line).map_err(|_| LineFault::NotUtf8(excerpt(line)))?;
+    let shown = || excerpt(line);
     let envelope: Option<Envelope<'_>> = Envelope::read(text)
         .map_err(|error| LineFault::NotJson { text: shown(), reason: error.to_string() })?;
     let Some(envelope) = envelope else {
@@ -180,48 +136,40 @@ pub fn parse_line(line: &[u8]) -> Result<Line, LineFault> {
 }
 
 /// Exactly one of the four members, with the right type. Other members are ignored.
-fn one_of_four(envelope: &Envelope<'_>) -> Result<Answer, String> {
+fn one_of_four(envelope: &Envelope<'_>) -> Result<Answer, Malformed> {
     let members = FOUR.into_iter().zip(&envelope.four);
-    let present: Vec<(&str, &RawValue)> =
+    let present: Vec<(&'static str, &RawValue)> =
         members.filter_map(|(name, body)| Some((name, (*body)?))).collect();
     let [(name, body)] = present[..] else {
         let names: Vec<&str> = present.iter().map(|(name, _)| *name).collect();
-        return Err(if names.is_empty() {
-            "the answer has none of `ok`, `reject`, `unsupported` and `error`".to_owned()
-        } else {
-            let names = names.join("` and `");
-            format!("the answer has `{names}` at once; it must have exactly one")
-        });
+        let none = names.is_empty();
+        return Err(if none { Malformed::NoneOfFour } else { Malformed::SeveralOfFour(names) });
     };
     if !body.get().starts_with('{') {
-        return Err(format!("`{name}` of the answer is not an object"));
+        return Err(Malformed::not_an_object(name, body.get()));
     }
     Ok(match name {
         "ok" => Answer::Ok(Members(body.to_owned())),
         "reject" => {
-            let words = words(name, body)?;
-            let (class, message) = (text(words.class, "class")?, text(words.message, "message")?);
-            Answer::Reject { class, message }
+            let members = ClassAndMessage::read(name, body)?;
+            Answer::Reject {
+                class: text(members.class, "reject.class")?,
+                message: text(members.message, "reject.message")?,
+            }
         }
         "unsupported" => Answer::Unsupported,
         _ => {
-            let message = text(words(name, body)?.message, "message")?;
+            let members = ClassAndMessage::read(name, body)?;
+            let message = text(members.message, "error.message")?;
             Answer::Error { message: message.unwrap_or_else(|| "no message".to_owned()) }
         }
     })
 }
 
-fn words<'a>(name: &str, body: &'a RawValue) -> Result<Words<'a>, String> {
-    serde_json::from_str(body.get())
-        .map_err(|error| format!("`{name}` of the answer cannot be read: {error}"))
-}
-
 /// An optional member that is text if it is there.
-fn text(member: Option<&RawValue>, name: &str) -> Result<Option<String>, String> {
-    let Some(member) = member else { return Ok(None) };
-    serde_json::from_str(member.get()).map_err(|_| {
-        format!("`{name}` of the answer is not text: {}", crate::text::shorten(member.get()))
-    })
+fn text(json: Option<&RawValue>, member: &'static str) -> Result<Option<String>, Malformed> {
+    let Some(json) = json.map(RawValue::get) else { return Ok(None) };
+    serde_json::from_str(json).map_err(|_| Malformed::not_text(member, json))
 }
 
 #[cfg(test)]
@@ -233,7 +181,7 @@ mod tests {
     }
 
     fn malformed(line: &str) -> String {
-        parse_line(line.as_bytes()).unwrap().answer.unwrap_err()
+        parse_line(line.as_bytes()).unwrap().answer.unwrap_err().to_string()
     }
 
     #[test]
@@ -246,7 +194,7 @@ mod tests {
     }
 
     #[test]
-    fn a_line_that_belongs_to_no_request_is_a_fault_of_the_stream() {
+    fn a_line_without_the_id_of_a_request_is_a_fault_of_the_stream() {
         insta::assert_snapshot!(fault("Hello, world"), @"a line on standard output is not JSON: `Hello, world` (expected value at line 1 column 1); logs belong on standard error");
         insta::assert_snapshot!(fault("[1]"), @"a line on standard output answers no request: `[1]`; its `id` must be that of a request");
         insta::assert_snapshot!(fault(r#"{"id":-1,"ok":{}}"#), @r#"a line on standard output answers no request: `{"id":-1,"ok":{}}`; its `id` must be that of a request"#);
@@ -259,16 +207,16 @@ mod tests {
     #[test]
     fn a_line_with_an_id_is_a_fault_of_that_request_alone() {
         insta::assert_snapshot!(malformed(r#"{"id":1}"#), @"the answer has none of `ok`, `reject`, `unsupported` and `error`");
-        insta::assert_snapshot!(malformed(r#"{"id":1,"ok":{},"reject":{}}"#), @"the answer has `ok` and `reject` at once; it must have exactly one");
-        insta::assert_snapshot!(malformed(r#"{"id":1,"ok":null}"#), @"`ok` of the answer is not an object");
-        insta::assert_snapshot!(malformed(r#"{"id":1,"reject":{"class":5}}"#), @"`class` of the answer is not text: 5");
-        insta::assert_snapshot!(malformed(r#"{"id":1,"reject":"text"}"#), @"`reject` of the answer is not an object");
+        insta::assert_snapshot!(malformed(r#"{"id":1,"ok":{},"reject":{}}"#), @"the answer has `ok` and `reject`; it must have exactly one of `ok`, `reject`, `unsupported` and `error`");
+        insta::assert_snapshot!(malformed(r#"{"id":1,"ok":null}"#), @"`ok` of the answer is not an object: null");
+        insta::assert_snapshot!(malformed(r#"{"id":1,"reject":{"class":5}}"#), @"`reject.class` of the answer is not text: 5");
+        insta::assert_snapshot!(malformed(r#"{"id":1,"reject":"text"}"#), @r#"`reject` of the answer is not an object: "text""#);
     }
 
     #[test]
     fn what_is_in_an_ok_is_read_when_it_is_judged() {
         let ok = |text: &str| match parse_line(text.as_bytes()).unwrap().answer {
-            Ok(Answer::Ok(members)) => members.read().unwrap_err(),
+            Ok(Answer::Ok(members)) => members.read().unwrap_err().to_string(),
             other => panic!("{other:?}"),
         };
         insta::assert_snapshot!(ok(r#"{"id":1,"ok":{"x":1e400}}"#), @r#"`ok` of the answer cannot be read: number out of range at line 1 column 10: {"x":1e400}"#);
@@ -276,6 +224,8 @@ mod tests {
             format!(r#"{{"id":1,"ok":{{"x":{}{}}}}}"#, "[".repeat(100_000), "]".repeat(100_000));
         assert!(ok(&deep).contains("recursion limit exceeded"));
         let long = format!(r#"{{"id":1,"ok":{{"x":"{}"}}}}"#, "x".repeat(Members::LONGEST_READ));
-        assert!(ok(&long).starts_with("`ok` has 262152 bytes: {\"x\":\"xxx"));
+        assert!(ok(&long).starts_with(
+            "`ok` of the answer has 262152 bytes; it may have at most 262144: {\"x\":\"xxx"
+        ));
     }
 }

@@ -1,4 +1,4 @@
-//! The handshake's answer: who the implementation is, and what may be asked of it.
+//! The answer to the handshake: what the implementation is, and what the kit may ask it.
 
 use std::collections::BTreeSet;
 
@@ -6,9 +6,9 @@ pub use rollwire_model::Capability;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::PROTOCOL_VERSION;
+use super::request::PROTOCOL_VERSION;
 
-/// The implementation under test, in its own words.
+/// How the implementation under test identifies itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Implementation {
     /// Its name.
@@ -22,12 +22,12 @@ pub struct Implementation {
 /// A checked answer to `hello`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Hello {
-    /// Who answers.
+    /// The implementation that answers.
     #[serde(rename = "impl")]
     pub implementation: Implementation,
     /// The protocol revision that it speaks.
     pub revision: u8,
-    /// What it declares.
+    /// The capabilities that it declares.
     pub capabilities: BTreeSet<Capability>,
     /// How many requests may wait at once.
     pub window: usize,
@@ -35,13 +35,13 @@ pub struct Hello {
     pub sessions: usize,
 }
 
-/// Why an answer to `hello` is none. Each names the member to change.
+/// Why an answer to `hello` is not valid. Each text names the member to change.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum HelloFault {
     /// A required member is not there.
     #[error("the answer to hello lacks `{0}`")]
     Missing(&'static str),
-    /// A member has another type or value than it may have.
+    /// A member has a type or a value that is not allowed.
     #[error("`{member}` in the answer to hello is {found}; expected {expected}")]
     Wrong {
         /// The member's path.
@@ -51,18 +51,18 @@ pub enum HelloFault {
         /// What it is, shortened.
         found: String,
     },
-    /// The nonce did not come back.
+    /// The answer does not repeat the nonce.
     #[error("`nonce` in the answer to hello is {found}; expected the request's nonce `{expected}`")]
     Nonce {
         /// The nonce of the request.
         expected: String,
-        /// What came instead.
+        /// What the answer holds instead.
         found: String,
     },
-    /// A capability that the specification does not have.
+    /// A capability that the specification does not define.
     #[error("unknown capability `{0}` in the answer to hello; known are {known}", known = known_capabilities())]
     UnknownCapability(String),
-    /// A capability without the one it needs.
+    /// A capability is declared without another one that it needs.
     #[error("capability `{0}` in the answer to hello needs `{1}`")]
     NeedsOther(&'static str, &'static str),
 }
@@ -84,7 +84,7 @@ impl Hello {
         }
         Ok(Self {
             implementation: implementation(ok.get("impl").ok_or(HelloFault::Missing("impl"))?)?,
-            revision: u8::try_from(number(ok, "revision", 7, 7)?).unwrap_or(7),
+            revision: number(ok, "revision", 7, 7)?,
             capabilities: capabilities(ok)?,
             window: number(ok, "window", 64, 65_536)?,
             sessions: number(ok, "sessions", 1, 65_536)?,
@@ -114,17 +114,17 @@ fn implementation(value: &Value) -> Result<Implementation, HelloFault> {
     })
 }
 
-fn number(
+/// An optional member that is a whole number from 1 to `max`.
+fn number<T: TryFrom<u64>>(
     ok: &Map<String, Value>,
     member: &'static str,
-    default: usize,
+    default: T,
     max: u64,
-) -> Result<usize, HelloFault> {
+) -> Result<T, HelloFault> {
     let Some(value) = ok.get(member) else { return Ok(default) };
-    match value.as_u64().filter(|number| (1..=max).contains(number)).map(usize::try_from) {
-        Some(Ok(number)) => Ok(number),
-        _ => Err(wrong(member, &format!("a whole number from 1 to {max}"), value)),
-    }
+    let allowed = value.as_u64().filter(|number| (1..=max).contains(number));
+    let number = allowed.and_then(|number| T::try_from(number).ok());
+    number.ok_or_else(|| wrong(member, &format!("a whole number from 1 to {max}"), value))
 }
 
 fn capabilities(ok: &Map<String, Value>) -> Result<BTreeSet<Capability>, HelloFault> {

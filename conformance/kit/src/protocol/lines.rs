@@ -1,16 +1,59 @@
 //! Pieces of a stream in, lines out, with bounded memory.
 
-use super::{LineFault, MAX_LINE};
+/// The longest line either side may send, in bytes: 4 MiB.
+pub const MAX_LINE: usize = 4 * 1024 * 1024;
+
+/// Why a line belongs to no request: a defect of the stream.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.about("a line on standard output"))]
+pub enum LineFault {
+    /// The bytes are not UTF-8.
+    NotUtf8(String),
+    /// The text is not JSON. Most often it is a log line.
+    NotJson {
+        /// The line, shortened.
+        text: String,
+        /// What the parser says.
+        reason: String,
+    },
+    /// The JSON has no `id`, or one that no request has.
+    NoId(String),
+    /// The line is a request that was sent to the adapter.
+    Echo(String),
+    /// More than 4 MiB came without a line end.
+    TooLong,
+}
+
+impl LineFault {
+    /// What is wrong with the line. `line` is what to call it, since not every line comes from standard
+    /// output.
+    #[must_use]
+    pub fn about(&self, line: &str) -> String {
+        match self {
+            Self::NotUtf8(text) => format!("{line} is not UTF-8: {text}"),
+            Self::NotJson { text, reason } => {
+                format!("{line} is not JSON: {text} ({reason}); logs belong on standard error")
+            }
+            Self::NoId(text) => {
+                format!("{line} answers no request: {text}; its `id` must be that of a request")
+            }
+            Self::Echo(text) => {
+                format!("the adapter sends its requests back instead of answering them: {text}")
+            }
+            Self::TooLong => format!("{line} is longer than {} bytes", MAX_LINE),
+        }
+    }
+}
 
 /// Splits a stream at line ends. A line end may be `\n` or `\r\n`.
 #[derive(Debug, Default)]
 pub struct Lines {
-    /// The beginning of a line whose end has not come yet.
+    /// The beginning of a line whose end has not arrived yet.
     begun: Vec<u8>,
 }
 
 impl Lines {
-    /// Calls `each` for every line that this piece completes; empty lines are passed over.
+    /// Calls `each` for every line that this piece completes, except for empty lines.
     ///
     /// # Errors
     /// What `each` returns, or a line that is too long.
@@ -35,12 +78,12 @@ impl Lines {
         if self.begun.len() > MAX_LINE { Err(LineFault::TooLong.into()) } else { Ok(()) }
     }
 
-    /// Forgets the beginning of a line: its process is gone.
+    /// Forgets the beginning of a line, because its process is gone.
     pub fn clear(&mut self) {
         self.begun = Vec::new();
     }
 
-    /// The beginning of a line whose end has not come.
+    /// The beginning of a line whose end has not arrived.
     #[must_use]
     pub fn begun(&self) -> &[u8] {
         &self.begun
@@ -67,25 +110,25 @@ mod tests {
 
     fn split(pieces: &[&[u8]]) -> Result<Vec<String>, LineFault> {
         let mut lines = Lines::default();
-        let mut seen = Vec::new();
+        let mut found = Vec::new();
         for piece in pieces {
             lines.push(piece, |line| {
-                seen.push(String::from_utf8_lossy(line).into_owned());
+                found.push(String::from_utf8_lossy(line).into_owned());
                 Ok::<(), LineFault>(())
             })?;
         }
-        Ok(seen)
+        Ok(found)
     }
 
     #[test]
-    fn lines_end_where_they_end_and_not_where_pieces_do() {
+    fn a_line_may_be_spread_over_pieces() {
         assert_eq!(split(&[b"ab", b"c\nde\r", b"\n\nf\ng"]).unwrap(), ["abc", "de", "f"]);
         let bytes: Vec<&[u8]> = b"one\ntwo\n".iter().map(std::slice::from_ref).collect();
         assert_eq!(split(&bytes).unwrap(), ["one", "two"]);
     }
 
     #[test]
-    fn an_endless_line_is_a_fault_and_not_a_memory_leak() {
+    fn an_endless_line_is_a_fault_and_is_not_kept() {
         let piece = vec![b'x'; 64 * 1024];
         let pieces: Vec<&[u8]> = std::iter::repeat_n(&piece[..], 100).collect();
         assert_eq!(split(&pieces), Err(LineFault::TooLong));

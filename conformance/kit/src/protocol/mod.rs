@@ -6,15 +6,14 @@ mod answer;
 mod hello;
 pub mod hex;
 mod lines;
+mod malformed;
 pub(crate) mod raw;
 mod request;
 
 pub use self::{
-    answer::{Answer, Line, LineFault, Members, parse_line},
+    answer::{Answer, Line, Members, parse_line},
     hello::{Capability, Hello, HelloFault, Implementation},
-    lines::Lines,
+    lines::{LineFault, Lines, MAX_LINE},
+    malformed::Malformed,
     request::{Body, HelloLimits, PROTOCOL_VERSION},
 };
-
-/// The longest line either side may send, in bytes: 4 MiB.
-pub const MAX_LINE: usize = 4 * 1024 * 1024;

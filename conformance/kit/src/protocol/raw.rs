@@ -1,7 +1,7 @@
-//! JSON read without building a tree of it.
+//! Reads JSON without building a tree of it.
 //!
-//! Answers are hostile: a line of 4 MiB can be a tree of a hundred. Here members and elements are found,
-//! and what is in them is left alone.
+//! Answers are hostile: a line of 4 MiB can take 100 MiB as a tree. This module finds members and elements,
+//! and leaves their contents unread.
 
 use std::{borrow::Cow, fmt};
 
@@ -11,7 +11,7 @@ use serde::{
 };
 use serde_json::value::RawValue;
 
-use super::answer::FOUR;
+use super::malformed::{FOUR, Malformed};
 
 /// A line that is an object, with the members of an answer.
 #[derive(Debug, Default)]
@@ -24,7 +24,8 @@ pub(super) struct Envelope<'a> {
 }
 
 impl<'a> Envelope<'a> {
-    /// Reads a line; none for JSON that is no object. Of two members of the same name the last counts.
+    /// Reads a line; `None` if it is JSON but not an object. Of two members with the same name the last one
+    /// counts.
     ///
     /// # Errors
     /// Where the line is not JSON.
@@ -37,11 +38,22 @@ impl<'a> Envelope<'a> {
     }
 }
 
-/// The members of `reject` and `error` that matter.
+/// The members of `reject` and `error` that are read.
 #[derive(Debug, Default)]
-pub(super) struct Words<'a> {
+pub(super) struct ClassAndMessage<'a> {
     pub(super) class: Option<&'a RawValue>,
     pub(super) message: Option<&'a RawValue>,
+}
+
+impl<'a> ClassAndMessage<'a> {
+    /// Reads a member of this name.
+    ///
+    /// # Errors
+    /// The member is not an object, or the names in it are not valid text.
+    pub(super) fn read(member: &'static str, json: &'a RawValue) -> Result<Self, Malformed> {
+        serde_json::from_str(json.get())
+            .map_err(|error| Malformed::unreadable(member, &error, json.get()))
+    }
 }
 
 impl<'a, 'de: 'a> Deserialize<'de> for Envelope<'a> {
@@ -60,26 +72,28 @@ impl<'a, 'de: 'a> Deserialize<'de> for Envelope<'a> {
     }
 }
 
-impl<'a, 'de: 'a> Deserialize<'de> for Words<'a> {
+impl<'a, 'de: 'a> Deserialize<'de> for ClassAndMessage<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let mut words = Self::default();
+        let mut found = Self::default();
         members(deserializer, |name, value| match name {
-            "class" => words.class = Some(value),
-            "message" => words.message = Some(value),
+            "class" => found.class = Some(value),
+            "message" => found.message = Some(value),
             _ => {}
         })?;
-        Ok(words)
+        Ok(found)
     }
 }
 
-/// Calls `each` for the name and the text of every member of an object.
+/// Calls `each` for the name and the text of every member of an object, until it returns an error. The
+/// object is the member of the answer with this path.
 ///
 /// # Errors
-/// The text is no object, or what `each` says.
+/// The text is not an object, or what `each` returns.
 pub(crate) fn each_member<'a>(
+    path: &'static str,
     object: &'a str,
-    mut each: impl FnMut(&str, &'a str) -> Result<(), String>,
-) -> Result<(), String> {
+    mut each: impl FnMut(&str, &'a str) -> Result<(), Malformed>,
+) -> Result<(), Malformed> {
     let mut fault = None;
     let mut json = serde_json::Deserializer::from_str(object);
     let read = members(&mut json, |name, value: &'a RawValue| {
@@ -87,20 +101,23 @@ pub(crate) fn each_member<'a>(
             fault = each(name, value.get()).err();
         }
     });
-    fault.map_or_else(|| read.map_err(|error| error.to_string()), Err)
+    let unreadable = |error| Malformed::unreadable(path, &error, object);
+    fault.map_or_else(|| read.map_err(unreadable), Err)
 }
 
-/// Calls `each` for the text of every element of a list, until it says that something is wrong.
+/// Calls `each` for the text of every element of a list, until it returns an error. The list is the member
+/// of the answer with this path.
 ///
 /// # Errors
-/// The text is no list, or what `each` says.
+/// The text is not a list, or what `each` returns.
 pub(crate) fn each_element<'a>(
+    path: &'static str,
     list: &'a str,
-    each: impl FnMut(&'a str) -> Result<(), String>,
-) -> Result<(), String> {
-    struct Each<'f, F>(F, &'f mut Option<String>);
+    each: impl FnMut(&'a str) -> Result<(), Malformed>,
+) -> Result<(), Malformed> {
+    struct Each<'f, F>(F, &'f mut Option<Malformed>);
 
-    impl<'de, F: FnMut(&'de str) -> Result<(), String>> Visitor<'de> for Each<'_, F> {
+    impl<'de, F: FnMut(&'de str) -> Result<(), Malformed>> Visitor<'de> for Each<'_, F> {
         type Value = ();
 
         fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -109,9 +126,9 @@ pub(crate) fn each_element<'a>(
 
         fn visit_seq<A: SeqAccess<'de>>(mut self, mut list: A) -> Result<(), A::Error> {
             while let Some(element) = list.next_element::<&RawValue>()? {
-                (self.0)(element.get()).map_err(|text| {
-                    *self.1 = Some(text);
-                    A::Error::custom("left in the middle")
+                (self.0)(element.get()).map_err(|malformed| {
+                    *self.1 = Some(malformed);
+                    A::Error::custom("an element is malformed")
                 })?;
             }
             Ok(())
@@ -121,7 +138,7 @@ pub(crate) fn each_element<'a>(
     let mut fault = None;
     let mut json = serde_json::Deserializer::from_str(list);
     let read = json.deserialize_seq(Each(each, &mut fault));
-    read.map_err(|error| fault.unwrap_or_else(|| error.to_string()))
+    read.map_err(|error| fault.unwrap_or_else(|| Malformed::unreadable(path, &error, list)))
 }
 
 /// Calls `each` for every member of an object.

@@ -4,13 +4,15 @@ use rollwire_model::{Value, digest::Form, exchange::Stimulus, vectors::LongValue
 use serde::Serialize;
 use serde_json::json;
 
+use super::lines::MAX_LINE;
+
 /// The version of the adapter protocol that this kit speaks.
 pub const PROTOCOL_VERSION: u64 = 1;
 
 /// The limits that `hello` announces to the adapter.
 #[derive(Clone, Copy, Debug)]
 pub struct HelloLimits {
-    /// How many requests the kit will let wait at once.
+    /// How many requests the kit leaves unanswered at once.
     pub window: usize,
     /// How long the kit waits for an answer, in milliseconds; 0 for no limit.
     pub timeout_ms: u64,
@@ -18,12 +20,12 @@ pub struct HelloLimits {
 
 /// A request without its id: the JSON text of an object that is not empty.
 ///
-/// The id is the runner's business, because a request that is asked again gets a new one.
+/// The runner adds the id, because a request that is repeated gets a new one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Body(String);
 
 impl Body {
-    /// The handshake, first request of every process.
+    /// The handshake, the first request to every process.
     #[must_use]
     pub fn hello(nonce: &str, limits: HelloLimits) -> Self {
         Self::from_json(&json!({
@@ -32,7 +34,7 @@ impl Body {
             "kit": concat!("rollwire ", env!("CARGO_PKG_VERSION")),
             "nonce": nonce,
             "limits": {
-                "line": super::MAX_LINE,
+                "line": MAX_LINE,
                 "window": limits.window,
                 "timeout_ms": limits.timeout_ms,
             },
@@ -57,20 +59,20 @@ impl Body {
         Self::from_json(&json!({"op": "encode", "type": value.message, "fields": value.fields}))
     }
 
-    /// `encode` with a value that is never built.
+    /// `encode` with a value that is written without building it in memory.
     #[must_use]
     pub fn encode_long(value: &LongValue) -> Self {
         let members = value.to_string();
         Self(format!(r#"{{"op":"encode",{}"#, members.strip_prefix('{').unwrap_or(&members)))
     }
 
-    /// `digest`: JSON text to digits. It may be no JSON on purpose.
+    /// `digest`: JSON text to digits. The text may be invalid on purpose.
     #[must_use]
     pub fn digest(state: &str, form: Form) -> Self {
         Self::from_json(&json!({"op": "digest", "form": form, "state": state}))
     }
 
-    /// `open`: a new session of this number.
+    /// `open`: a new session with this number.
     #[must_use]
     pub fn open(session: u64) -> Self {
         Self::from_json(&json!({"op": "open", "session": session}))
@@ -86,7 +88,7 @@ impl Body {
             r#do: &'a [Stimulus],
         }
 
-        // Written without a tree: most of what is sent are these.
+        // Written without a tree, because most requests are steps.
         Self::from_json(&Step { op: "step", session, r#do: stimuli })
     }
 
@@ -107,7 +109,7 @@ impl Body {
     }
 
     fn from_json(value: &impl Serialize) -> Self {
-        // Nothing that is sent has a form that JSON lacks.
+        // JSON can express every request.
         Self(serde_json::to_string(value).unwrap_or_default())
     }
 
@@ -135,7 +137,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_id_stands_first_so_that_a_cut_log_line_still_names_its_request() {
+    fn the_id_is_first_so_that_a_truncated_log_line_still_names_its_request() {
         assert_eq!(Body::decode(&[0x04]).with_id(7), r#"{"id":7,"op":"decode","hex":"04"}"#);
     }
 }

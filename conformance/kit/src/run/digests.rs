@@ -10,7 +10,7 @@ use crate::{
         detail,
         digest::{
             explain::Explainer,
-            judge::{Made, judge},
+            judge::{AnsweredDigest, judge},
             plan::Planned,
             shrink::shortened,
         },
@@ -100,7 +100,7 @@ fn name_the_rule(
     explainer: &Explainer,
     event: &mut CheckEvent,
     planned: &Planned,
-    made: Option<&Made>,
+    made: Option<&AnsweredDigest>,
 ) {
     if !planned.origin.is_fresh() || event.verdict != Verdict::Fail {
         return;

@@ -166,7 +166,7 @@ fn wrong_answer(probe: &Probe, reply: Reply) -> Option<String> {
             Some(answer) => format!("`{}`", answer.kind()),
             None => "no answer".to_owned(),
         },
-        Reply::Malformed(text) => text.clone(),
+        Reply::Malformed(malformed) => malformed.to_string(),
         Reply::Fault(fault) | Reply::Unstable(fault) => with_stderr(&fault.text, &fault.stderr),
         Reply::NotRun => "no answer".to_owned(),
     };

@@ -15,7 +15,7 @@ use super::{
     transcript::Transcript,
     transport::{Ended, Incoming, Transport},
 };
-use crate::protocol::{Answer, Body, Hello, Line, LineFault, Lines, parse_line};
+use crate::protocol::{Answer, Body, Hello, Line, LineFault, Lines, Malformed, parse_line};
 
 /// How many pieces may be read after the deadline: they may have waited in the pipe since before it.
 const MAX_LATE_PIECES: u32 = 32;
@@ -344,7 +344,7 @@ impl<T: Transport> Engine<T> {
         &mut self,
         id: u64,
         timeout: Option<Duration>,
-    ) -> Result<Result<Answer, String>, StreamFault> {
+    ) -> Result<Result<Answer, Malformed>, StreamFault> {
         let mut found = None;
         while found.is_none() {
             let piece = self.receive(timeout)?;
@@ -374,14 +374,14 @@ impl<T: Transport> Engine<T> {
 
 /// The answer, unless the answers that wait would be too long with it; `waiting` is their length.
 pub(crate) fn bounded(
-    answer: Result<Answer, String>,
+    answer: Result<Answer, Malformed>,
     waiting: &mut usize,
-) -> Result<Answer, String> {
+) -> Result<Answer, Malformed> {
     let answer = answer?;
-    let bytes = *waiting + answer.len();
-    if bytes > MAX_BYTES_WAITING {
-        return Err(format!("the answers to sessions have {bytes} bytes with this one"));
+    let length = *waiting + answer.len();
+    if length > MAX_BYTES_WAITING {
+        return Err(Malformed::TooMuchWaiting { length, limit: MAX_BYTES_WAITING });
     }
-    *waiting = bytes;
+    *waiting = length;
     Ok(answer)
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::transport::{Ended, StartFault};
-use crate::protocol::{Answer, HelloFault};
+use crate::protocol::{Answer, HelloFault, Malformed};
 
 /// How an adapter failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,7 +36,7 @@ pub enum Reply {
     /// One of the four answers to each of its requests.
     Answered(Vec<Answer>),
     /// What is wrong with the first malformed answer.
-    Malformed(String),
+    Malformed(Malformed),
     /// The script broke the adapter, also when it was asked alone.
     Fault(AdapterFault),
     /// The adapter broke while this script was in flight, but answered it when it was asked alone.
@@ -104,7 +104,7 @@ pub enum StartupFault {
     },
     /// The answer to hello is malformed.
     #[error("in the answer to hello: {0}")]
-    Malformed(String),
+    Malformed(Malformed),
     /// The answer is not `ok`.
     #[error("the adapter answered hello with `{0}`; it must answer `ok`")]
     NotOk(String),

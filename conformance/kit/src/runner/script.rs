@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::protocol::{Answer, Body};
+use crate::protocol::{Answer, Body, Malformed};
 
 /// One request, or all requests of some sessions from `open` to `close`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,7 +51,7 @@ pub struct Ask {
 pub(super) struct ScriptInProgress {
     pub(super) ask: Ask,
     pub(super) sent: usize,
-    answers: Vec<Option<Result<Answer, String>>>,
+    answers: Vec<Option<Result<Answer, Malformed>>>,
     missing: usize,
 }
 
@@ -62,7 +62,7 @@ impl ScriptInProgress {
     }
 
     /// Stores the answer to one of its requests. Returns whether the script is complete.
-    pub(super) fn answered(&mut self, line: usize, answer: Result<Answer, String>) -> bool {
+    pub(super) fn answered(&mut self, line: usize, answer: Result<Answer, Malformed>) -> bool {
         if let Some(place) = self.answers.get_mut(line)
             && place.replace(answer).is_none()
         {
@@ -82,7 +82,7 @@ impl ScriptInProgress {
     }
 
     /// All answers in the order of the requests, or what is wrong with the first malformed one.
-    pub(super) fn answers(&mut self) -> Result<Vec<Answer>, String> {
+    pub(super) fn answers(&mut self) -> Result<Vec<Answer>, Malformed> {
         let answers = std::mem::take(&mut self.answers);
         answers.into_iter().flatten().collect()
     }

@@ -1,7 +1,7 @@
 //! The judge as a table: what may be answered, what was answered, what it comes to.
 
 use rollwire_conformance::{
-    check::{bytes::judge::judge, judgement::Got},
+    check::{bytes::judge::judge, judgement::Answered},
     protocol::{Answer, parse_line},
     runner::{AdapterFault, FaultKind, Reply},
     verdict::{Code, Verdict},
@@ -138,7 +138,7 @@ fn whoever_does_not_answer_does_not_pass() {
 fn the_judgement_keeps_what_was_said() {
     let answer = Answer::Reject { class: Some("count".into()), message: Some("no".into()) };
     let judgement = judge(&one(value()), Reply::Answered(vec![answer]));
-    let expected = Got::Reject { class: Some("count".into()), message: Some("no".into()) };
+    let expected = Answered::Reject { class: Some("count".into()), message: Some("no".into()) };
     assert_eq!(judgement.got, expected);
     assert_eq!(json!(judgement.verdict), json!("fail"));
 }

@@ -8,7 +8,7 @@ mod rounding;
 mod strings;
 mod structure;
 
-use rollwire_conformance::check::digest::{cause::KnownFault, judge::Made};
+use rollwire_conformance::check::digest::{cause::KnownFault, judge::AnsweredDigest};
 use rollwire_model::vectors::DigestCase;
 
 pub use self::mutant::Mutant;
@@ -16,7 +16,7 @@ pub use self::mutant::Mutant;
 /// The known fault that explains a wrong answer: the first mutant with the same digits, or, for a refusal,
 /// the last mutant that refuses the state, because later rules are more specific.
 #[must_use]
-pub fn find_fault(case: &DigestCase, made: Option<&Made>) -> Option<KnownFault> {
+pub fn find_fault(case: &DigestCase, made: Option<&AnsweredDigest>) -> Option<KnownFault> {
     let answer = |mutant: &Mutant| mutant.rules().digest(&case.state, case.form);
     let mut all = mutants().into_iter();
     let found = match made {

@@ -6,8 +6,10 @@ use rollwire_model::{Grade, Outcome, Value};
 use serde_json::{Map, Value as Json};
 
 use crate::{
-    check::judgement::{Got, Judgement, answer, broken, error, graded, judge_reject, same_value},
-    protocol::{Answer, Members, raw::each_member},
+    check::judgement::{
+        Answered, Judgement, answer, broken, graded, judge_reject, malformed, same_value,
+    },
+    protocol::{Answer, Malformed, Members, hex, raw::each_member},
     runner::Reply,
     text::shorten,
     verdict::{Code, Verdict},
@@ -25,18 +27,18 @@ pub fn judge(outcomes: &[(Grade, Outcome)], reply: Reply) -> Judgement {
     match answer {
         Answer::Ok(ok) => match read_ok(outcomes, &ok) {
             Ok(got) => judge_ok(outcomes, got),
-            Err(text) => error(Code::Malformed, text),
+            Err(fault) => malformed(&fault),
         },
         Answer::Reject { class, message } => judge_reject(outcomes, class, message),
         Answer::Unsupported | Answer::Error { .. } => broken(&answer),
     }
 }
 
-/// An accepted input: one of the outcomes, or a failure.
-fn judge_ok(outcomes: &[(Grade, Outcome)], got: Got) -> Judgement {
+/// The judgement on an accepted input: one of the outcomes, or a failure.
+fn judge_ok(outcomes: &[(Grade, Outcome)], got: Answered) -> Judgement {
     let matches = |outcome: &Outcome| match (outcome, &got) {
-        (Outcome::Value(expected), Got::Value(value)) => same_value(expected, value),
-        (Outcome::Bytes(expected), Got::Bytes(bytes)) => expected == bytes,
+        (Outcome::Value(expected), Answered::Value(value)) => same_value(expected, value),
+        (Outcome::Bytes(expected), Answered::Bytes(bytes)) => expected == bytes,
         _ => false,
     };
     if let Some((grade, _)) = outcomes.iter().find(|(_, outcome)| matches(outcome)) {
@@ -45,57 +47,51 @@ fn judge_ok(outcomes: &[(Grade, Outcome)], got: Got) -> Judgement {
     let acceptable = outcomes.iter().any(|(_, outcome)| !matches!(outcome, Outcome::Reject(_)));
     let code = match (&got, acceptable) {
         (_, false) => Code::Accepted,
-        (Got::Bytes(_), true) => Code::WrongBytes,
+        (Answered::Bytes(_), true) => Code::WrongBytes,
         (_, true) => Code::WrongValue,
     };
     Judgement { verdict: Verdict::Fail, code: Some(code), got }
 }
 
-/// Reads `ok` as what the check asked for: bytes if any outcome or the lack of `type` says so.
-fn read_ok(outcomes: &[(Grade, Outcome)], ok: &Members) -> Result<Got, String> {
+/// Reads `ok` as what the check asked for: bytes, unless an outcome is a value, or `ok` has a `type` and no
+/// `hex`.
+fn read_ok(outcomes: &[(Grade, Outcome)], ok: &Members) -> Result<Answered, Malformed> {
     let wants_value = outcomes.iter().any(|(_, outcome)| matches!(outcome, Outcome::Value(_)));
-    let (mut hex, mut has_type) = (None, false);
+    let (mut digits, mut has_type) = (None, false);
     if !wants_value {
-        // Without a tree: the bytes of a long datagram are long too.
-        each_member(ok.text(), |name, text| {
+        // Read without a tree, because the hex of a long datagram is long too.
+        each_member("ok", ok.text(), |name, json| {
             match name {
-                "hex" => hex = Some(text),
+                "hex" => digits = Some(json),
                 "type" => has_type = true,
                 _ => {}
             }
             Ok(())
         })?;
     }
-    if wants_value || (has_type && hex.is_none()) {
-        // No value of a case is so long, but for those that `judge_long` judges.
+    if wants_value || (has_type && digits.is_none()) {
+        // Only values that `judge_long` judges are so long.
         if ok.text().len() > Members::LONGEST_READ {
-            return Ok(Got::Long(shorten(ok.text())));
+            return Ok(Answered::Long(shorten(ok.text())));
         }
-        return read_value(&ok.read()?).map(Got::Value);
+        return read_value(&ok.read()?).map(Answered::Value);
     }
-    let hex = hex.ok_or("`ok` of the answer lacks `hex`")?;
-    let text: String = serde_json::from_str(hex)
-        .map_err(|_| format!("`ok.hex` of the answer is not text: {}", shorten(hex)))?;
-    crate::protocol::hex::decode(&text)
-        .map(Got::Bytes)
-        .map_err(|fault| format!("`ok.hex` of the answer is no hex: {fault}"))
+    let digits = digits.ok_or(Malformed::Lacks("hex"))?;
+    let member = "ok.hex";
+    let text: String =
+        serde_json::from_str(digits).map_err(|_| Malformed::not_text(member, digits))?;
+    hex::decode(&text).map(Answered::Bytes).map_err(|fault| Malformed::NotHex { member, fault })
 }
 
-fn read_value(ok: &Map<String, Json>) -> Result<Value, String> {
+fn read_value(ok: &Map<String, Json>) -> Result<Value, Malformed> {
     let message = match ok.get("type") {
         Some(Json::String(name)) => name.clone(),
-        Some(other) => {
-            return Err(format!("`ok.type` of the answer is not text: {}", shown(other)));
-        }
-        None => return Err("`ok` of the answer lacks `type`".to_owned()),
+        Some(other) => return Err(Malformed::not_text("ok.type", &other.to_string())),
+        None => return Err(Malformed::Lacks("type")),
     };
     match ok.get("fields") {
         Some(Json::Object(fields)) => Ok(Value { message, fields: fields.clone() }),
-        Some(other) => Err(format!("`ok.fields` of the answer is not an object: {}", shown(other))),
-        None => Err("`ok` of the answer lacks `fields`".to_owned()),
+        Some(other) => Err(Malformed::not_an_object("ok.fields", &other.to_string())),
+        None => Err(Malformed::Lacks("fields")),
     }
-}
-
-fn shown(value: &Json) -> String {
-    shorten(&value.to_string())
 }

@@ -1,12 +1,12 @@
-//! Judges the answer to a decode whose right value is too long to be held as a tree.
+//! Judges the answer to `decode` where the right value is too long to be kept as a tree.
 
 use rollwire_model::vectors::LongValue;
 use serde_json::Value as Json;
 
-use crate::check::judgement::{Got, Judgement, answer, broken, error, judge_reject, same_json};
 use crate::{
+    check::judgement::{Answered, Judgement, answer, broken, judge_reject, malformed, same_json},
     protocol::{
-        Answer, Members,
+        Answer, Malformed, Members,
         raw::{each_element, each_member},
     },
     runner::Reply,
@@ -24,13 +24,13 @@ pub fn judge_long(expected: &LongValue, reply: Reply) -> Judgement {
         Err(judgement) => judgement,
         Ok(Answer::Ok(ok)) => match difference(expected, &ok) {
             Ok(None) => {
-                let got = Got::Nothing(String::new());
+                let got = Answered::Nothing(String::new());
                 Judgement { verdict: Verdict::Pass, code: None, got }
             }
             Ok(Some(got)) => {
                 Judgement { verdict: Verdict::Fail, code: Some(Code::WrongValue), got }
             }
-            Err(text) => error(Code::Malformed, text),
+            Err(fault) => malformed(&fault),
         },
         Ok(Answer::Reject { class, message }) => judge_reject(&[], class, message),
         Ok(other) => broken(&other),
@@ -38,9 +38,9 @@ pub fn judge_long(expected: &LongValue, reply: Reply) -> Judgement {
 }
 
 /// The first difference, if there is one.
-fn difference(expected: &LongValue, ok: &Members) -> Result<Option<Got>, String> {
+fn difference(expected: &LongValue, ok: &Members) -> Result<Option<Answered>, Malformed> {
     let (mut name, mut fields) = (None, None);
-    each_member(ok.text(), |member, text| {
+    each_member("ok", ok.text(), |member, text| {
         match member {
             "type" => name = Some(text),
             "fields" => fields = Some(text),
@@ -48,23 +48,23 @@ fn difference(expected: &LongValue, ok: &Members) -> Result<Option<Got>, String>
         }
         Ok(())
     })?;
-    let name = name.ok_or("`ok` of the answer lacks `type`")?;
-    let fields = fields.ok_or("`ok` of the answer lacks `fields`")?;
+    let name = name.ok_or(Malformed::Lacks("type"))?;
+    let fields = fields.ok_or(Malformed::Lacks("fields"))?;
     let right = Json::from(LongValue::MESSAGE);
     if !same(&right, name) {
         return Ok(Some(different("type", &right.to_string(), name)));
     }
     if !fields.starts_with('{') {
-        return Err(format!("`ok.fields` of the answer is not an object: {}", shorten(fields)));
+        return Err(Malformed::not_an_object("ok.fields", fields));
     }
     in_fields(expected, fields)
 }
 
-fn in_fields(expected: &LongValue, fields: &str) -> Result<Option<Got>, String> {
+fn in_fields(expected: &LongValue, fields: &str) -> Result<Option<Answered>, Malformed> {
     let mut missing = expected.fields();
     missing.insert(LongValue::LIST.to_owned(), Json::Null);
     let mut found = None;
-    each_member(fields, |name, text| {
+    each_member("ok.fields", fields, |name, text| {
         let right = missing.shift_remove(name);
         if found.is_none() {
             found = match right {
@@ -80,13 +80,13 @@ fn in_fields(expected: &LongValue, fields: &str) -> Result<Option<Got>, String> 
     Ok(found.or_else(|| missing.map(|name| different(name, "a value", "none"))))
 }
 
-fn in_list(expected: &LongValue, list: &str) -> Option<Got> {
+fn in_list(expected: &LongValue, list: &str) -> Option<Answered> {
     if !list.starts_with('[') {
         return Some(different(LongValue::LIST, "a list of entries", list));
     }
     let (mut found, mut count, mut usual) = (None, 0, String::new());
-    // The list was found by a parser, so that it is one.
-    let _ = each_element(list, |entry| {
+    // A parser found this list, and no element is refused, so reading it cannot fail.
+    let _ = each_element("ok.fields.entries", list, |entry| {
         if count < expected.len() && found.is_none() {
             found = in_entry(expected, count, entry, &mut usual);
         }
@@ -95,12 +95,12 @@ fn in_list(expected: &LongValue, list: &str) -> Option<Got> {
     });
     let length = format!("{}.length", LongValue::LIST);
     let (right, counted) = (expected.len().to_string(), count.to_string());
-    // A list of another length is shown as such: its entries may have moved.
+    // A wrong length is reported as such, because entries after a missing one are all different.
     if count == expected.len() { found } else { Some(different(&length, &right, &counted)) }
 }
 
-/// The difference in one entry. Nearly all have the usual text, and no tree is built of those.
-fn in_entry(expected: &LongValue, at: usize, entry: &str, usual: &mut String) -> Option<Got> {
+/// The difference in one entry. Nearly all entries have the usual text, and no tree is built for those.
+fn in_entry(expected: &LongValue, at: usize, entry: &str, usual: &mut String) -> Option<Answered> {
     usual.clear();
     let _ = expected.write_entry(at, usual);
     let right = (usual != entry).then(|| expected.entry(at));
@@ -114,9 +114,9 @@ fn same(right: &Json, text: &str) -> bool {
         && serde_json::from_str(text).is_ok_and(|json| same_json(right, &json))
 }
 
-fn different(path: &str, expected: &str, got: &str) -> Got {
+fn different(path: &str, expected: &str, got: &str) -> Answered {
     let text = |value: &str| shorten(&format!("{path} = {value}"));
-    Got::Different { path: shorten(path), expected: text(expected), got: text(got) }
+    Answered::Different { path: shorten(path), expected: text(expected), got: text(got) }
 }
 
 #[cfg(test)]
@@ -142,18 +142,18 @@ mod tests {
         let judgement = judged(&right.replacen(from, to, 1));
         assert_eq!(judgement.code, Some(Code::WrongValue));
         match judgement.got {
-            Got::Different { expected, got, .. } => format!("{expected} | {got}"),
+            Answered::Different { expected, got, .. } => format!("{expected} | {got}"),
             other => panic!("{other:?}"),
         }
     }
 
     #[test]
-    fn the_right_value_passes_in_whatever_order_its_members_are() {
+    fn the_right_value_passes_with_its_members_in_any_order() {
         assert_eq!(judged(&long().to_string()).verdict, Verdict::Pass);
-        let turned = long()
+        let reordered = long()
             .to_string()
             .replace(r#"{"frame":9,"action":2}"#, r#"{ "action": 2.0, "frame":9}"#);
-        assert_eq!(judged(&turned).verdict, Verdict::Pass);
+        assert_eq!(judged(&reordered).verdict, Verdict::Pass);
     }
 
     #[test]
@@ -167,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_value_is_malformed_and_a_refusal_a_failure() {
+    fn something_else_than_a_value_is_malformed_and_a_refusal_is_a_failure() {
         assert_eq!(judged("{}").code, Some(Code::Malformed));
         assert_eq!(judged(r#"{"type":"input_response","fields":[]}"#).code, Some(Code::Malformed));
         let refused = Answer::Reject { class: None, message: None };

@@ -8,7 +8,7 @@ use rollwire_model::{
     vectors::DigestCase,
 };
 
-use super::judge::Made;
+use super::judge::AnsweredDigest;
 
 /// A fault that is known to make certain digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,17 +22,21 @@ pub struct KnownFault {
 /// Finds the known fault that answers a case as it was answered; `None` stands for a refusal.
 ///
 /// The kit knows no wrong implementation itself: the command hands them in.
-pub type FindFault = fn(&DigestCase, Option<&Made>) -> Option<KnownFault>;
+pub type FindFault = fn(&DigestCase, Option<&AnsweredDigest>) -> Option<KnownFault>;
 
 /// Finds no fault at all.
 #[must_use]
-pub fn no_known_fault(_: &DigestCase, _: Option<&Made>) -> Option<KnownFault> {
+pub fn no_known_fault(_: &DigestCase, _: Option<&AnsweredDigest>) -> Option<KnownFault> {
     None
 }
 
 /// The rule behind a wrong answer: that of the known fault, or that of what the state still has.
 #[must_use]
-pub fn rule_behind(case: &DigestCase, made: Option<&Made>, find_fault: FindFault) -> &'static str {
+pub fn rule_behind(
+    case: &DigestCase,
+    made: Option<&AnsweredDigest>,
+    find_fault: FindFault,
+) -> &'static str {
     if let Some(known) = find_fault(case, made) {
         return known.rule;
     }

@@ -4,13 +4,13 @@ use rollwire_model::digest::{Answer, Digest};
 
 use super::{
     cause::{FindFault, rule_behind},
-    judge::{Made, shown},
+    judge::{AnsweredDigest, shown},
     plan::Planned,
 };
 use crate::{
     check::{
         detail::{self, LONGEST_REQUEST},
-        judgement::{Got, Judgement},
+        judgement::{Answered, Judgement},
     },
     event::Detail,
     text::{sanitize, shorten},
@@ -39,7 +39,7 @@ impl Explainer {
         &self,
         planned: &Planned,
         judgement: &Judgement,
-        made: Option<&Made>,
+        made: Option<&AnsweredDigest>,
         stderr: &str,
     ) -> Detail {
         let case = &planned.case;
@@ -58,7 +58,7 @@ impl Explainer {
 
     /// The rule behind a wrong answer.
     #[must_use]
-    pub fn rule(&self, planned: &Planned, made: Option<&Made>) -> &'static str {
+    pub fn rule(&self, planned: &Planned, made: Option<&AnsweredDigest>) -> &'static str {
         rule_behind(&planned.case, made, self.find_fault)
     }
 
@@ -66,7 +66,7 @@ impl Explainer {
         &self,
         planned: &Planned,
         judgement: &Judgement,
-        made: Option<&Made>,
+        made: Option<&AnsweredDigest>,
     ) -> Option<String> {
         match judgement.code? {
             Code::WrongClass => {
@@ -100,21 +100,21 @@ fn expected(answer: &Answer) -> String {
     }
 }
 
-fn got(got: &Got, made: Option<&Made>) -> String {
+fn got(got: &Answered, made: Option<&AnsweredDigest>) -> String {
     match (made, got) {
         (Some(made), _) => shown(made),
-        (None, Got::Reject { class, message }) => {
+        (None, Answered::Reject { class, message }) => {
             let class = class.as_deref().unwrap_or("no class");
             let message = message.as_deref().map(|text| format!(": {text}")).unwrap_or_default();
             shorten(&format!("a refusal: {class}{message}"))
         }
-        (None, Got::Nothing(text)) => shorten(text),
+        (None, Answered::Nothing(text)) => shorten(text),
         (None, _) => String::new(),
     }
 }
 
 /// Why the digits are others, as far as the texts show it.
-fn difference(right: &Digest, made: &Made) -> String {
+fn difference(right: &Digest, made: &AnsweredDigest) -> String {
     let Some(text) = &made.text else {
         return "the answer has no `text`, which would show where it begins to differ".to_owned();
     };

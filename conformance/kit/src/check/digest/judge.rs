@@ -1,39 +1,39 @@
-//! The judge of digests: a pure function, as `judge` is for bytes.
+//! The judge of digests: a pure function from what may be answered and what was answered to a verdict.
 
 use rollwire_model::{Grade, Outcome, digest::Answer as Allowed};
 
 use crate::{
-    check::judgement::{Got, Judgement, answer, broken, error, graded, judge_reject},
-    protocol::{Answer, Members, raw::each_member},
+    check::judgement::{Answered, Judgement, answer, broken, graded, judge_reject, malformed},
+    protocol::{Answer, Malformed, Members, raw::each_member},
     runner::Reply,
     text::shorten,
     verdict::{Code, Verdict},
 };
 
-/// A longer canonical text is not looked at: no state of a case has one.
+/// A longer canonical text is ignored: no state of a case has one.
 const LONGEST_TEXT: usize = Members::LONGEST_READ;
 
 /// What an adapter answered, as far as it is a digest.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Made {
+pub struct AnsweredDigest {
     /// The digits, as they were written.
     pub hash: String,
     /// The canonical text, if it was given.
     pub text: Option<String>,
 }
 
-/// Judges one reply against the graded answers, the preferred one first; and the digest that was
-/// answered, if one was.
+/// Judges one reply against the graded answers, the preferred one first. Also returns the digest that was
+/// answered, if there is one.
 #[must_use]
-pub fn judge(allowed: &[(Grade, Allowed)], reply: Reply) -> (Judgement, Option<Made>) {
+pub fn judge(allowed: &[(Grade, Allowed)], reply: Reply) -> (Judgement, Option<AnsweredDigest>) {
     let answer = match answer(reply) {
         Ok(answer) => answer,
         Err(judgement) => return (judgement, None),
     };
     match answer {
         Answer::Ok(ok) => match read(&ok) {
-            Ok(made) => (judge_made(allowed, &made), Some(made)),
-            Err(text) => (error(Code::Malformed, text), None),
+            Ok(answered) => (judge_digest(allowed, &answered), Some(answered)),
+            Err(fault) => (malformed(&fault), None),
         },
         Answer::Reject { class, message } => {
             let refusals: Vec<(Grade, Outcome)> = allowed
@@ -50,13 +50,13 @@ pub fn judge(allowed: &[(Grade, Allowed)], reply: Reply) -> (Judgement, Option<M
 }
 
 /// The digits are judged; the text only explains them.
-fn judge_made(allowed: &[(Grade, Allowed)], made: &Made) -> Judgement {
-    let got = Got::Nothing(shown(made));
+fn judge_digest(allowed: &[(Grade, Allowed)], answered: &AnsweredDigest) -> Judgement {
+    let got = Answered::Nothing(shown(answered));
     let mut digests = allowed.iter().filter_map(|(grade, allowed)| match allowed {
         Allowed::Digest(digest) => Some((*grade, digest)),
         Allowed::Reject(_) => None,
     });
-    let code = match digests.clone().find(|(_, digest)| digest.hash == made.hash) {
+    let code = match digests.clone().find(|(_, digest)| digest.hash == answered.hash) {
         Some((grade, _)) => return graded(grade, got),
         None if digests.next().is_none() => Code::Accepted,
         None => Code::WrongDigest,
@@ -64,32 +64,30 @@ fn judge_made(allowed: &[(Grade, Allowed)], made: &Made) -> Judgement {
     Judgement { verdict: Verdict::Fail, code: Some(code), got }
 }
 
-/// A digest in the words of a report.
+/// A digest as reports show it.
 #[must_use]
-pub fn shown(made: &Made) -> String {
-    match &made.text {
-        Some(text) => format!("{} of {}", shorten(&made.hash), shorten(text)),
-        None => shorten(&made.hash),
+pub fn shown(answered: &AnsweredDigest) -> String {
+    match &answered.text {
+        Some(text) => format!("{} of {}", shorten(&answered.hash), shorten(text)),
+        None => shorten(&answered.hash),
     }
 }
 
-fn read(ok: &Members) -> Result<Made, String> {
+fn read(ok: &Members) -> Result<AnsweredDigest, Malformed> {
     let (mut hash, mut text) = (None, None);
-    each_member(ok.text(), |name, member| {
+    each_member("ok", ok.text(), |name, json| {
         match name {
-            "hash" => hash = Some(member),
-            "text" => text = Some(member),
+            "hash" => hash = Some(json),
+            "text" => text = Some(json),
             _ => {}
         }
         Ok(())
     })?;
-    let hash = hash.ok_or("`ok` of the answer lacks `hash`")?;
-    let text = text.map(|text| string(text, "text")).transpose()?;
-    let hash = string(hash, "hash")?;
-    Ok(Made { hash, text: text.filter(|text| text.len() <= LONGEST_TEXT) })
+    let hash = string(hash.ok_or(Malformed::Lacks("hash"))?, "ok.hash")?;
+    let text = text.map(|text| string(text, "ok.text")).transpose()?;
+    Ok(AnsweredDigest { hash, text: text.filter(|text| text.len() <= LONGEST_TEXT) })
 }
 
-fn string(member: &str, name: &str) -> Result<String, String> {
-    serde_json::from_str(member)
-        .map_err(|_| format!("`ok.{name}` of the answer is not text: {}", shorten(member)))
+fn string(json: &str, member: &'static str) -> Result<String, Malformed> {
+    serde_json::from_str(json).map_err(|_| Malformed::not_text(member, json))
 }

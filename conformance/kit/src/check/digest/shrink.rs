@@ -5,7 +5,7 @@
 use rollwire_model::digest::read;
 
 use super::{
-    judge::{Made, judge},
+    judge::{AnsweredDigest, judge},
     plan::Planned,
 };
 use crate::{
@@ -26,7 +26,7 @@ pub fn shortened(
     planned: &Planned,
     hello: &Hello,
     attempts: usize,
-) -> Option<(Planned, Judgement, Option<Made>)> {
+) -> Option<(Planned, Judgement, Option<AnsweredDigest>)> {
     let state = StateText::parse(&planned.case.state)?;
     let (id, form) = (&planned.case.id, planned.case.form);
     let comment = format!("the smallest state on which {id} still fails");

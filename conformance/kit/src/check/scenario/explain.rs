@@ -9,7 +9,7 @@ use super::{
     play::Played,
 };
 use crate::{
-    check::{detail, judgement::Got},
+    check::{detail, judgement::Answered},
     event::Detail,
     protocol::Body,
     text::shorten,
@@ -51,7 +51,7 @@ impl<'a> Explainer<'a> {
         detail.steps = steps(stimuli, reached, played.wrong.is_some());
         detail.requests = requests(&stimuli[..reached.min(stimuli.len())]);
         let why = match &played.judgement.got {
-            Got::Nothing(text) => text.as_str(),
+            Answered::Nothing(text) => text.as_str(),
             _ => "",
         };
         let Some(wrong) = played.wrong else {

@@ -1,4 +1,4 @@
-//! Reads what an adapter observed. Its answers are hostile: every member is checked before it counts.
+//! Reads what an adapter observed. Answers are hostile: every member is checked before it is used.
 
 use rollwire_model::exchange::{Datagram, Entry, Mismatch, Observation, StateHash};
 use serde_json::{Map, Value as Json};
@@ -8,121 +8,119 @@ use super::{
     visible::{Visible, by_frame},
 };
 use crate::{
-    check::judgement::{Judgement, broken, error},
+    check::judgement::{Judgement, broken, malformed},
     protocol::{
-        Answer,
+        Answer, Malformed, hex,
         raw::{each_element, each_member},
     },
     text::shorten,
-    verdict::Code,
 };
 
-/// The longest text of an observation: so many bytes, and so many more for each stimulus, which adds
-/// at most an entry to each list.
-const SMALL: usize = 4096;
-const LARGEST_STIMULUS: usize = 1024;
+/// An observation may have this many bytes, whatever its scenario does.
+const LONGEST_WITHOUT_STIMULI: usize = 4096;
 
-/// The observations in the answers to the requests of one session, in order. Members that are not
-/// shown are empty.
+/// An observation may have this many bytes more for each stimulus of its scenario, which adds at most an
+/// entry to each list.
+const LONGEST_PER_STIMULUS: usize = 1024;
+
+/// The observations in the answers to the requests of one session, in order. Members that the adapter does
+/// not show are empty.
 ///
 /// # Errors
-/// The first answer that is none, as a verdict.
+/// The judgement on the first answer that is not `ok` or is malformed.
 pub fn observations(
     answers: &[&Answer],
     stimuli: usize,
     shown: Visible,
 ) -> Result<Vec<Observation>, Judgement> {
-    let malformed = |text: String| error(Code::Malformed, text);
-    let mut seen = Vec::new();
+    let mut observed = Vec::new();
     for answer in answers {
         let Answer::Ok(ok) = answer else { return Err(broken(answer)) };
-        let bounds = scan::Bounds { count: stimuli - seen.len(), length: longest(stimuli) };
+        let bounds = scan::Bounds { count: stimuli - observed.len(), length: longest(stimuli) };
         match scan::observations(ok.text(), shown, bounds) {
-            Some(scanned) => seen.extend(scanned),
-            None => read(ok.text(), stimuli, shown, &mut seen).map_err(malformed)?,
+            Some(scanned) => observed.extend(scanned),
+            None => {
+                read(ok.text(), stimuli, shown, &mut observed).map_err(|fault| malformed(&fault))?
+            }
         }
     }
-    if seen.len() == stimuli {
-        return Ok(seen);
+    if observed.len() == stimuli {
+        return Ok(observed);
     }
-    Err(malformed(counted(&seen.len().to_string(), stimuli)))
+    Err(malformed(&Malformed::TooFewObservations { found: observed.len(), stimuli }))
 }
 
 /// The longest text of an observation, in bytes.
 pub(super) fn longest(stimuli: usize) -> usize {
-    SMALL + LARGEST_STIMULUS * stimuli
+    LONGEST_WITHOUT_STIMULI + LONGEST_PER_STIMULUS * stimuli
 }
 
-/// Reads the observations in the JSON text of an `ok`, however they are written, and adds them to those
-/// that were seen before.
+/// Reads the observations in the JSON text of an `ok`, in any form that JSON allows, and appends them to
+/// those of earlier answers.
 ///
 /// # Errors
-/// What is wrong with the first observation that is none.
+/// What is wrong with the first malformed observation.
 pub(super) fn read(
     ok: &str,
     stimuli: usize,
     shown: Visible,
-    seen: &mut Vec<Observation>,
-) -> Result<(), String> {
-    let longest = longest(stimuli);
-    // Nothing is asked of the answers to open and close but that they are `ok`.
-    each_member(ok, |name, list| {
+    observed: &mut Vec<Observation>,
+) -> Result<(), Malformed> {
+    let limit = longest(stimuli);
+    // The answers to `open` and `close` need no members.
+    each_member("ok", ok, |name, list| {
         if name != "observations" {
             return Ok(());
         }
+        let member = "ok.observations";
         if !list.starts_with('[') {
-            let found = shorten(list);
-            return Err(format!("`ok.observations` of the answer is not a list: {found}"));
+            return Err(Malformed::NotAList { member, found: shorten(list) });
         }
-        each_element(list, |observation| {
-            if observation.len() > longest {
-                let length = observation.len();
-                return Err(format!("an observation has {length} bytes: {}", shorten(observation)));
+        each_element(member, list, |json| {
+            if json.len() > limit {
+                let (length, found) = (json.len(), shorten(json));
+                return Err(Malformed::ObservationTooLong { length, limit, found });
             }
-            let json = serde_json::from_str(observation).map_err(|error| {
-                format!("an observation cannot be read: {error}: {}", shorten(observation))
+            let tree = serde_json::from_str(json).map_err(|error| {
+                let reason = error.to_string();
+                Malformed::ObservationUnreadable { reason, found: shorten(json) }
             })?;
-            seen.push(observation_of(&json, shown)?);
-            if seen.len() > stimuli {
-                Err(counted(&format!("more than {stimuli}"), stimuli))
-            } else {
-                Ok(())
+            observed.push(observation_of(&tree, shown)?);
+            if observed.len() > stimuli {
+                return Err(Malformed::TooManyObservations { stimuli });
             }
+            Ok(())
         })
     })
 }
 
-fn counted(found: &str, stimuli: usize) -> String {
-    format!("{found} observations of {stimuli} stimuli; expected one of each")
-}
-
-fn observation_of(json: &Json, shown: Visible) -> Result<Observation, String> {
+fn observation_of(json: &Json, shown: Visible) -> Result<Observation, Malformed> {
     let Json::Object(members) = json else {
-        return Err(format!("an observation is not an object: {}", shorten(&json.to_string())));
+        return Err(Malformed::ObservationNotAnObject(shorten(&json.to_string())));
     };
-    let mut seen = Observation { sent: sent(members)?, ..Observation::default() };
+    let mut observed = Observation { sent: sent(members)?, ..Observation::default() };
     if shown.inspect {
-        seen.queue = entries(members, "queue")?;
-        seen.map = by_frame(entries(members, "map")?);
-        seen.history = by_frame(entries(members, "history")?);
+        observed.queue = entries(members, "queue")?;
+        observed.map = by_frame(entries(members, "map")?);
+        observed.history = by_frame(entries(members, "history")?);
     }
     if shown.detect {
-        seen.verified = match member(members, "verified")? {
+        observed.verified = match member(members, "verified")? {
             Json::Null => None,
             frame => Some(self::frame(frame, "verified")?),
         };
-        seen.events = list(members, "events")?.iter().map(mismatch).collect::<Result<_, _>>()?;
+        observed.events =
+            list(members, "events")?.iter().map(mismatch).collect::<Result<_, _>>()?;
     }
-    Ok(seen)
+    Ok(observed)
 }
 
-/// The STATE_HASHes that were sent; what else a full peer sends is not judged.
-fn sent(members: &Map<String, Json>) -> Result<Vec<Datagram>, String> {
+/// The STATE_HASHes that were sent. Other datagrams of a full peer are not judged.
+fn sent(members: &Map<String, Json>) -> Result<Vec<Datagram>, Malformed> {
     let mut sent = Vec::new();
     for datagram in list(members, "sent")? {
         let text = datagram.as_str().ok_or_else(|| wrong("sent", "hex", datagram))?;
-        let bytes = crate::protocol::hex::decode(text)
-            .map_err(|fault| format!("`sent` of an observation holds no hex: {fault}"))?;
+        let bytes = hex::decode(text).map_err(Malformed::ObservationNotHex)?;
         if bytes.first() == Some(&0x07) {
             sent.push(Datagram::new(bytes));
         }
@@ -130,7 +128,7 @@ fn sent(members: &Map<String, Json>) -> Result<Vec<Datagram>, String> {
     Ok(sent)
 }
 
-fn entries(members: &Map<String, Json>, name: &str) -> Result<Vec<Entry>, String> {
+fn entries(members: &Map<String, Json>, name: &'static str) -> Result<Vec<Entry>, Malformed> {
     let entry = |json: &Json| match json.as_array().map(Vec::as_slice) {
         Some([frame, hash]) => Ok((self::frame(frame, name)?, self::hash(hash, name)?)),
         _ => Err(wrong(name, "pairs of frame and hash", json)),
@@ -138,36 +136,38 @@ fn entries(members: &Map<String, Json>, name: &str) -> Result<Vec<Entry>, String
     list(members, name)?.iter().map(entry).collect()
 }
 
-fn mismatch(json: &Json) -> Result<Mismatch, String> {
-    let part =
+fn mismatch(json: &Json) -> Result<Mismatch, Malformed> {
+    let member =
         |name: &str| json.get(name).ok_or_else(|| wrong("events", "frame, local and peer", json));
     Ok(Mismatch {
-        frame: frame(part("frame")?, "events")?,
-        local: hash(part("local")?, "events")?,
-        peer: hash(part("peer")?, "events")?,
+        frame: frame(member("frame")?, "events")?,
+        local: hash(member("local")?, "events")?,
+        peer: hash(member("peer")?, "events")?,
     })
 }
 
-fn frame(json: &Json, name: &str) -> Result<u32, String> {
+fn frame(json: &Json, name: &'static str) -> Result<u32, Malformed> {
     let frame = json.as_u64().and_then(|frame| u32::try_from(frame).ok());
     frame.ok_or_else(|| wrong(name, "a frame, 0 to 4294967295", json))
 }
 
-fn hash(json: &Json, name: &str) -> Result<StateHash, String> {
+fn hash(json: &Json, name: &'static str) -> Result<StateHash, Malformed> {
     let hash = json.as_str().and_then(|text| StateHash::try_from(text.to_owned()).ok());
     hash.ok_or_else(|| wrong(name, "a hash of 16 lower-case hex digits", json))
 }
 
-fn list<'a>(members: &'a Map<String, Json>, name: &str) -> Result<&'a Vec<Json>, String> {
+fn list<'a>(
+    members: &'a Map<String, Json>,
+    name: &'static str,
+) -> Result<&'a Vec<Json>, Malformed> {
     let json = member(members, name)?;
     json.as_array().ok_or_else(|| wrong(name, "a list", json))
 }
 
-fn member<'a>(members: &'a Map<String, Json>, name: &str) -> Result<&'a Json, String> {
-    members.get(name).ok_or_else(|| format!("an observation lacks `{name}`"))
+fn member<'a>(members: &'a Map<String, Json>, name: &'static str) -> Result<&'a Json, Malformed> {
+    members.get(name).ok_or(Malformed::ObservationLacks(name))
 }
 
-fn wrong(name: &str, expected: &str, found: &Json) -> String {
-    let found = shorten(&found.to_string());
-    format!("`{name}` of an observation holds {found}; expected {expected}")
+fn wrong(member: &'static str, expected: &'static str, found: &Json) -> Malformed {
+    Malformed::ObservationMember { member, found: shorten(&found.to_string()), expected }
 }

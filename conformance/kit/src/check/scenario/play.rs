@@ -9,11 +9,11 @@ use super::{
     describe::member_of,
     judge::{Wrong, judge},
     observe::observations,
-    visible::Visible,
     plan::{Owners, Part, Planned, interleaved, stepwise, whole},
+    visible::Visible,
 };
 use crate::{
-    check::judgement::{Got, Judgement, answers},
+    check::judgement::{Answered, Judgement, answers},
     protocol::{Answer, Hello},
     runner::{Adapter, Ask, Reply, Script},
     verdict::{Code, Verdict},
@@ -136,7 +136,7 @@ impl Ways {
                 broken(judgement, stderr)
             }
             (Showing::Right, Showing::Right) => {
-                let got = Got::Nothing(String::new());
+                let got = Answered::Nothing(String::new());
                 broken(Judgement { verdict: Verdict::Pass, code: None, got }, stderr)
             }
             (Showing::Right, Showing::Wrong(wrong, expected, got)) => {
@@ -163,7 +163,7 @@ fn failed(
     got: Option<&Observation>,
     stderr: String,
 ) -> Played {
-    let why = Got::Nothing(String::new());
+    let why = Answered::Nothing(String::new());
     let judgement = Judgement { verdict: Verdict::Fail, code: Some(wrong.code()), got: why };
     seen(judgement, wrong, expected, got, stderr)
 }
@@ -201,7 +201,7 @@ fn differing_at(
     text: &str,
     stderr: String,
 ) -> Played {
-    let (got, code) = (Got::Nothing(text.to_owned()), Some(Code::Nondeterministic));
+    let (got, code) = (Answered::Nothing(text.to_owned()), Some(Code::Nondeterministic));
     let judgement = Judgement { verdict: Verdict::Error, code, got };
     seen(judgement, wrong, before, now, stderr)
 }
@@ -255,7 +255,7 @@ fn play_together(
             let worse = match showing {
                 Showing::Right => None,
                 Showing::Nothing(mut judgement) => {
-                    if let Got::Nothing(why) = &mut judgement.got {
+                    if let Answered::Nothing(why) = &mut judgement.got {
                         *why += ", played among other sessions";
                     }
                     Some(broken(judgement, noise.clone()))

@@ -12,9 +12,9 @@ use rollwire_model::exchange::{Datagram, How, Refusals, Rollback, Sends, StateHa
 
 use super::{
     explain::Explainer,
-    visible::Visible,
     plan::{Part, Planned, whole},
     play::{self, Played},
+    visible::Visible,
 };
 use crate::{generate::scenarios, protocol::Hello, runner::Adapter, verdict::Verdict};
 

@@ -36,6 +36,7 @@ fn wrong_in_hello() -> Vec<Wrong> {
         wrong(|it| when(it.is("hello"), || it.without("impl"))),
         wrong(|it| when(it.is("hello"), || it.but("/ok/revision", json!("7")))),
         wrong(|it| when(it.is("hello"), || it.but("/ok/nonce", json!("5")))),
+        wrong(|it| when(it.is("hello"), || it.but("/ok/impl", json!("x".repeat(300_000))))),
         wrong(|it| when(it.is("hello"), || it.but("/ok/capabilities", json!(["decoed"])))),
         wrong(|it| when(it.is("hello"), || it.but("/ok/capabilities", json!(["detect"])))),
         wrong(|it| when(it.is("hello"), || it.but("/ok/capabilities", json!([])))),
@@ -82,6 +83,7 @@ fn wrong_in_an_answer() -> Vec<Wrong> {
         wrong(|it| when(it.refused(), || it.but("/reject/class", json!(5)))),
         wrong(|it| when(it.case("decode") && !it.refused(), || it.text(r#""ok":{"type":1e400}"#))),
         wrong(|it| when(it.case("decode"), || it.text(r#""reject":{"\ud800":1}"#))),
+        wrong(|it| when(it.case("encode"), || it.text(r#""ok":{"\ud800":1}"#))),
         wrong(|it| when(it.case("encode"), || Deed::Say(json!({"ok": {}})))),
         wrong(|it| when(it.case("encode"), || Deed::Say(json!({"ok": {"hex": [4]}})))),
         wrong(|it| when(it.case("encode"), || Deed::Say(json!({"ok": {"hex": "0x04"}})))),
@@ -125,6 +127,10 @@ fn wrong_in_a_session() -> Vec<Wrong> {
         wrong_player(|it| when(it.is("open"), || Deed::Say(json!({"reject": {}})))),
         wrong_player(|it| when(it.is("step"), || it.but("/ok/observations", json!("none")))),
         wrong_player(|it| when(it.is("step"), || it.but("/ok/observations", json!([])))),
+        wrong_player(|it| {
+            let one = &it.right["ok"]["observations"][0];
+            when(it.is("step"), || it.but("/ok/observations", json!(vec![one; 100])))
+        }),
         wrong_player(|it| when(it.is("step"), || it.but("/ok/observations/0", json!("none")))),
         wrong_player(|it| when(it.is("step"), || it.but("/ok/observations/0", json!({})))),
         wrong_player(|it| when(it.is("step"), || it.but("/ok/observations/0/queue", json!([5])))),

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use rollwire_conformance::{
-    protocol::{HelloFault, LineFault},
+    protocol::{HelloFault, LineFault, Malformed, hex::HexFault},
     runner::{Ended, StartFault, StartupFault, Stop},
     verdict::Code,
 };
@@ -35,6 +35,50 @@ pub(super) fn next_line_fault(it: Option<&LineFault>) -> Option<LineFault> {
         Some(LineFault::Echo(_)) => Some(LineFault::TooLong),
         Some(LineFault::TooLong) => None,
     }
+}
+
+pub(super) fn next_malformed(it: Option<&Malformed>) -> Option<Malformed> {
+    let text = || "x".to_owned();
+    Some(match it {
+        None => Malformed::NoneOfFour,
+        Some(Malformed::NoneOfFour) => Malformed::SeveralOfFour(vec!["ok", "reject", "error"]),
+        Some(Malformed::SeveralOfFour(_)) => Malformed::NotAnObject { member: "ok", found: text() },
+        Some(Malformed::NotAnObject { .. }) => {
+            Malformed::NotAList { member: "ok.observations", found: text() }
+        }
+        Some(Malformed::NotAList { .. }) => Malformed::NotText { member: "ok.hash", found: text() },
+        Some(Malformed::NotText { .. }) => {
+            Malformed::NotHex { member: "ok.hex", fault: HexFault::Odd(3) }
+        }
+        Some(Malformed::NotHex { .. }) => {
+            Malformed::Unreadable { member: "ok", reason: text(), found: text() }
+        }
+        Some(Malformed::Unreadable { .. }) => Malformed::Lacks("hex"),
+        Some(Malformed::Lacks(_)) => {
+            Malformed::TooLong { length: 262_145, limit: 262_144, found: text() }
+        }
+        Some(Malformed::TooLong { .. }) => {
+            Malformed::TooMuchWaiting { length: 33_554_433, limit: 33_554_432 }
+        }
+        Some(Malformed::TooMuchWaiting { .. }) => Malformed::NotOk("reject"),
+        Some(Malformed::NotOk(_)) => Malformed::TooFewObservations { found: 1, stimuli: 2 },
+        Some(Malformed::TooFewObservations { .. }) => Malformed::TooManyObservations { stimuli: 2 },
+        Some(Malformed::TooManyObservations { .. }) => {
+            Malformed::ObservationTooLong { length: 9, limit: 8, found: text() }
+        }
+        Some(Malformed::ObservationTooLong { .. }) => {
+            Malformed::ObservationUnreadable { reason: text(), found: text() }
+        }
+        Some(Malformed::ObservationUnreadable { .. }) => Malformed::ObservationNotAnObject(text()),
+        Some(Malformed::ObservationNotAnObject(_)) => Malformed::ObservationLacks("queue"),
+        Some(Malformed::ObservationLacks(_)) => {
+            Malformed::ObservationMember { member: "map", found: text(), expected: "a list" }
+        }
+        Some(Malformed::ObservationMember { .. }) => {
+            Malformed::ObservationNotHex(HexFault::Digit { found: 'x', at: 1 })
+        }
+        Some(Malformed::ObservationNotHex(_)) => return None,
+    })
 }
 
 pub(super) fn next_hello_fault(it: Option<&HelloFault>) -> Option<HelloFault> {
@@ -69,7 +113,7 @@ pub(super) fn next_startup_fault(it: Option<&StartupFault>) -> Option<StartupFau
         Some(StartupFault::Silent(_)) => Some(StartupFault::Ended(Ended::Unknown)),
         Some(StartupFault::Ended(_)) => Some(StartupFault::Line(LineFault::TooLong.to_string())),
         Some(StartupFault::Line(_)) => Some(StartupFault::WrongId { expected: 0, found: 1 }),
-        Some(StartupFault::WrongId { .. }) => Some(StartupFault::Malformed(text())),
+        Some(StartupFault::WrongId { .. }) => Some(StartupFault::Malformed(Malformed::NoneOfFour)),
         Some(StartupFault::Malformed(_)) => Some(StartupFault::NotOk(text())),
         Some(StartupFault::NotOk(_)) => Some(StartupFault::Hello(HelloFault::Missing("impl"))),
         Some(StartupFault::Hello(_)) => Some(StartupFault::Changed),

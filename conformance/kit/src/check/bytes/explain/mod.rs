@@ -15,7 +15,7 @@ use super::plan::{Planned, body};
 use crate::{
     check::{
         detail::{self, LONGEST_REQUEST},
-        judgement::{Got, Judgement, same_value},
+        judgement::{Answered, Judgement, same_value},
     },
     event::{Bytes, BytesPart, Detail},
     text::shorten,
@@ -82,7 +82,9 @@ impl<'a> Explainer<'a> {
             ..Wrong::default()
         };
         match (&judgement.got, preferred(planned)) {
-            (Got::Value(got), Some(Outcome::Value(expected))) if !same_value(expected, got) => {
+            (Answered::Value(got), Some(Outcome::Value(expected)))
+                if !same_value(expected, got) =>
+            {
                 if let Some(difference) = place::first_difference(expected, got) {
                     let path = &difference.path;
                     let place = self
@@ -97,11 +99,11 @@ impl<'a> Explainer<'a> {
                     wrong.at(self, "given", given, &difference.path, place);
                 }
             }
-            (Got::Different { path, expected, .. }, _) => {
+            (Answered::Different { path, expected, .. }, _) => {
                 wrong.expected = vec![expected.clone()];
                 wrong.at(self, "given", given, path, None);
             }
-            (Got::Bytes(got), Some(Outcome::Bytes(expected))) if got != expected => {
+            (Answered::Bytes(got), Some(Outcome::Bytes(expected))) if got != expected => {
                 let at = place::first_different_byte(expected, got);
                 let parts = self.model.parts(expected);
                 let place = place::containing(&parts, at);
@@ -111,7 +113,7 @@ impl<'a> Explainer<'a> {
                 wrong.at(self, "expected", expected, &path, place);
                 wrong.offset = Some(start);
             }
-            (Got::Reject { .. }, Some(Outcome::Value(_) | Outcome::Bytes(_)))
+            (Answered::Reject { .. }, Some(Outcome::Value(_) | Outcome::Bytes(_)))
                 if judgement.code == Some(Code::Refused) =>
             {
                 self.locate_subject(case, planned.kind, &mut wrong);
@@ -190,7 +192,7 @@ impl<'a> Explainer<'a> {
                     _ => None,
                 };
             }
-            (Got::Bytes(got), None) => {
+            (Answered::Bytes(got), None) => {
                 let value = case.value.as_ref();
                 let place =
                     value.and_then(|value| place::in_layout(self.model, &value.message, &path));
@@ -241,21 +243,21 @@ impl<'a> Explainer<'a> {
         shorten(&self.model.spaced(&bytes[..bytes.len().min(LONGEST_SHOWN)]))
     }
 
-    fn got(&self, got: &Got) -> String {
+    fn got(&self, got: &Answered) -> String {
         match got {
-            Got::Value(value) => {
+            Answered::Value(value) => {
                 format!("accepted as {}", shorten(&value.to_string()))
             }
-            Got::Bytes(bytes) => self.spaced(bytes),
-            Got::Reject { class, message } => {
+            Answered::Bytes(bytes) => self.spaced(bytes),
+            Answered::Reject { class, message } => {
                 let class = class.as_deref().map_or("no class", |class| class);
                 let message =
                     message.as_deref().map(|text| format!(": {text}")).unwrap_or_default();
                 shorten(&format!("a refusal: {class}{message}"))
             }
-            Got::Different { got, .. } => got.clone(),
-            Got::Long(text) => format!("accepted as {text}"),
-            Got::Nothing(text) => shorten(text),
+            Answered::Different { got, .. } => got.clone(),
+            Answered::Long(text) => format!("accepted as {text}"),
+            Answered::Nothing(text) => shorten(text),
         }
     }
 

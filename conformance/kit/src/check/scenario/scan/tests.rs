@@ -4,6 +4,7 @@ use proptest::{collection::vec, prelude::*, sample::select};
 use serde_json::{Map, Value as Json, json};
 
 use super::{super::observe, *};
+use crate::protocol::Malformed;
 
 const STIMULI: usize = 3;
 
@@ -19,7 +20,7 @@ fn scanned(ok: &str, shown: Visible) -> Option<Vec<Observation>> {
     observations(ok, shown, Bounds { count: STIMULI, length })
 }
 
-fn read(ok: &str, shown: Visible) -> Result<Vec<Observation>, String> {
+fn read(ok: &str, shown: Visible) -> Result<Vec<Observation>, Malformed> {
     let mut seen = Vec::new();
     observe::read(ok, STIMULI, shown, &mut seen).map(|()| seen)
 }
