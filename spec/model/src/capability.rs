@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::vectors::CheckKind;
+use crate::check::CheckKind;
 
 /// A capability that an adapter declares. The set is closed, so that a typing error skips nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

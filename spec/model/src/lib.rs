@@ -25,6 +25,7 @@
 
 mod capability;
 mod chapters;
+mod check;
 mod decode;
 pub mod digest;
 mod encode;

@@ -17,6 +17,7 @@
 //! | `table` | the table of the rules, one entry for each |
 //! | `rules` | the entries about structure and about what is refused |
 //! | `strings`, `keys`, `numbers`, `decimal`, `hash` | the entries about these |
+//! | `specified` | the table filled with what the specification demands |
 //! | `write` | the order in which the rules are applied |
 //! | `outcome` | a digest, a refusal, and the other allowed answers |
 //! | `worked` | the worked examples of the chapter |
@@ -31,6 +32,7 @@ mod numbers;
 mod outcome;
 mod read;
 mod rules;
+mod specified;
 mod strings;
 mod table;
 mod tree;

@@ -15,7 +15,8 @@
 //! | `stimulus` | what can happen to an exchange |
 //! | `state` | what it holds |
 //! | `behaviour` | the table of its rules, one function for each |
-//! | `rules` | these functions |
+//! | `rules` | the functions that the specification demands |
+//! | `specified` | the table filled with them |
 //! | `channel` | the channel of a test, which refuses sends as a stimulus demands |
 //! | `session` | the order in which the rules are applied |
 //! | `observation` | what can be observed of it afterwards |
@@ -29,6 +30,7 @@ mod notation;
 mod observation;
 mod rules;
 mod session;
+mod specified;
 mod state;
 mod stimulus;
 mod worked;

@@ -4,13 +4,10 @@ use std::collections::BTreeSet;
 
 use crate::{
     Grade, Model, Outcome, Proof, Rule,
+    check::CheckKind,
     digest::Answer,
     rules,
-    vectors::{
-        case::{Case, CheckKind},
-        digest::DigestCase,
-        scenario::Scenario,
-    },
+    vectors::{case::Case, digest::DigestCase, scenario::Scenario},
 };
 
 /// What the cases show about one rule. Only the first rule of a case counts.

@@ -4,8 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Grade, Layout, Level, RefusalClass,
+    check::CheckKind,
     digest::{Answer, Digest, DigestRules, Form},
-    vectors::case::{CheckKind, Source},
+    vectors::case::Source,
 };
 
 /// One file of digest cases.

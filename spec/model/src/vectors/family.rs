@@ -8,7 +8,7 @@ use crate::{
     hex::Hex,
     vectors::{
         case::{Alternative, Case},
-        large::LongValue,
+        long::LongValue,
     },
 };
 

@@ -9,17 +9,21 @@ mod digest;
 mod family;
 mod generate;
 mod large;
+mod long;
 mod print;
 mod scenario;
 mod scenes;
 mod set;
 
+pub use crate::check::CheckKind;
+
 pub use self::{
-    case::{Alternative, Case, CaseFile, CheckKind, Source},
+    case::{Alternative, Case, CaseFile, Source},
     coverage::{RuleCoverage, coverage},
     digest::{DigestAlternative, DigestCase, DigestFile, DigestKind},
     generate::{exchange::generated_scenarios, generated},
-    large::{LongValue, large_cases},
+    large::large_cases,
+    long::LongValue,
     print::pretty,
     scenario::{Expectation, Precondition, Scenario, ScenarioFile, ScenarioKind, Step},
     set::{SetError, VectorSet},

@@ -4,8 +4,9 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::{
     Capability, Level, Model,
+    check::CheckKind,
     exchange::{Behaviour, Datagram, Entry, Member, Mismatch, Observation, Session, Stimulus},
-    vectors::case::{CheckKind, Source},
+    vectors::case::Source,
 };
 
 /// One file of scenarios.

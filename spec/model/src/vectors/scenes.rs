@@ -7,10 +7,11 @@
 
 use crate::{
     Capability, Level, Model,
+    check::CheckKind,
     exchange::{Claim, Line, Member, Observation, Session},
     rule,
     vectors::{
-        case::{CheckKind, Source},
+        case::Source,
         scenario::{Expectation, Precondition, Scenario, Step},
     },
 };

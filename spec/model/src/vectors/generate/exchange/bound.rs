@@ -2,7 +2,7 @@
 
 use std::iter::once;
 
-use super::{confirms, fifths, list};
+use super::frames::{confirms, fifths, list};
 use crate::{exchange::HISTORY, vectors::scenes::Scenes};
 
 pub(super) fn scenes(scenes: &mut Scenes) {

@@ -1,6 +1,6 @@
 //! A channel that is not open (EXCH-10).
 
-use super::{fifths, list};
+use super::frames::{fifths, list};
 use crate::vectors::scenes::Scenes;
 
 pub(super) fn scenes(scenes: &mut Scenes) {

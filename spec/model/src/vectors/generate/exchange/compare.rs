@@ -1,5 +1,6 @@
 //! When two hashes are compared, and what a comparison uses up (DETECT-1, DETECT-2, DETECT-4).
 
+use super::frames::{confirms, fifths};
 use crate::{exchange::HISTORY, vectors::scenes::Scenes};
 
 pub(super) fn scenes(scenes: &mut Scenes) {
@@ -104,7 +105,7 @@ fn when_received(scenes: &mut Scenes) {
         recv 07 00000005 aaaaaaaaaaaaaaaa | map - | verified 5
         ",
     );
-    let filled = super::confirms(super::fifths(HISTORY));
+    let filled = confirms(fifths(HISTORY));
     scenes.inspect(
         "oldest-of-the-history",
         "DETECT-2 EXCH-3",

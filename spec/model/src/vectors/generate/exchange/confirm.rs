@@ -1,6 +1,6 @@
 //! Confirming: what enters history and queue, and what is known already (EXCH-1 and EXCH-2).
 
-use super::{confirms, fifths};
+use super::frames::{confirms, fifths, list};
 use crate::{exchange::HISTORY, vectors::scenes::Scenes};
 
 pub(super) fn scenes(scenes: &mut Scenes) {
@@ -218,7 +218,7 @@ fn known(scenes: &mut Scenes) {
             confirm 5 bb | queue 605 5=bb
             tick         | sent 605 5=bb | queue -
             ",
-            sent = super::list(fifths(HISTORY)),
+            sent = list(fifths(HISTORY)),
         ),
     );
 }

@@ -1,6 +1,6 @@
 //! Refusal by an error, and what was accepted before a refusal (EXCH-13, EXCH-14).
 
-use super::{confirms, fifths, list};
+use super::frames::{confirms, fifths, list};
 use crate::vectors::scenes::Scenes;
 
 pub(super) fn scenes(scenes: &mut Scenes) {

@@ -17,6 +17,7 @@ mod confirm;
 mod detect_rollback;
 mod detect_withdraw;
 mod errors;
+mod frames;
 mod malformed;
 mod new_again;
 mod numbers;
@@ -74,20 +75,4 @@ pub fn generated_scenarios(layout: &Layout, topic: &str) -> Result<Vec<Scenario>
         chapter(&mut scenes);
     }
     scenes.finish()
-}
-
-/// The first frames of a game that hashes every fifth: 5, 10, 15 and so on.
-fn fifths(count: usize) -> impl DoubleEndedIterator<Item = u32> {
-    let frames: Vec<u32> = (1..).map(|number| 5 * number).take(count).collect();
-    frames.into_iter()
-}
-
-/// A line for each frame that confirms it, with its number for a hash.
-fn confirms(frames: impl Iterator<Item = u32>) -> String {
-    frames.map(|frame| format!("confirm {frame} {frame:016x}\n")).collect()
-}
-
-/// The frames as a claim lists them.
-fn list(frames: impl Iterator<Item = u32>) -> String {
-    frames.map(|frame| format!("{frame} ")).collect()
 }

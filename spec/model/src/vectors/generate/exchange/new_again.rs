@@ -1,6 +1,6 @@
 //! Frames that are new again (EXCH-5).
 
-use super::{confirms, fifths, list};
+use super::frames::{confirms, fifths, list};
 use crate::{exchange::HISTORY, vectors::scenes::Scenes};
 
 pub(super) fn scenes(scenes: &mut Scenes) {

@@ -1,6 +1,6 @@
 //! Long stories in which everything happens at once, as in a game.
 
-use super::{confirms, fifths, list};
+use super::frames::{confirms, fifths, list};
 use crate::vectors::scenes::Scenes;
 
 pub(super) fn scenes(scenes: &mut Scenes) {

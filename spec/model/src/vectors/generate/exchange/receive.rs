@@ -1,5 +1,6 @@
 //! Receiving hashes (EXCH-15 to EXCH-17).
 
+use super::frames::list;
 use crate::vectors::scenes::Scenes;
 
 pub(super) fn scenes(scenes: &mut Scenes) {
@@ -85,7 +86,7 @@ fn whatever_the_frame(scenes: &mut Scenes) {
     );
     let received: String =
         (1..=129).map(|frame: u32| format!("recv 07 {frame:08x} aaaaaaaaaaaaaaaa\n")).collect();
-    let frames = super::list(1..=129);
+    let frames = list(1..=129);
     scenes.inspect(
         "a-hundred-and-thirty",
         "EXCH-15",

@@ -1,6 +1,6 @@
 //! What the begin of a rollback withdraws (EXCH-20 to EXCH-22).
 
-use super::{confirms, fifths, list};
+use super::frames::{confirms, fifths, list};
 use crate::{exchange::HISTORY, vectors::scenes::Scenes};
 
 pub(super) fn scenes(scenes: &mut Scenes) {

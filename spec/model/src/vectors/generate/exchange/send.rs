@@ -1,6 +1,6 @@
 //! What and in which order a tick sends (EXCH-7 to EXCH-9).
 
-use super::{confirms, fifths, list};
+use super::frames::{confirms, fifths, list};
 use crate::vectors::scenes::Scenes;
 
 pub(super) fn scenes(scenes: &mut Scenes) {

@@ -2,7 +2,7 @@
 //!
 //! Whoever shows verified frame and events, but neither map nor history, can be wrong in EXCH too.
 
-use super::{confirms, fifths};
+use super::frames::{confirms, fifths};
 use crate::vectors::scenes::Scenes;
 
 pub(super) fn scenes(scenes: &mut Scenes) {
