@@ -8,11 +8,8 @@ use std::collections::BTreeMap;
 use rollwire_conformance::{
     check::{
         bytes::{judge::judge, plan::Planned},
-        judgement::{Got, Judgement, same_value},
-        scenario::{
-            self,
-            observe::{Shown, observations},
-        },
+        judgement::{Answered, Judgement, same_value},
+        scenario::{self, observe::observations, visible::Visible},
     },
     protocol::{Answer, Hello, Implementation, Line, LineFault, Lines, parse_line},
     runner::Reply,
@@ -71,7 +68,7 @@ fn lines(stream: &[u8], piece: usize) -> Vec<Vec<u8>> {
 fn read(question: &Question, line: &[u8]) {
     match parse_line(line) {
         Err(fault) => assert_printable_line(&fault.to_string()),
-        Ok(Line { answer: Err(text), .. }) => assert_printable_line(&text),
+        Ok(Line { answer: Err(malformed), .. }) => assert_printable_line(&malformed.to_string()),
         Ok(Line { answer: Ok(answer), .. }) => {
             assert!(answer.len() <= line.len(), "an answer is longer than its line");
             judge_answer(question, answer, line);
@@ -97,10 +94,11 @@ fn judge_answer(question: &Question, answer: Answer, line: &[u8]) {
                 }
             });
         }
-        Question::Step(expected) => match observations(&[&answer], expected.len(), Shown::ALL) {
+        Question::Step(expected) => match observations(&[&answer], expected.len(), Visible::ALL) {
             Err(judgement) => assert_consistent(&judgement),
             Ok(observed) => {
-                let wrong = scenario::judge::judge(expected.iter().cloned(), &observed, Shown::ALL);
+                let wrong =
+                    scenario::judge::judge(expected.iter().cloned(), &observed, Visible::ALL);
                 assert_eq!(wrong.is_none(), observed == *expected, "{wrong:?} in {observed:?}");
             }
         },
@@ -110,7 +108,7 @@ fn judge_answer(question: &Question, answer: Answer, line: &[u8]) {
 fn read_hello(answer: &Answer) {
     let Answer::Ok(members) = answer else { return };
     match members.read() {
-        Err(text) => assert_printable_line(&text),
+        Err(malformed) => assert_printable_line(&malformed.to_string()),
         Ok(members) => match Hello::from_ok(&members, NONCE) {
             Err(fault) => assert_printable_line(&fault.to_string()),
             Ok(hello) => {
@@ -129,12 +127,15 @@ fn assert_consistent(judgement: &Judgement) {
     let verdict = judgement.code.map_or(Verdict::Pass, Code::verdict);
     assert_eq!(judgement.verdict, verdict, "{judgement:?}");
     match &judgement.got {
-        Got::Different { path, expected, got } => {
+        Answered::Different { path, expected, got } => {
             [path, expected, got].into_iter().for_each(|text| assert_printable_line(text));
         }
-        Got::Long(text) => assert_printable_line(text),
+        Answered::Long(text) => assert_printable_line(text),
         // An adapter's own words are made safe where they are printed.
-        Got::Nothing(_) | Got::Value(_) | Got::Bytes(_) | Got::Reject { .. } => {}
+        Answered::Nothing(_)
+        | Answered::Value(_)
+        | Answered::Bytes(_)
+        | Answered::Reject { .. } => {}
     }
 }
 
