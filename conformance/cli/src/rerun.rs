@@ -70,7 +70,7 @@ impl Rerun {
             match footer.filter(|footer| !footer.complete).and_then(|footer| footer.reason) {
                 Some(reason) => text += &format!("; that run is incomplete: {}", sanitize(&reason)),
                 None if !complete => {
-                    text += "; the file is truncated because that run was interrupted"
+                    text += "; the file is truncated because that run was interrupted";
                 }
                 None => {}
             }

@@ -100,7 +100,7 @@ mod tests {
         let layout = Layout::builtin();
         let mut kinds = Vec::new();
         for revision in 1..=layout.revision {
-            let model = Model::new(&layout, revision);
+            let model = Model::new(layout, revision);
             for seed in [1, 2, u64::MAX] {
                 for case in generate::all(&model, seed, generate::DEFAULT) {
                     let found = known.case(case.id()).unwrap_or_else(|| panic!("{}", case.id()));

@@ -129,7 +129,7 @@ mod tests {
     }
 
     fn cases(revision: u8, seed: u64, numbers: std::ops::Range<u64>) -> Vec<AnyCase> {
-        let model = Model::new(&Layout::builtin(), revision);
+        let model = Model::new(Layout::builtin(), revision);
         numbers
             .filter_map(|number| generate::fuzz::case(&model, CaseSeed { seed, number }))
             .collect()
@@ -139,7 +139,7 @@ mod tests {
     #[test]
     fn every_question_is_a_case_of_a_vector_file() {
         for revision in [3, 6, 7] {
-            let model = Rc::new(Model::new(&Layout::builtin(), revision));
+            let model = Rc::new(Model::new(Layout::builtin(), revision));
             let hello = hello(revision, &Capability::ALL);
             let (mut messages, mut classes) = (BTreeSet::new(), BTreeSet::new());
             let mut digests = 0;

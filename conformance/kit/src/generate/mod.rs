@@ -64,7 +64,7 @@ mod tests {
     fn ids_and_checks_do_not_depend_on_the_seed() {
         let layout = Layout::builtin();
         for revision in [1, 4, layout.revision] {
-            let model = Model::new(&layout, revision);
+            let model = Model::new(layout, revision);
             let first = all(&model, 0, 32);
             for seed in 1..40 {
                 assert_eq!(checks(&all(&model, seed, 32)), checks(&first), "seed {seed}");

@@ -40,7 +40,7 @@ impl LineFault {
             Self::Echo(text) => {
                 format!("the adapter sends its requests back instead of answering them: {text}")
             }
-            Self::TooLong => format!("{line} is longer than {} bytes", MAX_LINE),
+            Self::TooLong => format!("{line} is longer than {MAX_LINE} bytes"),
         }
     }
 }

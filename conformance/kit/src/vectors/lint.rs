@@ -31,8 +31,7 @@ pub fn defects(cases: &[AnyCase]) -> Vec<Defect> {
     let layout = Layout::builtin();
     let latest = Model::latest();
     // The model of each revision, built once for all cases.
-    let models: Vec<Model> =
-        (1..=layout.revision).map(|revision| Model::specified(revision)).collect();
+    let models: Vec<Model> = (1..=layout.revision).map(Model::specified).collect();
     let mut ids = BTreeSet::new();
     let mut defects = Vec::new();
     for case in cases {

@@ -40,7 +40,8 @@ pub fn observations(
         match scan::observations(ok.text(), shown, bounds) {
             Some(scanned) => observed.extend(scanned),
             None => {
-                read(ok.text(), stimuli, shown, &mut observed).map_err(|fault| malformed(&fault))?
+                read(ok.text(), stimuli, shown, &mut observed)
+                    .map_err(|fault| malformed(&fault))?;
             }
         }
     }
