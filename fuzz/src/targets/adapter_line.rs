@@ -7,7 +7,7 @@ use std::{collections::BTreeMap, sync::LazyLock};
 
 use rollwire_conformance::{check::{bytes::{judge::judge, long::judge_long}, judgement::{Got, Judgement, same_value}, scenario::{self, observe::{Shown, observations}}}, protocol::{Answer, Hello, Implementation, Line, LineFault, Lines, parse_line}, runner::Reply, verdict::{Code, Verdict}};
 use rollwire_model::{
-    Grade, Model, Outcome, Value,
+    Grade, Layout, Model, Outcome, Value,
     exchange::{Observation, Session, Stimulus},
     vectors::{LongValue, large_cases},
 };
@@ -124,7 +124,7 @@ fn hello(answer: &Answer) {
             Ok(hello) => {
                 assert!((1..=65_536).contains(&hello.window), "{hello:?}");
                 assert!((1..=65_536).contains(&hello.sessions), "{hello:?}");
-                assert!((1..=7).contains(&hello.revision), "{hello:?}");
+                assert!((1..=Layout::builtin().revision).contains(&hello.revision), "{hello:?}");
                 let Implementation { name, version, language } = &hello.implementation;
                 [name, version, language].into_iter().for_each(|text| assert_one_line(text));
             }

@@ -6,7 +6,7 @@ use clap::Args;
 use jiff::civil::Date;
 use rollwire_conformance::{baseline::parse_date, runner::Address};
 
-use super::Format;
+use super::{Format, known_revision};
 
 #[derive(Debug, Args)]
 pub(crate) struct Check {
@@ -79,7 +79,7 @@ pub(crate) struct Choosing {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=10_000))]
     pub(crate) fresh: Option<u32>,
     /// Choose cases for this protocol revision, not for the one that the adapter declares
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=7))]
+    #[arg(long, value_name = "N", value_parser = known_revision())]
     pub(crate) revision: Option<u8>,
 }
 

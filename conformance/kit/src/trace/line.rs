@@ -2,8 +2,9 @@
 
 use std::{fmt, marker::PhantomData};
 
-use rollwire_model::exchange::{
-    ChannelState, Datagram, Entry, Mismatch, Rollback, Sends, StateHash, Stimulus,
+use rollwire_model::{
+    Layout,
+    exchange::{ChannelState, Datagram, Entry, Mismatch, Rollback, Sends, StateHash, Stimulus},
 };
 use serde::{
     Deserialize, Deserializer,
@@ -19,8 +20,10 @@ use crate::{
 /// The version of the format that is read.
 pub const VERSION: u64 = 1;
 
-/// The revisions that have an exchange.
-const REVISIONS: std::ops::RangeInclusive<u8> = 4..=7;
+/// The revisions that have an exchange: from the one that added it to the latest.
+fn revisions() -> std::ops::RangeInclusive<u8> {
+    Capability::Exchange.since()..=Layout::builtin().revision
+}
 
 /// The longest list of a line. None that is right comes near it: see [`super::QUEUE`].
 const LONGEST: usize = 65_536;
@@ -92,7 +95,7 @@ pub enum Fault {
     #[error("names version {0} of the format; this rollwire reads version {VERSION}")]
     Version(u64),
     /// A header of a revision without an exchange, or of none.
-    #[error("names revision {0}; revisions with an exchange are 4 to 7")]
+    #[error("names revision {0}; revisions with an exchange are {first} to {last}", first = revisions().start(), last = revisions().end())]
     Revision(u8),
     /// A header with a capability that nobody has.
     #[error("names the capability `{0}`, which does not exist")]
@@ -221,8 +224,8 @@ impl Members {
         if version != VERSION {
             return Err(Fault::Version(version));
         }
-        let revision = self.revision.unwrap_or(*REVISIONS.end());
-        if !REVISIONS.contains(&revision) {
+        let revision = self.revision.unwrap_or(*revisions().end());
+        if !revisions().contains(&revision) {
             return Err(Fault::Revision(revision));
         }
         let mut declared = Vec::new();
