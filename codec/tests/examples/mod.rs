@@ -2,8 +2,8 @@
 
 use rollwire_codec::{
     Entries, EpisodeEnd, EpisodeReady, FocusState, HashText, Input, InputEntry, InputRequest,
-    InputResponse, Keepalive, Message, Ping, Pong, StateHash, Timestamp, ValidationPing,
-    ValidationPong,
+    InputResponse, Keepalive, Message, MessageType, Ping, Pong, StateHash, Timestamp,
+    ValidationPing, ValidationPong,
 };
 
 /// The entries of the two messages that have entries.
@@ -16,7 +16,7 @@ pub(crate) struct Example {
     pub(crate) message: Message<'static>,
 }
 
-pub(crate) fn all() -> [Example; 12] {
+pub(crate) fn all() -> [Example; MessageType::ALL.len()] {
     let timestamp = Timestamp::from_millis(1234.5);
     let entries = Entries::new(&ENTRIES).unwrap();
     [

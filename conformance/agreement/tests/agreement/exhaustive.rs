@@ -87,7 +87,7 @@ fn every_change_of_one_byte_of_every_valid_datagram_is_judged_alike() {
 const LONGEST_CHANGED: usize = 1_500;
 
 /// One datagram of every message, with no two neighbouring bytes equal where there is a choice.
-const EVERY_MESSAGE: [&str; 12] = [
+const EVERY_MESSAGE: [&str; MessageType::ALL.len()] = [
     "01 0102 03040506 02 00 0708090a0b 0c0d0e0f10",
     "02 40590a1b2c3d4e5f",
     "03 c0590a1b2c3d4e5f",

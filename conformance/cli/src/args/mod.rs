@@ -9,6 +9,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 use rollwire_conformance::baseline::parse_date;
+use rollwire_model::Layout;
 
 pub(super) use self::{
     reports::{Convert, Diff, Format, Merge, MergeFormat, Report},
@@ -142,7 +143,7 @@ pub(super) struct Inspect {
     #[arg(required = true, value_name = "HEX")]
     pub(super) hex: Vec<String>,
     /// Decode by the rules of this protocol revision
-    #[arg(long, value_name = "N", default_value_t = 7, value_parser = clap::value_parser!(u8).range(1..=7))]
+    #[arg(long, value_name = "N", default_value_t = Layout::builtin().revision, value_parser = known_revision())]
     pub(super) revision: u8,
 }
 
@@ -252,4 +253,9 @@ pub(super) enum Vectors {
         /// A folder that does not exist yet or is empty
         folder: Option<PathBuf>,
     },
+}
+
+/// Parses a revision of the specification: from 1 to the latest one.
+fn known_revision() -> clap::builder::RangedI64ValueParser<u8> {
+    clap::value_parser!(u8).range(1..=i64::from(Layout::builtin().revision))
 }

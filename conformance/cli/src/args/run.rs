@@ -7,7 +7,7 @@ use clap::Args;
 use jiff::civil::Date;
 use rollwire_conformance::{baseline::parse_date, runner::Address};
 
-use super::reports::Format;
+use super::{known_revision, reports::Format};
 
 #[derive(Debug, Args)]
 pub(crate) struct Check {
@@ -105,7 +105,7 @@ pub(crate) struct CaseOptions {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=10_000))]
     pub(crate) fresh: Option<u32>,
     /// Run the cases of this protocol revision instead of the one that the adapter declares
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=7))]
+    #[arg(long, value_name = "N", value_parser = known_revision())]
     pub(crate) revision: Option<u8>,
 }
 

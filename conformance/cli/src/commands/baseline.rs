@@ -42,7 +42,8 @@ fn bring_up_to_date(path: &Path, arguments: &args::Check) -> Result<Exit, Failur
     let today = baseline.today;
     let run = start(arguments, baseline)?;
     let mut outputs = reports(arguments)?;
-    let (mut observed, mut footer, mut revision) = (update::Observed::default(), None, 7);
+    let (mut observed, mut footer) = (update::Observed::default(), None);
+    let mut revision = rollwire_model::Layout::builtin().revision;
     let (exit, scope) = run.go(&mut |event| {
         match &event {
             Event::Header(header) => revision = header.revision,

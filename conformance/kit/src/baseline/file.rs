@@ -141,10 +141,11 @@ impl RawEntry {
             let (at, text) = (it.span().start, it.get_ref().to_string());
             parse_date(&text).map_err(|text| fault(at, format!("`expires`: {text}")))
         });
+        let latest = rollwire_model::Layout::builtin().revision;
         if let Some(revision) = &self.revision
-            && !(1..=7).contains(revision.get_ref())
+            && !(1..=latest).contains(revision.get_ref())
         {
-            let text = format!("`revision` is {}; expected 1 to 7", revision.get_ref());
+            let text = format!("`revision` is {}; expected 1 to {latest}", revision.get_ref());
             return Err(fault(revision.span().start, text));
         }
         Ok(Entry {

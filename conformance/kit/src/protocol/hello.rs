@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 pub use rollwire_model::Capability;
+use rollwire_model::Layout;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -82,9 +83,11 @@ impl Hello {
             let found = crate::text::shorten(&returned.to_string());
             return Err(HelloFault::Nonce { expected: nonce.to_owned(), found });
         }
+        let latest = Layout::builtin().revision;
         Ok(Self {
             implementation: implementation(ok.get("impl").ok_or(HelloFault::Missing("impl"))?)?,
-            revision: number(ok, "revision", 7, 7)?,
+            revision: u8::try_from(number(ok, "revision", latest.into(), latest.into())?)
+                .unwrap_or(latest),
             capabilities: capabilities(ok)?,
             window: number(ok, "window", 64, 65_536)?,
             sessions: number(ok, "sessions", 1, 65_536)?,
@@ -179,7 +182,8 @@ mod tests {
     #[test]
     fn defaults() {
         let hello = read(&good()).unwrap();
-        assert_eq!((hello.revision, hello.window, hello.sessions), (7, 64, 1));
+        let latest = Layout::builtin().revision;
+        assert_eq!((hello.revision, hello.window, hello.sessions), (latest, 64, 1));
     }
 
     #[test]
@@ -230,7 +234,7 @@ mod tests {
             assert_eq!(read(&hello).unwrap_err().to_string(), text);
         }
         for (member, value) in [
-            ("revision", json!(8)),
+            ("revision", json!(Layout::builtin().revision + 1)),
             ("revision", json!(0)),
             ("window", json!(0)),
             ("window", json!(1.5)),

@@ -2,8 +2,9 @@
 
 use std::{fmt, marker::PhantomData};
 
-use rollwire_model::exchange::{
-    ChannelState, Datagram, Entry, Mismatch, Rollback, Sends, StateHash, Stimulus,
+use rollwire_model::{
+    Layout,
+    exchange::{ChannelState, Datagram, Entry, Mismatch, Rollback, Sends, StateHash, Stimulus},
 };
 use serde::{
     Deserialize, Deserializer,
@@ -19,8 +20,10 @@ use crate::{
 /// The version of the format that is read.
 pub const VERSION: u64 = 1;
 
-/// The revisions that have an exchange.
-const REVISIONS: std::ops::RangeInclusive<u8> = 4..=7;
+/// The revisions that have an exchange: from the one that added it to the latest.
+fn revisions() -> std::ops::RangeInclusive<u8> {
+    Capability::Exchange.since()..=Layout::builtin().revision
+}
 
 /// The longest list of a line. The lists of a right session are much shorter: see
 /// [`QUEUE`](super::bounds::QUEUE).
@@ -93,7 +96,7 @@ pub enum LineFault {
     #[error("names version {0} of the format; this rollwire reads version {VERSION}")]
     Version(u64),
     /// It is a header of a revision that does not exist or has no exchange.
-    #[error("names revision {0}; revisions with an exchange are 4 to 7")]
+    #[error("names revision {0}; revisions with an exchange are {first} to {last}", first = revisions().start(), last = revisions().end())]
     Revision(u8),
     /// It is a header with an unknown capability.
     #[error("names the capability `{0}`, which does not exist")]
@@ -222,8 +225,8 @@ impl Members {
         if version != VERSION {
             return Err(LineFault::Version(version));
         }
-        let revision = self.revision.unwrap_or(*REVISIONS.end());
-        if !REVISIONS.contains(&revision) {
+        let revision = self.revision.unwrap_or(*revisions().end());
+        if !revisions().contains(&revision) {
             return Err(LineFault::Revision(revision));
         }
         let mut declared = Vec::new();

@@ -67,6 +67,17 @@ fn open_objects_are_found() {
 }
 
 #[test]
+fn the_schemas_know_every_revision() {
+    let latest = json!(Layout::builtin().revision);
+    for name in ["cases", "digests", "scenarios"] {
+        let schema = json_of(&format!("vectors/schema/{name}.schema.json"));
+        assert_eq!(schema["$defs"]["revision"]["maximum"], latest, "{name}");
+    }
+    let adapter = json_of("spec/adapter.schema.json");
+    assert_eq!(adapter["$defs"]["hello_ok"]["properties"]["revision"]["maximum"], latest);
+}
+
+#[test]
 fn the_closed_sets_are_those_of_the_code() {
     let adapter = json_of("spec/adapter.schema.json");
     let set = |schema: &Value, definition: &str| schema["$defs"][definition]["enum"].clone();

@@ -152,7 +152,7 @@ fn in_any_order(json: &Json) -> impl Strategy<Value = Json> {
 /// Right answers: observations with members in any order, and blanks wherever they may be.
 fn right() -> impl Strategy<Value = String> {
     let json = |it: &Observation| serde_json::to_value(it).unwrap_or_default();
-    let one = observation().prop_flat_map(move |it| in_any_order(json(&it)));
+    let one = observation().prop_flat_map(move |it| in_any_order(&json(&it)));
     let blank = select(&["", "", " ", "\n", "\r\t"][..]);
     (vec(one, 0..=STIMULI), vec((select(&[',', ':', '[', ']', '{', '}'][..]), blank), 0..6))
         .prop_map(|(list, blanks)| {
