@@ -8,7 +8,7 @@ use std::{
 use rollwire_conformance::{
     check::{bytes::judge::judge, judgement::Judgement},
     protocol::{Capability, MAX_LINE, PROTOCOL_VERSION, parse_line},
-    runner::Reply,
+    runner::{Fault, FaultKind, Reply},
 };
 use rollwire_model::{
     Grade, Model, Outcome, Value,
@@ -213,9 +213,13 @@ pub fn judged(expected: &[(Grade, Outcome)], got: &Outcome) -> Judgement {
     let reply = match parse_line(line(0, &outcome(got)).as_bytes()) {
         Ok(line) => match line.answer {
             Ok(answer) => Reply::Answered(vec![answer]),
-            Err(text) => Reply::Malformed(text),
+            Err(malformed) => Reply::Malformed(malformed),
         },
-        Err(fault) => Reply::Malformed(fault.to_string()),
+        Err(fault) => Reply::Fault(Fault {
+            kind: FaultKind::Garbage,
+            text: fault.to_string(),
+            stderr: String::new(),
+        }),
     };
     judge(expected, reply)
 }
