@@ -8,7 +8,7 @@ use rollwire_model::{
     vectors::{Case, CheckKind},
 };
 
-use super::question::{Question, judge_played};
+use super::question::{Question, judge_once};
 use crate::{
     check::{
         bytes::{self, shrink::Search},
@@ -16,7 +16,7 @@ use crate::{
         judgement::Judgement,
         scenario::{
             self,
-            plan::{Part, whole},
+            plan::{SessionPlan, whole},
             shrink::shrink,
             visible::Visible,
         },
@@ -94,7 +94,7 @@ impl Finder<'_> {
             }
             Question::Scenario(planned) => {
                 let short = self.shortest_scenario(planned, judgement.code);
-                (self.with_observations(planned.part.stimuli.clone()), short)
+                (self.with_observations(planned.session.stimuli.clone()), short)
             }
             Question::Digest(planned) => {
                 let shortened =
@@ -145,16 +145,16 @@ impl Finder<'_> {
         let shown = Visible::by(self.hello);
         let adapter = &mut *self.adapter;
         let mut fails = |stimuli: &[Stimulus]| {
-            let part = Part { stimuli: stimuli.to_vec(), ..planned.part.clone() };
+            let part = SessionPlan { stimuli: stimuli.to_vec(), ..planned.session.clone() };
             let ended = adapter.stopped().is_some();
             let reply =
                 if ended { Reply::NotRun } else { adapter.ask_script(Rc::new(whole(&part, 1))) };
-            let judgement = judge_played(&part, reply, shown);
+            let judgement = judge_once(&part, reply, shown);
             (judgement.code == code).then(|| stimuli.len().saturating_sub(1))
         };
-        fails(&planned.part.stimuli)?;
+        fails(&planned.session.stimuli)?;
         let attempts = if is_costly(code) { FAULTS } else { ATTEMPTS };
-        let best = shrink(&planned.part.stimuli, attempts, &mut fails);
+        let best = shrink(&planned.session.stimuli, attempts, &mut fails);
         Some(self.with_observations(best))
     }
 

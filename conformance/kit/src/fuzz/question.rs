@@ -11,9 +11,9 @@ use crate::{
         judgement::{Answered, Judgement},
         scenario::{
             self,
-            judge::Wrong,
-            plan::{Part, whole},
-            play::first_wrong,
+            execute::first_deviation,
+            judge::Deviation,
+            plan::{SessionPlan, whole},
             visible::Visible,
         },
     },
@@ -62,7 +62,7 @@ impl Question {
     pub(super) fn script(&self, session: u64) -> Option<Rc<Script>> {
         match self {
             Self::Bytes(planned) => planned.script(),
-            Self::Scenario(planned) => Some(Rc::new(whole(&planned.part, session))),
+            Self::Scenario(planned) => Some(Rc::new(whole(&planned.session, session))),
             Self::Digest(planned) => planned.script(),
         }
     }
@@ -71,7 +71,7 @@ impl Question {
     pub(super) fn judge(&self, reply: Reply, shown: Visible) -> Judgement {
         match self {
             Self::Bytes(planned) => planned.judge(reply),
-            Self::Scenario(planned) => judge_played(&planned.part, reply, shown),
+            Self::Scenario(planned) => judge_once(&planned.session, reply, shown),
             Self::Digest(planned) => judge(&planned.answers, reply).0,
         }
     }
@@ -95,10 +95,10 @@ impl Question {
 }
 
 /// The verdict on a scenario that was played once.
-pub(super) fn judge_played(part: &Part, reply: Reply, shown: Visible) -> Judgement {
-    let code = match first_wrong(part, reply, shown) {
+pub(super) fn judge_once(part: &SessionPlan, reply: Reply, shown: Visible) -> Judgement {
+    let code = match first_deviation(part, reply, shown) {
         Err(judgement) => return judgement,
-        Ok(wrong) => wrong.map(Wrong::code),
+        Ok(wrong) => wrong.map(Deviation::code),
     };
     let verdict = if code.is_some() { Verdict::Fail } else { Verdict::Pass };
     Judgement { verdict, code, got: Answered::Nothing(String::new()) }

@@ -1,7 +1,7 @@
 //! Fresh cases: made by the model from a seed, new in every run.
 //!
-//! Whoever has learnt the published vectors by heart fails here. The seed is printed, and the same seed
-//! gives the same cases.
+//! An implementation that only repeats the answers to the published vectors fails here. The seed is printed,
+//! and the same seed gives the same cases.
 
 use rand_chacha::ChaCha8Rng;
 use rand_core::{Rng, SeedableRng};
@@ -14,7 +14,7 @@ use serde_json::{Map, json};
 
 use super::case::{ask_bytes, blank, is_undecided};
 
-/// How many fresh cases for each message there are unless somebody says otherwise.
+/// How many fresh cases for each message there are by default.
 pub const DEFAULT: u32 = 32;
 
 /// Fresh INPUT_RESPONSEs have at most this many entries; the large ones are cases of their own.
@@ -57,8 +57,7 @@ impl Maker<'_> {
         let value = self.value();
         let bytes = self.model.encode(&value).unwrap_or_default();
         let rule = self.any_field_rule();
-        let mut case =
-            self.case(&format!("valid-{number}"), rule, "a value that nobody could know");
+        let mut case = self.case(&format!("valid-{number}"), rule, "a random value");
         case.checks = vec![CheckKind::Decode, CheckKind::Encode, CheckKind::Reencode];
         case.hex = Some(Hex::from(&bytes[..]));
         case.value = Some(value);
@@ -81,18 +80,18 @@ impl Maker<'_> {
         let value = self.value();
         let mut bytes = self.model.encode(&value).unwrap_or_default();
         match self.below(4) {
-            0 => bytes.truncate(usize_of(self.below(bytes.len() as u64))),
+            0 => bytes.truncate(self.index(bytes.len())),
             1 => {
                 for _ in 0..=self.below(8) {
                     bytes.push(self.byte());
                 }
             }
             2 => {
-                let at = usize_of(self.below(bytes.len() as u64));
+                let at = self.index(bytes.len());
                 bytes[at] = self.byte();
             }
             _ => {
-                let at = usize_of(self.below(bytes.len() as u64));
+                let at = self.index(bytes.len());
                 bytes[at] ^= 1 << self.below(8);
             }
         }
@@ -115,11 +114,14 @@ impl Maker<'_> {
         let mut value = self.value();
         let integers: Vec<&Field> =
             self.message.fields.iter().filter(|field| field.kind == Kind::Uint).collect();
-        let field = *integers.get(usize_of(self.below(integers.len() as u64)))?;
+        let field = *integers.get(self.index(integers.len()))?;
         let beyond = 1_u64 << (8 * field.size);
         let surplus = self.below(1 << 20);
-        let number_outside =
-            if self.below(4) == 0 { json!(-1 - i64_of(surplus)) } else { json!(beyond + surplus) };
+        let number_outside = if self.below(4) == 0 {
+            json!((-1_i64).saturating_sub_unsigned(surplus))
+        } else {
+            json!(beyond + surplus)
+        };
         value.fields.insert(field.name.clone(), number_outside);
         let refusal = self.model.encode(&value).err()?;
         let id = format!("unencodable-{number}");
@@ -139,8 +141,8 @@ impl Maker<'_> {
     /// The rule of some field of the value, or of the length where there is none.
     fn any_field_rule(&mut self) -> String {
         let rules: Vec<&str> = self.message.fields[1..].iter().map(|field| &*field.rule).collect();
-        let at = self.below(rules.len().max(1) as u64);
-        rules.get(usize_of(at)).map_or(self.message.length_rule.clone(), |rule| (*rule).to_owned())
+        let at = self.index(rules.len());
+        rules.get(at).map_or(self.message.length_rule.clone(), |rule| (*rule).to_owned())
     }
 
     fn value(&mut self) -> Value {
@@ -196,28 +198,26 @@ impl Maker<'_> {
         if bits == 0 { 0 } else { self.rng.next_u64() >> (64 - bits) }
     }
 
-    /// The bits of any double but a NaN, which not everybody can keep.
+    /// The bits of any double but a NaN, which not every implementation keeps.
     fn double(&mut self) -> u64 {
         let bits = self.rng.next_u64();
         if f64::from_bits(bits).is_nan() { 0x7ff8_0000_0000_0000 } else { bits }
     }
 
     fn byte(&mut self) -> u8 {
-        u8::try_from(self.below(256)).unwrap_or_default()
+        self.below(256).to_le_bytes()[0]
     }
 
-    /// Below the limit, evenly enough for a test; 0 where there is no room.
+    /// An index into a list of this length; 0 for an empty one.
+    #[expect(clippy::cast_possible_truncation, reason = "the index is below a length, a usize")]
+    fn index(&mut self, length: usize) -> usize {
+        self.below(length as u64) as usize
+    }
+
+    /// A number below the limit, evenly enough for a test; 0 if the limit is 0.
     fn below(&mut self, limit: u64) -> u64 {
         self.rng.next_u64() % limit.max(1)
     }
-}
-
-fn usize_of(number: u64) -> usize {
-    usize::try_from(number).unwrap_or_default()
-}
-
-fn i64_of(number: u64) -> i64 {
-    i64::try_from(number).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -1,5 +1,4 @@
-//! Cases that are made at run time: somebody brings bytes or a value, the model says what may be
-//! answered.
+//! Cases that are made at run time from bytes or a value. The model says what may be answered.
 
 use rollwire_model::{
     Grade, Kind, MessageLayout, Model, Outcome, Value,

@@ -119,13 +119,13 @@ pub(super) fn cases(seed: u64, count: u32) -> Vec<DigestCase> {
     let fresh = |number: u32| {
         let mut random = Random::new(seed, STREAM + u64::from(number));
         let is_damaged = number % ONE_DAMAGED_IN == ONE_DAMAGED_IN - 1;
-        drawn(&format!("fresh/digest/{number}"), is_damaged, &mut random)
+        random_case(&format!("fresh/digest/{number}"), is_damaged, &mut random)
     };
     (0..count).map(fresh).collect()
 }
 
 /// A case of a random state.
-pub(super) fn drawn(id: &str, is_damaged: bool, random: &mut Random) -> DigestCase {
+pub(super) fn random_case(id: &str, is_damaged: bool, random: &mut Random) -> DigestCase {
     let (form, state) = state(random);
     if is_damaged {
         let text = damaged(&state.text(), random);

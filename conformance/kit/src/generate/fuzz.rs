@@ -35,7 +35,7 @@ pub fn case(model: &Model, draw: CaseSeed) -> Option<AnyCase> {
             let value = values::valid(model, message, &mut random);
             let value = match random.one_in(2) {
                 true => value,
-                false => values::spoilt(model, message, value, &mut random),
+                false => values::with_one_fault(model, message, value, &mut random),
             };
             Some(of_value(model, message, value, draw))
         }
@@ -118,7 +118,7 @@ fn scenario(draw: CaseSeed, random: &mut Random) -> AnyCase {
 
 fn digest(draw: CaseSeed, random: &mut Random) -> AnyCase {
     let is_damaged = random.one_in(8);
-    any(draw, digests::drawn(&format!("fuzz/digest/{}", draw.number), is_damaged, random))
+    any(draw, digests::random_case(&format!("fuzz/digest/{}", draw.number), is_damaged, random))
 }
 
 /// Whether a timestamp is a NaN other than the one that every implementation has to keep.

@@ -1,4 +1,4 @@
-//! Scenarios from a seed: stimuli in an order that nobody could know.
+//! Scenarios from a seed: stimuli in a random order.
 //!
 //! What is chosen depends on numbers that come from outside, so that the same generator serves a run
 //! (numbers from a seed) and property tests (numbers that a test library can make smaller).
@@ -19,7 +19,7 @@ pub type Choose<'a> = dyn FnMut(u32) -> u32 + 'a;
 /// Frames at which implementations count wrong: the ends, and the sign of 32 bits.
 const EDGES: [u32; 6] = [0, 1, i32::MAX as u32, 1 << 31, u32::MAX - 1, u32::MAX];
 
-/// Hashes that mean something else to whoever takes them for a number: zeros, −0, NaN, −1.
+/// Hashes that mean something else when they are read as a number: zeros, −0, NaN, −1.
 const LOOKALIKES: [u64; 4] = [0, 1 << 63, 0x7ff8 << 48, u64::MAX];
 
 /// How often each kind of stimulus comes: confirm, tick, a hash of the peer, another datagram, begin,
@@ -103,7 +103,7 @@ impl Generator {
                 Stimulus::peer(frame, self.hash(frame, choose))
             }
             Some(3) => Stimulus::Recv(Datagram::new(self.foreign(choose))),
-            Some(4) => Stimulus::begin(self.target(choose)),
+            Some(4) => Stimulus::begin(self.rollback_frame(choose)),
             Some(5) => Stimulus::END,
             Some(6) => Stimulus::RESET,
             Some(7) => Stimulus::Channel(if choose(3) == 0 {
@@ -162,7 +162,7 @@ impl Generator {
         }
     }
 
-    fn target(&self, choose: &mut Choose<'_>) -> u32 {
+    fn rollback_frame(&self, choose: &mut Choose<'_>) -> u32 {
         match choose(12) {
             0 => EDGES[choose(6) as usize % EDGES.len()],
             1 => self.one_seen(choose).saturating_add(1),
@@ -219,11 +219,13 @@ impl Generator {
 }
 
 fn sends(choose: &mut Choose<'_>) -> Sends {
-    let accept = u16::try_from(choose(4)).unwrap_or(0);
+    let accept = u16::from(choose(4).to_be_bytes()[3]);
     let refuse = match choose(6) {
         0 | 1 => Refusals::Count(0),
         2 => Refusals::ALL,
-        more => Refusals::Count(u16::try_from(more - 2).unwrap_or(1)),
+        3 => Refusals::Count(1),
+        4 => Refusals::Count(2),
+        _ => Refusals::Count(3),
     };
     Sends { accept, refuse, how: if choose(2) == 0 { How::False } else { How::Throw } }
 }
@@ -267,7 +269,7 @@ pub fn scenarios(seed: u64, count: u32) -> Vec<Scenario> {
                 _ => (Generator::new(&mut choose), 20 + choose(40) as usize),
             };
             let stimuli = stimuli(generator, length, &mut choose);
-            let comment = "stimuli in an order that nobody could know";
+            let comment = "random stimuli";
             scenario(&format!("fresh/exchange/{number}"), "EXCH-8", comment, stimuli)
         })
         .collect()

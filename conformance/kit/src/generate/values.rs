@@ -66,7 +66,7 @@ fn entry_count(model: &Model, message: &MessageLayout, random: &mut Random) -> u
 }
 
 /// The value with one fault, at whatever place.
-pub(super) fn spoilt(
+pub(super) fn with_one_fault(
     model: &Model,
     message: &MessageLayout,
     mut value: Value,
@@ -76,9 +76,9 @@ pub(super) fn spoilt(
         value.message = (*random.pick(&["", "pings", "PING", "state-hash", "0x07"])).to_owned();
         return value;
     }
-    let spoilable: Vec<&Field> =
+    let present: Vec<&Field> =
         message.fields.iter().filter(|field| value.fields.contains_key(&field.name)).collect();
-    let Some(&field) = (!spoilable.is_empty()).then(|| *random.pick(&spoilable)).as_ref() else {
+    let Some(&field) = (!present.is_empty()).then(|| *random.pick(&present)).as_ref() else {
         return value;
     };
     if let Some(ordered) = &message.ordered
@@ -91,7 +91,7 @@ pub(super) fn spoilt(
     }
     let Some(member) = value.fields.get_mut(&field.name) else { return value };
     if let Json::Array(entries) = member {
-        spoil_entries(model, message, field, entries, random);
+        corrupt_entries(model, message, field, entries, random);
     } else {
         *member = wrong(field, member, random);
     }
@@ -99,7 +99,7 @@ pub(super) fn spoilt(
 }
 
 /// One entry wrong, or more of them than there may be.
-fn spoil_entries(
+fn corrupt_entries(
     model: &Model,
     message: &MessageLayout,
     field: &Field,

@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     baseline::Scope,
-    check::{bytes, digest, scenario::play},
+    check::{bytes, digest, scenario::execute},
     protocol::{Body, Capability, Hello, HelloLimits, Implementation},
     run::{Options, at_revision, at_the_latest, plan::Plan, probes},
     runner::Script,
@@ -88,7 +88,7 @@ impl Requests {
     pub(super) fn each<E>(&self, each: &mut dyn FnMut(&Body) -> Result<(), E>) -> Result<(), E> {
         self.probes_before.iter().try_for_each(&mut *each)?;
         let bytes = self.plan.bytes.iter().filter_map(bytes::plan::Planned::script);
-        let scenarios = play::alone(&self.plan.scenarios).map(|ask| ask.script);
+        let scenarios = execute::alone(&self.plan.scenarios).map(|ask| ask.script);
         let digests = self.plan.digests.iter().filter_map(digest::plan::Planned::script);
         let mut scripts = bytes.chain(scenarios).chain(digests);
         scripts

@@ -86,8 +86,7 @@ impl Hello {
         let latest = Layout::builtin().revision;
         Ok(Self {
             implementation: implementation(ok.get("impl").ok_or(HelloFault::Missing("impl"))?)?,
-            revision: u8::try_from(number(ok, "revision", latest.into(), latest.into())?)
-                .unwrap_or(latest),
+            revision: number(ok, "revision", latest, u64::from(latest))?,
             capabilities: capabilities(ok)?,
             window: number(ok, "window", 64, 65_536)?,
             sessions: number(ok, "sessions", 1, 65_536)?,

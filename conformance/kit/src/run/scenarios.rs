@@ -7,9 +7,9 @@ use rollwire_model::vectors::CheckKind;
 use super::round::{Round, is_explained};
 use crate::{
     check::scenario::{
+        execute::{self, ScenarioResult},
         explain::Explainer,
         plan::Planned,
-        play::{self, Played},
         shrink::shortened,
     },
     event::CheckEvent,
@@ -24,7 +24,7 @@ const MAX_SHRUNK: usize = 5;
 pub(super) fn run_all(round: &mut Round<'_, '_>, plan: &[Planned]) {
     let explainer = Explainer::new(round.model, round.hello.declares(Capability::Detect));
     let mut shrunk = BTreeSet::new();
-    let played = play::play_all(round.adapter, plan, round.hello);
+    let played = execute::run_all(round.adapter, plan, round.hello);
     for (planned, played) in plan.iter().zip(played) {
         let mut event = not_run(planned);
         if let Some(missing) = planned.missing {
@@ -65,11 +65,16 @@ pub(super) fn not_run(planned: &Planned) -> CheckEvent {
 
 /// A fresh scenario tests no particular rule, so its failure is reported under the first rule
 /// violated.
-fn explain(explainer: &Explainer<'_>, planned: &Planned, played: &Played, event: &mut CheckEvent) {
+fn explain(
+    explainer: &Explainer<'_>,
+    planned: &Planned,
+    played: &ScenarioResult,
+    event: &mut CheckEvent,
+) {
     if let Some(wrong) = played.wrong
         && planned.origin.is_fresh()
     {
-        event.rule = explainer.rule(&planned.part.stimuli, wrong).to_owned();
+        event.rule = explainer.rule(&planned.session.stimuli, wrong).to_owned();
     }
     event.detail = Some(explainer.explain(planned, played, &event.rule));
 }

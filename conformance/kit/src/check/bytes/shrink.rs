@@ -54,8 +54,8 @@ impl Search<'_, Vec<u8>> {
         });
     }
 
-    /// Bytes that begin with no type can be of any length: whoever takes one type for another wants
-    /// the length of that other, which is 1 for some.
+    /// Bytes without a known type can have any length. An implementation that takes one type for another
+    /// expects the length of that other type, which is 1 for some.
     fn try_single_bytes(&mut self) {
         for byte in 0..=u8::MAX {
             if self.best.len() > 1 {
@@ -193,8 +193,11 @@ impl Search<'_, Value> {
     fn simplify_character(&mut self, path: &Path, index: usize) {
         let Some(Json::String(text)) = at(&self.best, path) else { return };
         let characters: Vec<char> = text.chars().collect();
-        let Some(digit) = characters.get(index).and_then(|it| it.to_digit(16)) else { return };
-        for plainer in plainer(u8::try_from(digit).unwrap_or_default()) {
+        let Some(digit) = characters.get(index).and_then(|it| crate::protocol::hex::digit(*it))
+        else {
+            return;
+        };
+        for plainer in plainer(digit) {
             let mut characters = characters.clone();
             characters[index] = char::from_digit(plainer.into(), 16).unwrap_or('0');
             if self.replace(path, Json::String(characters.into_iter().collect())) {
@@ -305,7 +308,7 @@ mod tests {
     }
 
     #[test]
-    fn nobody_is_asked_more_often_than_allowed() {
+    fn the_limit_of_attempts_holds() {
         let mut asked = 0;
         let mut fails = |_: &Vec<u8>| {
             asked += 1;

@@ -4,9 +4,9 @@
 use rollwire_model::{Model, exchange::Stimulus, vectors::Scenario};
 
 use super::{
-    judge::{Wrong, rule_of},
+    execute::ScenarioResult,
+    judge::{Deviation, rule_of},
     plan::Planned,
-    play::Played,
 };
 use crate::{
     check::{detail, judgement::Answered},
@@ -35,17 +35,17 @@ impl<'a> Explainer<'a> {
 
     /// The rule that describes what went wrong first.
     #[must_use]
-    pub fn rule(&self, stimuli: &[Stimulus], wrong: Wrong) -> &'static str {
+    pub fn rule(&self, stimuli: &[Stimulus], wrong: Deviation) -> &'static str {
         rule_of(self.model, stimuli, wrong, self.detects)
     }
 
     /// Everything a reader needs about a scenario that did not pass; `rule` is the one that it is
     /// reported under.
     #[must_use]
-    pub fn explain(&self, planned: &Planned, played: &Played, rule: &str) -> Detail {
+    pub fn explain(&self, planned: &Planned, played: &ScenarioResult, rule: &str) -> Detail {
         let scenario = &planned.scenario;
         let rule = rollwire_model::rule(rule);
-        let stimuli = &planned.part.stimuli;
+        let stimuli = &planned.session.stimuli;
         let reached = played.wrong.map_or(stimuli.len(), |wrong| wrong.step + 1);
         let mut detail = detail::begin(scenario, rule, &played.stderr);
         detail.steps = steps(stimuli, reached, played.wrong.is_some());
@@ -69,7 +69,7 @@ impl<'a> Explainer<'a> {
         detail
     }
 
-    fn hint(&self, scenario: &Scenario, stimuli: &[Stimulus], wrong: Wrong) -> Option<String> {
+    fn hint(&self, scenario: &Scenario, stimuli: &[Stimulus], wrong: Deviation) -> Option<String> {
         let before = wrong.step < scenario.precondition.step;
         let about = self.rule(stimuli, wrong);
         let listed = scenario.rules.iter().any(|rule| rule == about);

@@ -13,14 +13,14 @@ use crate::verdict::Code;
 
 /// The first thing that is not as it should be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Wrong {
+pub struct Deviation {
     /// The number of the stimulus, counted from 0.
     pub step: usize,
     /// The member of its observation.
     pub member: Member,
 }
 
-impl Wrong {
+impl Deviation {
     /// What is wrong, as a stable name.
     #[must_use]
     pub const fn code(self) -> Code {
@@ -38,17 +38,22 @@ pub fn judge(
     expected: impl IntoIterator<Item = Observation>,
     got: &[Observation],
     shown: Visible,
-) -> Option<(Wrong, Observation)> {
+) -> Option<(Deviation, Observation)> {
     let mut pairs = expected.into_iter().zip(got).enumerate();
     pairs.find_map(|(step, (expected, got))| {
         let member = expected.differences(got).find(|member| shown.shows(*member))?;
-        Some((Wrong { step, member }, expected))
+        Some((Deviation { step, member }, expected))
     })
 }
 
 /// The rule that describes what a stimulus does to a member: where to begin to read.
 #[must_use]
-pub fn rule_of(model: &Model, stimuli: &[Stimulus], wrong: Wrong, detects: bool) -> &'static str {
+pub fn rule_of(
+    model: &Model,
+    stimuli: &[Stimulus],
+    wrong: Deviation,
+    detects: bool,
+) -> &'static str {
     let mut session = Session::new(model, Behaviour::of(model.revision()), detects);
     let mut refusing = false;
     for stimulus in stimuli.iter().take(wrong.step) {

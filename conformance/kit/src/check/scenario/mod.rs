@@ -1,11 +1,11 @@
 //! Scenarios: played through the sessions of an adapter and held against the model.
 
 pub mod describe;
+pub mod execute;
 pub mod explain;
 pub mod judge;
 pub mod observe;
 pub mod plan;
-pub mod play;
 mod scan;
 pub mod shrink;
 pub mod visible;

@@ -17,12 +17,12 @@ use crate::{
 /// A right answer to one step has about this many bytes at most.
 const ANSWER: usize = 128 * 1024;
 
-/// A scenario to be played.
+/// What happens in the session of a scenario.
 ///
 /// What is to be observed is worked out whenever it is needed: of long scenarios it takes more memory
 /// than all the rest of a run.
 #[derive(Clone, Debug)]
-pub struct Part {
+pub struct SessionPlan {
     /// What happens.
     pub stimuli: Vec<Stimulus>,
     /// The model of the revision that is spoken.
@@ -31,7 +31,7 @@ pub struct Part {
     pub detects: bool,
 }
 
-impl Part {
+impl SessionPlan {
     /// What is to be observed, stimulus by stimulus. It never leaves this process.
     pub fn expected(&self) -> impl Iterator<Item = Observation> {
         self.expected_with(self.detects)
@@ -54,7 +54,7 @@ pub struct Planned {
     /// A capability that is missing, so that it is not played.
     pub missing: Option<Capability>,
     /// What happens.
-    pub part: Part,
+    pub session: SessionPlan,
 }
 
 impl Planned {
@@ -66,7 +66,7 @@ impl Planned {
             std::iter::once(Capability::Exchange).chain(required).find(|it| !hello.declares(*it));
         let stimuli = scenario.stimuli().cloned().collect();
         let (model, detects) = (Rc::clone(model), hello.declares(Capability::Detect));
-        Self { scenario, origin, missing, part: Part { stimuli, model, detects } }
+        Self { scenario, origin, missing, session: SessionPlan { stimuli, model, detects } }
     }
 }
 
@@ -76,14 +76,14 @@ fn size(observation: &Observation) -> usize {
     100 + 32 * (entries + observation.sent.len()) + 80 * observation.events.len()
 }
 
-/// So few stimuli fit into one step, whatever they do: none adds more than one entry to each list.
+/// This many stimuli always fit into one step, because each adds at most one entry to each list.
 const FEW: usize = 64;
 
 /// The numbers of stimuli of one step after another, as many in each as an answer has room for.
 ///
 /// With and without detection the cuts are the same: requests are written to a file before it is known
 /// who will answer them.
-fn wide_cuts(part: &Part) -> Vec<usize> {
+fn wide_cuts(part: &SessionPlan) -> Vec<usize> {
     if part.stimuli.len() <= FEW {
         return vec![part.stimuli.len()];
     }
@@ -104,7 +104,7 @@ fn wide_cuts(part: &Part) -> Vec<usize> {
 
 /// The scenario alone, in as few steps as possible.
 #[must_use]
-pub fn whole(part: &Part, session: u64) -> Script {
+pub fn whole(part: &SessionPlan, session: u64) -> Script {
     let mut bodies = vec![Body::open(session)];
     let mut rest = &part.stimuli[..];
     for cut in wide_cuts(part) {
@@ -118,7 +118,7 @@ pub fn whole(part: &Part, session: u64) -> Script {
 
 /// The scenario alone, a stimulus a step.
 #[must_use]
-pub fn stepwise(part: &Part, session: u64) -> Script {
+pub fn stepwise(part: &SessionPlan, session: u64) -> Script {
     let steps = part.stimuli.chunks(1).map(|stimulus| Body::step(session, stimulus));
     let mut bodies = vec![Body::open(session)];
     bodies.extend(steps);
@@ -131,7 +131,7 @@ pub type Owners = Vec<usize>;
 
 /// Some scenarios in sessions of their own, a step of each in turn, so many stimuli in a step.
 #[must_use]
-pub fn interleaved(parts: &[&Part], sessions: &[u64], stride: usize) -> (Script, Owners) {
+pub fn interleaved(parts: &[&SessionPlan], sessions: &[u64], stride: usize) -> (Script, Owners) {
     let (mut bodies, mut owners) = (Vec::new(), Vec::new());
     let mut push = |owner, body| {
         owners.push(owner);
@@ -163,13 +163,13 @@ mod tests {
 
     /// Without detection the map fills, with it everything is compared: the answers are of other sizes.
     #[test]
-    fn a_scenario_is_cut_the_same_way_whoever_plays_it() {
+    fn a_scenario_is_cut_the_same_way_for_every_adapter() {
         let hash = StateHash([7; 8]);
         let both = |frame| [Stimulus::Confirm { frame, hash }, Stimulus::peer(frame, hash)];
         let stimuli: Vec<Stimulus> = (0..400).flat_map(both).collect();
         let played = |detects| {
             let model = Rc::new(Model::latest());
-            whole(&Part { stimuli: stimuli.clone(), model, detects }, 1)
+            whole(&SessionPlan { stimuli: stimuli.clone(), model, detects }, 1)
         };
         assert_eq!(played(true), played(false));
         assert!(played(true).bodies().len() > 4, "{} requests", played(true).bodies().len());

@@ -11,9 +11,9 @@ use std::{
 use rollwire_model::exchange::{Datagram, How, Refusals, Rollback, Sends, StateHash, Stimulus};
 
 use super::{
+    execute::{self, ScenarioResult},
     explain::Explainer,
-    plan::{Part, Planned, whole},
-    play::{self, Played},
+    plan::{Planned, SessionPlan, whole},
     visible::Visible,
 };
 use crate::{generate::scenarios, protocol::Hello, runner::Adapter, verdict::Verdict};
@@ -28,27 +28,27 @@ pub fn shortened(
     hello: &Hello,
     explainer: &Explainer<'_>,
     id: &str,
-) -> Option<(Planned, Played)> {
-    let (shown, model) = (Visible::by(hello), &planned.part.model);
+) -> Option<(Planned, ScenarioResult)> {
+    let (shown, model) = (Visible::by(hello), &planned.session.model);
     let mut fails = |stimuli: &[Stimulus]| {
         if adapter.stopped().is_some() {
             return None;
         }
-        let part = Part { stimuli: stimuli.to_vec(), ..planned.part.clone() };
+        let part = SessionPlan { stimuli: stimuli.to_vec(), ..planned.session.clone() };
         let reply = adapter.ask_script(Rc::new(whole(&part, 1)));
-        play::first_wrong(&part, reply, shown).ok()?.map(|wrong| wrong.step)
+        execute::first_deviation(&part, reply, shown).ok()?.map(|wrong| wrong.step)
     };
-    let best = shrink(&planned.part.stimuli, ATTEMPTS, &mut fails);
+    let best = shrink(&planned.session.stimuli, ATTEMPTS, &mut fails);
     let comment = format!("the shortest scenario on which {} still fails", planned.scenario.id);
     let mut scenario = scenarios::scenario(id, "EXCH-8", &comment, best);
     scenario.expect_observations_of(model);
     // Once more, as it will be played from the file.
     let played = |adapter: &mut dyn Adapter, it: &Planned| {
-        play::play_all(adapter, std::slice::from_ref(it), hello).pop().flatten()
+        execute::run_all(adapter, std::slice::from_ref(it), hello).pop().flatten()
     };
     let mut shorter = Planned::new(scenario, planned.origin, hello, model);
     let wrong = played(adapter, &shorter)?.wrong?;
-    shorter.scenario.rules = vec![explainer.rule(&shorter.part.stimuli, wrong).to_owned()];
+    shorter.scenario.rules = vec![explainer.rule(&shorter.session.stimuli, wrong).to_owned()];
     scenarios::about_the_last_step(&mut shorter.scenario, model);
     let played = played(adapter, &shorter)?;
     (played.judgement.verdict == Verdict::Fail).then_some((shorter, played))

@@ -318,7 +318,7 @@ fn value_of(case: &Case) -> Option<String> {
     case.value.as_ref().map(|value| shorten(&value.to_string())).or_else(long)
 }
 
-/// The request with an id of 1, unless nobody would type it.
+/// The request with an id of 1, unless it is too long to be typed.
 fn request(case: &Case, kind: CheckKind) -> Option<String> {
     body(case, kind).filter(|body| body.len() <= LONGEST_REQUEST).map(|body| body.with_id(1))
 }

@@ -143,7 +143,7 @@ fn observation() -> impl Strategy<Value = Observation> {
 }
 
 /// The members of an object in any order.
-fn in_any_order(json: &Json) -> impl Strategy<Value = Json> {
+fn in_any_order(json: &Json) -> impl Strategy<Value = Json> + use<> {
     let members: Vec<(String, Json)> =
         json.as_object().into_iter().flatten().map(|(n, v)| (n.clone(), v.clone())).collect();
     Just(members).prop_shuffle().prop_map(|it| Json::Object(Map::from_iter(it)))

@@ -1,5 +1,5 @@
-//! All scenarios of a run: each is played twice, cut in two ways, and those that pass once more among
-//! others. Whatever is observed must be the same every time.
+//! Runs all scenarios: each one twice, divided into steps in two ways, and those that pass once more among
+//! others. The observations must be the same every time.
 
 use std::{collections::BTreeMap, rc::Rc};
 
@@ -7,9 +7,9 @@ use rollwire_model::exchange::Observation;
 
 use super::{
     describe::member_of,
-    judge::{Wrong, judge},
+    judge::{Deviation, judge},
     observe::observations,
-    plan::{Owners, Part, Planned, interleaved, stepwise, whole},
+    plan::{Owners, Planned, SessionPlan, interleaved, stepwise, whole},
     visible::Visible,
 };
 use crate::{
@@ -19,16 +19,16 @@ use crate::{
     verdict::{Code, Verdict},
 };
 
-/// At most so many scenarios are played at once.
+/// How many scenarios are run at once, at most.
 const GROUP: usize = 3;
 
 /// What became of a scenario.
 #[derive(Clone, Debug)]
-pub struct Played {
+pub struct ScenarioResult {
     /// The verdict, with its reason.
     pub judgement: Judgement,
     /// What is wrong first, for a scenario that fails or is not deterministic.
-    pub wrong: Option<Wrong>,
+    pub wrong: Option<Deviation>,
     /// What was expected where it is wrong, in words; of a scenario that is not deterministic, what was
     /// observed before.
     pub expected: Option<String>,
@@ -39,34 +39,34 @@ pub struct Played {
 }
 
 /// What one way of playing showed.
-enum Showing {
+enum Observed {
     /// What was to be observed. It is not kept.
     Right,
     /// Something else.
-    Wrong(Wrong, Box<Observation>, Vec<Observation>),
+    Wrong(Deviation, Box<Observation>, Vec<Observation>),
     /// Nothing that could be read.
     Nothing(Judgement),
 }
 
 /// Plays every scenario for which nothing is missing; the others are left out of the answer as `None`.
-pub fn play_all(
+pub fn run_all(
     adapter: &mut dyn Adapter,
     planned: &[Planned],
     hello: &Hello,
-) -> Vec<Option<Played>> {
+) -> Vec<Option<ScenarioResult>> {
     let shown = Visible::by(hello);
-    let mut ways: BTreeMap<usize, Ways> = BTreeMap::new();
-    let mut played: Vec<Option<Played>> = planned.iter().map(|_| None).collect();
+    let mut ways: BTreeMap<usize, BothRuns> = BTreeMap::new();
+    let mut played: Vec<Option<ScenarioResult>> = planned.iter().map(|_| None).collect();
     adapter.ask_all(&mut alone(planned), &mut |place, reply, stderr| {
         let (at, way) = (place / 2, place % 2);
-        let part = &planned[at].part;
+        let part = &planned[at].session;
         let noise = reply.stderr();
         let showing = match answers(reply) {
             Ok(answers) => showing(part, &answers.iter().collect::<Vec<_>>(), shown),
-            Err(judgement) => Showing::Nothing(judgement),
+            Err(judgement) => Observed::Nothing(judgement),
         };
         let both = ways.entry(at).or_default();
-        if !matches!(showing, Showing::Right) {
+        if !matches!(showing, Observed::Right) {
             both.stderr += &if noise.is_empty() { stderr() } else { noise };
         }
         both.showings[way] = Some(showing);
@@ -76,7 +76,7 @@ pub fn play_all(
         }
     });
     if hello.sessions > 1 && adapter.is_live() && adapter.stopped().is_none() {
-        play_together(adapter, planned, hello, &mut played);
+        run_interleaved(adapter, planned, hello, &mut played);
     }
     played
 }
@@ -84,7 +84,7 @@ pub fn play_all(
 /// Every scenario that can be played, alone and in two ways, in the order of the plan.
 pub(crate) fn alone(planned: &[Planned]) -> impl Iterator<Item = Ask> {
     let playable = planned.iter().enumerate().filter(|(_, it)| it.missing.is_none());
-    playable.flat_map(|(at, Planned { part, .. })| {
+    playable.flat_map(|(at, Planned { session: part, .. })| {
         // The place is the number of the session too: none is used twice in a run.
         let place = 2 * at;
         let session = place as u64;
@@ -98,56 +98,56 @@ pub(crate) fn alone(planned: &[Planned]) -> impl Iterator<Item = Ask> {
 ///
 /// # Errors
 /// The judgement on a reply in which nothing can be read.
-pub(crate) fn first_wrong(
-    part: &Part,
+pub(crate) fn first_deviation(
+    part: &SessionPlan,
     reply: Reply,
     shown: Visible,
-) -> Result<Option<Wrong>, Judgement> {
+) -> Result<Option<Deviation>, Judgement> {
     let answers = answers(reply)?;
     let got = observations(&answers.iter().collect::<Vec<_>>(), part.stimuli.len(), shown)?;
     Ok(judge(part.expected(), &got, shown).map(|(wrong, _)| wrong))
 }
 
 /// Reads the answers to one session and holds them against what is to be observed.
-fn showing(part: &Part, answers: &[&Answer], shown: Visible) -> Showing {
+fn showing(part: &SessionPlan, answers: &[&Answer], shown: Visible) -> Observed {
     match observations(answers, part.stimuli.len(), shown) {
-        Err(judgement) => Showing::Nothing(judgement),
+        Err(judgement) => Observed::Nothing(judgement),
         Ok(got) => match judge(part.expected(), &got, shown) {
-            None => Showing::Right,
-            Some((wrong, expected)) => Showing::Wrong(wrong, Box::new(expected), got),
+            None => Observed::Right,
+            Some((wrong, expected)) => Observed::Wrong(wrong, Box::new(expected), got),
         },
     }
 }
 
 /// The two ways in which a scenario is played alone, and what came on standard error.
 #[derive(Default)]
-struct Ways {
-    showings: [Option<Showing>; 2],
+struct BothRuns {
+    showings: [Option<Observed>; 2],
     stderr: String,
 }
 
-impl Ways {
+impl BothRuns {
     /// The verdict on what was observed when a scenario was played alone, twice.
-    fn judged(self, shown: Visible) -> Option<Played> {
+    fn judged(self, shown: Visible) -> Option<ScenarioResult> {
         let Self { showings: [first, second], stderr } = self;
         let again = "played again, a stimulus a step, it was observed otherwise";
         Some(match (first?, second?) {
-            (Showing::Nothing(judgement), _) | (_, Showing::Nothing(judgement)) => {
+            (Observed::Nothing(judgement), _) | (_, Observed::Nothing(judgement)) => {
                 broken(judgement, stderr)
             }
-            (Showing::Right, Showing::Right) => {
+            (Observed::Right, Observed::Right) => {
                 let got = Answered::Nothing(String::new());
                 broken(Judgement { verdict: Verdict::Pass, code: None, got }, stderr)
             }
-            (Showing::Right, Showing::Wrong(wrong, expected, got)) => {
+            (Observed::Right, Observed::Wrong(wrong, expected, got)) => {
                 differing(wrong, (*expected, &got), again, stderr)
             }
             // The first one showed this, the second one what was to be observed.
-            (Showing::Wrong(wrong, expected, got), Showing::Right) => {
+            (Observed::Wrong(wrong, expected, got), Observed::Right) => {
                 let first = got.get(wrong.step).cloned().unwrap_or_default();
                 differing_at(wrong, &first, Some(&expected), again, stderr)
             }
-            (Showing::Wrong(wrong, expected, got), Showing::Wrong(_, _, second)) => {
+            (Observed::Wrong(wrong, expected, got), Observed::Wrong(_, _, second)) => {
                 match judge(got.iter().cloned(), &second, shown) {
                     Some((wrong, first)) => differing(wrong, (first, &second), again, stderr),
                     None => failed(wrong, &expected, got.get(wrong.step), stderr),
@@ -158,11 +158,11 @@ impl Ways {
 }
 
 fn failed(
-    wrong: Wrong,
+    wrong: Deviation,
     expected: &Observation,
     got: Option<&Observation>,
     stderr: String,
-) -> Played {
+) -> ScenarioResult {
     let why = Answered::Nothing(String::new());
     let judgement = Judgement { verdict: Verdict::Fail, code: Some(wrong.code()), got: why };
     seen(judgement, wrong, expected, got, stderr)
@@ -170,48 +170,48 @@ fn failed(
 
 fn seen(
     judgement: Judgement,
-    wrong: Wrong,
+    wrong: Deviation,
     expected: &Observation,
     got: Option<&Observation>,
     stderr: String,
-) -> Played {
+) -> ScenarioResult {
     let expected = Some(member_of(wrong.member, expected));
     let got = got.map(|got| member_of(wrong.member, got));
-    Played { judgement, wrong: Some(wrong), expected, got, stderr }
+    ScenarioResult { judgement, wrong: Some(wrong), expected, got, stderr }
 }
 
-fn broken(judgement: Judgement, stderr: String) -> Played {
-    Played { judgement, wrong: None, expected: None, got: None, stderr }
+fn broken(judgement: Judgement, stderr: String) -> ScenarioResult {
+    ScenarioResult { judgement, wrong: None, expected: None, got: None, stderr }
 }
 
 /// A scenario that was observed in two ways: as before, and as now.
 fn differing(
-    wrong: Wrong,
+    wrong: Deviation,
     (before, now): (Observation, &[Observation]),
     text: &str,
     stderr: String,
-) -> Played {
+) -> ScenarioResult {
     differing_at(wrong, &before, now.get(wrong.step), text, stderr)
 }
 
 fn differing_at(
-    wrong: Wrong,
+    wrong: Deviation,
     before: &Observation,
     now: Option<&Observation>,
     text: &str,
     stderr: String,
-) -> Played {
+) -> ScenarioResult {
     let (got, code) = (Answered::Nothing(text.to_owned()), Some(Code::Nondeterministic));
     let judgement = Judgement { verdict: Verdict::Error, code, got };
     seen(judgement, wrong, before, now, stderr)
 }
 
 /// Plays the scenarios that passed in groups, a step of each in turn, in two orders.
-fn play_together(
+fn run_interleaved(
     adapter: &mut dyn Adapter,
     planned: &[Planned],
     hello: &Hello,
-    played: &mut [Option<Played>],
+    played: &mut [Option<ScenarioResult>],
 ) {
     let shown = Visible::by(hello);
     let passed =
@@ -242,9 +242,9 @@ fn play_together(
         };
         let answers = answers(reply);
         for (owner, at) in order_of(group, place).into_iter().enumerate() {
-            let part = &planned[at].part;
+            let part = &planned[at].session;
             let showing = match &answers {
-                Err(judgement) => Showing::Nothing(judgement.clone()),
+                Err(judgement) => Observed::Nothing(judgement.clone()),
                 Ok(answers) => {
                     let own = answers.iter().zip(owners).filter(|(_, of)| **of == owner);
                     let own: Vec<&Answer> = own.map(|(answer, _)| answer).collect();
@@ -253,18 +253,18 @@ fn play_together(
             };
             let text = "played among other sessions, it was observed otherwise";
             let worse = match showing {
-                Showing::Right => None,
-                Showing::Nothing(mut judgement) => {
+                Observed::Right => None,
+                Observed::Nothing(mut judgement) => {
                     if let Answered::Nothing(why) = &mut judgement.got {
                         *why += ", played among other sessions";
                     }
                     Some(broken(judgement, noise.clone()))
                 }
-                Showing::Wrong(wrong, expected, got) => {
+                Observed::Wrong(wrong, expected, got) => {
                     Some(differing(wrong, (*expected, &got), text, noise.clone()))
                 }
             };
-            let passed = |it: &Played| it.judgement.verdict == Verdict::Pass;
+            let passed = |it: &ScenarioResult| it.judgement.verdict == Verdict::Pass;
             if let Some(worse) = worse
                 && played[at].as_ref().is_some_and(passed)
             {
@@ -281,8 +281,8 @@ fn in_two_orders<'a>(
     session: &mut u64,
 ) -> [(&'a Vec<usize>, Rc<Script>, Owners); 2] {
     [(0, 1), (1, 3)].map(|(order, stride)| {
-        let parts: Vec<&Part> =
-            order_of(group, order).into_iter().map(|at| &planned[at].part).collect();
+        let parts: Vec<&SessionPlan> =
+            order_of(group, order).into_iter().map(|at| &planned[at].session).collect();
         let first = *session;
         *session += parts.len() as u64;
         let sessions: Vec<u64> = (first..*session).collect();
