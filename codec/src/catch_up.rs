@@ -58,10 +58,10 @@ impl InputRequest {
 
     /// An inverted range is refused (`INPUT_REQUEST-4`).
     #[inline(always)]
-    pub(crate) fn parse(datagram: &[u8]) -> Result<Self, DecodeError> {
+    pub(crate) fn parse<M: From<Self>>(datagram: &[u8]) -> Result<M, DecodeError> {
         let (start, end) = whole(datagram, Self::LEN, (be_u32, be_u32))?;
         match Self::new(start, end) {
-            Ok(request) => Ok(request),
+            Ok(request) => Ok(request.into()),
             Err(RangeError { start, end }) => Err(DecodeError::Range { start, end }),
         }
     }
@@ -132,10 +132,10 @@ impl InputResponse<'_> {
 impl<'a> InputResponse<'a> {
     /// The length must match the count (`INPUT_RESPONSE-1`).
     #[inline(always)]
-    pub(crate) fn parse(datagram: &'a [u8]) -> Result<Self, DecodeError> {
+    pub(crate) fn parse<M: From<Self>>(datagram: &'a [u8]) -> Result<M, DecodeError> {
         let (rest, (player, count)) = header(datagram, Self::HEADER_LEN, (be_u16, be_u16))?;
         let entries = tail(rest, Self::HEADER_LEN, count)?;
-        Ok(Self { player, entries })
+        Ok(Self { player, entries }.into())
     }
 
     #[inline(always)]

@@ -1,4 +1,8 @@
 //! Reads a datagram: finds out which message it is and whether it is valid.
+//!
+//! A message's own `parse` does not know [`Message`]: it returns any type that can be made from the
+//! message. It is not `parse(..).map(Message::from)`, because the conversion of a whole `Result` is not
+//! optimised away and costs instructions.
 
 use crate::{
     DecodeError, EpisodeEnd, EpisodeReady, FocusState, Input, InputRequest, InputResponse,
@@ -25,18 +29,18 @@ pub fn decode(datagram: &[u8]) -> Result<Message<'_>, DecodeError> {
         return Err(DecodeError::UnknownType { found: first });
     };
     match message_type {
-        MessageType::Input => Input::parse(datagram).map(Message::Input),
-        MessageType::Ping => Ping::parse(datagram).map(Message::Ping),
-        MessageType::Pong => Pong::parse(datagram).map(Message::Pong),
-        MessageType::Keepalive => Keepalive::parse(datagram).map(Message::Keepalive),
-        MessageType::EpisodeEnd => EpisodeEnd::parse(datagram).map(Message::EpisodeEnd),
-        MessageType::EpisodeReady => EpisodeReady::parse(datagram).map(Message::EpisodeReady),
-        MessageType::StateHash => StateHash::parse(datagram).map(Message::StateHash),
-        MessageType::ValidationPing => ValidationPing::parse(datagram).map(Message::ValidationPing),
-        MessageType::ValidationPong => ValidationPong::parse(datagram).map(Message::ValidationPong),
-        MessageType::InputRequest => InputRequest::parse(datagram).map(Message::InputRequest),
-        MessageType::InputResponse => InputResponse::parse(datagram).map(Message::InputResponse),
-        MessageType::FocusState => FocusState::parse(datagram).map(Message::FocusState),
+        MessageType::Input => Input::parse(datagram),
+        MessageType::Ping => Ping::parse(datagram),
+        MessageType::Pong => Pong::parse(datagram),
+        MessageType::Keepalive => Keepalive::parse(datagram),
+        MessageType::EpisodeEnd => EpisodeEnd::parse(datagram),
+        MessageType::EpisodeReady => EpisodeReady::parse(datagram),
+        MessageType::StateHash => StateHash::parse(datagram),
+        MessageType::ValidationPing => ValidationPing::parse(datagram),
+        MessageType::ValidationPong => ValidationPong::parse(datagram),
+        MessageType::InputRequest => InputRequest::parse(datagram),
+        MessageType::InputResponse => InputResponse::parse(datagram),
+        MessageType::FocusState => FocusState::parse(datagram),
     }
 }
 

@@ -31,9 +31,9 @@ impl EpisodeEnd {
     pub const LEN: usize = 1 + 4 + 4;
 
     #[inline(always)]
-    pub(crate) fn parse(datagram: &[u8]) -> Result<Self, DecodeError> {
+    pub(crate) fn parse<M: From<Self>>(datagram: &[u8]) -> Result<M, DecodeError> {
         let (frame, episode) = whole(datagram, Self::LEN, (be_u32, be_u32))?;
-        Ok(Self { frame, episode })
+        Ok(Self { frame, episode }.into())
     }
 
     #[inline(always)]
@@ -78,10 +78,10 @@ impl EpisodeReady<'_> {
 
 impl<'a> EpisodeReady<'a> {
     #[inline(always)]
-    pub(crate) fn parse(datagram: &'a [u8]) -> Result<Self, DecodeError> {
+    pub(crate) fn parse<M: From<Self>>(datagram: &'a [u8]) -> Result<M, DecodeError> {
         let (episode, hash) = whole(datagram, Self::LEN, (be_u32, array))?;
         match HashText::check(hash) {
-            Ok(hash) => Ok(Self { episode, hash }),
+            Ok(hash) => Ok(Self { episode, hash }.into()),
             Err((index, found)) => {
                 Err(DecodeError::Text { offset: Self::HASH_OFFSET.saturating_add(index), found })
             }

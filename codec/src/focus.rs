@@ -32,14 +32,14 @@ impl FocusState {
     pub const LEN: usize = 1 + 1 + 4;
 
     #[inline(always)]
-    pub(crate) fn parse(datagram: &[u8]) -> Result<Self, DecodeError> {
+    pub(crate) fn parse<M: From<Self>>(datagram: &[u8]) -> Result<M, DecodeError> {
         let (focused, frame) = whole(datagram, Self::LEN, (byte, be_u32))?;
         let focused = match focused {
             0 => false,
             1 => true,
             found => return Err(DecodeError::Value { found }),
         };
-        Ok(Self { focused, frame })
+        Ok(Self { focused, frame }.into())
     }
 
     #[inline(always)]

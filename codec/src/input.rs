@@ -67,7 +67,7 @@ impl<'a> Input<'a> {
 
     /// The count is checked before the length, which depends on it (`INPUT-5`, `INPUT-7`).
     #[inline(always)]
-    pub(crate) fn parse(datagram: &'a [u8]) -> Result<Self, DecodeError> {
+    pub(crate) fn parse<M: From<Self>>(datagram: &'a [u8]) -> Result<M, DecodeError> {
         let fields = (be_u16, be_u32, byte, byte);
         let (rest, (player, current_frame, count, _reserved)) =
             header(datagram, Self::HEADER_LEN, fields)?;
@@ -75,7 +75,7 @@ impl<'a> Input<'a> {
             return Err(DecodeError::Count { found: count });
         }
         let entries = tail(rest, Self::HEADER_LEN, count.into())?;
-        Ok(Self { player, current_frame, entries })
+        Ok(Self { player, current_frame, entries }.into())
     }
 
     #[inline(always)]

@@ -37,9 +37,9 @@ impl Ping {
     }
 
     #[inline(always)]
-    pub(crate) fn parse(datagram: &[u8]) -> Result<Self, DecodeError> {
+    pub(crate) fn parse<M: From<Self>>(datagram: &[u8]) -> Result<M, DecodeError> {
         let timestamp = parse_stamped(datagram)?;
-        Ok(Self { timestamp })
+        Ok(Self { timestamp }.into())
     }
 
     #[inline(always)]
@@ -70,9 +70,9 @@ impl Pong {
     pub const LEN: usize = STAMPED_LEN;
 
     #[inline(always)]
-    pub(crate) fn parse(datagram: &[u8]) -> Result<Self, DecodeError> {
+    pub(crate) fn parse<M: From<Self>>(datagram: &[u8]) -> Result<M, DecodeError> {
         let timestamp = parse_stamped(datagram)?;
-        Ok(Self { timestamp })
+        Ok(Self { timestamp }.into())
     }
 
     #[inline(always)]
@@ -110,9 +110,9 @@ impl ValidationPing {
     }
 
     #[inline(always)]
-    pub(crate) fn parse(datagram: &[u8]) -> Result<Self, DecodeError> {
+    pub(crate) fn parse<M: From<Self>>(datagram: &[u8]) -> Result<M, DecodeError> {
         let timestamp = parse_stamped(datagram)?;
-        Ok(Self { timestamp })
+        Ok(Self { timestamp }.into())
     }
 
     #[inline(always)]
@@ -144,9 +144,9 @@ impl ValidationPong {
     pub const LEN: usize = STAMPED_LEN;
 
     #[inline(always)]
-    pub(crate) fn parse(datagram: &[u8]) -> Result<Self, DecodeError> {
+    pub(crate) fn parse<M: From<Self>>(datagram: &[u8]) -> Result<M, DecodeError> {
         let timestamp = parse_stamped(datagram)?;
-        Ok(Self { timestamp })
+        Ok(Self { timestamp }.into())
     }
 
     #[inline(always)]
@@ -173,8 +173,9 @@ impl Keepalive {
     pub const LEN: usize = 1;
 
     #[inline(always)]
-    pub(crate) fn parse(datagram: &[u8]) -> Result<Self, DecodeError> {
-        whole(datagram, Self::LEN, success(Self))
+    pub(crate) fn parse<M: From<Self>>(datagram: &[u8]) -> Result<M, DecodeError> {
+        let message = whole(datagram, Self::LEN, success(Self))?;
+        Ok(message.into())
     }
 
     #[inline(always)]

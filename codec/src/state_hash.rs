@@ -50,9 +50,9 @@ impl StateHash<'_> {
 
 impl<'a> StateHash<'a> {
     #[inline(always)]
-    pub(crate) fn parse(datagram: &'a [u8]) -> Result<Self, DecodeError> {
+    pub(crate) fn parse<M: From<Self>>(datagram: &'a [u8]) -> Result<M, DecodeError> {
         let (frame, hash) = whole(datagram, Self::LEN, (be_u32, array))?;
-        Ok(Self { frame, hash })
+        Ok(Self { frame, hash }.into())
     }
 
     #[inline(always)]

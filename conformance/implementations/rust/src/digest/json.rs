@@ -3,8 +3,10 @@
 
 use std::mem;
 
+use super::form::Form;
+use super::refusal::StateRefusal;
 use super::values::{Key, Value};
-use super::{Form, StateRefusal, numbers, strings};
+use super::{numbers, strings};
 
 /// How many levels of objects and arrays a state may have (DIGEST-3).
 const MAX_DEPTH: usize = 100;

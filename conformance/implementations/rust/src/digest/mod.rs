@@ -3,6 +3,7 @@
 //! See [`digest`] for an example.
 #![deny(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
 
+mod form;
 mod json;
 mod numbers;
 mod refusal;
@@ -12,16 +13,8 @@ mod values;
 use md5::Md5;
 use sha2::{Digest as _, Sha256};
 
+pub use self::form::Form;
 pub use self::refusal::StateRefusal;
-
-/// Which of the two digests to make of a state.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
-    /// The 16 hex digits of STATE_HASH.
-    StateHash,
-    /// The 8 hex digits of EPISODE_READY.
-    EpisodeReady,
-}
 
 /// The digest of a state.
 #[derive(Clone, Debug, PartialEq, Eq)]

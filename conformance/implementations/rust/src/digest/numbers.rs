@@ -1,6 +1,7 @@
 //! Numbers: from a token of JSON to the canonical text in either form.
 
-use super::{Form, StateRefusal};
+use super::form::Form;
+use super::refusal::StateRefusal;
 
 /// The most digits that an integer may have in the 8-digit form (DIGEST-23).
 const MAX_DIGITS: usize = 4300;

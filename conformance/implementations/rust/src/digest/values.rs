@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::{Form, strings};
+use super::form::Form;
+use super::strings;
 
 /// A value. Its leaves are already in their canonical form.
 pub(super) enum Value {

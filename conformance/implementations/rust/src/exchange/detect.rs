@@ -1,10 +1,8 @@
-//! The comparison of two hashes of one frame: the desync detection of `spec/detect.md`.
+//! What comparing two hashes of one frame finds: the desync detection of `spec/detect.md`.
 
 use std::mem;
 
 use rollwire_codec::Digest;
-
-use super::Exchange;
 
 /// Two hashes of one frame that differ: the peers are not in the same state (DETECT-6).
 ///
@@ -20,44 +18,16 @@ pub struct Mismatch {
     pub peer: Digest,
 }
 
-impl Exchange {
-    /// Whether hashes are compared.
-    #[must_use]
-    pub const fn detects(&self) -> bool {
-        self.detects
-    }
+/// What the comparisons have found so far.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Findings {
+    verified: Option<u32>,
+    events: Vec<Mismatch>,
+}
 
-    /// The greatest frame whose hashes were equal, if there is one. It says nothing about the
-    /// frames below it (DETECT-5).
-    #[must_use]
-    pub const fn verified(&self) -> Option<u32> {
-        self.verified
-    }
-
-    /// The mismatches since the last reset or [`take_events`](Self::take_events), in the order in
-    /// which they were found (DETECT-6).
-    #[must_use]
-    pub fn events(&self) -> &[Mismatch] {
-        &self.events
-    }
-
-    /// Removes the mismatches and returns them.
-    ///
-    /// After a desync every hash adds one, and a hostile peer can add 20 bytes with each datagram.
-    /// Take them in every step, keep a few and count the rest.
-    pub fn take_events(&mut self) -> Vec<Mismatch> {
-        mem::take(&mut self.events)
-    }
-
-    /// Compares the two hashes of a frame if both are known, unless a rollback is in progress
-    /// (DETECT-8).
-    pub(super) fn compare(&mut self, frame: u32) {
-        if !self.detects || self.rolling_back {
-            return;
-        }
-        let Some(local) = self.own_hash(frame) else { return };
-        // DETECT-4: the peer's hash leaves the map, whether it is equal or not.
-        let Some(peer) = self.inbound.remove(frame) else { return };
+impl Findings {
+    /// Compares the two hashes of a frame.
+    pub(super) fn compare(&mut self, frame: u32, local: Digest, peer: Digest) {
         if local == peer {
             self.verified = self.verified.max(Some(frame));
         } else {
@@ -65,14 +35,21 @@ impl Exchange {
         }
     }
 
-    /// Compares every frame whose two hashes are known, in ascending order (DETECT-9).
-    pub(super) fn compare_all(&mut self) {
-        let both_known = |&frame: &u32| self.inbound.contains(frame);
-        let mut frames: Vec<u32> =
-            self.history.iter().map(|&(frame, _)| frame).filter(both_known).collect();
-        frames.sort_unstable();
-        for frame in frames {
-            self.compare(frame);
-        }
+    /// Lowers the verified frame below `target` (DETECT-10). Events stay (DETECT-11).
+    pub(super) fn roll_back(&mut self, target: u32) {
+        // `None` is less than any frame, and there is no frame below 0.
+        self.verified = self.verified.min(target.checked_sub(1));
+    }
+
+    pub(super) const fn verified(&self) -> Option<u32> {
+        self.verified
+    }
+
+    pub(super) fn events(&self) -> &[Mismatch] {
+        &self.events
+    }
+
+    pub(super) fn take_events(&mut self) -> Vec<Mismatch> {
+        mem::take(&mut self.events)
     }
 }

@@ -17,7 +17,7 @@ use rollwire_codec::{DecodeError, Digest, Message, StateHash, decode};
 
 pub use self::channel::{Channel, Refused};
 pub use self::detect::Mismatch;
-use self::inbound::InboundMap;
+use self::{detect::Findings, inbound::InboundMap};
 
 /// The state-hash exchange of one peer: which hashes wait to be sent, which have arrived, and
 /// whether those of the same frame are equal.
@@ -66,8 +66,7 @@ pub struct Exchange {
     inbound: InboundMap,
     rolling_back: bool,
     detects: bool,
-    verified: Option<u32>,
-    events: Vec<Mismatch>,
+    findings: Findings,
 }
 
 /// The same as [`Exchange::new`].
@@ -105,8 +104,7 @@ impl Exchange {
             inbound: InboundMap::default(),
             rolling_back: false,
             detects,
-            verified: None,
-            events: Vec::new(),
+            findings: Findings::default(),
         }
     }
 
@@ -189,8 +187,7 @@ impl Exchange {
         self.queue.retain(|&(frame, _)| frame < target);
         self.history.retain(|&(frame, _)| frame < target);
         self.inbound.remove_from(target);
-        // `None` is less than any frame, and there is no frame below 0.
-        self.verified = self.verified.min(target.checked_sub(1));
+        self.findings.roll_back(target);
     }
 
     /// Call this when the game has simulated up to where it was before: frames whose two hashes
@@ -233,6 +230,57 @@ impl Exchange {
     #[must_use]
     pub const fn is_rolling_back(&self) -> bool {
         self.rolling_back
+    }
+
+    /// Whether hashes are compared.
+    #[must_use]
+    pub const fn detects(&self) -> bool {
+        self.detects
+    }
+
+    /// The greatest frame whose hashes were equal, if there is one. It says nothing about the
+    /// frames below it (DETECT-5).
+    #[must_use]
+    pub const fn verified(&self) -> Option<u32> {
+        self.findings.verified()
+    }
+
+    /// The mismatches since the last reset or [`take_events`](Self::take_events), in the order in
+    /// which they were found (DETECT-6).
+    #[must_use]
+    pub fn events(&self) -> &[Mismatch] {
+        self.findings.events()
+    }
+
+    /// Removes the mismatches and returns them.
+    ///
+    /// After a desync every hash adds one, and a hostile peer can add 20 bytes with each datagram.
+    /// Take them in every step, keep a few and count the rest.
+    pub fn take_events(&mut self) -> Vec<Mismatch> {
+        self.findings.take_events()
+    }
+
+    /// Compares the two hashes of a frame if both are known, unless a rollback is in progress
+    /// (DETECT-8).
+    fn compare(&mut self, frame: u32) {
+        if !self.detects || self.rolling_back {
+            return;
+        }
+        let Some(local) = self.own_hash(frame) else { return };
+        // DETECT-4: the peer's hash leaves the map, whether it is equal or not.
+        let Some(peer) = self.inbound.remove(frame) else { return };
+        self.findings.compare(frame, local, peer);
+    }
+
+    /// Compares every frame whose two hashes are known, in ascending order (DETECT-9).
+    fn compare_all(&mut self) {
+        let both_known = |&frame: &u32| self.inbound.contains(frame);
+        let mut frames: Vec<u32> =
+            self.history.iter().map(|&(frame, _)| frame).filter(both_known).collect();
+        frames.sort_unstable();
+        for frame in frames {
+            self.compare(frame);
+        }
     }
 
     /// The own hash of a frame. The history is so short that a linear search is fast enough.
