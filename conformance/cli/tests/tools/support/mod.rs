@@ -127,6 +127,11 @@ impl Test {
         Self { is_deep: true, ..self }
     }
 
+    /// The same test, as `deep` if the condition holds.
+    pub(crate) fn deep_if(self, condition: bool) -> Self {
+        if condition { self.deep() } else { self }
+    }
+
     fn trial(self, module: &str) -> Trial {
         let Self { name, needs, is_ignored, is_deep: needs_deep, body } = self;
         let name = format!("{module}::{name}");
