@@ -46,7 +46,7 @@ pub(crate) struct Check {
     pub(crate) case_options: CaseOptions,
     /// Run each check N times
     ///
-    /// A check whose answers differ between the repetitions fails as nondeterministic.
+    /// Use it to find failures that do not occur every time.
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
     pub(crate) repeat: u64,
     #[command(flatten)]
