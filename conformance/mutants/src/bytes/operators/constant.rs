@@ -79,7 +79,7 @@ pub(super) const OPERATORS: &[Operator] = &[
         sides: EACH,
         breaks: BrokenRule::Known,
         mutations: &[Mutation::Layout(|layout| {
-            layout.messages.iter_mut().for_each(|it| it.since = 1)
+            layout.messages.iter_mut().for_each(|it| it.since = 1);
         })],
     },
     Operator {

@@ -37,7 +37,7 @@ pub(super) const OPERATORS: &[Operator] = &[
         sides: DECODER,
         breaks: BrokenRule::Field,
         mutations: &[Mutation::Datagram(|datagram, context| {
-            context.recount(datagram, |it| it + 1)
+            context.recount(datagram, |it| it + 1);
         })],
     },
     Operator {
@@ -57,7 +57,7 @@ pub(super) const OPERATORS: &[Operator] = &[
         sides: ENCODER,
         breaks: BrokenRule::Field,
         mutations: &[Mutation::Datagram(|datagram, context| {
-            context.recount(datagram, |it| it + 1)
+            context.recount(datagram, |it| it + 1);
         })],
     },
     Operator {
@@ -93,7 +93,7 @@ pub(super) const OPERATORS: &[Operator] = &[
         sides: ENCODER,
         breaks: BrokenRule::Field,
         mutations: &[Mutation::Datagram(|datagram, context| {
-            context.recount(datagram, |it| it * each(context))
+            context.recount(datagram, |it| it * each(context));
         })],
     },
     Operator {
@@ -103,7 +103,7 @@ pub(super) const OPERATORS: &[Operator] = &[
         sides: DECODER,
         breaks: BrokenRule::Field,
         mutations: &[Mutation::Datagram(|datagram, context| {
-            context.recount(datagram, |it| it / each(context))
+            context.recount(datagram, |it| it / each(context));
         })],
     },
     Operator {
@@ -113,7 +113,7 @@ pub(super) const OPERATORS: &[Operator] = &[
         sides: DECODER,
         breaks: BrokenRule::WrongLength,
         mutations: &[Mutation::Datagram(|datagram, context| {
-            context.recount(datagram, |it| it & 0xf)
+            context.recount(datagram, |it| it & 0xf);
         })],
     },
     Operator {

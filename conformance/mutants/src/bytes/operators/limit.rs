@@ -18,7 +18,7 @@ pub(super) const OPERATORS: &[Operator] = &[
         sides: EACH,
         breaks: BrokenRule::Limit,
         mutations: &[Mutation::Field(|field| {
-            field.limits.iter_mut().for_each(|limit| limit.max -= 1)
+            field.limits.iter_mut().for_each(|limit| limit.max -= 1);
         })],
     },
     Operator {
@@ -41,7 +41,7 @@ pub(super) const OPERATORS: &[Operator] = &[
         sides: ENCODER,
         breaks: BrokenRule::Unwritable,
         mutations: &[Mutation::Field(|field| {
-            field.limits.iter_mut().for_each(|limit| limit.max += 1)
+            field.limits.iter_mut().for_each(|limit| limit.max += 1);
         })],
     },
     Operator {
@@ -59,7 +59,7 @@ pub(super) const OPERATORS: &[Operator] = &[
         sides: EACH,
         breaks: BrokenRule::Limit,
         mutations: &[Mutation::Field(|field| {
-            field.limits.iter_mut().for_each(|limit| limit.min += 1)
+            field.limits.iter_mut().for_each(|limit| limit.min += 1);
         })],
     },
     Operator {
@@ -69,7 +69,7 @@ pub(super) const OPERATORS: &[Operator] = &[
         sides: DECODER,
         breaks: BrokenRule::Unreadable,
         mutations: &[Mutation::Field(|field| {
-            field.limits.iter_mut().for_each(|limit| limit.min = 0)
+            field.limits.iter_mut().for_each(|limit| limit.min = 0);
         })],
     },
     Operator {
@@ -79,7 +79,7 @@ pub(super) const OPERATORS: &[Operator] = &[
         sides: ENCODER,
         breaks: BrokenRule::Unwritable,
         mutations: &[Mutation::Field(|field| {
-            field.limits.iter_mut().for_each(|limit| limit.min = 0)
+            field.limits.iter_mut().for_each(|limit| limit.min = 0);
         })],
     },
     Operator {

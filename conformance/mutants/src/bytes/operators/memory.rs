@@ -18,7 +18,7 @@ pub(super) const OPERATORS: &[Operator] = &[
         sides: DECODER,
         breaks: BrokenRule::Field,
         mutations: &[Mutation::Fields(|fields, context| {
-            keep(fields, context, context.previous.read.as_ref())
+            keep(fields, context, context.previous.read.as_ref());
         })],
     },
     Operator {
@@ -28,7 +28,7 @@ pub(super) const OPERATORS: &[Operator] = &[
         sides: ENCODER,
         breaks: BrokenRule::Field,
         mutations: &[Mutation::Fields(|fields, context| {
-            keep(fields, context, context.previous.given.as_ref())
+            keep(fields, context, context.previous.given.as_ref());
         })],
     },
     Operator {
@@ -38,7 +38,7 @@ pub(super) const OPERATORS: &[Operator] = &[
         sides: DECODER,
         breaks: BrokenRule::Field,
         mutations: &[Mutation::Fields(|fields, context| {
-            add(fields, context, context.previous.read.as_ref())
+            add(fields, context, context.previous.read.as_ref());
         })],
     },
     Operator {
@@ -48,7 +48,7 @@ pub(super) const OPERATORS: &[Operator] = &[
         sides: ENCODER,
         breaks: BrokenRule::Field,
         mutations: &[Mutation::Fields(|fields, context| {
-            add(fields, context, context.previous.given.as_ref())
+            add(fields, context, context.previous.given.as_ref());
         })],
     },
     Operator {
