@@ -65,8 +65,9 @@ impl Rerun {
             return Err(Failure::new(Exit::Incomplete, format!("{name}: has no header")));
         };
         if ids.is_empty() {
-            let mut text =
-                format!("{name}: no check failed or did not run, so there is nothing to run again");
+            let mut text = format!(
+                "{name}: has no check that failed or did not run, so there is nothing to run again"
+            );
             match footer.filter(|footer| !footer.complete).and_then(|footer| footer.reason) {
                 Some(reason) => text += &format!("; that run is incomplete: {}", sanitize(&reason)),
                 None if !complete => {

@@ -65,7 +65,7 @@ fn plan(set: VectorSet) {
         assert!(check.script().is_some(), "{id} has no request");
         assert!(!check.answers.is_empty(), "{id} has no right answer");
     }
-    let scenarios: Vec<_> = plan.scenarios.iter().map(|planned| &planned.part).collect();
+    let scenarios: Vec<_> = plan.scenarios.iter().map(|planned| &planned.session).collect();
     for scenario in &scenarios {
         let stimuli = scenario.stimuli.len();
         assert_eq!(scenario.expected().count(), stimuli);

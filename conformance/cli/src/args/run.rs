@@ -46,7 +46,7 @@ pub(crate) struct Check {
     pub(crate) case_options: CaseOptions,
     /// Run each check N times
     ///
-    /// A check whose answers differ between the repetitions fails as nondeterministic.
+    /// Use it to find failures that do not occur every time.
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
     pub(crate) repeat: u64,
     #[command(flatten)]
@@ -158,9 +158,10 @@ pub(crate) struct Fuzz {
     /// Stop after N cases [default: no limit]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     pub(crate) cases: Option<u64>,
-    /// Stop searching after this time, such as 60s [default: 60s; no limit with --cases]
+    /// Stop searching after this time, such as 60s [default: 60s; none with --cases]
     ///
-    /// Shortening a case that was found has the time of --deadline in addition.
+    /// Shortening the case that was found may take the time of --deadline in addition. With --cases alone,
+    /// --deadline limits the whole run.
     #[arg(long, value_name = "TIME", value_parser = duration)]
     pub(crate) time: Option<Duration>,
     /// Generate the cases from this seed, up to 16 hexadecimal digits

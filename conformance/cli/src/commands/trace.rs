@@ -38,7 +38,7 @@ fn check(arguments: &TraceCheck) -> Result<Exit, Failure> {
             exit
         }
         Some(other) if arguments.log == *other && other == Path::new("-") => {
-            return Err(Failure::usage("`-` is standard input, which is read once"));
+            return Err(Failure::usage("`-` is standard input, which can be read only once"));
         }
         Some(other) => {
             let pair = trace::check(open(&arguments.log)?, open(other)?)?;

@@ -142,7 +142,7 @@ fn nothing() -> Outcome {
     let ran = rollwire_in(folder.path(), &["check", "--failed", "run.jsonl"], 4)?;
     holds(
         &ran.stderr,
-        "run.jsonl: no check failed or did not run, so there is nothing to run again\n",
+        "run.jsonl: has no check that failed or did not run, so there is nothing to run again\n",
     )?;
     let report = ["check", "--format", "jsonl", "--output", "run.jsonl", "--", "no-such-program"];
     rollwire_in(folder.path(), &report, 3)?;
