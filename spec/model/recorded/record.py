@@ -3,7 +3,7 @@
     python3 record.py [--check] [FOLDER]
 
 The states are those of the modules states_*.py; the answers are those of the deployed recipe. A
-state with which the recipe does something else than its list says is no case, and ends the program.
+state with which the recipe does something else than its list says is not a case, and ends the program.
 """
 
 import json

@@ -52,7 +52,7 @@ STATES = [
         "DIGEST-23",
         "boundary big-integer",
         "[-1" + "0" * 4299 + "]",
-        "a sign is no digit",
+        "a sign is not a digit",
     ),
     exact(
         "digits-4301",

@@ -25,7 +25,7 @@ STATES = [
         "DIGEST-6",
         "key-order",
         '{"9":1,"10":2,"1":3,"-1":4,"01":5}',
-        "keys are no numbers: 10 comes before 9",
+        "keys are not numbers: 10 comes before 9",
     ),
     *both(
         "beyond-ascii",

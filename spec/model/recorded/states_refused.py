@@ -122,7 +122,7 @@ STATES = [
         "DIGEST-1",
         "strict-json",
         "[\u00a01]",
-        "a blank that is none in JSON",
+        "a blank that JSON does not have",
         refused="text",
     ),
     *both(

@@ -17,7 +17,7 @@ STATES = [
         "DIGEST-18",
         "decimal-rounding",
         "[0.12345678906,1.99999999996]",
-        "the eleventh place is above five: cutting is no rounding",
+        "the eleventh place is above five: cutting is not rounding",
     ),
     state(
         "down",
@@ -143,7 +143,7 @@ STATES = [
         "DIGEST-18",
         "decimal-rounding structure",
         '{"0.12345678906":"0.12345678906","n":0.12345678906}',
-        "numbers in strings and keys are no numbers",
+        "numbers in strings and keys are not numbers",
     ),
     # Fractions that are integral or zero after rounding.
     state(

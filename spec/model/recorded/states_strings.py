@@ -86,7 +86,7 @@ STATES = [
         "DIGEST-12",
         "escape",
         '["\u2028\u2029\u0085\u00a0\ufeff"]',
-        "line separators, and blanks that are none",
+        "line separators, and blanks that JSON does not have",
     ),
     *both(
         "han",

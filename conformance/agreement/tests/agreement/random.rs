@@ -19,7 +19,7 @@ fn timestamp() -> impl Strategy<Value = String> {
 }
 
 /// Any value that the codec's integers can hold; some have too many entries, a range the wrong way
-/// round, or text that is no hash.
+/// round, or text that is not a hash.
 fn typed() -> impl Strategy<Value = Typed> {
     let hash = |right: &'static str| prop_oneof![4 => right, 1 => "[0-9a-fA-F]{7,17}", 1 => ".{8}"];
     prop_oneof![

@@ -4,7 +4,7 @@ use crate::run::run;
 
 #[test]
 fn checks_the_built_in_implementation_without_a_command() {
-    // An unoptimised build on a busy machine is no reason to fail.
+    // An unoptimised build on a busy machine must not fail the test.
     let (stdout, stderr) = run(&["check", "--timeout", "60s"], 0);
     assert_eq!(stderr, "");
     let last = stdout.lines().last().unwrap();

@@ -1,4 +1,4 @@
-//! Programs that are no adapters: each ends within its time limit, with its exit code and one message.
+//! Programs that are not adapters: each ends within its time limit, with its exit code and one message.
 
 #![cfg(unix)]
 
@@ -86,7 +86,7 @@ fn echoes() {
 fn never_answers() {
     let expected = "the adapter did not answer hello within 1s: does it flush its answers? `--startup-timeout` raises the limit";
     assert_eq!(incomplete(&["sleep", "60"]), expected);
-    // Half a line is no answer either, and TERM is not obeyed by everybody.
+    // Half a line is not an answer either, and not every program obeys TERM.
     assert_eq!(script("trap '' TERM; printf '{\"id\":'; sleep 60; sleep 60"), expected);
 }
 

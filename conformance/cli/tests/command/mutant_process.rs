@@ -53,7 +53,7 @@ fn caught_in_a_run(mutant: &str) -> BTreeSet<(String, String)> {
     let rollwire = env!("CARGO_BIN_EXE_rollwire");
     let check = ["check", "--fresh", "0", "--seed", "1", "--format", "jsonl"];
     let adapter = ["--", rollwire, "adapter", "--mutant", mutant];
-    // A weak answer is no failure, so the exit code says nothing here.
+    // A weak answer is not a failure, so the exit code says nothing here.
     let (stdout, stderr) = command_output(&[&check[..], &adapter].concat());
     assert!(stdout.lines().count() > 100, "{mutant}: {stderr}");
     let events = stdout.lines().map(|line| serde_json::from_str::<Event>(line).unwrap());
@@ -181,6 +181,6 @@ fn an_unknown_mutant_is_a_mistake_of_the_command_line() {
     let (_, stderr) = run(&["adapter", "--mutant", "input/player/middle-endian"], 2);
     assert!(stderr.contains("no mutant has this name"), "{stderr}");
     assert!(stderr.contains("`rollwire selftest --json` lists them"), "{stderr}");
-    // One that conforms can be looked at as well, and a pipe that ends at once is no error.
+    // One that conforms can be looked at as well, and a pipe that ends at once is not an error.
     run(&["adapter", "--mutant", "state-hash/hash/upper-case-refused/encoder"], 0);
 }

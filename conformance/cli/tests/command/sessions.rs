@@ -323,7 +323,7 @@ fn what_is_left_out_follows_from_hello_alone() {
             outcome.checks.iter().filter(|it| it.verdict == Verdict::NotApplicable).count();
         assert_eq!(skipped, left_out, "{capabilities:?}");
         let exit = if left_out == all { Exit::Nothing } else { Exit::Conforms };
-        // The reference compares all the same, which is wrong for whoever does not declare it.
+        // The reference compares all the same, which is wrong for an adapter that does not declare it.
         let exit = if detects || left_out == all { exit } else { Exit::Failed };
         assert_eq!(outcome.footer.exit, exit, "{capabilities:?}: {:?}", outcome.wrong());
     }

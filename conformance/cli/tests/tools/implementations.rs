@@ -246,7 +246,7 @@ fn clean_cases(line: &str) -> Result<u64, Failed> {
     };
     match parsed() {
         Some(cases) => Ok(cases),
-        None => fail(format!("this is no clean run: {line}")),
+        None => fail(format!("this is not a clean run: {line}")),
     }
 }
 

@@ -1,5 +1,5 @@
 //! The recorded digests, recorded again; and all four implementations against the deployed recipe, run
-//! live, on states that nobody has thought of.
+//! live, on random states.
 
 use std::{
     fs,
@@ -80,7 +80,7 @@ fn the_kit_reads_what_is_recorded() -> Outcome {
 /// A form and a state.
 type Question = (Form, String);
 
-/// The recipe, the model and the three others make the same text and digits of so many states, in both
+/// The recipe, the model and the three others make the same text and digits of this number of states, in both
 /// forms.
 fn agreement(make: fn(&mut ChaCha8Rng) -> String, count: usize) -> Outcome {
     let mut random = ChaCha8Rng::seed_from_u64(20_260_120);

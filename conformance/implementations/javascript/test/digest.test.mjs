@@ -93,7 +93,7 @@ test("a fault of the text comes before one of the values", () => {
   refused(`[${"1".repeat(4301)},1e]`, "episode_ready", "text");
 });
 
-test("mistakes of the caller are no refusals", () => {
+test("mistakes of the caller are not refusals", () => {
   for (const state of [undefined, null, 5, {}, ["[]"], new String("[]")]) {
     assert.throws(() => digest(state, "state_hash"), TypeError);
   }

@@ -116,7 +116,7 @@ test("a tick out of send or debug is ignored", () => {
   const other = peer({ debug: () => other.exchange.tick() });
   other.exchange.confirm(1, HASH.a);
   other.exchange.receive(bytesOf(7));
-  assert.deepEqual(other.sent, []); // EXCH-6: receiving sends nothing, whoever is called
+  assert.deepEqual(other.sent, []); // EXCH-6: receiving sends nothing on any channel
   other.exchange.tick();
   assert.deepEqual(other.sent, [1]);
 });

@@ -54,7 +54,7 @@ test("a token is the double next to it, however long it is", () => {
     const [m, e] = exactlyDouble(high);
     // The middle of two doubles, in all its decimal digits; then a little less and a little more.
     const twice = 2n * d * e;
-    const places = twice.toString(2).length - 1; // a power of two: so many decimals
+    const places = twice.toString(2).length - 1; // a power of two has this number of decimals
     const digits = ((n * e + m * d) * 10n ** BigInt(places)) / twice;
     const token = (units, more) => {
       const text = units.toString().padStart(places + 1, "0");

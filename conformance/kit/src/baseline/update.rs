@@ -209,7 +209,7 @@ impl UpdateState<'_> {
         } else {
             let mut published = named.iter().filter(|name| !self.is_fresh(name));
             let count = published.clone().count();
-            // A check that the run does not have at its revision is no evidence.
+            // A check that the run does not have at its revision is not evidence.
             let exactly = published.all(|name| fits(&name) || !self.observed.0.contains_key(name));
             let twice = fitting.iter().any(|name| self.covered.contains(name));
             exactly && !twice && !fitting.is_empty() && count <= MAX_CHECKS

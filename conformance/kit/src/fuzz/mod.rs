@@ -38,7 +38,7 @@ pub use self::finding::Finding;
 pub struct Options {
     /// Where the questions come from.
     pub seed: u64,
-    /// At most so many questions.
+    /// The most questions to ask.
     pub cases: Option<u64>,
     /// No question is asked after so long.
     pub time: Option<Duration>,

@@ -16,7 +16,7 @@ use super::{
 /// The random streams of messages and of scenarios have lower numbers.
 const STREAM: u64 = 1 << 48;
 
-/// One in so many states has an edit in its text.
+/// One state in this number has an edit in its text.
 const ONE_DAMAGED_IN: u32 = 16;
 
 /// How deep a state goes, and how many elements a list of it has at most.

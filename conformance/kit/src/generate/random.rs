@@ -39,7 +39,7 @@ impl Random {
         usize::try_from(self.0.next_u64() % limit).unwrap_or_default()
     }
 
-    /// Whether something happens that happens once in so many times.
+    /// True once in `times` calls, on average.
     pub(crate) fn one_in(&mut self, times: usize) -> bool {
         self.below(times) == 0
     }
@@ -58,7 +58,7 @@ impl Random {
         &list[self.below(list.len())]
     }
 
-    /// An integer of so many bytes: any, of any length in bits, next to a power of two, or one byte
+    /// An integer of `size` bytes: any, of any length in bits, next to a power of two, or one byte
     /// among zeros or ones.
     pub(crate) fn integer(&mut self, size: usize) -> u64 {
         let bits = 8 * size.clamp(1, 8);

@@ -69,7 +69,7 @@ impl Generator {
         Self { game: AHEAD, ..Self::default() }
     }
 
-    /// A generator of a game with so many confirmed frames that the history comes to its bound.
+    /// A generator of a game with enough confirmed frames to fill the history to its bound.
     #[must_use]
     pub fn of_a_long_game() -> Self {
         Self { game: LONG, ..Self::default() }
@@ -188,7 +188,7 @@ impl Generator {
             3 | 4 => bytes.extend((0..=choose(3)).map(|byte| byte.to_be_bytes()[3])),
             5 => bytes[0] = 0x06,
             6 => bytes[0] = choose(256).to_be_bytes()[3],
-            // Two messages in one datagram are none.
+            // Two messages in one datagram are not a message.
             7 => bytes.insert(0, 0x04),
             8 => bytes = [&[0x02][..], &clock, &bytes].concat(),
             9 => bytes = vec![0x04],
@@ -249,7 +249,7 @@ pub fn numbers(seed: u64, number: u64) -> impl FnMut(u32) -> u32 {
     move |below| rng.next_u32() % below.max(1)
 }
 
-/// How many random scenarios come with so many fresh cases of a message.
+/// How many random scenarios come with `fresh` fresh cases of each message.
 #[must_use]
 pub const fn with_fresh(fresh: u32) -> u32 {
     fresh.saturating_mul(8)

@@ -5,7 +5,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::random::Random;
 
-/// A datagram that holds so many entries still fits into an Ethernet frame.
+/// A datagram with this number of entries still fits into an Ethernet frame.
 const MOST_ENTRIES: usize = 290;
 
 /// A value that can be encoded.
@@ -148,7 +148,7 @@ fn wrong(field: &Field, right: &Json, random: &mut Random) -> Json {
     }
 }
 
-/// Text that is no hash, or one in capitals, which may be refused.
+/// Text that is not a hash, or a hash in capitals, which may be refused.
 fn wrong_hash(text: &str, random: &mut Random) -> String {
     let at = random.below(text.len());
     let with = |character: &str| format!("{}{character}{}", &text[..at], &text[at + 1..]);

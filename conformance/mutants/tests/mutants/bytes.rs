@@ -54,7 +54,7 @@ fn no_two_mutants_have_a_name_in_common() {
     for name in all {
         assert!(seen.insert(name), "{name} stands for two mutants");
         let plain = |it: char| it.is_ascii_lowercase() || it.is_ascii_digit() || "-/".contains(it);
-        assert!(name.chars().all(plain), "{name} is no slug");
+        assert!(name.chars().all(plain), "{name} is not a slug");
     }
 }
 
@@ -66,7 +66,7 @@ fn a_fault_is_a_sentence() {
     }
 }
 
-/// Whoever is listed as conforming and is caught after all is a mutant like any other.
+/// A mutant that is listed as conforming and is caught after all is a mutant like any other.
 #[test]
 fn what_is_listed_as_conforming_is_caught_by_no_case() {
     let listed = equivalents();

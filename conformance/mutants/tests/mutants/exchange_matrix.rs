@@ -38,7 +38,7 @@ fn a_rule_has_a_scenario_that_tells_it_from_all_others_or_a_reason_why_not() {
             Some(_) => assert!(telling.is_empty(), "{} is told apart by {telling:?}", rule.id),
         }
     }
-    assert!(reasons.is_empty(), "these are no rules that scenarios prove: {reasons:?}");
+    assert!(reasons.is_empty(), "these are not rules that scenarios prove: {reasons:?}");
 }
 
 fn requires(scenario: &Scenario, name: &str) -> bool {

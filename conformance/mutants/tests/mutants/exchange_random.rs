@@ -16,7 +16,7 @@ const MOST: u32 = 20_000;
 /// A scenario of this many events is shrunk; of twice as many where no shorter one fails.
 const EVENTS: usize = 200;
 
-/// What it is shrunk to has at most so many.
+/// The most steps of a shrunk scenario.
 const SHORT: usize = 8;
 
 /// Mutants that no short scenario can show, with what each needs and how many steps that takes.

@@ -52,7 +52,7 @@ impl fmt::Display for Form {
     }
 }
 
-/// A name that is none of the two forms.
+/// A name that is neither of the two forms.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownForm(String);
 

@@ -117,7 +117,7 @@ impl VectorSet {
     ///
     /// # Errors
     ///
-    /// A [`SetError`] that names the file that is no case file.
+    /// A [`SetError`] that names the file that is not a case file.
     pub fn codec(&self) -> Result<BTreeMap<String, CaseFile>, SetError> {
         let files = self.files.iter().filter(|(path, _)| path.starts_with("codec/"));
         files
@@ -133,7 +133,7 @@ impl VectorSet {
     ///
     /// # Errors
     ///
-    /// A [`SetError`] that names the file that is no scenario file.
+    /// A [`SetError`] that names the file that is not a scenario file.
     pub fn scenarios(&self) -> Result<BTreeMap<String, ScenarioFile>, SetError> {
         let files = self.files.iter().filter(|(path, _)| path.starts_with("exchange/"));
         files
@@ -149,7 +149,7 @@ impl VectorSet {
     ///
     /// # Errors
     ///
-    /// A [`SetError`] that names the file that is no file of digest cases.
+    /// A [`SetError`] that names the file that is not a file of digest cases.
     pub fn digests(&self) -> Result<BTreeMap<String, DigestFile>, SetError> {
         let files = self.files.iter().filter(|(path, _)| path.starts_with("digest/"));
         files

@@ -139,7 +139,7 @@ fn stale_because_everything_passed() {
     let stale =
         ["`ping/truncated-8` is stale: 1 check that it names passed and none failed; remove it"];
     assert_eq!(run.stale(&[ONE]), stale);
-    // Once in two rounds is no stale entry, and no right one: the other round fails.
+    // A failure in one of two rounds makes the entry neither stale nor right: the other round fails.
     assert_eq!(run.stale(&[ONE, (ONE.0, ONE.1, Verdict::Fail)]), [""; 0]);
     assert_eq!(run.stale(&[(ONE.0, ONE.1, Verdict::Fail)]), [""; 0]);
     // A run that ended early, and a check that was not asked, say nothing.

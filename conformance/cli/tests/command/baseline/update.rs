@@ -73,7 +73,7 @@ reason = "gone"
 case = "state-hash/truncated-12"
 verdict = "fail"
 code = "accepted"
-reason = "nobody had the time"
+reason = "there was no time"
 expires = 2026-06-30
 
 [[entry]]

@@ -3,7 +3,7 @@
 //! A line counts that begins with `rollwire`, `$ rollwire` or `cargo run … --`, in a block marked
 //! `sh`, `text` or `console`, or indented by four blanks. It exits with 0, with N where it ends in
 //! `# exit N`, and with 1 where the output below it begins with `refused`. An adapter is replaced by a
-//! program that does not exist, and nobody listens at an address: the command line is right when that
+//! program that does not exist, and nothing listens at an address: the command line is right when that
 //! is all there is to complain about.
 
 #![cfg(unix)]

@@ -2,10 +2,10 @@
 
 use crate::documents::markdown::{files, text};
 
-/// Words of the same form that are no rules.
+/// Words of the same form that are not rules.
 const OTHER_WORDS: [&str; 3] = ["SHA", "UTF", "RFC"];
 
-/// `STATE_HASH` and `3` of every word like STATE_HASH-3. One letter and a number is no rule.
+/// `STATE_HASH` and `3` of every word like STATE_HASH-3. One letter and a number is not a rule.
 fn ids(line: &str) -> Vec<(&str, &str)> {
     let of_a_word = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
     let mut ids = Vec::new();
@@ -46,7 +46,7 @@ fn every_rule_that_is_named_exists() {
             for (prefix, number) in ids(line) {
                 named += 1;
                 if !exists(path, prefix, number) {
-                    faults.push(format!("{path}:{}: {prefix}-{number} is no rule", index + 1));
+                    faults.push(format!("{path}:{}: {prefix}-{number} is not a rule", index + 1));
                 }
             }
         }

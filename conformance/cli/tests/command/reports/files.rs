@@ -1,4 +1,4 @@
-//! Event files that end too early, or are none.
+//! Event files that end too early, and files that are not event files.
 
 use crate::{
     reports::{FORMATS, GOLDEN, convert, file, golden},

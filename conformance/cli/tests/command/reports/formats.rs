@@ -26,8 +26,8 @@ fn json_keeps_to_its_schema() {
         report["rules"].as_array().unwrap().iter().map(|it| it["cases"].as_u64().unwrap()).sum();
     assert_eq!(report["cases"], rules);
     valid(&run(&["check", "--filter", "ping/*", "--format", "json"], 0).0);
-    let nobody = run(&["check", "--format", "json", "--", "rollwire-no-such-program"], 3).0;
-    assert_eq!(valid(&nobody)["run"]["adapter"], Value::Null);
+    let not_started = run(&["check", "--format", "json", "--", "rollwire-no-such-program"], 3).0;
+    assert_eq!(valid(&not_started)["run"]["adapter"], Value::Null);
 
     // The schema is one that can fail.
     for (pointer, value) in [("/checks/surprise", json!(1)), ("/failures/0/verdict", json!("pass"))]
@@ -207,7 +207,7 @@ fn where_answers_came_from_is_shown_and_not_obeyed() {
         "{text}"
     );
     assert!(text.contains("' | nc ::1 7007\n"), "{text}");
-    // What is no address is no command either.
+    // Text that is not an address is not a command either.
     let nonsense = with_header(&json!({"command": [], "attached": "tcp:x;reboot:1"}));
     let text = convert(nonsense.path(), "text", 3);
     assert!(!text.contains("by hand") && text.contains("--adapter 'tcp:x;reboot:1'"), "{text}");

@@ -1,4 +1,4 @@
-//! Reports: what they show of one event file, and what becomes of files that are none.
+//! Reports: what they show of one event file, and how files that are not event files are refused.
 //!
 //! `golden.jsonl` holds one of everything, and an adapter that tries to break out of each format.
 

@@ -48,7 +48,7 @@ fn a_difference_is_fixed_broken_added_or_removed() {
     5 checks: 1 broken, 1 fixed, 1 added, 1 removed, 1 changed
     ");
     assert_eq!(diff(&new, &new, 0), "5 checks: 0 broken, 0 fixed, 0 added, 0 removed, 0 changed\n");
-    // What was fixed is no reason to fail, and what fails as before is none either.
+    // A check that was fixed does not fail the comparison, nor does one that fails as before.
     let only = |verdict| file(stream("x", "1", &[("p/q", verdict)], true));
     diff(&only("fail"), &only("pass"), 0);
     diff(&only("fail"), &only("fail"), 0);

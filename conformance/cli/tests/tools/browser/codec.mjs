@@ -1,5 +1,5 @@
 // What the deployed browser implementation does with bytes, restated from what was observed of it;
-// no line of it is copied. It is no example to follow: it never checks a length, a range or a
+// no line of it is copied. It is not an example to follow: it never checks a length, a range or a
 // count, and leaves everything to DataView, which wraps and throws RangeError past the end.
 
 const view = (bytes) => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

@@ -1,7 +1,7 @@
 //! The baseline of the deployed browser implementation, held against a stand-in for it.
 //!
 //! `codec.mjs` and `exchange.mjs` do what was observed of that implementation, and nothing that
-//! nobody has looked at; they show that the list is right about what it names, and complete.
+//! was not observed; they show that the list is right about what it names, and complete.
 
 use std::{collections::BTreeSet, fs};
 
@@ -30,7 +30,7 @@ fn path(relative: &str) -> String {
 /// Runs `rollwire` against the stand-in.
 fn run(arguments: &[&str]) -> Result<Finished, Failed> {
     let mut command = rollwire(arguments);
-    // An unoptimised build on a busy machine is no reason to fail.
+    // An unoptimised build on a busy machine must not fail the test.
     command.args(["--timeout", "30s", "--", "node", &path("cli/tests/tools/browser/adapter.mjs")]);
     Ok(crate::support::run(&mut command)?)
 }

@@ -206,7 +206,7 @@ fn a_crash_is_a_difference() -> Outcome {
     ensure(bytes.as_deref() == Some("050000010000000000"), || format!("{bytes:?}"))
 }
 
-/// A refusal with a wrong class is weak: counted, and a difference for whoever is strict.
+/// A refusal with a wrong class is weak: counted, and a difference with --strict.
 fn weak_is_a_difference_where_it_is_asked_for() -> Outcome {
     let class =
         ("  if (size > length) refuse(\"trailing\"", "  if (size > length) refuse(\"value\"");
@@ -234,7 +234,8 @@ fn a_spent_budget_is_incomplete() -> Outcome {
     ensure(run.stderr.starts_with("incomplete: "), || run.stderr.clone())
 }
 
-/// Whoever is wrong only after others have asked is wrong; the report says that it is not the packet.
+/// An implementation that is wrong only after other requests is wrong; the report says that the packet alone
+/// does not show it.
 fn what_came_before_matters() -> Outcome {
     let forgets = (
         "export function decode(bytes) {\n",

@@ -50,7 +50,7 @@ pub(crate) fn serve() -> io::Result<()> {
     })
 }
 
-/// Where the events of a run lie, and those of the same run in which nobody means any harm.
+/// Where the events of a run lie, and those of the same run without any hostile text.
 pub(crate) struct Events {
     folder: tempfile::TempDir,
 }

@@ -11,7 +11,7 @@
 //! | an adapter that is gone after hello | 3 |
 //! | an adapter that knows every operation, or every message type | 3 |
 //! | an adapter that fails a canary, before or after | 3 |
-//! | an adapter that knows the published cases by heart, and nothing else | 1 |
+//! | an adapter that knows the published answers and nothing else | 1 |
 //! | an adapter that does not know an operation that it declares | 1 |
 
 use std::{cell::Cell, fs, io};
@@ -96,7 +96,7 @@ fn a_filter_that_matches_nothing() {
         stderr,
         "error: the filter `state-hsah/*` matches no case; `rollwire list` shows the ids\n"
     );
-    // One that excludes everything is no better.
+    // A filter that excludes everything is not better.
     let (stdout, _) = run(&["check", "--filter", "!**"], 4);
     assert!(stdout.contains("nothing ran: nothing was checked: no case applies"), "{stdout}");
 }

@@ -12,7 +12,7 @@ use rollwire_model::{
     exchange::{Behaviour, Datagram, Session, StateHash, Stimulus},
 };
 
-/// An episode has so many frames: ten minutes at sixty a second.
+/// The frames of an episode: ten minutes at sixty a second.
 const EPISODE: u32 = 36_000;
 
 /// Deployed peers hash every fifth frame.
@@ -27,7 +27,7 @@ pub(crate) struct Written {
     pub(crate) planted: Option<u64>,
 }
 
-/// Writes the log of a session, at least so many bytes of it. The first tick behind `plant` bytes that
+/// Writes the log of a session, at least `bytes` bytes of it. The first tick after `plant` bytes that
 /// sends a hash is logged as if it had sent nothing.
 pub(crate) fn write(
     out: &mut impl Write,

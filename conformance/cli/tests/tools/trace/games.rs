@@ -97,8 +97,8 @@ fn accepted() -> Outcome {
             ensure(some, || format!("seed {seed}: {crossing:#}"))?;
         }
         for (way, log) in [(0, "b.jsonl"), (1, "a.jsonl")] {
-            let nobody = &crossing["ways"][way]["never_sent"]["count"];
-            ensure(*nobody == 0, || format!("seed {seed}: {log} got what nobody sent"))?;
+            let never_sent = &crossing["ways"][way]["never_sent"]["count"];
+            ensure(*never_sent == 0, || format!("seed {seed}: {log} received what was never sent"))?;
         }
         for log in ["a.jsonl", "b.jsonl"] {
             let text = fs::read_to_string(folder.path().join(log))?;

@@ -1,4 +1,4 @@
-//! Files that are no logs, lines that are none, and logs that would fill the memory.
+//! Files that are not logs, lines that do not belong to a log, and logs that would fill the memory.
 
 use std::{
     fs::{self, File},

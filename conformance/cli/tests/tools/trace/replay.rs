@@ -78,7 +78,7 @@ fn example() -> Result<String, Failed> {
     block("jsonl")
 }
 
-/// The lines as values: the order of members is nobody's business.
+/// The lines as values: the order of members does not matter.
 fn values(log: &str) -> Result<Vec<Value>, Failed> {
     Ok(log.lines().map(serde_json::from_str).collect::<Result<_, _>>()?)
 }

@@ -1,4 +1,4 @@
-//! Peers that are no adapters: each run ends within its limits, with its exit code and one message.
+//! Peers that are not adapters: each run ends within its limits, with its exit code and one message.
 
 use std::{
     io::Write,
@@ -19,7 +19,7 @@ use crate::support::{Outcome, ensure, rollwire};
 
 pub(crate) fn trials() -> Vec<Test> {
     plain(&[
-        ("hostile_nobody_listens", nobody),
+        ("hostile_nothing_listens", nothing_listens),
         ("hostile_a_peer_that_says_nothing", silent),
         ("hostile_a_peer_that_closes_at_once", closes),
         ("hostile_a_peer_that_is_something_else", banner),
@@ -50,7 +50,7 @@ fn is(found: Result<String, Failed>, expected: &str) -> Outcome {
     ensure(found == expected, || format!("`{found}`, not `{expected}`"))
 }
 
-fn nobody() -> Outcome {
+fn nothing_listens() -> Outcome {
     let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
     let reason = incomplete(&format!("tcp:127.0.0.1:{port}"))?;
     let begin = format!("cannot connect to `tcp:127.0.0.1:{port}`: ");
@@ -124,7 +124,7 @@ fn goes_away() -> Outcome {
     let address = format!("tcp:{}", listener.local_addr()?);
     std::thread::spawn(move || {
         let Ok((stream, _)) = listener.accept() else { return };
-        // Nobody listens any more; the connection ends at the first case.
+        // Nothing listens any more; the connection ends at the first case.
         drop(listener);
         let input = std::io::Read::take(&stream, 1500);
         let _ = rollwire_reference_adapter::serve(input, &stream);

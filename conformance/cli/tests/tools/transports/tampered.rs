@@ -279,7 +279,7 @@ fn no_answers() -> Outcome {
     }
     recorded.text("")?;
     holds(&recorded.judge(3)?.stderr, "answers.jsonl: is empty: the adapter answered nothing")?;
-    // Requests are no answers.
+    // Requests are not answers.
     fs::copy(recorded.0.path().join("requests.jsonl"), recorded.0.path().join("answers.jsonl"))?;
     holds(&recorded.judge(3)?.stderr, "holds no answer to hello")?;
     let large = OpenOptions::new().write(true).open(recorded.0.path().join("answers.jsonl"))?;

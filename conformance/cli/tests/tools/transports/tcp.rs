@@ -112,7 +112,7 @@ fn remote() -> Outcome {
     let ran = rollwire_in(folder.path(), &["check", "--adapter", "tcp:192.0.2.1:7007"], 3)?;
     let text = "incomplete: cannot connect to `tcp:192.0.2.1:7007`: 192.0.2.1 is not a loopback address; `--allow-remote` permits others";
     holds(&ran.stdout, text)?;
-    // An address that means any machine leads to this one on Linux, and is none of its loopback.
+    // An address that means any machine leads to this one on Linux, and is not a loopback address.
     if cfg!(target_os = "linux") {
         let address = reference().replace("127.0.0.1", "0.0.0.0");
         let arguments = ["check", "--filter", "ping/*", "--adapter", &address];

@@ -130,7 +130,7 @@ fn entries_of(model: &Model, bytes: &[u8]) -> Option<(usize, std::ops::Range<usi
     Some((entries.offset, count.offset..count.offset + count.size, size))
 }
 
-/// Counts so many less; false where there are not so many.
+/// Lowers the count by this number; false if the count is lower than that.
 fn lower_count(bytes: &mut [u8], place: &std::ops::Range<usize>, by: usize) -> bool {
     let Some(count) = bytes.get_mut(place.clone()) else { return false };
     let number = count.iter().fold(0, |number, byte| number << 8 | usize::from(*byte));

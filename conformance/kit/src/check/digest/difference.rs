@@ -1,6 +1,6 @@
 //! The first place at which two states differ.
 //!
-//! What is compared are canonical texts: what a digest does not see is no difference.
+//! Canonical texts are compared: what a digest does not depend on is not a difference.
 
 use std::cmp::Ordering;
 
@@ -28,7 +28,7 @@ pub fn first_difference(one: &str, other: &str) -> Option<Difference> {
     descend(&one, &other, &mut path)
 }
 
-/// Goes down to the first difference. `path` is as it was where there is none.
+/// Goes down to the first difference. Without a difference, `path` is unchanged.
 fn descend(one: &State, other: &State, path: &mut String) -> Option<Difference> {
     match (one, other) {
         (State::List(one), State::List(other)) => {

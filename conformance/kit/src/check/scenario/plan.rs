@@ -129,7 +129,7 @@ pub fn stepwise(part: &SessionPlan, session: u64) -> Script {
 /// Which scenario of a group each request belongs to.
 pub type Owners = Vec<usize>;
 
-/// Some scenarios in sessions of their own, a step of each in turn, so many stimuli in a step.
+/// Some scenarios in sessions of their own, a step of each in turn, with `stride` stimuli in a step.
 #[must_use]
 pub fn interleaved(parts: &[&SessionPlan], sessions: &[u64], stride: usize) -> (Script, Owners) {
     let (mut bodies, mut owners) = (Vec::new(), Vec::new());

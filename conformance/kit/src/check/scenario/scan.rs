@@ -212,7 +212,7 @@ impl<'a> Text<'a> {
     }
 }
 
-/// The value of each byte as a digit of a hash: 0 to 15, or 255 for what is none.
+/// The value of each byte as a digit of a hash: 0 to 15, or 255 for any other byte.
 const DIGITS: [u8; 256] = {
     let (mut values, mut value) = ([255; 256], 0);
     while value < 16 {

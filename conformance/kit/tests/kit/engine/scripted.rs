@@ -35,7 +35,7 @@ pub(crate) enum Deed {
 pub(crate) enum Order {
     AsAsked,
     Reversed,
-    /// As of an adapter with many threads: whoever hangs holds up nobody else.
+    /// As of an adapter with many threads: a request that hangs does not hold up the others.
     Shuffled(Box<ChaCha8Rng>),
 }
 
@@ -143,7 +143,7 @@ impl Scripted {
         })
     }
 
-    /// What comes of requests that came together; those behind its end find nobody.
+    /// What comes of requests that came together; those after its end are not answered.
     fn perform_all(&mut self, requests: &str) -> Vec<Vec<u8>> {
         let mut said = Vec::new();
         for request in requests.lines() {

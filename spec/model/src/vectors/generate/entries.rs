@@ -14,7 +14,7 @@ pub(super) fn json(count: usize) -> Json {
     (0..count).map(|index| json!({"frame": 100 + index, "action": index % 7})).collect()
 }
 
-/// Entries that are no list of entries; each must be refused as `value`.
+/// Values that are not a list of entries; each must be refused as `value`.
 pub(super) fn bad_lists(family: &mut Family, value: impl Fn(Json) -> Value) {
     for (slug, entries, comment) in [
         ("entries-null", Json::Null, "entries is null: taken for an empty list, no input is sent"),

@@ -139,7 +139,7 @@ fn texts(family: &mut Family) {
     }
 }
 
-/// Bytes that are no lower-case hex digit.
+/// Bytes that are not a lower-case hex digit.
 fn other_bytes(family: &mut Family) {
     for (slug, hash, flags, comment) in [
         (

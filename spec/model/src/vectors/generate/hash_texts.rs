@@ -1,4 +1,4 @@
-//! Texts that are no hash, though one parser or another takes them for one.
+//! Texts that are not a hash, though one parser or another takes them for one.
 
 use serde_json::{Value as Json, json};
 

@@ -1,4 +1,4 @@
-//! The edges of integer fields, and what is no integer of a field.
+//! The edges of integer fields, and what is not an integer of a field.
 
 use serde_json::{Value as Json, json};
 

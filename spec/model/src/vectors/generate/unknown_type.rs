@@ -1,4 +1,4 @@
-//! Type bytes that are no message: all of them, and those of later revisions.
+//! Type bytes that are not a message: all of them, and those of later revisions.
 
 use crate::{Layout, MessageLayout, hex, vectors::family::Family};
 

@@ -60,7 +60,7 @@ pub(super) fn cases(family: &mut Family, layout: &Layout) {
         ),
         ("kebab", "state-hash", "with the fields of STATE_HASH: a hyphen is not an underscore"),
         ("camel", "stateHash", "with the fields of STATE_HASH: names have their underscores"),
-        ("prefix", "state", "with the fields of STATE_HASH: the beginning of a name is none"),
+        ("prefix", "state", "with the fields of STATE_HASH: the beginning of a name is not a name"),
         ("longer", "state_hashes", "with the fields of STATE_HASH: a name ends where it ends"),
         ("blank", " state_hash", "with the fields of STATE_HASH: names are not trimmed"),
         ("number", "7", "with the fields of STATE_HASH: a type byte is not a name"),

@@ -51,7 +51,7 @@ fn wrong_in_hello() -> Vec<Wrong> {
     ]
 }
 
-/// Adapters that do not answer a request, or with what is no answer.
+/// Adapters that do not answer a request, or answer it with something that is not an answer.
 fn wrong_without_an_answer() -> Vec<Wrong> {
     vec![
         wrong(|it| when(it.case("decode"), || Deed::Write(b"\xff\n".to_vec()))),

@@ -1,6 +1,6 @@
 //! What the exchange keeps and throws away, as it shows in comparisons alone.
 //!
-//! Whoever shows verified frame and events, but neither map nor history, can be wrong in EXCH too.
+//! An implementation that shows verified frame and events, but neither map nor history, can be wrong in EXCH too.
 
 use super::frames::{confirms, fifths};
 use crate::vectors::scenes::Scenes;
