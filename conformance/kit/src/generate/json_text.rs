@@ -23,12 +23,13 @@ pub enum Node {
 }
 
 impl StateText {
-    /// The state of a text that is valid JSON, as the model reads it; none for any other text.
+    /// The state of a text that is valid JSON, as the model reads it, with an object or an array outermost;
+    /// none for any other text.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         rollwire_model::digest::read(text).ok()?;
         let mut reader = Reader { rest: text, blanks: None };
-        let root = reader.node(DEEPEST)?;
+        let root = reader.node(DEEPEST).filter(|root| !matches!(root, Node::Token(_)))?;
         Some(Self { root, blanks: reader.blanks.unwrap_or_default().to_owned() })
     }
 
@@ -210,7 +211,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_model_refuses_is_not_read() {
+    fn text_that_is_not_a_valid_state_is_not_read() {
         for text in ["", "[1", "[01]", "1", "[\u{a0}1]"] {
             assert_eq!(StateText::parse(text), None, "{text}");
         }
