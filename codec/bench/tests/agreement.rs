@@ -92,7 +92,9 @@ fn agree(datagram: &[u8]) {
             agree_on_writing(&ours, &theirs, datagram.len());
         }
         (Err(ours), Err(theirs)) => assert_eq!(translate(ours), theirs, "{datagram:02x?}"),
-        (ours, theirs) => panic!("{datagram:02x?} is {ours:?} for rollwire-codec and {theirs:?} for the hand-written codec"),
+        (ours, theirs) => panic!(
+            "{datagram:02x?} is {ours:?} for rollwire-codec and {theirs:?} for the hand-written codec"
+        ),
     }
 }
 
@@ -116,7 +118,11 @@ fn agrees<S: Subject>(datagram: &[u8]) {
         canonical[8] = 0;
     }
     assert_eq!(written, canonical, "{}", S::NAME);
-    assert!(S::encode(&own, &mut vec![0; wire.len() - 1]).is_err(), "{} in a shorter buffer", S::NAME);
+    assert!(
+        S::encode(&own, &mut vec![0; wire.len() - 1]).is_err(),
+        "{} in a shorter buffer",
+        S::NAME
+    );
 }
 
 fn agree_on_writing(ours: &Message<'_>, theirs: &hand::Message<'_>, len: usize) {

@@ -98,7 +98,9 @@ fn accepted() -> Outcome {
         }
         for (way, log) in [(0, "b.jsonl"), (1, "a.jsonl")] {
             let never_sent = &crossing["ways"][way]["never_sent"]["count"];
-            ensure(*never_sent == 0, || format!("seed {seed}: {log} received what was never sent"))?;
+            ensure(*never_sent == 0, || {
+                format!("seed {seed}: {log} received what was never sent")
+            })?;
         }
         for log in ["a.jsonl", "b.jsonl"] {
             let text = fs::read_to_string(folder.path().join(log))?;
