@@ -1,5 +1,5 @@
 // The first half of the deployed recipe, of 16 digits: JSON.parse, then JSON.stringify.
-// A line in is a state as a JSON string; a line out is its new text, or null for a text that is no JSON.
+// A line in is a state as a JSON string; a line out is its new text, or null for a text that is not JSON.
 
 import { createInterface } from "node:readline";
 

@@ -148,7 +148,7 @@ fn a_wrong_digest_is_found_by_fresh_states_and_made_small() {
     }
 }
 
-/// Texts with one edit are among the fresh ones, and some of them are no JSON.
+/// Texts with one edit are among the fresh ones, and some of them are not JSON.
 #[test]
 fn a_lenient_reader_is_found_by_fresh_texts_with_an_edit() {
     for name in ["takes-a-byte-order-mark", "reads-the-first-value"] {

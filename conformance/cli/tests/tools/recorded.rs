@@ -21,7 +21,7 @@ const SOME: usize = 1_000;
 const MANY_DOUBLES: usize = 100_000;
 const MANY_STATES: usize = 10_000;
 
-/// So many are asked at once: each process has a minute.
+/// How many are asked at once: each process has a minute.
 const AT_ONCE: usize = 5_000;
 
 pub(crate) fn tests() -> Vec<Test> {

@@ -164,7 +164,7 @@ test("bad arguments are refused and change nothing", () => {
   }
 });
 
-test("what is no STATE_HASH leaves no trace", () => {
+test("what is not a STATE_HASH leaves no trace", () => {
   const { exchange, lines } = peer();
   exchange.confirm(1, HASH.a);
   const before = stateOf(exchange);

@@ -230,7 +230,7 @@ fn sends(choose: &mut Choose<'_>) -> Sends {
     Sends { accept, refuse, how: if choose(2) == 0 { How::False } else { How::Throw } }
 }
 
-/// So many stimuli.
+/// A list of `length` stimuli.
 pub fn stimuli(mut generator: Generator, length: usize, choose: &mut Choose<'_>) -> Vec<Stimulus> {
     let mut next = || {
         let stimulus = generator.stimulus(choose);

@@ -1,6 +1,7 @@
 //! What the repository promises about its own shape: who may depend on whom, and how code is kept.
 
 mod dependencies;
+mod english;
 mod files;
 mod rooms;
 mod sources;

@@ -16,7 +16,7 @@ use std::{
 use crate::documents::markdown::{files, lines, root, text};
 
 const NO_ADAPTER: &str = "rollwire-no-such-program";
-const NOBODY: &str = "nothing listens there";
+const NOTHING_LISTENS: &str = "nothing listens there";
 
 /// A command line, and where it stands.
 struct Found {
@@ -130,7 +130,7 @@ fn fault(line: &str, folder: &Path) -> Option<String> {
     let line = line.split_once(" | ").map_or(line, |(line, _)| line);
     let (line, missing) = match line.split_once("-- ") {
         Some((ours, _)) => (format!("{ours}-- {NO_ADAPTER}"), Some(NO_ADAPTER)),
-        None if line.contains("--adapter ") => (line.to_owned(), Some(NOBODY)),
+        None if line.contains("--adapter ") => (line.to_owned(), Some(NOTHING_LISTENS)),
         None => (line.to_owned(), None),
     };
     let shell = format!("'{}' {line}", env!("CARGO_BIN_EXE_rollwire"));

@@ -18,7 +18,7 @@ pub(crate) enum Shortest {
     Datagram(usize, &'static str),
     /// A value to be encoded, as JSON.
     Value(&'static str),
-    /// So many stimuli.
+    /// A scenario with this many stimuli.
     Stimuli(usize),
 }
 use Shortest::{Datagram, Stimuli, Value};

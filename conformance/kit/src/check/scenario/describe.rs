@@ -4,7 +4,7 @@ use rollwire_model::exchange::{Claim, Member, Mismatch, Observation};
 
 use crate::text::shorten;
 
-/// A member of an observation as the chapters write it; datagrams that are no STATE_HASH in hex.
+/// A member of an observation as the chapters write it; datagrams that are not a STATE_HASH in hex.
 #[must_use]
 pub fn member_of(member: Member, observation: &Observation) -> String {
     let whole = observation.sent.iter().all(|datagram| datagram.bytes().len() == 13);
