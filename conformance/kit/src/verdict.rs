@@ -231,6 +231,31 @@ impl Counts {
         } += 1;
     }
 
+    /// How many checks have each verdict. A new count does not compile until it is added here.
+    #[must_use]
+    pub const fn by_verdict(&self) -> [(Verdict, u64); 8] {
+        let Self {
+            passed,
+            failed,
+            weak,
+            errors,
+            expected_failures,
+            unexpected_passes,
+            not_applicable,
+            not_run,
+        } = *self;
+        [
+            (Verdict::Pass, passed),
+            (Verdict::Fail, failed),
+            (Verdict::Weak, weak),
+            (Verdict::Error, errors),
+            (Verdict::ExpectedFailure, expected_failures),
+            (Verdict::UnexpectedPass, unexpected_passes),
+            (Verdict::NotApplicable, not_applicable),
+            (Verdict::NotRun, not_run),
+        ]
+    }
+
     /// How many checks there are.
     #[must_use]
     pub const fn total(&self) -> u64 {

@@ -4,7 +4,7 @@
 use super::{collect::Collected, reporter::TRUNCATED};
 use crate::{
     text::{grouped, plural, sanitize},
-    verdict::{Counts, Exit, Verdict},
+    verdict::{Exit, Verdict},
 };
 
 /// How good a result is, for colours.
@@ -37,7 +37,7 @@ impl Conclusion {
         };
         let counts = &footer.counts;
         let mut found = Vec::new();
-        for (verdict, count) in by_verdict(counts) {
+        for (verdict, count) in counts.by_verdict() {
             let word = match verdict {
                 Verdict::Error if count > 1 => "errors",
                 Verdict::Fail
@@ -115,30 +115,6 @@ pub(super) fn restrictions(collected: &Collected) -> Vec<String> {
         found.push(format!("{} not applicable", plural(left_out, "check", "checks")));
     }
     found
-}
-
-/// How many checks have each verdict. A new count does not compile until it is added here.
-pub(super) const fn by_verdict(counts: &Counts) -> [(Verdict, u64); 8] {
-    let Counts {
-        passed,
-        failed,
-        weak,
-        errors,
-        expected_failures,
-        unexpected_passes,
-        not_applicable,
-        not_run,
-    } = *counts;
-    [
-        (Verdict::Pass, passed),
-        (Verdict::Fail, failed),
-        (Verdict::Weak, weak),
-        (Verdict::Error, errors),
-        (Verdict::ExpectedFailure, expected_failures),
-        (Verdict::UnexpectedPass, unexpected_passes),
-        (Verdict::NotApplicable, not_applicable),
-        (Verdict::NotRun, not_run),
-    ]
 }
 
 /// The sign of a verdict, so that colour is never the only difference.

@@ -8,7 +8,7 @@ use std::{
 use super::{
     collect::{Collected, RuleRow, severity},
     commands::OFFLINE,
-    conclusion::{Conclusion, by_verdict, sign, word},
+    conclusion::{Conclusion, sign, word},
     details::detail_rows,
     reporter::Reporter,
 };
@@ -139,7 +139,7 @@ fn about(header: &Header) -> String {
 /// All counts that are not zero.
 fn verdicts(all: &Collected) -> String {
     let mut found = vec![plural(all.case_count(), "case", "cases")];
-    for (verdict, count) in by_verdict(&all.counts()) {
+    for (verdict, count) in all.counts().by_verdict() {
         if count > 0 {
             found.push(format!("{} {} {}", sign(verdict), grouped(count), word(verdict)));
         }

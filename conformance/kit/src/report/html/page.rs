@@ -12,7 +12,7 @@ use crate::{
     report::{
         collect::{CaseRow, Collected, RuleRow, severity},
         commands::{OFFLINE, shell_line},
-        conclusion::{Conclusion, by_verdict, restrictions, sign, word},
+        conclusion::{Conclusion, restrictions, sign, word},
     },
     text::{grouped, plural, sanitize},
     verdict::Verdict,
@@ -102,7 +102,7 @@ fn tiles(all: &Collected) -> Vec<Tile> {
         word: word(verdict),
         count: grouped(count),
     };
-    by_verdict(&all.counts()).map(tile).into()
+    all.counts().by_verdict().map(tile).into()
 }
 
 fn configuration(all: &Collected) -> Vec<(&'static str, String)> {
