@@ -223,6 +223,13 @@ impl<W: Write> Reporter for Text<W> {
                 self.check(check)
             }
             Event::Note { text } => writeln!(self.sink, "note: {}", sanitize(text)),
+            Event::Cause(cause) => writeln!(
+                self.sink,
+                "cause: {} ({}; e.g. {})",
+                sanitize(&cause.sentence),
+                plural(cause.failures, "failure", "failures"),
+                sanitize(&cause.example.case),
+            ),
             Event::Footer(footer) => {
                 self.ended = true;
                 self.footer(footer)

@@ -21,6 +21,7 @@ use rollwire_model::Layout;
 use self::{plan::Plan, round::Round};
 use crate::{
     baseline::{Matcher, Scope},
+    diagnosis::{Failures, diagnose},
     event::{CheckEvent, EVENT_VERSION, Event, Footer, Header},
     protocol::Hello,
     runner::{Adapter, Connection, StartupFault, Stop},
@@ -77,8 +78,10 @@ pub fn run_in_scope(
 
     let mut matcher = Matcher::new(&options.baseline, revision);
     let mut footer = Footer::default_for(&plan);
+    let mut failures = Failures::default();
     let mut emit = |event: CheckEvent| {
         footer.counts.add(event.verdict);
+        failures.add(&event);
         sink(Event::Check(Box::new(event)));
     };
     let mut stop = probes::before(adapter, &hello, &model, options.seed).err();
@@ -110,6 +113,9 @@ pub fn run_in_scope(
     for fault in matcher.faults(scope, stop.is_none()) {
         footer.baseline_faults += 1;
         sink(Event::Note { text: fault.to_string() });
+    }
+    for cause in diagnose(&failures) {
+        sink(Event::Cause(Box::new(cause)));
     }
     let stop = stop.map(|stop| {
         let text = startup_text(&stop, &adapter.take_stderr());
