@@ -14,7 +14,7 @@ use rollwire_model::vectors::{CheckKind, Scenario};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    protocol::{Capability, Hello},
+    protocol::{Hello, Missing},
     vectors::{CaseMeta, Origin, VectorsId},
     verdict::{Code, Counts, Exit, Verdict},
 };
@@ -130,10 +130,10 @@ impl CheckEvent {
         }
     }
 
-    /// The same check, which does not apply because this capability is missing.
+    /// The same check, which does not apply because the adapter does not declare this.
     #[must_use]
-    pub fn not_applicable(self, missing: Capability) -> Self {
-        let reason = Some(format!("capability {} is not declared", missing.as_str()));
+    pub fn not_applicable(self, missing: Missing) -> Self {
+        let reason = Some(missing.to_string());
         Self { verdict: Verdict::NotApplicable, reason, ..self }
     }
 }

@@ -20,7 +20,7 @@ use super::{
     requests::{Fingerprint, Requests, first_eight_bytes},
 };
 use crate::{
-    protocol::{Answer, Body, Hello, HelloFault, Malformed},
+    protocol::{Answer, Body, Hello, HelloFault, HelloFaults, Malformed},
     runner::{
         Adapter, AdapterFault, Ask, Connection, Deliver, FaultKind, Reply, Script, StartupFault,
         Stop, bounded, ok_to_hello,
@@ -353,7 +353,7 @@ fn find_hello(
     let answer = found.ok_or_else(|| AnswersFault::NoHello(name.to_owned()))?;
     let answer = answer.map_err(|fault| wrong(StartupFault::Malformed(fault)))?;
     let ok = ok_to_hello(answer).map_err(wrong)?;
-    let nonce = ok.get("nonce").ok_or_else(|| wrong(HelloFault::Missing("nonce").into()))?;
+    let nonce = ok.get("nonce").ok_or_else(|| wrong(HelloFaults::from(HelloFault::Missing("nonce")).into()))?;
     let fingerprint =
         nonce.as_str().and_then(Fingerprint::parse).ok_or_else(|| AnswersFault::ForeignNonce {
             file: name.to_owned(),
