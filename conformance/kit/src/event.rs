@@ -231,6 +231,11 @@ pub struct Footer {
     /// How many faults the entries of the baseline have; a note before the footer describes each.
     #[serde(default, rename = "rot")]
     pub baseline_faults: u64,
+    /// How many faults the adapter had besides wrong answers: it did not end with code 0, or a
+    /// sanitizer reported a fault. A note before the footer describes each, and they fail a strict
+    /// run.
+    #[serde(default, skip_serializing_if = "left_out::is_zero")]
+    pub adapter_faults: u64,
     /// Whether every check was asked.
     pub complete: bool,
     /// Why the run is incomplete, or why it checked nothing.
@@ -276,6 +281,9 @@ impl Footer {
         if self.baseline_faults > 0 {
             line +=
                 &format!("; {} in the baseline", plural(self.baseline_faults, "fault", "faults"));
+        }
+        if self.adapter_faults > 0 {
+            line += &format!("; {} of the adapter", plural(self.adapter_faults, "fault", "faults"));
         }
         line
     }

@@ -188,7 +188,7 @@ mod tests {
     use super::*;
     use crate::{
         protocol::{Capability, Implementation, Malformed},
-        runner::{Connection, Deliver, Reply, StartupFault},
+        runner::{Connection, Deliver, Remark, Reply, StartupFault},
     };
 
     /// Answers nothing that can be read, the newest question of each window first.
@@ -219,7 +219,7 @@ mod tests {
             String::new()
         }
 
-        fn finish(&mut self) -> Vec<String> {
+        fn finish(&mut self) -> Vec<Remark> {
             Vec::new()
         }
 

@@ -140,7 +140,10 @@ pub(super) fn read(value: &Value, faults: &mut Vec<HelloFault>) -> Messages {
                     Value::Object(members) => object(members, faults),
                     Value::String(text) => {
                         let both = Direction::ALL.map(|it| Value::from(it.as_str()));
-                        object(&Map::from_iter([(text.clone(), Value::from(both.to_vec()))]), faults);
+                        object(
+                            &Map::from_iter([(text.clone(), Value::from(both.to_vec()))]),
+                            faults,
+                        );
                     }
                     _ => faults.push(wrong("messages", EXPECTED, value)),
                 }
@@ -151,15 +154,10 @@ pub(super) fn read(value: &Value, faults: &mut Vec<HelloFault>) -> Messages {
     messages
 }
 
-const EXPECTED: &str =
-    "a list of names, such as `[\"state_hash\"]`, or an object, such as `{\"state_hash\": [\"decode\"]}`";
+const EXPECTED: &str = "a list of names, such as `[\"state_hash\"]`, or an object, such as `{\"state_hash\": [\"decode\"]}`";
 
 /// The directions of one message.
-fn directions(
-    message: &str,
-    listed: &Value,
-    faults: &mut Vec<HelloFault>,
-) -> BTreeSet<Direction> {
+fn directions(message: &str, listed: &Value, faults: &mut Vec<HelloFault>) -> BTreeSet<Direction> {
     let named = |value: &Value| {
         Direction::ALL.into_iter().find(|direction| value.as_str() == Some(direction.as_str()))
     };

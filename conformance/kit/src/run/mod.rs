@@ -23,7 +23,7 @@ use crate::{
     baseline::{Matcher, Scope},
     event::{CheckEvent, EVENT_VERSION, Event, Footer, Header, LeftOut},
     protocol::Hello,
-    runner::{Adapter, Connection, StartupFault, Stop},
+    runner::{Adapter, Connection, Remark, StartupFault, Stop},
     vectors::{VectorSet, filter::FilterFault},
     verdict::{Counts, Exit},
 };
@@ -106,12 +106,17 @@ pub fn run_in_scope(
         emit_not_run(&mut round, &plan);
     }
     footer.counts.not_run += skipped;
+    if let (None, Ok(probed), 0) = (&stop, &probed, footer.counts.failed + footer.counts.errors) {
+        // No failure shows these.
+        probed.wrong().for_each(|text| sink(Event::Note { text }));
+    }
     if let (None, Ok(probed)) = (&stop, &probed) {
         stop = probed.after(adapter).err();
     }
     // The remarks about a file of answers matter most if answers are missing.
     if stop.is_none() || !adapter.is_live() {
-        for text in adapter.finish() {
+        for Remark { text, is_fault } in adapter.finish() {
+            footer.adapter_faults += u64::from(is_fault);
             sink(Event::Note { text });
         }
     }
@@ -222,6 +227,7 @@ fn finish(
 ) -> Exit {
     let verdicts = match footer.counts.exit(options.strict) {
         _ if footer.baseline_faults > 0 => Exit::Failed,
+        _ if options.strict && footer.adapter_faults > 0 => Exit::Failed,
         exit => exit,
     };
     footer.complete = stop.is_none();
@@ -259,6 +265,7 @@ impl Footer {
             cases: plan.case_count(),
             counts: Counts::default(),
             baseline_faults: 0,
+            adapter_faults: 0,
             left_out: plan.left_out(),
             complete: false,
             reason: None,

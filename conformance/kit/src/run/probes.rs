@@ -50,6 +50,24 @@ impl Canary {
         let outcomes = [(Grade::Pass, self.outcome.clone())];
         matches!(judge(&outcomes, reply.clone()).verdict, Verdict::Pass | Verdict::Weak)
     }
+
+    /// What is wrong with an answer, as text.
+    fn fault(&self, reply: &Reply) -> Option<String> {
+        if self.is_right(reply) {
+            return None;
+        }
+        let expected = match &self.outcome {
+            Outcome::Value(value) => format!("`ok` with {value}"),
+            Outcome::Bytes(bytes) => format!("`ok` with {}", rollwire_model::hex::plain(bytes)),
+            Outcome::Reject(_) => "`reject`".to_owned(),
+        };
+        let request = self.body.with_id(1);
+        let name = &self.name;
+        let got = shown(reply);
+        Some(format!(
+            "the canary: {name} got {got}; expected {expected}; the request was {request}"
+        ))
+    }
 }
 
 /// What the probes and the canaries showed at the beginning.
@@ -58,8 +76,8 @@ pub(crate) struct Probed {
     /// What no fault of an implementation explains.
     pub(crate) faults: Vec<String>,
     canaries: Vec<Canary>,
-    /// Which of the canaries were answered rightly.
-    right: Vec<bool>,
+    /// What is wrong with the answer to each of them; `None` for a right answer.
+    wrong: Vec<Option<String>>,
 }
 
 /// Asks the honesty probe and the canaries.
@@ -93,9 +111,9 @@ pub(crate) fn before(
         faults.extend(always_the_same(kind, &of_kind).or_else(|| echo(&of_kind)));
     }
     faults.extend(one_late(&canaries, &replies));
-    let right = canaries.iter().zip(&replies).map(|(canary, reply)| canary.is_right(reply));
-    let right = right.collect();
-    Ok(Probed { faults, canaries, right })
+    let wrong = canaries.iter().zip(&replies).map(|(canary, reply)| canary.fault(reply));
+    let wrong = wrong.collect();
+    Ok(Probed { faults, canaries, wrong })
 }
 
 impl Probed {
@@ -109,25 +127,19 @@ impl Probed {
     /// # Errors
     /// The first one that is not, as text.
     pub(crate) fn after(&self, adapter: &mut dyn Adapter) -> Result<(), Stop> {
-        for (canary, was_right) in self.canaries.iter().zip(&self.right) {
+        for (canary, before) in self.canaries.iter().zip(&self.wrong) {
             let reply = ask(adapter, &canary.body)?;
-            if *was_right && !canary.is_right(&reply) {
-                let expected = match &canary.outcome {
-                    Outcome::Value(value) => format!("`ok` with {value}"),
-                    Outcome::Bytes(bytes) => {
-                        format!("`ok` with {}", rollwire_model::hex::plain(bytes))
-                    }
-                    Outcome::Reject(_) => "`reject`".to_owned(),
-                };
-                return Err(Stop::Probe(format!(
-                    "the canary: {} got {} at the end; expected {expected}, as at the beginning; the request was {}",
-                    canary.name,
-                    shown(&reply),
-                    canary.body.with_id(1)
-                )));
+            if let (None, Some(fault)) = (before, canary.fault(&reply)) {
+                let text = format!("{fault}; at the beginning of the run its answer was right");
+                return Err(Stop::Probe(text));
             }
         }
         Ok(())
+    }
+
+    /// The wrong answers at the beginning, as text.
+    pub(crate) fn wrong(&self) -> impl Iterator<Item = String> {
+        self.wrong.iter().flatten().cloned()
     }
 }
 
@@ -213,7 +225,15 @@ fn of_message(model: &Model, message: &'static MessageLayout, kind: CheckKind) -
             false => format!("{title} of {digits}"),
         };
         let (message, is_valid) = (Some(name), true);
-        canaries.push(Canary { name: name_of_canary, kind, message, is_valid, body, datagram, outcome });
+        canaries.push(Canary {
+            name: name_of_canary,
+            kind,
+            message,
+            is_valid,
+            body,
+            datagram,
+            outcome,
+        });
     }
     if kind == CheckKind::Encode {
         return canaries;

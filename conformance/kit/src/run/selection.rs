@@ -57,19 +57,18 @@ pub(crate) fn at_revision(
     scope: &mut Scope,
 ) -> Selection {
     let model = Rc::new(Model::specified(revision));
-    let AtTheLatest { vectors: selected, filtered_checks } = if revision
-        == Layout::builtin().revision
-    {
-        latest
-    } else {
-        // Fresh cases of another revision replace all those of the latest one.
-        let mut all = with_fresh(vectors, &model, options);
-        scope.add(all.cases());
-        let before = checks_at(revision, &all);
-        options.filter.keep(&mut all);
-        let filtered_checks = before - checks_at(revision, &all);
-        AtTheLatest { vectors: all, filtered_checks }
-    };
+    let AtTheLatest { vectors: selected, filtered_checks } =
+        if revision == Layout::builtin().revision {
+            latest
+        } else {
+            // Fresh cases of another revision replace all those of the latest one.
+            let mut all = with_fresh(vectors, &model, options);
+            scope.add(all.cases());
+            let before = checks_at(revision, &all);
+            options.filter.keep(&mut all);
+            let filtered_checks = before - checks_at(revision, &all);
+            AtTheLatest { vectors: all, filtered_checks }
+        };
     let (cases, others): (Vec<AnyCase>, Vec<AnyCase>) =
         selected.into_cases().into_iter().partition(|case| case.applies_to(revision));
     scope.filter(&options.filter);

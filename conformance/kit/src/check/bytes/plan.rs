@@ -94,11 +94,7 @@ pub fn body(case: &Case, kind: CheckKind) -> Option<Body> {
 
 /// The message that an implementation must have for a check: the one that the datagram or the value
 /// is, or is meant to be. Every implementation can refuse what is not a message.
-fn message(
-    case: &Case,
-    kind: CheckKind,
-    outcomes: &[(Grade, Outcome)],
-) -> Option<&'static str> {
+fn message(case: &Case, kind: CheckKind, outcomes: &[(Grade, Outcome)]) -> Option<&'static str> {
     let is_unknown = |(_, it): &(Grade, Outcome)| *it == Outcome::Reject(RefusalClass::UnknownType);
     if outcomes.iter().any(is_unknown) {
         return None;
