@@ -4,17 +4,20 @@ use std::{
     fs::File,
     io::{self, BufWriter, IsTerminal, Write},
     path::{Path, PathBuf},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rollwire_conformance::{
-    event::Event,
-    report::{GitHub, Html, JUnit, Json, JsonLines, Markdown, Reporter, Shields, Text},
+    event::{Event, Footer, Header},
+    report::{
+        GitHub, Html, JUnit, Json, JsonLines, Markdown, Reporter, Shields, Text, verdict_line,
+    },
+    text::sanitize,
     verdict::{Exit, Verdict},
 };
 
-use crate::{args::Check, args::Format, failure::Failure};
+use crate::{args::Check, args::Format, failure::Failure, style::strong};
 
 /// All reports of a run, and the progress bar of a terminal.
 pub(crate) struct Outputs {
@@ -22,6 +25,41 @@ pub(crate) struct Outputs {
     progress: ProgressBar,
     failed: u64,
     broken: Option<String>,
+    said: Said,
+}
+
+/// What standard error says at the end of a run if no text report is shown on the terminal: no run
+/// ends without a word.
+struct Said {
+    is_needed: bool,
+    began: Instant,
+    header: Option<Header>,
+    footer: Option<Footer>,
+    /// The files that are written.
+    files: Vec<String>,
+}
+
+impl Said {
+    fn event(&mut self, event: &Event) {
+        match event {
+            Event::Header(header) => self.header = Some((**header).clone()),
+            Event::Footer(footer) => self.footer = Some(footer.clone()),
+            _ => {}
+        }
+    }
+
+    fn say(&self) {
+        let Some(footer) = self.footer.as_ref().filter(|_| self.is_needed) else { return };
+        if let Some(reason) = &footer.reason {
+            anstream::eprintln!("{}", sanitize(reason));
+        }
+        anstream::eprintln!("{}", strong(&verdict_line(self.header.as_ref(), footer)));
+        let seconds = self.began.elapsed().as_secs_f64();
+        anstream::eprintln!("{}, in {seconds:.1} s", footer.summary());
+        if !self.files.is_empty() {
+            anstream::eprintln!("written: {}", self.files.join(", "));
+        }
+    }
 }
 
 impl Outputs {
@@ -36,7 +74,7 @@ impl Outputs {
         }
         let formats = if formats.is_empty() { &[Format::Text][..] } else { formats };
         let mut reporters = Vec::new();
-        let mut on_terminal = false;
+        let (mut on_terminal, mut shows_text, mut files) = (false, false, Vec::new());
         for (at, format) in formats.iter().enumerate() {
             let path = paths.get(at).map_or(Path::new("-"), PathBuf::as_path);
             let to_stdout = path == Path::new("-");
@@ -46,6 +84,11 @@ impl Outputs {
                 return Err(Failure::usage(text));
             }
             let (name, sink) = sink(path)?;
+            if to_stdout {
+                shows_text = *format == Format::Text;
+            } else {
+                files.push(sanitize(&name));
+            }
             let reporter: Box<dyn Reporter> = match format {
                 Format::Text => Box::new(Text::new(sink, verbose)),
                 Format::Jsonl => Box::new(JsonLines::new(sink)),
@@ -58,7 +101,11 @@ impl Outputs {
             };
             reporters.push((name, reporter));
         }
-        Ok(Self { reporters, progress: progress(), failed: 0, broken: None })
+        // A redirected text report is not seen either, if a person is at the terminal.
+        let is_seen = shows_text && (io::stdout().is_terminal() || !io::stderr().is_terminal());
+        let (began, is_needed) = (Instant::now(), !is_seen);
+        let said = Said { is_needed, began, header: None, footer: None, files };
+        Ok(Self { reporters, progress: progress(), failed: 0, broken: None, said })
     }
 
     /// Writes an event to every report. If one report cannot be written, the others continue.
@@ -76,6 +123,7 @@ impl Outputs {
             Event::Note { .. } | Event::Cause(_) => {}
             Event::Footer(_) => self.progress.finish_and_clear(),
         }
+        self.said.event(event);
         let (reporters, broken) = (&mut self.reporters, &mut self.broken);
         self.progress.suspend_if_needed(event, || {
             reporters.retain_mut(|(name, reporter)| match reporter.event(event) {
@@ -96,6 +144,7 @@ impl Outputs {
                 self.broken.get_or_insert_with(|| format!("{name}: {error}"));
             }
         }
+        self.said.say();
         match self.broken {
             None => Ok(exit),
             Some(text) => {

@@ -6,16 +6,20 @@
 //! footer is truncated. Nothing in it depends on the clock, so two equal runs can be compared line
 //! by line.
 
+mod left_out;
+
 use std::collections::BTreeMap;
 
 use rollwire_model::vectors::{CheckKind, Scenario};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    protocol::{Capability, Hello},
+    protocol::{Hello, Missing},
     vectors::{CaseMeta, Origin, VectorsId},
     verdict::{Code, Counts, Exit, Verdict},
 };
+
+pub use self::left_out::LeftOut;
 
 /// The version of this format; it changes when the meaning of a member changes.
 pub const EVENT_VERSION: u32 = 1;
@@ -128,10 +132,10 @@ impl CheckEvent {
         }
     }
 
-    /// The same check, which does not apply because this capability is missing.
+    /// The same check, which does not apply because the adapter does not declare this.
     #[must_use]
-    pub fn not_applicable(self, missing: Capability) -> Self {
-        let reason = Some(format!("capability {} is not declared", missing.as_str()));
+    pub fn not_applicable(self, missing: Missing) -> Self {
+        let reason = Some(missing.to_string());
         Self { verdict: Verdict::NotApplicable, reason, ..self }
     }
 }
@@ -289,11 +293,17 @@ pub struct Footer {
     pub cases: u64,
     /// How many checks have which verdict.
     pub counts: Counts,
-    /// How many checks each missing capability left out.
-    pub missing_capabilities: BTreeMap<String, u64>,
+    /// What the run left out, and why.
+    #[serde(default, skip_serializing_if = "LeftOut::is_empty")]
+    pub left_out: LeftOut,
     /// How many faults the entries of the baseline have; a note before the footer describes each.
     #[serde(default, rename = "rot")]
     pub baseline_faults: u64,
+    /// How many faults the adapter had besides wrong answers: it did not end with code 0, or a
+    /// sanitizer reported a fault. A note before the footer describes each, and they fail a strict
+    /// run.
+    #[serde(default, skip_serializing_if = "left_out::is_zero")]
+    pub adapter_faults: u64,
     /// Whether every check was asked.
     pub complete: bool,
     /// Why the run is incomplete, or why it checked nothing.
@@ -304,6 +314,14 @@ pub struct Footer {
 }
 
 impl Footer {
+    /// Whether the run left something out, for whatever reason. The verdict on such a run is at best
+    /// that it is partial: only a run of the whole can show that an implementation conforms.
+    #[must_use]
+    pub fn is_partial(&self) -> bool {
+        // A stream of an earlier version only has the count.
+        !self.left_out.is_empty() || self.counts.not_applicable > 0
+    }
+
     /// The last line of the text report: the counts.
     #[must_use]
     pub fn summary(&self) -> String {
@@ -331,6 +349,9 @@ impl Footer {
         if self.baseline_faults > 0 {
             line +=
                 &format!("; {} in the baseline", plural(self.baseline_faults, "fault", "faults"));
+        }
+        if self.adapter_faults > 0 {
+            line += &format!("; {} of the adapter", plural(self.adapter_faults, "fault", "faults"));
         }
         line
     }

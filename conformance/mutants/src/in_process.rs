@@ -2,7 +2,7 @@
 
 use rollwire_conformance::{
     protocol::{Hello, parse_line},
-    runner::{Adapter, Ask, Connection, Deliver, Reply, StartupFault, Stop},
+    runner::{Adapter, Ask, Connection, Deliver, Remark, Reply, StartupFault, Stop},
 };
 use rollwire_model::Layout;
 
@@ -48,6 +48,7 @@ impl Adapter for InProcess<'_> {
             capabilities: self.faulty.capabilities().collect(),
             window: 64,
             sessions: SESSIONS,
+            messages: None,
         })
     }
 
@@ -66,7 +67,7 @@ impl Adapter for InProcess<'_> {
         String::new()
     }
 
-    fn finish(&mut self) -> Vec<String> {
+    fn finish(&mut self) -> Vec<Remark> {
         Vec::new()
     }
 

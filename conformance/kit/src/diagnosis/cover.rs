@@ -5,7 +5,10 @@
 //! one by one: each time the one that, together with those chosen before, explains most. So two
 //! faults in one message are found too, although neither alone gives the answers that were seen.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet},
+};
 
 /// What is known of one family of checks: bytes, scenarios or digests. Everything is a number: a
 /// suspect, a kind of fault, a place, a failure.
@@ -22,8 +25,11 @@ pub(super) trait Family {
     /// What an implementation that is wrong in all these ways does where the checks failed.
     fn replay(&self, suspects: &[usize], failures: &[usize]) -> Vec<Replay>;
 
-    /// Whether a check passed that this suspect would have failed.
-    fn is_contradicted(&self, suspect: usize) -> bool;
+    /// The checks that passed although this suspect would have failed them, but no more than `most`.
+    fn contradictions(&self, suspect: usize, most: usize) -> Vec<usize>;
+
+    /// Whether an implementation that is wrong in all these ways passes these checks, which passed.
+    fn all_pass(&self, suspects: &[usize], passed: &[usize]) -> bool;
 }
 
 /// The kind of fault of a suspect, and the place where it is made.
@@ -65,6 +71,13 @@ const TRIED: usize = 8;
 /// gives the same causes on every machine.
 const ANSWERS_PER_FAILURE: usize = 1000;
 
+/// A suspect that more checks contradict is no longer one. Up to this many may be the work of another
+/// fault, which hides this one there.
+const MAX_CONTRADICTIONS: usize = 12;
+
+/// A fault whose failures the chosen ones have too has to explain this many of them.
+const MIN_HIDDEN: usize = 3;
+
 /// This many answers may be worked out in any case.
 const MIN_ANSWERS: usize = 100_000;
 
@@ -82,6 +95,8 @@ struct Alone {
     place: usize,
     same: BTreeSet<usize>,
     otherwise: BTreeSet<usize>,
+    /// Checks that passed, but that it fails; `None` if that is not known yet.
+    contradictions: Option<Vec<usize>>,
 }
 
 impl Alone {
@@ -136,17 +151,25 @@ impl<'a> Search<'a> {
                 pairs.filter(|(_, replay)| **replay == wanted).map(|(at, _)| *at).collect()
             };
             let (same, otherwise) = (such(Replay::Same), such(Replay::Otherwise));
-            let alone = Alone { suspect, place: kind.place, same, otherwise };
-            let kept = match (alone.same.is_empty(), alone.otherwise.is_empty()) {
-                (true, true) => false,
-                (true, false) => true,
-                (false, _) => !family.is_contradicted(suspect),
-            };
-            if kept {
+            let mut alone =
+                Alone { suspect, place: kind.place, same, otherwise, contradictions: None };
+            if alone.same.is_empty() && alone.otherwise.is_empty() {
+                continue;
+            }
+            if alone.same.is_empty() || search.is_possible(&mut alone) {
                 search.alone.entry(kind.fault).or_default().push(alone);
             }
         }
         search
+    }
+
+    /// Whether few enough checks contradict a suspect.
+    fn is_possible(&self, alone: &mut Alone) -> bool {
+        let most = MAX_CONTRADICTIONS + 1;
+        let found = alone
+            .contradictions
+            .get_or_insert_with(|| self.family.contradictions(alone.suspect, most));
+        found.len() < most
     }
 
     /// Replays, if enough answers are left.
@@ -183,24 +206,44 @@ impl<'a> Search<'a> {
     }
 
     /// Replays a kind of fault together with the chosen ones.
-    fn tried(&mut self, fault: usize, suspects: Vec<Alone>) -> Option<Trial> {
-        let all: Vec<usize> = (0..self.family.failures()).collect();
-        let mut together: Vec<usize> = suspects.iter().map(|alone| alone.suspect).collect();
-        together.extend(self.chosen.iter().flat_map(|(_, list)| list).map(|alone| alone.suspect));
-        together.sort_unstable();
-        let replays = self.replay(&together, &all)?;
-        let same = all.into_iter().filter(|at| replays.get(*at) == Some(&Replay::Same));
+    fn tried(&mut self, fault: usize, mut suspects: Vec<Alone>) -> Option<Trial> {
+        let chosen: Vec<usize> =
+            self.chosen.iter().flat_map(|(_, list)| list).map(|alone| alone.suspect).collect();
+        let together = |suspects: &[Alone]| {
+            let mut all: Vec<usize> = suspects.iter().map(|alone| alone.suspect).collect();
+            all.extend(&chosen);
+            all.sort_unstable();
+            all
+        };
+        // What contradicts a suspect alone need not contradict it together with another fault.
+        let all = together(&suspects);
+        suspects.retain(|alone| {
+            let contradictions = alone.contradictions.as_deref().unwrap_or_default();
+            contradictions.is_empty() || self.family.all_pass(&all, contradictions)
+        });
+        if suspects.is_empty() {
+            return None;
+        }
+        let failures: Vec<usize> = (0..self.family.failures()).collect();
+        let replays = self.replay(&together(&suspects), &failures)?;
+        let same = failures.into_iter().filter(|at| replays.get(*at) == Some(&Replay::Same));
         let explained: BTreeSet<usize> = same.collect();
+        let is_enough = {
+            let new: Vec<usize> = explained.difference(&self.explained).copied().collect();
+            let chosen = || self.chosen.iter().flat_map(|(_, list)| list);
+            let hidden = |at: &&usize| chosen().any(|alone| alone.fails(**at));
+            new.len() > new.iter().filter(hidden).count() || new.len() >= MIN_HIDDEN
+        };
         let gain = Gain {
             explained: explained.len(),
             certainty: certainty(&suspects),
             few: usize::MAX - suspects.len(),
         };
-        Some(Trial { gain, fault, suspects, explained })
+        is_enough.then_some(Trial { gain, fault, suspects, explained })
     }
 
-    /// The kinds of fault that may explain most of what is left. Those that never answer alone as was
-    /// answered come last.
+    /// The kinds of fault that may explain most of what is left: those that answer alone as was answered,
+    /// and those that would fail there in any way.
     fn promising(&self) -> Vec<usize> {
         let mut ranked: Vec<([usize; 2], usize)> = Vec::new();
         for (fault, suspects) in &self.alone {
@@ -215,49 +258,59 @@ impl<'a> Search<'a> {
                 ranked.push((new, *fault));
             }
         }
-        ranked.sort_unstable_by(|one, other| other.0.cmp(&one.0).then(one.1.cmp(&other.1)));
-        ranked.into_iter().take(TRIED).map(|(_, fault)| fault).collect()
+        let mut tried = Vec::new();
+        for by in [0, 1] {
+            ranked.sort_unstable_by_key(|(new, fault)| (Reverse(new[by]), *fault));
+            let more = ranked.iter().filter(|(new, _)| new[by] > 0).take(TRIED);
+            tried.extend(more.map(|(_, fault)| *fault));
+        }
+        tried.sort_unstable();
+        tried.dedup();
+        tried
     }
 
     /// The suspects of a kind of fault that no check contradicts, the best one for each place.
     fn suspects_of(&mut self, fault: usize) -> Vec<Alone> {
-        let family = self.family;
-        let Some(suspects) = self.alone.get_mut(&fault) else { return Vec::new() };
         if self.checked.insert(fault) {
-            suspects
-                .retain(|alone| !alone.same.is_empty() || !family.is_contradicted(alone.suspect));
+            let mut suspects = self.alone.remove(&fault).unwrap_or_default();
+            suspects.retain_mut(|alone| self.is_possible(alone));
             // A decoder, an encoder, or both may be wrong at a place.
-            let fit = |alone: &Alone| (alone.same.len(), usize::MAX - alone.otherwise.len());
-            suspects.sort_by_key(|alone| (alone.place, std::cmp::Reverse(fit(alone))));
+            let fit = |alone: &Alone| {
+                let contradictions = alone.contradictions.as_ref().map_or(0, Vec::len);
+                (alone.same.len(), Reverse(contradictions), Reverse(alone.otherwise.len()))
+            };
+            suspects.sort_by_key(|alone| (alone.place, Reverse(fit(alone))));
             suspects.dedup_by_key(|alone| alone.place);
+            self.alone.insert(fault, suspects);
         }
-        suspects.clone()
+        self.alone.get(&fault).cloned().unwrap_or_default()
     }
 
     /// Divides the failures among the chosen kinds.
     fn finish(self) -> Vec<Chosen> {
         let mut left: BTreeSet<usize> = (0..self.family.failures()).collect();
-        let mut chosen: Vec<Chosen> = Vec::new();
-        for (_, list) in &self.chosen {
-            let suspects = list.iter().map(|alone| alone.suspect).collect();
-            chosen.push(Chosen { suspects, exact: Vec::new(), masked: Vec::new() });
-        }
-        let explained = &self.explained;
+        let mut shares = vec![(Vec::new(), Vec::new()); self.chosen.len()];
         let mut give = |is_exact: bool, of: &dyn Fn(&Alone, usize) -> bool| {
-            for ((_, list), chosen) in self.chosen.iter().zip(&mut chosen) {
+            for ((_, list), (exact, masked)) in self.chosen.iter().zip(&mut shares) {
                 let behind = |failure: &usize| list.iter().any(|alone| of(alone, *failure));
                 let now: Vec<usize> = left.iter().copied().filter(behind).collect();
                 now.iter().for_each(|failure| _ = left.remove(failure));
-                if is_exact { chosen.exact.extend(now) } else { chosen.masked.extend(now) }
+                if is_exact { exact.extend(now) } else { masked.extend(now) }
             }
         };
+        let explained = &self.explained;
         give(true, &|alone, failure| alone.same.contains(&failure));
         give(true, &|alone, failure| explained.contains(&failure) && alone.fails(failure));
         give(false, &Alone::fails);
-        chosen.retain(|it| !it.exact.is_empty());
-        for it in &mut chosen {
-            it.exact.sort_unstable();
-            it.masked.sort_unstable();
+        let mut chosen = Vec::new();
+        for ((_, list), (mut exact, mut masked)) in self.chosen.iter().zip(shares) {
+            exact.sort_unstable();
+            masked.sort_unstable();
+            let has_part = |alone: &&Alone| exact.iter().any(|failure| alone.fails(*failure));
+            let suspects = list.iter().filter(has_part).map(|alone| alone.suspect).collect();
+            if !exact.is_empty() {
+                chosen.push(Chosen { suspects, exact, masked });
+            }
         }
         chosen
     }

@@ -89,19 +89,18 @@ fn explain_bytes(
     suspects: &dyn Suspects,
     explained: &mut Explained<'_>,
 ) {
-    let (mut failed, mut places, mut passed) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut family, mut places) = (BytesFamily::new(suspects), Vec::new());
     for planned in asked.bytes.iter().filter(|planned| planned.missing.is_none()) {
         let name = name(&*planned.case, planned.kind);
         match (failures.place(&name), failures.given(&name)) {
             (Some(place), Some(Given::Bytes(given))) => {
-                failed.push((planned, given));
+                family.add_failed(planned, given);
                 places.push(place);
             }
-            _ if failures.passed(&name) => passed.push(planned),
+            _ if failures.passed(&name) => family.add_passed(planned),
             _ => {}
         }
     }
-    let family = BytesFamily::new(suspects, failed, passed);
     explain(&family, suspects.codecs(), &places, explained);
 }
 

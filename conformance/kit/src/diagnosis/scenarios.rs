@@ -90,7 +90,13 @@ impl Family for ScenarioFamily<'_> {
         failures.iter().map(replay).collect()
     }
 
-    fn is_contradicted(&self, suspect: usize) -> bool {
-        self.passed.iter().any(|planned| self.first_difference(&[suspect], planned).is_some())
+    fn contradictions(&self, suspect: usize, most: usize) -> Vec<usize> {
+        let fails = |at: &usize| self.first_difference(&[suspect], self.passed[*at]).is_some();
+        (0..self.passed.len()).filter(fails).take(most).collect()
+    }
+
+    fn all_pass(&self, suspects: &[usize], passed: &[usize]) -> bool {
+        let passes = |at: &usize| self.first_difference(suspects, self.passed[*at]).is_none();
+        passed.iter().all(passes)
     }
 }

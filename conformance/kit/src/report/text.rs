@@ -11,11 +11,12 @@ use rollwire_model::vectors::CheckKind;
 
 use super::{
     commands::OFFLINE,
+    conclusion::verdict_line,
     details::{detail_rows, expectation},
     reporter::{Reporter, TRUNCATED},
 };
 use crate::{
-    event::{CheckEvent, Detail, Event, Footer, Header},
+    event::{CheckEvent, Detail, Event, Footer, Header, LeftOut},
     text::{grouped, plural, sanitize},
     verdict::{Counts, Exit, Verdict},
 };
@@ -105,6 +106,10 @@ impl<W: Write> Text<W> {
                 sanitize(&who.language),
                 capabilities.join(" "),
             )?;
+            if let Some(messages) = &hello.messages {
+                let names: Vec<String> = messages.keys().map(|name| sanitize(name)).collect();
+                writeln!(self.sink, "messages {}", names.join(" "))?;
+            }
         }
         if let Some(address) = &header.attached {
             writeln!(self.sink, "attached to {}", sanitize(address))?;
@@ -185,11 +190,7 @@ impl<W: Write> Text<W> {
 
     fn footer(&mut self, footer: &Footer) -> io::Result<()> {
         self.held_back()?;
-        for (capability, count) in &footer.missing_capabilities {
-            let capability = sanitize(capability);
-            let count = plural(*count, "check is", "checks are");
-            writeln!(self.sink, "{count} not applicable: capability {capability} is not declared")?;
-        }
+        self.not_declared(&footer.left_out)?;
         if self.header.as_ref().is_some_and(|header| header.strict) && footer.counts.weak > 0 {
             writeln!(self.sink, "with --strict a weak check fails the run")?;
         }
@@ -201,13 +202,42 @@ impl<W: Write> Text<W> {
             };
             writeln!(self.sink, "{}: {}", paint(Style::BAD, word), sanitize(reason))?;
         }
+        let reserved = footer.is_partial() || footer.counts.weak + footer.adapter_faults > 0;
         let style = match footer.exit {
-            Exit::Conforms if footer.counts.weak == 0 => Style::GOOD,
+            Exit::Conforms if !reserved => Style::GOOD,
             Exit::Conforms => Style::WEAK,
             _ => Style::BAD,
         };
+        writeln!(self.sink, "{}", paint(style, &verdict_line(self.header.as_ref(), footer)))?;
         writeln!(self.sink, "{}", paint(style, &footer.summary()))?;
         self.sink.flush()
+    }
+
+    /// What the adapter does not declare, and how many checks that left out.
+    fn not_declared(&mut self, left_out: &LeftOut) -> io::Result<()> {
+        let LeftOut { messages, directions, capabilities, .. } = left_out;
+        let count = |count: u64| plural(count, "check is", "checks are");
+        if !messages.is_empty() {
+            let names: Vec<String> = messages.keys().map(|name| sanitize(name)).collect();
+            let (word, are) =
+                if names.len() == 1 { ("message", "is") } else { ("messages", "are") };
+            let (checks, names) = (count(messages.values().sum()), names.join(", "));
+            writeln!(self.sink, "{checks} not applicable: {word} {names} {are} not declared")?;
+        }
+        for (direction, checks) in directions {
+            let (checks, direction) = (count(*checks), sanitize(direction));
+            writeln!(self.sink, "{checks} not applicable: direction {direction} is not declared")?;
+        }
+        for (capability, checks) in capabilities {
+            let capability = sanitize(capability);
+            let shows_less = *checks == 0;
+            let checks = match shows_less {
+                true => "the state of the exchange is not checked".to_owned(),
+                false => format!("{} not applicable", count(*checks)),
+            };
+            writeln!(self.sink, "{checks}: capability {capability} is not declared")?;
+        }
+        Ok(())
     }
 }
 

@@ -67,6 +67,8 @@ pub struct Mutant {
     pub fault: String,
     /// The same, with `{it}` for the location and `{reads}` for what the side does.
     pub(super) template: &'static str,
+    /// Whether its answer depends on the previous message.
+    pub(super) remembers: bool,
     pub(super) side: Side,
     /// `None` for a fault that does not depend on the message type.
     pub(super) location: Option<Arc<Location>>,
@@ -88,6 +90,7 @@ impl Mutant {
             place: location.map_or_else(String::new, Location::words),
             reads: self.side.decodes(),
             writes: self.side.encodes(),
+            remembers: self.remembers,
         }
     }
 
