@@ -54,8 +54,7 @@ impl<'a> BytesFamily<'a> {
     /// The answers of a codec that is wrong in all these ways to the checks at some places.
     fn answers(&self, suspects: &[usize], places: &[usize]) -> Vec<Option<Outcome>> {
         let question = |at: &usize| question(self.asked[*at]);
-        let remembers = |it: &usize| self.suspects.codecs()[*it].remembers;
-        if !suspects.iter().any(remembers) {
+        if !suspects.iter().any(|it| self.remembers(*it)) {
             return self
                 .suspects
                 .answers(suspects, &places.iter().map(question).collect::<Vec<_>>());
@@ -84,6 +83,10 @@ impl Family for BytesFamily<'_> {
 
     fn failures(&self) -> usize {
         self.failed.len()
+    }
+
+    fn remembers(&self, suspect: usize) -> bool {
+        self.suspects.codecs()[suspect].remembers
     }
 
     fn concerned(&self, suspect: usize) -> Vec<usize> {

@@ -19,6 +19,9 @@ pub(super) trait Family {
     /// How many checks failed.
     fn failures(&self) -> usize;
 
+    /// Whether the answers of a suspect depend on what it was asked before.
+    fn remembers(&self, suspect: usize) -> bool;
+
     /// The failures that a suspect may be behind.
     fn concerned(&self, suspect: usize) -> Vec<usize>;
 
@@ -65,7 +68,7 @@ pub(super) struct Chosen {
 const MAX_CHOSEN: usize = 24;
 
 /// How many kinds of fault are tried together with the chosen ones each time.
-const TRIED: usize = 8;
+const TRIED: usize = 12;
 
 /// How many answers may be worked out for each failure. This bounds the time, and unlike a clock it
 /// gives the same causes on every machine.
@@ -74,6 +77,10 @@ const ANSWERS_PER_FAILURE: usize = 1000;
 /// A suspect that more checks contradict is no longer one. Up to this many may be the work of another
 /// fault, which hides this one there.
 const MAX_CONTRADICTIONS: usize = 12;
+
+/// Of the failures that a fault has alone, at least this share has to be answered as it was, with the chosen
+/// ones: what only looks like the answers in a few places is a coincidence.
+const MIN_SHARE: (usize, usize) = (1, 2);
 
 /// A fault whose failures the chosen ones have too has to explain this many of them.
 const MIN_HIDDEN: usize = 3;
@@ -111,10 +118,28 @@ struct Search<'a> {
     alone: BTreeMap<usize, Vec<Alone>>,
     /// The kinds of fault in which contradicted suspects that never answer as was answered are gone.
     checked: BTreeSet<usize>,
-    chosen: Vec<(usize, Vec<Alone>)>,
+    chosen: Vec<Choice>,
     /// The failures that the chosen ones together explain.
     explained: BTreeSet<usize>,
     answers_left: usize,
+}
+
+/// A kind of fault that was chosen, and its suspects.
+struct Choice {
+    fault: usize,
+    suspects: Vec<Alone>,
+}
+
+impl Choice {
+    fn has(&self, suspect: usize) -> bool {
+        self.suspects.iter().any(|alone| alone.suspect == suspect)
+    }
+}
+
+/// A kind of fault, and how many failures more it may explain by its own answers.
+struct Promise {
+    fault: usize,
+    same: usize,
 }
 
 /// A kind of fault together with those chosen before.
@@ -181,8 +206,14 @@ impl<'a> Search<'a> {
     /// Chooses one more kind of fault; `false` if none explains anything more.
     fn choose(&mut self) -> bool {
         let mut best: Option<Trial> = None;
-        for fault in self.promising() {
-            let all = self.suspects_of(fault);
+        for Promise { fault, same } in self.promising() {
+            // Those that promise less than was found are not better.
+            let found = best.as_ref().map_or(0, |best| best.gain.explained);
+            if found > self.explained.len() && found > self.explained.len() + same {
+                continue;
+            }
+            let mut all = self.suspects_of(fault);
+            all.retain(|alone| !self.chosen.iter().any(|choice| choice.has(alone.suspect)));
             let exact: Vec<Alone> =
                 all.iter().filter(|alone| !alone.same.is_empty()).cloned().collect();
             let variants = if exact.is_empty() || exact.len() == all.len() {
@@ -200,7 +231,10 @@ impl<'a> Search<'a> {
         let Some(best) = best.filter(|best| best.gain.explained > self.explained.len()) else {
             return false;
         };
-        self.chosen.push((best.fault, best.suspects));
+        match self.chosen.iter_mut().find(|choice| choice.fault == best.fault) {
+            Some(choice) => choice.suspects.extend(best.suspects),
+            None => self.chosen.push(Choice { fault: best.fault, suspects: best.suspects }),
+        }
         self.explained = best.explained;
         true
     }
@@ -208,7 +242,7 @@ impl<'a> Search<'a> {
     /// Replays a kind of fault together with the chosen ones.
     fn tried(&mut self, fault: usize, mut suspects: Vec<Alone>) -> Option<Trial> {
         let chosen: Vec<usize> =
-            self.chosen.iter().flat_map(|(_, list)| list).map(|alone| alone.suspect).collect();
+            self.chosen.iter().flat_map(|it| &it.suspects).map(|alone| alone.suspect).collect();
         let together = |suspects: &[Alone]| {
             let mut all: Vec<usize> = suspects.iter().map(|alone| alone.suspect).collect();
             all.extend(&chosen);
@@ -224,13 +258,32 @@ impl<'a> Search<'a> {
         if suspects.is_empty() {
             return None;
         }
-        let failures: Vec<usize> = (0..self.family.failures()).collect();
+        // Where none of these suspects fails, nothing changes.
+        let failing = |alone: &Alone| alone.same.iter().chain(&alone.otherwise).copied().collect();
+        let failures: BTreeSet<usize> =
+            suspects.iter().flat_map::<Vec<usize>, _>(failing).collect();
+        let failures: Vec<usize> = failures.into_iter().collect();
         let replays = self.replay(&together(&suspects), &failures)?;
-        let same = failures.into_iter().filter(|at| replays.get(*at) == Some(&Replay::Same));
-        let explained: BTreeSet<usize> = same.collect();
+        let same = replays.iter().filter(|replay| **replay == Replay::Same).count();
+        if MIN_SHARE.1 * same < MIN_SHARE.0 * failures.len() {
+            return None;
+        }
+        let mut explained = self.explained.clone();
+        for (failure, replay) in failures.into_iter().zip(replays) {
+            match replay {
+                Replay::Same => explained.insert(failure),
+                Replay::Passes | Replay::Otherwise => explained.remove(&failure),
+            };
+        }
         let is_enough = {
-            let new: Vec<usize> = explained.difference(&self.explained).copied().collect();
-            let chosen = || self.chosen.iter().flat_map(|(_, list)| list);
+            let chosen = || self.chosen.iter().flat_map(|it| &it.suspects);
+            // After a fault that remembers, any answer may come.
+            let is_open = |at: &usize| {
+                let mut chosen = chosen();
+                !chosen.any(|it| self.family.remembers(it.suspect) && it.fails(*at))
+            };
+            let new = explained.difference(&self.explained).copied().filter(is_open);
+            let new: Vec<usize> = new.collect();
             let hidden = |at: &&usize| chosen().any(|alone| alone.fails(**at));
             new.len() > new.iter().filter(hidden).count() || new.len() >= MIN_HIDDEN
         };
@@ -244,7 +297,7 @@ impl<'a> Search<'a> {
 
     /// The kinds of fault that may explain most of what is left: those that answer alone as was answered,
     /// and those that would fail there in any way.
-    fn promising(&self) -> Vec<usize> {
+    fn promising(&self) -> Vec<Promise> {
         let mut ranked: Vec<([usize; 2], usize)> = Vec::new();
         for (fault, suspects) in &self.alone {
             let is_new = |at: &&usize| !self.explained.contains(*at);
@@ -254,19 +307,22 @@ impl<'a> Search<'a> {
                 failures.len()
             };
             let new = [count(|alone| &alone.same), count(|alone| &alone.otherwise)];
-            if new != [0, 0] && self.chosen.iter().all(|(chosen, _)| chosen != fault) {
+            // More suspects of a chosen fault may be possible since another fault was chosen.
+            let is_chosen = |alone: &Alone| self.chosen.iter().any(|it| it.has(alone.suspect));
+            if new != [0, 0] && !suspects.iter().all(is_chosen) {
                 ranked.push((new, *fault));
             }
         }
-        let mut tried = Vec::new();
+        let mut promises: Vec<Promise> = Vec::new();
         for by in [0, 1] {
             ranked.sort_unstable_by_key(|(new, fault)| (Reverse(new[by]), *fault));
-            let more = ranked.iter().filter(|(new, _)| new[by] > 0).take(TRIED);
-            tried.extend(more.map(|(_, fault)| *fault));
+            for (new, fault) in ranked.iter().filter(|(new, _)| new[by] > 0).take(TRIED) {
+                if promises.iter().all(|promise| promise.fault != *fault) {
+                    promises.push(Promise { fault: *fault, same: new[0] });
+                }
+            }
         }
-        tried.sort_unstable();
-        tried.dedup();
-        tried
+        promises
     }
 
     /// The suspects of a kind of fault that no check contradicts, the best one for each place.
@@ -274,10 +330,11 @@ impl<'a> Search<'a> {
         if self.checked.insert(fault) {
             let mut suspects = self.alone.remove(&fault).unwrap_or_default();
             suspects.retain_mut(|alone| self.is_possible(alone));
-            // A decoder, an encoder, or both may be wrong at a place.
+            // A decoder, an encoder, or both may be wrong at a place: what is wrong in more and is not
+            // contradicted more often fits best.
             let fit = |alone: &Alone| {
                 let contradictions = alone.contradictions.as_ref().map_or(0, Vec::len);
-                (alone.same.len(), Reverse(contradictions), Reverse(alone.otherwise.len()))
+                (alone.same.len(), Reverse(contradictions), alone.otherwise.len())
             };
             suspects.sort_by_key(|alone| (alone.place, Reverse(fit(alone))));
             suspects.dedup_by_key(|alone| alone.place);
@@ -291,8 +348,9 @@ impl<'a> Search<'a> {
         let mut left: BTreeSet<usize> = (0..self.family.failures()).collect();
         let mut shares = vec![(Vec::new(), Vec::new()); self.chosen.len()];
         let mut give = |is_exact: bool, of: &dyn Fn(&Alone, usize) -> bool| {
-            for ((_, list), (exact, masked)) in self.chosen.iter().zip(&mut shares) {
-                let behind = |failure: &usize| list.iter().any(|alone| of(alone, *failure));
+            for (choice, (exact, masked)) in self.chosen.iter().zip(&mut shares) {
+                let behind =
+                    |failure: &usize| choice.suspects.iter().any(|alone| of(alone, *failure));
                 let now: Vec<usize> = left.iter().copied().filter(behind).collect();
                 now.iter().for_each(|failure| _ = left.remove(failure));
                 if is_exact { exact.extend(now) } else { masked.extend(now) }
@@ -303,11 +361,12 @@ impl<'a> Search<'a> {
         give(true, &|alone, failure| explained.contains(&failure) && alone.fails(failure));
         give(false, &Alone::fails);
         let mut chosen = Vec::new();
-        for ((_, list), (mut exact, mut masked)) in self.chosen.iter().zip(shares) {
+        for (choice, (mut exact, mut masked)) in self.chosen.iter().zip(shares) {
             exact.sort_unstable();
             masked.sort_unstable();
             let has_part = |alone: &&Alone| exact.iter().any(|failure| alone.fails(*failure));
-            let suspects = list.iter().filter(has_part).map(|alone| alone.suspect).collect();
+            let suspects =
+                choice.suspects.iter().filter(has_part).map(|alone| alone.suspect).collect();
             if !exact.is_empty() {
                 chosen.push(Chosen { suspects, exact, masked });
             }

@@ -49,6 +49,10 @@ impl Family for DigestFamily<'_> {
         self.failed.len()
     }
 
+    fn remembers(&self, _: usize) -> bool {
+        false
+    }
+
     fn concerned(&self, _: usize) -> Vec<usize> {
         (0..self.failed.len()).collect()
     }

@@ -12,6 +12,9 @@ use crate::check::scenario::{plan::Planned, visible::Visible};
 /// Scenarios with more stimuli are replayed only where they failed.
 const LONG: usize = 256;
 
+/// So many random scenarios that passed are replayed.
+const FRESH: usize = 16;
+
 /// A scenario that failed, and its first wrong observation.
 pub(super) struct FailedScenario<'a> {
     pub(super) planned: &'a Planned,
@@ -35,7 +38,11 @@ impl<'a> ScenarioFamily<'a> {
         failed: Vec<FailedScenario<'a>>,
         passed: Vec<&'a Planned>,
     ) -> Self {
-        let passed = passed.into_iter().filter(|it| it.session.stimuli.len() <= LONG).collect();
+        let (fresh, published): (Vec<&Planned>, Vec<&Planned>) = passed
+            .into_iter()
+            .filter(|planned| planned.session.stimuli.len() <= LONG)
+            .partition(|planned| planned.origin.is_fresh());
+        let passed = published.into_iter().chain(fresh.into_iter().take(FRESH)).collect();
         Self { suspects, kinds: kinds(suspects.exchanges()), shown, failed, passed }
     }
 
@@ -66,6 +73,10 @@ impl Family for ScenarioFamily<'_> {
 
     fn failures(&self) -> usize {
         self.failed.len()
+    }
+
+    fn remembers(&self, _: usize) -> bool {
+        false
     }
 
     fn concerned(&self, _: usize) -> Vec<usize> {

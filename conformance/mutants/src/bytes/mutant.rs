@@ -124,6 +124,10 @@ impl Mutant {
             || case.long.is_some() && self.concerns_message(LongValue::MESSAGE)
     }
 
+    pub(super) fn edits_the_layout(&self) -> bool {
+        self.mutations.iter().any(|mutation| mutation.edits_the_layout())
+    }
+
     pub(super) fn edit(&self, layout: &mut Layout) {
         for mutation in self.mutations {
             mutation.edit(layout, self.location.as_deref());
