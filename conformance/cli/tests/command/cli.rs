@@ -328,7 +328,11 @@ fn what_people_ask() {
     );
     insta::assert_snapshot!("explain_exchange", first_lines(run(&["explain", "EXCH-20"], 0).0, 4));
     let smoke = run(&["smoke", "--builtin"], 0).0;
-    insta::assert_snapshot!("smoke", smoke.lines().skip(1).collect::<Vec<_>>().join("\n"));
+    // A few cases are not the whole, and their share changes with every new case.
+    let (verdict, others): (Vec<&str>, Vec<&str>) =
+        smoke.lines().skip(1).partition(|line| line.starts_with("partial: "));
+    assert!(verdict.len() == 1 && verdict[0].contains("checks, all passed; left out: "), "{smoke}");
+    insta::assert_snapshot!("smoke", others.join("\n"));
 }
 
 fn readme() -> &'static str {
