@@ -101,10 +101,7 @@ pub(super) fn misbehaviours() -> Vec<Misbehaviour> {
             after_hello,
             AdapterProcess::answer_one_late,
         )
-        .expect(
-            3,
-            &["incomplete: the canaries: every request got the answer to the request before"],
-        ),
+        .expect(3, &["incomplete: the canaries: every decode got `unsupported`, valid or not"]),
         Misbehaviour::new(
             "tires",
             "refuses every request from the three hundredth on",

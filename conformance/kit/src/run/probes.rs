@@ -7,7 +7,6 @@
 //! - an operation that does not exist gets another answer than `unsupported`
 //! - all canaries of one operation, valid or not, get the same answer
 //! - everything comes back from `reencode` as it was, even what is not a message
-//! - each request gets the answer to the one before it
 //! - a canary that was answered rightly at the beginning gets a wrong answer at the end
 
 use rollwire_model::{Model, vectors::CheckKind};
@@ -58,7 +57,6 @@ pub(crate) fn before(
             canaries.iter().zip(&replies).filter(|(canary, _)| canary.kind == kind).collect();
         faults.extend(always_the_same(kind, &of_kind).or_else(|| echo(&of_kind)));
     }
-    faults.extend(one_late(&canaries, &replies));
     let wrong = canaries.iter().zip(&replies).map(|(canary, reply)| canary.fault(reply));
     let wrong = wrong.collect();
     Ok(Probed { faults, canaries, wrong })
@@ -155,18 +153,6 @@ fn echo(asked: &[(&Canary, &Reply)]) -> Option<String> {
         canary.kind,
         canary.body.with_id(1)
     ))
-}
-
-/// Each request gets the right answer to the request before it.
-fn one_late(canaries: &[Canary], replies: &[Reply]) -> Option<String> {
-    let first = replies.first()?;
-    let late = *first == Reply::Answered(vec![Answer::Unsupported])
-        && replies.len() > 2
-        && canaries.iter().zip(&replies[1..]).all(|(before, reply)| before.is_right(reply));
-    late.then(|| {
-        "the canaries: every request got the answer to the request before it; does the adapter answer the line that it has just read?"
-            .to_owned()
-    })
 }
 
 /// A sentence, followed by the last line of standard error if there is one.

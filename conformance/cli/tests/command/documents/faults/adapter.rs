@@ -28,8 +28,6 @@ pub(super) struct Asked {
     pub(super) request: Value,
     /// The right answer, without the id.
     pub(super) right: Value,
-    /// The right answer to the request before, or to this one if it is the first after hello.
-    pub(super) before: Value,
     /// How many requests came before.
     pub(super) number: usize,
     /// How often the adapter was started, this time included.
@@ -99,8 +97,7 @@ pub(super) struct Wrong {
     ended: Option<Ended>,
     to_come: VecDeque<Incoming>,
     sessions: Sessions,
-    /// The right answer to the last request, and how many requests came.
-    before: Option<Value>,
+    /// How many requests came.
     number: usize,
     filter: &'static str,
 }
@@ -118,7 +115,6 @@ pub(super) fn wrong(deed: fn(&Asked) -> Option<Deed>) -> Wrong {
         ended: None,
         to_come: VecDeque::new(),
         sessions: Sessions::default(),
-        before: None,
         number: 0,
         filter: "focus-state/*",
     }
@@ -183,11 +179,9 @@ impl Transport for Wrong {
             let mut right = answer_within(&mut self.sessions, line.as_bytes());
             right.as_object_mut().expect("an object").remove("id");
             let id = request["id"].clone();
-            let before = self.before.replace(right.clone()).filter(|_| self.number > 1);
-            let before = before.unwrap_or_else(|| right.clone());
             let number = self.number;
             self.number += 1;
-            let asked = Asked { request, right, before, number, starts: self.starts, together };
+            let asked = Asked { request, right, number, starts: self.starts, together };
             match (self.deed)(&asked).unwrap_or(Deed::Say(asked.right)) {
                 Deed::Say(mut answer) => {
                     answer["id"] = id;

@@ -209,7 +209,6 @@ fn wrong_at_a_probe() -> Vec<Wrong> {
             let hex = it.request["hex"].clone();
             when(it.is("reencode"), || Deed::Say(json!({"ok": {"hex": hex}})))
         }),
-        wrong(|it| Some(Deed::Say(it.before.clone()))),
         wrong(|it| {
             let other = it.is("decode") && it.request["hex"] == "021111111111111111";
             when(other, || Deed::Say(json!({"reject": {}})))
