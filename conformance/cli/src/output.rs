@@ -108,6 +108,12 @@ impl Outputs {
         Ok(Self { reporters, progress: progress(), failed: 0, broken: None, said })
     }
 
+    /// The same reports, of a run that is over: standard error says nothing about it.
+    pub(crate) fn of_an_earlier_run(mut self) -> Self {
+        self.said.is_needed = false;
+        self
+    }
+
     /// Writes an event to every report. If one report cannot be written, the others continue.
     pub(crate) fn event(&mut self, event: &Event) {
         match event {

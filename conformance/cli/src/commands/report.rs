@@ -33,7 +33,8 @@ fn convert(arguments: &Convert) -> Result<Exit, Failure> {
         keep(&arguments.events, output)?;
     }
     let (name, source) = open_events(&arguments.events)?;
-    let mut outputs = Outputs::open(&arguments.format, &arguments.output, arguments.verbose)?;
+    let mut outputs =
+        Outputs::open(&arguments.format, &arguments.output, arguments.verbose)?.of_an_earlier_run();
     let mut exit = Exit::Incomplete;
     read(&name, source, &mut |event| {
         if let Event::Footer(footer) = event {
