@@ -3,6 +3,7 @@
 mod adapter;
 mod bytes;
 mod digest;
+mod headline;
 mod exchange_matrix;
 mod exchange_random;
 

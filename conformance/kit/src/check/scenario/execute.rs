@@ -34,6 +34,8 @@ pub struct ScenarioResult {
     pub expected: Option<String>,
     /// What was observed where it is wrong, in words.
     pub got: Option<String>,
+    /// Both of these as they are, of a scenario that fails.
+    pub seen: Option<Box<(Observation, Observation)>>,
     /// What came on standard error meanwhile.
     pub stderr: String,
 }
@@ -165,7 +167,9 @@ fn failed(
 ) -> ScenarioResult {
     let why = Answered::Nothing(String::new());
     let judgement = Judgement { verdict: Verdict::Fail, code: Some(wrong.code()), got: why };
-    seen(judgement, wrong, expected, got, stderr)
+    let mut result = seen(judgement, wrong, expected, got, stderr);
+    result.seen = got.map(|got| Box::new((expected.clone(), got.clone())));
+    result
 }
 
 fn seen(
@@ -177,11 +181,11 @@ fn seen(
 ) -> ScenarioResult {
     let expected = Some(member_of(wrong.member, expected));
     let got = got.map(|got| member_of(wrong.member, got));
-    ScenarioResult { judgement, wrong: Some(wrong), expected, got, stderr }
+    ScenarioResult { judgement, wrong: Some(wrong), expected, got, seen: None, stderr }
 }
 
 fn broken(judgement: Judgement, stderr: String) -> ScenarioResult {
-    ScenarioResult { judgement, wrong: None, expected: None, got: None, stderr }
+    ScenarioResult { judgement, wrong: None, expected: None, got: None, seen: None, stderr }
 }
 
 /// A scenario that was observed in two ways: as before, and as now.

@@ -16,7 +16,7 @@ pub(super) fn hint(
     (expected, got): (&Value, &Value),
     difference: &Difference,
 ) -> Option<String> {
-    if let Some(text) = swapped(expected, got, difference).or_else(|| order(expected, got)) {
+    if let Some(text) = swapped(expected, got, difference).or_else(|| order(expected, got, difference)) {
         return Some(text);
     }
     match (&difference.expected, &difference.got) {
@@ -51,8 +51,11 @@ fn swapped(expected: &Value, got: &Value, difference: &Difference) -> Option<Str
     Some(format!("`{path}` and `{other}` are swapped"))
 }
 
-/// The same entries in another order.
-fn order(expected: &Value, got: &Value) -> Option<String> {
+/// The same entries in another order. Two lists that are equal are not, whatever else is different.
+fn order(expected: &Value, got: &Value, difference: &Difference) -> Option<String> {
+    if !difference.path.starts_with("entries[") {
+        return None;
+    }
     let sorted = |value| {
         let mut entries: Vec<String> =
             member(value, "entries")?.as_array()?.iter().map(Json::to_string).collect();

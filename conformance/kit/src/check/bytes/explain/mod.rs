@@ -3,6 +3,7 @@
 mod decoded;
 mod encoded;
 mod place;
+mod rule;
 mod written;
 
 use rollwire_model::{
@@ -42,10 +43,12 @@ impl<'a> Explainer<'a> {
     #[must_use]
     pub fn explain(&self, planned: &Planned, judgement: &Judgement, stderr: &str) -> Detail {
         let case = &*planned.case;
-        let rule = case.rules.first().and_then(|id| rollwire_model::rule(id));
+        let rule = self.rule(planned, judgement);
         let wrong = self.locate(planned, judgement);
+        let hint = with_subject(case, &rule, wrong.hint);
+        let rule = rollwire_model::rule(&rule);
         Detail {
-            hint: self.with_rule_of_field(case, judgement, &wrong),
+            hint,
             bytes: wrong.bytes,
             value: (planned.kind == CheckKind::Encode).then(|| value_of(case)).flatten(),
             field: wrong.field,
@@ -57,19 +60,17 @@ impl<'a> Explainer<'a> {
         }
     }
 
-    /// The rule that describes the field where it went wrong, if there is such a field.
+    /// The rule that the answer breaks, which may be another one than the one that the case is about.
     #[must_use]
-    pub fn rule_behind(&self, planned: &Planned, judgement: &Judgement) -> Option<String> {
-        let wrong = self.locate(planned, judgement);
-        self.rule_of_field(&planned.case, wrong.field.as_deref()?).map(str::to_owned)
+    pub fn rule(&self, planned: &Planned, judgement: &Judgement) -> String {
+        let (case, kind) = (&*planned.case, planned.kind);
+        rule::Asked { model: self.model, case, kind, right: preferred(planned), judgement }.broken_rule()
     }
 
-    fn rule_of_field(&self, case: &Case, field: &str) -> Option<&str> {
-        let message = match &case.value {
-            Some(value) => self.model.layout().message(&value.message),
-            None => self.model.named_message(case.bytes().unwrap_or_default()),
-        };
-        place::rule_of(message?, field)
+    /// The likely cause, as far as the answer shows it.
+    #[must_use]
+    pub fn hint(&self, planned: &Planned, judgement: &Judgement) -> Option<String> {
+        self.locate(planned, judgement).hint
     }
 
     fn locate(&self, planned: &Planned, judgement: &Judgement) -> Wrong {
@@ -139,25 +140,6 @@ impl<'a> Explainer<'a> {
         let shown = if kind == CheckKind::Encode { &[][..] } else { given };
         wrong.at(self, "given", shown, &field.name, Some(place));
         wrong.hint = Some(format!("the case is about `{}`", field.name));
-    }
-
-    /// The hint, and the rule of the field where it went wrong if the case is about another one.
-    fn with_rule_of_field(
-        &self,
-        case: &Case,
-        judgement: &Judgement,
-        wrong: &Wrong,
-    ) -> Option<String> {
-        if !matches!(judgement.code, Some(Code::WrongValue | Code::WrongBytes)) {
-            return wrong.hint.clone();
-        }
-        let field = wrong.field.as_deref();
-        let rule = field
-            .and_then(|field| self.rule_of_field(case, field))
-            .filter(|rule| !case.rules.iter().any(|listed| listed == rule));
-        let belongs = rule.zip(field).map(|(rule, field)| format!("{rule} describes `{field}`"));
-        let texts: Vec<String> = wrong.hint.iter().cloned().chain(belongs).collect();
-        (!texts.is_empty()).then(|| texts.join("; "))
     }
 
     /// For an input that should have been refused: where the model refuses it.
@@ -310,6 +292,14 @@ impl Wrong {
             self.bytes = Some(shown);
         }
     }
+}
+
+/// The hint, and the rule that a published case is about if it is another one than the broken one.
+fn with_subject(case: &Case, rule: &str, hint: Option<String>) -> Option<String> {
+    let about = case.rules.first().filter(|about| !case.rules.iter().any(|it| it == rule) && !about.is_empty());
+    let subject = about.map(|about| format!("the case is about {about}"));
+    let texts: Vec<String> = hint.into_iter().chain(subject).collect();
+    (!texts.is_empty()).then(|| texts.join("; "))
 }
 
 /// The value that an encoder is given, shortened.
