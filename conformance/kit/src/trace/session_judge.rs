@@ -18,7 +18,7 @@ use super::{
     uncertainty::Uncertainty,
 };
 use crate::check::scenario::{
-    describe::member_of,
+    describe::{compared, member_of},
     past::Past,
     rule::{Before, Broken},
 };
@@ -378,7 +378,8 @@ impl SessionJudge {
 type MemberDeviation = Option<(Member, String, String)>;
 
 fn texts(member: Member, expected: &Observation, got: &Observation) -> (Member, String, String) {
-    (member, member_of(member, expected), member_of(member, got))
+    let (expected, got) = compared(member, expected, got);
+    (member, expected, got)
 }
 
 /// The lists of a line: what it leaves out has not changed.

@@ -195,7 +195,12 @@ impl Questions {
                     continue;
                 }
                 if let Some(judgement) = wrong(&question.graded, &got) {
-                    take(WrongAnswer { case, revision: *revision, check: question.check, judgement });
+                    take(WrongAnswer {
+                        case,
+                        revision: *revision,
+                        check: question.check,
+                        judgement,
+                    });
                 }
             }
         }

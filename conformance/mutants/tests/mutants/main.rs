@@ -3,9 +3,9 @@
 mod adapter;
 mod bytes;
 mod digest;
-mod headline;
 mod exchange_matrix;
 mod exchange_random;
+mod headline;
 
 use std::sync::LazyLock;
 

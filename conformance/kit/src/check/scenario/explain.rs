@@ -15,6 +15,7 @@ use crate::{
     event::Detail,
     protocol::Body,
     text::shorten,
+    vectors::Origin,
     verdict::Verdict,
 };
 
@@ -52,8 +53,22 @@ impl<'a> Explainer<'a> {
     pub fn headline(&self, planned: &Planned, played: &ScenarioResult) -> String {
         let scenario = &planned.scenario;
         let own = scenario.rules.first().cloned().unwrap_or_default();
+        if detail::breaks_the_protocol(&played.judgement, planned.origin) {
+            return detail::ADAPTER_PROTOCOL.to_owned();
+        }
         let Some(wrong) = played.wrong else { return own };
         let found = self.rule(&planned.session.stimuli, wrong, played.seen.as_deref());
+        let is_drawn = matches!(planned.origin, Origin::Fresh(_) | Origin::Fuzz(_));
+        let is_reached = wrong.step >= scenario.precondition.step;
+        // Without a look inside, a scenario that was written about a rule knows better what is behind a
+        // hash that is missing.
+        if !is_drawn
+            && is_reached
+            && !self.shown.inspect
+            && !scenario.rules.iter().any(|it| it == found)
+        {
+            return own;
+        }
         found.to_owned()
     }
 
@@ -61,13 +76,15 @@ impl<'a> Explainer<'a> {
     /// reported under.
     #[must_use]
     pub fn explain(&self, planned: &Planned, played: &ScenarioResult, rule: &str) -> Detail {
-        let (scenario, rule_id) = (&planned.scenario, rule);
-        let rule = rollwire_model::rule(rule);
+        let scenario = &planned.scenario;
         let stimuli = &planned.session.stimuli;
         let reached = played.wrong.map_or(stimuli.len(), |wrong| wrong.step + 1);
         let mut detail = detail::begin(scenario, rule, &played.stderr);
         detail.steps = steps(stimuli, reached, played.wrong.is_some());
-        detail.requests = requests(&stimuli[..reached.min(stimuli.len())]);
+        detail.requests = match &played.requests {
+            Some(requests) => requests.clone(),
+            None => requests(&stimuli[..reached.min(stimuli.len())]),
+        };
         let why = match &played.judgement.got {
             Answered::Nothing(text) => text.as_str(),
             _ => "",
@@ -82,18 +99,17 @@ impl<'a> Explainer<'a> {
         detail.hint = if played.judgement.verdict == Verdict::Error {
             Some(why.to_owned())
         } else {
-            Self::hint(scenario, rule_id, wrong)
+            Self::hint(scenario, rule, wrong)
         };
         detail
     }
 
     fn hint(scenario: &Scenario, rule: &str, wrong: Deviation) -> Option<String> {
-        let about = scenario.rules.first()?;
         if wrong.step < scenario.precondition.step {
             let step = scenario.precondition.step;
             return Some(format!("what the scenario is about comes at step {step}"));
         }
-        (about != rule).then(|| format!("the scenario is about {about}"))
+        detail::subject(scenario, rule)
     }
 }
 

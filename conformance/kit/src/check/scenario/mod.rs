@@ -7,6 +7,7 @@ pub mod judge;
 pub mod observe;
 pub mod past;
 pub mod plan;
+mod reproduce;
 pub mod rule;
 mod scan;
 pub mod shrink;

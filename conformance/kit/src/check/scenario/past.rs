@@ -6,9 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use rollwire_model::exchange::{
-    Datagram, HISTORY, How, Rollback, State, Stimulus,
-};
+use rollwire_model::exchange::{Datagram, HISTORY, How, Rollback, State, Stimulus};
 
 /// The lives of this many frames are followed, the highest ones, so that the memory stays bounded.
 const FRAMES: usize = 65_536;
@@ -182,7 +180,8 @@ impl Past {
         if has_peer {
             life.compared = now;
         }
-        if let Some((oldest, _)) = state.history.first().filter(|_| state.history.len() >= HISTORY) {
+        if let Some((oldest, _)) = state.history.first().filter(|_| state.history.len() >= HISTORY)
+        {
             self.leaves(*oldest, Left::Bound);
         }
     }

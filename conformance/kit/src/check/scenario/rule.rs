@@ -287,12 +287,15 @@ impl Broken<'_> {
 
     /// A new frame was not queued, or did not enter the history.
     fn of_unconfirmed(&self, frame: u32) -> &'static str {
+        let is_remembered = self.got.history.iter().any(|entry| entry.0 == frame);
+        let is_full = self.before.history >= HISTORY;
         match self.past.life(frame).anew {
+            None if is_full && self.shown.inspect && !is_remembered => "EXCH-3",
             Some(_) => "EXCH-5",
             None if self.before.rolling_back => "EXCH-26",
             None if self.before.closed => "EXCH-1",
             None if self.before.queue >= MANY => "EXCH-4",
-            None if self.before.history >= HISTORY => "EXCH-3",
+            None if is_full => "EXCH-3",
             None if self.last().mismatch > 0 => "DETECT-7",
             None => "EXCH-1",
         }
@@ -330,6 +333,7 @@ impl Broken<'_> {
         let (right, got) = (&self.right.map, &self.got.map);
         match self.stimulus {
             Stimulus::Confirm { .. } if self.before.is_known => "EXCH-2",
+            Stimulus::Confirm { .. } if self.before.rolling_back => "DETECT-8",
             Stimulus::Confirm { .. } => self.of_comparison("DETECT-1"),
             Stimulus::Recv(datagram) => self.of_received(datagram),
             Stimulus::Tick {} | Stimulus::Sends(_) => "EXCH-15",
@@ -348,7 +352,8 @@ impl Broken<'_> {
     /// The map is wrong where two hashes were compared: nothing was compared, or something else was taken
     /// out of it.
     fn of_comparison(&self, not_compared: &'static str) -> &'static str {
-        let compared = self.got.verified == self.right.verified && self.got.events == self.right.events;
+        let compared =
+            self.got.verified == self.right.verified && self.got.events == self.right.events;
         if self.shown.detect && !compared { not_compared } else { "DETECT-4" }
     }
 
@@ -381,8 +386,11 @@ impl Broken<'_> {
         let has = |frame: u32| got.iter().any(|entry| entry.0 == frame);
         match self.stimulus {
             Stimulus::Confirm { .. } if self.before.is_known => "EXCH-2",
-            Stimulus::Confirm { .. } if self.before.has_peer && !self.before.rolling_back => "DETECT-4",
+            Stimulus::Confirm { .. } if self.before.has_peer && !self.before.rolling_back => {
+                "DETECT-4"
+            }
             Stimulus::Confirm { frame, .. } if has(*frame) => "EXCH-3",
+            Stimulus::Confirm { .. } if self.before.history >= HISTORY => "EXCH-3",
             Stimulus::Confirm { frame, .. } => self.of_unconfirmed(*frame),
             Stimulus::Recv(datagram) if datagram.entry().is_none() => "EXCH-18",
             Stimulus::Recv(_) => "DETECT-4",

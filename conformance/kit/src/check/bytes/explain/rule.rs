@@ -9,6 +9,8 @@ use rollwire_model::{
     vectors::{Case, CheckKind},
 };
 
+use serde_json::Value as Json;
+
 use super::place::{self, first_difference, first_different_byte};
 use crate::{
     check::judgement::{Answered, Judgement},
@@ -18,6 +20,9 @@ use crate::{
 /// What an encoder writes to a byte that decoders ignore. The table of layouts has only the rule for
 /// decoders.
 const RESERVED_IS_WRITTEN: &str = "INPUT-9";
+
+/// The NaN that every implementation has to keep.
+const USUAL_NAN: u64 = 0x7ff8 << 48;
 
 /// A wrong answer, and what it is compared with.
 pub(super) struct Asked<'a> {
@@ -37,12 +42,20 @@ impl Asked<'_> {
             (Some(Code::Refused), Answered::Reject { class, .. }, _) => {
                 self.of_class(class.as_deref())
             }
+            // Neither refused nor accepted as the one alternative says.
+            (Some(Code::WrongValue | Code::WrongBytes), ..) if self.refusal().is_some() => {
+                self.refusal()
+            }
             (Some(Code::WrongValue), Answered::Value(got), Some(Outcome::Value(right))) => {
                 self.of_value(right, got)
             }
             (Some(Code::WrongValue), Answered::Different { path, .. }, _) => self.of_path(path),
             (Some(Code::WrongBytes), Answered::Bytes(got), Some(Outcome::Bytes(right))) => {
                 self.of_bytes(right, got)
+            }
+            // What fails to answer a datagram has not refused it either.
+            (Some(Code::AdapterError | Code::Crash | Code::Timeout | Code::Unstable), ..) => {
+                self.refusal()
             }
             _ => None,
         };
@@ -102,21 +115,69 @@ impl Asked<'_> {
 
     /// What was refused without need: the class says what the implementation did not like.
     fn of_class(&self, class: Option<&str>) -> Option<String> {
-        let class: RefusalClass = class?.parse().ok()?;
         let message = self.message()?;
+        let Some(class) = class.and_then(|class| class.parse().ok()) else {
+            return self.of_refused_payload(message);
+        };
+        let of = |kind| {
+            let field = message.field_of(kind)?;
+            let for_encoders =
+                field.encode_rule.as_ref().filter(|_| self.kind == CheckKind::Encode);
+            Some(&**for_encoders.unwrap_or(&field.rule))
+        };
         let rule = match class {
             RefusalClass::Empty => "WIRE-1",
-            RefusalClass::UnknownType => &message.field_of(Kind::Type)?.rule,
+            RefusalClass::UnknownType if self.is_new(message) => match self.kind {
+                CheckKind::Encode => "WIRE-4",
+                _ => "WIRE-2",
+            },
+            RefusalClass::UnknownType => of(Kind::Type)?,
             RefusalClass::Truncated | RefusalClass::Trailing => &message.length_rule,
-            RefusalClass::Count => &message.field_of(Kind::Count)?.rule,
-            RefusalClass::Text => &message.field_of(Kind::TextHash)?.rule,
-            RefusalClass::Range | RefusalClass::Value => return None,
+            RefusalClass::Count => of(Kind::Count)?,
+            RefusalClass::Text => of(Kind::TextHash)?,
+            RefusalClass::Range | RefusalClass::Value => return self.of_refused_payload(message),
         };
         Some(rule.to_owned())
     }
 
+    /// Whether the message came with this revision, so that an implementation may still be one behind.
+    fn is_new(&self, message: &MessageLayout) -> bool {
+        let revision = self.model.revision();
+        message.since == revision && revision > 1 && revision < self.model.layout().revision
+    }
+
+    /// A NaN that was refused breaks the rule that every double is accepted, whatever its payload.
+    fn of_refused_payload(&self, message: &MessageLayout) -> Option<String> {
+        let about = self.case.rules.first();
+        let mut fields = message.fields.iter();
+        let field = fields
+            .find(|field| field.payload_rule.is_some() && field.payload_rule.as_ref() == about)?;
+        Some(field.rule.clone())
+    }
+
+    /// The rule of the first member that differs.
     fn of_value(&self, right: &Value, got: &Value) -> Option<String> {
-        self.of_path(&first_difference(right, got)?.path)
+        let difference = first_difference(right, got)?;
+        let message = self.message()?;
+        let field = message.field(&difference.path);
+        if let Some(rule) = field.and_then(|field| field.payload_rule.as_ref())
+            && is_nan_with_payload(&difference.expected)
+        {
+            return Some(rule.clone());
+        }
+        if let Some(rule) = field.and_then(|field| field.upper_case_rule.as_ref())
+            && self.is_upper_case(&difference.path)
+        {
+            return Some(rule.clone());
+        }
+        self.of_path(&difference.path)
+    }
+
+    /// Whether an encoder was given this member with digits in upper case.
+    fn is_upper_case(&self, path: &str) -> bool {
+        let given = self.case.value.as_ref().and_then(|value| value.fields.get(path));
+        let text = given.and_then(Json::as_str).unwrap_or_default();
+        self.kind == CheckKind::Encode && text.contains(|it: char| it.is_ascii_uppercase())
     }
 
     /// The rule of the field at a path.
@@ -131,7 +192,12 @@ impl Asked<'_> {
     /// Bytes that can be read are compared as values. Where the values are equal, or where they cannot be
     /// read, it is the rule of the first byte that differs.
     fn of_bytes(&self, right: &[u8], got: &[u8]) -> Option<String> {
-        if let (Ok(right), Ok(got)) = (self.model.decode(right), self.model.decode(got))
+        // What may be refused may also be read.
+        let read = |bytes| match self.model.decode(bytes) {
+            Ok(value) => Some(value),
+            Err(refusal) => refusal.alternative,
+        };
+        if let (Some(right), Some(got)) = (read(right), read(got))
             && right.message == got.message
             && let Some(rule) = self.of_value(&right, &got)
         {
@@ -150,9 +216,16 @@ impl Asked<'_> {
     }
 }
 
+/// Whether these are the bits of a NaN other than the usual one.
+fn is_nan_with_payload(bits: &Json) -> bool {
+    let bits = bits.as_str().and_then(|text| u64::from_str_radix(text, 16).ok());
+    bits.is_some_and(|bits| f64::from_bits(bits).is_nan() && bits != USUAL_NAN)
+}
+
 /// Whether only an encoder can break the rule.
 fn is_for_encoders(message: &MessageLayout, rule: &str) -> bool {
-    let of_fields = message.fields.iter().flat_map(|field| [&field.encode_rule, &field.upper_case_rule]);
+    let of_fields =
+        message.fields.iter().flat_map(|field| [&field.encode_rule, &field.upper_case_rule]);
     let ordered = message.ordered.iter().map(|ordered| &ordered.encode_rule);
     let mut rules = of_fields.flatten().chain(ordered).chain([&message.encode_rule]);
     rules.any(|it| it == rule) || matches!(rule, RESERVED_IS_WRITTEN | "WIRE-4")
