@@ -91,36 +91,32 @@ fn number(bytes: &[u8], place: &Place, got: i64) -> Option<&'static str> {
     let signed = unsigned(field)? - (1 << (8 * field.len()));
     let (Some(first), Some(last)) = (field.first(), field.last()) else { return None };
     // The byte that came in and the one that was left out must both be seen in the number.
-    let one_early = || {
-        let before = bytes.get(place.offset.checked_sub(1)?..end - 1)?;
-        (before[0] != 0 && *last != 0).then(|| unsigned(before)).flatten()
-    };
-    let one_late = || {
-        let after = bytes.get(place.offset + 1..end + 1)?;
-        (after[after.len() - 1] != 0 && *first != 0).then(|| unsigned(after)).flatten()
-    };
-    if unsigned(&reversed) == Some(got) && is_reversal(field) {
+    let before = place.offset.checked_sub(1).and_then(|from| bytes.get(from..end - 1));
+    let after = bytes.get(place.offset + 1..end + 1);
+    let early = before.filter(|it| unsigned(it) == Some(got));
+    let late = after.filter(|it| unsigned(it) == Some(got));
+    let one_early = early.is_some_and(|it| it[0] != 0 && *last != 0);
+    let one_late = late.is_some_and(|it| it[it.len() - 1] != 0 && *first != 0);
+    let is_shift = early.or(late).is_some();
+    if unsigned(&reversed) == Some(got) && is_reversal(field) && !is_shift {
         Some("the same bytes read little-endian")
     } else if got == signed {
         Some("the same bytes read as a signed integer")
-    } else if field.len() > 1 && (one_early() == Some(got) || one_late() == Some(got)) {
+    } else if field.len() > 1 && (one_early || one_late) {
         Some("the field read one byte beside its place")
-    } else if field.len() == 4
-        && !field[..3].contains(&0)
-        && unsigned(&field[2..]) == Some(got)
-    {
+    } else if field.len() == 4 && !field[..3].contains(&0) && unsigned(&field[2..]) == Some(got) {
         Some("only the last two bytes were read")
     } else {
         None
     }
 }
 
-/// Whether the reverse order of these bytes is neither their own nor a shift by one byte.
+/// Whether the reverse order of these bytes is neither their own nor what a shift by one byte leaves.
 pub(super) fn is_reversal(field: &[u8]) -> bool {
     let reversed: Vec<u8> = field.iter().rev().copied().collect();
-    let shifted = reversed.get(1..) == field.get(..field.len().saturating_sub(1))
-        || field.get(1..) == reversed.get(..field.len().saturating_sub(1));
-    reversed != field && !shifted
+    let left = [field.get(1..).unwrap_or_default(), &[0]].concat();
+    let right = [&[0], &field[..field.len().saturating_sub(1)]].concat();
+    reversed != field && reversed != left && reversed != right
 }
 
 /// What a detour through a floating-point number does to the bits of a double.

@@ -32,14 +32,18 @@ pub(super) fn hint(
 ) -> Option<String> {
     let field = place.and_then(|place| {
         let right = expected.get(place.offset..place.offset + place.len)?;
-        form(right, got.get(place.offset..)?).or_else(|| swapped(expected, got, parts, place))
+        let before =
+            place.offset.checked_sub(1).and_then(|from| expected.get(from..from + place.len));
+        let after = expected.get(place.offset + 1..place.offset + 1 + place.len);
+        form(right, [before, after], got.get(place.offset..)?)
+            .or_else(|| swapped(expected, got, parts, place))
     });
     let length = || format!("{} bytes were written, {} are right", got.len(), expected.len());
     field.or_else(|| (expected.len() != got.len()).then(length))
 }
 
-/// The right content in another form.
-fn form(right: &[u8], got: &[u8]) -> Option<String> {
+/// The right content in another form; the neighbours are the bytes one before and one behind it.
+fn form(right: &[u8], neighbours: [Option<&[u8]>; 2], got: &[u8]) -> Option<String> {
     let reversed: Vec<u8> = right.iter().rev().copied().collect();
     let ascii = rollwire_model::hex::plain(right).into_bytes();
     let packed =
@@ -50,7 +54,10 @@ fn form(right: &[u8], got: &[u8]) -> Option<String> {
         packed.len() > 1 && packed.iter().any(|byte| *byte != 0) && got.starts_with(&packed)
     }) {
         "the digits packed into bytes instead of written as ASCII characters"
-    } else if is_reversal(right) && got.starts_with(&reversed) {
+    } else if is_reversal(right)
+        && got.starts_with(&reversed)
+        && !neighbours.contains(&Some(&reversed[..]))
+    {
         "the same bytes in little-endian order"
     } else {
         return None;

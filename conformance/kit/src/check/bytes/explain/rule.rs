@@ -132,7 +132,10 @@ impl Asked<'_> {
                 _ => "WIRE-2",
             },
             RefusalClass::UnknownType => of(Kind::Type)?,
-            RefusalClass::Truncated | RefusalClass::Trailing => &message.length_rule,
+            // A length that does not fit can also follow from a count that was misread.
+            RefusalClass::Truncated | RefusalClass::Trailing => of(Kind::Count)
+                .filter(|rule| self.case.rules.first().is_some_and(|about| about == rule))
+                .unwrap_or(&message.length_rule),
             RefusalClass::Count => of(Kind::Count)?,
             RefusalClass::Text => of(Kind::TextHash)?,
             RefusalClass::Range | RefusalClass::Value => return self.of_refused_payload(message),
