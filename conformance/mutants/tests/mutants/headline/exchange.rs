@@ -83,11 +83,7 @@ const NOT_SHOWN: Listed = &[
         "most scenarios in which it fails are about the channel or the reset",
     ),
     (
-        &[
-            "compares-signed-in-the-queue",
-            "compares-signed-in-the-map",
-            "takes-target-0-for-none",
-        ],
+        &["compares-signed-in-the-queue", "compares-signed-in-the-map", "takes-target-0-for-none"],
         "what was not withdrawn shows later, as for a rollback that withdraws too little",
     ),
     (

@@ -98,11 +98,18 @@ fn number(bytes: &[u8], place: &Place, got: i64) -> Option<&'static str> {
     let one_early = early.is_some_and(|it| it[0] != 0 && *last != 0);
     let one_late = late.is_some_and(|it| it[it.len() - 1] != 0 && *first != 0);
     let is_shift = early.or(late).is_some();
+    let right = unsigned(field)?;
+    // What a step or a flipped bit does as well.
+    let is_small = right.abs_diff(got) == 1 || (right ^ got).count_ones() == 1;
     if unsigned(&reversed) == Some(got) && is_reversal(field) && !is_shift {
         Some("the same bytes read little-endian")
     } else if got == signed {
         Some("the same bytes read as a signed integer")
-    } else if field.len() > 1 && (one_early || one_late) {
+    } else if field.len() > 1
+        && (one_early || one_late)
+        && unsigned(&reversed) != Some(got)
+        && !is_small
+    {
         Some("the field read one byte beside its place")
     } else if field.len() == 4 && !field[..3].contains(&0) && unsigned(&field[2..]) == Some(got) {
         Some("only the last two bytes were read")
@@ -142,9 +149,8 @@ fn bits(expected: &str, got: &str) -> Option<&'static str> {
 fn rounded(expected: &str, got: &str) -> Option<&'static str> {
     let number = |text| u128::from_str_radix(text, 16).ok();
     let (expected, got) = (number(expected)?, number(got)?);
-    // Smaller numbers lose one bit or two, as by other faults.
-    let is_large = expected >= 1 << 56;
-    (is_large && expected != got && expected as f64 as u128 == got)
+    // A difference of one is what other faults make as well.
+    (expected.abs_diff(got) > 1 && expected as f64 as u128 == got)
         .then_some("rounded to 53 bits, as in a floating-point number")
 }
 
