@@ -144,6 +144,9 @@ const GUESSES: &[(&str, &[&str])] = &[
 const BY_CHANCE: &[(&str, &str)] = &[
     // The halves of a hash of which the bytes are in this order.
     ("little-endian", "halves-exchanged"),
+    // The other field, or the previous message, holds these bytes.
+    ("little-endian", "changes-places"),
+    ("little-endian", "left-over-when-written"),
     // The previous message had these values.
     ("are swapped", "last-instead-of-refusal"),
     ("are swapped", "left-over-when-written"),
