@@ -22,7 +22,7 @@ use crate::{
         },
     },
     generate,
-    protocol::{Capability, Hello},
+    protocol::Hello,
     runner::{Adapter, Reply},
     vectors::{AnyCase, CaseSeed, Content, file_text},
     verdict::Code,
@@ -133,8 +133,8 @@ impl Finder<'_> {
         planned: &scenario::plan::Planned,
         code: Option<Code>,
     ) -> Option<Content> {
-        let detects = self.hello.declares(Capability::Detect);
-        let explainer = scenario::explain::Explainer::new(self.model, detects);
+        let shown = Visible::by(self.hello);
+        let explainer = scenario::explain::Explainer::new(self.model, shown);
         let id = &planned.scenario.id;
         let shortened =
             scenario::shrink::shortened(self.adapter, planned, self.hello, &explainer, id);
@@ -142,7 +142,6 @@ impl Finder<'_> {
             return Some(Content::from(shorter.scenario));
         }
         // What cannot be read, or does not come, is at no step.
-        let shown = Visible::by(self.hello);
         let adapter = &mut *self.adapter;
         let mut fails = |stimuli: &[Stimulus]| {
             let part = SessionPlan { stimuli: stimuli.to_vec(), ..planned.session.clone() };
@@ -192,11 +191,9 @@ impl Finder<'_> {
         // Once more, for the rule of the field that is wrong.
         neighbours.faults += 1;
         let judgement = neighbours.judge(&best)?;
-        let rule = bytes::explain::Explainer::new(model).rule_behind(&best, &judgement);
+        let rule = bytes::explain::Explainer::new(model).rule(&best, &judgement);
         let mut case = (*best.case).clone();
-        if let Some(rule) = rule {
-            case.rules = vec![rule];
-        }
+        case.rules = vec![rule];
         Some(case)
     }
 }

@@ -37,6 +37,7 @@ pub(super) fn ask_all(round: &mut Round<'_, '_>, plan: &[Planned]) {
             if log.is_empty() {
                 log = stderr();
             }
+            event.rule = explainer.rule(planned, &judgement);
             event.detail = Some(explainer.explain(planned, &judgement, &log));
         }
         matcher.judge(&mut event);

@@ -6,15 +6,7 @@ use rollwire_model::vectors::CheckKind;
 
 use super::round::{InOrder, Round, is_explained};
 use crate::{
-    check::{
-        detail,
-        digest::{
-            explain::Explainer,
-            judge::{AnsweredDigest, judge},
-            plan::Planned,
-            shrink::shortened,
-        },
-    },
+    check::digest::{explain::Explainer, judge::judge, plan::Planned, shrink::shortened},
     diagnosis::Given,
     event::CheckEvent,
     runner::Ask,
@@ -56,8 +48,8 @@ pub(super) fn ask_all(round: &mut Round<'_, '_>, plan: &[Planned]) {
             if log.is_empty() {
                 log = stderr();
             }
+            event.rule = explainer.rule(planned, &judgement, made.as_ref());
             event.detail = Some(explainer.explain(planned, &judgement, made.as_ref(), &log));
-            name_the_rule(&explainer, &mut event, planned, made.as_ref());
         }
         // The baseline is applied before shrinking, which may change the code. An expected failure
         // is not shrunk.
@@ -94,25 +86,8 @@ fn shrink(
         return;
     };
     event.code = judgement.code;
+    event.rule = explainer.rule(&smaller, &judgement, made.as_ref());
     event.detail = Some(explainer.explain(&smaller, &judgement, made.as_ref(), ""));
-    name_the_rule(explainer, event, &smaller, made.as_ref());
-}
-
-/// A fresh digest tests no particular rule, so its failure is reported under the rule that it
-/// violates.
-fn name_the_rule(
-    explainer: &Explainer,
-    event: &mut CheckEvent,
-    planned: &Planned,
-    made: Option<&AnsweredDigest>,
-) {
-    if !planned.origin.is_fresh() || event.verdict != Verdict::Fail {
-        return;
-    }
-    event.rule = explainer.rule(planned, made).to_owned();
-    if let (Some(detail), Some(rule)) = (&mut event.detail, rollwire_model::rule(&event.rule)) {
-        detail::name_rule(detail, rule);
-    }
 }
 
 /// The event of a digest that the run did not reach.

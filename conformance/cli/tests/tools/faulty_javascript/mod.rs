@@ -60,9 +60,7 @@ impl Fault {
         }
         if let Some(first) = failures.first() {
             let hint = detail(first)?.hint.clone().unwrap_or_default();
-            let named =
-                first.rule == self.rule || hint.contains(&format!("{} describes", self.rule));
-            ensure(named, || {
+            ensure(first.rule == self.rule, || {
                 format!("the first failure is {} · {}: {hint}", first.case, first.rule)
             })?;
         }

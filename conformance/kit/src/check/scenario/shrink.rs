@@ -47,8 +47,9 @@ pub fn shortened(
         execute::run_all(adapter, std::slice::from_ref(it), hello).pop().flatten()
     };
     let mut shorter = Planned::new(scenario, planned.origin, hello, model);
-    let wrong = played(adapter, &shorter)?.wrong?;
-    shorter.scenario.rules = vec![explainer.rule(&shorter.session.stimuli, wrong).to_owned()];
+    let first = played(adapter, &shorter)?;
+    let rule = explainer.rule(&shorter.session.stimuli, first.wrong?, first.seen.as_deref());
+    shorter.scenario.rules = vec![rule.to_owned()];
     scenarios::about_the_last_step(&mut shorter.scenario, model);
     let played = played(adapter, &shorter)?;
     (played.judgement.verdict == Verdict::Fail).then_some((shorter, played))

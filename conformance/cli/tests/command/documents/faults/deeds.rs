@@ -163,6 +163,11 @@ fn wrong_in_a_session() -> Vec<Wrong> {
             let several = it.right.pointer("/ok/observations/1").is_some();
             when(several, || it.but("/ok/observations/0/verified", json!(5)))
         }),
+        // Only among other sessions.
+        wrong_player(|it| {
+            let among = it.is("step") && it.request["session"] == 2;
+            when(among, || it.but("/ok/observations/0/verified", json!(5)))
+        }),
         wrong_player(|it| when(it.request["session"] == 2, || Deed::End(Ended::Code(1)))),
     ]
 }
