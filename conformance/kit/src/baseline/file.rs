@@ -25,6 +25,8 @@ pub struct Entry {
     pub verdict: Verdict,
     /// The expected code.
     pub code: Code,
+    /// The rule that the failure must be reported under; any rule if `None`.
+    pub rule: Option<String>,
     /// Why the checks are expected to fail.
     pub reason: String,
     /// Where the failure is tracked.
@@ -64,6 +66,7 @@ struct RawEntry {
     check: Option<CheckKind>,
     verdict: ExpectedVerdict,
     code: Spanned<Code>,
+    rule: Option<Spanned<String>>,
     reason: Spanned<String>,
     link: Option<String>,
     expires: Option<Spanned<Datetime>>,
@@ -133,6 +136,13 @@ impl RawEntry {
             let text = format!("a check with code `{}` has verdict `{right}`", code.as_str());
             return Err(fault(at, text));
         }
+        if let Some(rule) = &self.rule
+            && rollwire_model::rule(rule.get_ref()).is_none()
+        {
+            let name = crate::text::shorten(rule.get_ref());
+            let text = format!("`{name}` is not a rule; `rollwire explain` describes the rules");
+            return Err(fault(rule.span().start, text));
+        }
         if self.reason.get_ref().trim().is_empty() {
             let text = format!("the reason of `{shown}` is empty; say why it is expected to fail");
             return Err(fault(self.reason.span().start, text));
@@ -152,6 +162,7 @@ impl RawEntry {
             check: self.check,
             verdict,
             code,
+            rule: self.rule.map(Spanned::into_inner),
             reason: self.reason.into_inner(),
             link: self.link,
             expires: expires.transpose()?,
@@ -201,10 +212,21 @@ impl Entry {
         self.revision.is_none_or(|it| it == revision)
     }
 
-    /// Whether the entry expects this verdict and code.
+    /// Whether the entry expects this verdict and code, reported under this rule.
     #[must_use]
-    pub fn expects(&self, verdict: Verdict, code: Option<Code>) -> bool {
-        self.verdict == verdict && Some(self.code) == code
+    pub fn expects(&self, verdict: Verdict, code: Option<Code>, rule: &str) -> bool {
+        self.verdict == verdict && Some(self.code) == code && self.allows(rule)
+    }
+
+    /// Whether the entry expects failures that are reported under this rule.
+    pub(super) fn allows(&self, rule: &str) -> bool {
+        self.rule.as_ref().is_none_or(|it| it == rule)
+    }
+
+    /// Whether one failure could be expected by both entries.
+    pub(super) fn overlaps(&self, other: &Self) -> bool {
+        let rules = other.rule.as_ref().is_none_or(|rule| self.allows(rule));
+        self.verdict == other.verdict && self.code == other.code && rules
     }
 
     /// Whether `case` is a glob.
@@ -220,9 +242,10 @@ impl Entry {
         format!("{}{check}", crate::text::shorten(&self.case))
     }
 
-    /// The expected failure, as text: `fail · accepted`.
+    /// The expected failure, as text: `fail · accepted`, or `fail · accepted · PING-1`.
     #[must_use]
     pub fn failure(&self) -> String {
-        format!("{} · {}", self.verdict.label().to_lowercase(), self.code.as_str())
+        let rule = self.rule.as_ref().map_or(String::new(), |rule| format!(" · {rule}"));
+        format!("{} · {}{rule}", self.verdict.label().to_lowercase(), self.code.as_str())
     }
 }

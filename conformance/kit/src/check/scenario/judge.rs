@@ -170,6 +170,7 @@ impl Before {
             (Stimulus::Rollback(Rollback::Begin(_)), _) => "DETECT-11",
             (Stimulus::Rollback(Rollback::End), _) => "DETECT-9",
             (Stimulus::Reset {}, _) => "DETECT-12",
+            (Stimulus::Recv(datagram), _) if datagram.entry().is_none() => "EXCH-18",
             _ if self.rolling_back => "DETECT-8",
             (_, Member::Verified) => "DETECT-5",
             _ => "DETECT-6",
