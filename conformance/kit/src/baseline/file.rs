@@ -25,7 +25,7 @@ pub struct Entry {
     pub verdict: Verdict,
     /// The expected code.
     pub code: Code,
-    /// The rule that the failure must be reported under; any rule if `None`.
+    /// The rule that the failure must be reported under, or a glob over rules; any rule if `None`.
     pub rule: Option<String>,
     /// Why the checks are expected to fail.
     pub reason: String,
@@ -39,6 +39,8 @@ pub struct Entry {
     pub line: usize,
     /// `None` if `case` is an id, which is much cheaper to compare.
     glob: Option<GlobMatcher>,
+    /// The matcher of `rule`.
+    rules: Option<GlobMatcher>,
 }
 
 /// Why a text is not a valid baseline.
@@ -136,13 +138,17 @@ impl RawEntry {
             let text = format!("a check with code `{}` has verdict `{right}`", code.as_str());
             return Err(fault(at, text));
         }
-        if let Some(rule) = &self.rule
-            && rollwire_model::rule(rule.get_ref()).is_none()
-        {
+        let rules = self.rule.as_ref().map(|rule| {
             let name = crate::text::shorten(rule.get_ref());
-            let text = format!("`{name}` is not a rule; `rollwire explain` describes the rules");
-            return Err(fault(rule.span().start, text));
-        }
+            let at = rule.span().start;
+            let glob = crate::vectors::filter::glob(rule.get_ref())
+                .map_err(|reason| fault(at, format!("`{name}` is not a valid glob: {reason}")))?;
+            if rollwire_model::rules().iter().any(|rule| glob.is_match(&rule.id)) {
+                return Ok(glob);
+            }
+            let text = format!("`{name}` matches no rule; `rollwire coverage` lists the rules");
+            Err(fault(at, text))
+        });
         if self.reason.get_ref().trim().is_empty() {
             let text = format!("the reason of `{shown}` is empty; say why it is expected to fail");
             return Err(fault(self.reason.span().start, text));
@@ -169,6 +175,7 @@ impl RawEntry {
             revision: self.revision.map(Spanned::into_inner),
             line,
             glob: is_glob.then_some(glob),
+            rules: rules.transpose()?,
             case,
         })
     }
@@ -220,13 +227,15 @@ impl Entry {
 
     /// Whether the entry expects failures that are reported under this rule.
     pub(super) fn allows(&self, rule: &str) -> bool {
-        self.rule.as_ref().is_none_or(|it| it == rule)
+        self.rules.as_ref().is_none_or(|glob| glob.is_match(rule))
     }
 
     /// Whether one failure could be expected by both entries.
     pub(super) fn overlaps(&self, other: &Self) -> bool {
-        let rules = other.rule.as_ref().is_none_or(|rule| self.allows(rule));
-        self.verdict == other.verdict && self.code == other.code && rules
+        let both = |id: &str| self.allows(id) && other.allows(id);
+        self.verdict == other.verdict
+            && self.code == other.code
+            && rollwire_model::rules().iter().any(|rule| both(&rule.id))
     }
 
     /// Whether `case` is a glob.

@@ -10,7 +10,7 @@ use super::mutant::Mutant;
 
 const RIGHT: DigestRules = DigestRules::SPECIFIED;
 
-/// The state with null in place of every array and object below so many levels.
+/// The state with null in place of every array and object that is nested deeper than `levels`.
 fn cut(state: State, levels: usize) -> State {
     match (state, levels.checked_sub(1)) {
         (State::List(_) | State::Object(_), None) => State::Null,

@@ -78,23 +78,29 @@ impl DigestRules {
             Ok(digest) => {
                 let mut answers = vec![(Grade::Pass, Answer::Digest(digest))];
                 // DIGEST-13: refusing them is the alternative.
-                let state = self.state(text).ok();
-                let strings = state.iter().flat_map(State::strings);
-                if strings.into_iter().any(|units| has_lone(units)) {
+                if self.has_lone(text) {
                     answers.push((Grade::Weak, Answer::Reject(RefusalClass::Text)));
                 }
                 answers
             }
             Err(refused) => {
                 let mut answers = vec![(Grade::Pass, Answer::Reject(refused.class))];
-                let other = refused.other_class.map(|class| (Grade::Pass, Answer::Reject(class)));
-                answers.extend(other);
+                // DIGEST-13: one that refuses lone surrogates does so before it looks at anything else.
+                let lone = refused.class != RefusalClass::Text && self.has_lone(text);
+                let other = refused.other_class.or(lone.then_some(RefusalClass::Text));
+                answers.extend(other.map(|class| (Grade::Pass, Answer::Reject(class))));
                 let must = rule(refused.rule).is_none_or(|rule| rule.level == Level::Must);
                 let alternative = refused.alternative.filter(|_| !must);
                 answers.extend(alternative.map(|digest| (Grade::Weak, Answer::Digest(digest))));
                 answers
             }
         }
+    }
+
+    /// Whether a text that is JSON has a lone surrogate.
+    fn has_lone(&self, text: &str) -> bool {
+        let state = (self.reads)(text).ok();
+        state.iter().flat_map(State::strings).any(|units| has_lone(units))
     }
 
     fn state(&self, text: &str) -> Result<State, Refused> {

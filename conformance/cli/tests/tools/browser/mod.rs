@@ -3,7 +3,7 @@
 //! `codec.mjs` and `exchange.mjs` do what was observed of that implementation, and nothing that
 //! was not observed; they show that the list is right about what it names, and complete.
 
-use std::{collections::BTreeSet, fs};
+use std::{collections::BTreeSet, fs, process::Command};
 
 use libtest_mimic::Failed;
 use rollwire_conformance::{
@@ -76,18 +76,8 @@ fn the_stand_in_does_what_was_observed() -> Outcome {
         r#"{"id":6,"op":"step","session":1,"do":[{"confirm":{"frame":5,"hash":"aaaaaaaaaaaaaaaa"}},{"sends":{"accept":0,"refuse":1,"how":"false"}},{"tick":{}},{"confirm":{"frame":10,"hash":"bbbbbbbbbbbbbbbb"}},{"reset":{}},{"confirm":{"frame":0,"hash":"cccccccccccccccc"}},{"tick":{}},{"recv":"07"}]}"#,
     ];
     let adapter = path("cli/tests/tools/browser/adapter.mjs");
-    let mut child = std::process::Command::new("node")
-        .arg(adapter)
-        .stdin(std::process::Stdio::piped())
-        .stdout(std::process::Stdio::piped())
-        .spawn()?;
-    let mut input = child.stdin.take().ok_or("a pipe")?;
-    std::io::Write::write_all(&mut input, format!("{}\n", requests.join("\n")).as_bytes())?;
-    drop(input);
-    let output = String::from_utf8(child.wait_with_output()?.stdout)?;
-    let answers: Vec<serde_json::Value> =
-        output.lines().map(serde_json::from_str).collect::<Result<_, _>>()?;
-    ensure(answers.len() == requests.len(), || output.clone())?;
+    let answers = crate::support::answers(Command::new("node").arg(adapter), &requests)?;
+    ensure(answers.len() == requests.len(), || format!("{answers:?}"))?;
     // Its codec throws at what is too short, and ignores an unknown type.
     for answer in &answers[..2] {
         let message = answer["error"]["message"].as_str().unwrap_or_default();
@@ -104,7 +94,9 @@ fn the_stand_in_does_what_was_observed() -> Outcome {
     let ten = r#"[[10,"bbbbbbbbbbbbbbbb"]]"#;
     let expected = [first, first, "[]", ten, "[]", zero, zero, zero];
     ensure(queues == expected, || format!("{queues:?}"))?;
-    ensure(observations.iter().all(|it| it["sent"] == serde_json::json!([])), || output.clone())
+    ensure(observations.iter().all(|it| it["sent"] == serde_json::json!([])), || {
+        answers[5].to_string()
+    })
 }
 
 /// Without any one entry the checks that it names fail.
