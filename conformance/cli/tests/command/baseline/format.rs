@@ -115,8 +115,8 @@ fn a_fault_says_its_line_and_what_to_do() {
         ),
         (
             "reason =",
-            "rule = \"PING-99\"\nreason =",
-            "line 7: `PING-99` matches no rule; `rollwire coverage` lists the rules",
+            "rule = \"NOTHING\"\nreason =",
+            "line 7: `NOTHING` matches no rule; `rollwire coverage` lists the rules",
         ),
         ("reason =", "revision = 8\nreason =", "line 7: `revision` is 8; expected 1 to 7"),
         ("reason =", "reson = \"\"\nreason =", "line 7: unknown field `reson`, expected one of"),
