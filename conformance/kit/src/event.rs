@@ -149,6 +149,9 @@ pub struct BaselineMatch {
     pub verdict: Verdict,
     /// The code that the entry expects.
     pub code: Code,
+    /// The rule that the entry expects the failure to be reported under; any rule if `None`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rule: Option<String>,
     /// Why the check is expected to fail.
     pub reason: String,
     /// Where the failure is tracked.

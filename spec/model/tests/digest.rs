@@ -133,6 +133,36 @@ fn deep_nesting_does_not_exhaust_the_stack() {
     }
 }
 
+/// The order of checks in `spec/refusals.md`.
+#[test]
+fn a_text_with_two_faults_may_have_two_right_classes() {
+    use RefusalClass::{Range, Text, Value};
+    let classes = |text: &str, form| -> Vec<RefusalClass> {
+        let answers = RULES.answers(text, form).into_iter();
+        let refusals = answers.filter_map(|(grade, answer)| match answer {
+            Answer::Reject(class) if grade == Grade::Pass => Some(class),
+            _ => None,
+        });
+        refusals.collect()
+    };
+    let digits = "9".repeat(4301);
+    for (text, right) in [
+        (format!("{}x", "[".repeat(100)), vec![Text]),
+        (format!("{}x", "[".repeat(101)), vec![Text, Range]),
+        (format!("[{}{} x", "[".repeat(101), "]".repeat(101)), vec![Text, Range]),
+        ("[".repeat(100_000), vec![Range, Text]),
+        (format!("[{digits},]"), vec![Text]),
+        (digits.clone(), vec![Range]),
+        (format!("[{}{digits}{}]", "[".repeat(101), "]".repeat(101)), vec![Range]),
+        (format!("[{digits},\"\\ud800\"]"), vec![Range, Text]),
+        ("\"\\ud800\"".to_owned(), vec![Value, Text]),
+        (format!("{}1e999{}", "[".repeat(101), "]".repeat(101)), vec![Range]),
+        ("1e999".to_owned(), vec![Value]),
+    ] {
+        assert_eq!(classes(&text, Form::EpisodeReady), right, "{}", &text[..text.len().min(120)]);
+    }
+}
+
 #[test]
 fn a_choice_is_graded() {
     let grades = |text, form| -> Vec<Grade> {

@@ -63,11 +63,13 @@ pub(super) fn detail_rows(
     rows
 }
 
-/// What an entry of the baseline expects of a check: `line 8 expects fail · accepted: …`.
+/// What an entry of the baseline expects of a check: `line 8 expects fail · accepted: …`, with the rule
+/// after the code if the entry names one.
 pub(super) fn expectation(entry: &BaselineMatch) -> String {
     let link = entry.link.as_ref().map_or(String::new(), |link| format!(" ({link})"));
+    let rule = entry.rule.as_ref().map_or(String::new(), |rule| format!(" · {rule}"));
     format!(
-        "line {} expects {} · {}: {}{link}",
+        "line {} expects {} · {}{rule}: {}{link}",
         entry.line,
         entry.verdict.label().to_lowercase(),
         entry.code.as_str(),

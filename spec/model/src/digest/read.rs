@@ -20,6 +20,8 @@ pub struct NotJson {
     pub expected: &'static str,
     /// Whether the text may be valid JSON that is nested too deep for the reader.
     pub is_deep: bool,
+    /// How deep arrays and objects were nested before the fault.
+    pub levels: usize,
 }
 
 impl fmt::Display for NotJson {
@@ -36,7 +38,7 @@ impl std::error::Error for NotJson {}
 ///
 /// [`NotJson`] at the first character that is not allowed there in JSON.
 pub fn read(text: &str) -> Result<State, NotJson> {
-    let mut reader = Reader { rest: text.chars().peekable(), at: 0 };
+    let mut reader = Reader { rest: text.chars().peekable(), at: 0, levels: 0 };
     reader.skip_blanks();
     let state = reader.value(0)?;
     reader.skip_blanks();
@@ -49,11 +51,13 @@ pub fn read(text: &str) -> Result<State, NotJson> {
 struct Reader<'a> {
     rest: Peekable<Chars<'a>>,
     at: usize,
+    /// The deepest nesting so far.
+    levels: usize,
 }
 
 impl Reader<'_> {
     fn wants(&self, expected: &'static str) -> NotJson {
-        NotJson { at: self.at, expected, is_deep: false }
+        NotJson { at: self.at, expected, is_deep: false, levels: self.levels }
     }
 
     fn next(&mut self) -> Option<char> {
@@ -79,6 +83,9 @@ impl Reader<'_> {
     fn value(&mut self, depth: usize) -> Result<State, NotJson> {
         if depth > DEEPEST {
             return Err(NotJson { is_deep: true, ..self.wants("no more nesting") });
+        }
+        if let Some('{' | '[') = self.rest.peek() {
+            self.levels = self.levels.max(depth + 1);
         }
         match self.rest.peek() {
             Some('{') => self.object(depth),

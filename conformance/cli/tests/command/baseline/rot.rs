@@ -86,6 +86,17 @@ fn duplicates() {
     let fresh = entry("fresh/ping/*", "");
     linted(&(fresh.clone() + &fresh.replace("accepted", "refused")), &[]);
     assert_eq!(lint(&baseline(&(fresh.clone() + &fresh)), &PUBLISHED).len(), 1);
+    // Two reasons of one kind of failure are told apart by their rules.
+    let of = |rule: &str| entry("fresh/ping/*", &format!("rule = \"{rule}\""));
+    linted(&(of("PING-1") + &of("PING-2")), &[]);
+    for other in [of("PING-1"), fresh.clone()] {
+        assert_eq!(lint(&baseline(&(of("PING-1") + &other)), &PUBLISHED).len(), 1, "{other}");
+        assert_eq!(
+            lint(&baseline(&(other.clone() + &of("PING-1"))), &PUBLISHED).len(),
+            1,
+            "{other}"
+        );
+    }
 }
 
 #[test]
@@ -174,8 +185,7 @@ fn stale_because_nothing_of_it_applies() {
 fn stale_though_fresh_where_the_seed_is_given() {
     let mut listed = baseline(&entry("fresh/ping/valid-*", ""));
     let passed = ("fresh/ping/valid-3", CheckKind::Decode, Verdict::Pass);
-    let stale =
-        ["`fresh/ping/valid-*` is stale: 1 fresh check was asked and none failed as it expects; \
+    let stale = ["`fresh/ping/valid-*` is stale: 1 fresh check passed and none failed; \
                   remove it, or ask more with `--fresh`"];
     assert_eq!(Run::of(&listed).stale(&[passed]), stale);
     // Fewer than by default prove nothing.
@@ -183,4 +193,16 @@ fn stale_though_fresh_where_the_seed_is_given() {
     assert_eq!(Run { fresh: 0, ..Run::of(&listed) }.stale(&[]), [""; 0]);
     listed.seeded = false;
     assert_eq!(Run::of(&listed).stale(&[passed]), [""; 0]);
+}
+
+/// Which kind of damage a seed draws is chance, and a scenario ends at its first difference.
+#[test]
+fn a_fresh_check_that_failed_otherwise_makes_no_entry_stale() {
+    let passed = ("fresh/ping/valid-3", CheckKind::Decode, Verdict::Pass);
+    let failed = ("fresh/ping/valid-4", CheckKind::Decode, Verdict::Fail);
+    for more in ["rule = \"PING-2\"", "rule = \"PING-1\""] {
+        let listed = baseline(&entry("fresh/ping/valid-*", more));
+        assert_eq!(Run::of(&listed).stale(&[passed, failed]), [""; 0], "{more}");
+        assert_eq!(Run::of(&listed).stale(&[passed]).len(), 1, "{more}");
+    }
 }
