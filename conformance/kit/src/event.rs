@@ -226,6 +226,9 @@ pub struct Footer {
     /// How many faults the entries of the baseline have; a note before the footer describes each.
     #[serde(default, rename = "rot")]
     pub baseline_faults: u64,
+    /// How many refusals have no class; a note before the footer says what that means.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub refusals_without_class: u64,
     /// Whether every check was asked.
     pub complete: bool,
     /// Why the run is incomplete, or why it checked nothing.
@@ -260,10 +263,20 @@ impl Footer {
                 line += &format!(", {} {word}", grouped(count));
             }
         }
+        if self.refusals_without_class > 0 {
+            let refusals = plural(self.refusals_without_class, "refusal", "refusals");
+            line += &format!("; {refusals} without a class");
+        }
         if self.baseline_faults > 0 {
             line +=
                 &format!("; {} in the baseline", plural(self.baseline_faults, "fault", "faults"));
         }
         line
     }
+}
+
+/// Whether a number is left out of the stream.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+const fn is_zero(number: &u64) -> bool {
+    *number == 0
 }

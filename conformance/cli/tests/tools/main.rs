@@ -14,6 +14,7 @@ mod processes;
 mod readme;
 mod recorded;
 mod support;
+mod survivors;
 mod trace;
 mod transports;
 
@@ -36,6 +37,7 @@ fn main() -> ExitCode {
         ("processes", processes::tests()),
         ("readme", readme::tests()),
         ("recorded", recorded::tests()),
+        ("survivors", survivors::tests()),
         ("trace", trace::tests()),
         ("transports", transports::tests()),
     ])

@@ -51,6 +51,10 @@ impl Conclusion {
                 found.push(format!("{} {word}", grouped(count)));
             }
         }
+        if footer.refusals_without_class > 0 {
+            let refusals = plural(footer.refusals_without_class, "refusal", "refusals");
+            found.push(format!("{refusals} without a class"));
+        }
         if footer.baseline_faults > 0 {
             found.push(format!(
                 "{} in the baseline",
@@ -66,7 +70,9 @@ impl Conclusion {
             Exit::Conforms if counts.expected_failures > 0 => {
                 (Tone::Fair, join("no unexpected failures", &found))
             }
-            Exit::Conforms if counts.weak > 0 => (Tone::Fair, join("conforms", &found)),
+            Exit::Conforms if counts.weak + footer.refusals_without_class > 0 => {
+                (Tone::Fair, join("conforms", &found))
+            }
             Exit::Conforms => (Tone::Good, "conforms".to_owned()),
             Exit::Failed => (Tone::Bad, join("does not conform", &found)),
             Exit::Nothing => (Tone::Unknown, "nothing was checked".to_owned()),

@@ -6,19 +6,21 @@
 //! | `probes` | whether an implementation answers at all |
 //! | `bytes`, `scenarios`, `digests` | the checks of each kind |
 //! | `round` | what these three share |
+//! | `refusal_classes` | how many refusals say why they refuse |
 
 mod bytes;
 mod digests;
 mod options;
 pub mod plan;
 pub mod probes;
+mod refusal_classes;
 mod round;
 mod scenarios;
 mod selection;
 
 use rollwire_model::Layout;
 
-use self::{plan::Plan, round::Round};
+use self::{plan::Plan, refusal_classes::RefusalClasses, round::Round};
 use crate::{
     baseline::{Matcher, Scope},
     event::{CheckEvent, EVENT_VERSION, Event, Footer, Header},
@@ -67,7 +69,8 @@ pub fn run_in_scope(
             let plan = Plan::default();
             let revision = options.revision.unwrap_or(Layout::builtin().revision);
             sink(setup.header(None, &plan, revision, 0));
-            return Ok(finish(Footer::default_for(&plan), Some((stop, text)), options, sink));
+            let footer = Footer::default_for(&plan);
+            return Ok(finish(footer, Some((stop, text)), false, options, sink));
         }
     };
     let revision = options.revision.unwrap_or(hello.revision);
@@ -89,15 +92,18 @@ pub fn run_in_scope(
         options,
         matcher: &mut matcher,
         emit: &mut emit,
+        classes: RefusalClasses::default(),
     };
-    let mut skipped = 0;
+    let (mut skipped, mut classes) = (0, RefusalClasses::default());
     if stop.is_none() {
         skipped = ask_all(&mut round, &plan);
+        classes = round.classes;
         stop = adapter.stopped().cloned();
     } else {
         emit_not_run(&mut round, &plan);
     }
     footer.counts.not_run += skipped;
+    footer.refusals_without_class = classes.missing();
     if stop.is_none() {
         stop = probes::after(adapter, &hello).err();
     }
@@ -107,6 +113,9 @@ pub fn run_in_scope(
             sink(Event::Note { text });
         }
     }
+    if let Some(text) = classes.note() {
+        sink(Event::Note { text });
+    }
     for fault in matcher.faults(scope, stop.is_none()) {
         footer.baseline_faults += 1;
         sink(Event::Note { text: fault.to_string() });
@@ -115,7 +124,8 @@ pub fn run_in_scope(
         let text = startup_text(&stop, &adapter.take_stderr());
         (stop, text)
     });
-    Ok(finish(footer, stop, options, sink))
+    let is_weak = classes.never_given();
+    Ok(finish(footer, stop, is_weak, options, sink))
 }
 
 /// Asks every check as often as the options say. Returns how many checks of later rounds are only
@@ -193,15 +203,17 @@ fn startup_text(stop: &Stop, stderr: &str) -> String {
     }
 }
 
-/// Completes the footer, emits it, and returns the exit code.
+/// Completes the footer, emits it, and returns the exit code. A run can be weak although none of its checks is.
 fn finish(
     mut footer: Footer,
     stop: Option<(Stop, String)>,
+    is_weak: bool,
     options: &Options,
     sink: &mut dyn FnMut(Event),
 ) -> Exit {
     let verdicts = match footer.counts.exit(options.strict) {
         _ if footer.baseline_faults > 0 => Exit::Failed,
+        Exit::Conforms if is_weak && options.strict => Exit::Failed,
         exit => exit,
     };
     footer.complete = stop.is_none();
@@ -239,6 +251,7 @@ impl Footer {
             cases: plan.case_count(),
             counts: Counts::default(),
             baseline_faults: 0,
+            refusals_without_class: 0,
             missing_capabilities: plan.missing_capabilities(),
             complete: false,
             reason: None,

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, rc::Rc};
 
 use rollwire_model::Model;
 
-use super::options::Options;
+use super::{options::Options, refusal_classes::RefusalClasses};
 use crate::{
     baseline::Matcher, event::CheckEvent, protocol::Hello, runner::Adapter, verdict::Verdict,
 };
@@ -17,6 +17,8 @@ pub(super) struct Round<'a, 'b> {
     pub(super) options: &'a Options,
     pub(super) matcher: &'a mut Matcher<'b>,
     pub(super) emit: &'a mut dyn FnMut(CheckEvent),
+    /// The refusals so far.
+    pub(super) classes: RefusalClasses,
 }
 
 impl Round<'_, '_> {
