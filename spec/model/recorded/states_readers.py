@@ -30,7 +30,7 @@ def sticky(places):
 
 
 def below_a_tie(places):
-    """As close below a tie as so many digits can say."""
+    """As close below a tie as this number of digits can say."""
     return f"9007199254740994.{'9' * places}"
 
 

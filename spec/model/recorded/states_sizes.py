@@ -17,7 +17,7 @@ HASHED = sorted(
 
 
 def letters(count):
-    """So many letters."""
+    """This number of letters."""
     return (LETTERS * (count // len(LETTERS) + 1))[:count]
 
 
@@ -27,7 +27,7 @@ def hashed(length):
 
 
 def mixed(depth):
-    """Arrays and objects in turn, the outermost an array, nested so deep."""
+    """Arrays and objects in turn, the outermost an array, nested to this depth."""
     opened = "".join('{"a":' if level % 2 else "[" for level in range(depth))
     closed = "".join("}" if level % 2 else "]" for level in reversed(range(depth)))
     return f"{opened}1{closed}"

@@ -31,7 +31,7 @@ pub(super) fn packet(
             let byte = *random.pick(&[0, 0, 0xff, 0x30]);
             bytes.resize(bytes.len() + surplus, byte);
         }
-        // So many entries more that the length is the same in its last bits.
+        // As many more entries as make the length the same in its last bits.
         Some(count) => {
             let range = count.offset..count.offset + count.size;
             let bits = *random.pick(&[8_u32, 16]);

@@ -166,7 +166,7 @@ fn size(random: &mut Random, most: usize) -> String {
                 (0..size).rev().map(|number| format!("\"{number:x}\":{}", number % 10)).collect();
             format!("{{{}}}", members.join(","))
         }
-        // A canonical text whose last block has so many bytes.
+        // A canonical text whose last block is nearly full, or just begun.
         _ => format!("[\"{}\"]", letters(64 * random.below(20) + 50 + random.below(16))),
     }
 }

@@ -107,7 +107,7 @@ fn wrapped(exponent: &str, bits: u32) -> String {
     ((number + half).rem_euclid(2 * half) - half).to_string()
 }
 
-/// The number of a token that has another digit instead of each one after so many.
+/// The number of a token with another digit in place of each one after the first `most`.
 fn with_digits(token: &str, most: usize, other: char) -> f64 {
     let (digits, exponent) = token.split_once(['e', 'E']).unwrap_or((token, "0"));
     let mut seen = 0;

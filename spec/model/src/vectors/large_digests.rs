@@ -74,7 +74,7 @@ fn members(size: usize) -> String {
     state + "}"
 }
 
-/// A state as a game has it: so many things that move.
+/// A state as a game has it: a number of things that move.
 fn game(things: u32) -> String {
     let thing = |number: u32| {
         let at = f64::from(number * 7919 % 100_003) / 64.0 + 0.1;
@@ -164,7 +164,7 @@ fn of_brackets(state: &str, form: Form) -> Digest {
     Digest { hash: digits(&text), text }
 }
 
-/// So many letters, in which every part looks different.
+/// A text of letters, in which every part looks different.
 fn letters(count: usize) -> String {
     ('a'..='z').cycle().take(count).collect()
 }
