@@ -175,10 +175,13 @@ pub(super) static PLANTINGS: &[Planting] = &[
         shown_by: &["episode-ready/hash-*"],
     },
     Planting {
-        name: "a_view_is_read_without_its_offset",
+        name: "an_action_is_read_without_the_offset_of_its_view",
         file: CODEC,
-        edits: &[(VIEW, "new DataView(bytes.buffer, 0, bytes.byteLength);")],
-        shown_by: &["state-hash/recorded-*"],
+        edits: &[(
+            READ_ENTRY,
+            "    entries.push({ frame: view.getUint32(at), action: new Uint8Array(view.buffer)[at + 4] });",
+        )],
+        shown_by: &["input/basic"],
     },
     Planting {
         name: "a_decoded_frame_is_read_later",
