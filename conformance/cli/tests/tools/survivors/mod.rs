@@ -62,7 +62,7 @@ static PYTHON_COPY: Language = Language {
 pub(crate) fn tests() -> Vec<Test> {
     let mut trials = Vec::new();
     for (language, tool) in [(&JAVASCRIPT, &NODE), (&PYTHON_COPY, &PYTHON)] {
-        let all = || language.tables.iter().copied().flatten();
+        let all = move || language.tables.iter().copied().flatten();
         trials.extend(all().map(|planting| {
             let name = format!("{}::{}", language.name, planting.name);
             trial(name, &[tool], move || language.finds(planting))
@@ -99,7 +99,9 @@ impl Language {
         filters: impl Iterator<Item = &'static str>,
     ) -> Result<crate::support::Finished, libtest_mimic::Failed> {
         let mut command = rollwire(&STRICTLY);
-        filters.for_each(|filter| drop(command.args(["--filter", filter])));
+        for filter in filters {
+            command.args(["--filter", filter]);
+        }
         command.args(["--", self.program, self.adapter]).current_dir(folder);
         Ok(run(&mut command)?)
     }

@@ -130,7 +130,9 @@ fn check(
     planted: &str,
 ) -> Result<Option<i32>, libtest_mimic::Failed> {
     let mut command = rollwire(&STRICTLY);
-    planting.shown_by.iter().for_each(|filter| drop(command.args(["--filter", filter])));
+    for filter in planting.shown_by {
+        command.args(["--filter", filter]);
+    }
     command.arg("--").arg(adapter).env(VARIABLE, planted);
     Ok(run(&mut command)?.code)
 }
