@@ -307,6 +307,9 @@ pub struct Footer {
     /// run.
     #[serde(default, skip_serializing_if = "left_out::is_zero")]
     pub adapter_faults: u64,
+    /// How many refusals have no class; a note before the footer says what that means.
+    #[serde(default, skip_serializing_if = "left_out::is_zero")]
+    pub refusals_without_class: u64,
     /// Whether every check was asked.
     pub complete: bool,
     /// Why the run is incomplete, or why it checked nothing.
@@ -348,6 +351,10 @@ impl Footer {
             if count > 0 {
                 line += &format!(", {} {word}", grouped(count));
             }
+        }
+        if self.refusals_without_class > 0 {
+            let refusals = plural(self.refusals_without_class, "refusal", "refusals");
+            line += &format!("; {refusals} without a class");
         }
         if self.baseline_faults > 0 {
             line +=

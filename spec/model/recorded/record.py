@@ -13,9 +13,12 @@ from pathlib import Path
 import states_exact
 import states_games
 import states_keys
+import states_lenient
 import states_numbers
+import states_readers
 import states_refused
 import states_rounding
+import states_sizes
 import states_strings
 import states_structure
 import states_surrogates
@@ -26,9 +29,12 @@ TOPICS = {
     "exact": states_exact,
     "games": states_games,
     "keys": states_keys,
+    "lenient": states_lenient,
     "numbers": states_numbers,
+    "readers": states_readers,
     "refused": states_refused,
     "rounding": states_rounding,
+    "sizes": states_sizes,
     "strings": states_strings,
     "structure": states_structure,
     "surrogates": states_surrogates,

@@ -38,6 +38,21 @@ pub(super) fn misbehaviours() -> Vec<Misbehaviour> {
         )
         .expect(3, &["incomplete: the honesty probe: an unknown operation got `reject`"]),
         Misbehaviour::new(
+            "refuses-without-a-class",
+            "gives no class for any refusal, as an adapter that catches every exception does",
+            refuses,
+            |adapter, request| adapter.answer(&request.answer("reject", &json!({}))),
+        )
+        .expect(0, &["weak: ", " refusals, and none has a class", " refusals without a class"]),
+        Misbehaviour::new(
+            "refuses-without-a-class-and-is-checked-strictly",
+            "gives no class for any refusal, and is checked with --strict",
+            refuses,
+            |adapter, request| adapter.answer(&request.answer("reject", &json!({}))),
+        )
+        .with_arguments(&["--strict"])
+        .expect(1, &["weak: ", " refusals, and none has a class"]),
+        Misbehaviour::new(
             "refuses-what-it-decodes",
             "refuses every datagram",
             decodes,
@@ -137,6 +152,11 @@ pub(super) fn misbehaviours() -> Vec<Misbehaviour> {
         )
         .expect(1, &["· nondeterministic", "played among other sessions"]),
     ]
+}
+
+/// Whether the right answer is a refusal.
+fn refuses(request: &Request) -> bool {
+    request.right_answer["reject"].is_object()
 }
 
 fn decodes(request: &Request) -> bool {

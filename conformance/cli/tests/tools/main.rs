@@ -15,6 +15,7 @@ mod processes;
 mod readme;
 mod recorded;
 mod support;
+mod survivors;
 mod trace;
 mod transports;
 
@@ -38,6 +39,7 @@ fn main() -> ExitCode {
         ("processes", processes::tests()),
         ("readme", readme::tests()),
         ("recorded", recorded::tests()),
+        ("survivors", survivors::tests()),
         ("trace", trace::tests()),
         ("transports", transports::tests()),
     ])

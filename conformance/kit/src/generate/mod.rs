@@ -5,6 +5,7 @@
 //! | `bytes`, `scenarios`, `digests` | the fresh cases of a run, a file for each kind |
 //! | `fuzz` | the cases of `rollwire fuzz`, each a function of seed and number |
 //! | `packets`, `values` | datagrams and values at the edges, for `fuzz` |
+//! | `message_edges`, `state_edges` | messages and states where an implementation that is right for most goes wrong |
 //! | `case` | a case about bytes whose answers are the model's |
 //! | `json_text` | states as JSON text, with their spelling |
 //! | `random` | numbers from a seed |
@@ -14,12 +15,17 @@ mod case;
 pub mod digests;
 pub mod fuzz;
 pub mod json_text;
+mod message_edges;
 mod packets;
 mod random;
 pub mod scenarios;
+mod state_edges;
 mod values;
 
-use rollwire_model::{Model, vectors::large_cases};
+use rollwire_model::{
+    Model,
+    vectors::{large_cases, large_digests},
+};
 
 use crate::vectors::{AnyCase, CaseSeed, Origin};
 
@@ -38,10 +44,14 @@ pub fn all(model: &Model, seed: u64, each: u32) -> Vec<AnyCase> {
     }
     let fresh = |number| Origin::Fresh(CaseSeed { seed, number });
     let large = large_cases().into_iter().map(|case| AnyCase::new(Origin::Published, case));
+    let revision = model.revision();
+    let states = large_digests().into_iter().filter(|case| case.applies_to(revision));
+    let states = states.map(|case| AnyCase::new(Origin::Published, case));
     let bytes = (0..).zip(bytes::cases(model, seed, each));
     let scenarios = (0..).zip(scenarios::scenarios(seed, scenarios::with_fresh(each)));
     let digests = (0..).zip(digests::cases(seed, digests::with_fresh(each)));
     large
+        .chain(states)
         .chain(bytes.map(|(number, case)| AnyCase::new(fresh(number), case)))
         .chain(scenarios.map(|(number, case)| AnyCase::new(fresh(number), case)))
         .chain(digests.map(|(number, case)| AnyCase::new(fresh(number), case)))

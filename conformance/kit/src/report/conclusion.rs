@@ -59,6 +59,10 @@ impl Conclusion {
                 found.push(format!("{} {word}", grouped(count)));
             }
         }
+        if footer.refusals_without_class > 0 {
+            let refusals = plural(footer.refusals_without_class, "refusal", "refusals");
+            found.push(format!("{refusals} without a class"));
+        }
         if footer.baseline_faults > 0 {
             found.push(format!(
                 "{} in the baseline",
@@ -85,7 +89,9 @@ impl Conclusion {
             Exit::Conforms if counts.expected_failures > 0 => {
                 (Tone::Fair, join("no unexpected failures", &found))
             }
-            Exit::Conforms if counts.weak + footer.adapter_faults > 0 => {
+            Exit::Conforms
+                if counts.weak + footer.adapter_faults + footer.refusals_without_class > 0 =>
+            {
                 (Tone::Fair, join("conforms", &found))
             }
             Exit::Conforms => (Tone::Good, "conforms".to_owned()),

@@ -21,7 +21,7 @@ use super::{
 use crate::{
     event::{Event, Header},
     text::sanitize,
-    verdict::Verdict,
+    verdict::{Counts, Verdict},
 };
 
 /// Writes JUnit XML at the end.
@@ -150,6 +150,11 @@ fn test_case(id: &str, rule: &str, check: &CheckRow, header: Option<&Header>) ->
     case
 }
 
+/// Whether no check failed and none is weak.
+const fn is_green(counts: &Counts) -> bool {
+    counts.failed + counts.errors + counts.unexpected_passes + counts.weak == 0
+}
+
 fn sanitized_lines(lines: &[String]) -> String {
     lines.iter().map(|line| sanitize(line)).collect::<Vec<_>>().join("\n")
 }
@@ -169,6 +174,10 @@ fn run_test_case(collected: &Collected) -> Option<TestCase> {
         Some(footer) if footer.exit.code() > 1 => ("nothing-checked", "the run is complete"),
         Some(footer) if footer.baseline_faults > 0 => {
             ("stale-baseline", "the baseline is up to date")
+        }
+        // All that is left of a strict run without a failing check.
+        Some(footer) if footer.exit.code() == 1 && is_green(&footer.counts) => {
+            ("no-classes", "refusals have a class")
         }
         Some(_) => return None,
     };

@@ -25,11 +25,12 @@ pub(super) fn ask_all(round: &mut Round<'_, '_>, plan: &[Planned]) {
         .enumerate()
         .filter_map(|(place, planned)| Some(Ask { place, script: planned.script()? }));
     let failures = round.failures;
-    let (matcher, emit) = (&mut *round.matcher, &mut *round.emit);
+    let (matcher, emit, classes) = (&mut *round.matcher, &mut *round.emit, &mut round.classes);
     round.adapter.ask_all(&mut asks, &mut |place, reply, stderr| {
         let planned = &plan[place];
         let mut log = reply.stderr();
         let judgement = planned.judge(reply);
+        classes.count(&judgement);
         let mut event = not_run(planned);
         event.verdict = judgement.verdict;
         event.code = judgement.code;

@@ -36,11 +36,12 @@ pub(super) fn ask_all(round: &mut Round<'_, '_>, plan: &[Planned]) {
         .filter_map(|(place, planned)| Some(Ask { place, script: planned.script()? }));
     let mut to_shrink = Vec::new();
     let failures = round.failures;
-    let (matcher, emit) = (&mut *round.matcher, &mut *round.emit);
+    let (matcher, emit, classes) = (&mut *round.matcher, &mut *round.emit, &mut round.classes);
     round.adapter.ask_all(&mut asks, &mut |place, reply, stderr| {
         let planned = &plan[place];
         let mut log = reply.stderr();
         let (judgement, made) = judge(&planned.answers, reply);
+        classes.count(&judgement);
         let mut event = not_run(planned);
         event.verdict = judgement.verdict;
         event.code = judgement.code;

@@ -6,6 +6,7 @@
 //! | `probes`, `canaries` | whether an implementation answers at all |
 //! | `bytes`, `scenarios`, `digests` | the checks of each kind |
 //! | `round` | what these three share |
+//! | `refusal_classes` | how many refusals say why they refuse |
 
 mod bytes;
 mod canaries;
@@ -13,6 +14,7 @@ mod digests;
 mod options;
 pub mod plan;
 pub mod probes;
+mod refusal_classes;
 mod round;
 mod scenarios;
 mod selection;
@@ -21,7 +23,7 @@ use std::cell::RefCell;
 
 use rollwire_model::Layout;
 
-use self::{plan::Plan, probes::Probed, round::Round};
+use self::{plan::Plan, probes::Probed, refusal_classes::RefusalClasses, round::Round};
 use crate::{
     baseline::{Matcher, Scope},
     check::scenario::visible::Visible,
@@ -72,7 +74,8 @@ pub fn run_in_scope(
             let plan = Plan::default();
             let revision = options.revision.unwrap_or(Layout::builtin().revision);
             sink(setup.header(None, &plan, revision, 0));
-            return Ok(finish(Footer::default_for(&plan), Some((stop, text)), options, sink));
+            let footer = Footer::default_for(&plan);
+            return Ok(finish(footer, Some((stop, text)), false, options, sink));
         }
     };
     let revision = options.revision.unwrap_or(hello.revision);
@@ -105,15 +108,18 @@ pub fn run_in_scope(
         matcher: &mut matcher,
         failures: &failures,
         emit: &mut emit,
+        classes: RefusalClasses::default(),
     };
-    let mut skipped = 0;
+    let (mut skipped, mut classes) = (0, RefusalClasses::default());
     if asks_on {
         skipped = ask_all(&mut round, &plan);
+        classes = round.classes;
         stop = adapter.stopped().cloned().or(stop);
     } else {
         emit_not_run(&mut round, &plan);
     }
     footer.counts.not_run += skipped;
+    footer.refusals_without_class = classes.missing();
     if let (None, Ok(probed), 0) = (&stop, &probed, footer.counts.failed + footer.counts.errors) {
         // No failure shows these.
         probed.wrong().for_each(|text| sink(Event::Note { text }));
@@ -127,6 +133,9 @@ pub fn run_in_scope(
             footer.adapter_faults += u64::from(is_fault);
             sink(Event::Note { text });
         }
+    }
+    if let Some(text) = classes.note() {
+        sink(Event::Note { text });
     }
     for fault in matcher.faults(scope, stop.is_none()) {
         footer.baseline_faults += 1;
@@ -147,7 +156,8 @@ pub fn run_in_scope(
         let text = startup_text(&stop, &adapter.take_stderr());
         (stop, text)
     });
-    Ok(finish(footer, stop, options, sink))
+    let is_weak = classes.never_given();
+    Ok(finish(footer, stop, is_weak, options, sink))
 }
 
 /// Asks every check as often as the options say. Returns how many checks of later rounds are only
@@ -237,16 +247,18 @@ fn startup_text(stop: &Stop, stderr: &str) -> String {
     }
 }
 
-/// Completes the footer, emits it, and returns the exit code.
+/// Completes the footer, emits it, and returns the exit code. A run can be weak although none of its checks is.
 fn finish(
     mut footer: Footer,
     stop: Option<(Stop, String)>,
+    is_weak: bool,
     options: &Options,
     sink: &mut dyn FnMut(Event),
 ) -> Exit {
     let verdicts = match footer.counts.exit(options.strict) {
         _ if footer.baseline_faults > 0 => Exit::Failed,
         _ if options.strict && footer.adapter_faults > 0 => Exit::Failed,
+        Exit::Conforms if is_weak && options.strict => Exit::Failed,
         exit => exit,
     };
     footer.complete = stop.is_none();
@@ -286,6 +298,7 @@ impl Footer {
             baseline_faults: 0,
             adapter_faults: 0,
             left_out: plan.left_out(),
+            refusals_without_class: 0,
             complete: false,
             reason: None,
             exit: Exit::Incomplete,

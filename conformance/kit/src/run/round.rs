@@ -4,7 +4,7 @@ use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
 
 use rollwire_model::Model;
 
-use super::options::Options;
+use super::{options::Options, refusal_classes::RefusalClasses};
 use crate::{
     baseline::Matcher, diagnosis::Failures, event::CheckEvent, protocol::Hello, runner::Adapter,
     verdict::Verdict,
@@ -19,6 +19,8 @@ pub(super) struct Round<'a, 'b> {
     pub(super) matcher: &'a mut Matcher<'b>,
     pub(super) failures: &'a RefCell<Failures>,
     pub(super) emit: &'a mut dyn FnMut(CheckEvent),
+    /// The refusals so far.
+    pub(super) classes: RefusalClasses,
 }
 
 impl Round<'_, '_> {

@@ -2,9 +2,14 @@
 //!
 //! Each does what some programming language, library or shortcut does by default.
 
+mod edits;
+mod hashes;
 mod mutant;
+mod number_readers;
 mod numbers;
+mod readers;
 mod rounding;
+mod sizes;
 mod strings;
 mod structure;
 
@@ -33,8 +38,20 @@ pub fn find_fault(case: &DigestCase, made: Option<&AnsweredDigest>) -> Option<Kn
     found.map(|mutant| KnownFault { rule: mutant.rule, fault: mutant.fault })
 }
 
-/// Every mutant of the digest, in the order of the rules.
+/// Every mutant of the digest: those that refuse large states, those of each rule, then those of certain readers
+/// and sizes.
 #[must_use]
 pub fn mutants() -> Vec<Mutant> {
-    [structure::MUTANTS, strings::MUTANTS, numbers::MUTANTS, rounding::MUTANTS].concat()
+    [
+        sizes::REFUSING,
+        structure::MUTANTS,
+        strings::MUTANTS,
+        numbers::MUTANTS,
+        rounding::MUTANTS,
+        readers::MUTANTS,
+        number_readers::MUTANTS,
+        sizes::MUTANTS,
+        hashes::MUTANTS,
+    ]
+    .concat()
 }

@@ -105,18 +105,16 @@ impl DigestRules {
 
     fn state(&self, text: &str) -> Result<State, Refused> {
         (self.reads)(text).map_err(|fault| {
-            // Where the reader stopped because of the depth, the rest may not be JSON either.
-            let (class, other) = match fault.is_deep {
-                true => (RefusalClass::Range, RefusalClass::Text),
-                false => (RefusalClass::Text, RefusalClass::Range),
-            };
+            let class = if fault.is_deep { RefusalClass::Range } else { RefusalClass::Text };
+            // A text that is not JSON may be too deep before its fault.
+            let is_both = !fault.is_deep && fault.levels > self.deepest;
             Refused {
                 class,
                 rule: if fault.is_deep { "DIGEST-3" } else { "DIGEST-1" },
                 expected: fault.expected.to_owned(),
                 found: format!("something else after {} characters", fault.at),
                 alternative: None,
-                other_class: (fault.levels > self.deepest).then_some(other),
+                other_class: is_both.then_some(RefusalClass::Range),
             }
         })
     }

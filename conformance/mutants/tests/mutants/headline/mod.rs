@@ -21,6 +21,7 @@ fn hello() -> Hello {
         capabilities: Capability::ALL.into_iter().collect(),
         window: 1,
         sessions: 1,
+        messages: None,
     }
 }
 

@@ -127,6 +127,8 @@ fn wrong_in_an_answer() -> Vec<Wrong> {
             let reject = json!({"class": "range", "message": "no"});
             when(it.case("decode"), || Deed::Say(json!({"reject": reject})))
         }),
+        wrong(|it| when(it.refused(), || Deed::Say(json!({"reject": {}})))),
+        wrong(|it| when(it.refused() && it.case("decode"), || Deed::Say(json!({"reject": {}})))),
     ]
 }
 
