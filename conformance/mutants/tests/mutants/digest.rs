@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use rollwire_conformance::{
     check::digest::{explain::Explainer, judge::judge, plan::Planned},
     event::Detail,
-    protocol::{Answer, Capability, Hello, Implementation},
+    protocol::{Answer, Capability, Hello, Implementation, Missing},
     runner::Reply,
     vectors::{Origin, VectorSet},
     verdict::{Code, Verdict},
