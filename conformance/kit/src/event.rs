@@ -6,6 +6,8 @@
 //! footer is truncated. Nothing in it depends on the clock, so two equal runs can be compared line
 //! by line.
 
+mod left_out;
+
 use std::collections::BTreeMap;
 
 use rollwire_model::vectors::{CheckKind, Scenario};
@@ -16,6 +18,8 @@ use crate::{
     vectors::{CaseMeta, Origin, VectorsId},
     verdict::{Code, Counts, Exit, Verdict},
 };
+
+pub use self::left_out::LeftOut;
 
 /// The version of this format; it changes when the meaning of a member changes.
 pub const EVENT_VERSION: u32 = 1;
@@ -289,8 +293,9 @@ pub struct Footer {
     pub cases: u64,
     /// How many checks have which verdict.
     pub counts: Counts,
-    /// How many checks each missing capability left out.
-    pub missing_capabilities: BTreeMap<String, u64>,
+    /// What the run left out, and why.
+    #[serde(default, skip_serializing_if = "LeftOut::is_empty")]
+    pub left_out: LeftOut,
     /// How many faults the entries of the baseline have; a note before the footer describes each.
     #[serde(default, rename = "rot")]
     pub baseline_faults: u64,
@@ -304,6 +309,14 @@ pub struct Footer {
 }
 
 impl Footer {
+    /// Whether the run left something out, for whatever reason. The verdict on such a run is at best
+    /// that it is partial: only a run of the whole can show that an implementation conforms.
+    #[must_use]
+    pub fn is_partial(&self) -> bool {
+        // A stream of an earlier version only has the count.
+        !self.left_out.is_empty() || self.counts.not_applicable > 0
+    }
+
     /// The last line of the text report: the counts.
     #[must_use]
     pub fn summary(&self) -> String {

@@ -58,10 +58,17 @@ impl Conclusion {
             ));
         }
         let found = found.join(", ");
+        let partial = footer.is_partial();
         let (tone, short) = match footer.exit {
             _ if !footer.complete => (Tone::Unknown, join("incomplete", &found)),
             Exit::Conforms if counts.failed + counts.errors + counts.not_run > 0 => {
                 (Tone::Bad, join("does not conform", &found))
+            }
+            Exit::Conforms if partial => {
+                let all = counts.total() + footer.left_out.filtered_checks;
+                let (ran, all) = (grouped(counts.ran()), plural(all, "check", "checks"));
+                let found = if found.is_empty() { "all passed" } else { &found };
+                (Tone::Fair, format!("partial: {ran} of {all}, {found}"))
             }
             Exit::Conforms if counts.expected_failures > 0 => {
                 (Tone::Fair, join("no unexpected failures", &found))
@@ -92,15 +99,12 @@ fn join(word: &str, found: &str) -> String {
     if found.is_empty() { word.to_owned() } else { format!("{word}: {found}") }
 }
 
-/// Why a run did not check everything; empty if it did.
+/// Why a run did not check everything, and what it left out; empty if it checked everything.
 pub(super) fn restrictions(collected: &Collected) -> Vec<String> {
     let mut found = Vec::new();
     if let Some(header) = &collected.header {
         if header.offline.is_some() {
             found.push("offline".to_owned());
-        }
-        if !header.filter.is_empty() {
-            found.push("filtered".to_owned());
         }
         if header.arguments.iter().any(|argument| argument == "--vectors") {
             found.push("other vectors".to_owned());
@@ -110,9 +114,12 @@ pub(super) fn restrictions(collected: &Collected) -> Vec<String> {
     if excused > 0 {
         found.push(format!("{} expected to fail", plural(excused, "check", "checks")));
     }
-    let left_out = collected.counts().not_applicable;
-    if left_out > 0 {
-        found.push(format!("{} not applicable", plural(left_out, "check", "checks")));
+    if let Some(footer) = &collected.footer {
+        found.extend(footer.left_out.reasons());
+        if footer.left_out.is_empty() && footer.is_partial() {
+            let checks = plural(footer.counts.not_applicable, "check", "checks");
+            found.push(format!("{checks} not applicable"));
+        }
     }
     found
 }

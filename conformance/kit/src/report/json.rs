@@ -159,7 +159,7 @@ impl<W: Write> Reporter for Json<W> {
             missing_capabilities: all
                 .footer
                 .iter()
-                .flat_map(|footer| &footer.missing_capabilities)
+                .flat_map(|footer| &footer.left_out.capabilities)
                 .map(|(name, count)| (name.as_str(), *count))
                 .collect(),
             rules: all

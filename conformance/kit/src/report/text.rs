@@ -185,7 +185,7 @@ impl<W: Write> Text<W> {
 
     fn footer(&mut self, footer: &Footer) -> io::Result<()> {
         self.held_back()?;
-        for (capability, count) in &footer.missing_capabilities {
+        for (capability, count) in &footer.left_out.capabilities {
             let capability = sanitize(capability);
             let count = plural(*count, "check is", "checks are");
             writeln!(self.sink, "{count} not applicable: capability {capability} is not declared")?;

@@ -245,7 +245,7 @@ impl Footer {
             cases: plan.case_count(),
             counts: Counts::default(),
             baseline_faults: 0,
-            missing_capabilities: plan.missing_capabilities(),
+            left_out: plan.left_out(),
             complete: false,
             reason: None,
             exit: Exit::Incomplete,

@@ -1,12 +1,13 @@
 //! The plan of a run: its checks, in order.
 
-use std::{collections::BTreeMap, rc::Rc};
+use std::rc::Rc;
 
 use rollwire_model::Model;
 
 use crate::{
     check::{bytes, digest, scenario},
-    protocol::{Capability, Hello},
+    event::LeftOut,
+    protocol::Hello,
     vectors::{AnyCase, Content},
 };
 
@@ -44,17 +45,17 @@ impl Plan {
         plan
     }
 
-    /// How many checks each missing capability leaves out.
+    /// What the adapter does not declare, and how many checks that leaves out.
     #[must_use]
-    pub fn missing_capabilities(&self) -> BTreeMap<String, u64> {
-        let mut missing: BTreeMap<String, u64> = BTreeMap::new();
+    pub fn left_out(&self) -> LeftOut {
+        let mut left_out = LeftOut::default();
         let bytes = self.bytes.iter().filter_map(|it| it.missing);
         let scenarios = self.scenarios.iter().filter_map(|it| it.missing);
         let digests = self.digests.iter().filter_map(|it| it.missing);
         for capability in bytes.chain(scenarios).chain(digests) {
-            *missing.entry(Capability::as_str(capability).to_owned()).or_default() += 1;
+            *left_out.capabilities.entry(capability.as_str().to_owned()).or_default() += 1;
         }
-        missing
+        left_out
     }
 
     /// How many cases there are.

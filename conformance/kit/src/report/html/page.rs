@@ -132,7 +132,7 @@ fn configuration(all: &Collected) -> Vec<(&'static str, String)> {
         }
         rows.push(("kit", format!("rollwire {}", header.kit)));
     }
-    for (capability, count) in all.footer.iter().flat_map(|footer| &footer.missing_capabilities) {
+    for (capability, count) in all.footer.iter().flat_map(|footer| &footer.left_out.capabilities) {
         let count = plural(*count, "check", "checks");
         rows.push(("not declared", format!("{capability}: {count}")));
     }
