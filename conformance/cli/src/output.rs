@@ -4,7 +4,7 @@ use std::{
     fs::File,
     io::{self, BufWriter, IsTerminal, Write},
     path::{Path, PathBuf},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -16,9 +16,21 @@ use rollwire_conformance::{
 
 use crate::{args::Check, args::Format, failure::Failure};
 
+/// The name of standard output among files.
+const STDOUT: &str = "standard output";
+
+/// The width of lines if nothing says how wide the terminal is, and the greatest one: longer lines
+/// are hard to read.
+const COLUMNS: usize = 80;
+const MOST_COLUMNS: usize = 120;
+const FEWEST_COLUMNS: usize = 40;
+
 /// All reports of a run, and the progress bar of a terminal.
 pub(crate) struct Outputs {
     reporters: Vec<(String, Box<dyn Reporter>)>,
+    /// When the run began. Only the report on standard output says how long it took, so that two
+    /// equal runs write the same files.
+    began: Option<Instant>,
     progress: ProgressBar,
     failed: u64,
     broken: Option<String>,
@@ -47,7 +59,7 @@ impl Outputs {
             }
             let (name, sink) = sink(path)?;
             let reporter: Box<dyn Reporter> = match format {
-                Format::Text => Box::new(Text::new(sink, verbose)),
+                Format::Text => Box::new(Text::new(sink, verbose).within(columns())),
                 Format::Jsonl => Box::new(JsonLines::new(sink)),
                 Format::Json => Box::new(Json::new(sink)),
                 Format::JUnit => Box::new(JUnit::new(sink)),
@@ -58,7 +70,13 @@ impl Outputs {
             };
             reporters.push((name, reporter));
         }
-        Ok(Self { reporters, progress: progress(), failed: 0, broken: None })
+        Ok(Self { reporters, began: None, progress: progress(), failed: 0, broken: None })
+    }
+
+    /// The same reports of a run that begins now.
+    pub(crate) fn timed(mut self) -> Self {
+        self.began = Some(Instant::now());
+        self
     }
 
     /// Writes an event to every report. If one report cannot be written, the others continue.
@@ -75,6 +93,11 @@ impl Outputs {
             }
             Event::Note { .. } | Event::Cause(_) => {}
             Event::Footer(_) => self.progress.finish_and_clear(),
+        }
+        if let (Event::Footer(_), Some(began)) = (event, self.began) {
+            for (_, reporter) in self.reporters.iter_mut().filter(|(name, _)| name == STDOUT) {
+                reporter.took(began.elapsed());
+            }
         }
         let (reporters, broken) = (&mut self.reporters, &mut self.broken);
         self.progress.suspend_if_needed(event, || {
@@ -105,11 +128,22 @@ impl Outputs {
     }
 }
 
+/// The width of the terminal, or of what `COLUMNS` says it is.
+fn columns() -> usize {
+    let of_terminal = || {
+        let (width, _) = terminal_size::terminal_size_of(io::stdout())?;
+        Some(usize::from(width.0))
+    };
+    let of_environment = || std::env::var("COLUMNS").ok()?.parse().ok();
+    let columns = of_terminal().or_else(of_environment).unwrap_or(COLUMNS);
+    columns.clamp(FEWEST_COLUMNS, MOST_COLUMNS)
+}
+
 /// Opens a file, or standard output for `-`, and returns its name too.
 pub(crate) fn sink(path: &Path) -> Result<(String, Box<dyn Write>), Failure> {
     if path == Path::new("-") {
         let stdout = anstream::AutoStream::auto(io::stdout());
-        return Ok(("standard output".to_owned(), Box::new(BufWriter::new(stdout))));
+        return Ok((STDOUT.to_owned(), Box::new(BufWriter::new(stdout))));
     }
     let name = path.display().to_string();
     let file = File::create(path)

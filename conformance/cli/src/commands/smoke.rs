@@ -30,7 +30,7 @@ pub(crate) fn run(arguments: &Smoke) -> Result<Exit, Failure> {
         find_fault,
         ..Options::default()
     };
-    let mut outputs = Outputs::open(&[], &[], true)?;
+    let mut outputs = Outputs::open(&[], &[], true)?.timed();
     let exit = run_checks(&mut *adapter, &vectors, &options, &mut |event| {
         outputs.event(&event);
     })?;

@@ -84,6 +84,11 @@ impl Conclusion {
         Self { tone, short, reason: footer.reason.as_deref().map(sanitize) }
     }
 
+    /// The verdict alone, without what was found: the same words in every report.
+    pub(super) fn verdict(&self) -> &str {
+        self.short.split(':').next().unwrap_or_default()
+    }
+
     /// The sign shown before it.
     pub(super) const fn sign(&self) -> &'static str {
         match self.tone {
