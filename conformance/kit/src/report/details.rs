@@ -12,7 +12,7 @@ use crate::{
     text::{
         around::{Cut, around, is_hex, window},
         describe::paragraph_within,
-        sanitize,
+        plural, sanitize,
     },
 };
 
@@ -98,13 +98,11 @@ pub(super) fn evidence(detail: &Detail, widths: Widths, most: usize) -> Vec<Row>
         rows.push(Row { label: "value".to_owned(), text: head(value, widths.data) });
     }
     let skipped = detail.steps.len().saturating_sub(most);
-    for (at, line) in detail.steps.iter().skip(skipped).enumerate() {
-        let line = if at == 0 && skipped > 0 {
-            format!("{line}   (the last of more)")
-        } else {
-            line.clone()
-        };
-        rows.push(Row::of(if at == 0 { "steps" } else { "" }, &line));
+    let before =
+        (skipped > 0).then(|| format!("      … {}", plural(skipped as u64, "line", "lines")));
+    let steps = before.iter().chain(detail.steps.iter().skip(skipped));
+    for (at, line) in steps.enumerate() {
+        rows.push(Row::of(if at == 0 { "steps" } else { "" }, line));
     }
     let got = sanitize(&detail.got);
     let mut shown_got = None;

@@ -3,7 +3,10 @@
 
 use std::fmt::Write as _;
 
-use super::style::{self, STRONG, paint};
+use super::{
+    style::{self, STRONG, paint},
+    wrapping,
+};
 use crate::{
     event::{Cause, CheckEvent, Header},
     report::{
@@ -21,7 +24,7 @@ use crate::{
 const FULL: usize = 3;
 
 /// How many causes are shown without `--verbose`. More cannot be read as a list.
-const MOST: usize = 30;
+const MOST: usize = 20;
 
 /// How many steps of a scenario, and how many lines of standard error, an example shows.
 const EXAMPLE_LINES: usize = 3;
@@ -152,10 +155,7 @@ impl Screen<'_> {
     }
 
     fn wrapped(&self, text: &str) -> String {
-        let options = textwrap::Options::new(self.width)
-            .initial_indent(INDENT)
-            .subsequent_indent(INDENT)
-            .break_words(false);
+        let options = wrapping(self.width).initial_indent(INDENT).subsequent_indent(INDENT);
         textwrap::fill(text, options) + "\n"
     }
 
@@ -169,9 +169,13 @@ impl Screen<'_> {
 
     fn example_title(&self, example: &CheckEvent) -> String {
         let code = example.code.map_or(String::new(), |code| format!(" · {}", code.as_str()));
-        let label = paint(style::QUIET, &format!("{:<10}", "example"));
+        let label = format!("{INDENT}{:<10}", "example");
         let (case, rule) = (sanitize(&example.case), sanitize(&example.rule));
-        format!("{INDENT}{label}{case} · {} · {rule}{code}\n", example.check)
+        let text = format!("{case} · {} · {rule}{code}", example.check);
+        let indent = " ".repeat(label.len());
+        let options = wrapping(self.width).initial_indent(&indent).subsequent_indent(&indent);
+        let text = textwrap::fill(&text, options);
+        format!("{}{}\n", paint(style::QUIET, &label), text.trim_start())
     }
 
     fn widths(&self) -> Widths {

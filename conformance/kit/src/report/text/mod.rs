@@ -78,8 +78,8 @@ impl<W: Write> Text<W> {
 
     /// A paragraph of which the lines after the first are indented.
     fn say(&mut self, text: &str) -> io::Result<()> {
-        let options = textwrap::Options::new(self.columns).subsequent_indent("  ");
-        self.write(&(textwrap::fill(text, options.break_words(false)) + "\n"))
+        let options = wrapping(self.columns).subsequent_indent("  ");
+        self.write(&(textwrap::fill(text, options) + "\n"))
     }
 
     fn header(&mut self, header: &Header) -> io::Result<()> {
@@ -232,6 +232,13 @@ impl<W: Write> Reporter for Text<W> {
         self.say(&format!("{}: {TRUNCATED}; {so_far} so far", paint(BAD, "? truncated")))?;
         self.sink.flush()
     }
+}
+
+/// How text is wrapped: between words, of which none is cut in two.
+fn wrapping<'a>(columns: usize) -> textwrap::Options<'a> {
+    textwrap::Options::new(columns)
+        .break_words(false)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation)
 }
 
 /// One failure in this many columns, with everything that helps to find its cause.
