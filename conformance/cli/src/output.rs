@@ -9,12 +9,15 @@ use std::{
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rollwire_conformance::{
-    event::Event,
-    report::{GitHub, Html, JUnit, Json, JsonLines, Markdown, Reporter, Shields, Text},
+    event::{Event, Footer, Header},
+    report::{
+        GitHub, Html, JUnit, Json, JsonLines, Markdown, Reporter, Shields, Text, verdict_line,
+    },
+    text::{duration, sanitize},
     verdict::{Exit, Verdict},
 };
 
-use crate::{args::Check, args::Format, failure::Failure};
+use crate::{args::Check, args::Format, failure::Failure, style::strong};
 
 /// The name of standard output among files.
 const STDOUT: &str = "standard output";
@@ -34,6 +37,40 @@ pub(crate) struct Outputs {
     progress: ProgressBar,
     failed: u64,
     broken: Option<String>,
+    said: Said,
+}
+
+/// What standard error says at the end of a run if no text report is shown on the terminal: no run
+/// ends without a word.
+struct Said {
+    /// Whether a text report is shown on the terminal.
+    is_seen: bool,
+    header: Option<Header>,
+    footer: Option<Footer>,
+    /// The files that are written.
+    files: Vec<String>,
+}
+
+impl Said {
+    fn event(&mut self, event: &Event) {
+        match event {
+            Event::Header(header) => self.header = Some((**header).clone()),
+            Event::Footer(footer) => self.footer = Some(footer.clone()),
+            _ => {}
+        }
+    }
+
+    fn say(&self, took: Duration) {
+        let Some(footer) = self.footer.as_ref().filter(|_| !self.is_seen) else { return };
+        if let Some(reason) = &footer.reason {
+            anstream::eprintln!("{}", sanitize(reason));
+        }
+        anstream::eprintln!("{}", strong(&verdict_line(self.header.as_ref(), footer)));
+        anstream::eprintln!("{}, in {}", footer.summary(), duration(took));
+        if !self.files.is_empty() {
+            anstream::eprintln!("written: {}", self.files.join(", "));
+        }
+    }
 }
 
 impl Outputs {
@@ -48,7 +85,7 @@ impl Outputs {
         }
         let formats = if formats.is_empty() { &[Format::Text][..] } else { formats };
         let mut reporters = Vec::new();
-        let mut on_terminal = false;
+        let (mut on_terminal, mut shows_text, mut files) = (false, false, Vec::new());
         for (at, format) in formats.iter().enumerate() {
             let path = paths.get(at).map_or(Path::new("-"), PathBuf::as_path);
             let to_stdout = path == Path::new("-");
@@ -58,6 +95,11 @@ impl Outputs {
                 return Err(Failure::usage(text));
             }
             let (name, sink) = sink(path)?;
+            if to_stdout {
+                shows_text = *format == Format::Text;
+            } else {
+                files.push(sanitize(&name));
+            }
             let reporter: Box<dyn Reporter> = match format {
                 Format::Text => Box::new(Text::new(sink, verbose).within(columns())),
                 Format::Jsonl => Box::new(JsonLines::new(sink)),
@@ -70,10 +112,13 @@ impl Outputs {
             };
             reporters.push((name, reporter));
         }
-        Ok(Self { reporters, began: None, progress: progress(), failed: 0, broken: None })
+        // A redirected text report is not seen either, if a person is at the terminal.
+        let is_seen = shows_text && (io::stdout().is_terminal() || !io::stderr().is_terminal());
+        let said = Said { is_seen, header: None, footer: None, files };
+        Ok(Self { reporters, began: None, progress: progress(), failed: 0, broken: None, said })
     }
 
-    /// The same reports of a run that begins now.
+    /// The same reports, of a run that begins now.
     pub(crate) fn timed(mut self) -> Self {
         self.began = Some(Instant::now());
         self
@@ -99,6 +144,7 @@ impl Outputs {
                 reporter.took(began.elapsed());
             }
         }
+        self.said.event(event);
         let (reporters, broken) = (&mut self.reporters, &mut self.broken);
         self.progress.suspend_if_needed(event, || {
             reporters.retain_mut(|(name, reporter)| match reporter.event(event) {
@@ -118,6 +164,9 @@ impl Outputs {
             if let Err(error) = reporter.end() {
                 self.broken.get_or_insert_with(|| format!("{name}: {error}"));
             }
+        }
+        if let Some(began) = self.began {
+            self.said.say(began.elapsed());
         }
         match self.broken {
             None => Ok(exit),
@@ -213,5 +262,6 @@ pub(crate) fn reports(arguments: &Check) -> Result<Option<Outputs>, Failure> {
     if arguments.format.is_empty() && arguments.output.is_empty() {
         return Ok(None);
     }
-    Outputs::open(&arguments.format, &arguments.output, arguments.verbose).map(Some)
+    Outputs::open(&arguments.format, &arguments.output, arguments.verbose)
+        .map(|it| Some(it.timed()))
 }

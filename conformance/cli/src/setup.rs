@@ -86,6 +86,7 @@ pub(crate) fn options(
         fresh: selection.fresh,
         repeat: arguments.repeat,
         revision: selection.revision,
+        tolerates_probes: false,
         strict: selection.strict,
         baseline,
         find_fault,

@@ -14,7 +14,7 @@ use rollwire_model::vectors::{CheckKind, Scenario};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    protocol::{Capability, Hello},
+    protocol::{Hello, Missing},
     vectors::{CaseMeta, Origin, VectorsId},
     verdict::{Code, Counts, Exit, Verdict},
 };
@@ -132,10 +132,10 @@ impl CheckEvent {
         }
     }
 
-    /// The same check, which does not apply because this capability is missing.
+    /// The same check, which does not apply because the adapter does not declare this.
     #[must_use]
-    pub fn not_applicable(self, missing: Capability) -> Self {
-        let reason = Some(format!("capability {} is not declared", missing.as_str()));
+    pub fn not_applicable(self, missing: Missing) -> Self {
+        let reason = Some(missing.to_string());
         Self { verdict: Verdict::NotApplicable, reason, ..self }
     }
 }
@@ -299,6 +299,11 @@ pub struct Footer {
     /// How many faults the entries of the baseline have; a note before the footer describes each.
     #[serde(default, rename = "rot")]
     pub baseline_faults: u64,
+    /// How many faults the adapter had besides wrong answers: it did not end with code 0, or a
+    /// sanitizer reported a fault. A note before the footer describes each, and they fail a strict
+    /// run.
+    #[serde(default, skip_serializing_if = "left_out::is_zero")]
+    pub adapter_faults: u64,
     /// Whether every check was asked.
     pub complete: bool,
     /// Why the run is incomplete, or why it checked nothing.
@@ -344,6 +349,9 @@ impl Footer {
         if self.baseline_faults > 0 {
             line +=
                 &format!("; {} in the baseline", plural(self.baseline_faults, "fault", "faults"));
+        }
+        if self.adapter_faults > 0 {
+            line += &format!("; {} of the adapter", plural(self.adapter_faults, "fault", "faults"));
         }
         line
     }

@@ -123,6 +123,7 @@ mod tests {
             implementation: Implementation { name: name(), version: name(), language: name() },
             revision,
             capabilities: capabilities.iter().copied().collect(),
+            messages: None,
             window: 1,
             sessions: 1,
         }

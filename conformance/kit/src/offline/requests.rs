@@ -70,7 +70,7 @@ impl Requests {
         let probes_before = probes::requests_before(&chosen.model, options.seed).collect();
         let hello = with_every_capability(revision);
         let plan = Plan::new(chosen.cases, &hello, &chosen.model);
-        let probes_after = probes::requests_after().collect();
+        let probes_after = probes::requests_after(&chosen.model, options.seed).collect();
         Ok(Self { plan, probes_before, probes_after, seed: options.seed })
     }
 
@@ -138,6 +138,7 @@ fn with_every_capability(revision: u8) -> Hello {
         implementation: Implementation { name: unnamed(), version: unnamed(), language: unnamed() },
         revision,
         capabilities: BTreeSet::from(Capability::ALL),
+        messages: None,
         window: WINDOW,
         sessions: 1,
     }

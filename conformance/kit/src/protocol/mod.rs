@@ -7,13 +7,15 @@ mod hello;
 pub mod hex;
 mod lines;
 mod malformed;
+mod messages;
 pub(crate) mod raw;
 mod request;
 
 pub use self::{
     answer::{Answer, Line, Members, parse_line},
-    hello::{Capability, Hello, HelloFault, Implementation},
+    hello::{Capability, Hello, HelloFault, HelloFaults, Implementation},
     lines::{LineFault, Lines, MAX_LINE},
     malformed::Malformed,
+    messages::{Direction, Messages, Missing},
     request::{Body, HelloLimits, PROTOCOL_VERSION},
 };

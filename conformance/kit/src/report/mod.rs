@@ -34,6 +34,7 @@ mod text;
 
 pub use self::{
     commands::shell_line,
+    conclusion::verdict_line,
     details::ruler,
     github::GitHub,
     html::Html,

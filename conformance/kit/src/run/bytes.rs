@@ -13,8 +13,8 @@ pub(super) fn ask_all(round: &mut Round<'_, '_>, plan: &[Planned]) {
     let mut in_order = InOrder::default();
     // Checks that do not apply come first, so that no other event waits for theirs.
     for (place, planned) in plan.iter().enumerate() {
-        if let Some(capability) = planned.missing {
-            let mut event = not_run(planned).not_applicable(capability);
+        if let Some(missing) = planned.missing {
+            let mut event = not_run(planned).not_applicable(missing);
             round.matcher.judge(&mut event);
             in_order.push(place, event, round.emit);
         }

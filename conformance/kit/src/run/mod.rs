@@ -18,13 +18,13 @@ mod selection;
 
 use rollwire_model::Layout;
 
-use self::{plan::Plan, round::Round};
+use self::{plan::Plan, probes::Probed, round::Round};
 use crate::{
     baseline::{Matcher, Scope},
     diagnosis::{Failures, diagnose},
-    event::{CheckEvent, EVENT_VERSION, Event, Footer, Header},
+    event::{CheckEvent, EVENT_VERSION, Event, Footer, Header, LeftOut},
     protocol::Hello,
-    runner::{Adapter, Connection, StartupFault, Stop},
+    runner::{Adapter, Connection, Remark, StartupFault, Stop},
     vectors::{VectorSet, filter::FilterFault},
     verdict::{Counts, Exit},
 };
@@ -72,19 +72,27 @@ pub fn run_in_scope(
         }
     };
     let revision = options.revision.unwrap_or(hello.revision);
-    let Selection { model, cases, others } = at_revision(revision, latest, vectors, options, scope);
+    let Selection { model, cases, others, filtered_checks } =
+        at_revision(revision, latest, vectors, options, scope);
     let plan = Plan::new(cases, &hello, &model);
     sink(setup.header(Some(hello.clone()), &plan, revision, others));
 
     let mut matcher = Matcher::new(&options.baseline, revision);
     let mut footer = Footer::default_for(&plan);
     let mut failures = Failures::default();
+    setup.left_out(&mut footer.left_out, revision, filtered_checks);
+    let probed = probes::before(adapter, &hello, &model, options.seed);
+    let mut stop = probed.as_ref().map_or_else(|stop| Some(stop.clone()), Probed::stop);
+    let faults = probed.as_ref().map_or(&[][..], |probed| &probed.faults);
+    let asks_on = stop.is_none() || options.tolerates_probes && !faults.is_empty();
+    if options.tolerates_probes {
+        faults.iter().for_each(|fault| sink(Event::Note { text: fault.clone() }));
+    }
     let mut emit = |event: CheckEvent| {
         footer.counts.add(event.verdict);
         failures.add(&event);
         sink(Event::Check(Box::new(event)));
     };
-    let mut stop = probes::before(adapter, &hello, &model, options.seed).err();
     let mut round = Round {
         adapter: &mut *adapter,
         hello: &hello,
@@ -94,19 +102,24 @@ pub fn run_in_scope(
         emit: &mut emit,
     };
     let mut skipped = 0;
-    if stop.is_none() {
+    if asks_on {
         skipped = ask_all(&mut round, &plan);
-        stop = adapter.stopped().cloned();
+        stop = adapter.stopped().cloned().or(stop);
     } else {
         emit_not_run(&mut round, &plan);
     }
     footer.counts.not_run += skipped;
-    if stop.is_none() {
-        stop = probes::after(adapter, &hello).err();
+    if let (None, Ok(probed), 0) = (&stop, &probed, footer.counts.failed + footer.counts.errors) {
+        // No failure shows these.
+        probed.wrong().for_each(|text| sink(Event::Note { text }));
+    }
+    if let (None, Ok(probed)) = (&stop, &probed) {
+        stop = probed.after(adapter).err();
     }
     // The remarks about a file of answers matter most if answers are missing.
     if stop.is_none() || !adapter.is_live() {
-        for text in adapter.finish() {
+        for Remark { text, is_fault } in adapter.finish() {
+            footer.adapter_faults += u64::from(is_fault);
             sink(Event::Note { text });
         }
     }
@@ -157,6 +170,18 @@ struct RunSetup<'a> {
 }
 
 impl RunSetup<'_> {
+    /// Adds what the options and the revision leave out.
+    fn left_out(&self, left_out: &mut LeftOut, revision: u8, filtered_checks: u64) {
+        let Self { vectors, options, .. } = self;
+        if filtered_checks > 0 {
+            left_out.filter = options.filter.globs();
+            left_out.filtered_checks = filtered_checks * options.repeat;
+        }
+        left_out.revision = (revision < Layout::builtin().revision).then_some(revision);
+        // Vectors of a user come without fresh cases.
+        left_out.fresh_cases = options.fresh == 0 && vectors.is_published();
+    }
+
     fn header(
         &self,
         hello: Option<Hello>,
@@ -208,6 +233,7 @@ fn finish(
 ) -> Exit {
     let verdicts = match footer.counts.exit(options.strict) {
         _ if footer.baseline_faults > 0 => Exit::Failed,
+        _ if options.strict && footer.adapter_faults > 0 => Exit::Failed,
         exit => exit,
     };
     footer.complete = stop.is_none();
@@ -245,6 +271,7 @@ impl Footer {
             cases: plan.case_count(),
             counts: Counts::default(),
             baseline_faults: 0,
+            adapter_faults: 0,
             left_out: plan.left_out(),
             complete: false,
             reason: None,

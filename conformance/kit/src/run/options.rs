@@ -23,6 +23,9 @@ pub struct Options {
     pub repeat: u64,
     /// Select the cases for this revision instead of the one that the adapter declares.
     pub revision: Option<u8>,
+    /// Whether to ask the checks although the probes show that no implementation answers, so that
+    /// everything that is wrong is listed at once. The run is incomplete all the same.
+    pub tolerates_probes: bool,
     /// Whether a weak check fails the run.
     pub strict: bool,
     /// Which checks are expected to fail.
@@ -42,6 +45,7 @@ impl Default for Options {
             fresh: 0,
             repeat: 1,
             revision: None,
+            tolerates_probes: false,
             strict: false,
             baseline: Baseline::default(),
             find_fault: no_known_fault,

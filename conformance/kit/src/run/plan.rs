@@ -7,7 +7,7 @@ use rollwire_model::Model;
 use crate::{
     check::{bytes, digest, scenario},
     event::LeftOut,
-    protocol::Hello,
+    protocol::{Capability, Hello, Missing},
     vectors::{AnyCase, Content},
 };
 
@@ -21,6 +21,8 @@ pub struct Plan {
     /// The digests; each is one check.
     pub digests: Vec<digest::plan::Planned>,
     cases: usize,
+    /// Whether scenarios are asked whose state the adapter does not show.
+    hides_state: bool,
 }
 
 impl Plan {
@@ -42,6 +44,8 @@ impl Plan {
                 }
             }
         }
+        let plays = plan.scenarios.iter().any(|planned| planned.missing.is_none());
+        plan.hides_state = plays && !hello.declares(Capability::Inspect);
         plan
     }
 
@@ -52,8 +56,20 @@ impl Plan {
         let bytes = self.bytes.iter().filter_map(|it| it.missing);
         let scenarios = self.scenarios.iter().filter_map(|it| it.missing);
         let digests = self.digests.iter().filter_map(|it| it.missing);
-        for capability in bytes.chain(scenarios).chain(digests) {
-            *left_out.capabilities.entry(capability.as_str().to_owned()).or_default() += 1;
+        for missing in bytes.chain(scenarios).chain(digests) {
+            let (reasons, name) = match missing {
+                Missing::Message(name) => (&mut left_out.messages, name.to_owned()),
+                Missing::Direction(name, direction) => {
+                    (&mut left_out.directions, format!("{name} {}", direction.as_str()))
+                }
+                Missing::Capability(capability) => {
+                    (&mut left_out.capabilities, capability.as_str().to_owned())
+                }
+            };
+            *reasons.entry(name).or_default() += 1;
+        }
+        if self.hides_state {
+            left_out.capabilities.insert(Capability::Inspect.as_str().to_owned(), 0);
         }
         left_out
     }

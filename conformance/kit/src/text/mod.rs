@@ -31,6 +31,23 @@ pub fn excerpt(bytes: &[u8]) -> String {
     format!("`{}`", shorten(&String::from_utf8_lossy(head)))
 }
 
+/// The name that is closest to a word, if it is close enough to be what was meant. Case, and the
+/// difference between `-`, `_` and a blank, do not count.
+#[must_use]
+pub fn closest<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let plain = |text: &str| text.trim().to_lowercase().replace(['-', ' '], "_");
+    // Comparing takes the product of both lengths.
+    let word = plain(word.get(..64).unwrap_or(word));
+    let distance = |name: &str| {
+        let name = plain(name);
+        let begins = word.len() > 2 && name.starts_with(&*word);
+        if begins { 1 } else { strsim::damerau_levenshtein(&word, &name) }
+    };
+    let close = names.into_iter().map(|name| (distance(name), name));
+    let (distance, name) = close.min_by_key(|(distance, _)| *distance)?;
+    (distance <= word.len() / 3).then_some(name)
+}
+
 /// `1 case`, `2 cases`.
 #[must_use]
 pub fn plural(count: u64, one: &str, many: &str) -> String {
@@ -98,5 +115,19 @@ mod tests {
     fn durations_are_rounded() {
         let said = [40, 9_900, 12_400, 119_000, 185_000].map(Duration::from_millis).map(duration);
         assert_eq!(said, ["0.0 s", "9.9 s", "12 s", "119 s", "3 min 5 s"]);
+    }
+
+    #[test]
+    fn the_closest_name_is_what_was_meant() {
+        let names = ["input", "input_request", "state_hash", "ping", "pong"];
+        let closest = |word| closest(word, names);
+        assert_eq!(closest("STATE-HASH"), Some("state_hash"));
+        assert_eq!(closest("statehash"), Some("state_hash"));
+        assert_eq!(closest("Input Request"), Some("input_request"));
+        assert_eq!(closest("pign"), Some("ping"));
+        assert_eq!(closest("state"), Some("state_hash"));
+        for other in ["", "x", "chat", &"state_hash".repeat(1000)] {
+            assert_eq!(closest(other), None, "{other}");
+        }
     }
 }

@@ -28,6 +28,7 @@ fn planned(capabilities: &[Capability]) -> Vec<Planned> {
         },
         revision: 7,
         capabilities: capabilities.iter().copied().collect(),
+        messages: None,
         window: 1,
         sessions: 1,
     };

@@ -25,7 +25,7 @@ fn json_keeps_to_its_schema() {
     let rules: u64 =
         report["rules"].as_array().unwrap().iter().map(|it| it["cases"].as_u64().unwrap()).sum();
     assert_eq!(report["cases"], rules);
-    valid(&run(&["check", "--filter", "ping/*", "--format", "json"], 0).0);
+    valid(&run(&["check", "--builtin", "--filter", "ping/*", "--format", "json"], 0).0);
     let not_started = run(&["check", "--format", "json", "--", "rollwire-no-such-program"], 3).0;
     assert_eq!(valid(&not_started)["run"]["adapter"], Value::Null);
 
@@ -161,7 +161,7 @@ fn only_a_whole_run_may_claim_conformity() {
     let cut: String = whole.lines().take(3).map(|line| format!("{line}\n")).collect();
     assert_eq!(badge(&cut, 3), said("truncated", true));
     for option in [&["--filter", "ping/*"][..], &["--vectors", "../../vectors/codec/ping.json"]] {
-        let arguments = [&["check", "--format", "shields"], option].concat();
+        let arguments = [&["check", "--builtin", "--format", "shields"], option].concat();
         let badge = run(&arguments, 0).0;
         assert!(badge.contains("\"partial: "), "{badge}");
     }

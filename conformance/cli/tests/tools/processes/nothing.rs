@@ -90,14 +90,14 @@ fn ends(mode: &str, arguments: &[&str], code: i32) -> String {
 }
 
 fn a_filter_that_matches_nothing() {
-    let (stdout, stderr) = run(&["check", "--filter", "state-hsah/*"], 4);
+    let (stdout, stderr) = run(&["check", "--builtin", "--filter", "state-hsah/*"], 4);
     assert_eq!(stdout, "");
     assert_eq!(
         stderr,
         "error: the filter `state-hsah/*` matches no case; `rollwire list` shows the ids\n"
     );
     // A filter that excludes everything is not better.
-    let (stdout, _) = run(&["check", "--filter", "!**"], 4);
+    let (stdout, _) = run(&["check", "--builtin", "--filter", "!**"], 4);
     assert!(stdout.contains("nothing ran: nothing was checked: no case applies"), "{stdout}");
 }
 
@@ -131,7 +131,8 @@ fn a_baseline_that_covers_every_case() {
         )
     };
     let list = |entries: &str| fs::write(&baseline, format!("baseline = 1\n{entries}")).unwrap();
-    let check = |code| run(&["check", "--vectors", &vectors, "--baseline", &baseline], code).0;
+    let check =
+        |code| run(&["check", "--builtin", "--vectors", &vectors, "--baseline", &baseline], code).0;
     list(&entry("own/wrong"));
     let said = check(4);
     assert!(said.contains("nothing passed: every failure was expected"), "{said}");
@@ -144,12 +145,13 @@ fn a_vector_file_without_cases() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("empty.json");
     fs::write(&file, r#"{"vectors": 1, "topic": "x", "cases": []}"#).unwrap();
-    let (stdout, _) = run(&["check", "--vectors", file.to_str().unwrap()], 4);
+    let (stdout, _) = run(&["check", "--builtin", "--vectors", file.to_str().unwrap()], 4);
     assert!(stdout.contains("nothing ran: nothing was checked"), "{stdout}");
 }
 
 fn a_revision_before_every_case() {
-    let (stdout, _) = run(&["check", "--filter", "state-hash/*", "--revision", "3"], 4);
+    let (stdout, _) =
+        run(&["check", "--builtin", "--filter", "state-hash/*", "--revision", "3"], 4);
     assert!(stdout.contains("nothing ran: nothing was checked: no case applies"), "{stdout}");
 }
 

@@ -5,14 +5,17 @@ use std::rc::Rc;
 use rollwire_model::{
     Model,
     exchange::{Behaviour, Observation, Session, Stimulus},
-    vectors::Scenario,
+    vectors::{CheckKind, Scenario},
 };
 
 use crate::{
-    protocol::{Body, Capability, Hello},
+    protocol::{Body, Capability, Hello, Missing},
     runner::Script,
     vectors::Origin,
 };
+
+/// The message that the exchange sends and receives.
+const STATE_HASH: &str = "state_hash";
 
 /// A right answer to one step has about this many bytes at most.
 const ANSWER: usize = 128 * 1024;
@@ -51,8 +54,8 @@ pub struct Planned {
     pub scenario: Scenario,
     /// Where it comes from.
     pub origin: Origin,
-    /// A capability that is missing, so that it is not played.
-    pub missing: Option<Capability>,
+    /// What the adapter does not declare, so that it is not played.
+    pub missing: Option<Missing>,
     /// What happens.
     pub session: SessionPlan,
 }
@@ -62,8 +65,7 @@ impl Planned {
     #[must_use]
     pub fn new(scenario: Scenario, origin: Origin, hello: &Hello, model: &Rc<Model>) -> Self {
         let required = scenario.requires.iter().filter_map(|name| Capability::named(name));
-        let missing =
-            std::iter::once(Capability::Exchange).chain(required).find(|it| !hello.declares(*it));
+        let missing = hello.missing(CheckKind::Run, Some(STATE_HASH), required);
         let stimuli = scenario.stimuli().cloned().collect();
         let (model, detects) = (Rc::clone(model), hello.declares(Capability::Detect));
         Self { scenario, origin, missing, session: SessionPlan { stimuli, model, detects } }

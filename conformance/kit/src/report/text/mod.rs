@@ -4,7 +4,6 @@ mod causes;
 mod style;
 
 use std::{
-    fmt::Write as _,
     io::{self, Write},
     time::Duration,
 };
@@ -13,12 +12,12 @@ use self::style::{BAD, STRONG, paint};
 use super::{
     collect::Collected,
     commands::OFFLINE,
-    conclusion::{Conclusion, restrictions},
+    conclusion::{Conclusion, verdict_line},
     details::{Widths, detail_rows, expectation},
     reporter::{Reporter, TRUNCATED},
 };
 use crate::{
-    event::{CheckEvent, Detail, Event, Footer, Header},
+    event::{CheckEvent, Detail, Event, Footer, Header, LeftOut},
     text::{duration, plural, sanitize},
     verdict::Verdict,
 };
@@ -103,6 +102,10 @@ impl<W: Write> Text<W> {
                 sanitize(&who.language),
                 capabilities.join(" "),
             ))?;
+            if let Some(messages) = &hello.messages {
+                let names: Vec<String> = messages.keys().map(|name| sanitize(name)).collect();
+                self.say(&format!("messages {}", names.join(" ")))?;
+            }
         }
         if let Some(address) = &header.attached {
             self.say(&format!("attached to {}", sanitize(address)))?;
@@ -169,15 +172,11 @@ impl<W: Write> Text<W> {
         Ok(())
     }
 
-    /// The result: what the run left out, the verdict, and the counts.
+    /// The result: what the adapter does not declare, the verdict, and the counts.
     fn result(&self, footer: &Footer) -> Vec<String> {
-        let mut lines = Vec::new();
-        let restrictions = restrictions(&self.collected);
-        if !restrictions.is_empty() {
-            lines.push(format!("restricted: {}", restrictions.join("; ")));
-        }
-        let strict = self.collected.header.as_ref().is_some_and(|header| header.strict);
-        if strict && footer.counts.weak > 0 {
+        let mut lines = not_declared(&footer.left_out);
+        let header = self.collected.header.as_ref();
+        if header.is_some_and(|header| header.strict) && footer.counts.weak > 0 {
             lines.push("with --strict a weak check fails the run".to_owned());
         }
         if let Some(reason) = &footer.reason {
@@ -188,15 +187,38 @@ impl<W: Write> Text<W> {
             };
             lines.push(format!("{}: {}", paint(BAD, word), sanitize(reason)));
         }
-        let conclusion = Conclusion::of(&self.collected);
-        let mut verdict = format!("{} {}", conclusion.sign(), conclusion.short);
-        if let Some(took) = self.took {
-            let _ = write!(verdict, " · {}", duration(took));
-        }
-        lines.push(paint(style::of_tone(conclusion.tone), &verdict));
+        let took = self.took.map_or(String::new(), |took| format!(" · {}", duration(took)));
+        let verdict = verdict_line(header, footer) + &took;
+        lines.push(paint(style::of_tone(Conclusion::of_footer(footer).tone), &verdict));
         lines.push(footer.summary());
         lines
     }
+}
+
+/// What the adapter does not declare, and how many checks that left out.
+fn not_declared(left_out: &LeftOut) -> Vec<String> {
+    let LeftOut { messages, directions, capabilities, .. } = left_out;
+    let count = |count: u64| plural(count, "check is", "checks are");
+    let mut lines = Vec::new();
+    if !messages.is_empty() {
+        let names: Vec<String> = messages.keys().map(|name| sanitize(name)).collect();
+        let (word, are) = if names.len() == 1 { ("message", "is") } else { ("messages", "are") };
+        let (checks, names) = (count(messages.values().sum()), names.join(", "));
+        lines.push(format!("{checks} not applicable: {word} {names} {are} not declared"));
+    }
+    for (direction, checks) in directions {
+        let (checks, direction) = (count(*checks), sanitize(direction));
+        lines.push(format!("{checks} not applicable: direction {direction} is not declared"));
+    }
+    for (capability, checks) in capabilities {
+        let capability = sanitize(capability);
+        let checks = match checks {
+            0 => "the state of the exchange is not checked".to_owned(),
+            checks => format!("{} not applicable", count(*checks)),
+        };
+        lines.push(format!("{checks}: capability {capability} is not declared"));
+    }
+    lines
 }
 
 impl<W: Write> Reporter for Text<W> {
@@ -229,7 +251,7 @@ impl<W: Write> Reporter for Text<W> {
         self.collected.settle();
         self.findings(2)?;
         let so_far = plural(self.collected.counts().total(), "check", "checks");
-        self.say(&format!("{}: {TRUNCATED}; {so_far} so far", paint(BAD, "? truncated")))?;
+        self.say(&format!("{}: {TRUNCATED}; {so_far} so far", paint(BAD, "truncated")))?;
         self.sink.flush()
     }
 }
