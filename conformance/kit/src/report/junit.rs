@@ -175,6 +175,10 @@ fn run_test_case(collected: &Collected) -> Option<TestCase> {
         Some(footer) if footer.baseline_faults > 0 => {
             ("stale-baseline", "the baseline is up to date")
         }
+        // Its faults fail a strict run, in which all checks may have passed.
+        Some(footer) if footer.adapter_faults > 0 && footer.exit == Exit::Failed => {
+            ("adapter-fault", "the adapter works and ends as it should")
+        }
         Some(_) => return None,
     };
     let mut status = non_success(NonSuccessKind::Error, code);

@@ -42,13 +42,14 @@ impl<W: Write> Reporter for Shields<W> {
         let conforms = matches!(conclusion.tone, Tone::Good | Tone::Fair);
         let passed = grouped(self.collected.counts().passed);
         let causes = self.collected.causes().len() as u64;
+        let is_whole = conclusion.verdict() == "conforms";
         let mut message = conclusion.short;
         match conclusion.tone {
-            Tone::Good | Tone::Fair => message += &format!(" · {passed} passed"),
+            Tone::Good | Tone::Fair if is_whole => message += &format!(" · {passed} passed"),
             Tone::Bad if causes > 0 => {
                 message += &format!(" · {}", plural(causes, "cause", "causes"));
             }
-            Tone::Bad | Tone::Unknown => {}
+            Tone::Good | Tone::Fair | Tone::Bad | Tone::Unknown => {}
         }
         if conforms && !restrictions.is_empty() {
             message += &format!(" ({})", restrictions.join(", "));

@@ -189,7 +189,7 @@ impl<W: Write> Text<W> {
         }
         let took = self.took.map_or(String::new(), |took| format!(" · {}", duration(took)));
         let verdict = verdict_line(header, footer) + &took;
-        lines.push(paint(style::of_tone(Conclusion::of_footer(footer).tone), &verdict));
+        lines.push(paint(style::of_tone(Conclusion::of_run(header, footer).tone), &verdict));
         lines.push(footer.summary());
         lines
     }
