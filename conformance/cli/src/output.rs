@@ -101,7 +101,11 @@ impl Outputs {
                 files.push(sanitize(&name));
             }
             let reporter: Box<dyn Reporter> = match format {
-                Format::Text => Box::new(Text::new(sink, verbose).within(columns())),
+                Format::Text => {
+                    let text = Text::new(sink, verbose).within(columns());
+                    let is_terminal = to_stdout && io::stdout().is_terminal();
+                    Box::new(if is_terminal { text.on_terminal() } else { text })
+                }
                 Format::Jsonl => Box::new(JsonLines::new(sink)),
                 Format::Json => Box::new(Json::new(sink)),
                 Format::JUnit => Box::new(JUnit::new(sink)),

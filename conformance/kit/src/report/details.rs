@@ -35,6 +35,11 @@ impl Widths {
     /// For a file, which has no edge.
     pub(super) const FILE: Self = Self { data: LINE_WIDTH, prose: 100 - INDENT };
 
+    /// For a terminal of this width, on which answers are shown as in a file.
+    pub(super) fn whole(columns: usize) -> Self {
+        Self { data: LINE_WIDTH, ..Self::of(columns) }
+    }
+
     /// For a terminal of this width.
     pub(super) fn of(columns: usize) -> Self {
         let room = columns.saturating_sub(INDENT).max(24);

@@ -19,7 +19,11 @@ use super::{
     details::{Widths, detail_rows, expectation},
     reporter::Reporter,
 };
-use crate::{event::Event, text::sanitize, verdict::Verdict};
+use crate::{
+    event::Event,
+    text::sanitize,
+    verdict::{Exit, Verdict},
+};
 
 /// Writes JUnit XML at the end.
 #[derive(Debug)]

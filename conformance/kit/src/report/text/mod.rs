@@ -41,6 +41,8 @@ pub struct Text<W> {
     collected: Collected,
     verbose: bool,
     columns: usize,
+    /// Whether sentences are wrapped. A file keeps each on one line, where a program can find it.
+    on_terminal: bool,
     took: Option<Duration>,
     /// How many lines were written.
     lines: usize,
@@ -57,6 +59,7 @@ impl<W: Write> Text<W> {
             collected: Collected::keeping(ROOM),
             verbose,
             columns: COLUMNS,
+            on_terminal: false,
             took: None,
             lines: 0,
             passes: Vec::new(),
@@ -64,10 +67,16 @@ impl<W: Write> Text<W> {
         }
     }
 
-    /// The same report for a terminal of this width.
+    /// The same report with causes of this width.
     #[must_use]
     pub fn within(self, columns: usize) -> Self {
         Self { columns, ..self }
+    }
+
+    /// The same report for a terminal, on which every sentence is wrapped.
+    #[must_use]
+    pub fn on_terminal(self) -> Self {
+        Self { on_terminal: true, ..self }
     }
 
     fn write(&mut self, text: &str) -> io::Result<()> {
@@ -75,8 +84,11 @@ impl<W: Write> Text<W> {
         self.sink.write_all(text.as_bytes())
     }
 
-    /// A paragraph of which the lines after the first are indented.
+    /// A sentence. On a terminal it is a paragraph, of which the lines after the first are indented.
     fn say(&mut self, text: &str) -> io::Result<()> {
+        if !self.on_terminal {
+            return self.write(&format!("{text}\n"));
+        }
         let options = wrapping(self.columns).subsequent_indent("  ");
         self.write(&(textwrap::fill(text, options) + "\n"))
     }
@@ -274,8 +286,30 @@ fn failure(event: &CheckEvent, detail: &Detail, header: &Header, columns: usize)
         sanitize(&event.rule),
         event.code.map_or(String::new(), |code| format!(" · {}", code.as_str())),
     );
-    for row in detail_rows(event, detail, header, None, Widths::of(columns)) {
+    for row in detail_rows(event, detail, header, None, Widths::whole(columns)) {
         text += &style::row(&row, "      ");
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(text: &mut Text<Vec<u8>>, note: &str) -> String {
+        text.event(&Event::Note { text: note.to_owned() }).unwrap();
+        String::from_utf8(std::mem::take(&mut text.sink)).unwrap()
+    }
+
+    #[test]
+    fn sentences_are_wrapped_on_a_terminal_only() {
+        let note = "the adapter-process exited with code 3 at the end of its standard input";
+        let mut file = Text::new(Vec::new(), false).within(40);
+        assert_eq!(shown(&mut file, note), format!("note: {note}\n"));
+        let mut terminal = Text::new(Vec::new(), false).within(40).on_terminal();
+        assert_eq!(
+            shown(&mut terminal, note),
+            "note: the adapter-process exited with\n  code 3 at the end of its standard input\n"
+        );
+    }
 }
