@@ -10,7 +10,7 @@ use super::{
 use crate::{
     event::{BaselineMatch, Bytes, Cause, CheckEvent, Detail, Header},
     text::{
-        around::{Cut, around, is_hex, window},
+        comparison::{Cut, around, is_hex, window},
         describe::paragraph_within,
         plural, sanitize,
     },
@@ -110,9 +110,10 @@ pub(super) fn evidence(detail: &Detail, widths: Widths, most: usize) -> Vec<Row>
         rows.push(Row::of(if at == 0 { "steps" } else { "" }, line));
     }
     let got = sanitize(&detail.got);
+    let (got, lists) = without_lists(&got);
     let mut shown_got = None;
     if let Some(bytes) = &detail.bytes {
-        let answer = (bytes.role == "expected" && is_hex(&got)).then_some(&*got);
+        let answer = (bytes.role == "expected" && is_hex(got)).then_some(got);
         let (hex, marks, answer) = ruler_beside(bytes, answer, widths.data);
         shown_got = answer;
         rows.push(Row { label: sanitize(&bytes.role), text: hex });
@@ -124,15 +125,16 @@ pub(super) fn evidence(detail: &Detail, widths: Widths, most: usize) -> Vec<Row>
     } else if let Some(field) = &detail.field {
         rows.push(Row::of("where", field));
     }
-    // The expected datagram is already shown above, with its mark.
-    let shown = detail.bytes.as_ref().is_some_and(|bytes| bytes.role == "expected");
+    // The expected datagram is already shown above, with its mark, unless the answer is only a part.
+    let whole = detail.bytes.as_ref().is_some_and(|bytes| bytes.role == "expected");
+    let shown = whole && !got.starts_with('…');
     for (at, expected) in detail.expected.iter().enumerate().skip(usize::from(shown)) {
-        let [expected, beside] = around(&sanitize(expected), &got, widths.data);
+        let [expected, beside] = around(&sanitize(expected), got, widths.data);
         shown_got.get_or_insert(beside);
         let label = if at == 0 { "expected" } else { "or" };
         rows.push(Row { label: label.to_owned(), text: expected });
     }
-    let mut got = shown_got.unwrap_or_else(|| head(&got, widths.data));
+    let mut got = shown_got.unwrap_or_else(|| head(got, widths.data));
     let hint = detail.hint.as_ref().map_or(String::new(), |hint| sanitize(hint));
     let inline = format!("   ({hint})");
     let fits = (got.whole() + &inline).chars().count() <= widths.data;
@@ -140,6 +142,9 @@ pub(super) fn evidence(detail: &Detail, widths: Widths, most: usize) -> Vec<Row>
         got.after += &inline;
     }
     rows.push(Row { label: "got".to_owned(), text: got });
+    for line in paragraph_within(lists, 0, widths.prose).lines() {
+        rows.push(Row::of("", line));
+    }
     if !fits && !hint.is_empty() {
         for (at, line) in paragraph_within(&hint, 0, widths.prose).lines().enumerate() {
             rows.push(Row::of(if at == 0 { "hint" } else { "" }, line));
@@ -147,6 +152,13 @@ pub(super) fn evidence(detail: &Detail, widths: Widths, most: usize) -> Vec<Row>
     }
     rows.retain(|row| !row.text.whole().is_empty());
     rows
+}
+
+/// A long list, and what is said of it in words: what is missing and what is surplus.
+fn without_lists(got: &str) -> (&str, &str) {
+    let words = ["; missing ", "; surplus ", "; the same "];
+    let at = words.iter().filter_map(|words| got.find(words)).min();
+    at.map_or((got, ""), |at| (&got[..at], &got[at + "; ".len()..]))
 }
 
 /// The beginning of a text.
@@ -295,6 +307,22 @@ mod tests {
                 "got      07 01000000 0a0b0c0d"
             ]
         );
+    }
+
+    #[test]
+    fn what_is_said_of_a_list_stays_whole() {
+        let list = (0..60).map(|at| format!("{at}=aa")).collect::<Vec<_>>().join(" ");
+        let detail = Detail {
+            expected: vec![format!("queue {list}")],
+            got: format!(
+                "queue {}; missing 50=aa; 60 expected, 59 came",
+                list.replace(" 50=aa", "")
+            ),
+            ..Detail::default()
+        };
+        let rows = rows(&detail, 50);
+        assert!(rows[0].contains("50=aa") && rows[1].contains("49=aa 51=aa"), "{rows:?}");
+        assert_eq!(rows[2], "         missing 50=aa; 60 expected, 59 came");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Makes untrusted text safe to show: without control characters, and of bounded length.
 
-pub mod around;
+pub mod comparison;
 pub mod describe;
 
 use std::time::Duration;

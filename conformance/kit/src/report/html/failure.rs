@@ -11,7 +11,7 @@ use crate::{
         details::{expectation, location},
     },
     text::{
-        around::{Cut, around},
+        comparison::{Cut, around},
         sanitize,
     },
 };

@@ -15,7 +15,7 @@ use crate::{
         conclusion::{Conclusion, restrictions, sign, word},
     },
     text::{
-        around::{Cut, around},
+        comparison::{Cut, around},
         grouped, plural, sanitize,
     },
     verdict::Verdict,

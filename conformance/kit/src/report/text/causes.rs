@@ -15,7 +15,7 @@ use crate::{
         commands::rerun_command,
         details::{Widths, detail_rows, evidence},
     },
-    text::{around::around, grouped, plural, sanitize},
+    text::{comparison::around, grouped, plural, sanitize},
     verdict::Verdict,
 };
 

@@ -5,7 +5,7 @@ use anstyle::{AnsiColor, Style};
 use crate::{
     event::Harm,
     report::{conclusion::Tone, details::Row},
-    text::around::Cut,
+    text::comparison::Cut,
     verdict::Verdict,
 };
 
