@@ -121,7 +121,7 @@ fn html_is_closed_against_what_it_shows() {
     for text in [
         "class=\"marked\"",
         "▲ frame",
-        "frame = 83886080",
+        "<mark>83886080</mark>",
         "rollback begin 0",
         "panicked at",
         "exit code",

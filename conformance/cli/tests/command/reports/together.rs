@@ -98,7 +98,7 @@ fn implementations_stand_side_by_side() {
 
     ### What is wrong with <code>bad&#124;er 1</code>
 
-    1. <code>PING-1 is not followed&#58; it decodes wrong values</code>&#58; <code>2 checks · not a known fault</code>
+    1. <code>PING-1 is not followed&#58; it decodes wrong values</code>: <code>2 checks · not a known fault</code>
 
     ### Rules
 
