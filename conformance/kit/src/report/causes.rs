@@ -9,14 +9,15 @@ use crate::{
 /// How many messages of a cause are named.
 const NAMED: usize = 4;
 
-/// A heading for the causes: `13 causes for 978 checks that did not pass`.
+/// A heading for the causes: `13 causes for 978 checks that did not pass, the worst first`.
 pub(super) fn heading(all: &Collected) -> String {
     let causes = all.causes();
     let checks = causes.iter().map(|cause| cause.failures).sum();
     format!(
-        "{} for {} that did not pass",
+        "{} for {} that did not pass{}",
         plural(causes.len() as u64, "cause", "causes"),
         plural(checks, "check", "checks"),
+        if causes.len() > 1 { ", the worst first" } else { "" },
     )
 }
 

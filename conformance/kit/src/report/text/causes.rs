@@ -66,7 +66,7 @@ pub(super) fn causes(all: &Collected, width: usize, lines: usize, all_of_them: b
             blocks.iter().map(|block| block.each_ref().map(|it| rows(it, width))).collect();
         levels(&rows, lines.saturating_sub(harms.len() + 2))
     };
-    let mut text = format!("{}, the worst first\n", paint(STRONG, &heading(all)));
+    let mut text = format!("{}\n", paint(STRONG, &heading(all)));
     let mut harm = None;
     for ((cause, block), level) in causes.iter().zip(&blocks).zip(levels) {
         if harm.replace(cause.harm) != Some(cause.harm) {

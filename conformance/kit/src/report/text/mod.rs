@@ -32,7 +32,7 @@ const SCREEN: usize = 40;
 const PASSES: usize = 5;
 
 /// How many bytes of details are kept for the examples of the causes.
-const ROOM: usize = 16 << 20;
+const ROOM: usize = 4 << 20;
 
 /// The text report.
 #[derive(Debug)]
