@@ -10,6 +10,7 @@ mod fuzz;
 mod html;
 mod implementations;
 mod packages;
+mod partial;
 mod processes;
 mod readme;
 mod recorded;
@@ -33,6 +34,7 @@ fn main() -> ExitCode {
         ("html", html::tests()),
         ("implementations", implementations::tests()),
         ("packages", packages::tests()),
+        ("partial", partial::tests()),
         ("processes", processes::tests()),
         ("readme", readme::tests()),
         ("recorded", recorded::tests()),

@@ -3,11 +3,12 @@
 //! | file | story |
 //! |---|---|
 //! | `options`, `selection`, `plan` | which checks are asked |
-//! | `probes` | whether an implementation answers at all |
+//! | `probes`, `canaries` | whether an implementation answers at all |
 //! | `bytes`, `scenarios`, `digests` | the checks of each kind |
 //! | `round` | what these three share |
 
 mod bytes;
+mod canaries;
 mod digests;
 mod options;
 pub mod plan;

@@ -76,7 +76,7 @@ fn the_model_passes_strictly() {
 #[test]
 fn a_missing_capability_leaves_all_of_them_out() {
     for planned in planned(&[Capability::Decode]) {
-        assert_eq!(planned.missing, Some(Capability::Digest));
+        assert_eq!(planned.missing, Some(Missing::Capability(Capability::Digest)));
         assert!(planned.script().is_none(), "{}", planned.case.id);
     }
 }

@@ -28,6 +28,10 @@ pub(super) struct Asked {
     pub(super) request: Value,
     /// The right answer, without the id.
     pub(super) right: Value,
+    /// The right answer to the request before, or to this one if it is the first after hello.
+    pub(super) before: Value,
+    /// How many requests came before.
+    pub(super) number: usize,
     /// How often the adapter was started, this time included.
     pub(super) starts: u32,
     /// How many requests came at once.
@@ -68,6 +72,13 @@ impl Asked {
         Some(self.but(&format!("/ok/observations/{tick}/{member}"), value))
     }
 
+    /// The right answer to hello with one more member.
+    pub(super) fn with(&self, member: &str, value: Value) -> Deed {
+        let mut answer = self.right.clone();
+        answer["ok"][member] = value;
+        Deed::Say(answer)
+    }
+
     pub(super) fn without(&self, member: &str) -> Deed {
         let mut answer = self.right.clone();
         answer["ok"].as_object_mut().expect("ok").remove(member);
@@ -81,12 +92,16 @@ pub(super) struct Wrong {
     attached: bool,
     patient: bool,
     farewell: Ended,
+    report: Option<&'static str>,
     deed: fn(&Asked) -> Option<Deed>,
     starts: u32,
     now: Duration,
     ended: Option<Ended>,
     to_come: VecDeque<Incoming>,
     sessions: Sessions,
+    /// The right answer to the last request, and how many requests came.
+    before: Option<Value>,
+    number: usize,
     filter: &'static str,
 }
 
@@ -96,12 +111,15 @@ pub(super) fn wrong(deed: fn(&Asked) -> Option<Deed>) -> Wrong {
         attached: false,
         patient: false,
         farewell: Ended::Code(0),
+        report: None,
         deed,
         starts: 0,
         now: Duration::ZERO,
         ended: None,
         to_come: VecDeque::new(),
         sessions: Sessions::default(),
+        before: None,
+        number: 0,
         filter: "focus-state/*",
     }
 }
@@ -127,6 +145,11 @@ impl Wrong {
 
     pub(super) fn that_plays(self, filter: &'static str) -> Self {
         Self { filter, ..self }
+    }
+
+    /// The first line of a sanitizer's report on its standard error.
+    pub(super) fn that_a_sanitizer_reports(self, line: &'static str) -> Self {
+        Self { report: Some(line), ..self }
     }
 
     /// How it ends when it is told to, after its last answer.
@@ -160,7 +183,11 @@ impl Transport for Wrong {
             let mut right = answer_within(&mut self.sessions, line.as_bytes());
             right.as_object_mut().expect("an object").remove("id");
             let id = request["id"].clone();
-            let asked = Asked { request, right, starts: self.starts, together };
+            let before = self.before.replace(right.clone()).filter(|_| self.number > 1);
+            let before = before.unwrap_or_else(|| right.clone());
+            let number = self.number;
+            self.number += 1;
+            let asked = Asked { request, right, before, number, starts: self.starts, together };
             match (self.deed)(&asked).unwrap_or(Deed::Say(asked.right)) {
                 Deed::Say(mut answer) => {
                     answer["id"] = id;
@@ -206,6 +233,10 @@ impl Transport for Wrong {
 
     fn take_stderr(&mut self) -> String {
         String::new()
+    }
+
+    fn sanitizer_report(&self) -> Option<String> {
+        self.report.map(str::to_owned)
     }
 }
 

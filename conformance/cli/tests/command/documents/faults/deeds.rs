@@ -40,6 +40,13 @@ fn wrong_in_hello() -> Vec<Wrong> {
         wrong(|it| when(it.is("hello"), || it.but("/ok/capabilities", json!(["decoed"])))),
         wrong(|it| when(it.is("hello"), || it.but("/ok/capabilities", json!(["detect"])))),
         wrong(|it| when(it.is("hello"), || it.but("/ok/capabilities", json!([])))),
+        wrong(|it| when(it.is("hello"), || it.with("messages", json!(["focus"])))),
+        wrong(|it| when(it.is("hello"), || it.with("messages", json!(["ping", "ping"])))),
+        wrong(|it| when(it.is("hello"), || it.with("messages", json!({"ping": ["both"]})))),
+        wrong(|it| {
+            let empty = json!({"protocol": 1, "nonce": it.right["ok"]["nonce"]});
+            when(it.is("hello"), || Deed::Say(json!({"ok": empty})))
+        }),
         wrong(|it| match it.starts {
             1 => when(it.case("decode"), || Deed::End(Ended::Code(1))),
             _ => Some(Deed::End(Ended::Code(1))),
@@ -71,6 +78,8 @@ fn wrong_without_an_answer() -> Vec<Wrong> {
         wrong(|it| when(it.case("decode"), || Deed::Interrupt)),
         wrong(|_| None).that_ends_with(Ended::Code(1)),
         wrong(|_| None).attached().that_ends_with(Ended::HungUp),
+        wrong(|_| None)
+            .that_a_sanitizer_reports("==7==ERROR: LeakSanitizer: detected memory leaks"),
     ]
 }
 
@@ -195,6 +204,20 @@ fn wrong_at_a_probe() -> Vec<Wrong> {
         }),
         wrong(|it| when(it.is("decode"), || Deed::Say(json!({"reject": {}})))),
         wrong(|it| when(it.is("encode"), || Deed::Say(json!({"reject": {}})))),
-        wrong(|it| when(it.is("reencode"), || Deed::Say(json!({"reject": {}})))),
+        wrong(|it| when(it.is("reencode"), || Deed::Say(json!({"error": {"message": "no"}})))),
+        wrong(|it| {
+            let hex = it.request["hex"].clone();
+            when(it.is("reencode"), || Deed::Say(json!({"ok": {"hex": hex}})))
+        }),
+        wrong(|it| Some(Deed::Say(it.before.clone()))),
+        wrong(|it| {
+            let other = it.is("decode") && it.request["hex"] == "021111111111111111";
+            when(other, || Deed::Say(json!({"reject": {}})))
+        }),
+        // A canary that is asked for the second time.
+        wrong(|it| {
+            let again = it.number > 30 && it.request["hex"] == "020000000000000000";
+            when(again, || Deed::Say(json!({"reject": {}})))
+        }),
     ]
 }
