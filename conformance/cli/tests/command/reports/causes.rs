@@ -158,6 +158,11 @@ fn twenty_causes_of_a_thousand_failures_fit_on_a_screen() {
         }
         assert!(lines.iter().any(|line| line.starts_with("does not conform: 1,000 failed")));
     }
+    // Sentences that do not fit are cut, and stay on the screen.
+    let sentence = " of each entry is read wrongly";
+    let long = failing(20, 1000, true).replace(sentence, &sentence.repeat(5));
+    let shown = text(&long, "80");
+    assert!(shown.lines().count() <= 40 && shown.contains("… (50 checks)"), "{shown}");
     // What is not shown is counted.
     let shown = text(&failing(60, 1000, true), "80");
     assert!(shown.contains("40 more causes for 660 checks are not shown"), "{shown}");

@@ -54,7 +54,7 @@ pub(super) fn causes(all: &Collected, width: usize, lines: usize, all_of_them: b
     }
     let shown = if all_of_them { causes.len() } else { causes.len().min(MOST) };
     let screen = Screen { all, width };
-    let blocks: Vec<[String; 4]> =
+    let mut blocks: Vec<[String; 4]> =
         causes.iter().take(shown).enumerate().map(|(at, cause)| screen.block(at, cause)).collect();
     let levels = if all_of_them {
         vec![Level::Example; shown]
@@ -62,9 +62,19 @@ pub(super) fn causes(all: &Collected, width: usize, lines: usize, all_of_them: b
         // The heading, the lines that name a harm, and the last line.
         let mut harms: Vec<_> = causes.iter().take(shown).map(|cause| cause.harm).collect();
         harms.dedup();
-        let rows: Vec<[usize; 4]> =
-            blocks.iter().map(|block| block.each_ref().map(|it| rows(it, width))).collect();
-        levels(&rows, lines.saturating_sub(harms.len() + 2))
+        let lines = lines.saturating_sub(harms.len() + 2);
+        let count = |blocks: &[[String; 4]]| -> Vec<[usize; 4]> {
+            blocks.iter().map(|block| block.each_ref().map(|it| rows(it, width))).collect()
+        };
+        let counted = count(&blocks);
+        let others: usize = counted.iter().skip(1).map(|rows| rows[Level::Line as usize]).sum();
+        // If the sentences do not fit, all but the first are cut to a line.
+        if counted[0][Level::Full as usize] + others > lines {
+            for (at, block) in blocks.iter_mut().enumerate().skip(1) {
+                block[Level::Line as usize] = screen.line(at, &causes[at]);
+            }
+        }
+        levels(&count(&blocks), lines)
     };
     let mut text = format!("{}\n", paint(STRONG, &heading(all)));
     let mut harm = None;
@@ -148,6 +158,16 @@ impl Screen<'_> {
             textwrap::Options::new(self.width).initial_indent(&number).subsequent_indent(INDENT);
         let lines = textwrap::wrap(&sentence, options);
         lines.iter().map(|line| format!("{}\n", paint(STRONG, line))).collect()
+    }
+
+    /// The beginning of the sentence, on one line with the number of checks.
+    fn line(&self, at: usize, cause: &Cause) -> String {
+        let count = format!(" ({})", plural(cause.failures, "check", "checks"));
+        let room = self.width.saturating_sub(INDENT.len() + count.len()).max(24);
+        let sentence = sanitize(&cause.sentence);
+        let [cut, _] = around(&sentence, &sentence, room);
+        let line = format!("{:>2}. {}{count}", at + 1, cut.whole());
+        format!("{}\n", paint(STRONG, &line))
     }
 
     fn facts(&self, cause: &Cause) -> String {
