@@ -338,7 +338,7 @@ mod tests {
         };
         let rows = rows(&detail, 40);
         assert!(rows[0].starts_with("expected …1111") && rows[0].ends_with(" 02"), "{rows:?}");
-        assert!(rows[1].ends_with(" ^^ "), "{rows:?}");
+        assert!(rows[1].ends_with(" ^^"), "{rows:?}");
         assert!(rows[2].ends_with(" 03") && rows[3].starts_with("hint "), "{rows:?}");
     }
 }

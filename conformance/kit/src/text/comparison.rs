@@ -47,10 +47,11 @@ pub fn around(one: &str, other: &str, width: usize) -> [Cut; 2] {
     };
     let common = one.iter().zip(&other).take_while(|(one, other)| one == other).count();
     let equal = common == one.len() && common == other.len();
-    let start = if equal { 0 } else { token_start(&one, &other, common) };
+    let start = if equal { 0 } else { token_start(&one, &other, common, bytes) };
     let unrelated = equal || start == 0 && !bytes;
-    let focus =
-        |text: &[char]| if unrelated { 0..0 } else { start..token_end(text, start.max(common)) };
+    let focus = |text: &[char]| {
+        if unrelated { 0..0 } else { start..token_end(text, start.max(common), bytes) }
+    };
     let longest = focus(&one).len().max(focus(&other).len());
     let from = if one.len().max(other.len()) <= width || unrelated {
         0
@@ -144,22 +145,32 @@ fn hex_run(text: &[char], at: usize) -> Range<usize> {
     at - before..at + behind
 }
 
+/// Whether hex digits are the bytes of a datagram. Shorter runs are numbers and words.
+fn is_datagram(run: &Range<usize>) -> bool {
+    run.len() >= 24
+}
+
 /// Where the byte or the word begins in which two texts differ.
-fn token_start(one: &[char], other: &[char], common: usize) -> usize {
+fn token_start(one: &[char], other: &[char], common: usize, bytes: bool) -> usize {
     let runs = [one, other].map(|text| hex_run(text, common));
-    if let Some(run) = runs.iter().find(|run| run.len() >= 4) {
+    if let Some(run) = runs.iter().find(|run| bytes && !run.is_empty() || is_datagram(run)) {
         return run.start + (common - run.start) / 2 * 2;
+    }
+    let ends = |text: &[char]| text.get(common).is_none_or(|it| is_delimiter(*it));
+    if ends(one) && ends(other) {
+        return common;
     }
     let before = &one[..common];
     let word = before.iter().rev().take_while(|it| !is_delimiter(**it)).count();
     common - word
 }
 
-/// Where the byte or the word ends that is at this place.
-fn token_end(text: &[char], at: usize) -> usize {
+/// Where the byte or the word ends that is at this place, or after the delimiters there.
+fn token_end(text: &[char], at: usize, bytes: bool) -> usize {
     let at = at.min(text.len());
+    let at = at + text[at..].iter().take_while(|it| is_delimiter(**it)).count();
     let run = hex_run(text, at);
-    if run.len() >= 4 {
+    if bytes && !run.is_empty() || is_datagram(&run) {
         return (run.start + (at - run.start) / 2 * 2 + 2).min(run.end);
     }
     at + text[at..].iter().take_while(|it| !is_delimiter(**it)).count()

@@ -267,7 +267,7 @@ mod tests {
         assert_eq!(count(1, 3), [0, 0, 1, 0]);
         // Twenty causes have a line each, and the first is shown in full.
         assert_eq!(count(20, 29), [17, 2, 1, 0]);
-        assert_eq!(count(13, 30), [9, 1, 2, 1 - 1]);
+        assert_eq!(count(13, 30), [8, 3, 2, 0]);
         let [_, _, full, _] = count(5, 40);
         assert_eq!(full, 5);
         // All fit, however many there are.

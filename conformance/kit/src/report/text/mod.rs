@@ -303,13 +303,13 @@ mod tests {
 
     #[test]
     fn sentences_are_wrapped_on_a_terminal_only() {
-        let note = "the adapter-process exited with code 3 at the end of its standard input";
+        let note = "the adapter-process exited with code 3 at the end of its input";
         let mut file = Text::new(Vec::new(), false).within(40);
         assert_eq!(shown(&mut file, note), format!("note: {note}\n"));
         let mut terminal = Text::new(Vec::new(), false).within(40).on_terminal();
         assert_eq!(
             shown(&mut terminal, note),
-            "note: the adapter-process exited with\n  code 3 at the end of its standard input\n"
+            "note: the adapter-process exited with\n  code 3 at the end of its input\n"
         );
     }
 }
