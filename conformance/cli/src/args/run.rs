@@ -70,7 +70,7 @@ pub(crate) struct Check {
     /// Write every line that is sent to the adapter or received from it to this file
     #[arg(long, value_name = "FILE")]
     pub(crate) trace: Option<PathBuf>,
-    /// Show every failure, and the details of weak checks
+    /// Show every failure, and all causes
     #[arg(long, short)]
     pub(crate) verbose: bool,
     /// Write all requests to this file instead of starting an adapter; `-` is standard output

@@ -34,7 +34,7 @@ pub(crate) fn run(arguments: &Smoke) -> Result<Exit, Failure> {
         find_fault,
         ..Options::default()
     };
-    let mut outputs = Outputs::open(&[], &[], true)?;
+    let mut outputs = Outputs::open(&[], &[], true)?.timed();
     let mut hints = Hints::default();
     let exit = run_checks(&mut *adapter, published, &options, &mut |event| {
         hints.event(&event);

@@ -20,6 +20,7 @@ use crate::event::{Cause, CheckName};
 const PLACES: usize = 3;
 
 /// What the failed checks are about.
+#[derive(Debug, Default)]
 pub(super) struct Subjects {
     messages: HashMap<CheckName, usize>,
     recorded: BTreeSet<String>,

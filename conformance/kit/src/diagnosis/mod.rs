@@ -73,14 +73,27 @@ pub fn diagnose(asked: Asked<'_>, failures: &Failures, suspects: &dyn Suspects) 
     explain_digests(asked, failures, suspects, &mut explained);
     let mut causes = explained.causes();
     causes.extend(unexplained::group(&explained.left(), &subjects));
-    // The most frequent one comes first among equally harmful ones; the name makes the order stable.
+    sort(&mut causes);
+    causes
+}
+
+/// The failures grouped by rule and code, the worst first: where only the events of a run are left.
+#[must_use]
+pub fn group(failures: &Failures) -> Vec<Cause> {
+    let list: Vec<&Failure> = failures.list().iter().collect();
+    let mut causes = unexplained::group(&list, &Subjects::default());
+    sort(&mut causes);
+    causes
+}
+
+/// The worst first. Among equally harmful ones it is the most frequent one; the name makes the order stable.
+fn sort(causes: &mut [Cause]) {
     causes.sort_by(|one, other| {
         one.harm
             .cmp(&other.harm)
             .then(other.failures.cmp(&one.failures))
             .then_with(|| one.id.cmp(&other.id))
     });
-    causes
 }
 
 fn explain_bytes(

@@ -37,12 +37,12 @@ impl Conclusion {
                 let reason = Some(TRUNCATED.to_owned());
                 Self { tone: Tone::Unknown, short: "truncated".to_owned(), reason }
             },
-            Self::of_footer,
+            |footer| Self::of_run(collected.header.as_ref(), footer),
         )
     }
 
     /// The result that a footer states.
-    pub(super) fn of_footer(footer: &Footer) -> Self {
+    pub(super) fn of_run(header: Option<&Header>, footer: &Footer) -> Self {
         let counts = &footer.counts;
         let mut found = Vec::new();
         for (verdict, count) in counts.by_verdict() {
@@ -74,7 +74,9 @@ impl Conclusion {
             found.push(format!("{faults} of the adapter"));
         }
         let found = found.join(", ");
-        let partial = footer.is_partial();
+        // Recorded answers do not show everything, and other vectors may hold anything.
+        let is_whole = header.is_none_or(|header| circumstances(header).is_empty());
+        let partial = footer.is_partial() || !is_whole;
         let (tone, short) = match footer.exit {
             _ if !footer.complete => (Tone::Unknown, join("incomplete", &found)),
             Exit::Conforms if counts.failed + counts.errors + counts.not_run > 0 => {
@@ -104,6 +106,11 @@ impl Conclusion {
         Self { tone, short, reason: footer.reason.as_deref().map(sanitize) }
     }
 
+    /// The verdict alone, without what was found: the same words in every report.
+    pub(super) fn verdict(&self) -> &str {
+        self.short.split(':').next().unwrap_or_default()
+    }
+
     /// The sign shown before it.
     pub(super) const fn sign(&self) -> &'static str {
         match self.tone {
@@ -122,7 +129,7 @@ fn join(word: &str, found: &str) -> String {
 /// The verdict on a run in one line, with what was left out: for a terminal.
 #[must_use]
 pub fn verdict_line(header: Option<&Header>, footer: &Footer) -> String {
-    let Conclusion { short, .. } = Conclusion::of_footer(footer);
+    let Conclusion { short, .. } = Conclusion::of_run(header, footer);
     let circumstances = header.map(circumstances).unwrap_or_default();
     let circumstances = match circumstances.is_empty() {
         true => String::new(),

@@ -1,7 +1,10 @@
 //! Makes untrusted text safe to show: without control characters, and of bounded length.
 
 pub mod around;
+pub mod comparison;
 pub mod describe;
+
+use std::time::Duration;
 
 /// How many characters of an untrusted line are shown.
 const SHOWN: usize = 160;
@@ -66,6 +69,16 @@ pub fn grouped(count: u64) -> String {
     text
 }
 
+/// A duration as people say it: `0.4 s`, `12 s`, `3 min 5 s`.
+#[must_use]
+pub fn duration(time: Duration) -> String {
+    match time.as_secs() {
+        0..10 => format!("{:.1} s", time.as_secs_f64()),
+        seconds @ 10..120 => format!("{seconds} s"),
+        seconds => format!("{} min {} s", grouped(seconds / 60), seconds % 60),
+    }
+}
+
 fn visible(character: char) -> impl Iterator<Item = char> {
     // Direction marks make a terminal show a line in another order than it has, and noncharacters are
     // not allowed in XML.
@@ -97,6 +110,12 @@ mod tests {
         assert_eq!(grouped(999), "999");
         assert_eq!(grouped(1_234_567), "1,234,567");
         assert_eq!(plural(1, "case", "cases"), "1 case");
+    }
+
+    #[test]
+    fn durations_are_rounded() {
+        let said = [40, 9_900, 12_400, 119_000, 185_000].map(Duration::from_millis).map(duration);
+        assert_eq!(said, ["0.0 s", "9.9 s", "12 s", "119 s", "3 min 5 s"]);
     }
 
     #[test]

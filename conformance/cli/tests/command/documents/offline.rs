@@ -52,7 +52,7 @@ fn judged(change: impl FnOnce(&mut Vec<String>)) -> Judged {
     fs::write(&answers, lines.join("\n") + if whole { "\n" } else { "" }).expect("answers");
     rollwire(
         place,
-        &[&choice[..], &["--answers", "answers"]].concat(),
+        &[&choice[..], &["--answers", "answers", "--verbose"]].concat(),
         Stdio::null(),
         Stdio::piped(),
     )

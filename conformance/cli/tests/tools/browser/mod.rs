@@ -108,7 +108,7 @@ fn no_entry_is_superfluous() -> Outcome {
     // Each costs a process: one in eight is enough to notice that all do nothing.
     for entry in entries.iter().step_by(8) {
         fs::write(&shorter, without(&text, entry))?;
-        let filter = ["--filter", &entry.case, "--seed", "1"];
+        let filter = ["--filter", &entry.case, "--seed", "1", "--verbose"];
         let baseline = shorter.to_string_lossy();
         let run = run(&[&["check", "--baseline", &baseline][..], &filter].concat())?.exits(1)?;
         ensure(run.stdout.contains("FAIL  "), || format!("{}: {}", entry.title(), run.stdout))?;

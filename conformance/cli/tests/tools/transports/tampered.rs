@@ -63,7 +63,7 @@ impl Recorded {
     }
 
     fn judge(&self, code: i32) -> Result<Finished, Failed> {
-        let judged = [&["check", "--answers", "answers.jsonl"][..], &CHOSEN].concat();
+        let judged = [&["check", "--verbose", "--answers", "answers.jsonl"][..], &CHOSEN].concat();
         rollwire_in(self.0.path(), &judged, code)
     }
 

@@ -6,8 +6,12 @@
 
 mod assets;
 mod failure;
+mod groups;
 mod page;
 mod reporter;
 
-pub(super) use self::assets::{PageAssets, class, tone_class};
 pub use self::reporter::Html;
+pub(super) use self::{
+    assets::{PageAssets, class, tone_class},
+    groups::Details,
+};

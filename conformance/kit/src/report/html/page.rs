@@ -1,22 +1,31 @@
 //! The report of one run as a page: the values of `templates/report.html`.
 
-use std::collections::BTreeMap;
-
 use askama::Template;
 
 use super::{
-    assets::{PageAssets, class, tone_class},
-    failure::Failure,
+    assets::{PageAssets, class, harm_class, tone_class},
+    groups::{Groups, Section, anchors},
 };
 use crate::{
+    event::Cause,
     report::{
-        collect::{CaseRow, Collected, RuleRow, severity},
+        causes::{heading, messages, reading},
+        collect::{CaseRow, Collected, RuleRow},
         commands::{OFFLINE, shell_line},
         conclusion::{Conclusion, restrictions, sign, word},
     },
-    text::{grouped, plural, sanitize},
+    text::{
+        comparison::{Cut, around},
+        grouped, plural, sanitize,
+    },
     verdict::Verdict,
 };
+
+/// How many failures are shown in full; more would slow down a browser.
+const MAX_FAILURES: usize = 1000;
+
+/// How many characters of an answer are shown beside a cause.
+const CARD_ANSWER: usize = 110;
 
 #[derive(Debug, Template)]
 #[template(path = "report.html")]
@@ -29,11 +38,38 @@ pub(super) struct ReportPage {
     reason: Option<String>,
     restrictions: String,
     tiles: Vec<Tile>,
+    causes_title: String,
+    causes: Vec<CauseCard>,
     configuration: Vec<(&'static str, String)>,
     notes: Vec<String>,
     rules: Vec<MatrixRow>,
-    failures: Vec<Failure>,
+    sections: Vec<Section>,
+    /// How many checks have details, whether they are shown or not.
+    details: u64,
     left_out: Option<String>,
+}
+
+/// A cause in the list at the top of the page.
+#[derive(Debug)]
+pub(in crate::report) struct CauseCard {
+    pub(in crate::report) number: usize,
+    pub(in crate::report) class: &'static str,
+    pub(in crate::report) harm: &'static str,
+    pub(in crate::report) sentence: String,
+    pub(in crate::report) checks: String,
+    pub(in crate::report) messages: String,
+    pub(in crate::report) reading: String,
+    pub(in crate::report) explained: bool,
+    pub(in crate::report) example: Option<CardExample>,
+}
+
+/// What one failure of a cause looks like, in a line.
+#[derive(Debug)]
+pub(in crate::report) struct CardExample {
+    pub(in crate::report) case: String,
+    pub(in crate::report) check: &'static str,
+    pub(in crate::report) expected: Cut,
+    pub(in crate::report) got: Cut,
 }
 
 /// How many checks have a verdict.
@@ -43,11 +79,14 @@ struct Tile {
     sign: &'static str,
     word: &'static str,
     count: String,
+    /// The section that shows them.
+    link: &'static str,
 }
 
 /// A row of the matrix.
 #[derive(Debug)]
 struct MatrixRow {
+    number: usize,
     id: String,
     class: &'static str,
     sign: &'static str,
@@ -61,21 +100,23 @@ struct CaseCell {
     class: &'static str,
     sign: &'static str,
     title: String,
-    /// The number of its first failure, from 1.
-    link: Option<usize>,
+    /// The anchor of its first failure, or of the group that names it.
+    link: Option<String>,
 }
 
 impl ReportPage {
     pub(super) fn of(all: &Collected) -> Self {
         let conclusion = Conclusion::of(all);
         let adapter = all.adapter().unwrap_or_else(|| "no adapter answered".to_owned());
-        let failures: Vec<Failure> = (1..)
-            .zip(all.failures())
-            .filter_map(|(number, event)| Failure::of(number, event, all.header.as_ref()))
-            .collect();
-        let left_out = (all.without_detail > 0).then(|| {
-            let more = plural(all.without_detail, "check is", "checks are");
-            format!("{more} not shown here; the event stream has the details of all checks")
+        let sections = Groups::new(all, "", MAX_FAILURES).sections();
+        let shown = sections.iter().flat_map(Section::failures).count() as u64;
+        let details = all.failures().count() as u64 + all.without_detail;
+        let left_out = (shown < details).then(|| {
+            let (shown, details) = (grouped(shown), grouped(details));
+            format!(
+                "This page shows {shown} of {details} checks that did not pass in full, and names \
+                 the others; the event stream (--format jsonl) has the details of all"
+            )
         });
         Self {
             assets: PageAssets::new(),
@@ -85,22 +126,66 @@ impl ReportPage {
             conclusion: conclusion.short,
             reason: conclusion.reason,
             restrictions: restrictions(all).join(", "),
-            tiles: tiles(all),
+            tiles: tiles(all, &sections),
+            causes_title: heading(all),
+            causes: cause_cards(all),
             configuration: configuration(all),
             notes: all.notes.iter().map(|note| sanitize(note)).collect(),
-            rules: rules(all),
-            failures,
+            rules: rules(all, &sections),
+            sections,
+            details,
             left_out,
         }
     }
 }
 
-fn tiles(all: &Collected) -> Vec<Tile> {
+/// The causes as cards, without control characters.
+pub(in crate::report) fn cause_cards(all: &Collected) -> Vec<CauseCard> {
+    (1..).zip(all.causes()).map(|(number, cause)| card(number, cause, all)).collect()
+}
+
+fn card(number: usize, cause: &Cause, all: &Collected) -> CauseCard {
+    let example = all.example(cause).and_then(|event| {
+        let detail = event.detail.as_ref()?;
+        let got = sanitize(&detail.got);
+        let expected = detail.expected.first().map(|text| sanitize(text)).unwrap_or_default();
+        let [expected, got] = if expected.is_empty() {
+            [Cut::default(), Cut::uncut(got)]
+        } else {
+            around(&expected, &got, CARD_ANSWER)
+        };
+        let (case, check) = (sanitize(&event.case), event.check.as_str());
+        Some(CardExample { case, check, expected, got })
+    });
+    CauseCard {
+        number,
+        class: harm_class(cause.harm),
+        harm: cause.harm.words(),
+        sentence: sanitize(&cause.sentence),
+        checks: plural(cause.failures, "check", "checks"),
+        messages: messages(cause),
+        reading: reading(cause),
+        explained: cause.explained,
+        example,
+    }
+}
+
+fn tiles(all: &Collected, sections: &[Section]) -> Vec<Tile> {
+    let has = |id: &str| sections.iter().any(|section| section.id == id);
+    let first_of = |ids: &[&'static str]| ids.iter().find(|id| has(id)).copied().unwrap_or("rules");
     let tile = |(verdict, count)| Tile {
         class: class(verdict),
         sign: sign(verdict),
         word: word(verdict),
         count: grouped(count),
+        link: match verdict {
+            Verdict::Fail | Verdict::Error => first_of(&["failures"]),
+            Verdict::Weak => first_of(&["weak", "failures"]),
+            Verdict::ExpectedFailure => first_of(&["expected"]),
+            Verdict::UnexpectedPass => first_of(&["passes"]),
+            Verdict::Pass | Verdict::NotRun => "rules",
+            Verdict::NotApplicable => "configuration",
+        },
     };
     all.counts().by_verdict().map(tile).into()
 }
@@ -132,9 +217,12 @@ fn configuration(all: &Collected) -> Vec<(&'static str, String)> {
         }
         rows.push(("kit", format!("rollwire {}", header.kit)));
     }
-    for (capability, count) in all.footer.iter().flat_map(|footer| &footer.left_out.capabilities) {
-        let count = plural(*count, "check", "checks");
-        rows.push(("not declared", format!("{capability}: {count}")));
+    if let Some(left_out) = all.footer.as_ref().map(|footer| &footer.left_out) {
+        let named = [&left_out.messages, &left_out.directions, &left_out.capabilities];
+        for (name, count) in named.into_iter().flatten() {
+            let count = plural(*count, "check", "checks");
+            rows.push(("not declared", format!("{name}: {count}")));
+        }
     }
     rows.push(("cases", grouped(all.case_count())));
     rows.push(("exit code", all.exit().code().to_string()));
@@ -142,34 +230,27 @@ fn configuration(all: &Collected) -> Vec<(&'static str, String)> {
     rows.into_iter().map(|(name, value)| (name, sanitize(&value))).collect()
 }
 
-fn rules(all: &Collected) -> Vec<MatrixRow> {
-    let mut next = 1;
-    // Failures are numbered in the order of the cases; the matrix is in the order of the rules.
-    let links: BTreeMap<&str, usize> = all
-        .cases
-        .iter()
-        .filter_map(|case| {
-            let own = case.checks.iter().filter(|check| check.failure.is_some()).count();
-            let first = next;
-            next += own;
-            (own > 0).then_some((&*case.id, first))
-        })
-        .collect();
+fn rules(all: &Collected, sections: &[Section]) -> Vec<MatrixRow> {
+    // The first failure of a case that is shown in full, or else the group of its cause.
+    let links = anchors(sections);
+    let group = |case: &CaseRow| {
+        let failure = case.checks.iter().find_map(|check| check.failure.as_deref());
+        failure.and_then(|event| all.cause_of(event)).map(|(number, _)| format!("g{number}"))
+    };
     let cell = |case: &&CaseRow| {
         let verdict = case.verdict();
         let mut title = sanitize(&case.id);
         for check in &case.checks {
             title += &format!("\n{} {}: {}", sign(check.verdict), check.kind, word(check.verdict));
         }
-        let link = links.get(&*case.id).copied();
+        let link = links.get(&sanitize(&case.id)).cloned().or_else(|| group(case));
         CaseCell { class: class(verdict), sign: sign(verdict), title, link }
     };
-    let rule = |rule: RuleRow<'_>| {
-        let worst = rule.cases.iter().map(|case| case.verdict());
-        let worst = worst.max_by_key(|verdict| severity(*verdict));
-        let worst = worst.unwrap_or(Verdict::NotRun);
+    let row = |(number, rule): (usize, RuleRow<'_>)| {
+        let worst = rule.verdict();
         let (passed, total) = (grouped(rule.counts.passed), grouped(rule.counts.total()));
         MatrixRow {
+            number,
             id: sanitize(rule.id),
             class: class(worst),
             sign: sign(worst),
@@ -177,5 +258,5 @@ fn rules(all: &Collected) -> Vec<MatrixRow> {
             cells: rule.cases.iter().map(cell).collect(),
         }
     };
-    all.rules().into_iter().map(rule).collect()
+    (1..).zip(all.rules_worst_first()).map(row).collect()
 }
