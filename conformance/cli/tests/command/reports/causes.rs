@@ -160,7 +160,7 @@ fn twenty_causes_of_a_thousand_failures_fit_on_a_screen() {
     }
     // Sentences that do not fit are cut, and stay on the screen.
     let sentence = " of each entry is read wrongly";
-    let long = failing(20, 1000, true).replace(sentence, &sentence.repeat(5));
+    let long = failing(20, 1000, true).replace(sentence, &sentence.repeat(3));
     let shown = text(&long, "80");
     assert!(shown.lines().count() <= 40 && shown.contains("… (50 checks)"), "{shown}");
     // What is not shown is counted.
