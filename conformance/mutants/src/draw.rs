@@ -44,7 +44,7 @@ pub fn kinds() -> BTreeMap<String, Faulty> {
     kinds
 }
 
-/// Draws so many different kinds of fault, and makes one implementation of them.
+/// Draws a number of different kinds of fault, and makes one implementation of them.
 #[must_use]
 pub fn draw(kinds: &BTreeMap<String, Faulty>, seed: u64, count: usize) -> Draw {
     let mut rng = ChaCha8Rng::seed_from_u64(seed);
