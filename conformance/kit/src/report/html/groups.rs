@@ -4,8 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use super::{
     assets::class,
+    cards::{CauseCard, cause_cards},
     failure::Failure,
-    page::{CauseCard, cause_cards},
 };
 use crate::{
     event::{Cause, CheckEvent, CheckName},

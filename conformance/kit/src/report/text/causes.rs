@@ -3,10 +3,7 @@
 
 use std::fmt::Write as _;
 
-use super::{
-    style::{self, STRONG, paint},
-    wrapping,
-};
+use super::style::{self, STRONG, paint, wrapping};
 use crate::{
     event::{Cause, CheckEvent, Header},
     report::{
