@@ -88,7 +88,7 @@ pub(super) fn misbehaviours() -> Vec<Misbehaviour> {
             },
             |_, _| std::process::abort(),
         )
-        .with_arguments(&["--restarts", "4"])
+        .with_arguments(&["--restarts", "4", "--filter", "input-request/*"])
         .expect(3, &["· crash", "the restart budget of 4 is spent; `--restarts` raises it"]),
         Misbehaviour::new(
             "stops-reading",

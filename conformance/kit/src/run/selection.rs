@@ -1,6 +1,6 @@
 //! Selects the cases of a run: published and fresh ones, by filter and revision.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use rollwire_model::{Layout, Model};
 
@@ -39,13 +39,14 @@ pub(crate) fn at_the_latest(
     options: &Options,
     scope: &mut Scope,
 ) -> Result<AtTheLatest, FilterFault> {
-    let everything = with_fresh(vectors, &Model::latest(), options);
-    *scope = Scope::new(&options.baseline.published, everything.cases(), options.fresh);
-    let revision = Layout::builtin().revision;
-    let all = checks_at(revision, &everything);
-    let vectors = options.filter.apply(everything)?;
-    let filtered_checks = all - checks_at(revision, &vectors);
-    Ok(AtTheLatest { vectors, filtered_checks })
+    *scope = Scope::new(&options.baseline.published, &[], options.fresh);
+    let mut ids = BTreeSet::new();
+    let latest = selected(Layout::builtin().revision, &Model::latest(), vectors, options, |case| {
+        scope.add(std::slice::from_ref(case));
+        ids.insert(case.id().to_owned());
+    });
+    options.filter.check(&ids.iter().map(|id| &**id).collect())?;
+    Ok(latest)
 }
 
 /// Selects the cases that apply at a revision.
@@ -57,20 +58,16 @@ pub(crate) fn at_revision(
     scope: &mut Scope,
 ) -> Selection {
     let model = Arc::new(Model::specified(revision));
-    let AtTheLatest { vectors: selected, filtered_checks } =
-        if revision == Layout::builtin().revision {
-            latest
-        } else {
-            // Fresh cases of another revision replace all those of the latest one.
-            let mut all = with_fresh(vectors, &model, options);
-            scope.add(all.cases());
-            let before = checks_at(revision, &all);
-            options.filter.keep(&mut all);
-            let filtered_checks = before - checks_at(revision, &all);
-            AtTheLatest { vectors: all, filtered_checks }
-        };
+    let AtTheLatest { vectors: chosen, filtered_checks } = if revision == Layout::builtin().revision
+    {
+        latest
+    } else {
+        // Fresh cases of another revision replace all those of the latest one.
+        let add = |case: &AnyCase| scope.add(std::slice::from_ref(case));
+        selected(revision, &model, vectors, options, add)
+    };
     let (cases, others): (Vec<AnyCase>, Vec<AnyCase>) =
-        selected.into_cases().into_iter().partition(|case| case.applies_to(revision));
+        chosen.into_cases().into_iter().partition(|case| case.applies_to(revision));
     scope.filter(&options.filter);
     if options.revision.is_some() {
         others.iter().for_each(|case| scope.leave_out(case.id()));
@@ -78,14 +75,27 @@ pub(crate) fn at_revision(
     Selection { model, cases, others: others.len() as u64, filtered_checks }
 }
 
-/// How many checks of these cases apply at a revision.
-fn checks_at(revision: u8, vectors: &VectorSet) -> u64 {
-    let applying = vectors.cases().iter().filter(|case| case.applies_to(revision));
-    applying.map(|case| case.meta().checks().len() as u64).sum()
-}
-
-fn with_fresh(published: &VectorSet, model: &Model, options: &Options) -> VectorSet {
-    let mut all = published.clone();
-    all.extend(generate::all(model, options.seed, options.fresh));
-    all
+/// The cases that the filter selects among the published and the generated ones; `see` is shown all of them. What is
+/// not selected is not kept: some cases are large.
+fn selected(
+    revision: u8,
+    model: &Model,
+    published: &VectorSet,
+    options: &Options,
+    mut see: impl FnMut(&AnyCase),
+) -> AtTheLatest {
+    let mut filtered_checks = 0;
+    let mut is_selected = |case: &AnyCase| {
+        see(case);
+        let is_selected = options.filter.selects(case.id());
+        if !is_selected && case.applies_to(revision) {
+            filtered_checks += case.meta().checks().len() as u64;
+        }
+        is_selected
+    };
+    let mut vectors = published.clone();
+    vectors.retain(&mut is_selected);
+    let generated = generate::all(model, options.seed, options.fresh);
+    vectors.extend(generated.filter(|case| is_selected(case)).collect());
+    AtTheLatest { vectors, filtered_checks }
 }
