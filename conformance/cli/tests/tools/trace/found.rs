@@ -103,10 +103,10 @@ fn kinds() -> Outcome {
         (&[&verified], "verified", "DETECT-4"),
         (&[confirm, &recv], "verified", "DETECT-2"),
         (&[begin, confirm, &recv_verified], "verified", "DETECT-8"),
-        (&[confirm, end_verified], "verified", "DETECT-9"),
+        (&[confirm, end_verified], "verified", "EXCH-25"),
         (&[confirm, &recv_verified, r#"{"rollback":{"begin":5}}"#], "verified", "DETECT-10"),
         (&[confirm, &recv_verified, r#"{"reset":{}}"#], "verified", "DETECT-12"),
-        (&[confirm, wrong], "events", "DETECT-6"),
+        (&[confirm, wrong], "events", "DETECT-2"),
         (&[confirm, found], "events", "DETECT-6"),
     ] {
         let log = format!("{HEADER}\n{}\n", lines.join("\n"));
