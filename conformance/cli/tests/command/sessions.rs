@@ -172,6 +172,7 @@ fn play<D: FnMut(&Value, Value) -> Deed>(
     let limits = Limits {
         window,
         timeout: Some(Duration::from_secs(1)),
+        patience: Duration::from_secs(20),
         startup: Duration::from_secs(10),
         deadline: Duration::from_secs(3000),
         restarts: 100,

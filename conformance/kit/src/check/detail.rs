@@ -6,7 +6,7 @@ use rollwire_model::Rule;
 
 use crate::{
     event::Detail,
-    text::shorten,
+    text::cause::telling_lines,
     vectors::{CaseMeta, flags},
 };
 
@@ -26,7 +26,7 @@ pub(super) fn begin(case: &dyn CaseMeta, rule: Option<&Rule>, stderr: &str) -> D
     let mut detail = Detail {
         comment: case.comment().to_owned(),
         flags: case.flags().iter().map(meaning).collect::<BTreeMap<_, _>>(),
-        stderr: newest_lines(stderr),
+        stderr: telling_lines(stderr, STDERR_LINES),
         ..Detail::default()
     };
     if let Some(rule) = rule {
@@ -39,10 +39,4 @@ pub(super) fn begin(case: &dyn CaseMeta, rule: Option<&Rule>, stderr: &str) -> D
 pub(crate) fn name_rule(detail: &mut Detail, rule: &Rule) {
     detail.rule_text.clone_from(&rule.text);
     detail.chapter = format!("spec/{}", rule.chapter);
-}
-
-/// The last lines of standard error, shortened.
-fn newest_lines(text: &str) -> Vec<String> {
-    let lines: Vec<String> = text.lines().map(shorten).filter(|line| !line.is_empty()).collect();
-    lines[lines.len().saturating_sub(STDERR_LINES)..].to_vec()
 }

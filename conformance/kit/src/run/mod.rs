@@ -21,6 +21,7 @@ use rollwire_model::Layout;
 use self::{plan::Plan, round::Round};
 use crate::{
     baseline::{Matcher, Scope},
+    check::budget::Budget,
     event::{CheckEvent, EVENT_VERSION, Event, Footer, Header},
     protocol::Hello,
     runner::{Adapter, Connection, StartupFault, Stop},
@@ -88,6 +89,7 @@ pub fn run_in_scope(
         model: &model,
         options,
         matcher: &mut matcher,
+        shrinking: Budget::of_a_run(plan.check_count()),
         emit: &mut emit,
     };
     let mut skipped = 0;
@@ -107,9 +109,17 @@ pub fn run_in_scope(
             sink(Event::Note { text });
         }
     }
-    for fault in matcher.faults(scope, stop.is_none()) {
+    let left_out = adapter.left_out();
+    for text in adapter.notes() {
+        sink(Event::Note { text });
+    }
+    for fault in matcher.faults(scope, stop.is_none() && left_out == 0) {
         footer.baseline_faults += 1;
         sink(Event::Note { text: fault.to_string() });
+    }
+    // A run in which nothing failed but what was expected to must not pass by what it left out.
+    if left_out > 0 && footer.counts.exit(options.strict) == Exit::Conforms {
+        stop.get_or_insert(Stop::LeftOut(left_out));
     }
     let stop = stop.map(|stop| {
         let text = startup_text(&stop, &adapter.take_stderr());

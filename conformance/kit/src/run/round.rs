@@ -6,7 +6,8 @@ use rollwire_model::Model;
 
 use super::options::Options;
 use crate::{
-    baseline::Matcher, event::CheckEvent, protocol::Hello, runner::Adapter, verdict::Verdict,
+    baseline::Matcher, check::budget::Budget, event::CheckEvent, protocol::Hello, runner::Adapter,
+    verdict::Verdict,
 };
 
 /// The adapter to ask, the rules to judge by, and the sink for the events.
@@ -16,6 +17,8 @@ pub(super) struct Round<'a, 'b> {
     pub(super) model: &'a Rc<Model>,
     pub(super) options: &'a Options,
     pub(super) matcher: &'a mut Matcher<'b>,
+    /// How often may be asked to make failures smaller.
+    pub(super) shrinking: Budget,
     pub(super) emit: &'a mut dyn FnMut(CheckEvent),
 }
 

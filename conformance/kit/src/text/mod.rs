@@ -1,5 +1,6 @@
 //! Makes untrusted text safe to show: without control characters, and of bounded length.
 
+pub mod cause;
 pub mod describe;
 
 /// How many characters of an untrusted line are shown.

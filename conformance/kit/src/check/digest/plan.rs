@@ -2,11 +2,16 @@
 
 use std::rc::Rc;
 
-use rollwire_model::{Grade, digest::Answer, vectors::DigestCase};
+use rollwire_model::{
+    Grade,
+    digest::Answer,
+    vectors::{CheckKind, DigestCase},
+};
 
 use crate::{
+    check::likeness,
     protocol::{Body, Capability, Hello},
-    runner::Script,
+    runner::{Script, Traits},
     vectors::Origin,
 };
 
@@ -36,6 +41,12 @@ impl Planned {
     #[must_use]
     pub fn script(&self) -> Option<Rc<Script>> {
         self.missing.is_none().then(|| Rc::new(self.body().into()))
+    }
+
+    /// What it has in common with other checks.
+    #[must_use]
+    pub fn traits(&self) -> Traits {
+        likeness::traits(CheckKind::Digest, &self.case, self.origin, self.case.reject, [])
     }
 
     /// The request.

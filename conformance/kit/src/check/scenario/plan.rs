@@ -5,12 +5,13 @@ use std::rc::Rc;
 use rollwire_model::{
     Model,
     exchange::{Behaviour, Observation, Session, Stimulus},
-    vectors::Scenario,
+    vectors::{CheckKind, Scenario},
 };
 
 use crate::{
+    check::likeness,
     protocol::{Body, Capability, Hello},
-    runner::Script,
+    runner::{Script, Traits},
     vectors::Origin,
 };
 
@@ -67,6 +68,13 @@ impl Planned {
         let stimuli = scenario.stimuli().cloned().collect();
         let (model, detects) = (Rc::clone(model), hello.declares(Capability::Detect));
         Self { scenario, origin, missing, session: SessionPlan { stimuli, model, detects } }
+    }
+
+    /// What it has in common with other scenarios.
+    #[must_use]
+    pub fn traits(&self) -> Traits {
+        let situations = likeness::situations(&self.session.stimuli);
+        likeness::traits(CheckKind::Run, &self.scenario, self.origin, None, situations)
     }
 }
 
