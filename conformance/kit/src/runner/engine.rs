@@ -179,7 +179,7 @@ impl<T: Transport> Engine<T> {
         while self.stopped.is_none() {
             self.fill(&mut again, asks);
             let result = match (self.running.is_empty(), self.held.is_some()) {
-                (true, false) if self.ask_postponed(deliver) => Ok(()),
+                (true, false) if self.ask_postponed(&mut again, deliver) => Ok(()),
                 (true, false) => return,
                 (true, true) => self.fence().map(|()| self.release(deliver)),
                 (false, _) => self.pump(deliver),

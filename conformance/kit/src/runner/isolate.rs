@@ -4,7 +4,7 @@
 //! A crash or garbage that does not come back is still a fault of the adapter, which depends on more
 //! than one request. Silence that does not come back is none: the machine was busy.
 
-use std::time::Duration;
+use std::{collections::VecDeque, time::Duration};
 
 use super::{
     engine::{Deliver, Engine, StreamFault, bounded, for_bytes},
@@ -121,9 +121,14 @@ impl<T: Transport> Engine<T> {
     }
 
     /// Asks the next of the scripts whose like breaks the adapter, alone. Returns whether there was one.
-    pub(super) fn ask_postponed(&mut self, deliver: &mut Deliver<'_>) -> bool {
-        let (place, reply) = match self.kinds.next() {
+    pub(super) fn ask_postponed(
+        &mut self,
+        again: &mut VecDeque<Ask>,
+        deliver: &mut Deliver<'_>,
+    ) -> bool {
+        let (place, reply) = match self.kinds.next(again) {
             None => return false,
+            Some(Postponed::Cleared) => return true,
             Some(Postponed::Leave(ask, reason)) => (ask.place, Reply::LeftOut(reason)),
             Some(Postponed::Ask(ask)) => (ask.place, self.try_alone(&ask).0),
         };

@@ -42,7 +42,7 @@ impl Record {
         if self.faults >= SUSPICIOUS && self.faults >= SUSPICIOUS * self.answered {
             Some(most)
         } else if self.faults >= 2 * most && self.faults * ONE_OF > self.faults + self.answered {
-            Some(3 * most)
+            Some(2 * most + SUSPICIOUS)
         } else {
             None
         }
@@ -120,15 +120,22 @@ impl Kinds {
         std::mem::take(&mut self.postponed)
     }
 
-    /// The next of the scripts that were kept for later.
-    pub(super) fn next(&mut self) -> Option<Postponed> {
+    /// The next of the scripts that were kept for later. Those whose traits are cleared meanwhile are put
+    /// into `again`, to be asked like all others.
+    pub(super) fn next(&mut self, again: &mut VecDeque<Ask>) -> Option<Postponed> {
         if std::mem::take(&mut self.is_changed) {
             // The less suspicious ones come first: if they are answered, a trait that they share with
             // those that break the adapter is cleared. Neighbours are often alike, so the others are
             // scattered.
-            let mut asks: Vec<Ask> = self.take_postponed().into();
+            let asks = self.take_postponed();
+            let (cleared, mut asks): (Vec<Ask>, Vec<Ask>) =
+                asks.into_iter().partition(|ask| self.suspicions(ask) == 0);
+            again.extend(cleared);
             asks.sort_by_cached_key(|ask| (self.suspicions(ask), scattered(ask.place)));
             self.postponed = asks.into();
+            if !again.is_empty() {
+                return Some(Postponed::Cleared);
+            }
         }
         let ask = self.postponed.pop_front()?;
         Some(match self.reason_to_leave(&ask) {
@@ -186,6 +193,8 @@ fn scattered(place: usize) -> u64 {
 
 /// A script that was kept for later.
 pub(super) enum Postponed {
+    /// Some are asked like all others.
+    Cleared,
     Ask(Ask),
     /// Not asked, for this reason.
     Leave(Ask, String),

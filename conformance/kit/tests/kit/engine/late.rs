@@ -28,7 +28,7 @@ fn demand_right_answers(ran: &Ran, late: &str) {
 
 #[test]
 fn an_answer_that_is_late_once_is_right() {
-    let deeds = [(7, Deed::LateOnce), (300, Deed::LateOnce), (301, Deed::LateOnce)];
+    let deeds = [(7, Deed::LateOnce), (300, Deed::LateOnce), (700, Deed::LateOnce)];
     demand_right_answers(&ran(Scripted::new(&deeds), 1000), "3 answers");
     demand_right_answers(&ran(Scripted::new(&deeds[..1]), 1000), "1 answer");
     demand_right_answers(&ran(Scripted::new(&[]), 1000), "");

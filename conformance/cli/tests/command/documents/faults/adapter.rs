@@ -3,7 +3,7 @@
 use std::{collections::VecDeque, time::Duration};
 
 use rollwire_conformance::{
-    baseline::{Baseline, parse},
+    baseline::{Baseline, Known, parse},
     event::Event,
     run::{Options, run},
     runner::{Ended, Engine, Incoming, Limits, StartFault, Transcript, Transport},
@@ -239,6 +239,7 @@ pub(super) fn said_about(adapter: Wrong) -> Vec<Said> {
         seed: 1,
         baseline: Baseline {
             entries: parse(adapter.expected).unwrap_or_default(),
+            published: Known::published().expect("the published vectors"),
             ..Baseline::default()
         },
         ..Options::default()

@@ -55,7 +55,7 @@ fn wrong_in_hello() -> Vec<Wrong> {
 const CRASHES: &str = r#"baseline = 1
 
 [[entry]]
-case = "focus-state/*"
+case = "focus-state/trailing-*"
 check = "decode"
 verdict = "error"
 code = "crash"
@@ -80,7 +80,9 @@ fn wrong_without_an_answer() -> Vec<Wrong> {
         wrong(|it| when(it.together > 1, || Deed::End(Ended::Code(1)))),
         wrong(|it| when(it.together > 1, || Deed::Hang)),
         wrong(|it| when(it.case("decode"), || Deed::End(Ended::Code(1)))).that_may_restart(2),
-        wrong(|it| when(it.case("decode"), || Deed::End(Ended::Code(1)))).as_expected_by(CRASHES),
+        wrong(|it| when(it.case("decode"), || Deed::End(Ended::Code(1))))
+            .that_plays("focus-state/trailing-*")
+            .as_expected_by(CRASHES),
         wrong(|it| when(it.case("decode"), || Deed::Hang)).without_a_time_limit(),
         wrong(|it| when(it.case("decode"), || Deed::Interrupt)),
         wrong(|_| None).that_ends_with(Ended::Code(1)),
