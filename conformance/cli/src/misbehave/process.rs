@@ -1,7 +1,7 @@
 //! Adapters whose process crashes, hangs, or starts other processes.
 
 use std::{
-    io,
+    io::{self, Write as _},
     process::{Command, Stdio},
     time::Duration,
 };
@@ -125,20 +125,14 @@ pub(super) fn misbehaviours() -> Vec<Misbehaviour> {
             "panics-in-a-flood",
             "names the cause at the head of a flood on standard error, and aborts at one case",
             at_one_case,
-            |_, _| {
-                eprintln!("panic: the cause");
-                flood_and_abort()
-            },
+            |_, _| name_and_abort(b"panic: the cause\n"),
         )
         .expect(1, &["ERROR  ping/infinity · decode", "· crash", "panic: the cause"]),
         Misbehaviour::new(
             "does-not-start-with-a-flood",
             "names the cause at the head of a flood on standard error, and aborts at hello",
             |request| request.is("hello"),
-            |_, _| {
-                eprintln!("SyntaxError: the cause");
-                flood_and_abort()
-            },
+            |_, _| name_and_abort(b"SyntaxError: the cause\n"),
         )
         .expect(3, &["before it answered hello (standard error: SyntaxError: the cause)"]),
         Misbehaviour::new(
@@ -224,9 +218,12 @@ fn has_surplus(request: &Request) -> bool {
     request.right_answer.pointer("/reject/class").is_some_and(|class| class == "trailing")
 }
 
-/// Writes half a megabyte to standard error, as a dump of many stacks does, and aborts.
-fn flood_and_abort() -> io::Result<()> {
-    write_times(&mut io::stderr(), b"goroutine 18 [running]:\n", 512 << 10)?;
+/// Names a cause on standard error, goes on with half a megabyte, as a dump of many stacks does, and
+/// aborts.
+fn name_and_abort(cause: &[u8]) -> io::Result<()> {
+    let mut sink = io::stderr().lock();
+    sink.write_all(cause)?;
+    write_times(&mut sink, b"goroutine 18 [running]:\n", 512 << 10)?;
     std::process::abort()
 }
 

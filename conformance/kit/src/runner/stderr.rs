@@ -30,6 +30,14 @@ impl Stderr {
         let (first, rest) = bytes.split_at(bytes.len().min(HEAD - self.head.len()));
         self.head.extend_from_slice(first);
         self.tail.extend_from_slice(rest);
+        // Not for every small piece, because what stays has to move.
+        if self.tail.len() > 2 * TAIL {
+            self.shorten();
+        }
+    }
+
+    /// Leaves out what lies before the end.
+    fn shorten(&mut self) {
         let surplus = self.tail.len().saturating_sub(TAIL);
         let left_out: Vec<u8> = self.tail.drain(..surplus).collect();
         self.left_out += left_out.len() as u64;
@@ -56,6 +64,7 @@ impl Stderr {
 
     /// The text, which begins anew.
     pub(super) fn take(&mut self) -> String {
+        self.shorten();
         let Self { head, tail, left_out, causes, .. } = std::mem::take(self);
         if left_out == 0 {
             // A character may begin in one part and end in the other.
