@@ -146,6 +146,7 @@ impl<T: Transport> Engine<T> {
     /// Why the adapter cannot be asked anything.
     pub fn start(&mut self) -> Result<Hello, StartupFault> {
         let hello = self.shake_hands()?;
+        self.pace.allow(hello.window);
         self.hello = Some(hello.clone());
         Ok(hello)
     }
@@ -211,8 +212,7 @@ impl<T: Transport> Engine<T> {
 
     /// Sends as many requests as the window allows, in one piece.
     fn fill(&mut self, again: &mut VecDeque<Ask>, asks: &mut dyn Iterator<Item = Ask>) {
-        let declared = self.hello.as_ref().map_or(1, |hello| hello.window);
-        let window = self.pace.window().min(declared).max(1);
+        let window = self.pace.window();
         let mut piece = Vec::new();
         while self.in_flight.len() < window
             && let Some(place) = self.unsent.or_else(|| self.begin_script(again, asks))
@@ -279,7 +279,7 @@ impl<T: Transport> Engine<T> {
         let (in_flight, bytes) = (&mut self.in_flight, &mut self.bytes_in_flight);
         let (transport, last_answer) = (&mut self.transport, &mut self.last_answer);
         let (held, running) = (&mut self.held, &mut self.running);
-        let (waiting, kinds) = (&mut self.bytes_waiting, &mut self.kinds);
+        let (waiting, kinds, pace) = (&mut self.bytes_waiting, &mut self.kinds, &mut self.pace);
         let next_id = self.next_id;
         lines.push(&piece, |line| {
             transcript.answer(line);
@@ -299,6 +299,7 @@ impl<T: Transport> Engine<T> {
                 in_flight.pop_front();
             }
             *last_answer = transport.now();
+            pace.answered_in_time();
             // Any valid answer shows that the adapter went on after the reply that was held back.
             if let Some((Ask { place, .. }, reply)) = held.take() {
                 deliver(place, reply, &mut || transport.take_stderr());

@@ -13,9 +13,12 @@ use crate::text::plural;
 /// become.
 const TIMES_THE_SLOWEST: u32 = 8;
 
-/// After an answer that was late, or a fault that did not come back, the window is this many times
-/// smaller.
+/// After a fault that did not come back the window is this many times smaller, and as many times more
+/// answers are needed until it is larger again.
 const NARROWER: usize = 4;
+
+/// After this many answers a window would grow that has never been made smaller.
+const TO_GROW: usize = 64;
 
 /// The pace of a run, which adapts to the machine.
 #[derive(Debug)]
@@ -25,6 +28,11 @@ pub(super) struct Pace {
     timeout: Option<Duration>,
     /// How many requests may wait.
     window: usize,
+    /// How many answers are needed until more may wait, and how many of these came.
+    to_grow: usize,
+    in_time: usize,
+    /// Whether a request was not answered in time, and was answered when it was asked again.
+    is_slow: bool,
     /// How many answers came late.
     late: u64,
     /// How many requests were never answered.
@@ -36,7 +44,23 @@ pub(super) struct Pace {
 impl Pace {
     pub(super) fn new(limits: Limits) -> Self {
         let Limits { timeout, window, .. } = limits;
-        Self { limits, timeout, window, late: 0, hangs: 0, slowest: Duration::ZERO }
+        Self {
+            limits,
+            timeout,
+            window,
+            to_grow: TO_GROW,
+            in_time: 0,
+            is_slow: false,
+            late: 0,
+            hangs: 0,
+            slowest: Duration::ZERO,
+        }
+    }
+
+    /// The adapter allows no more than this many.
+    pub(super) fn allow(&mut self, window: usize) {
+        self.limits.window = self.limits.window.min(window).max(1);
+        self.window = self.limits.window;
     }
 
     /// How many requests may wait.
@@ -86,12 +110,26 @@ impl Pace {
         self.timeout = self.timeout.map(|it| {
             it.saturating_mul(2).min(self.limits.patience.max(self.limits.timeout.unwrap_or(it)))
         });
-        self.ask_less_at_once();
+        // One moment in which the machine was busy does not make the rest of the run slower.
+        if std::mem::replace(&mut self.is_slow, true) {
+            self.ask_less_at_once();
+        }
     }
 
     /// The adapter broke, and none of the requests broke it when it was asked again.
     pub(super) fn ask_less_at_once(&mut self) {
         self.window = (self.window / NARROWER).max(1);
+        self.to_grow = self.to_grow.saturating_mul(NARROWER);
+        self.in_time = 0;
+    }
+
+    /// An answer came in time, while others may have been waiting.
+    pub(super) fn answered_in_time(&mut self) {
+        self.in_time = self.in_time.saturating_add(1);
+        if self.in_time >= self.to_grow {
+            self.window = self.window.saturating_mul(NARROWER).min(self.limits.window);
+            self.in_time = 0;
+        }
     }
 
     /// What the report says about time.

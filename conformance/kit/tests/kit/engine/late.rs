@@ -1,7 +1,7 @@
 //! What is late is asked again alone, with patience. What is answered then is right, and what is not is a
 //! hang.
 
-use std::time::Duration;
+use std::{rc::Rc, time::Duration};
 
 use rollwire_conformance::runner::{FaultKind, Limits, Reply};
 
@@ -63,8 +63,27 @@ fn an_adapter_that_hangs_in_company_is_asked_alone() {
     let mut adapter = Scripted::new(&[]);
     adapter.hangs_in_company = true;
     let ran = ran(adapter, 5000);
-    demand_right_answers(&ran, "4 answers");
+    demand_right_answers(&ran, "5 answers");
     assert!(ran.took < Duration::from_secs(60), "{:?}", ran.took);
+}
+
+/// A moment in which the machine is busy makes the rest of the run no slower; one that crashes in company
+/// is asked for less at once, and for more again when it has answered for a while.
+#[test]
+fn the_window_shrinks_and_grows_again() {
+    let asked_at_once = |deeds: &[(u64, Deed)]| {
+        let adapter = Scripted::new(deeds);
+        let pieces = Rc::clone(&adapter.pieces);
+        assert_eq!(ran(adapter, 5000).stop, None);
+        pieces.take()
+    };
+    let largest = |pieces: &[usize]| pieces.iter().copied().max().unwrap();
+    let all = asked_at_once(&[(300, Deed::LateOnce)]);
+    assert_eq!(largest(&all[all.len() / 2..]), 64, "as many as the adapter allows");
+    let all = asked_at_once(&[(300, Deed::CrashOnce), (1000, Deed::CrashOnce)]);
+    assert_eq!(largest(&all[all.len() - 20..]), 64);
+    let narrow = all.iter().filter(|piece| **piece == 4).count();
+    assert!(narrow > 100, "{all:?}");
 }
 
 /// However many hang, a run with a deadline finds the first of them.

@@ -1,7 +1,9 @@
 //! An adapter on a clock of its own that does to each request what its script says.
 
 use std::{
+    cell::RefCell,
     collections::{BTreeMap, BTreeSet},
+    rc::Rc,
     time::Duration,
 };
 
@@ -64,6 +66,8 @@ pub(crate) struct Scripted {
     later: Vec<u8>,
     open: BTreeSet<u64>,
     done_once: BTreeSet<String>,
+    /// How many requests came together each time.
+    pub(crate) pieces: Rc<RefCell<Vec<usize>>>,
     /// Hangs where several requests come together.
     pub(crate) hangs_in_company: bool,
 }
@@ -99,6 +103,7 @@ impl Scripted {
             later: Vec::new(),
             open: BTreeSet::new(),
             done_once: BTreeSet::new(),
+            pieces: Rc::default(),
             hangs_in_company: false,
         }
     }
@@ -161,6 +166,7 @@ impl Scripted {
     /// What comes of requests that came together; those after its end are not answered.
     fn perform_all(&mut self, requests: &str) -> Vec<Vec<u8>> {
         let mut said = Vec::new();
+        self.pieces.borrow_mut().push(requests.lines().count());
         if self.hangs_in_company && requests.lines().count() > 1 {
             self.stuck = true;
             return said;
