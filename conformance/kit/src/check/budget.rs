@@ -3,7 +3,7 @@
 
 use crate::runner::Reply;
 
-/// One question in so many may be asked once more.
+/// One more question may be asked for each of this many checks.
 const SHARE: u64 = 4;
 
 /// A short run may ask this many questions, too.
@@ -20,7 +20,7 @@ pub struct Budget {
 }
 
 impl Budget {
-    /// This many questions, of which so many may break the adapter.
+    /// This many questions, until the adapter has broken this many times.
     #[must_use]
     pub const fn new(questions: usize, faults: usize) -> Self {
         Self { questions, faults }

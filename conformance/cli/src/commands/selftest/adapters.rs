@@ -25,7 +25,8 @@ use crate::{
     style::{red, strong},
 };
 
-/// A run may take its limit and this much longer; what takes so many times as long does not end.
+/// A run may take its limit and this much longer; a run that takes this many times as long does
+/// not end.
 const GRACE: Duration = Duration::from_secs(1);
 const ENDLESS: u32 = 20;
 

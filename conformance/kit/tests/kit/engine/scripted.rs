@@ -32,7 +32,7 @@ pub(crate) enum Deed {
     CrashOnce,
     /// Does not answer the first time it sees the request, as if the machine were busy.
     LateOnce,
-    /// Answers after so many seconds.
+    /// Answers after this many seconds.
     Slow(u64),
 }
 
