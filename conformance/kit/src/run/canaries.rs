@@ -226,7 +226,7 @@ pub(super) fn shown(reply: &Reply) -> String {
         },
         Reply::Malformed(malformed) => malformed.to_string(),
         Reply::Fault(fault) | Reply::Unstable(fault) => with_stderr(&fault.text, &fault.stderr),
-        Reply::NotRun => "no answer".to_owned(),
+        Reply::LeftOut(_) | Reply::NotRun => "no answer".to_owned(),
     }
 }
 

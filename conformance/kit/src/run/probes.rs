@@ -124,7 +124,7 @@ fn always_the_same(kind: CheckKind, asked: &[(&Canary, &Reply)]) -> Option<Strin
         },
         Reply::Malformed(malformed) => malformed.to_string(),
         Reply::Fault(fault) | Reply::Unstable(fault) => format!("{:?}", fault.kind),
-        Reply::NotRun => String::new(),
+        Reply::LeftOut(_) | Reply::NotRun => String::new(),
     };
     let same = asked.iter().all(|(_, reply)| form(reply) == form(first));
     (same && asked.len() > 1).then(|| {
@@ -155,10 +155,11 @@ fn echo(asked: &[(&Canary, &Reply)]) -> Option<String> {
     ))
 }
 
-/// A sentence, followed by the last line of standard error if there is one.
+/// A sentence, followed by the lines of standard error that name the cause, or else by the line that
+/// says most.
 pub fn with_stderr(text: &str, stderr: &str) -> String {
-    match stderr.lines().rev().find(|line| !line.trim().is_empty()) {
-        Some(line) => format!("{text} (standard error: {})", crate::text::shorten(line.trim())),
+    match crate::text::cause::cause(stderr) {
+        Some(cause) => format!("{text} (standard error: {cause})"),
         None => text.to_owned(),
     }
 }

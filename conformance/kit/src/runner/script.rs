@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::kinds::Traits;
 use crate::protocol::{Answer, Body, Malformed};
 
 /// One request, or all requests of some sessions from `open` to `close`.
@@ -44,6 +45,17 @@ pub struct Ask {
     pub place: usize,
     /// What to ask.
     pub script: Rc<Script>,
+    /// What it has in common with others: if scripts with a trait break the adapter, the rest of them is
+    /// asked last, and only in part. A script without traits is always asked.
+    pub traits: Traits,
+}
+
+impl Ask {
+    /// A script without traits.
+    #[must_use]
+    pub fn new(place: usize, script: Rc<Script>) -> Self {
+        Self { place, script, traits: Traits::default() }
+    }
 }
 
 /// A script whose requests are being sent, and the answers so far.

@@ -23,7 +23,7 @@ use super::{
 };
 
 /// How long the adapter may take to close the connection after the last request.
-const CLOSE_TIMEOUT: Duration = Duration::from_secs(1);
+const CLOSE_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// An adapter that is asked through a TCP connection.
 #[derive(Debug)]

@@ -9,9 +9,9 @@ use rollwire_model::{
 
 use super::{judge::judge, long::judge_long};
 use crate::{
-    check::judgement::Judgement,
+    check::{judgement::Judgement, likeness},
     protocol::{Body, Capability, Hello, Missing},
-    runner::{Reply, Script},
+    runner::{Reply, Script, Traits},
     vectors::Origin,
 };
 
@@ -66,6 +66,13 @@ impl Planned {
         }
         let made = || Some(Rc::new(body(&self.case, self.kind)?.into()));
         self.request.clone().or_else(made)
+    }
+
+    /// What it has in common with other checks.
+    #[must_use]
+    pub fn traits(&self) -> Traits {
+        let refusal = self.case.reject.filter(|_| self.long.is_none());
+        likeness::traits(self.kind, &*self.case, self.origin, refusal, [])
     }
 
     /// Judges what was answered.

@@ -9,8 +9,9 @@ use rollwire_model::{
 };
 
 use crate::{
+    check::likeness,
     protocol::{Body, Hello, Missing},
-    runner::Script,
+    runner::{Script, Traits},
     vectors::Origin,
 };
 
@@ -41,6 +42,12 @@ impl Planned {
     #[must_use]
     pub fn script(&self) -> Option<Rc<Script>> {
         self.missing.is_none().then(|| Rc::new(self.body().into()))
+    }
+
+    /// What it has in common with other checks.
+    #[must_use]
+    pub fn traits(&self) -> Traits {
+        likeness::traits(CheckKind::Digest, &self.case, self.origin, self.case.reject, [])
     }
 
     /// The request.

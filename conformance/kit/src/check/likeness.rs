@@ -1,0 +1,83 @@
+//! What a check has in common with others, for the engine: if the like of it breaks the adapter again and
+//! again, it is asked last.
+
+use std::rc::Rc;
+
+use rollwire_model::{
+    RefusalClass,
+    exchange::{ChannelState, How, Refusals, Rollback, Stimulus},
+    vectors::CheckKind,
+};
+
+use crate::{
+    runner::Traits,
+    vectors::{CaseMeta, Origin},
+};
+
+/// The traits of a check, the most telling first: what must be refused, what happens, what the case
+/// catches, its rule, its topic, and last the operation.
+pub(super) fn traits(
+    check: CheckKind,
+    case: &dyn CaseMeta,
+    origin: Origin,
+    refusal: Option<RefusalClass>,
+    situations: impl IntoIterator<Item = String>,
+) -> Traits {
+    let refusal =
+        refusal.map(|class| format!("{check} of what is refused as `{}`", class.as_str()));
+    let situations = situations.into_iter().map(|it| format!("{check} with {it}"));
+    let flags = case.flags().iter().map(|flag| format!("{check} with the flag `{flag}`"));
+    let rule = case.rules().first().map(|rule| format!("{check} under {rule}"));
+    let topic = match case.id().rsplit_once('/') {
+        Some(_) if origin.is_fresh() => Some(format!("{check} of fresh cases")),
+        Some((topic, _)) => Some(format!("{check} of `{topic}/*`")),
+        None => None,
+    };
+    let all = refusal.into_iter().chain(situations).chain(flags).chain(rule).chain(topic);
+    all.chain([check.to_string()]).map(Rc::from).collect()
+}
+
+/// What happens in a scenario: each kind of stimulus, with what is going on when it happens.
+pub(super) fn situations(stimuli: &[Stimulus]) -> Vec<String> {
+    let (mut rolls_back, mut closed, mut refusal) = (false, false, "");
+    let mut found: Vec<String> = Vec::new();
+    for stimulus in stimuli {
+        let what = match stimulus {
+            Stimulus::Confirm { .. } => "a confirmed frame",
+            Stimulus::Tick {} => "a tick",
+            Stimulus::Recv(datagram) if datagram.bytes().len() == 13 => "a datagram",
+            Stimulus::Recv(_) => "a datagram of another length",
+            Stimulus::Rollback(Rollback::Begin(_)) => "a rollback that begins",
+            Stimulus::Rollback(Rollback::End) => "a rollback that ends",
+            Stimulus::Reset {} => "a reset",
+            Stimulus::Channel(ChannelState::Open) => "a channel that opens",
+            Stimulus::Channel(ChannelState::Closed) => "a channel that closes",
+            Stimulus::Sends(_) => "sends that are refused",
+        };
+        let during = [
+            if rolls_back { " in a rollback" } else { "" },
+            if closed { " while the channel is closed" } else { "" },
+            refusal,
+        ];
+        let situation = format!("{what}{}", during.concat());
+        if !found.contains(&situation) {
+            found.push(situation);
+        }
+        match stimulus {
+            Stimulus::Rollback(begin) => rolls_back = matches!(begin, Rollback::Begin(_)),
+            Stimulus::Channel(state) => closed = *state == ChannelState::Closed,
+            Stimulus::Reset {} => rolls_back = false,
+            Stimulus::Sends(sends) => {
+                refusal = match (sends.how, sends.refuse) {
+                    (_, Refusals::Count(0)) => "",
+                    (How::False, _) => " where sends return false",
+                    (How::Throw, _) => " where sends throw",
+                }
+            }
+            _ => {}
+        }
+    }
+    // The longest say most.
+    found.sort_by_key(|situation| std::cmp::Reverse(situation.len()));
+    found
+}
