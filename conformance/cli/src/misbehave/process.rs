@@ -106,6 +106,25 @@ pub(super) fn misbehaviours() -> Vec<Misbehaviour> {
             ],
         ),
         Misbehaviour::new(
+            "hangs-at-surplus-in-one-message",
+            "stops answering at every INPUT with surplus bytes",
+            |request| request.is("decode") && is_input(request) && has_surplus(request),
+            |adapter, _| adapter.hang(),
+        )
+        .with_limit(Duration::from_secs(30))
+        .with_arguments(&["--filter", "{focus-state,input}/*"])
+        .expect(
+            1,
+            &[
+                "input/trailing-",
+                "· timeout",
+                "no answer within 5s",
+                "not asked, because the like of them breaks the adapter: decode of input that is refused as `trailing`: 5 of 5",
+                " 5 errors, ",
+                " not run",
+            ],
+        ),
+        Misbehaviour::new(
             "hangs-in-one-situation",
             "stops answering at every tick at which `send` refuses",
             |request| request.json["do"].to_string().contains("\"refuse\""),
@@ -216,6 +235,11 @@ pub(super) fn misbehaviours() -> Vec<Misbehaviour> {
 /// Whether the right answer is that there are surplus bytes.
 fn has_surplus(request: &Request) -> bool {
     request.right_answer.pointer("/reject/class").is_some_and(|class| class == "trailing")
+}
+
+/// Whether the datagram is an INPUT.
+fn is_input(request: &Request) -> bool {
+    request.json["hex"].as_str().is_some_and(|hex| hex.starts_with("01"))
 }
 
 /// Names a cause on standard error, goes on with half a megabyte, as a dump of many stacks does, and

@@ -34,7 +34,7 @@ fn run(misbehaviour: &str) -> Ran {
             Event::Check(check) => checks.push(*check),
             Event::Note { text } => notes.push(text),
             Event::Footer(footer) => end = Some(footer),
-            Event::Header(_) => {}
+            Event::Header(_) | Event::Cause(_) => {}
         }
     }
     let footer: Footer = end.expect("a footer");
@@ -78,6 +78,21 @@ fn a_crash_at_surplus_bytes() {
     });
     let is_broken = |check: &CheckEvent| check.origin.is_fresh() || surplus.contains(&check.case);
     demand_few(&run("aborts-at-surplus"), &is_broken, Code::Crash, 6);
+}
+
+/// Surplus bytes of the other messages are answered rightly, and so is everything else that an INPUT can
+/// hold.
+#[test]
+fn a_hang_at_surplus_bytes_of_one_message() {
+    let surplus = published(|content| match content {
+        Content::Bytes(case) => {
+            let is_input = case.bytes().is_some_and(|bytes| bytes.first() == Some(&1));
+            is_input && case.reject == Some(RefusalClass::Trailing)
+        }
+        _ => false,
+    });
+    let is_broken = |check: &CheckEvent| check.origin.is_fresh() || surplus.contains(&check.case);
+    demand_few(&run("hangs-at-surplus-in-one-message"), &is_broken, Code::Timeout, 6);
 }
 
 #[test]

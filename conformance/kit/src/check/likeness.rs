@@ -14,26 +14,47 @@ use crate::{
     vectors::{CaseMeta, Origin},
 };
 
+/// What a check asks for.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Subject<'a> {
+    /// The message that it is about.
+    pub(super) message: Option<&'a str>,
+    /// Why it must be refused, if it must.
+    pub(super) refusal: Option<RefusalClass>,
+}
+
 /// The traits of a check, the most telling first: what must be refused, what happens, what the case
-/// catches, its rule, its topic, and last the operation.
+/// catches, its rule, its message, its topic, and last the operation.
 pub(super) fn traits(
     check: CheckKind,
     case: &dyn CaseMeta,
     origin: Origin,
-    refusal: Option<RefusalClass>,
+    subject: Subject<'_>,
     situations: impl IntoIterator<Item = String>,
 ) -> Traits {
-    let refusal =
-        refusal.map(|class| format!("{check} of what is refused as `{}`", class.as_str()));
+    let Subject { message, refusal } = subject;
+    let refusal = refusal.map(RefusalClass::as_str);
+    let flags = case.flags();
+    // A fault is often one of a single message: the like of it in other messages says nothing about it.
+    let refused = message.zip(refusal);
+    let refused =
+        refused.map(|(it, class)| format!("{check} of {it} that is refused as `{class}`"));
+    let flagged = message.into_iter().flat_map(|it| {
+        flags.iter().map(move |flag| format!("{check} of {it} with the flag `{flag}`"))
+    });
+    let refusal = refusal.map(|class| format!("{check} of what is refused as `{class}`"));
     let situations = situations.into_iter().map(|it| format!("{check} with {it}"));
-    let flags = case.flags().iter().map(|flag| format!("{check} with the flag `{flag}`"));
+    let flags = flags.iter().map(|flag| format!("{check} with the flag `{flag}`"));
     let rule = case.rules().first().map(|rule| format!("{check} under {rule}"));
+    let message = message.map(|it| format!("{check} of {it}"));
     let topic = match case.id().rsplit_once('/') {
         Some(_) if origin.is_fresh() => Some(format!("{check} of fresh cases")),
         Some((topic, _)) => Some(format!("{check} of `{topic}/*`")),
         None => None,
     };
-    let all = refusal.into_iter().chain(situations).chain(flags).chain(rule).chain(topic);
+    let narrow = refused.into_iter().chain(flagged);
+    let wide = refusal.into_iter().chain(situations).chain(flags);
+    let all = narrow.chain(wide).chain(rule).chain(message).chain(topic);
     all.chain([check.to_string()]).map(Rc::from).collect()
 }
 

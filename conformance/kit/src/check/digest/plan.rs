@@ -9,7 +9,7 @@ use rollwire_model::{
 };
 
 use crate::{
-    check::likeness,
+    check::likeness::{self, Subject},
     protocol::{Body, Hello, Missing},
     runner::{Script, Traits},
     vectors::Origin,
@@ -47,7 +47,8 @@ impl Planned {
     /// What it has in common with other checks.
     #[must_use]
     pub fn traits(&self) -> Traits {
-        likeness::traits(CheckKind::Digest, &self.case, self.origin, self.case.reject, [])
+        let subject = Subject { message: None, refusal: self.case.reject };
+        likeness::traits(CheckKind::Digest, &self.case, self.origin, subject, [])
     }
 
     /// The request.

@@ -9,7 +9,7 @@ use rollwire_model::{
 };
 
 use crate::{
-    check::likeness,
+    check::likeness::{self, Subject},
     protocol::{Body, Capability, Hello, Missing},
     runner::{Script, Traits},
     vectors::Origin,
@@ -76,7 +76,8 @@ impl Planned {
     #[must_use]
     pub fn traits(&self) -> Traits {
         let situations = likeness::situations(&self.session.stimuli);
-        likeness::traits(CheckKind::Run, &self.scenario, self.origin, None, situations)
+        let nothing = Subject::default();
+        likeness::traits(CheckKind::Run, &self.scenario, self.origin, nothing, situations)
     }
 }
 
