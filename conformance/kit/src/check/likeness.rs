@@ -58,7 +58,7 @@ pub(super) fn traits(
     all.chain([check.to_string()]).map(Rc::from).collect()
 }
 
-/// What happens in a scenario: each kind of stimulus, with what is going on when it happens.
+/// What happens in a scenario: each kind of stimulus, with and without what is going on when it happens.
 pub(super) fn situations(stimuli: &[Stimulus]) -> Vec<String> {
     let (mut rolls_back, mut closed, mut refusal) = (false, false, "");
     let mut found: Vec<String> = Vec::new();
@@ -80,9 +80,11 @@ pub(super) fn situations(stimuli: &[Stimulus]) -> Vec<String> {
             if closed { " while the channel is closed" } else { "" },
             refusal,
         ];
-        let situation = format!("{what}{}", during.concat());
-        if !found.contains(&situation) {
-            found.push(situation);
+        // A fault may need the circumstances, or happen in all of them.
+        for situation in [format!("{what}{}", during.concat()), what.to_owned()] {
+            if !found.contains(&situation) {
+                found.push(situation);
+            }
         }
         match stimulus {
             Stimulus::Rollback(begin) => rolls_back = matches!(begin, Rollback::Begin(_)),

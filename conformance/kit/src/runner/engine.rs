@@ -12,7 +12,7 @@ use std::{
 use super::{
     fault::{Reply, StartupFault, Stop},
     kinds::Kinds,
-    pace::Pace,
+    pace::{Limits, Pace},
     script::{Ask, ScriptInProgress},
     transcript::Transcript,
     transport::{Ended, Incoming, Transport},
@@ -31,24 +31,6 @@ const MAX_BYTES_IN_FLIGHT: usize = 256 * 1024;
 /// The answers to scripts that are not yet complete have at most this many bytes: 32 MiB. The
 /// answers to the longest published scenario have a tenth of that.
 const MAX_BYTES_WAITING: usize = 32 * 1024 * 1024;
-
-/// The limits of a run.
-#[derive(Clone, Copy, Debug)]
-pub struct Limits {
-    /// How many requests may be in flight; the adapter may allow fewer.
-    pub window: usize,
-    /// How long the adapter may be silent before what waits is asked again alone; `None` waits without
-    /// limit, for a debugger.
-    pub timeout: Option<Duration>,
-    /// How long the adapter may take for a request that is asked again alone, before it is a failure.
-    pub patience: Duration,
-    /// How long the adapter may take to start and answer `hello`.
-    pub startup: Duration,
-    /// How long the whole run may take.
-    pub deadline: Duration,
-    /// How often the adapter may be restarted because of a request that breaks it.
-    pub restarts: u32,
-}
 
 /// Takes the reply to the script at a place, and a function that returns the newest standard error.
 pub type Deliver<'a> = dyn FnMut(usize, Reply, &mut dyn FnMut() -> String) + 'a;

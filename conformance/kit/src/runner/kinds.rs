@@ -10,7 +10,10 @@ use std::{
     rc::Rc,
 };
 
-use super::{fault::AdapterFault, script::Ask};
+use super::{
+    fault::AdapterFault,
+    script::{Ask, Traits},
+};
 use crate::text::{grouped, plural};
 
 /// A trait is suspicious after this many faults, if at most a third as many scripts with it were
@@ -20,9 +23,6 @@ const SUSPICIOUS: u64 = 3;
 /// A trait that says less about what breaks the adapter is suspicious if more than one of this many
 /// scripts with it broke the adapter, after twice as many faults as one kind may have.
 const ONE_OF: u64 = 9;
-
-/// What scripts have in common, the most telling trait first.
-pub type Traits = Rc<[Rc<str>]>;
 
 /// What became of the scripts with a trait.
 #[derive(Debug, Default)]

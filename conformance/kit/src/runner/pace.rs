@@ -6,7 +6,6 @@
 
 use std::time::Duration;
 
-use super::engine::Limits;
 use crate::text::plural;
 
 /// An answer may take this many times as long as the slowest one so far, however short the patience has
@@ -19,6 +18,24 @@ const NARROWER: usize = 4;
 
 /// After this many answers a window would grow that has never been made smaller.
 const TO_GROW: usize = 64;
+
+/// The limits of a run.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// How many requests may be in flight; the adapter may allow fewer.
+    pub window: usize,
+    /// How long the adapter may be silent before what waits is asked again alone; `None` waits without
+    /// limit, for a debugger.
+    pub timeout: Option<Duration>,
+    /// How long the adapter may take for a request that is asked again alone, before it is a failure.
+    pub patience: Duration,
+    /// How long the adapter may take to start and answer `hello`.
+    pub startup: Duration,
+    /// How long the whole run may take.
+    pub deadline: Duration,
+    /// How often the adapter may be restarted because of a request that breaks it.
+    pub restarts: u32,
+}
 
 /// The pace of a run, which adapts to the machine.
 #[derive(Debug)]

@@ -2,8 +2,10 @@
 
 use std::rc::Rc;
 
-use super::kinds::Traits;
 use crate::protocol::{Answer, Body, Malformed};
+
+/// What scripts have in common, the most telling trait first.
+pub type Traits = Rc<[Rc<str>]>;
 
 /// One request, or all requests of some sessions from `open` to `close`.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -16,8 +16,8 @@ use std::{
 
 use super::{
     address::{Address, is_loopback},
-    engine::Limits,
     fault::seconds,
+    pace::Limits,
     pipes::{Pipes, RunClock, SIGNAL_POLL},
     transport::{Ended, Incoming, StartFault, Transport},
 };

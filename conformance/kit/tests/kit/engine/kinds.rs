@@ -90,7 +90,7 @@ fn a_trait_is_cleared_by_those_that_answer() {
 #[test]
 fn what_nothing_foretells_is_bounded_too() {
     let is_random = |number: u64| (1000..1500).contains(&number);
-    let is_broken = |number: u64| (1000..1500).contains(&number) && number % 3 == 0;
+    let is_broken = |number: u64| (1000..1500).contains(&number) && number.is_multiple_of(3);
     let ran = ran(Deed::Hang, is_broken, |number| {
         if (1000..1500).contains(&number) { &["random", "run"] } else { &["run"] }
     });

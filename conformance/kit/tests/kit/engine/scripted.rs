@@ -142,13 +142,12 @@ impl Scripted {
         Done::Said(match self.deeds.get(hex).copied().unwrap_or(Deed::Answer) {
             Deed::Answer => answer,
             Deed::CrashOnce | Deed::LateOnce if !self.done_once.insert(hex.to_owned()) => answer,
-            Deed::LateOnce => Vec::new(),
             Deed::Slow(seconds) => {
                 self.ready = self.now.max(self.ready) + Duration::from_secs(seconds);
                 answer
             }
             Deed::Crash | Deed::CrashOnce => return Done::Died,
-            Deed::Hang => Vec::new(),
+            Deed::LateOnce | Deed::Hang => Vec::new(),
             Deed::Garbage => b"Traceback (most recent call last):\n".to_vec(),
             Deed::NotUtf8 => b"\xff\xfe\n".to_vec(),
             Deed::ForeignId => line(json!({"id": u32::MAX, "ok": right})),

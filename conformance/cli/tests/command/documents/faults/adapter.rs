@@ -279,6 +279,7 @@ pub(super) fn said_about(adapter: Wrong) -> Vec<Said> {
                 Verdict::Fail => "fail",
                 Verdict::Weak => "weak",
                 Verdict::Error => "error",
+                Verdict::ExpectedFailure => return,
                 other => panic!("{other:?} with a detail"),
             };
             let code = check.code.map_or("", Code::as_str);
