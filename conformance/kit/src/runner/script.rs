@@ -1,6 +1,6 @@
 //! Requests that belong together: they are sent in order and judged together.
 
-use std::rc::Rc;
+use std::{rc::Rc, sync::Arc};
 
 use crate::protocol::{Answer, Body, Malformed};
 
@@ -46,7 +46,7 @@ pub struct Ask {
     /// Its place in the run; the reply is delivered with it.
     pub place: usize,
     /// What to ask.
-    pub script: Rc<Script>,
+    pub script: Arc<Script>,
     /// What it has in common with others: if scripts with a trait break the adapter, the rest of them is
     /// asked last, and only in part. A script without traits is always asked.
     pub traits: Traits,
@@ -55,7 +55,7 @@ pub struct Ask {
 impl Ask {
     /// A script without traits.
     #[must_use]
-    pub fn new(place: usize, script: Rc<Script>) -> Self {
+    pub fn new(place: usize, script: Arc<Script>) -> Self {
         Self { place, script, traits: Traits::default() }
     }
 }

@@ -1,7 +1,7 @@
 //! A few faults of one kind are enough: the rest of the kind is asked last and in few, and everything else
 //! gets its verdict.
 
-use std::{rc::Rc, time::Duration};
+use std::{rc::Rc, sync::Arc, time::Duration};
 
 use rollwire_conformance::runner::{Ask, FaultKind, Limits, Reply, Traits};
 
@@ -27,7 +27,7 @@ fn ran(deed: Deed, is_broken: fn(u64) -> bool, names: fn(u64) -> &'static [&'sta
         (0..CHECKS).filter(|number| is_broken(*number)).map(|number| (number, deed)).collect();
     let asks = (0..).zip(numbers(CHECKS)).map(|(number, script)| {
         let place = usize::try_from(number).unwrap();
-        Ask { place, script: Rc::new(script), traits: traits(names(number)) }
+        Ask { place, script: Arc::new(script), traits: traits(names(number)) }
     });
     let limits = Limits { window: 256, deadline: Duration::from_secs(300), ..limits(100) };
     let ran = run(Scripted::new(&deeds), limits, asks);

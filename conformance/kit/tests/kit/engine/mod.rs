@@ -6,7 +6,7 @@ mod late;
 mod limits;
 mod scripted;
 
-use std::{collections::BTreeMap, rc::Rc, time::Duration};
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use rollwire_conformance::{
     protocol::{Answer, Body},
@@ -39,7 +39,7 @@ fn numbers(count: u64) -> impl Iterator<Item = Script> {
 
 /// The scripts as they are asked, one after another.
 fn asks(scripts: impl Iterator<Item = Script>) -> impl Iterator<Item = Ask> {
-    scripts.enumerate().map(|(place, script)| Ask::new(place, Rc::new(script)))
+    scripts.enumerate().map(|(place, script)| Ask::new(place, Arc::new(script)))
 }
 
 /// What became of a run.

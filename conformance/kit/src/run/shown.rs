@@ -1,0 +1,31 @@
+//! What an adapter answered or wrote, as text.
+
+use crate::{protocol::Answer, runner::Reply};
+
+/// The answer as text.
+pub(super) fn shown(reply: &Reply) -> String {
+    match reply {
+        Reply::Answered(answers) => match answers.first() {
+            Some(Answer::Ok(ok)) => {
+                format!("`ok` with {}", crate::text::shorten(ok.text()))
+            }
+            Some(Answer::Error { message }) => {
+                format!("`error`: {}", crate::text::shorten(message))
+            }
+            Some(answer) => format!("`{}`", answer.kind()),
+            None => "no answer".to_owned(),
+        },
+        Reply::Malformed(malformed) => malformed.to_string(),
+        Reply::Fault(fault) | Reply::Unstable(fault) => with_stderr(&fault.text, &fault.stderr),
+        Reply::LeftOut(_) | Reply::NotRun => "no answer".to_owned(),
+    }
+}
+
+/// A sentence, followed by the lines of standard error that name the cause, or else by the line that
+/// says most.
+pub fn with_stderr(text: &str, stderr: &str) -> String {
+    match crate::text::cause::cause(stderr) {
+        Some(cause) => format!("{text} (standard error: {cause})"),
+        None => text.to_owned(),
+    }
+}
