@@ -4,7 +4,7 @@
 use std::rc::Rc;
 
 use rollwire_model::{
-    RefusalClass,
+    Model, RefusalClass,
     exchange::{ChannelState, How, Refusals, Rollback, Stimulus},
     vectors::CheckKind,
 };
@@ -59,15 +59,14 @@ pub(super) fn traits(
 }
 
 /// What happens in a scenario: each kind of stimulus, with and without what is going on when it happens.
-pub(super) fn situations(stimuli: &[Stimulus]) -> Vec<String> {
+pub(super) fn situations(stimuli: &[Stimulus], model: &Model) -> Vec<String> {
     let (mut rolls_back, mut closed, mut refusal) = (false, false, "");
     let mut found: Vec<String> = Vec::new();
     for stimulus in stimuli {
-        let what = match stimulus {
+        let happens = match stimulus {
             Stimulus::Confirm { .. } => "a confirmed frame",
             Stimulus::Tick {} => "a tick",
-            Stimulus::Recv(datagram) if datagram.bytes().len() == 13 => "a datagram",
-            Stimulus::Recv(_) => "a datagram of another length",
+            Stimulus::Recv(_) => "",
             Stimulus::Rollback(Rollback::Begin(_)) => "a rollback that begins",
             Stimulus::Rollback(Rollback::End) => "a rollback that ends",
             Stimulus::Reset {} => "a reset",
@@ -75,15 +74,21 @@ pub(super) fn situations(stimuli: &[Stimulus]) -> Vec<String> {
             Stimulus::Channel(ChannelState::Closed) => "a channel that closes",
             Stimulus::Sends(_) => "sends that are refused",
         };
+        let happens = match stimulus {
+            Stimulus::Recv(datagram) => datagrams(datagram.bytes(), model),
+            _ => vec![happens.to_owned()],
+        };
         let during = [
             if rolls_back { " in a rollback" } else { "" },
             if closed { " while the channel is closed" } else { "" },
             refusal,
         ];
-        // A fault may need the circumstances, or happen in all of them.
-        for situation in [format!("{what}{}", during.concat()), what.to_owned()] {
-            if !found.contains(&situation) {
-                found.push(situation);
+        for what in happens {
+            // A fault may need the circumstances, or happen in all of them.
+            for situation in [format!("{what}{}", during.concat()), what] {
+                if !found.contains(&situation) {
+                    found.push(situation);
+                }
             }
         }
         match stimulus {
@@ -103,4 +108,18 @@ pub(super) fn situations(stimuli: &[Stimulus]) -> Vec<String> {
     // The longest say most.
     found.sort_by_key(|situation| std::cmp::Reverse(situation.len()));
     found
+}
+
+/// What a datagram is: a message, or why it is refused.
+fn datagrams(bytes: &[u8], model: &Model) -> Vec<String> {
+    let class = match model.decode(bytes) {
+        Ok(value) => return vec![format!("a datagram of {}", value.message)],
+        Err(refusal) => refusal.class.as_str(),
+    };
+    let messages = &model.layout().messages;
+    let meant = messages.iter().find(|message| Some(&message.type_byte) == bytes.first());
+    let of_message =
+        meant.map(|it| format!("a datagram of {} that is refused as `{class}`", it.name));
+    let of_any = format!("a datagram that is refused as `{class}`");
+    of_message.into_iter().chain([of_any]).collect()
 }

@@ -11,7 +11,7 @@ use std::{
 };
 
 use super::{
-    fault::AdapterFault,
+    fault::{AdapterFault, FaultKind},
     script::{Ask, Traits},
 };
 use crate::text::{grouped, plural};
@@ -24,10 +24,16 @@ const SUSPICIOUS: u64 = 3;
 /// scripts with it broke the adapter, after twice as many faults as one kind may have.
 const ONE_OF: u64 = 9;
 
+/// A request that hangs costs seconds, so one kind of hang may occur less often than one kind of crash, by
+/// one in this many.
+const HANGS_ARE_FEWER: u64 = 5;
+
 /// What became of the scripts with a trait.
 #[derive(Debug, Default)]
 struct Record {
     faults: u64,
+    /// How many of the faults are hangs.
+    hangs: u64,
     answered: u64,
     /// How many were not asked because of this trait.
     left: u64,
@@ -39,6 +45,8 @@ impl Record {
     /// After how many faults the rest of the scripts with this trait is left out, if one kind of fault
     /// may occur `most` times; `None` if the trait is not suspicious.
     fn limit(&self, most: u64) -> Option<u64> {
+        let is_slow = 2 * self.hangs > self.faults;
+        let most = if is_slow { most - most / HANGS_ARE_FEWER } else { most };
         if self.faults >= SUSPICIOUS && self.faults >= SUSPICIOUS * self.answered {
             Some(most)
         } else if self.faults >= 2 * most && self.faults * ONE_OF > self.faults + self.answered {
@@ -84,6 +92,7 @@ impl Kinds {
     pub(super) fn failed(&mut self, traits: &Traits, fault: &AdapterFault) {
         self.change(traits, |record| {
             record.faults += 1;
+            record.hangs += u64::from(fault.kind == FaultKind::Timeout);
             record.fault.clone_from(&fault.text);
         });
     }
@@ -171,7 +180,7 @@ impl Kinds {
     /// What was left out and why, one sentence for each trait.
     pub(super) fn notes(&self) -> Vec<String> {
         let note = |name: &Rc<str>| {
-            let Record { faults, answered, left, fault } = self.records.get(name)?;
+            let Record { faults, answered, left, fault, .. } = self.records.get(name)?;
             let asked = faults + answered;
             let were = if *left == 1 { "was" } else { "were" };
             Some(format!(

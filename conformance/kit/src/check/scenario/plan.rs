@@ -75,7 +75,7 @@ impl Planned {
     /// What it has in common with other scenarios.
     #[must_use]
     pub fn traits(&self) -> Traits {
-        let situations = likeness::situations(&self.session.stimuli);
+        let situations = likeness::situations(&self.session.stimuli, &self.session.model);
         let nothing = Subject::default();
         likeness::traits(CheckKind::Run, &self.scenario, self.origin, nothing, situations)
     }
