@@ -24,9 +24,9 @@ const SUSPICIOUS: u64 = 3;
 /// scripts with it broke the adapter, after twice as many faults as one kind may have.
 const ONE_OF: u64 = 9;
 
-/// A request that hangs costs seconds, so one kind of hang may occur less often than one kind of crash, by
-/// one in this many.
-const HANGS_ARE_FEWER: u64 = 5;
+/// Each hang costs seconds, so a trait is suspicious after this many of them, and there may be three hangs
+/// of a kind for five crashes.
+const SUSPICIOUS_HANGS: u64 = 2;
 
 /// What became of the scripts with a trait.
 #[derive(Debug, Default)]
@@ -45,9 +45,12 @@ impl Record {
     /// After how many faults the rest of the scripts with this trait is left out, if one kind of fault
     /// may occur `most` times; `None` if the trait is not suspicious.
     fn limit(&self, most: u64) -> Option<u64> {
-        let is_slow = 2 * self.hangs > self.faults;
-        let most = if is_slow { most - most / HANGS_ARE_FEWER } else { most };
-        if self.faults >= SUSPICIOUS && self.faults >= SUSPICIOUS * self.answered {
+        let (suspicious, most) = if 2 * self.hangs > self.faults {
+            (SUSPICIOUS_HANGS, (most * 3 / 5).max(SUSPICIOUS))
+        } else {
+            (SUSPICIOUS, most)
+        };
+        if self.faults >= suspicious && self.faults >= SUSPICIOUS * self.answered {
             Some(most)
         } else if self.faults >= 2 * most && self.faults * ONE_OF > self.faults + self.answered {
             Some(2 * most + SUSPICIOUS)

@@ -68,7 +68,7 @@ fn a_crash_at_every_case_of_a_kind_is_told_of_few() {
 #[test]
 fn a_hang_in_one_situation_leaves_time_for_everything_else() {
     let ran = ran(Deed::Hang, one_in_fifty, surplus);
-    demand_every_other_verdict(&ran, one_in_fifty, 4);
+    demand_every_other_verdict(&ran, one_in_fifty, 3);
     let first = &ran.replies[7];
     assert!(matches!(first, Reply::Fault(fault) if fault.kind == FaultKind::Timeout), "{first:?}");
 }
@@ -97,7 +97,7 @@ fn what_nothing_foretells_is_bounded_too() {
     for (number, reply) in (0..).zip(&ran.replies) {
         assert!(is_random(number) || answers(reply, number), "{number}: {reply:?}");
     }
-    assert_eq!(ran.count(|reply| matches!(reply, Reply::Fault(_))), 11);
+    assert_eq!(ran.count(|reply| matches!(reply, Reply::Fault(_))), 9);
     assert_eq!(ran.notes.len(), 1);
 }
 
