@@ -61,7 +61,8 @@ fn demand_few(ran: &Ran, is_broken: &dyn Fn(&CheckEvent) -> bool, code: Code, mo
         }
     }
     let counts = &footer.counts;
-    assert!((3..=most).contains(&counts.errors), "{counts:?}");
+    // A scenario is played twice, so three hangs may be those of two scenarios.
+    assert!((2..=most).contains(&counts.errors), "{counts:?}");
     assert!(counts.not_run > 10, "{counts:?}");
     assert_eq!((footer.exit, footer.complete), (Exit::Failed, true));
     let left_out = |note: &String| note.contains("because the like of them breaks the adapter: ");
