@@ -62,6 +62,7 @@ pub(crate) fn limits(arguments: LimitArgs) -> Limits {
     Limits {
         window: arguments.window,
         timeout: (!arguments.timeout.is_zero()).then_some(arguments.timeout),
+        patience: arguments.patience,
         startup: arguments.startup_timeout,
         deadline: arguments.deadline,
         restarts: arguments.restarts,

@@ -106,7 +106,7 @@ pub struct CheckEvent {
     /// The entry of the baseline that names this check, if it changed the verdict or could have.
     #[serde(default, rename = "listed", skip_serializing_if = "Option::is_none")]
     pub baseline_match: Option<BaselineMatch>,
-    /// Why the check does not apply.
+    /// Why the check does not apply, or why it was left out of a run that went on.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
     /// What a reader needs to find the bug, for a check that was asked and did not pass.
@@ -310,7 +310,8 @@ pub struct Footer {
     /// How many refusals have no class; a note before the footer says what that means.
     #[serde(default, skip_serializing_if = "left_out::is_zero")]
     pub refusals_without_class: u64,
-    /// Whether every check was asked.
+    /// Whether the run came to its end. Checks that were left out because their like breaks the adapter
+    /// do not make it incomplete; they count as not run, and a note says why.
     pub complete: bool,
     /// Why the run is incomplete, or why it checked nothing.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -22,7 +22,7 @@ pub enum Verdict {
     UnexpectedPass,
     /// The adapter does not declare a capability that the check needs.
     NotApplicable,
-    /// The run ended before this check.
+    /// The run ended before this check, or enough of its like had broken the adapter.
     NotRun,
 }
 

@@ -79,13 +79,13 @@ pub(crate) struct Check {
     /// answers with --answers.
     #[arg(long, value_name = "FILE", conflicts_with_all = ["answers", "adapter", "builtin", "command",
         "format", "output", "write", "trace", "verbose", "baseline", "today", "strict", "repeat",
-        "window", "timeout", "startup_timeout", "deadline", "restarts"])]
+        "window", "timeout", "patience", "startup_timeout", "deadline", "restarts"])]
     pub(crate) dump: Option<PathBuf>,
     /// Check the answers in this file instead of starting an adapter
     ///
     /// The file holds an adapter's answers to the requests that --dump wrote.
     #[arg(long, value_name = "FILE", conflicts_with_all = ["adapter", "builtin", "command", "seed", "write",
-        "trace", "repeat", "window", "timeout", "startup_timeout", "deadline", "restarts"])]
+        "trace", "repeat", "window", "timeout", "patience", "startup_timeout", "deadline", "restarts"])]
     pub(crate) answers: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) target: Target,
@@ -134,16 +134,28 @@ pub(crate) struct LimitArgs {
     /// Send at most N requests before their answers have arrived
     #[arg(long, value_name = "N", default_value_t = 256, value_parser = window)]
     pub(crate) window: usize,
-    /// Wait at most this long for an answer, such as 500ms; 0 for no limit
+    /// Ask again after so long without an answer, such as 500ms; 0 for no limit
+    ///
+    /// The adapter is restarted, and what it has not answered is asked again, one request at a time. Only
+    /// a request that is not answered then either, within --patience, is a failure.
     #[arg(long, value_name = "TIME", default_value = "1s", value_parser = duration)]
     pub(crate) timeout: Duration,
-    /// Wait at most this long for the adapter to start, such as 10s
-    #[arg(long, value_name = "TIME", default_value = "10s", value_parser = duration)]
+    /// Wait at most this long for the answer to a request that is asked again alone, such as 20s
+    ///
+    /// A right answer that comes within this time counts, and a note says that it was late. After a
+    /// request that was never answered, the time for the next ones is shorter.
+    #[arg(long, value_name = "TIME", default_value = "20s", value_parser = duration)]
+    pub(crate) patience: Duration,
+    /// Wait at most this long for the adapter to start, such as 30s
+    #[arg(long, value_name = "TIME", default_value = "30s", value_parser = duration)]
     pub(crate) startup_timeout: Duration,
     /// End the run after this time, such as 5m
     #[arg(long, value_name = "TIME", default_value = "5m", value_parser = duration)]
     pub(crate) deadline: Duration,
-    /// Restart the adapter at most N times after a fault
+    /// Restart the adapter at most N times because of requests that break it
+    ///
+    /// One kind of request may use a tenth of these restarts. The rest of its kind is then not asked, and
+    /// a note says how many these are and why.
     #[arg(long, value_name = "N", default_value_t = 100)]
     pub(crate) restarts: u32,
 }

@@ -66,8 +66,11 @@ pub(crate) fn run(arguments: &Fuzz) -> Result<Exit, Failure> {
         }
     });
     bar.finish();
-    let Report { tally, finding, stop } = report;
+    let Report { tally, finding, stop, notes } = report;
     let mut faulty = false;
+    for note in notes {
+        anstream::println!("note: {}", sanitize(&note));
+    }
     if let Some(finding) = &finding {
         let path = arguments.write.clone().unwrap_or_else(|| default_path(seed));
         show(finding, &path)?;

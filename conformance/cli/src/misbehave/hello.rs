@@ -19,13 +19,13 @@ static AT_HELLO: [AtHello; 25] = [
         "silent",
         "writes nothing",
         |adapter, _| adapter.hang(),
-        "the adapter did not answer hello within 2s",
+        "the adapter did not answer hello within 5s",
     ),
     (
         "starts-too-slowly",
         "answers hello after six seconds",
         too_slow,
-        "did not answer hello within 2s",
+        "did not answer hello within 5s",
     ),
     (
         "exits-at-once",
@@ -162,7 +162,7 @@ static AT_HELLO: [AtHello; 25] = [
             adapter.write(b"{\"id\":")?;
             adapter.hang()
         },
-        "the adapter did not answer hello within 2s",
+        "the adapter did not answer hello within 5s",
     ),
     (
         "floods-standard-output",
@@ -174,13 +174,13 @@ static AT_HELLO: [AtHello; 25] = [
         "floods-with-empty-lines",
         "writes ten gibibytes of line ends",
         |_, _| flood(&mut io::stdout().lock(), b"\n"),
-        "the adapter did not answer hello within 2s",
+        "the adapter did not answer hello within 5s",
     ),
     (
         "floods-and-says-nothing",
         "writes ten gibibytes to standard error, and no answer",
         |_, _| flood(&mut io::stderr().lock(), b"x"),
-        "the adapter did not answer hello within 2s",
+        "the adapter did not answer hello within 5s",
     ),
 ];
 

@@ -4,13 +4,15 @@ use std::{io, time::Duration};
 
 use super::adapter_process::{AdapterProcess, Request};
 
-/// The time limits of the run: to start, and to answer. They are long, because a right answer that comes
-/// too late on a busy machine would be reported as a fault.
-pub(crate) const STARTUP: Duration = Duration::from_secs(2);
+/// The time limits of the run: to start, to answer, and to answer when asked again alone. A right answer
+/// may come as late as the last one, and a start is not repeated, so these two are long. Adapters that
+/// hang have to wait for them.
+pub(crate) const STARTUP: Duration = Duration::from_secs(5);
 pub(crate) const TIMEOUT: Duration = Duration::from_secs(1);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(5);
 
-/// How long a run may take whose only delays are its timeouts.
-const RUN: Duration = Duration::from_secs(5);
+/// How long a run may take on an idle machine whose only delays are its timeouts.
+const RUN: Duration = Duration::from_secs(9);
 
 /// One way to misbehave, and what `rollwire check` must report about it.
 #[derive(Clone, Copy)]

@@ -29,7 +29,7 @@ use std::io;
 
 use self::adapter_process::AdapterProcess;
 
-pub(super) use self::misbehaviour::{Misbehaviour, STARTUP, TIMEOUT};
+pub(super) use self::misbehaviour::{Misbehaviour, PATIENCE, STARTUP, TIMEOUT};
 
 /// All misbehaving adapters.
 pub(super) fn all() -> Vec<Misbehaviour> {

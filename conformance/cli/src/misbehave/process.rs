@@ -1,13 +1,13 @@
 //! Adapters whose process crashes, hangs, or starts other processes.
 
 use std::{
-    io,
+    io::{self, Write as _},
     process::{Command, Stdio},
     time::Duration,
 };
 
 use super::{
-    adapter_process::{AdapterProcess, Request},
+    adapter_process::{AdapterProcess, Request, write_times},
     conditions::{after_hello, always, at_one_case},
     misbehaviour::{Misbehaviour, TIMEOUT},
     sleeper,
@@ -32,7 +32,7 @@ pub(super) fn misbehaviours() -> Vec<Misbehaviour> {
             at_one_case,
             |adapter, _| adapter.hang(),
         )
-        .expect(1, &["ERROR  ping/infinity · decode", "· timeout", "no answer within 1s"]),
+        .expect(1, &["ERROR  ping/infinity · decode", "· timeout", "no answer within 5s"]),
         Misbehaviour::new(
             "hangs-and-ignores-term",
             "stops answering at one case, and ignores SIGTERM",
@@ -46,7 +46,7 @@ pub(super) fn misbehaviours() -> Vec<Misbehaviour> {
                 }
             },
         )
-        .expect(1, &["ERROR  ping/infinity · decode", "· timeout", "no answer within 1s"]),
+        .expect(1, &["ERROR  ping/infinity · decode", "· timeout", "no answer within 5s"]),
         Misbehaviour::new(
             "hangs-behind-a-grand-child",
             "starts a process that keeps its pipes open, and aborts at one case",
@@ -91,12 +91,77 @@ pub(super) fn misbehaviours() -> Vec<Misbehaviour> {
         .with_arguments(&["--restarts", "4", "--filter", "input-request/*"])
         .expect(3, &["· crash", "the restart budget of 4 is spent; `--restarts` raises it"]),
         Misbehaviour::new(
+            "aborts-at-surplus",
+            "aborts at every datagram with surplus bytes",
+            |request| request.is("decode") && has_surplus(request),
+            |_, _| std::process::abort(),
+        )
+        .expect(
+            1,
+            &[
+                "/trailing-",
+                "· crash",
+                "not asked, because the like of them breaks the adapter: decode of what is refused as `trailing`: 5 of 5",
+                " 5 errors, ",
+                " not run",
+            ],
+        ),
+        Misbehaviour::new(
+            "hangs-at-surplus-in-one-message",
+            "stops answering at every INPUT with surplus bytes",
+            |request| request.is("decode") && is_input(request) && has_surplus(request),
+            |adapter, _| adapter.hang(),
+        )
+        .with_limit(Duration::from_secs(30))
+        .with_arguments(&["--filter", "{focus-state,input}/*"])
+        .expect(
+            1,
+            &[
+                "input/trailing-",
+                "· timeout",
+                "no answer within 5s",
+                "not asked, because the like of them breaks the adapter: decode of input that is refused as `trailing`: 3 of 3",
+                " 3 errors, ",
+                " not run",
+            ],
+        ),
+        Misbehaviour::new(
+            "hangs-in-one-situation",
+            "stops answering at every tick at which `send` refuses",
+            |request| request.json["do"].to_string().contains("\"refuse\""),
+            |adapter, _| adapter.hang(),
+        )
+        .with_limit(Duration::from_secs(30))
+        .with_arguments(&["--filter", "exchange-refusal/*"])
+        .expect(1, &["· timeout", "no answer within 5s", "because the like of them breaks the adapter"]),
+        Misbehaviour::new(
+            "is-late-in-company",
+            "answers one case only when it is asked alone",
+            |request| at_one_case(request) && request.more_waiting,
+            |adapter, _| adapter.hang(),
+        )
+        .expect(0, &["slow machine: 1 answer came late", " 0 failed"]),
+        Misbehaviour::new(
+            "panics-in-a-flood",
+            "names the cause at the head of a flood on standard error, and aborts at one case",
+            at_one_case,
+            |_, _| name_and_abort(b"panic: the cause\n"),
+        )
+        .expect(1, &["ERROR  ping/infinity · decode", "· crash", "panic: the cause"]),
+        Misbehaviour::new(
+            "does-not-start-with-a-flood",
+            "names the cause at the head of a flood on standard error, and aborts at hello",
+            |request| request.is("hello"),
+            |_, _| name_and_abort(b"SyntaxError: the cause\n"),
+        )
+        .expect(3, &["before it answered hello (standard error: SyntaxError: the cause)"]),
+        Misbehaviour::new(
             "stops-reading",
             "reads nothing after hello",
             after_hello,
             |adapter, _| adapter.hang(),
         )
-        .expect(3, &["incomplete: the honesty probe", "no answer within 1s"]),
+        .expect(3, &["incomplete: the honesty probe", "no answer within 5s"]),
         Misbehaviour::new(
             "crawls",
             "answers each request in time, but too slowly for the deadline of the run",
@@ -118,7 +183,7 @@ pub(super) fn misbehaviours() -> Vec<Misbehaviour> {
                 adapter.hang()
             },
         )
-        .expect(1, &["ERROR  ping/infinity · decode", "· timeout", "no answer within 1s"]),
+        .expect(1, &["ERROR  ping/infinity · decode", "· timeout", "no answer within 5s"]),
         Misbehaviour::new(
             "closes-its-output",
             "closes standard output at one case and keeps running",
@@ -166,6 +231,25 @@ pub(super) fn misbehaviours() -> Vec<Misbehaviour> {
         )
         .expect(0, &["the adapter was still running and has been killed", " 0 failed"]),
     ]
+}
+
+/// Whether the right answer is that there are surplus bytes.
+fn has_surplus(request: &Request) -> bool {
+    request.right_answer.pointer("/reject/class").is_some_and(|class| class == "trailing")
+}
+
+/// Whether the datagram is an INPUT.
+fn is_input(request: &Request) -> bool {
+    request.json["hex"].as_str().is_some_and(|hex| hex.starts_with("01"))
+}
+
+/// Names a cause on standard error, goes on with half a megabyte, as a dump of many stacks does, and
+/// aborts.
+fn name_and_abort(cause: &[u8]) -> io::Result<()> {
+    let mut sink = io::stderr().lock();
+    sink.write_all(cause)?;
+    write_times(&mut sink, b"goroutine 18 [running]:\n", 512 << 10)?;
+    std::process::abort()
 }
 
 /// Starts a process that keeps standard output and standard error open as long as it runs, and answers.

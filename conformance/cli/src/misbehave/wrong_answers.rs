@@ -10,7 +10,7 @@ use serde_json::json;
 use super::{
     adapter_process::{AdapterProcess, Request, flood, write_times},
     conditions::at_one_case,
-    misbehaviour::{Action, Misbehaviour, TIMEOUT},
+    misbehaviour::{Action, Misbehaviour, PATIENCE, TIMEOUT},
 };
 
 /// A name, what the adapter does, the action, and the texts that the report must contain.
@@ -50,7 +50,7 @@ static AT_ONE_CASE: [AtOneCase; 21] = [
             adapter.write(request.raw_answer("").trim_end().as_bytes())?;
             adapter.hang()
         },
-        [CASE, "· timeout", "no answer within 1s, only part of a line"],
+        [CASE, "· timeout", "no answer within 5s, only part of a line"],
     ),
     (
         "endless-line",
@@ -62,7 +62,7 @@ static AT_ONE_CASE: [AtOneCase; 21] = [
         "endless-empty-lines",
         "writes ten gibibytes of line ends",
         |_, _| flood(&mut io::stdout().lock(), b"\n"),
-        [CASE, "· timeout", "no answer within 1s"],
+        [CASE, "· timeout", "no answer within 5s"],
     ),
     (
         "endless-answers",
@@ -191,11 +191,21 @@ pub(super) fn misbehaviours() -> Vec<Misbehaviour> {
     });
     let others = [
         Misbehaviour::new(
-            "answers-too-late",
-            "answers one case after the timeout",
+            "answers-late",
+            "answers one case after the timeout, whenever it is asked",
             at_one_case,
             |adapter, request| {
                 adapter.sleep(2 * TIMEOUT)?;
+                adapter.answer(&request.right_answer)
+            },
+        )
+        .expect(0, &["slow machine: 1 answer came late", " 0 failed, 0 weak"]),
+        Misbehaviour::new(
+            "answers-too-late",
+            "answers one case long after the time that a request may take alone",
+            at_one_case,
+            |adapter, request| {
+                adapter.sleep(3 * PATIENCE)?;
                 adapter.answer(&request.right_answer)
             },
         )

@@ -7,6 +7,7 @@ mod digest_command;
 mod documents;
 mod handshakes;
 mod mutant_process;
+mod one_fault;
 mod reports;
 mod run;
 mod schemas;

@@ -172,9 +172,10 @@ fn play<D: FnMut(&Value, Value) -> Deed>(
     let limits = Limits {
         window,
         timeout: Some(Duration::from_secs(1)),
+        patience: Duration::from_secs(20),
         startup: Duration::from_secs(10),
         deadline: Duration::from_secs(3000),
-        restarts: 100,
+        restarts: 10_000,
     };
     let options =
         Options { filter: Filter::new(&[filter]).unwrap(), seed: 1, fresh, ..Options::default() };

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::{
     check::judgement::Judgement,
     event::Detail,
-    text::shorten,
+    text::cause::telling_lines,
     vectors::{CaseMeta, Origin, flags},
     verdict::Code,
 };
@@ -53,7 +53,7 @@ pub(super) fn begin(case: &dyn CaseMeta, rule: &str, stderr: &str) -> Detail {
         chapter,
         comment: case.comment().to_owned(),
         flags: case.flags().iter().map(meaning).collect::<BTreeMap<_, _>>(),
-        stderr: newest_lines(stderr),
+        stderr: telling_lines(stderr, STDERR_LINES),
         ..Detail::default()
     }
 }
@@ -63,10 +63,4 @@ pub(super) fn subject(case: &dyn CaseMeta, rule: &str) -> Option<String> {
     let about = case.rules().first().filter(|about| *about != rule)?;
     let is_listed = case.rules().iter().any(|listed| listed == rule);
     (!is_listed && rule != ADAPTER_PROTOCOL).then(|| format!("the case is about {about}"))
-}
-
-/// The last lines of standard error, shortened.
-fn newest_lines(text: &str) -> Vec<String> {
-    let lines: Vec<String> = text.lines().map(shorten).filter(|line| !line.is_empty()).collect();
-    lines[lines.len().saturating_sub(STDERR_LINES)..].to_vec()
 }

@@ -22,6 +22,25 @@ pub struct Judgement {
     pub got: Answered,
 }
 
+impl Judgement {
+    /// Whether nothing was asked, or the run ended before the answer.
+    #[must_use]
+    pub fn is_not_run(&self) -> bool {
+        self.verdict == Verdict::NotRun
+    }
+
+    /// Why the check was left out of a run that went on.
+    #[must_use]
+    pub fn left_out(&self) -> Option<String> {
+        match &self.got {
+            Answered::Nothing(reason) if self.verdict == Verdict::NotRun && reason != ENDED => {
+                Some(reason.clone())
+            }
+            _ => None,
+        }
+    }
+}
+
 /// What an adapter answered, as far as it could be read.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Answered {
@@ -70,6 +89,9 @@ pub fn answers(reply: Reply) -> Result<Vec<Answer>, Judgement> {
         Reply::Unstable(fault) => {
             error(Code::Unstable, format!("{}; asked again alone, it answered", fault.text))
         }
+        Reply::LeftOut(reason) => {
+            Judgement { verdict: Verdict::NotRun, code: None, got: Answered::Nothing(reason) }
+        }
         Reply::NotRun => not_run(),
     })
 }
@@ -86,8 +108,11 @@ impl Default for Judgement {
     }
 }
 
+/// What stands in place of an answer when the run ended before.
+const ENDED: &str = "the run ended before";
+
 fn not_run() -> Judgement {
-    let got = Answered::Nothing("the run ended before".to_owned());
+    let got = Answered::Nothing(ENDED.to_owned());
     Judgement { verdict: Verdict::NotRun, code: None, got }
 }
 

@@ -11,6 +11,7 @@ use rollwire_model::{
 use super::question::{Question, judge_once};
 use crate::{
     check::{
+        budget::Budget,
         bytes::{self, shrink::Search},
         digest,
         judgement::Judgement,
@@ -33,6 +34,9 @@ const ATTEMPTS: usize = 20_000;
 
 /// How often an adapter may break meanwhile: each time costs two starts, and perhaps two time limits.
 const FAULTS: usize = 30;
+
+/// How often it may hang: each time costs a start and the time that is waited for an answer.
+const HANGS: usize = 10;
 
 /// A difference.
 #[derive(Clone, Debug)]
@@ -98,7 +102,7 @@ impl Finder<'_> {
             }
             Question::Digest(planned) => {
                 let shortened =
-                    digest::shrink::shortened(self.adapter, planned, self.hello, ATTEMPTS);
+                    digest::shrink::shortened(self.adapter, planned, self.hello, &mut budget());
                 let short = shortened.map(|(smaller, ..)| Content::from(smaller.case));
                 (Content::from(planned.case.clone()), short.or_else(|| self.again(planned)))
             }
@@ -136,8 +140,14 @@ impl Finder<'_> {
         let shown = Visible::by(self.hello);
         let explainer = scenario::explain::Explainer::new(self.model, shown);
         let id = &planned.scenario.id;
-        let shortened =
-            scenario::shrink::shortened(self.adapter, planned, self.hello, &explainer, id);
+        let shortened = scenario::shrink::shortened(
+            self.adapter,
+            planned,
+            self.hello,
+            &explainer,
+            id,
+            &mut budget(),
+        );
         if let Some((shorter, _)) = shortened {
             return Some(Content::from(shorter.scenario));
         }
@@ -152,7 +162,7 @@ impl Finder<'_> {
             (judgement.code == code).then(|| stimuli.len().saturating_sub(1))
         };
         fails(&planned.session.stimuli)?;
-        let attempts = if is_costly(code) { FAULTS } else { ATTEMPTS };
+        let attempts = if is_costly(code) { faults(code) } else { ATTEMPTS };
         let best = shrink(&planned.session.stimuli, attempts, &mut fails);
         Some(self.with_observations(best))
     }
@@ -164,7 +174,7 @@ impl Finder<'_> {
         code: Option<Code>,
     ) -> Option<Case> {
         let (model, kind, draw) = (self.model, planned.kind, self.draw);
-        let mut neighbours = Neighbours { finder: self, kind, code, faults: FAULTS };
+        let mut neighbours = Neighbours { finder: self, kind, code, faults: faults(code) };
         let right = right_answer(&planned.case);
         neighbours.judge(planned)?;
         let mut still_fails = |case: Option<AnyCase>| {
@@ -202,6 +212,16 @@ fn of_value(model: &Model, value: &Value, draw: CaseSeed) -> Option<AnyCase> {
     let layout = model.layout();
     let message = layout.message(&value.message).or(layout.messages.first())?;
     Some(generate::fuzz::of_value(model, message, value.clone(), draw))
+}
+
+/// What shrinking one finding may cost.
+fn budget() -> Budget {
+    Budget::new(ATTEMPTS, FAULTS)
+}
+
+/// How often the adapter may break in this way.
+fn faults(code: Option<Code>) -> usize {
+    if code == Some(Code::Timeout) { HANGS } else { FAULTS }
 }
 
 /// Whether the adapter is started again after such an answer.

@@ -66,6 +66,8 @@ pub struct Report {
     pub finding: Option<Finding>,
     /// Why the search ended early.
     pub stop: Option<Stop>,
+    /// What there is to say about the answers as a whole, such as that some came late.
+    pub notes: Vec<String>,
 }
 
 /// A search for an implementation that is started and has said who it is.
@@ -110,7 +112,9 @@ impl<'a> Search<'a> {
             .and_then(|probed| probed.stop().map_or(Ok(probed), Err));
         let probed = match probed {
             Ok(probed) => probed,
-            Err(stop) => return Report { tally, finding: None, stop: Some(stop) },
+            Err(stop) => {
+                return Report { tally, finding: None, stop: Some(stop), notes: adapter.notes() };
+            }
         };
         let first = self.first_difference(adapter, &mut tally, watch);
         let finding = first.map(|(number, question, judgement)| {
@@ -122,7 +126,7 @@ impl<'a> Search<'a> {
         if stop.is_none() && finding.is_none() {
             stop = probed.after(adapter).err();
         }
-        Report { tally, finding, stop }
+        Report { tally, finding, stop, notes: adapter.notes() }
     }
 
     /// The difference with the lowest number.
@@ -150,7 +154,7 @@ impl<'a> Search<'a> {
                 let Some(script) = question.script(number) else { continue };
                 waiting.borrow_mut().insert(asked, (number, question));
                 asked += 1;
-                return Some(Ask { place: asked - 1, script });
+                return Some(Ask::new(asked - 1, script));
             }
         });
         adapter.ask_all(&mut asks, &mut |place, reply, _| {

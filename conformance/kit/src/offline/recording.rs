@@ -275,7 +275,7 @@ impl Adapter for Recording {
     }
 
     fn ask_all(&mut self, asks: &mut dyn Iterator<Item = Ask>, deliver: &mut Deliver<'_>) {
-        for Ask { place, script } in asks {
+        for Ask { place, script, .. } in asks {
             if let Some(signal) = signal(&self.interrupted) {
                 self.stopped = Some(Stop::Interrupted(signal));
             }

@@ -23,7 +23,7 @@ pub(super) fn ask_all(round: &mut Round<'_, '_>, plan: &[Planned]) {
     let mut asks = plan
         .iter()
         .enumerate()
-        .filter_map(|(place, planned)| Some(Ask { place, script: planned.script()? }));
+        .filter_map(|(place, it)| Some(Ask { place, script: it.script()?, traits: it.traits() }));
     let failures = round.failures;
     let (matcher, emit, classes) = (&mut *round.matcher, &mut *round.emit, &mut round.classes);
     round.adapter.ask_all(&mut asks, &mut |place, reply, stderr| {
@@ -34,6 +34,7 @@ pub(super) fn ask_all(round: &mut Round<'_, '_>, plan: &[Planned]) {
         let mut event = not_run(planned);
         event.verdict = judgement.verdict;
         event.code = judgement.code;
+        event.reason = judgement.left_out();
         if is_explained(judgement.verdict) {
             if log.is_empty() {
                 log = stderr();

@@ -16,9 +16,6 @@ use crate::{
 /// How many failing fresh digests are shrunk, each of another rule.
 const MAX_SHRUNK: usize = 5;
 
-/// How many requests may be asked to shrink one of them.
-const ATTEMPTS: usize = 2000;
-
 /// Asks all digests of the plan, and emits their events in its order.
 pub(super) fn ask_all(round: &mut Round<'_, '_>, plan: &[Planned]) {
     let explainer = Explainer::new(round.options.find_fault);
@@ -33,7 +30,7 @@ pub(super) fn ask_all(round: &mut Round<'_, '_>, plan: &[Planned]) {
     let mut asks = plan
         .iter()
         .enumerate()
-        .filter_map(|(place, planned)| Some(Ask { place, script: planned.script()? }));
+        .filter_map(|(place, it)| Some(Ask { place, script: it.script()?, traits: it.traits() }));
     let mut to_shrink = Vec::new();
     let failures = round.failures;
     let (matcher, emit, classes) = (&mut *round.matcher, &mut *round.emit, &mut round.classes);
@@ -45,6 +42,7 @@ pub(super) fn ask_all(round: &mut Round<'_, '_>, plan: &[Planned]) {
         let mut event = not_run(planned);
         event.verdict = judgement.verdict;
         event.code = judgement.code;
+        event.reason = judgement.left_out();
         if is_explained(judgement.verdict) {
             if log.is_empty() {
                 log = stderr();
@@ -82,10 +80,10 @@ fn shrink(
     planned: &Planned,
     event: &mut CheckEvent,
 ) {
-    let Some((smaller, judgement, made)) = shortened(round.adapter, planned, round.hello, ATTEMPTS)
-    else {
-        return;
-    };
+    let mut own = round.shrinking.take_half();
+    let shorter = shortened(round.adapter, planned, round.hello, &mut own);
+    round.shrinking.put_back(&own);
+    let Some((smaller, judgement, made)) = shorter else { return };
     event.code = judgement.code;
     event.rule = explainer.rule(&smaller, &judgement, made.as_ref());
     event.detail = Some(explainer.explain(&smaller, &judgement, made.as_ref(), ""));

@@ -28,7 +28,7 @@ use rollwire_model::Layout;
 use self::{plan::Plan, probes::Probed, refusal_classes::RefusalClasses, round::Round};
 use crate::{
     baseline::{Matcher, Scope},
-    check::scenario::visible::Visible,
+    check::{budget::Budget, scenario::visible::Visible},
     diagnosis::{Asked, Failures, diagnose},
     event::{CheckEvent, EVENT_VERSION, Event, Footer, Header, LeftOut},
     protocol::Hello,
@@ -109,6 +109,7 @@ pub fn run_in_scope(
         options,
         matcher: &mut matcher,
         failures: &failures,
+        shrinking: Budget::of_a_run(plan.check_count()),
         emit: &mut emit,
         classes: RefusalClasses::default(),
     };
@@ -139,9 +140,17 @@ pub fn run_in_scope(
     if let Some(text) = classes.note() {
         sink(Event::Note { text });
     }
-    for fault in matcher.faults(scope, stop.is_none()) {
+    let left_out = adapter.left_out();
+    for text in adapter.notes() {
+        sink(Event::Note { text });
+    }
+    for fault in matcher.faults(scope, stop.is_none() && left_out == 0) {
         footer.baseline_faults += 1;
         sink(Event::Note { text: fault.to_string() });
+    }
+    // A run in which nothing failed but what was expected to must not pass by what it left out.
+    if left_out > 0 && footer.counts.exit(options.strict) == Exit::Conforms {
+        stop.get_or_insert(Stop::LeftOut(left_out));
     }
     let asked = Asked {
         bytes: &plan.bytes,

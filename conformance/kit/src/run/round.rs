@@ -6,8 +6,8 @@ use rollwire_model::Model;
 
 use super::{options::Options, refusal_classes::RefusalClasses};
 use crate::{
-    baseline::Matcher, diagnosis::Failures, event::CheckEvent, protocol::Hello, runner::Adapter,
-    verdict::Verdict,
+    baseline::Matcher, check::budget::Budget, diagnosis::Failures, event::CheckEvent,
+    protocol::Hello, runner::Adapter, verdict::Verdict,
 };
 
 /// The adapter to ask, the rules to judge by, and the sink for the events.
@@ -18,6 +18,8 @@ pub(super) struct Round<'a, 'b> {
     pub(super) options: &'a Options,
     pub(super) matcher: &'a mut Matcher<'b>,
     pub(super) failures: &'a RefCell<Failures>,
+    /// How often may be asked to make failures smaller.
+    pub(super) shrinking: Budget,
     pub(super) emit: &'a mut dyn FnMut(CheckEvent),
     /// The refusals so far.
     pub(super) classes: RefusalClasses,

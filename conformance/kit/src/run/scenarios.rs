@@ -38,6 +38,7 @@ pub(super) fn run_all(round: &mut Round<'_, '_>, plan: &[Planned]) {
             });
             event.verdict = played.judgement.verdict;
             event.code = played.judgement.code;
+            event.reason = played.judgement.left_out();
             if is_explained(event.verdict) {
                 explain(&explainer, planned, &played, &mut event);
             }
@@ -52,7 +53,9 @@ pub(super) fn run_all(round: &mut Round<'_, '_>, plan: &[Planned]) {
         if first && round.adapter.is_live() && shrunk.len() < MAX_SHRUNK {
             let id = format!("shrunk/{:016x}-{}", round.options.seed, shrunk.len());
             shrunk.insert(event.rule.clone());
-            let shorter = shortened(round.adapter, planned, round.hello, &explainer, &id);
+            let mut own = round.shrinking.take_half();
+            let shorter = shortened(round.adapter, planned, round.hello, &explainer, &id, &mut own);
+            round.shrinking.put_back(&own);
             if let Some((shorter, played)) = shorter {
                 event.rule.clone_from(&shorter.scenario.rules[0]);
                 event.code = played.judgement.code;

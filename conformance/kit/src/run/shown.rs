@@ -17,14 +17,15 @@ pub(super) fn shown(reply: &Reply) -> String {
         },
         Reply::Malformed(malformed) => malformed.to_string(),
         Reply::Fault(fault) | Reply::Unstable(fault) => with_stderr(&fault.text, &fault.stderr),
-        Reply::NotRun => "no answer".to_owned(),
+        Reply::LeftOut(_) | Reply::NotRun => "no answer".to_owned(),
     }
 }
 
-/// A sentence, followed by the last line of standard error if there is one.
+/// A sentence, followed by the lines of standard error that name the cause, or else by the line that
+/// says most.
 pub fn with_stderr(text: &str, stderr: &str) -> String {
-    match stderr.lines().rev().find(|line| !line.trim().is_empty()) {
-        Some(line) => format!("{text} (standard error: {})", crate::text::shorten(line.trim())),
+    match crate::text::cause::cause(stderr) {
+        Some(cause) => format!("{text} (standard error: {cause})"),
         None => text.to_owned(),
     }
 }

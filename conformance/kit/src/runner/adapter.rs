@@ -44,8 +44,19 @@ pub trait Adapter {
     /// Why nothing more is asked, if the run was stopped.
     fn stopped(&self) -> Option<&Stop>;
 
-    /// The newest lines of standard error since the last call; empty if it is not available.
+    /// What came on standard error since the last call; empty if it is not available.
     fn take_stderr(&mut self) -> String;
+
+    /// What there is to say about the answers as a whole, one sentence each: that some came late, or
+    /// that questions were left out.
+    fn notes(&self) -> Vec<String> {
+        Vec::new()
+    }
+
+    /// How many scripts were left out, because the like of them breaks the adapter.
+    fn left_out(&self) -> u64 {
+        0
+    }
 
     /// Ends the adapter after everything has been asked. Returns remarks about it.
     fn finish(&mut self) -> Vec<Remark>;
@@ -66,7 +77,7 @@ pub trait Adapter {
     /// Asks one script, alone.
     fn ask_script(&mut self, script: Arc<Script>) -> Reply {
         let mut reply = Reply::NotRun;
-        self.ask_all(&mut std::iter::once(Ask { place: 0, script }), &mut |_, it, _| reply = it);
+        self.ask_all(&mut std::iter::once(Ask::new(0, script)), &mut |_, it, _| reply = it);
         reply
     }
 }
@@ -86,6 +97,14 @@ impl<T: Transport> Adapter for Engine<T> {
 
     fn take_stderr(&mut self) -> String {
         Self::take_stderr(self)
+    }
+
+    fn notes(&self) -> Vec<String> {
+        Self::notes(self)
+    }
+
+    fn left_out(&self) -> u64 {
+        Self::left_out(self)
     }
 
     fn finish(&mut self) -> Vec<Remark> {

@@ -11,6 +11,8 @@ use std::{
 
 use super::{
     fault::{Reply, StartupFault, Stop},
+    kinds::Kinds,
+    pace::{Limits, Pace},
     script::{Ask, ScriptInProgress},
     transcript::Transcript,
     transport::{Ended, Incoming, Transport},
@@ -29,21 +31,6 @@ const MAX_BYTES_IN_FLIGHT: usize = 256 * 1024;
 /// The answers to scripts that are not yet complete have at most this many bytes: 32 MiB. The
 /// answers to the longest published scenario have a tenth of that.
 const MAX_BYTES_WAITING: usize = 32 * 1024 * 1024;
-
-/// The limits of a run.
-#[derive(Clone, Copy, Debug)]
-pub struct Limits {
-    /// How many requests may be in flight; the adapter may allow fewer.
-    pub window: usize,
-    /// How long the adapter may take for an answer; `None` waits without limit, for a debugger.
-    pub timeout: Option<Duration>,
-    /// How long the adapter may take to start and answer `hello`.
-    pub startup: Duration,
-    /// How long the whole run may take.
-    pub deadline: Duration,
-    /// How often the adapter may be restarted.
-    pub restarts: u32,
-}
 
 /// Takes the reply to the script at a place, and a function that returns the newest standard error.
 pub type Deliver<'a> = dyn FnMut(usize, Reply, &mut dyn FnMut() -> String) + 'a;
@@ -65,7 +52,8 @@ pub(super) enum StreamFault {
     /// An answer with an id that was never sent, and its line.
     Foreign(u64, String),
     Closed,
-    TimedOut,
+    /// After this time.
+    TimedOut(Duration),
     Stopped(Stop),
 }
 
@@ -100,6 +88,8 @@ pub struct Engine<T> {
     late: u32,
     pub(super) restarts_left: u32,
     pub(super) stopped: Option<Stop>,
+    pub(super) pace: Pace,
+    pub(super) kinds: Kinds,
 }
 
 impl<T: Transport> Engine<T> {
@@ -122,6 +112,8 @@ impl<T: Transport> Engine<T> {
             late: 0,
             restarts_left: limits.restarts,
             stopped: None,
+            pace: Pace::new(limits),
+            kinds: Kinds::new(limits.restarts),
         }
     }
 
@@ -136,6 +128,7 @@ impl<T: Transport> Engine<T> {
     /// Why the adapter cannot be asked anything.
     pub fn start(&mut self) -> Result<Hello, StartupFault> {
         let hello = self.shake_hands()?;
+        self.pace.allow(hello.window);
         self.hello = Some(hello.clone());
         Ok(hello)
     }
@@ -152,14 +145,26 @@ impl<T: Transport> Engine<T> {
         text
     }
 
-    /// Asks all scripts with a full window, and delivers one reply per script, in any order.
+    /// What the report says about the machine, and about what was left out.
+    pub fn notes(&self) -> Vec<String> {
+        self.pace.note().into_iter().chain(self.kinds.notes()).collect()
+    }
+
+    /// How many scripts were left out, because the like of them breaks the adapter.
+    pub fn left_out(&self) -> u64 {
+        self.kinds.left()
+    }
+
+    /// Asks all scripts with a full window, and delivers one reply per script, in any order. Those whose
+    /// like breaks the adapter come last, and only a few of them are asked.
     pub fn ask_all(&mut self, asks: &mut dyn Iterator<Item = Ask>, deliver: &mut Deliver<'_>) {
         let mut again: VecDeque<Ask> = VecDeque::new();
         while self.stopped.is_none() {
             self.fill(&mut again, asks);
-            let result = match (self.running.is_empty(), &self.held) {
-                (true, None) => return,
-                (true, Some(_)) => self.fence().map(|()| self.release(deliver)),
+            let result = match (self.running.is_empty(), self.held.is_some()) {
+                (true, false) if self.ask_postponed(&mut again, deliver) => Ok(()),
+                (true, false) => return,
+                (true, true) => self.fence().map(|()| self.release(deliver)),
                 (false, _) => self.pump(deliver),
             };
             if let Err(broken) = result {
@@ -169,7 +174,8 @@ impl<T: Transport> Engine<T> {
             }
         }
         self.release(deliver);
-        for Ask { place, .. } in again.into_iter().chain(asks) {
+        let postponed = self.kinds.take_postponed();
+        for Ask { place, .. } in again.into_iter().chain(postponed).chain(asks) {
             deliver(place, Reply::NotRun, &mut String::new);
         }
     }
@@ -188,8 +194,7 @@ impl<T: Transport> Engine<T> {
 
     /// Sends as many requests as the window allows, in one piece.
     fn fill(&mut self, again: &mut VecDeque<Ask>, asks: &mut dyn Iterator<Item = Ask>) {
-        let declared = self.hello.as_ref().map_or(1, |hello| hello.window);
-        let window = self.limits.window.min(declared).max(1);
+        let window = self.pace.window();
         let mut piece = Vec::new();
         while self.in_flight.len() < window
             && let Some(place) = self.unsent.or_else(|| self.begin_script(again, asks))
@@ -224,13 +229,19 @@ impl<T: Transport> Engine<T> {
         }
     }
 
-    /// Starts the next script, unless it needs more sessions than may be open. Returns its place.
+    /// Starts the next script whose like does not break the adapter, unless it needs more sessions than
+    /// may be open. Returns its place.
     fn begin_script(
         &mut self,
         again: &mut VecDeque<Ask>,
         asks: &mut dyn Iterator<Item = Ask>,
     ) -> Option<usize> {
-        let ask = again.pop_front().or_else(|| asks.next())?;
+        let ask = loop {
+            let next = again.pop_front().or_else(|| asks.next())?;
+            if let Some(ask) = self.kinds.postpone(next) {
+                break ask;
+            }
+        };
         let allowed = self.hello.as_ref().map_or(1, |hello| hello.sessions);
         let open: usize = self.running.values().map(|script| script.ask.script.sessions()).sum();
         if ask.script.sessions() > 0 && open > 0 && open + ask.script.sessions() > allowed {
@@ -245,12 +256,12 @@ impl<T: Transport> Engine<T> {
     /// Receives one piece before the deadline, and delivers the replies that it completes.
     fn pump(&mut self, deliver: &mut Deliver<'_>) -> Result<(), StreamFault> {
         let oldest = self.in_flight.front().map_or(0, |request| request.length);
-        let piece = self.receive(self.timeout_for(oldest))?;
+        let piece = self.receive(for_bytes(self.pace.timeout(), oldest))?;
         let (lines, transcript) = (&mut self.lines, &mut self.transcript);
         let (in_flight, bytes) = (&mut self.in_flight, &mut self.bytes_in_flight);
         let (transport, last_answer) = (&mut self.transport, &mut self.last_answer);
         let (held, running) = (&mut self.held, &mut self.running);
-        let waiting = &mut self.bytes_waiting;
+        let (waiting, kinds, pace) = (&mut self.bytes_waiting, &mut self.kinds, &mut self.pace);
         let next_id = self.next_id;
         lines.push(&piece, |line| {
             transcript.answer(line);
@@ -270,6 +281,7 @@ impl<T: Transport> Engine<T> {
                 in_flight.pop_front();
             }
             *last_answer = transport.now();
+            pace.answered_in_time();
             // Any valid answer shows that the adapter went on after the reply that was held back.
             if let Some((Ask { place, .. }, reply)) = held.take() {
                 deliver(place, reply, &mut || transport.take_stderr());
@@ -279,6 +291,7 @@ impl<T: Transport> Engine<T> {
                 && let Some(mut script) = running.remove(&place)
             {
                 *waiting = waiting.saturating_sub(script.bytes());
+                kinds.answered(&script.ask.traits);
                 let reply = script.answers().map_or_else(Reply::Malformed, Reply::Answered);
                 *held = Some((script.ask, reply));
             }
@@ -286,16 +299,11 @@ impl<T: Transport> Engine<T> {
         })
     }
 
-    /// How long a request of this many bytes may take: the timeout, plus the same again per 256 KiB.
-    pub(super) fn timeout_for(&self, bytes: usize) -> Option<Duration> {
-        let times = u32::try_from(1 + bytes / MAX_BYTES_IN_FLIGHT).unwrap_or(u32::MAX);
-        self.limits.timeout.map(|limit| limit.saturating_mul(times))
-    }
-
     /// Waits for a piece of output, but no longer than `timeout` since the last answer.
     fn receive(&mut self, timeout: Option<Duration>) -> Result<Vec<u8>, StreamFault> {
         let end = self.limits.deadline;
         let deadline = timeout.map_or(end, |it| self.last_answer.saturating_add(it).min(end));
+        let timed_out = || StreamFault::TimedOut(timeout.unwrap_or(end));
         let now = self.transport.now();
         if now >= end {
             return Err(StreamFault::Stopped(Stop::Deadline(end)));
@@ -313,11 +321,11 @@ impl<T: Transport> Engine<T> {
             Incoming::Bytes(bytes) => {
                 // A flood without answers, such as empty lines, must not outlast the deadline.
                 self.late = if now >= deadline { self.late + 1 } else { 0 };
-                if self.late > MAX_LATE_PIECES { Err(StreamFault::TimedOut) } else { Ok(bytes) }
+                if self.late > MAX_LATE_PIECES { Err(timed_out()) } else { Ok(bytes) }
             }
             Incoming::Closed => Err(StreamFault::Closed),
             Incoming::TimedOut if deadline == end => Err(StreamFault::Stopped(Stop::Deadline(end))),
-            Incoming::TimedOut => Err(StreamFault::TimedOut),
+            Incoming::TimedOut => Err(timed_out()),
             Incoming::Interrupted(signal) => Err(StreamFault::Stopped(Stop::Interrupted(signal))),
         }
     }
@@ -370,6 +378,12 @@ impl<T: Transport> Engine<T> {
         self.next_id += 1;
         id
     }
+}
+
+/// How long a request of this many bytes may take: the limit, plus the same again per 256 KiB.
+pub(super) fn for_bytes(limit: Option<Duration>, bytes: usize) -> Option<Duration> {
+    let times = u32::try_from(1 + bytes / MAX_BYTES_IN_FLIGHT).unwrap_or(u32::MAX);
+    limit.map(|limit| limit.saturating_mul(times))
 }
 
 /// The answer, unless the answers that wait would be too long with it; `waiting` is their length.

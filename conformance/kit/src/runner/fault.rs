@@ -26,7 +26,7 @@ pub struct AdapterFault {
     pub kind: FaultKind,
     /// What happened, as one sentence without a final period.
     pub text: String,
-    /// The newest lines of standard error.
+    /// What came on standard error, shortened in the middle.
     pub stderr: String,
 }
 
@@ -39,8 +39,11 @@ pub enum Reply {
     Malformed(Malformed),
     /// The script broke the adapter, also when it was asked alone.
     Fault(AdapterFault),
-    /// The adapter broke while this script was in flight, but answered it when it was asked alone.
+    /// The adapter crashed or wrote garbage while this script was in flight, but answered it when it was
+    /// asked alone.
     Unstable(AdapterFault),
+    /// The script was not asked, for this reason: enough of its like were.
+    LeftOut(String),
     /// The script was not asked, or the run ended before its answer.
     NotRun,
 }
@@ -65,9 +68,14 @@ pub enum Stop {
     /// The handshake after a restart failed, or its answer differs from the first one.
     #[error("the adapter did not come back after a fault: {0}")]
     Restart(StartupFault),
-    /// Too many faults.
+    /// Too many requests broke the adapter.
     #[error("the restart budget of {0} is spent; `--restarts` raises it")]
     Budget(u32),
+    /// This many scripts were left out of a run that would pass otherwise.
+    #[error(
+        "{0} of the questions were not asked, because the like of them breaks the adapter; `--restarts` raises how many are asked"
+    )]
+    LeftOut(u64),
     /// The run took too long.
     #[error("the run's deadline of {} is spent; `--deadline` raises it", seconds(*.0))]
     Deadline(Duration),

@@ -10,13 +10,12 @@ use super::{
 use crate::protocol::{Answer, Body, Hello, HelloLimits};
 
 impl<T: Transport> Engine<T> {
-    /// Restarts the adapter, within the budget. Its answer to hello must not change.
+    /// Restarts the adapter, if anything is left of the budget. Its answer to hello must not change.
     pub(super) fn restart(&mut self) {
         if self.restarts_left == 0 {
             self.stopped = Some(Stop::Budget(self.limits.restarts));
             return;
         }
-        self.restarts_left -= 1;
         let fault = match self.shake_hands() {
             Ok(hello) if Some(&hello) == self.hello.as_ref() => return,
             Ok(_) => StartupFault::Changed,
@@ -24,6 +23,14 @@ impl<T: Transport> Engine<T> {
         };
         // A deadline or a signal during the handshake takes precedence.
         self.stopped.get_or_insert(Stop::Restart(fault));
+    }
+
+    /// Takes one restart from the budget.
+    ///
+    /// Only a script that breaks the adapter is charged for. A fault that does not come back costs
+    /// nothing: each of them settles at least one script, so they end by themselves.
+    pub(super) fn charge(&mut self) {
+        self.restarts_left = self.restarts_left.saturating_sub(1);
     }
 
     /// Starts the adapter and performs the handshake. After a fault the adapter is stopped.
@@ -65,8 +72,8 @@ impl<T: Transport> Engine<T> {
                 StartupFault::WrongId { expected: id, found }
             }
             StreamFault::Closed => StartupFault::Ended(ended),
-            StreamFault::TimedOut if !ended.was_forced() => StartupFault::Ended(ended),
-            StreamFault::TimedOut => StartupFault::Silent(self.limits.startup),
+            StreamFault::TimedOut(_) if !ended.was_forced() => StartupFault::Ended(ended),
+            StreamFault::TimedOut(_) => StartupFault::Silent(self.limits.startup),
             StreamFault::Stopped(stop) => {
                 self.stopped = Some(stop);
                 StartupFault::Silent(self.limits.startup)

@@ -1,9 +1,15 @@
 //! Finds the request that broke the adapter: after a fault the process is ended, and the requests
-//! that were in flight are asked again one at a time.
+//! that were in flight are asked again one at a time, with patience.
+//!
+//! A crash or garbage that does not come back is still a fault of the adapter, which depends on more
+//! than one request. Silence that does not come back is none: the machine was busy.
+
+use std::{collections::VecDeque, time::Duration};
 
 use super::{
-    engine::{Deliver, Engine, StreamFault, bounded},
+    engine::{Deliver, Engine, StreamFault, bounded, for_bytes},
     fault::{AdapterFault, FaultKind, Reply, Stop, seconds},
+    kinds::Postponed,
     script::{Ask, Script},
     transport::Transport,
 };
@@ -47,11 +53,11 @@ impl<T: Transport> Engine<T> {
             }
             StreamFault::Closed => (FaultKind::Crash, format!("the adapter {ended}")),
             // The process has ended, but a grandchild kept its pipe open.
-            StreamFault::TimedOut if !ended.was_forced() => {
+            StreamFault::TimedOut(_) if !ended.was_forced() => {
                 (FaultKind::Crash, format!("the adapter {ended}"))
             }
-            StreamFault::TimedOut => {
-                let limit = seconds(self.limits.timeout.unwrap_or(self.limits.deadline));
+            StreamFault::TimedOut(limit) => {
+                let limit = seconds(limit);
                 let so_far = if has_partial_line {
                     format!(", only part of a line: {partial_line}")
                 } else {
@@ -73,7 +79,8 @@ impl<T: Transport> Engine<T> {
 
     /// Asks the suspects one at a time until one fails alone. Returns those that were not reached.
     ///
-    /// If none fails alone, the fault is reported as unstable for the one at index `suspected`.
+    /// If none fails alone, and the adapter was not just late, the fault is reported as unstable for the
+    /// one at index `suspected`.
     fn isolate(
         &mut self,
         fault: AdapterFault,
@@ -83,56 +90,108 @@ impl<T: Transport> Engine<T> {
     ) -> Vec<Ask> {
         let suspected = suspected.min(suspects.len().saturating_sub(1));
         let mut suspects = suspects.into_iter();
-        let mut cleared: Vec<(usize, Reply)> = Vec::new();
-        let mut culprit = None;
+        let mut replies: Vec<(usize, Reply)> = Vec::new();
+        let (mut is_found, mut is_counted) = (false, false);
         self.restart();
         while self.stopped.is_none()
+            && !is_found
             && let Some(ask) = suspects.next()
         {
-            match self.ask_alone(&ask.script) {
-                Ok(reply) => cleared.push((ask.place, reply)),
-                Err(broken) => match self.end_process(broken) {
-                    Ok(fault) => {
-                        culprit = Some((ask.place, Reply::Fault(fault)));
-                        self.restart();
-                        break;
-                    }
-                    Err(stop) => {
-                        self.stopped = Some(stop);
-                        cleared.push((ask.place, Reply::NotRun));
-                    }
-                },
-            }
+            let (reply, is_late) = self.try_alone(&ask);
+            is_found = matches!(reply, Reply::Fault(_));
+            is_counted |= is_late;
+            replies.push((ask.place, reply));
         }
-        if culprit.is_none()
-            && self.stopped.is_none()
-            && let Some((_, reply)) = cleared.get_mut(suspected)
+        if is_found {
+            // Only now is it known what the first start was for.
+            self.charge();
+            self.go_on();
+        } else if self.stopped.is_none() && fault.kind == FaultKind::Timeout {
+            self.pace.was_late(is_counted);
+        } else if self.stopped.is_none()
+            && let Some((_, reply)) = replies.get_mut(suspected)
         {
+            self.pace.ask_less_at_once();
             *reply = Reply::Unstable(fault);
         }
-        for (place, reply) in cleared.into_iter().chain(culprit) {
+        for (place, reply) in replies {
             deliver(place, reply, &mut String::new);
         }
         suspects.collect()
     }
 
+    /// Asks the next of the scripts whose like breaks the adapter, alone. Returns whether there was one.
+    pub(super) fn ask_postponed(
+        &mut self,
+        again: &mut VecDeque<Ask>,
+        deliver: &mut Deliver<'_>,
+    ) -> bool {
+        let (place, reply) = match self.kinds.next(again) {
+            None => return false,
+            Some(Postponed::Cleared) => return true,
+            Some(Postponed::Leave(ask, reason)) => (ask.place, Reply::LeftOut(reason)),
+            Some(Postponed::Ask(ask)) => (ask.place, self.try_alone(&ask).0),
+        };
+        if matches!(reply, Reply::Fault(_)) {
+            self.go_on();
+        }
+        deliver(place, reply, &mut || self.transport.take_stderr());
+        true
+    }
+
+    /// Starts the adapter again after a script that broke it.
+    fn go_on(&mut self) {
+        self.restart();
+        self.charge();
+    }
+
+    /// Asks a script alone. Returns its reply, and whether an answer was late.
+    fn try_alone(&mut self, ask: &Ask) -> (Reply, bool) {
+        match self.ask_alone(&ask.script) {
+            Ok((reply, is_late)) => {
+                self.kinds.answered(&ask.traits);
+                (reply, is_late)
+            }
+            Err(broken) => match self.end_process(broken) {
+                Ok(fault) => {
+                    if fault.kind == FaultKind::Timeout {
+                        self.pace.hung();
+                    }
+                    self.kinds.failed(&ask.traits, &fault);
+                    (Reply::Fault(fault), false)
+                }
+                Err(stop) => {
+                    self.stopped = Some(stop);
+                    (Reply::NotRun, false)
+                }
+            },
+        }
+    }
+
     /// Sends each request and waits for its answer, then sends a probe: everything before its
-    /// answer belongs to the script.
-    fn ask_alone(&mut self, script: &Script) -> Result<Reply, StreamFault> {
-        let (mut answers, mut waiting) = (Vec::new(), 0);
+    /// answer belongs to the script. Returns whether an answer was late, too.
+    fn ask_alone(&mut self, script: &Script) -> Result<(Reply, bool), StreamFault> {
+        let (mut answers, mut waiting, mut is_late) = (Vec::new(), 0, false);
         for body in script.bodies() {
+            let sent = self.transport.now();
+            let patience = for_bytes(self.pace.patience(sent), body.len());
             let id = self.send_one(body);
-            let answer = self.receive_one(id, self.timeout_for(body.len()))?;
+            let answer = self.receive_one(id, patience)?;
+            is_late |= self.pace.answered_after(self.transport.now().saturating_sub(sent));
             answers.push(bounded(answer, &mut waiting));
         }
-        self.fence()?;
+        self.probe(self.pace.patience(self.transport.now()))?;
         let answers: Result<_, _> = answers.into_iter().collect();
-        Ok(answers.map_or_else(Reply::Malformed, Reply::Answered))
+        Ok((answers.map_or_else(Reply::Malformed, Reply::Answered), is_late))
     }
 
     /// Sends a probe and waits for any answer to it: the adapter has sent nothing else before that.
     pub(super) fn fence(&mut self) -> Result<(), StreamFault> {
+        self.probe(self.pace.timeout())
+    }
+
+    fn probe(&mut self, limit: Option<Duration>) -> Result<(), StreamFault> {
         let id = self.send_one(&Body::probe("fence"));
-        self.receive_one(id, self.limits.timeout).map(drop)
+        self.receive_one(id, limit).map(drop)
     }
 }

@@ -7,10 +7,13 @@
 //! | `script` | the requests that belong together |
 //! | `handshake` | the start of an adapter, also after a fault |
 //! | `isolate` | finds the request that broke the adapter |
+//! | `pace` | how long the engine waits, and how much it asks at once |
+//! | `kinds` | which kinds of requests break the adapter, and are asked last |
 //! | `transport` | the interface between the engine and an adapter |
 //! | `process`, `tcp`, `address` | adapters that the kit starts, and adapters that are already running |
 //! | `pipes` | the threads that read and write for both |
 //! | `sanitizer` | finds the report of a sanitizer on standard error |
+//! | `stderr` | what is kept of standard error |
 //! | `fault` | what can go wrong, and the texts that report it |
 //! | `transcript` | a log of all lines in both directions |
 
@@ -20,10 +23,13 @@ mod engine;
 mod fault;
 mod handshake;
 mod isolate;
+mod kinds;
+mod pace;
 mod pipes;
 mod process;
 mod sanitizer;
 mod script;
+mod stderr;
 mod tcp;
 mod transcript;
 mod transport;
@@ -31,10 +37,11 @@ mod transport;
 pub use self::{
     adapter::{Adapter, Connection, Remark},
     address::Address,
-    engine::{Deliver, Engine, Limits},
+    engine::{Deliver, Engine},
     fault::{AdapterFault, FaultKind, Reply, StartupFault, Stop},
+    pace::Limits,
     process::Process,
-    script::{Ask, Script},
+    script::{Ask, Script, Traits},
     tcp::Tcp,
     transcript::Transcript,
     transport::{Ended, Incoming, StartFault, Transport},

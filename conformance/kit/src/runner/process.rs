@@ -17,23 +17,25 @@ use process_wrap::std::{ChildWrapper, CommandWrap};
 use super::{
     pipes::{PIECE, Pipes, RunClock, read_some},
     sanitizer::SanitizerReport,
+    stderr::Stderr,
     transport::{Ended, Incoming, StartFault, Transport},
 };
 
-/// How many bytes of standard error are kept.
-const STDERR_KEPT: usize = 64 * 1024;
-
-/// How long a process may take to end by itself, or after TERM.
+/// How long a process that hangs may take to end by itself, or after TERM.
 const GRACE: Duration = Duration::from_millis(200);
+/// How long a process whose output has ended may take to end, and to write the rest of its standard
+/// error. Its own status says more than that it was killed, and on a busy machine it takes a while to
+/// write a core dump.
+const ENDING: Duration = Duration::from_secs(2);
 /// How long a process may take to exit at the end of its input, or to be reaped after KILL.
-const REAP: Duration = Duration::from_secs(1);
+const REAP: Duration = Duration::from_secs(5);
 
 /// An adapter that is started as a command, asked through pipes, and killed with all its children.
 #[derive(Debug)]
 pub struct Process {
     command: Vec<String>,
     running: Option<ChildProcess>,
-    stderr: Arc<Mutex<Tail>>,
+    stderr: Arc<Mutex<Stderr>>,
     sanitizer: SanitizerReport,
     clock: RunClock,
 }
@@ -92,12 +94,12 @@ impl Transport for Process {
         let (still_reading, stderr_ended) = mpsc::sync_channel(0);
         // Late output of the previous process must not count for this one.
         self.stderr = Arc::default();
-        let tail = Arc::clone(&self.stderr);
+        let kept = Arc::clone(&self.stderr);
         let pipes = Pipes::new(stdin, stdout);
         let stderr = self.sanitizer.watch(stderr);
         // Never joined: a grandchild that keeps a pipe open must not block the run.
         thread::spawn(move || {
-            keep_tail(stderr, &tail);
+            keep(stderr, &kept);
             drop::<SyncSender<()>>(still_reading);
         });
         self.running = Some(ChildProcess { child, pipes, stderr_ended });
@@ -118,7 +120,8 @@ impl Transport for Process {
     fn stop(&mut self) -> Ended {
         let Some(mut running) = self.running.take() else { return Ended::Unknown };
         // The process may be ending by itself; then its own status is the one to report.
-        let by_itself = wait(&mut *running.child, GRACE);
+        let is_ending = running.pipes.has_ended();
+        let by_itself = wait(&mut *running.child, if is_ending { ENDING } else { GRACE });
         if by_itself.is_none() {
             terminate(&*running.child);
             wait(&mut *running.child, GRACE);
@@ -127,7 +130,7 @@ impl Transport for Process {
         let _ = running.child.start_kill();
         wait(&mut *running.child, REAP);
         // The last lines of standard error explain the end. A grandchild may keep the stream open.
-        let _ = running.stderr_ended.recv_timeout(GRACE);
+        let _ = running.stderr_ended.recv_timeout(if is_ending { ENDING } else { GRACE });
         by_itself.map_or(Ended::Killed, ended)
     }
 
@@ -159,8 +162,7 @@ impl Transport for Process {
     }
 
     fn take_stderr(&mut self) -> String {
-        let bytes = self.stderr.lock().unwrap_or_else(PoisonError::into_inner).take();
-        String::from_utf8_lossy(&bytes).into_owned()
+        self.stderr.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 }
 
@@ -212,45 +214,9 @@ fn ended(status: ExitStatus) -> Ended {
     status.code().map_or(Ended::Unknown, Ended::Code)
 }
 
-fn keep_tail(mut stderr: impl io::Read, tail: &Mutex<Tail>) {
+fn keep(mut stderr: impl io::Read, kept: &Mutex<Stderr>) {
     let mut buffer = vec![0; PIECE];
     while let Some(read) = read_some(&mut stderr, &mut buffer) {
-        tail.lock().unwrap_or_else(PoisonError::into_inner).push(&buffer[..read]);
-    }
-}
-
-/// The newest bytes of a stream.
-#[derive(Debug, Default)]
-struct Tail {
-    bytes: Vec<u8>,
-}
-
-impl Tail {
-    fn push(&mut self, bytes: &[u8]) {
-        self.bytes.extend_from_slice(bytes);
-        let surplus = self.bytes.len().saturating_sub(STDERR_KEPT);
-        self.bytes.drain(..surplus);
-    }
-
-    fn take(&mut self) -> Vec<u8> {
-        std::mem::take(&mut self.bytes)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_flood_on_standard_error_keeps_its_newest_part() {
-        let mut tail = Tail::default();
-        for _ in 0..100 {
-            tail.push(&[b'x'; 10_000]);
-        }
-        tail.push(b"the end");
-        let kept = tail.take();
-        assert_eq!(kept.len(), STDERR_KEPT);
-        assert!(kept.ends_with(b"the end"));
-        assert!(tail.take().is_empty());
+        kept.lock().unwrap_or_else(PoisonError::into_inner).push(&buffer[..read]);
     }
 }

@@ -1,8 +1,11 @@
 //! Requests that belong together: they are sent in order and judged together.
 
-use std::sync::Arc;
+use std::{rc::Rc, sync::Arc};
 
 use crate::protocol::{Answer, Body, Malformed};
+
+/// What scripts have in common, the most telling trait first.
+pub type Traits = Rc<[Rc<str>]>;
 
 /// One request, or all requests of some sessions from `open` to `close`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,6 +47,17 @@ pub struct Ask {
     pub place: usize,
     /// What to ask.
     pub script: Arc<Script>,
+    /// What it has in common with others: if scripts with a trait break the adapter, the rest of them is
+    /// asked last, and only in part. A script without traits is always asked.
+    pub traits: Traits,
+}
+
+impl Ask {
+    /// A script without traits.
+    #[must_use]
+    pub fn new(place: usize, script: Arc<Script>) -> Self {
+        Self { place, script, traits: Traits::default() }
+    }
 }
 
 /// A script whose requests are being sent, and the answers so far.

@@ -16,14 +16,14 @@ use std::{
 
 use super::{
     address::{Address, is_loopback},
-    engine::Limits,
     fault::seconds,
+    pace::Limits,
     pipes::{Pipes, RunClock, SIGNAL_POLL},
     transport::{Ended, Incoming, StartFault, Transport},
 };
 
 /// How long the adapter may take to close the connection after the last request.
-const CLOSE_TIMEOUT: Duration = Duration::from_secs(1);
+const CLOSE_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// An adapter that is asked through a TCP connection.
 #[derive(Debug)]

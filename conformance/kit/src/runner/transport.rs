@@ -136,7 +136,7 @@ pub trait Transport {
     /// Ends the adapter and all its children, and returns how it ended.
     fn stop(&mut self) -> Ended;
 
-    /// Closes standard input and gives the adapter a second to exit.
+    /// Closes standard input and gives the adapter a few seconds to exit.
     fn finish(&mut self) -> Ended;
 
     /// The address of an adapter that was already running; `None` for one that the kit starts.
@@ -147,7 +147,7 @@ pub trait Transport {
     /// The time since the run began.
     fn now(&self) -> Duration;
 
-    /// The newest text on standard error since the last call.
+    /// The text on standard error since the last call; of a long one its beginning and its end.
     fn take_stderr(&mut self) -> String;
 
     /// The first line of a sanitizer's report on standard error, if any process wrote one.

@@ -1,6 +1,7 @@
 //! Makes untrusted text safe to show: without control characters, and of bounded length.
 
 pub mod around;
+pub mod cause;
 pub mod comparison;
 pub mod describe;
 

@@ -82,7 +82,7 @@ fn every_fault_is_told_of_its_check() {
     let file = folder.path().join("deeds.json");
     fs::write(&file, serde_json::to_string(&deeds).unwrap()).unwrap();
 
-    let options = ["--restarts", "1000", "--window", "64", "--timeout", "1s", "--fresh", "0"];
+    let options = ["--restarts", "1000", "--window", "64", "--patience", "5s", "--fresh", "0"];
     let mut command = crate::support::adapter::command(MODE);
     command.push(file.to_str().unwrap().to_owned());
     let said = check(&[&options[..], &["--format", "jsonl"]].concat(), &command, 1);

@@ -4,7 +4,6 @@ use std::{
     io::Write,
     net::TcpListener,
     process::{Command, Stdio},
-    time::{Duration, Instant},
 };
 
 use libtest_mimic::Failed;
@@ -32,15 +31,16 @@ pub(crate) fn trials() -> Vec<Test> {
     ])
 }
 
-/// Why a run was incomplete, which ended in time.
+/// Why a run was incomplete. No peer needs the time that it has to answer hello.
 fn incomplete(address: &str) -> Result<String, Failed> {
+    incomplete_within("50s", address)
+}
+
+fn incomplete_within(startup: &str, address: &str) -> Result<String, Failed> {
     let folder = tempfile::tempdir()?;
-    let began = Instant::now();
-    let limits = ["--startup-timeout", "1s", "--timeout", "300ms", "--seed", "1"];
+    let limits = ["--startup-timeout", startup, "--seed", "1"];
     let arguments = [&["check", "--adapter", address][..], &limits].concat();
     let ran = rollwire_in(folder.path(), &arguments, 3)?;
-    let took = began.elapsed();
-    ensure(took < Duration::from_secs(8), || format!("it took {took:?}"))?;
     let reason = ran.stdout.lines().find_map(|line| line.strip_prefix("incomplete: "));
     Ok(reason.ok_or_else(|| ran.stdout.clone())?.to_owned())
 }
@@ -60,7 +60,7 @@ fn nothing_listens() -> Outcome {
 
 fn silent() -> Outcome {
     let expected = "the adapter did not answer hello within 1s: does it flush its answers? `--startup-timeout` raises the limit";
-    is(incomplete(&listen(|_stream| freeze())), expected)
+    is(incomplete_within("1s", &listen(|_stream| freeze())), expected)
 }
 
 fn closes() -> Outcome {
@@ -93,15 +93,14 @@ fn floods() -> Outcome {
         "before it answered hello: a line on the connection is longer than 4194304 bytes";
     is(incomplete(&endless), expected)?;
     let empty = listen(|mut stream| while stream.write_all(&[b'\n'; 65_536]).is_ok() {});
-    holds(&incomplete(&empty)?, "the adapter did not answer hello within 1s")
+    holds(&incomplete_within("1s", &empty)?, "the adapter did not answer hello within 1s")
 }
 
 /// The large cases do not fit into the buffers of a connection, so that writing blocks.
 fn never_reads() -> Outcome {
     let folder = tempfile::tempdir()?;
     let address = wrong(|it| if it["op"] == "decode" { Deed::Freeze } else { Deed::Answer });
-    let began = Instant::now();
-    let arguments = ["check", "--adapter", &address, "--timeout", "300ms"];
+    let arguments = ["check", "--adapter", &address, "--timeout", "300ms", "--patience", "300ms"];
     let ran = rollwire_in(folder.path(), &arguments, 3)?;
     holds(&ran.stdout, "got no answer within 300ms")?;
     // And behind the probes, with a request of megabytes on its way.
@@ -109,13 +108,20 @@ fn never_reads() -> Outcome {
         let length = it["hex"].as_str().map_or(0, str::len);
         if it["op"] == "decode" && length > 26 { Deed::Freeze } else { Deed::Answer }
     });
-    let limits = ["--timeout", "100ms", "--restarts", "2", "--filter", "{ping,input-response}/*"];
+    let limits = [
+        "--timeout",
+        "300ms",
+        "--patience",
+        "2s",
+        "--restarts",
+        "2",
+        "--filter",
+        "{ping,input-response}/*",
+    ];
     let arguments = [&["check", "--adapter", &large][..], &limits].concat();
     let ran = rollwire_in(folder.path(), &arguments, 3)?;
     holds(&ran.stdout, "the restart budget of 2 is spent")?;
-    holds(&ran.stdout, "got       no answer within")?;
-    let took = began.elapsed();
-    ensure(took < Duration::from_secs(20), || format!("it took {took:?}"))
+    holds(&ran.stdout, "got       no answer within")
 }
 
 fn goes_away() -> Outcome {
@@ -149,14 +155,17 @@ fn stays() -> Outcome {
 
 #[cfg(unix)]
 fn interrupted() -> Outcome {
-    let address = listen(|_stream| freeze());
-    let mut command = rollwire(&["check", "--adapter", &address]);
+    let (accepted, connected) = std::sync::mpsc::sync_channel(1);
+    let address = listen(move |_stream| {
+        let _ = accepted.send(());
+        freeze()
+    });
+    // It would wait for hello for longer than this test may take.
+    let mut command = rollwire(&["check", "--adapter", &address, "--startup-timeout", "1h"]);
     let child = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn()?;
-    std::thread::sleep(Duration::from_millis(500));
+    connected.recv()?;
     Command::new("kill").args(["-INT", &child.id().to_string()]).status()?;
-    let began = Instant::now();
     let output = child.wait_with_output()?;
-    ensure(began.elapsed() < Duration::from_secs(3), || "it took too long".to_owned())?;
     let text = String::from_utf8(output.stdout)?;
     ensure(output.status.code() == Some(130), || format!("{:?}\n{text}", output.status))?;
     lacks(&text, "did not answer")?;

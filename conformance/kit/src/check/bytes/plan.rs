@@ -9,9 +9,12 @@ use rollwire_model::{
 
 use super::{judge::judge, long::judge_long};
 use crate::{
-    check::judgement::Judgement,
+    check::{
+        judgement::Judgement,
+        likeness::{self, Subject},
+    },
     protocol::{Body, Capability, Hello, Missing},
-    runner::{Reply, Script},
+    runner::{Reply, Script, Traits},
     vectors::Origin,
 };
 
@@ -66,6 +69,14 @@ impl Planned {
         }
         let made = || Some(Arc::new(body(&self.case, self.kind)?.into()));
         self.request.clone().or_else(made)
+    }
+
+    /// What it has in common with other checks.
+    #[must_use]
+    pub fn traits(&self) -> Traits {
+        let refusal = self.case.reject.filter(|_| self.long.is_none());
+        let message = message(&self.case, self.kind, &self.outcomes);
+        likeness::traits(self.kind, &*self.case, self.origin, Subject { message, refusal }, [])
     }
 
     /// Judges what was answered.
@@ -133,5 +144,28 @@ mod tests {
         }
         let empty = set.bytes().find(|case| case.bytes() == Some(&[])).unwrap();
         assert_eq!(of(empty, CheckKind::Decode), None);
+    }
+
+    /// A fault in one message must not be taken for one of all messages, nor for one of the whole message.
+    #[test]
+    fn surplus_bytes_of_one_message_have_a_trait_of_their_own() {
+        let set = VectorSet::builtin().unwrap();
+        let decoding = |case: &Case| Planned {
+            case: Arc::new(case.clone()),
+            origin: Origin::Published,
+            kind: CheckKind::Decode,
+            missing: None,
+            request: None,
+            outcomes: case.outcomes(CheckKind::Decode),
+            long: None,
+        };
+        let shared = "decode of input that is refused as `trailing`";
+        let has_it = |it: &Planned| it.traits().iter().any(|name| &**name == shared);
+        let with_it: Vec<Planned> = set.bytes().map(decoding).filter(has_it).collect();
+        assert!(with_it.len() >= 16, "{}", with_it.len());
+        for planned in with_it {
+            assert_eq!(planned.case.reject, Some(RefusalClass::Trailing));
+            assert!(planned.case.id.starts_with("input/"), "{}", planned.case.id);
+        }
     }
 }

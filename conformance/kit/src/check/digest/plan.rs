@@ -9,8 +9,9 @@ use rollwire_model::{
 };
 
 use crate::{
+    check::likeness::{self, Subject},
     protocol::{Body, Hello, Missing},
-    runner::Script,
+    runner::{Script, Traits},
     vectors::Origin,
 };
 
@@ -41,6 +42,13 @@ impl Planned {
     #[must_use]
     pub fn script(&self) -> Option<Arc<Script>> {
         self.missing.is_none().then(|| Arc::new(self.body().into()))
+    }
+
+    /// What it has in common with other checks.
+    #[must_use]
+    pub fn traits(&self) -> Traits {
+        let subject = Subject { message: None, refusal: self.case.reject };
+        likeness::traits(CheckKind::Digest, &self.case, self.origin, subject, [])
     }
 
     /// The request.

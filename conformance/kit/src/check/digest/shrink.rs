@@ -9,7 +9,7 @@ use super::{
     plan::Planned,
 };
 use crate::{
-    check::judgement::Judgement,
+    check::{budget::Budget, judgement::Judgement},
     generate::{
         digests,
         json_text::{Node, StateText},
@@ -19,13 +19,13 @@ use crate::{
     verdict::Verdict,
 };
 
-/// The case on the smallest state that still fails, and what is answered to it; none where the text is not a
+/// The case on the smallest state found within the budget that still fails, and what is answered to it; none where the text is not a
 /// valid state or does not fail again.
 pub fn shortened(
     adapter: &mut dyn Adapter,
     planned: &Planned,
     hello: &Hello,
-    attempts: usize,
+    budget: &mut Budget,
 ) -> Option<(Planned, Judgement, Option<AnsweredDigest>)> {
     let state = StateText::parse(&planned.case.state)?;
     let (id, form) = (&planned.case.id, planned.case.form);
@@ -33,17 +33,21 @@ pub fn shortened(
     let plan = |state: String| {
         Planned::new(digests::case(id, form, &comment, state), planned.origin, hello)
     };
-    let mut ask = |state: &str| {
+    let attempts = budget.questions();
+    let mut ask = |state: &str, budget: &mut Budget| {
         if adapter.stopped().is_some() {
             return None;
         }
         let planned = plan(state.to_owned());
-        let (judgement, made) = judge(&planned.answers, adapter.ask_script(planned.script()?));
+        let reply = adapter.ask_script(planned.script()?);
+        budget.spend(&reply);
+        let (judgement, made) = judge(&planned.answers, reply);
         (judgement.verdict == Verdict::Fail).then_some((planned, judgement, made))
     };
-    let best = shrink(&state, attempts, &mut |text| ask(text).is_some());
+    let best =
+        shrink(&state, attempts, &mut |text| !budget.is_spent() && ask(text, budget).is_some());
     // Once more, as it will be shown.
-    ask(&best.text())
+    ask(&best.text(), budget)
 }
 
 /// Says whether an implementation fails at a text.

@@ -1,7 +1,7 @@
 //! Runs all scenarios: each one twice, divided into steps in two ways, and those that pass once more among
 //! others. The observations must be the same every time.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, rc::Rc, sync::Arc};
 
 use rollwire_model::exchange::Observation;
 
@@ -16,7 +16,7 @@ use super::{
 use crate::{
     check::judgement::{Answered, Judgement, answers},
     protocol::{Answer, Hello},
-    runner::{Adapter, Ask, Reply, Script},
+    runner::{Adapter, Ask, Reply, Script, Traits},
     verdict::{Code, Verdict},
 };
 
@@ -100,12 +100,17 @@ pub fn run_all(
 /// Every scenario that can be played, alone and in two ways, in the order of the plan.
 pub(crate) fn alone(planned: &[Planned]) -> impl Iterator<Item = Ask> {
     let playable = planned.iter().enumerate().filter(|(_, it)| it.missing.is_none());
-    playable.flat_map(|(at, Planned { session: part, .. })| {
+    playable.flat_map(|(at, planned)| {
+        let (part, traits) = (&planned.session, planned.traits());
         // The place is the number of the session too: none is used twice in a run.
         let place = 2 * at;
         let session = place as u64;
         let scripts = [whole(part, session), stepwise(part, session + 1)];
-        let ask = move |(way, script)| Ask { place: place + way, script: Arc::new(script) };
+        let ask = move |(way, script)| Ask {
+            place: place + way,
+            script: Arc::new(script),
+            traits: Traits::clone(&traits),
+        };
         scripts.into_iter().enumerate().map(ask)
     })
 }
@@ -147,6 +152,23 @@ impl BothRuns {
     fn judged(self, part: &SessionPlan, shown: Visible) -> Option<ScenarioResult> {
         let Self { showings: [first, second], stderr } = self;
         Some(match (first?, second?) {
+            // What was asked says more than what was left out.
+            (Observed::Nothing(left), Observed::Nothing(judgement)) if left.is_not_run() => {
+                let requests = reproduce::stepwise(part);
+                ScenarioResult { requests, ..broken(judgement, stderr) }
+            }
+            (Observed::Nothing(left), Observed::Wrong(wrong, expected, got))
+                if left.is_not_run() =>
+            {
+                let requests = reproduce::stepwise(part);
+                let result = failed(wrong, &expected, got.get(wrong.step), stderr);
+                ScenarioResult { requests, ..result }
+            }
+            (Observed::Wrong(wrong, expected, got), Observed::Nothing(left))
+                if left.is_not_run() =>
+            {
+                failed(wrong, &expected, got.get(wrong.step), stderr)
+            }
             (Observed::Nothing(judgement), _) => broken(judgement, stderr),
             (_, Observed::Nothing(judgement)) => {
                 let requests = reproduce::stepwise(part);
@@ -295,14 +317,16 @@ fn run_interleaved(
     let mut session = 2 * planned.len() as u64;
     let scripts: Vec<(&Vec<usize>, Arc<Script>, Owners)> =
         groups.iter().flat_map(|group| in_two_orders(group, planned, &mut session)).collect();
-    let mut asks = scripts
-        .iter()
-        .enumerate()
-        .map(|(place, (_, script, _))| Ask { place, script: Arc::clone(script) });
+    let traits: Traits = [Rc::from("run among other sessions")].into();
+    let mut asks = scripts.iter().enumerate().map(|(place, (_, script, _))| Ask {
+        place,
+        script: Arc::clone(script),
+        traits: Traits::clone(&traits),
+    });
     adapter.ask_all(&mut asks, &mut |place, reply, stderr| {
         let (group, _, owners) = &scripts[place];
-        // When the run ended before, the scenario keeps the verdict that it has.
-        if reply == Reply::NotRun {
+        // When it is not asked, the scenario keeps the verdict that it has.
+        if matches!(reply, Reply::NotRun | Reply::LeftOut(_)) {
             return;
         }
         let noise = match &reply {

@@ -9,8 +9,9 @@ use rollwire_model::{
 };
 
 use crate::{
+    check::likeness::{self, Subject},
     protocol::{Body, Capability, Hello, Missing},
-    runner::Script,
+    runner::{Script, Traits},
     vectors::Origin,
 };
 
@@ -69,6 +70,14 @@ impl Planned {
         let stimuli = scenario.stimuli().cloned().collect();
         let (model, detects) = (Arc::clone(model), hello.declares(Capability::Detect));
         Self { scenario, origin, missing, session: SessionPlan { stimuli, model, detects } }
+    }
+
+    /// What it has in common with other scenarios.
+    #[must_use]
+    pub fn traits(&self) -> Traits {
+        let situations = likeness::situations(&self.session.stimuli, &self.session.model);
+        let nothing = Subject::default();
+        likeness::traits(CheckKind::Run, &self.scenario, self.origin, nothing, situations)
     }
 }
 

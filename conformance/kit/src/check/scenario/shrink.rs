@@ -16,29 +16,31 @@ use super::{
     plan::{Planned, SessionPlan, whole},
     visible::Visible,
 };
-use crate::{generate::scenarios, protocol::Hello, runner::Adapter, verdict::Verdict};
+use crate::{
+    check::budget::Budget, generate::scenarios, protocol::Hello, runner::Adapter, verdict::Verdict,
+};
 
-/// How often a scenario may be played to shrink it.
-const ATTEMPTS: usize = 2000;
-
-/// The scenario as short as it still fails, played again and again, and what it shows.
+/// The scenario as short as it still fails, played again and again within the budget, and what it shows.
 pub fn shortened(
     adapter: &mut dyn Adapter,
     planned: &Planned,
     hello: &Hello,
     explainer: &Explainer<'_>,
     id: &str,
+    budget: &mut Budget,
 ) -> Option<(Planned, ScenarioResult)> {
     let (shown, model) = (Visible::by(hello), &planned.session.model);
+    let attempts = budget.questions();
     let mut fails = |stimuli: &[Stimulus]| {
-        if adapter.stopped().is_some() {
+        if adapter.stopped().is_some() || budget.is_spent() {
             return None;
         }
         let part = SessionPlan { stimuli: stimuli.to_vec(), ..planned.session.clone() };
         let reply = adapter.ask_script(Arc::new(whole(&part, 1)));
+        budget.spend(&reply);
         execute::first_deviation(&part, reply, shown).ok()?.map(|wrong| wrong.step)
     };
-    let best = shrink(&planned.session.stimuli, ATTEMPTS, &mut fails);
+    let best = shrink(&planned.session.stimuli, attempts, &mut fails);
     let comment = format!("the shortest scenario on which {} still fails", planned.scenario.id);
     let mut scenario = scenarios::scenario(id, "EXCH-8", &comment, best);
     scenario.expect_observations_of(model);

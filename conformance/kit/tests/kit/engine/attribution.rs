@@ -52,7 +52,9 @@ fn tells_of(reply: &Reply, deed: Deed) -> bool {
         Deed::Crash => FaultKind::Crash,
         Deed::Hang | Deed::HalfALine => FaultKind::Timeout,
         Deed::Garbage | Deed::NotUtf8 | Deed::ForeignId | Deed::Twice => FaultKind::Garbage,
-        Deed::Answer | Deed::TwiceLater | Deed::CrashOnce => unreachable!("no culprits"),
+        Deed::Answer | Deed::TwiceLater | Deed::CrashOnce | Deed::LateOnce | Deed::Slow(_) => {
+            unreachable!("no culprits")
+        }
     };
     matches!(reply, Reply::Fault(fault) if fault.kind == kind)
 }

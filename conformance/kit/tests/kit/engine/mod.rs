@@ -1,6 +1,8 @@
 //! The engine against scripted adapters on a clock of their own: whose fault is a fault?
 
 mod attribution;
+mod kinds;
+mod late;
 mod limits;
 mod scripted;
 
@@ -8,7 +10,7 @@ use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use rollwire_conformance::{
     protocol::{Answer, Body},
-    runner::{Ask, Engine, Limits, Reply, Script, Stop, Transcript},
+    runner::{Ask, Engine, Limits, Reply, Script, Stop, Transcript, Transport as _},
 };
 use serde_json::json;
 
@@ -18,6 +20,7 @@ fn limits(restarts: u32) -> Limits {
     Limits {
         window: 64,
         timeout: Some(Duration::from_secs(1)),
+        patience: Duration::from_secs(20),
         startup: Duration::from_secs(10),
         deadline: Duration::from_secs(3600),
         restarts,
@@ -36,7 +39,35 @@ fn numbers(count: u64) -> impl Iterator<Item = Script> {
 
 /// The scripts as they are asked, one after another.
 fn asks(scripts: impl Iterator<Item = Script>) -> impl Iterator<Item = Ask> {
-    scripts.enumerate().map(|(place, script)| Ask { place, script: Arc::new(script) })
+    scripts.enumerate().map(|(place, script)| Ask::new(place, Arc::new(script)))
+}
+
+/// What became of a run.
+struct Ran {
+    replies: Vec<Reply>,
+    notes: Vec<String>,
+    stop: Option<Stop>,
+    /// On the adapter's own clock.
+    took: Duration,
+}
+
+impl Ran {
+    fn count(&self, wanted: impl Fn(&Reply) -> bool) -> usize {
+        self.replies.iter().filter(|reply| wanted(reply)).count()
+    }
+}
+
+/// Asks everything, with the limits of `rollwire check`.
+fn run(adapter: Scripted, limits: Limits, asks: impl Iterator<Item = Ask>) -> Ran {
+    let mut engine = Engine::new(adapter, limits, Transcript::default());
+    engine.start().unwrap();
+    let mut replies = BTreeMap::new();
+    engine.ask_all(&mut { asks }, &mut |place, reply, _| {
+        assert!(replies.insert(place, reply).is_none(), "two replies for {place}");
+    });
+    let (notes, stop) = (engine.notes(), engine.stopped().cloned());
+    let took = engine.into_transport().now();
+    Ran { replies: replies.into_values().collect(), notes, stop, took }
 }
 
 /// Asks all scripts; the reply to each.

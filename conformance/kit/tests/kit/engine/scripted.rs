@@ -1,7 +1,9 @@
 //! An adapter on a clock of its own that does to each request what its script says.
 
 use std::{
+    cell::RefCell,
     collections::{BTreeMap, BTreeSet},
+    rc::Rc,
     time::Duration,
 };
 
@@ -28,6 +30,10 @@ pub(crate) enum Deed {
     TwoAnswersInOne,
     /// Crashes the first time it sees the request, and never again.
     CrashOnce,
+    /// Does not answer the first time it sees the request, as if the machine were busy.
+    LateOnce,
+    /// Answers after this many seconds.
+    Slow(u64),
 }
 
 /// In which order answers come that belong to requests which came together.
@@ -54,10 +60,16 @@ pub(crate) struct Scripted {
     /// Reads nothing any more.
     stuck: bool,
     to_come: Vec<u8>,
+    /// When that comes.
+    ready: Duration,
     /// Comes before the answer to the next request.
     later: Vec<u8>,
     open: BTreeSet<u64>,
-    done_once: bool,
+    done_once: BTreeSet<String>,
+    /// How many requests came together each time.
+    pub(crate) pieces: Rc<RefCell<Vec<usize>>>,
+    /// Hangs where several requests come together.
+    pub(crate) hangs_in_company: bool,
 }
 
 /// How many sessions it lets be open at once.
@@ -87,9 +99,12 @@ impl Scripted {
             alive: false,
             stuck: false,
             to_come: Vec::new(),
+            ready: Duration::ZERO,
             later: Vec::new(),
             open: BTreeSet::new(),
-            done_once: false,
+            done_once: BTreeSet::new(),
+            pieces: Rc::default(),
+            hangs_in_company: false,
         }
     }
 
@@ -126,9 +141,13 @@ impl Scripted {
         let hex = request["hex"].as_str().unwrap_or_default();
         Done::Said(match self.deeds.get(hex).copied().unwrap_or(Deed::Answer) {
             Deed::Answer => answer,
-            Deed::CrashOnce if std::mem::replace(&mut self.done_once, true) => answer,
+            Deed::CrashOnce | Deed::LateOnce if !self.done_once.insert(hex.to_owned()) => answer,
+            Deed::Slow(seconds) => {
+                self.ready = self.now.max(self.ready) + Duration::from_secs(seconds);
+                answer
+            }
             Deed::Crash | Deed::CrashOnce => return Done::Died,
-            Deed::Hang => Vec::new(),
+            Deed::LateOnce | Deed::Hang => Vec::new(),
             Deed::Garbage => b"Traceback (most recent call last):\n".to_vec(),
             Deed::NotUtf8 => b"\xff\xfe\n".to_vec(),
             Deed::ForeignId => line(json!({"id": u32::MAX, "ok": right})),
@@ -146,6 +165,11 @@ impl Scripted {
     /// What comes of requests that came together; those after its end are not answered.
     fn perform_all(&mut self, requests: &str) -> Vec<Vec<u8>> {
         let mut said = Vec::new();
+        self.pieces.borrow_mut().push(requests.lines().count());
+        if self.hangs_in_company && requests.lines().count() > 1 {
+            self.stuck = true;
+            return said;
+        }
         for request in requests.lines() {
             match self.perform(&serde_json::from_str(request).unwrap()) {
                 Done::Said(bytes) => {
@@ -168,6 +192,7 @@ impl Transport for Scripted {
         self.alive = true;
         self.stuck = false;
         self.to_come.clear();
+        self.ready = self.now;
         self.later.clear();
         self.open.clear();
         Ok(())
@@ -196,10 +221,11 @@ impl Transport for Scripted {
     }
 
     fn receive(&mut self, deadline: Duration) -> Incoming {
-        if !self.to_come.is_empty() {
+        if !self.to_come.is_empty() && self.ready <= deadline {
+            self.now = self.now.max(self.ready);
             return Incoming::Bytes(std::mem::take(&mut self.to_come));
         }
-        if !self.alive {
+        if !self.alive && self.to_come.is_empty() {
             return Incoming::Closed;
         }
         self.now = self.now.max(deadline);

@@ -3,6 +3,7 @@
 use std::{collections::VecDeque, time::Duration};
 
 use rollwire_conformance::{
+    baseline::{Baseline, Known, parse},
     event::Event,
     run::{Options, run},
     runner::{Ended, Engine, Incoming, Limits, StartFault, Transcript, Transport},
@@ -100,6 +101,8 @@ pub(super) struct Wrong {
     /// How many requests came.
     number: usize,
     filter: &'static str,
+    restarts: u32,
+    expected: &'static str,
 }
 
 pub(super) fn wrong(deed: fn(&Asked) -> Option<Deed>) -> Wrong {
@@ -117,6 +120,8 @@ pub(super) fn wrong(deed: fn(&Asked) -> Option<Deed>) -> Wrong {
         sessions: Sessions::default(),
         number: 0,
         filter: "focus-state/*",
+        restarts: 20,
+        expected: "",
     }
 }
 
@@ -137,6 +142,16 @@ impl Wrong {
 
     pub(super) fn without_a_time_limit(self) -> Self {
         Self { patient: true, ..self }
+    }
+
+    /// With another budget of restarts.
+    pub(super) fn that_may_restart(self, restarts: u32) -> Self {
+        Self { restarts, ..self }
+    }
+
+    /// Whose failures this baseline lists.
+    pub(super) fn as_expected_by(self, expected: &'static str) -> Self {
+        Self { expected, ..self }
     }
 
     pub(super) fn that_plays(self, filter: &'static str) -> Self {
@@ -234,18 +249,32 @@ impl Transport for Wrong {
     }
 }
 
+/// The list of these failures. It takes a while to find out what entries may name.
+fn baseline(entries: &str) -> Baseline {
+    if entries.is_empty() {
+        return Baseline::default();
+    }
+    Baseline {
+        entries: parse(entries).expect("a baseline"),
+        published: Known::published().expect("the published vectors"),
+        ..Baseline::default()
+    }
+}
+
 /// Everything that rollwire says about an adapter.
 pub(super) fn said_about(adapter: Wrong) -> Vec<Said> {
     let limits = Limits {
         window: 8,
         timeout: (!adapter.patient).then_some(Duration::from_secs(1)),
+        patience: Duration::from_secs(20),
         startup: Duration::from_secs(10),
         deadline: Duration::from_secs(300),
-        restarts: 20,
+        restarts: adapter.restarts,
     };
     let options = Options {
         filter: Filter::new(&[adapter.filter]).expect("a filter"),
         seed: 1,
+        baseline: baseline(adapter.expected),
         ..Options::default()
     };
     let vectors = VectorSet::builtin().expect("the published vectors");
@@ -258,6 +287,7 @@ pub(super) fn said_about(adapter: Wrong) -> Vec<Said> {
                 Verdict::Fail => "fail",
                 Verdict::Weak => "weak",
                 Verdict::Error => "error",
+                Verdict::ExpectedFailure => return,
                 other => panic!("{other:?} with a detail"),
             };
             let code = check.code.map_or("", Code::as_str);

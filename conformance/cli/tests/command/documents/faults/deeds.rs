@@ -58,6 +58,17 @@ fn wrong_in_hello() -> Vec<Wrong> {
     ]
 }
 
+/// The failures of an adapter that crashes at every datagram.
+const CRASHES: &str = r#"baseline = 1
+
+[[entry]]
+case = "focus-state/trailing-*"
+check = "decode"
+verdict = "error"
+code = "crash"
+reason = "it crashes at every datagram"
+"#;
+
 /// Adapters that do not answer a request, or answer it with something that is not an answer.
 fn wrong_without_an_answer() -> Vec<Wrong> {
     vec![
@@ -74,6 +85,11 @@ fn wrong_without_an_answer() -> Vec<Wrong> {
         wrong(|it| when(it.case("decode"), || Deed::Hang)),
         wrong(|it| when(it.case("decode"), || Deed::Write(b"{\"id\":".to_vec()))),
         wrong(|it| when(it.together > 1, || Deed::End(Ended::Code(1)))),
+        wrong(|it| when(it.together > 1, || Deed::Hang)),
+        wrong(|it| when(it.case("decode"), || Deed::End(Ended::Code(1)))).that_may_restart(2),
+        wrong(|it| when(it.case("decode"), || Deed::End(Ended::Code(1))))
+            .that_plays("focus-state/trailing-*")
+            .as_expected_by(CRASHES),
         wrong(|it| when(it.case("decode"), || Deed::Hang)).without_a_time_limit(),
         wrong(|it| when(it.case("decode"), || Deed::Interrupt)),
         wrong(|_| None).that_ends_with(Ended::Code(1)),

@@ -135,7 +135,8 @@ pub(super) fn next_stop(it: Option<&Stop>) -> Option<Stop> {
         None => Some(Stop::Startup(StartupFault::Silent(Duration::from_secs(10)))),
         Some(Stop::Startup(_)) => Some(Stop::Restart(StartupFault::Changed)),
         Some(Stop::Restart(_)) => Some(Stop::Budget(20)),
-        Some(Stop::Budget(_)) => Some(Stop::Deadline(Duration::from_secs(300))),
+        Some(Stop::Budget(_)) => Some(Stop::LeftOut(8)),
+        Some(Stop::LeftOut(_)) => Some(Stop::Deadline(Duration::from_secs(300))),
         Some(Stop::Deadline(_)) => Some(Stop::Interrupted(15)),
         Some(Stop::Interrupted(_)) => {
             let probe = "the canary: x got `ok`; expected `reject`; the request was {}; at the beginning of the run its answer was right";
