@@ -71,9 +71,13 @@ pub fn run_in_scope(
         }
     };
     let revision = options.revision.unwrap_or(hello.revision);
-    let Selection { model, cases, others } = at_revision(revision, latest, vectors, options, scope);
+    let Selection { model, cases, others, contradictions } =
+        at_revision(revision, latest, vectors, options, scope);
     let plan = Plan::new(cases, &hello, &model);
     sink(setup.header(Some(hello.clone()), &plan, revision, others));
+    for text in selection::notes(&contradictions) {
+        sink(Event::Note { text });
+    }
 
     let mut matcher = Matcher::new(&options.baseline, revision);
     let mut footer = Footer::default_for(&plan);
@@ -115,6 +119,10 @@ pub fn run_in_scope(
         let text = startup_text(&stop, &adapter.take_stderr());
         (stop, text)
     });
+    if footer.counts.total() == 0 && !contradictions.is_empty() {
+        footer.reason =
+            Some("nothing was checked: every selected case contradicts the specification".to_owned());
+    }
     Ok(finish(footer, stop, options, sink))
 }
 
@@ -214,7 +222,9 @@ fn finish(
     };
     footer.reason = match stop {
         Some((_, text)) => Some(text),
-        None if verdicts == Exit::Nothing => Some(why_nothing(&footer.counts)),
+        None if verdicts == Exit::Nothing => {
+            footer.reason.take().or_else(|| Some(why_nothing(&footer.counts)))
+        }
         None => None,
     };
     let exit = footer.exit;

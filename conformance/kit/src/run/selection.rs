@@ -8,7 +8,8 @@ use super::options::Options;
 use crate::{
     baseline::Scope,
     generate,
-    vectors::{AnyCase, VectorSet, filter::FilterFault},
+    text::{plural, shorten},
+    vectors::{AnyCase, Origin, VectorSet, filter::FilterFault, lint::contradiction},
 };
 
 /// The cases of a run, before the capabilities of the adapter are considered.
@@ -18,6 +19,36 @@ pub(crate) struct Selection {
     pub(crate) cases: Vec<AnyCase>,
     /// How many cases were left out because they apply only to other revisions.
     pub(crate) others: u64,
+    /// The cases of a user's file that contradict the specification, and how. They are left out: an
+    /// implementation must not fail because a vector is wrong.
+    pub(crate) contradictions: Vec<Contradiction>,
+}
+
+/// A case of a user's file that contradicts the specification.
+#[derive(Debug)]
+pub(crate) struct Contradiction {
+    id: String,
+    how: String,
+}
+
+/// How many contradictions are described in a note each.
+const DESCRIBED: usize = 8;
+
+/// A note for each of the first contradictions, and one that counts the rest.
+pub(crate) fn notes(contradictions: &[Contradiction]) -> Vec<String> {
+    let describe = |Contradiction { id, how }: &Contradiction| {
+        let how = shorten(how);
+        format!("{id} contradicts the specification and is not asked: {how}")
+    };
+    let mut notes: Vec<String> = contradictions.iter().take(DESCRIBED).map(describe).collect();
+    let rest = contradictions.len().saturating_sub(DESCRIBED);
+    if rest > 0 {
+        let cases = plural(rest as u64, "other case", "other cases");
+        notes.push(format!(
+            "{cases} contradict the specification too; `rollwire vectors lint` describes them all"
+        ));
+    }
+    notes
 }
 
 /// Selects the cases at the latest revision, and stores in `scope` what entries of a baseline may
@@ -59,7 +90,19 @@ pub(crate) fn at_revision(
     if options.revision.is_some() {
         others.iter().for_each(|case| scope.leave_out(case.id()));
     }
-    Selection { model, cases, others: others.len() as u64 }
+    let mut contradictions = Vec::new();
+    let mut asked = Vec::new();
+    for case in cases {
+        let how = (case.origin == Origin::File).then(|| contradiction(&case, &model)).flatten();
+        match how {
+            None => asked.push(case),
+            Some(how) => {
+                scope.leave_out(case.id());
+                contradictions.push(Contradiction { id: case.id().to_owned(), how });
+            }
+        }
+    }
+    Selection { model, cases: asked, others: others.len() as u64, contradictions }
 }
 
 fn with_fresh(published: &VectorSet, model: &Model, options: &Options) -> VectorSet {

@@ -1,6 +1,9 @@
-//! Makes untrusted text safe to show: without control characters, and of bounded length.
+//! Untrusted text: read as UTF-8, and shown without control characters and in bounded length.
 
 pub mod describe;
+mod encoding;
+
+pub use self::encoding::{NotText, ReadTextFault, read_bytes, read_text, utf8};
 
 /// How many characters of an untrusted line are shown.
 const SHOWN: usize = 160;

@@ -5,6 +5,7 @@ use std::fmt;
 use super::{
     form::Form,
     numbers::{digits, is_integer},
+    place::{Place, found_after},
     strings::has_lone,
     table::DigestRules,
     tree::State,
@@ -37,7 +38,7 @@ pub struct Refused {
 }
 
 impl fmt::Display for Refused {
-    /// `range: expected at most 100 levels, found 101 (DIGEST-3)`.
+    /// `range: expected at most 100 levels, found 101 at line 1, column 101 (DIGEST-3)`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { class, rule, expected, found, .. } = self;
         write!(f, "{class}: expected {expected}, found {found} ({rule})")
@@ -55,6 +56,11 @@ pub enum Answer {
     Reject(RefusalClass),
 }
 
+/// ` at line 3, column 12`, where it is known.
+fn at(place: Option<Place>) -> String {
+    place.map(|place| format!(" at {place}")).unwrap_or_default()
+}
+
 impl DigestRules {
     /// The digest of a state that is given as JSON text.
     ///
@@ -63,7 +69,7 @@ impl DigestRules {
     /// [`Refused`] for text that is not a state, or not a state of this form.
     pub fn digest(&self, text: &str, form: Form) -> Result<Digest, Refused> {
         let state = self.state(text)?;
-        match self.refusal(&state, form) {
+        match self.refusal(&state, text, form) {
             Some(refused) => Err(refused),
             None => Ok(self.digest_of(&state, form)),
         }
@@ -98,19 +104,20 @@ impl DigestRules {
             class: if fault.is_deep { RefusalClass::Range } else { RefusalClass::Text },
             rule: if fault.is_deep { "DIGEST-3" } else { "DIGEST-1" },
             expected: fault.expected.to_owned(),
-            found: format!("something else after {} characters", fault.at),
+            found: found_after(text, fault.at) + &at(Some(Place::after(text, fault.at))),
             alternative: None,
         })
     }
 
     /// DIGEST-23 first: it leaves no alternative.
-    fn refusal(&self, state: &State, form: Form) -> Option<Refused> {
+    fn refusal(&self, state: &State, text: &str, form: Form) -> Option<Refused> {
         let exact = form == Form::EpisodeReady;
         let numbers = state.numbers();
         let numbers = numbers.iter().filter(|_| exact);
         let (integers, others): (Vec<&str>, Vec<&str>) =
             numbers.copied().partition(|token| is_integer(token));
-        let most = integers.iter().map(|token| digits(token)).max().unwrap_or_default();
+        let longest = integers.iter().max_by_key(|token| digits(token)).copied();
+        let most = longest.map(digits).unwrap_or_default();
         let depth = state.depth();
         let refused = |rule, class, expected: String, found: String| Refused {
             class,
@@ -121,20 +128,28 @@ impl DigestRules {
         };
         if most > self.most_digits {
             let expected = format!("at most {} digits", self.most_digits);
-            return Some(refused("DIGEST-23", RefusalClass::Range, expected, most.to_string()));
+            let place = longest.and_then(|token| Place::of_number(text, token));
+            let found = most.to_string() + &at(place);
+            return Some(refused("DIGEST-23", RefusalClass::Range, expected, found));
         }
         if !(self.may_be_outermost)(state) {
             let expected = "an object or an array".to_owned();
-            return Some(refused("DIGEST-2", RefusalClass::Value, expected, "a scalar".to_owned()));
+            let blanks = text.chars().take_while(|it| it.is_ascii_whitespace()).count();
+            let found = format!("a scalar, {}", found_after(text, blanks));
+            let found = found + &at(Some(Place::after(text, blanks)));
+            return Some(refused("DIGEST-2", RefusalClass::Value, expected, found));
         }
         if depth > self.deepest {
             let expected = format!("at most {} levels", self.deepest);
-            return Some(refused("DIGEST-3", RefusalClass::Range, expected, depth.to_string()));
+            let found = depth.to_string() + &at(Place::of_level_beyond(text, self.deepest));
+            return Some(refused("DIGEST-3", RefusalClass::Range, expected, found));
         }
         let infinite = others.iter().find(|token| (self.nearest)(token).is_infinite());
         let infinite = infinite.filter(|_| self.refuses_infinite)?;
         let expected = "a number that a double holds".to_owned();
-        Some(refused("DIGEST-25", RefusalClass::Range, expected, (*infinite).to_owned()))
+        let place = Place::of_number(text, infinite);
+        let found = found_after(infinite, 0) + &at(place);
+        Some(refused("DIGEST-25", RefusalClass::Range, expected, found))
     }
 
     fn digest_of(&self, state: &State, form: Form) -> Digest {

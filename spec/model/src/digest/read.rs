@@ -56,6 +56,11 @@ impl Reader<'_> {
         NotJson { at: self.at, expected, is_deep: false }
     }
 
+    /// The fault at the character that was taken last, or at the end of the text.
+    fn wanted(&self, expected: &'static str) -> NotJson {
+        NotJson { at: self.at.saturating_sub(1), expected, is_deep: false }
+    }
+
     fn next(&mut self) -> Option<char> {
         self.at += 1;
         self.rest.next()
@@ -78,7 +83,7 @@ impl Reader<'_> {
 
     fn value(&mut self, depth: usize) -> Result<State, NotJson> {
         if depth > DEEPEST {
-            return Err(NotJson { is_deep: true, ..self.wants("no more nesting") });
+            return Err(NotJson { is_deep: true, ..self.wants("at most 100 levels") });
         }
         match self.rest.peek() {
             Some('{') => self.object(depth),
@@ -92,10 +97,11 @@ impl Reader<'_> {
     }
 
     fn word(&mut self, word: &'static str, state: State) -> Result<State, NotJson> {
+        let at = self.at;
         if word.chars().all(|character| self.takes(character)) {
             return Ok(state);
         }
-        Err(self.wants(word))
+        Err(NotJson { at, expected: "a value", is_deep: false })
     }
 
     fn list(&mut self, depth: usize) -> Result<State, NotJson> {
@@ -185,8 +191,8 @@ impl Reader<'_> {
                 Some(character) if character >= ' ' => {
                     units.extend(character.encode_utf16(&mut [0; 2]).iter());
                 }
-                Some(_) => return Err(self.wants("an escape in place of a control character")),
-                None => return Err(self.wants("the end of the string")),
+                Some(_) => return Err(self.wanted("an escape in place of a control character")),
+                None => return Err(self.wanted("the end of the string")),
             }
         }
     }
@@ -202,7 +208,7 @@ impl Reader<'_> {
             Some('r') => '\r',
             Some('t') => '\t',
             Some('u') => return self.four_digits(),
-            _ => return Err(self.wants("an escape that JSON has")),
+            _ => return Err(self.wanted("an escape that JSON has")),
         };
         Ok(unit as u16)
     }
@@ -212,7 +218,7 @@ impl Reader<'_> {
         for _ in 0..4 {
             let digit = self.next().and_then(|found| found.to_digit(16));
             let digit = digit.and_then(|digit| u16::try_from(digit).ok());
-            unit = unit * 16 + digit.ok_or_else(|| self.wants("four hex digits"))?;
+            unit = unit * 16 + digit.ok_or_else(|| self.wanted("four hex digits"))?;
         }
         Ok(unit)
     }
