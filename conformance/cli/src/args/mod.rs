@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
-use rollwire_conformance::baseline::parse_date;
+use rollwire_conformance::{baseline::parse_date, spelling::Spelling};
 use rollwire_model::Layout;
 
 pub(super) use self::{
@@ -59,7 +59,12 @@ pub(super) enum Command {
     Show(Show),
     /// Explain a rule, a flag or a refusal class
     Explain(Explain),
-    /// Decode a datagram, or say why it is refused
+    /// Decode captured datagrams, or say why they are refused
+    ///
+    /// Reads hex with any separators or prefixes, arrays as languages print them (`Uint8Array(13) [7, 0,
+    /// …]`, `<Buffer 07 00 …>`), escapes, base64, and the dumps of xxd, hexdump -C, od -t x1, tcpdump and
+    /// Wireshark. Each line is a datagram, and so is whatever stands in brackets or quotation marks.
+    /// Without an argument, reads standard input.
     Inspect(Inspect),
     /// Compute the digest of a state, or show where two states differ
     ///
@@ -139,12 +144,50 @@ pub(super) struct Explain {
 
 #[derive(Debug, Args)]
 pub(super) struct Inspect {
-    /// The bytes of the datagram, as hexadecimal digits; spaces are ignored
-    #[arg(required = true, value_name = "HEX")]
-    pub(super) hex: Vec<String>,
+    /// The bytes of the datagram; `-` reads standard input
+    #[arg(value_name = "BYTES")]
+    pub(super) bytes: Vec<String>,
+    /// Read the datagrams from this file; repeatable
+    #[arg(long, value_name = "FILE", conflicts_with = "bytes")]
+    pub(super) file: Vec<PathBuf>,
+    /// Read the bytes in this spelling, where there is more than one way to read them
+    #[arg(long = "as", value_name = "SPELLING", value_enum)]
+    pub(super) spelling: Option<SpellingName>,
+    /// Read all lines as one datagram
+    #[arg(long)]
+    pub(super) join: bool,
+    /// Write one JSON object for each datagram, a line each
+    #[arg(long)]
+    pub(super) json: bool,
     /// Decode by the rules of this protocol revision
     #[arg(long, value_name = "N", default_value_t = Layout::builtin().revision, value_parser = known_revision())]
     pub(super) revision: u8,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum SpellingName {
+    /// Hex digits
+    Hex,
+    /// Decimal numbers
+    Decimal,
+    /// Characters and escapes
+    Escapes,
+    /// Base64, of either alphabet
+    Base64,
+    /// Lines with an offset and bytes in hex
+    Dump,
+}
+
+impl From<SpellingName> for Spelling {
+    fn from(name: SpellingName) -> Self {
+        match name {
+            SpellingName::Hex => Self::Hex,
+            SpellingName::Decimal => Self::Decimal,
+            SpellingName::Escapes => Self::Escapes,
+            SpellingName::Base64 => Self::Base64,
+            SpellingName::Dump => Self::Dump,
+        }
+    }
 }
 
 #[derive(Debug, Args)]

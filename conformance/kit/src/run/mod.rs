@@ -120,8 +120,9 @@ pub fn run_in_scope(
         (stop, text)
     });
     if footer.counts.total() == 0 && !contradictions.is_empty() {
-        footer.reason =
-            Some("nothing was checked: every selected case contradicts the specification".to_owned());
+        footer.reason = Some(
+            "nothing was checked: every selected case contradicts the specification".to_owned(),
+        );
     }
     Ok(finish(footer, stop, options, sink))
 }

@@ -101,7 +101,8 @@ mod tests {
         assert_eq!(utf8("{\"é\":1}".as_bytes()), Ok("{\"é\":1}"));
         assert_eq!(utf8(b""), Ok(""));
         assert!(named(b"\xef\xbb\xbf{}").starts_with("begins with a byte order mark (EF BB BF)"));
-        let little = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<_>>();
+        let little =
+            |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<_>>();
         let big = |text: &str| text.encode_utf16().flat_map(u16::to_be_bytes).collect::<Vec<_>>();
         for text in ["\u{feff}{}", "{\"a\":1}"] {
             assert!(named(&little(text)).starts_with("is UTF-16, little-endian;"), "{text}");

@@ -2,8 +2,7 @@
 
 use std::{
     collections::BTreeSet,
-    fs,
-    io,
+    fs, io,
     path::{Path, PathBuf},
     sync::LazyLock,
 };
@@ -126,8 +125,6 @@ fn read(path: &Path) -> Result<String, VectorsFault> {
         ReadTextFault::TooLarge(_) => {
             VectorsFault::TooLarge { path: path.to_owned(), size: metadata.len() }
         }
-        ReadTextFault::NotText(fault) => {
-            VectorsFault::NotText { path: path.to_owned(), fault }
-        }
+        ReadTextFault::NotText(fault) => VectorsFault::NotText { path: path.to_owned(), fault },
     })
 }

@@ -9,7 +9,10 @@ use crate::{
     check::judgement::{
         Answered, Judgement, answer, broken, graded, judge_reject, malformed, same_value,
     },
-    protocol::{Answer, Malformed, Members, hex, raw::{each_member, once}},
+    protocol::{
+        Answer, Malformed, Members, hex,
+        raw::{each_member, once},
+    },
     runner::Reply,
     text::shorten,
     verdict::{Code, Verdict},

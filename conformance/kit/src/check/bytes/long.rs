@@ -6,8 +6,7 @@ use serde_json::Value as Json;
 use crate::{
     check::judgement::{Answered, Judgement, answer, broken, judge_reject, malformed, same_json},
     protocol::{
-        Answer, Malformed, Members,
-        json,
+        Answer, Malformed, Members, json,
         raw::{each_element, each_member, once},
     },
     runner::Reply,
@@ -44,12 +43,10 @@ pub fn judge_long(expected: &LongValue, reply: Reply) -> Judgement {
 /// The first difference, if there is one.
 fn difference(expected: &LongValue, ok: &Members) -> Result<Option<Answered>, Malformed> {
     let (mut name, mut fields) = (None, None);
-    each_member("ok", ok.text(), |member, text| {
-        match member {
-            "type" => once(&mut name, "ok.type", text),
-            "fields" => once(&mut fields, "ok.fields", text),
-            _ => Ok(()),
-        }
+    each_member("ok", ok.text(), |member, text| match member {
+        "type" => once(&mut name, "ok.type", text),
+        "fields" => once(&mut fields, "ok.fields", text),
+        _ => Ok(()),
     })?;
     let name = name.ok_or(Malformed::Lacks("type"))?;
     let fields = fields.ok_or(Malformed::Lacks("fields"))?;

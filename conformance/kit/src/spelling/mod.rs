@@ -1,0 +1,152 @@
+//! Reads datagrams in the spellings that people have in their clipboard: hex with all kinds of
+//! separators, arrays as languages print them, escapes, base64, and dumps with offsets.
+//!
+//! A text that two spellings read differently is a fault that names both; nothing is guessed. The
+//! text is hostile: its length, its nesting and the number of datagrams are bounded.
+//!
+//! | file | story |
+//! |---|---|
+//! | `groups` | divides a text into datagrams: by lines, brackets and quotation marks |
+//! | `numbers` | hex, and lists of bytes in hex or decimal |
+//! | `strings` | escapes and base64 |
+//! | `json` | buffers as JSON, and requests of the adapter protocol |
+//! | `dump` | dumps of xxd, hexdump, od, tcpdump and Wireshark |
+//! | `fault` | why a text cannot be read, and where |
+
+mod dump;
+mod fault;
+mod groups;
+mod json;
+mod numbers;
+mod strings;
+
+pub use self::fault::SpellingFault;
+use self::fault::{Fault, locate};
+
+/// The longest text that is read, in bytes: 4 MiB.
+pub const MAX_TEXT: usize = 4 * 1024 * 1024;
+
+/// The most datagrams in one text.
+pub const MAX_PACKETS: usize = 65_536;
+
+/// A way to write bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Spelling {
+    /// Hex digits, with or without separators and prefixes.
+    Hex,
+    /// Decimal numbers, as arrays are printed.
+    Decimal,
+    /// Characters and escapes, as in a string of a programming language.
+    Escapes,
+    /// Base64, of either alphabet.
+    Base64,
+    /// Lines with an offset, bytes in hex, and perhaps the characters.
+    Dump,
+}
+
+impl Spelling {
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::Hex, Self::Decimal, Self::Escapes, Self::Base64, Self::Dump];
+
+    /// The name, as an option or in JSON.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Hex => "hex",
+            Self::Decimal => "decimal",
+            Self::Escapes => "escapes",
+            Self::Base64 => "base64",
+            Self::Dump => "dump",
+        }
+    }
+}
+
+/// How to read a text.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct HowToRead {
+    /// The spelling, where the text allows more than one.
+    pub spelling: Option<Spelling>,
+    /// Whether all lines are one datagram.
+    pub join: bool,
+}
+
+/// A datagram of a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Packet {
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// How they are written.
+    pub spelling: Spelling,
+    /// The line where it begins, from 1.
+    pub line: usize,
+}
+
+/// The datagrams of a text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reading {
+    /// The datagrams, in order; at least one.
+    pub packets: Vec<Packet>,
+    /// What a reader should know about the text, one sentence each without a final period.
+    pub notes: Vec<String>,
+}
+
+/// Reads all datagrams of a text.
+///
+/// # Errors
+/// A text that is not understood, or that can be understood in two ways.
+pub fn read(text: &str, how: HowToRead) -> Result<Reading, SpellingFault> {
+    if text.len() > MAX_TEXT {
+        let what = format!("the text has {} bytes; at most {MAX_TEXT} are read", text.len());
+        return Err(SpellingFault { line: 1, column: 1, what });
+    }
+    let is_dump = match how.spelling {
+        Some(spelling) => Ok(spelling == Spelling::Dump),
+        None => dump::is_dump(text),
+    };
+    let located = |fault: Fault| locate(text, fault);
+    let mut reading = Reading::default();
+    if is_dump.map_err(located)? {
+        dump::read(text, &mut reading).map_err(located)?;
+    } else if how.join {
+        // Every line break becomes a blank of the same length, so that positions stay right.
+        let joined = text.replace(['\n', '\r'], " ");
+        groups::read(&joined, how, &mut reading).map_err(located)?;
+    } else {
+        groups::read(text, how, &mut reading).map_err(located)?;
+    }
+    number_lines(text, &mut reading.packets);
+    if reading.packets.is_empty() {
+        let fault =
+            Fault::at(0, "there are no bytes; for the empty datagram, write two quotation marks");
+        return Err(locate(text, fault));
+    }
+    Ok(reading)
+}
+
+/// Adds a datagram that begins at this position of the text. Until all of them are known, its line is
+/// that position.
+fn add(
+    reading: &mut Reading,
+    at: usize,
+    (bytes, spelling): (Vec<u8>, Spelling),
+) -> Result<(), Fault> {
+    if reading.packets.len() == MAX_PACKETS {
+        return Err(Fault::at(at, format!("there are more than {MAX_PACKETS} datagrams")));
+    }
+    reading.packets.push(Packet { bytes, spelling, line: at });
+    Ok(())
+}
+
+/// Replaces the position of each datagram by its line, in one pass over the text.
+fn number_lines(text: &str, packets: &mut [Packet]) {
+    let (mut line, mut counted) = (1, 0);
+    for packet in packets {
+        let passed = text.as_bytes().get(counted..packet.line).unwrap_or_default();
+        line += passed.iter().filter(|byte| **byte == b'\n').count();
+        counted = counted.max(packet.line);
+        packet.line = line;
+    }
+}
+
+#[cfg(test)]
+mod tests;
