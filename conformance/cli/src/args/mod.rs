@@ -2,18 +2,21 @@
 
 mod reports;
 mod run;
+mod selectors;
 mod traces;
 
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
-use rollwire_conformance::{baseline::parse_date, spelling::Spelling};
+use rollwire_conformance::{baseline::parse_date, spelling::Spelling, verdict::Code};
 use rollwire_model::Layout;
 
+use self::selectors::code;
 pub(super) use self::{
     reports::{Convert, Diff, Format, Merge, MergeFormat, Report},
     run::{CaseOptions, Check, Fuzz, LimitArgs, Smoke, Target, seed},
+    selectors::SelectorArgs,
     traces::{Trace, TraceCheck, TraceFormat},
 };
 
@@ -55,9 +58,9 @@ pub(super) enum Command {
     Fuzz(Box<Fuzz>),
     /// List the cases
     List(List),
-    /// Show one case in full
+    /// Show a case in full, or all cases about a message, a rule or a flag
     Show(Show),
-    /// Explain a rule, a flag or a refusal class
+    /// Explain a rule, message, chapter, case, flag, code, verdict, refusal class or capability
     Explain(Explain),
     /// Decode captured datagrams, or say why they are refused
     ///
@@ -118,6 +121,16 @@ pub(super) struct Adapter {
 pub(super) struct List {
     /// List only the cases whose id matches; a glob that begins with `!` excludes
     pub(super) globs: Vec<String>,
+    #[command(flatten)]
+    pub(super) selectors: SelectorArgs,
+    /// List only the cases that failed or did not run in an earlier run
+    ///
+    /// REPORT is the event file of that run, as `check --format jsonl` writes it.
+    #[arg(long, value_name = "REPORT")]
+    pub(super) failed: Option<PathBuf>,
+    /// With --failed, list only the cases that failed with this code, such as wrong_bytes; repeatable
+    #[arg(long, value_name = "CODE", value_parser = code, requires = "failed")]
+    pub(super) code: Vec<Code>,
     /// Read the cases from this file or folder instead of using the published ones; repeatable
     #[arg(long, value_name = "FILE|DIR")]
     pub(super) vectors: Vec<PathBuf>,
@@ -128,8 +141,11 @@ pub(super) struct List {
 
 #[derive(Debug, Args)]
 pub(super) struct Show {
-    /// The id of the case
-    pub(super) id: String,
+    /// The id of the case, or a glob over ids
+    #[arg(value_name = "ID", required_unless_present_any = ["message", "rule", "flag"])]
+    pub(super) id: Option<String>,
+    #[command(flatten)]
+    pub(super) selectors: SelectorArgs,
     /// Read the cases from this file or folder instead of using the published ones; repeatable
     #[arg(long, value_name = "FILE|DIR")]
     pub(super) vectors: Vec<PathBuf>,
@@ -137,8 +153,10 @@ pub(super) struct Show {
 
 #[derive(Debug, Args)]
 pub(super) struct Explain {
-    /// A rule such as STATE_HASH-2, a flag of a case, or a refusal class
-    #[arg(value_name = "RULE|FLAG|CLASS")]
+    /// A name in any spelling: a rule such as STATE_HASH-2, a message such as state_hash or 0x07, a
+    /// chapter such as exchange.md, the id of a case, a flag, a code such as wrong_bytes, a verdict such
+    /// as XFAIL, a refusal class, or a capability
+    #[arg(value_name = "NAME")]
     pub(super) word: String,
 }
 
@@ -199,7 +217,7 @@ pub(super) struct Digest {
     #[arg(value_name = "OTHER")]
     pub(super) other: Option<PathBuf>,
     /// Compute the digest that this message carries
-    #[arg(long, value_enum, default_value_t = DigestForm::StateHash)]
+    #[arg(long, value_enum, ignore_case = true, default_value_t = DigestForm::StateHash)]
     pub(super) form: DigestForm,
 }
 
@@ -207,8 +225,10 @@ pub(super) struct Digest {
 #[value(rename_all = "snake_case")]
 pub(super) enum DigestForm {
     /// The digest of STATE_HASH: 16 digits
+    #[value(aliases = ["state-hash", "statehash", "0x07"])]
     StateHash,
     /// The digest of EPISODE_READY: 8 digits
+    #[value(aliases = ["episode-ready", "episodeready", "0x06"])]
     EpisodeReady,
 }
 

@@ -6,7 +6,10 @@
 use super::commands::{manual_command, rerun_command};
 use crate::{
     event::{BaselineMatch, Bytes, CheckEvent, Detail, Header},
-    text::{describe::paragraph, sanitize},
+    text::{
+        describe::{how_to_read, paragraph},
+        sanitize,
+    },
 };
 
 /// How many characters of a datagram are shown on one line.
@@ -59,7 +62,10 @@ pub(super) fn detail_rows(
     }
     row("again", &rerun_command(event, header).unwrap_or_default());
     row("by hand", &manual_command(detail, header).unwrap_or_default());
-    row("read", &detail.chapter);
+    // A rule of a user's file may not exist.
+    if !detail.chapter.is_empty() {
+        row("read", &how_to_read(&event.rule));
+    }
     rows
 }
 

@@ -63,6 +63,7 @@ pub(crate) fn at_the_latest(
 ) -> Result<VectorSet, FilterFault> {
     let everything = with_fresh(vectors, &Model::latest(), options);
     *scope = Scope::new(&options.baseline.published, everything.cases(), options.fresh);
+    leave_out_unselected(&everything, options, scope);
     options.filter.apply(everything)
 }
 
@@ -81,6 +82,7 @@ pub(crate) fn at_revision(
         // Fresh cases of another revision replace all those of the latest one.
         let mut all = with_fresh(vectors, &model, options);
         scope.add(all.cases());
+        leave_out_unselected(&all, options, scope);
         options.filter.keep(&mut all);
         all
     };
@@ -103,6 +105,11 @@ pub(crate) fn at_revision(
         }
     }
     Selection { model, cases: asked, others: others.len() as u64, contradictions }
+}
+
+fn leave_out_unselected(cases: &VectorSet, options: &Options, scope: &mut Scope) {
+    let unselected = cases.cases().iter().filter(|case| !options.filter.selects(case));
+    unselected.for_each(|case| scope.leave_out(case.id()));
 }
 
 fn with_fresh(published: &VectorSet, model: &Model, options: &Options) -> VectorSet {

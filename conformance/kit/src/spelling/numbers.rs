@@ -65,8 +65,11 @@ fn kind_of(tokens: &[Token<'_>], has_commas: bool, around: Around) -> Result<Spe
     }
     let decimal =
         tokens.iter().any(|it| matches!(it.text.len(), 1 | 3) || it.text.starts_with('-'));
-    let hex =
-        tokens.iter().any(|it| it.text.len() > 3 || it.text.len() == 2 && it.text.starts_with('0'));
+    let is_hex = |text: &str| match text.len() {
+        2 => text.starts_with('0'),
+        length => length > 3 && !text.starts_with('-'),
+    };
+    let hex = tokens.iter().any(|it| is_hex(it.text));
     match (tokens.first(), decimal, hex) {
         (None, _, _) | (_, false, true) => Ok(Spelling::Hex),
         (_, true, false) => Ok(Spelling::Decimal),

@@ -8,7 +8,7 @@ use crate::{
         conclusion::{sign, word},
         details::location,
     },
-    text::sanitize,
+    text::{describe::how_to_read, sanitize},
 };
 
 /// A failure on the page.
@@ -82,7 +82,7 @@ impl Failure {
             steps: steps
                 .map(|step| ScenarioStep { text: sanitize(step), marked: step.starts_with('>') })
                 .collect(),
-            rows: table(detail),
+            rows: table(event, detail),
             stderr: clean(&detail.stderr),
             commands,
         })
@@ -90,7 +90,7 @@ impl Failure {
 }
 
 /// The details of a failure other than its bytes, steps and commands.
-fn table(detail: &Detail) -> Vec<(&'static str, String)> {
+fn table(event: &CheckEvent, detail: &Detail) -> Vec<(&'static str, String)> {
     let mut rows = Vec::new();
     rows.push(("value", detail.value.clone().unwrap_or_default()));
     for (at, expected) in detail.expected.iter().enumerate() {
@@ -100,7 +100,9 @@ fn table(detail: &Detail) -> Vec<(&'static str, String)> {
     rows.push(("hint", detail.hint.clone().unwrap_or_default()));
     rows.push(("catches", detail.comment.clone()));
     rows.extend(detail.flags.iter().map(|(flag, meaning)| ("flag", format!("{flag}: {meaning}"))));
-    rows.push(("read", detail.chapter.clone()));
+    if !detail.chapter.is_empty() {
+        rows.push(("read", how_to_read(&event.rule)));
+    }
     rows.retain(|(_, value)| !value.is_empty());
     rows.into_iter().map(|(name, value)| (name, sanitize(&value))).collect()
 }
