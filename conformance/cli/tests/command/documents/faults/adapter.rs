@@ -45,6 +45,11 @@ impl Asked {
         self.is(op) && (hex.starts_with("14") || self.request["type"] == "focus_state")
     }
 
+    /// Whether a reader that stops at 64 KiB cannot read the request.
+    pub(super) fn is_long(&self) -> bool {
+        self.request.to_string().len() >= 64 * 1024
+    }
+
     pub(super) fn refused(&self) -> bool {
         self.right.get("reject").is_some()
     }
