@@ -109,9 +109,9 @@ impl Reader<'_> {
                 }
                 '/' if rest.starts_with("/*") => {
                     self.bare(before)?;
-                    let end = rest
-                        .find("*/")
-                        .ok_or_else(|| Fault::at(part.at + at, "this comment has no end"))?;
+                    let end = rest[2..].find("*/").map(|end| end + 2);
+                    let end =
+                        end.ok_or_else(|| Fault::at(part.at + at, "this comment has no end"))?;
                     at += end + 1;
                     begin = at + 1;
                 }
