@@ -159,7 +159,7 @@ fn cases_are_selected_by_message_rule_and_flag() {
     assert!(stderr.contains("did you mean `state-hash/*`?"), "{stderr}");
     let (_, stderr) = run(&["show", "state-hash/recorded-15"], 4);
     assert!(stderr.contains("did you mean `state-hash/recorded-150`"), "{stderr}");
-    run(&["list", "--rule", "STATE_HASH-2", "--flag", "lone-surrogate"], 4);
+    run(&["list", "--rule", "STATE_HASH-2", "--flag", "nested-rollback"], 4);
 }
 
 #[test]
