@@ -3,13 +3,10 @@
 //! All text in an event may come from an adapter or from an event file of unknown origin. It leaves
 //! this module without control characters; each report then escapes it for its own format.
 
-use super::commands::{manual_command, rerun_command};
+use super::commands::{explain_command, manual_command, rerun_command};
 use crate::{
     event::{BaselineMatch, Bytes, CheckEvent, Detail, Header},
-    text::{
-        describe::{how_to_read, paragraph},
-        sanitize,
-    },
+    text::{describe::paragraph, sanitize},
 };
 
 /// How many characters of a datagram are shown on one line.
@@ -62,10 +59,7 @@ pub(super) fn detail_rows(
     }
     row("again", &rerun_command(event, header).unwrap_or_default());
     row("by hand", &manual_command(detail, header).unwrap_or_default());
-    // A rule of a user's file may not exist.
-    if !detail.chapter.is_empty() {
-        row("read", &how_to_read(&event.rule));
-    }
+    row("read", &explain_command(event, detail).unwrap_or_default());
     rows
 }
 

@@ -31,13 +31,6 @@ pub fn rule(rule: &Rule, indent: usize) -> String {
     paragraph(&format!("{} {} {}", rule.id, rule.level, rule.text), indent)
 }
 
-/// The command that shows a rule, its chapter and its cases. It works for everyone who has the
-/// program, with or without the repository.
-#[must_use]
-pub fn how_to_read(rule: &str) -> String {
-    format!("rollwire explain {rule}")
-}
-
 /// Text as a paragraph of which every line is indented by this many spaces.
 #[must_use]
 pub fn paragraph(text: &str, indent: usize) -> String {

@@ -8,10 +8,7 @@ use super::{
     log::{Findings, Violation},
     peers::{FrameLine, FrameList, PeerComparison},
 };
-use crate::text::{
-    describe::{how_to_read, paragraph},
-    grouped, plural, sanitize,
-};
+use crate::text::{describe::paragraph, grouped, plural, sanitize};
 
 const BAD: Style = AnsiColor::Red.on_default().bold();
 const GOOD: Style = AnsiColor::Green.on_default().bold();
@@ -106,7 +103,7 @@ fn violation(sink: &mut dyn Write, name: &str, violation: &Violation) -> io::Res
         };
         row(sink, "again", &format!("in line {}{and}", lines.join(", ")))?;
     }
-    known.map_or(Ok(()), |known| row(sink, "read", &how_to_read(&known.id)))
+    known.map_or(Ok(()), |known| row(sink, "read", &format!("rollwire explain {}", known.id)))
 }
 
 fn row(sink: &mut dyn Write, name: &str, text: &str) -> io::Result<()> {

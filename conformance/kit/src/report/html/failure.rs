@@ -4,11 +4,11 @@ use super::assets::class;
 use crate::{
     event::{CheckEvent, Detail, Header},
     report::{
-        commands::{manual_command, rerun_command},
+        commands::{explain_command, manual_command, rerun_command},
         conclusion::{sign, word},
         details::location,
     },
-    text::{describe::how_to_read, sanitize},
+    text::sanitize,
 };
 
 /// A failure on the page.
@@ -100,9 +100,7 @@ fn table(event: &CheckEvent, detail: &Detail) -> Vec<(&'static str, String)> {
     rows.push(("hint", detail.hint.clone().unwrap_or_default()));
     rows.push(("catches", detail.comment.clone()));
     rows.extend(detail.flags.iter().map(|(flag, meaning)| ("flag", format!("{flag}: {meaning}"))));
-    if !detail.chapter.is_empty() {
-        rows.push(("read", how_to_read(&event.rule)));
-    }
+    rows.push(("read", explain_command(event, detail).unwrap_or_default()));
     rows.retain(|(_, value)| !value.is_empty());
     rows.into_iter().map(|(name, value)| (name, sanitize(&value))).collect()
 }
