@@ -115,11 +115,12 @@ pub(crate) fn glob_hint(glob: &str) -> String {
     let Ok(vectors) = VectorSet::builtin() else { return String::new() };
     let (not, glob) = glob.strip_prefix('!').map_or(("", glob), |rest| ("!", rest));
     // Ids have lower-case words with hyphens between them.
-    let mut spelled = String::new();
+    let (mut spelled, mut before) = (String::new(), ' ');
     for character in glob.chars().take(LONGEST) {
-        if character.is_uppercase() && spelled.ends_with(|last: char| last.is_lowercase()) {
+        if character.is_uppercase() && before.is_lowercase() {
             spelled.push('-');
         }
+        before = character;
         let character = if character == '_' { '-' } else { character };
         spelled.extend(character.to_lowercase());
     }

@@ -4,7 +4,10 @@
 //! The column of characters can look like hex. It is told from the bytes by what it must hold: the
 //! characters of exactly these bytes.
 
-use super::{Reading, Spelling, add, fault::Fault};
+use super::{
+    fault::Fault,
+    reading::{Reading, Spelling, add},
+};
 use crate::{protocol::hex::digit, text::shorten};
 
 /// The most bytes in a line.

@@ -2,10 +2,10 @@
 //! quotation marks, over several lines if need be.
 
 use super::{
-    HowToRead, Reading, Spelling, add,
     fault::Fault,
     json,
     numbers::{self, Around},
+    reading::{HowToRead, Reading, Spelling, add},
     strings,
 };
 use crate::text::shorten;

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::Spelling;
+use super::reading::Spelling;
 
 /// The bytes in an object, if it has a form that is known.
 pub(super) fn bytes_of(json: &Value) -> Option<(Vec<u8>, Spelling)> {

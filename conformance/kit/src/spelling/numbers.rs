@@ -1,6 +1,6 @@
 //! Bytes as numbers: hex with or without separators, and lists in hex or decimal.
 
-use super::{Spelling, fault::Fault};
+use super::{fault::Fault, reading::Spelling};
 use crate::{protocol::hex::digit, text::shorten};
 
 /// What surrounds the numbers.
