@@ -163,12 +163,32 @@ fn somebodys_own_vectors_are_checked_and_linted() {
     assert!(stdout.ends_with("1 case, 1 check: 1 passed, 0 failed, 0 weak\n"), "{stdout}");
     run(&["vectors", "lint", path], 0);
 
-    // The wrong class: weak for the implementation, a defect of the file.
+    // The wrong class: a defect of the file, for which the implementation is not to blame.
     std::fs::write(&file, case("text")).unwrap();
-    let (stdout, _) = run(&["check", "--builtin", "--vectors", path], 0);
-    assert!(stdout.ends_with("1 case, 1 check: 0 passed, 0 failed, 1 weak\n"), "{stdout}");
-    run(&["check", "--builtin", "--strict", "--vectors", path], 1);
     insta::assert_snapshot!("lint", run(&["vectors", "lint", path], 1).0);
+    let (stdout, _) = run(&["check", "--builtin", "--strict", "--vectors", path], 4);
+    assert!(
+        stdout.contains(
+            "own/short contradicts the specification and is not asked: decode: the case allows"
+        ),
+        "{stdout}"
+    );
+    assert!(stdout.contains("every selected case contradicts the specification"), "{stdout}");
+    // The other cases of such a file are asked.
+    let second = case("truncated");
+    let second = second
+        .split_once("\"cases\":[")
+        .unwrap()
+        .1
+        .strip_suffix("]}")
+        .unwrap()
+        .replace("short", "right");
+    let first = case("text");
+    let first = first.strip_suffix("]}").unwrap();
+    std::fs::write(&file, format!("{first},{second}]}}")).unwrap();
+    let (stdout, _) = run(&["check", "--builtin", "--strict", "--vectors", path], 0);
+    assert!(stdout.contains("own/short contradicts the specification"), "{stdout}");
+    assert!(stdout.contains("1 case, 1 check: 1 passed, 0 failed, 0 weak"), "{stdout}");
 }
 
 #[test]

@@ -23,7 +23,7 @@ pub struct LeftOut {
     /// no check out, but makes each scenario show less: it is listed with 0 if scenarios were asked.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub capabilities: BTreeMap<String, u64>,
-    /// The globs of the filter, if it left out a case.
+    /// The globs and the selectors of the filter, if it left out a case.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub filter: Vec<String>,
     /// How many checks the filter left out, including repetitions.

@@ -5,6 +5,7 @@
 mod answer;
 mod hello;
 pub mod hex;
+pub(crate) mod json;
 mod lines;
 mod malformed;
 mod messages;

@@ -38,6 +38,13 @@ pub(super) fn rerun_command(event: &CheckEvent, header: &Header) -> Option<Strin
     Some(sanitize(&line))
 }
 
+/// The command that explains the rule of a check. It works for everyone who has the program, with or
+/// without the repository. A rule of a user's file may not exist, and has no such command.
+pub(super) fn explain_command(event: &CheckEvent, detail: &Detail) -> Option<String> {
+    let words = ["rollwire", "explain", &event.rule].map(str::to_owned);
+    (!detail.chapter.is_empty()).then(|| sanitize(&shell_line(&words)))
+}
+
 /// The command that sends the requests to the adapter without rollwire, if they are short enough.
 pub(super) fn manual_command(detail: &Detail, header: &Header) -> Option<String> {
     let length = detail.requests.iter().fold(0_usize, |sum, it| sum.saturating_add(it.len()));

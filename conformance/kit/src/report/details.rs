@@ -5,7 +5,7 @@
 
 use super::{
     causes::cause_line,
-    commands::{manual_command, rerun_command},
+    commands::{explain_command, manual_command, rerun_command},
 };
 use crate::{
     event::{BaselineMatch, Bytes, Cause, CheckEvent, Detail, Header},
@@ -90,7 +90,7 @@ pub(super) fn detail_rows(
     }
     row("again", &rerun_command(event, header).unwrap_or_default());
     row("by hand", &manual_command(detail, header).unwrap_or_default());
-    row("read", &detail.chapter);
+    row("read", &explain_command(event, detail).unwrap_or_default());
     rows.retain(|row| !row.text.before.is_empty() || !row.text.different.is_empty());
     rows
 }

@@ -79,10 +79,13 @@ pub fn run_in_scope(
         }
     };
     let revision = options.revision.unwrap_or(hello.revision);
-    let Selection { model, cases, others, filtered_checks } =
+    let Selection { model, cases, others, filtered_checks, contradictions } =
         at_revision(revision, latest, vectors, options, scope);
     let plan = Plan::new(cases, &hello, &model);
     sink(setup.header(Some(hello.clone()), &plan, revision, others));
+    for text in selection::notes(&contradictions) {
+        sink(Event::Note { text });
+    }
 
     let mut matcher = Matcher::new(&options.baseline, revision);
     let mut footer = Footer::default_for(&plan);
@@ -157,6 +160,11 @@ pub fn run_in_scope(
         (stop, text)
     });
     let is_weak = classes.never_given();
+    if footer.counts.total() == 0 && !contradictions.is_empty() {
+        footer.reason = Some(
+            "nothing was checked: every selected case contradicts the specification".to_owned(),
+        );
+    }
     Ok(finish(footer, stop, is_weak, options, sink))
 }
 
@@ -271,7 +279,9 @@ fn finish(
     };
     footer.reason = match stop {
         Some((_, text)) => Some(text),
-        None if verdicts == Exit::Nothing => Some(why_nothing(&footer.counts)),
+        None if verdicts == Exit::Nothing => {
+            footer.reason.take().or_else(|| Some(why_nothing(&footer.counts)))
+        }
         None => None,
     };
     let exit = footer.exit;

@@ -8,7 +8,8 @@ use super::options::Options;
 use crate::{
     baseline::Scope,
     generate,
-    vectors::{AnyCase, VectorSet, filter::FilterFault},
+    text::{plural, shorten},
+    vectors::{AnyCase, Origin, VectorSet, filter::FilterFault, lint::contradiction},
 };
 
 /// The cases of a run, before the capabilities of the adapter are considered.
@@ -20,6 +21,9 @@ pub(crate) struct Selection {
     pub(crate) others: u64,
     /// How many checks of this revision the filter left out.
     pub(crate) filtered_checks: u64,
+    /// The cases of a user's file that contradict the specification, and how. They are left out: an
+    /// implementation must not fail because a vector is wrong.
+    pub(crate) contradictions: Vec<Contradiction>,
 }
 
 /// The cases that the filter selects at the latest revision.
@@ -27,6 +31,33 @@ pub(crate) struct Selection {
 pub(crate) struct AtTheLatest {
     vectors: VectorSet,
     filtered_checks: u64,
+}
+
+/// A case of a user's file that contradicts the specification.
+#[derive(Debug)]
+pub(crate) struct Contradiction {
+    id: String,
+    how: String,
+}
+
+/// How many contradictions are described in a note each.
+const DESCRIBED: usize = 8;
+
+/// A note for each of the first contradictions, and one that counts the rest.
+pub(crate) fn notes(contradictions: &[Contradiction]) -> Vec<String> {
+    let describe = |Contradiction { id, how }: &Contradiction| {
+        let how = shorten(how);
+        format!("{id} contradicts the specification and is not asked: {how}")
+    };
+    let mut notes: Vec<String> = contradictions.iter().take(DESCRIBED).map(describe).collect();
+    let rest = contradictions.len().saturating_sub(DESCRIBED);
+    if rest > 0 {
+        let cases = plural(rest as u64, "other case", "other cases");
+        notes.push(format!(
+            "{cases} contradict the specification too; `rollwire vectors lint` describes them all"
+        ));
+    }
+    notes
 }
 
 /// Selects the cases at the latest revision, and stores in `scope` what entries of a baseline may
@@ -41,6 +72,7 @@ pub(crate) fn at_the_latest(
 ) -> Result<AtTheLatest, FilterFault> {
     let everything = with_fresh(vectors, &Model::latest(), options);
     *scope = Scope::new(&options.baseline.published, everything.cases(), options.fresh);
+    leave_out_unselected(&everything, options, scope);
     let revision = Layout::builtin().revision;
     let all = checks_at(revision, &everything);
     let vectors = options.filter.apply(everything)?;
@@ -64,6 +96,7 @@ pub(crate) fn at_revision(
             // Fresh cases of another revision replace all those of the latest one.
             let mut all = with_fresh(vectors, &model, options);
             scope.add(all.cases());
+            leave_out_unselected(&all, options, scope);
             let before = checks_at(revision, &all);
             options.filter.keep(&mut all);
             let filtered_checks = before - checks_at(revision, &all);
@@ -75,13 +108,30 @@ pub(crate) fn at_revision(
     if options.revision.is_some() {
         others.iter().for_each(|case| scope.leave_out(case.id()));
     }
-    Selection { model, cases, others: others.len() as u64, filtered_checks }
+    let mut contradictions = Vec::new();
+    let mut asked = Vec::new();
+    for case in cases {
+        let how = (case.origin == Origin::File).then(|| contradiction(&case, &model)).flatten();
+        match how {
+            None => asked.push(case),
+            Some(how) => {
+                scope.leave_out(case.id());
+                contradictions.push(Contradiction { id: case.id().to_owned(), how });
+            }
+        }
+    }
+    Selection { model, cases: asked, others: others.len() as u64, filtered_checks, contradictions }
 }
 
 /// How many checks of these cases apply at a revision.
 fn checks_at(revision: u8, vectors: &VectorSet) -> u64 {
     let applying = vectors.cases().iter().filter(|case| case.applies_to(revision));
     applying.map(|case| case.meta().checks().len() as u64).sum()
+}
+
+fn leave_out_unselected(cases: &VectorSet, options: &Options, scope: &mut Scope) {
+    let unselected = cases.cases().iter().filter(|case| !options.filter.selects(case));
+    unselected.for_each(|case| scope.leave_out(case.id()));
 }
 
 fn with_fresh(published: &VectorSet, model: &Model, options: &Options) -> VectorSet {

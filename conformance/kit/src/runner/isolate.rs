@@ -93,6 +93,7 @@ impl<T: Transport> Engine<T> {
                 Ok(reply) => cleared.push((ask.place, reply)),
                 Err(broken) => match self.end_process(broken) {
                     Ok(fault) => {
+                        let fault = fault.after_requests(ask.script.bodies());
                         culprit = Some((ask.place, Reply::Fault(fault)));
                         self.restart();
                         break;

@@ -4,7 +4,12 @@ use std::collections::BTreeSet;
 
 use globset::{Glob, GlobMatcher};
 
-use super::{case::AnyCase, set::VectorSet};
+use rollwire_model::{Layout, MessageLayout};
+
+use super::{
+    case::{AnyCase, Content},
+    set::VectorSet,
+};
 
 /// The longest glob, in bytes. Ids are much shorter. From about 300 KB on, globset panics because its
 /// automaton becomes too large.
@@ -29,6 +34,80 @@ pub struct Filter {
     exclude: Vec<(String, GlobMatcher)>,
     /// Only the cases with these ids.
     only: Option<BTreeSet<String>>,
+    /// Only the cases about these subjects.
+    selectors: Selectors,
+}
+
+/// Selects cases by what they are about. Elements of one list are alternatives; an empty list selects
+/// everything, and all lists must hold.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Selectors {
+    /// Names of messages: the cases about their bytes.
+    pub messages: Vec<String>,
+    /// Ids of rules: the cases that name them.
+    pub rules: Vec<String>,
+    /// Flags of cases.
+    pub flags: Vec<String>,
+}
+
+impl Selectors {
+    /// Whether nothing is left out.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.messages.is_empty() && self.rules.is_empty() && self.flags.is_empty()
+    }
+
+    fn select(&self, case: &AnyCase) -> bool {
+        let any = |list: &[String], holds: fn(&AnyCase, &str) -> bool| {
+            list.is_empty() || list.iter().any(|name| holds(case, name))
+        };
+        any(&self.messages, is_about_message)
+            && any(&self.rules, has_rule)
+            && any(&self.flags, has_flag)
+    }
+
+    /// `message:state_hash` and so on, as a header names them.
+    fn words(&self) -> Vec<String> {
+        let lists = [("message", &self.messages), ("rule", &self.rules), ("flag", &self.flags)];
+        let words = |(kind, list): (&str, &Vec<String>)| {
+            list.iter().map(|name| format!("{kind}:{name}")).collect::<Vec<_>>()
+        };
+        lists.into_iter().flat_map(words).collect()
+    }
+
+    /// The first element that selects none of these cases.
+    fn vain(&self, cases: &[AnyCase]) -> Option<String> {
+        let vain = |kind: &str, list: &[String], holds: fn(&AnyCase, &str) -> bool| {
+            let name = list.iter().find(|name| !cases.iter().any(|case| holds(case, name)))?;
+            Some(format!("the {kind} {name}"))
+        };
+        vain("message", &self.messages, is_about_message)
+            .or_else(|| vain("rule", &self.rules, has_rule))
+            .or_else(|| vain("flag", &self.flags, has_flag))
+    }
+}
+
+/// Whether a case is about the bytes of a message: its value, its datagram, or one of its rules.
+fn is_about_message(case: &AnyCase, name: &str) -> bool {
+    let message = Layout::builtin().messages.iter().find(|message| message.name == name);
+    message.is_some_and(|message| {
+        let own = format!("{}-", message.title);
+        has_bytes_of(case, message) || case.meta().rules().iter().any(|rule| rule.starts_with(&own))
+    })
+}
+
+fn has_bytes_of(case: &AnyCase, message: &MessageLayout) -> bool {
+    let Content::Bytes(case) = &case.content else { return false };
+    let by_value = case.value.as_ref().is_some_and(|value| value.message == message.name);
+    by_value || case.bytes().and_then(<[u8]>::first) == Some(&message.type_byte)
+}
+
+fn has_rule(case: &AnyCase, id: &str) -> bool {
+    case.meta().rules().iter().any(|rule| rule == id)
+}
+
+fn has_flag(case: &AnyCase, name: &str) -> bool {
+    case.meta().flags().iter().any(|flag| flag == name)
 }
 
 /// Why a filter cannot be used.
@@ -45,6 +124,14 @@ pub enum FilterFault {
     /// The glob matches no case, which is most often a typing error.
     #[error("the filter `{0}` matches no case; `rollwire list` shows the ids")]
     MatchesNothing(String),
+    /// No case is about something that was selected.
+    #[error("no case of this run is about {0}; `rollwire explain` describes it")]
+    SelectsNothing(String),
+    /// The options select no case together, although each of them selects some.
+    #[error(
+        "no case matches all of the given options; `rollwire list` with the same options shows what they select"
+    )]
+    NothingInCommon,
     /// An id that was selected on its own does not exist in this run.
     #[error(
         "`{0}` failed in the earlier run but is not a case of this run; give the same --vectors, --fresh and --revision"
@@ -80,18 +167,30 @@ impl Filter {
         Self { only: Some(ids), ..Self::default() }
     }
 
+    /// Selects only cases that these select too.
+    #[must_use]
+    pub fn with(self, selectors: Selectors) -> Self {
+        Self { selectors, ..self }
+    }
+
     /// The globs as they were given, with those that exclude after the others. For ids, the globs
-    /// that match exactly them.
+    /// that match exactly them. The selectors follow, such as `message:state_hash`.
     #[must_use]
     pub fn globs(&self) -> Vec<String> {
         let ids = self.only.iter().flatten().map(|id| globset::escape(id));
         let given = self.include.iter().chain(&self.exclude).map(|(glob, _)| glob.clone());
-        ids.chain(given).collect()
+        ids.chain(given).chain(self.selectors.words()).collect()
     }
 
-    /// Whether an id is selected.
+    /// Whether a case is selected.
     #[must_use]
-    pub fn selects(&self, id: &str) -> bool {
+    pub fn selects(&self, case: &AnyCase) -> bool {
+        self.selects_id(case.id()) && self.selectors.select(case)
+    }
+
+    /// Whether the globs select an id.
+    #[must_use]
+    pub fn selects_id(&self, id: &str) -> bool {
         let any = |list: &[(String, GlobMatcher)]| list.iter().any(|(_, glob)| glob.is_match(id));
         let chosen = self.only.as_ref().is_none_or(|ids| ids.contains(id));
         chosen && (self.include.is_empty() || any(&self.include)) && !any(&self.exclude)
@@ -113,13 +212,19 @@ impl Filter {
                 return Err(FilterFault::Gone(gone.clone()));
             }
         }
+        if let Some(what) = self.selectors.vain(vectors.cases()) {
+            return Err(FilterFault::SelectsNothing(what));
+        }
         self.keep(&mut vectors);
+        if vectors.cases().is_empty() && !self.selectors.is_empty() {
+            return Err(FilterFault::NothingInCommon);
+        }
         Ok(vectors)
     }
 
     /// Keeps the selected cases, even if there are none.
     pub fn keep(&self, vectors: &mut VectorSet) {
-        vectors.retain(|case| self.selects(case.id()));
+        vectors.retain(|case| self.selects(case));
     }
 }
 
@@ -130,10 +235,10 @@ mod tests {
     #[test]
     fn globs_include_and_exclude() {
         let filter = Filter::new(&["state-hash/*", "!**/truncated-*"]).unwrap();
-        assert!(filter.selects("state-hash/basic"));
-        assert!(!filter.selects("state-hash/truncated-12"));
-        assert!(!filter.selects("ping/basic"));
-        assert!(Filter::new::<&str>(&[]).unwrap().selects("anything"));
+        assert!(filter.selects_id("state-hash/basic"));
+        assert!(!filter.selects_id("state-hash/truncated-12"));
+        assert!(!filter.selects_id("ping/basic"));
+        assert!(Filter::new::<&str>(&[]).unwrap().selects_id("anything"));
     }
 
     #[test]

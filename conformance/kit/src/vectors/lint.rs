@@ -89,6 +89,18 @@ fn digest(case: &DigestCase) -> Vec<String> {
     early.into_iter().chain(case.disagreement()).collect()
 }
 
+/// How a case contradicts the specification at the revision of this model, if it does. A case that
+/// contradicts it would fail an implementation that is right.
+///
+/// Scenarios and digests that contradict it are refused when their file is read.
+#[must_use]
+pub fn contradiction(case: &AnyCase, model: &Model) -> Option<String> {
+    let Content::Bytes(case) = &case.content else { return None };
+    case.checks
+        .iter()
+        .find_map(|kind| Some(format!("{kind}: {}", disagreement(case, *kind, model)?)))
+}
+
 /// For each check, the first revision at which the case and the model allow different answers.
 fn disagreements(case: &Case, models: &[Model]) -> Vec<String> {
     let applies = |model: &&Model| case.applies_to(model.revision());

@@ -2,8 +2,7 @@
 
 use std::{
     collections::BTreeSet,
-    fs,
-    io::{self, Read},
+    fs, io,
     path::{Path, PathBuf},
     sync::LazyLock,
 };
@@ -18,6 +17,7 @@ use super::{
     set::{VectorSet, VectorsId},
     usable,
 };
+use crate::text::{ReadTextFault, read_text};
 
 impl VectorSet {
     /// Reads files, and all `.json` files in folders, in the order of their names.
@@ -119,11 +119,12 @@ fn read(path: &Path) -> Result<String, VectorsFault> {
         return Err(unreadable(io::Error::other("not a regular file")));
     }
     // The limit applies to the bytes that were read: a file can grow, and a device has no size.
-    let mut text = String::new();
     let file = fs::File::open(path).map_err(unreadable)?;
-    file.take(MAX_FILE + 1).read_to_string(&mut text).map_err(unreadable)?;
-    if text.len() as u64 > MAX_FILE {
-        return Err(VectorsFault::TooLarge { path: path.to_owned(), size: metadata.len() });
-    }
-    Ok(text)
+    read_text(file, MAX_FILE).map_err(|fault| match fault {
+        ReadTextFault::Io(source) => unreadable(source),
+        ReadTextFault::TooLarge(_) => {
+            VectorsFault::TooLarge { path: path.to_owned(), size: metadata.len() }
+        }
+        ReadTextFault::NotText(fault) => VectorsFault::NotText { path: path.to_owned(), fault },
+    })
 }

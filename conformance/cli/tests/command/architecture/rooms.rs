@@ -27,10 +27,11 @@ const CRATES: [&str; 9] = [
 ];
 
 /// The rooms of the kit: each may use those before it, and none after it.
-const ROOMS: [&str; 15] = [
+const ROOMS: [&str; 16] = [
     "text",
     "verdict",
     "protocol",
+    "spelling",
     "runner",
     "vectors",
     "generate",
