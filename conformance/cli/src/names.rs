@@ -166,7 +166,7 @@ mod tests {
     #[test]
     fn a_name_that_is_not_known_is_answered_with_similar_ones() {
         let names = || rules().iter().map(|rule| &*rule.id);
-        assert!(did_you_mean("STATE_HSAH-2", names()).contains("`STATE_HASH-2`"));
+        assert!(did_you_mean("STATE_HSAH", names()).contains("`STATE_HASH-2`"));
         assert_eq!(did_you_mean("zzzz", names()), "");
         assert_eq!(glob_hint("STATE_HASH/*"), "; did you mean `state-hash/*`?");
         assert_eq!(glob_hint("stateHash"), "; did you mean `state-hash/*`?");
