@@ -156,7 +156,7 @@ fn explain_message(
 
 fn explain_class(out: &mut dyn Write, class: RefusalClass) -> io::Result<()> {
     writeln!(out, "{}, a refusal class", strong(class.as_str()))?;
-    let cells = cells("refusals.md", class.as_str());
+    let cells = cells("refusals.md", "Class", class.as_str());
     for (who, meaning) in ["decoder", "encoder", "digest "].into_iter().zip(cells) {
         if !meaning.is_empty() {
             writeln!(out, "  {who}  {}", paragraph(meaning, 11).trim_start())?;
@@ -202,19 +202,21 @@ fn explain_verdict(out: &mut dyn Write, verdict: Verdict) -> io::Result<()> {
 
 fn explain_capability(out: &mut dyn Write, capability: Capability) -> io::Result<()> {
     writeln!(out, "{}, a capability", strong(capability.as_str()))?;
-    if let Some(meaning) = cells("adapter.md", capability.as_str()).first() {
+    if let Some(meaning) = cells("adapter.md", "Capability", capability.as_str()).first() {
         writeln!(out, "  declares {}", paragraph(meaning, 11).trim_start())?;
     }
     writeln!(out, "  read     rollwire explain adapter.md")
 }
 
-/// The cells after the first in the row of a chapter's table that begins with this name. The chapters
-/// are the only place that explains them.
-fn cells(chapter: &str, name: &str) -> Vec<&'static str> {
+/// The cells after the first in the row that begins with this name, in the table of a chapter whose first
+/// column has this heading. The chapters are the only place that explains them.
+fn cells(chapter: &str, heading: &str, name: &str) -> Vec<&'static str> {
     let chapter: Option<&'static Chapter> = chapters().iter().find(|it| it.name == chapter);
-    let begin = format!("| `{name}` |");
-    let row =
-        chapter.and_then(|chapter| chapter.text.lines().find(|line| line.starts_with(&begin)));
+    let (table, row) = (format!("| {heading} |"), format!("| `{name}` |"));
+    let row = chapter.and_then(|chapter| {
+        let table = chapter.text.lines().skip_while(|line| !line.starts_with(&table));
+        table.take_while(|line| line.starts_with('|')).find(|line| line.starts_with(&row))
+    });
     row.unwrap_or_default().split('|').skip(2).map(str::trim).collect()
 }
 

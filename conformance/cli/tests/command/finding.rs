@@ -98,6 +98,7 @@ fn explain_knows_every_kind_of_name_in_every_spelling() {
         (&["wrong_bytes", "wrongBytes"], "wrong_bytes, a code of checks"),
         (&["XFAIL", "expected_failure"], "expected_failure, a verdict on a check"),
         (&["nan-payload", "NAN_PAYLOAD"], "nan-payload, a capability"),
+        (&["decode"], "declares the operation `decode`"),
         (&["exchange.md", "spec/exchange.md"], "# "),
         (&["state-hash/recorded-150", "STATE_HASH/recorded_150"], "state-hash/recorded-150\n"),
         (&["byte-order", "byteOrder"], "byte-order, a flag of cases"),

@@ -38,11 +38,14 @@ pub(super) fn rerun_command(event: &CheckEvent, header: &Header) -> Option<Strin
     Some(sanitize(&line))
 }
 
-/// The command that explains the rule of a check. It works for everyone who has the program, with or
-/// without the repository. A rule of a user's file may not exist, and has no such command.
+/// The command that explains the rule of a check, or the chapter if the answer breaks no rule. It works for
+/// everyone who has the program, with or without the repository. A rule of a user's file may not exist,
+/// and has no such command.
 pub(super) fn explain_command(event: &CheckEvent, detail: &Detail) -> Option<String> {
-    let words = ["rollwire", "explain", &event.rule].map(str::to_owned);
-    (!detail.chapter.is_empty()).then(|| sanitize(&shell_line(&words)))
+    let is_rule = rollwire_model::rule(&event.rule).is_some();
+    let name = if is_rule { Some(&*event.rule) } else { detail.chapter.strip_prefix("spec/") };
+    let words = ["rollwire", "explain", name?].map(str::to_owned);
+    Some(sanitize(&shell_line(&words)))
 }
 
 /// The command that sends the requests to the adapter without rollwire, if they are short enough.
@@ -89,5 +92,21 @@ mod tests {
             shell_line(&["node".into(), "a b.mjs".into(), "it's".into()]),
             r"node 'a b.mjs' 'it'\''s'"
         );
+    }
+
+    #[test]
+    fn every_chapter_of_a_failure_has_a_command_that_explains_it() {
+        let command = |rule: &str, chapter: &str| {
+            let event = serde_json::json!({
+                "case": "ping/basic", "check": "decode", "rule": rule, "level": "MUST", "verdict": "fail",
+            });
+            let event: CheckEvent = serde_json::from_value(event).unwrap();
+            let detail = Detail { chapter: chapter.to_owned(), ..Detail::default() };
+            explain_command(&event, &detail)
+        };
+        let explain = |name: &str| Some(format!("rollwire explain {name}"));
+        assert_eq!(command("PING-1", "spec/ping.md"), explain("PING-1"));
+        assert_eq!(command("adapter protocol", "spec/adapter.md"), explain("adapter.md"));
+        assert_eq!(command("OWN-1", ""), None);
     }
 }
