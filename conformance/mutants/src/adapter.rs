@@ -38,9 +38,13 @@ pub struct Faulty {
 }
 
 impl Faulty {
-    /// The mutant with this name.
+    /// The mutant with this name, or the implementation with this kind of fault everywhere.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
+        Self::mutant(name).or_else(|| crate::draw::kinds().remove(name))
+    }
+
+    fn mutant(name: &str) -> Option<Self> {
         let conforming = bytes::equivalents().into_iter().map(|(mutant, _)| mutant);
         let of_bytes = bytes::mutants().into_iter().chain(conforming).find(|it| it.name == name);
         let of_the_exchange = || exchange::mutants().into_iter().find(|it| it.name == name);
@@ -54,6 +58,18 @@ impl Faulty {
             let others = vec![Capability::Digest];
             Some(Self { digest: vec![of_the_digest()?], others, ..Self::default() })
         }
+    }
+
+    /// The implementation that has the faults of both.
+    #[must_use]
+    pub fn and(mut self, other: &Self) -> Self {
+        self.bytes.extend(other.bytes.iter().cloned());
+        self.exchange.extend(&other.exchange);
+        self.digest.extend(&other.digest);
+        let missing = other.others.iter().filter(|it| !self.others.contains(it));
+        let missing: Vec<_> = missing.copied().collect();
+        self.others.extend(missing);
+        self
     }
 
     /// Answers each line of the input with one line, until the input ends.

@@ -160,7 +160,11 @@ STRUCTURES = {
     "array-not-closed": ("[1", "an array without its closing bracket"),
     "arrays-not-closed": ("[[1,2]", "an outer array without its closing bracket"),
     "object-not-closed": ('{"a":1', "an object without its closing brace"),
-    "unclosed-depth-101": ("[" * 101, "too deep, and not closed: first of all it is not JSON"),
+}
+
+# Two faults each: an implementation may find either first.
+TOO_DEEP = {
+    "unclosed-depth-101": ("[" * 101, "too deep, and not closed: both are faults"),
     "unclosed-depth-101-objects": ('{"a":' * 101, "the same with objects"),
     "wrong-at-depth-101": ("[" * 101 + "x" + "]" * 101, "too deep, and not JSON at its bottom"),
 }
@@ -194,6 +198,13 @@ STATES = [
     *each("key", STRINGS, '{"@":1}', "strict-json escape"),
     *each("word", WORDS, "[null,@]"),
     *each("structure", STRUCTURES, "@"),
+    *(
+        case
+        for slug, (text, comment) in TOO_DEEP.items()
+        for case in both(
+            f"structure-{slug}", "DIGEST-1", "strict-json", text, comment, refused="text range"
+        )
+    ),
     *both(
         "accepted",
         "DIGEST-4",

@@ -110,9 +110,9 @@ pub(super) struct Adapter {
     /// Log the hashes that are sent and received to standard error
     #[arg(long)]
     pub(super) verbose: bool,
-    /// Run this mutant of `rollwire selftest`
+    /// Run this mutant of `rollwire selftest`; several are wrong in several ways at once
     #[arg(long, value_name = "NAME", conflicts_with_all = ["verbose", "misbehave"])]
-    pub(super) mutant: Option<String>,
+    pub(super) mutant: Vec<String>,
     /// Misbehave in this way of `rollwire selftest`
     #[arg(long, value_name = "NAME", conflicts_with = "verbose")]
     pub(super) misbehave: Option<String>,

@@ -29,7 +29,7 @@ pub(super) fn breaks_the_protocol(judgement: &Judgement, origin: Origin) -> bool
     let is_drawn = matches!(origin, Origin::Fresh(_) | Origin::Fuzz(_));
     match judgement.code {
         Some(Code::Malformed | Code::Garbage) => true,
-        Some(Code::Crash | Code::Timeout | Code::Unstable | Code::AdapterError) => is_drawn,
+        Some(Code::Crash | Code::Timeout | Code::Unstable) => is_drawn,
         _ => false,
     }
 }

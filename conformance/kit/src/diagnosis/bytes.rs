@@ -113,7 +113,7 @@ impl Family for BytesFamily<'_> {
     fn contradictions(&self, suspect: usize, most: usize) -> Vec<usize> {
         let concerns = |at: &usize| self.suspects.concerns(suspect, &self.asked[*at].case);
         let concerned: Vec<usize> = self.passed.iter().copied().filter(concerns).collect();
-        // Neighbours test the same thing: every so many of them are asked together.
+        // Neighbours test the same thing, so each chunk takes checks from the whole list.
         let strides = concerned.len().div_ceil(CHUNK).max(1);
         let mut found = Vec::new();
         for first in 0..strides {

@@ -92,6 +92,7 @@ const MIN_ANSWERS: usize = 100_000;
 pub(super) fn cover(family: &dyn Family) -> Vec<Chosen> {
     let mut search = Search::new(family);
     while search.chosen.len() < MAX_CHOSEN && search.choose() {}
+    search.drop_superfluous();
     search.finish()
 }
 
@@ -275,24 +276,18 @@ impl<'a> Search<'a> {
                 Replay::Passes | Replay::Otherwise => explained.remove(&failure),
             };
         }
-        let is_enough = {
-            let chosen = || self.chosen.iter().flat_map(|it| &it.suspects);
-            // After a fault that remembers, any answer may come.
-            let is_open = |at: &usize| {
-                let mut chosen = chosen();
-                !chosen.any(|it| self.family.remembers(it.suspect) && it.fails(*at))
-            };
-            let new = explained.difference(&self.explained).copied().filter(is_open);
-            let new: Vec<usize> = new.collect();
-            let hidden = |at: &&usize| chosen().any(|alone| alone.fails(**at));
-            new.len() > new.iter().filter(hidden).count() || new.len() >= MIN_HIDDEN
-        };
+        let new: Vec<usize> = explained.difference(&self.explained).copied().collect();
+        let others: Vec<Alone> =
+            self.chosen.iter().flat_map(|choice| &choice.suspects).cloned().collect();
+        if !self.is_enough(&new, &others) {
+            return None;
+        }
         let gain = Gain {
             explained: explained.len(),
             certainty: certainty(&suspects),
             few: usize::MAX - suspects.len(),
         };
-        is_enough.then_some(Trial { gain, fault, suspects, explained })
+        Some(Trial { gain, fault, suspects, explained })
     }
 
     /// The kinds of fault that may explain most of what is left: those that answer alone as was answered,
@@ -341,6 +336,37 @@ impl<'a> Search<'a> {
             self.alone.insert(fault, suspects);
         }
         self.alone.get(&fault).cloned().unwrap_or_default()
+    }
+
+    /// Drops what was chosen early, and what later choices explain too.
+    fn drop_superfluous(&mut self) {
+        let all: Vec<usize> = (0..self.family.failures()).collect();
+        for at in (0..self.chosen.len()).rev() {
+            let others = self.chosen.iter().enumerate().filter(|(other, _)| *other != at);
+            let others: Vec<Alone> =
+                others.flat_map(|(_, choice)| &choice.suspects).cloned().collect();
+            let mut together: Vec<usize> = others.iter().map(|alone| alone.suspect).collect();
+            together.sort_unstable();
+            let Some(replays) = self.replay(&together, &all) else { return };
+            let same = all.iter().zip(replays).filter(|(_, replay)| *replay == Replay::Same);
+            let explained: BTreeSet<usize> = same.map(|(failure, _)| *failure).collect();
+            let lost: Vec<usize> = self.explained.difference(&explained).copied().collect();
+            if explained.len() >= self.explained.len() || !self.is_enough(&lost, &others) {
+                self.chosen.remove(at);
+                self.explained = explained;
+            }
+        }
+    }
+
+    /// Whether a kind of fault explains enough beside others: a failure that those do not have, or several.
+    fn is_enough(&self, explained: &[usize], others: &[Alone]) -> bool {
+        // After a fault that remembers, any answer may come.
+        let is_open = |at: &&usize| {
+            !others.iter().any(|it| self.family.remembers(it.suspect) && it.fails(**at))
+        };
+        let open: Vec<&usize> = explained.iter().filter(is_open).collect();
+        let hidden = open.iter().filter(|at| others.iter().any(|alone| alone.fails(***at)));
+        open.len() > hidden.count() || open.len() >= MIN_HIDDEN
     }
 
     /// Divides the failures among the chosen kinds.

@@ -6,6 +6,7 @@
 //!
 //! | file | story |
 //! |---|---|
+//! | `asked` | the checks of a run |
 //! | `failure` | what is kept of each check that did not pass |
 //! | `suspect` | what is known of implementations that are wrong on purpose |
 //! | `cover` | which of them explain the failures |
@@ -14,6 +15,7 @@
 //! | `harm` | how much a failure harms a game |
 //! | `unexplained` | groups of failures that no known fault explains |
 
+mod asked;
 mod bytes;
 mod cause;
 mod cover;
@@ -25,7 +27,7 @@ mod scenarios;
 mod suspect;
 mod unexplained;
 
-use rollwire_model::{Model, vectors::CheckKind};
+use rollwire_model::vectors::CheckKind;
 
 use self::{
     bytes::BytesFamily,
@@ -35,30 +37,15 @@ use self::{
     scenarios::{FailedScenario, ScenarioFamily},
 };
 use crate::{
-    check::{bytes as check_bytes, digest, scenario, scenario::visible::Visible},
     event::{Cause, CheckName},
     vectors::CaseMeta,
 };
 
 pub use self::{
+    asked::Asked,
     failure::{Failure, Failures, Given, GivenOutcome},
     suspect::{BytesQuestion, FindSuspects, Suspect, Suspects, no_suspects},
 };
-
-/// The checks of a run.
-#[derive(Clone, Copy, Debug)]
-pub struct Asked<'a> {
-    /// The checks on bytes.
-    pub bytes: &'a [check_bytes::plan::Planned],
-    /// The scenarios.
-    pub scenarios: &'a [scenario::plan::Planned],
-    /// The digests.
-    pub digests: &'a [digest::plan::Planned],
-    /// The rules by which they were judged.
-    pub model: &'a Model,
-    /// Which members of an observation the adapter shows.
-    pub shown: Visible,
-}
 
 /// The causes of the failures, the worst first.
 #[must_use]

@@ -12,7 +12,7 @@ use crate::check::scenario::{plan::Planned, visible::Visible};
 /// Scenarios with more stimuli are replayed only where they failed.
 const LONG: usize = 256;
 
-/// So many random scenarios that passed are replayed.
+/// How many random scenarios that passed are replayed.
 const FRESH: usize = 16;
 
 /// A scenario that failed, and its first wrong observation.

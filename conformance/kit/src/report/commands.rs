@@ -38,12 +38,17 @@ pub(super) fn rerun_command(event: &CheckEvent, header: &Header) -> Option<Strin
     Some(sanitize(&line))
 }
 
-/// The command that explains the rule of a check, or the chapter if the answer breaks no rule. It works for
-/// everyone who has the program, with or without the repository. A rule of a user's file may not exist,
-/// and has no such command.
+/// The command that explains the rule of a check, or the chapter if the answer breaks no rule.
 pub(super) fn explain_command(event: &CheckEvent, detail: &Detail) -> Option<String> {
-    let is_rule = rollwire_model::rule(&event.rule).is_some();
-    let name = if is_rule { Some(&*event.rule) } else { detail.chapter.strip_prefix("spec/") };
+    explain(&event.rule, &detail.chapter)
+}
+
+/// The command that explains a rule, or the chapter where it is no rule of the specification. It works
+/// for everyone who has the program, with or without the repository. A rule of a user's file may not
+/// exist, and has no such command.
+pub(super) fn explain(rule: &str, chapter: &str) -> Option<String> {
+    let is_rule = rollwire_model::rule(rule).is_some();
+    let name = if is_rule { Some(rule) } else { chapter.strip_prefix("spec/") };
     let words = ["rollwire", "explain", name?].map(str::to_owned);
     Some(sanitize(&shell_line(&words)))
 }

@@ -91,7 +91,7 @@ pub(super) fn detail_rows(
     row("again", &rerun_command(event, header).unwrap_or_default());
     row("by hand", &manual_command(detail, header).unwrap_or_default());
     row("read", &explain_command(event, detail).unwrap_or_default());
-    rows.retain(|row| !row.text.before.is_empty() || !row.text.different.is_empty());
+    rows.retain(|row| !row.text.whole().is_empty());
     rows
 }
 

@@ -151,7 +151,7 @@ fn twenty_causes_of_a_thousand_failures_fit_on_a_screen() {
         for part in [
             "expected  frame = 7",
             "given     01 00000007",
-            "read spec/input.md",
+            "read rollwire explain INPUT-",
             "again     rollwire",
         ] {
             assert!(shown.contains(part), "{part}: {shown}");
@@ -160,7 +160,7 @@ fn twenty_causes_of_a_thousand_failures_fit_on_a_screen() {
     }
     // Sentences that do not fit are cut, and stay on the screen.
     let sentence = " of each entry is read wrongly";
-    let long = failing(20, 1000, true).replace(sentence, &sentence.repeat(5));
+    let long = failing(20, 1000, true).replace(sentence, &sentence.repeat(3));
     let shown = text(&long, "80");
     assert!(shown.lines().count() <= 40 && shown.contains("… (50 checks)"), "{shown}");
     // What is not shown is counted.

@@ -40,11 +40,11 @@ fn a_difference_is_fixed_broken_added_or_removed() {
         true,
     ));
     insta::assert_snapshot!(diff(&old, &new, 1), @r"
-    broken   p/breaks · decode: passed → error
-    fixed    p/fixed · decode: failed → passed
-    added    p/new · decode: failed
+    broken   p/breaks · decode: passed → error (wrong_value)
+    fixed    p/fixed · decode: failed (wrong_value) → passed
+    added    p/new · decode: failed (wrong_value)
     removed  p/gone · decode: passed
-    changed  fresh/p/0 · decode: passed → weak
+    changed  fresh/p/0 · decode: passed → weak (wrong_value)
     5 checks: 1 broken, 1 fixed, 1 added, 1 removed, 1 changed
     ");
     assert_eq!(diff(&new, &new, 0), "5 checks: 0 broken, 0 fixed, 0 added, 0 removed, 0 changed\n");

@@ -9,7 +9,7 @@ pub(crate) fn events(causes: usize, failures: usize) -> String {
     for at in 0..failures {
         let rule = format!("INPUT_RESPONSE-{}", at % causes + 1);
         let weak = at % causes + 1 == causes;
-        let parts: Vec<Value> = (0..20)
+        let parts: Vec<Value> = (0..9)
             .map(|part| json!({"name": format!("entries[{part}].frame"), "offset": 4 * part, "hex": "00000064"}))
             .collect();
         events.push(json!({
@@ -22,7 +22,7 @@ pub(crate) fn events(causes: usize, failures: usize) -> String {
                 "expected": [format!("entries = {:?}", (0..40).collect::<Vec<_>>())],
                 "got": format!("entries = {:?}", (0..40).rev().collect::<Vec<_>>()),
                 "comment": "the entries are read in another order", "flags": {}, "stderr": [],
-                "requests": [format!("{{\"id\":1,\"op\":\"decode\",\"hex\":\"{}\"}}", "00000064".repeat(20))],
+                "requests": [format!("{{\"id\":1,\"op\":\"decode\",\"hex\":\"{}\"}}", "00000064".repeat(9))],
             },
         }));
     }

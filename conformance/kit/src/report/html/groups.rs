@@ -4,8 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use super::{
     assets::class,
+    cards::{CauseCard, cause_cards},
     failure::Failure,
-    page::{CauseCard, cause_cards},
 };
 use crate::{
     event::{Cause, CheckEvent, CheckName},
@@ -139,7 +139,7 @@ impl<'a> Groups<'a> {
             (**name != cause.example, weak)
         });
         let title = cause_line(number, cause);
-        let mut group = self.group(format!("g{number}"), title, &names, cause.failures);
+        let mut group = self.group(&format!("g{number}"), title, &names, cause.failures);
         group.cause = Some(number);
         group
     }
@@ -158,10 +158,10 @@ impl<'a> Groups<'a> {
         let names: Vec<CheckName> = events.map(name_of).collect();
         let names: Vec<&CheckName> = names.iter().collect();
         let count = names.len() as u64;
-        (count > 0).then(|| self.group(id.to_owned(), title.to_owned(), &names, count))
+        (count > 0).then(|| self.group(id, title.to_owned(), &names, count))
     }
 
-    fn group(&self, id: String, title: String, names: &[&CheckName], count: u64) -> Group {
+    fn group(&self, id: &str, title: String, names: &[&CheckName], count: u64) -> Group {
         let (mut shown, mut named) = (Vec::new(), Vec::new());
         for name in names {
             let event = self.all.failure(name).filter(|_| self.chosen.contains(*name));

@@ -5,6 +5,7 @@
 //! nor load anything else that got into the file.
 
 mod assets;
+mod cards;
 mod failure;
 mod groups;
 mod page;

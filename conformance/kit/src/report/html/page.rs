@@ -3,29 +3,23 @@
 use askama::Template;
 
 use super::{
-    assets::{PageAssets, class, harm_class, tone_class},
+    assets::{PageAssets, class, tone_class},
+    cards::{CauseCard, cause_cards},
     groups::{Groups, Section, anchors},
 };
 use crate::{
-    event::Cause,
     report::{
-        causes::{heading, messages, reading},
+        causes::heading,
         collect::{CaseRow, Collected, RuleRow},
         commands::{OFFLINE, shell_line},
         conclusion::{Conclusion, restrictions, sign, word},
     },
-    text::{
-        comparison::{Cut, around},
-        grouped, plural, sanitize,
-    },
+    text::{grouped, plural, sanitize},
     verdict::Verdict,
 };
 
 /// How many failures are shown in full; more would slow down a browser.
 const MAX_FAILURES: usize = 1000;
-
-/// How many characters of an answer are shown beside a cause.
-const CARD_ANSWER: usize = 110;
 
 #[derive(Debug, Template)]
 #[template(path = "report.html")]
@@ -47,29 +41,6 @@ pub(super) struct ReportPage {
     /// How many checks have details, whether they are shown or not.
     details: u64,
     left_out: Option<String>,
-}
-
-/// A cause in the list at the top of the page.
-#[derive(Debug)]
-pub(in crate::report) struct CauseCard {
-    pub(in crate::report) number: usize,
-    pub(in crate::report) class: &'static str,
-    pub(in crate::report) harm: &'static str,
-    pub(in crate::report) sentence: String,
-    pub(in crate::report) checks: String,
-    pub(in crate::report) messages: String,
-    pub(in crate::report) reading: String,
-    pub(in crate::report) explained: bool,
-    pub(in crate::report) example: Option<CardExample>,
-}
-
-/// What one failure of a cause looks like, in a line.
-#[derive(Debug)]
-pub(in crate::report) struct CardExample {
-    pub(in crate::report) case: String,
-    pub(in crate::report) check: &'static str,
-    pub(in crate::report) expected: Cut,
-    pub(in crate::report) got: Cut,
 }
 
 /// How many checks have a verdict.
@@ -136,37 +107,6 @@ impl ReportPage {
             details,
             left_out,
         }
-    }
-}
-
-/// The causes as cards, without control characters.
-pub(in crate::report) fn cause_cards(all: &Collected) -> Vec<CauseCard> {
-    (1..).zip(all.causes()).map(|(number, cause)| card(number, cause, all)).collect()
-}
-
-fn card(number: usize, cause: &Cause, all: &Collected) -> CauseCard {
-    let example = all.example(cause).and_then(|event| {
-        let detail = event.detail.as_ref()?;
-        let got = sanitize(&detail.got);
-        let expected = detail.expected.first().map(|text| sanitize(text)).unwrap_or_default();
-        let [expected, got] = if expected.is_empty() {
-            [Cut::default(), Cut::uncut(got)]
-        } else {
-            around(&expected, &got, CARD_ANSWER)
-        };
-        let (case, check) = (sanitize(&event.case), event.check.as_str());
-        Some(CardExample { case, check, expected, got })
-    });
-    CauseCard {
-        number,
-        class: harm_class(cause.harm),
-        harm: cause.harm.words(),
-        sentence: sanitize(&cause.sentence),
-        checks: plural(cause.failures, "check", "checks"),
-        messages: messages(cause),
-        reading: reading(cause),
-        explained: cause.explained,
-        example,
     }
 }
 

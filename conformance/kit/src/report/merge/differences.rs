@@ -1,6 +1,6 @@
 //! Why the totals of several runs differ: what they were asked, and how.
 
-use super::Column;
+use super::column::Column;
 use crate::{
     event::Header,
     text::{grouped, plural, sanitize},

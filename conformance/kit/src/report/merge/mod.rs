@@ -2,8 +2,10 @@
 //!
 //! | file | story |
 //! |---|---|
+//! | `column` | one run |
 //! | `differences` | why the totals of the runs differ |
 
+mod column;
 mod differences;
 
 use std::{
@@ -14,6 +16,7 @@ use std::{
 
 use askama::Template;
 
+pub use self::column::Column;
 use self::differences::differences;
 use super::{
     causes::{answer, facts},
@@ -23,41 +26,15 @@ use super::{
     markdown::code,
 };
 use crate::{
-    event::Event,
     text::{grouped, sanitize},
     verdict::{Counts, Exit, Verdict},
 };
-
-/// How many bytes of details are kept of each run.
-const ROOM: usize = 16 << 20;
 
 /// How many failures of all runs together are shown in full.
 const MAX_FAILURES: usize = 600;
 
 /// How many causes of a run are listed in Markdown.
 const MAX_CAUSES: usize = 20;
-
-/// One run and the file it came from.
-#[derive(Debug)]
-pub struct Column {
-    file: String,
-    label: Option<String>,
-    collected: Collected,
-}
-
-impl Column {
-    /// An empty column for this file. Its name is the label, or else that of the adapter.
-    #[must_use]
-    pub fn new(file: &str, label: Option<&str>) -> Self {
-        let label = label.map(str::to_owned);
-        Self { file: file.to_owned(), label, collected: Collected::keeping(ROOM) }
-    }
-
-    /// Takes in the next event.
-    pub fn event(&mut self, event: &Event) {
-        self.collected.event(event);
-    }
-}
 
 /// The formats of the comparison.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

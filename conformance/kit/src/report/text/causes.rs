@@ -3,10 +3,7 @@
 
 use std::fmt::Write as _;
 
-use super::{
-    style::{self, STRONG, paint},
-    wrapping,
-};
+use super::style::{self, STRONG, paint, wrapping};
 use crate::{
     event::{Cause, CheckEvent, Header},
     report::{
@@ -68,10 +65,10 @@ pub(super) fn causes(all: &Collected, width: usize, lines: usize, all_of_them: b
         };
         let counted = count(&blocks);
         let others: usize = counted.iter().skip(1).map(|rows| rows[Level::Line as usize]).sum();
-        // If the sentences do not fit, all but the first are cut to a line.
+        // If the sentences do not fit, each is cut to a line.
         if counted[0][Level::Full as usize] + others > lines {
-            for (at, block) in blocks.iter_mut().enumerate().skip(1) {
-                block[Level::Line as usize] = screen.line(at, &causes[at]);
+            for (at, block) in blocks.iter_mut().enumerate() {
+                screen.cut(at, &causes[at], block);
             }
         }
         levels(&count(&blocks), lines)
@@ -160,13 +157,23 @@ impl Screen<'_> {
         lines.iter().map(|line| format!("{}\n", paint(STRONG, line))).collect()
     }
 
-    /// The beginning of the sentence, on one line with the number of checks.
-    fn line(&self, at: usize, cause: &Cause) -> String {
-        let count = format!(" ({})", plural(cause.failures, "check", "checks"));
-        let room = self.width.saturating_sub(INDENT.len() + count.len()).max(24);
+    /// Cuts the sentence of a cause to one line, except where everything is shown.
+    fn cut(&self, at: usize, cause: &Cause, block: &mut [String; 4]) {
+        let count = plural(cause.failures, "check", "checks");
+        block[Level::Line as usize] = self.line(at, cause, &format!(" ({count})"));
+        let full = &mut block[Level::Full as usize];
+        let rest = full.strip_prefix(&self.title(at, cause, "")).map(str::to_owned);
+        if let Some(rest) = rest {
+            *full = self.line(at, cause, "") + &rest;
+        }
+    }
+
+    /// The beginning of the sentence, on one line with what is said after it.
+    fn line(&self, at: usize, cause: &Cause, end: &str) -> String {
+        let room = self.width.saturating_sub(INDENT.len() + end.len()).max(24);
         let sentence = sanitize(&cause.sentence);
         let [cut, _] = around(&sentence, &sentence, room);
-        let line = format!("{:>2}. {}{count}", at + 1, cut.whole());
+        let line = format!("{:>2}. {}{end}", at + 1, cut.whole());
         format!("{}\n", paint(STRONG, &line))
     }
 

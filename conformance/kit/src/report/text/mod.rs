@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use self::style::{BAD, STRONG, paint};
+use self::style::{BAD, STRONG, paint, wrapping};
 use super::{
     collect::Collected,
     commands::OFFLINE,
@@ -266,13 +266,6 @@ impl<W: Write> Reporter for Text<W> {
         self.say(&format!("{}: {TRUNCATED}; {so_far} so far", paint(BAD, "truncated")))?;
         self.sink.flush()
     }
-}
-
-/// How text is wrapped: between words, of which none is cut in two.
-fn wrapping<'a>(columns: usize) -> textwrap::Options<'a> {
-    textwrap::Options::new(columns)
-        .break_words(false)
-        .word_splitter(textwrap::WordSplitter::NoHyphenation)
 }
 
 /// One failure in this many columns, with everything that helps to find its cause.

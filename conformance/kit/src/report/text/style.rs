@@ -1,4 +1,5 @@
-//! The colours of the text report. The caller strips them if the output is not a terminal.
+//! The colours of the text report, and how it is wrapped. The caller strips the colours if the output
+//! is not a terminal.
 
 use anstyle::{AnsiColor, Style};
 
@@ -42,6 +43,13 @@ pub(super) const fn of_harm(harm: Harm) -> Style {
         Harm::Diverges | Harm::WrongData | Harm::Accepts | Harm::Refuses => BAD,
         Harm::Cosmetic => WEAK,
     }
+}
+
+/// How text is wrapped: between words, of which none is cut in two.
+pub(super) fn wrapping<'a>(columns: usize) -> textwrap::Options<'a> {
+    textwrap::Options::new(columns)
+        .break_words(false)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation)
 }
 
 /// Text in a style.

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use rollwire_model::Layout;
 
-use super::memory;
 use crate::bytes::{
     broken_rule::BrokenRule,
     location::Location,
@@ -55,7 +54,7 @@ impl Operator {
             rule,
             fault: self.fault.replace("{reads}", side.verb()).replace("{it}", &words),
             template: self.fault,
-            remembers: memory::OPERATORS.iter().any(|it| it.name == self.name),
+            remembers: false,
             side,
             location: location.cloned(),
             mutations: self.mutations,
