@@ -43,9 +43,9 @@ pub(super) fn explain_command(event: &CheckEvent, detail: &Detail) -> Option<Str
     explain(&event.rule, &detail.chapter)
 }
 
-/// The command that explains a rule, or the chapter where it is no rule of the specification. It works
-/// for everyone who has the program, with or without the repository. A rule of a user's file may not
-/// exist, and has no such command.
+/// The command that explains a rule; for anything else, the command that shows the chapter. It works for
+/// everyone who has the program, with or without the repository. A rule of a user's file may not exist,
+/// and has no such command.
 pub(super) fn explain(rule: &str, chapter: &str) -> Option<String> {
     let is_rule = rollwire_model::rule(rule).is_some();
     let name = if is_rule { Some(rule) } else { chapter.strip_prefix("spec/") };
@@ -112,6 +112,6 @@ mod tests {
         let explain = |name: &str| Some(format!("rollwire explain {name}"));
         assert_eq!(command("PING-1", "spec/ping.md"), explain("PING-1"));
         assert_eq!(command("adapter protocol", "spec/adapter.md"), explain("adapter.md"));
-        assert_eq!(command("OWN-1", ""), None);
+        assert_eq!(command("own rule", ""), None);
     }
 }

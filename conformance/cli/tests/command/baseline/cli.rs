@@ -23,9 +23,8 @@ impl Bench {
                 r#"{{"id":"own/{id}","since":1,"source":"hand","comment":"","flags":[],"hex":"{hex}","checks":["decode"],{rest}}}"#
             )
         };
-        let must = |class: &str| {
-            format!(r#""rules":["FOCUS_STATE-1"],"level":"must","reject":"{class}""#)
-        };
+        let must =
+            |class: &str| format!(r#""rules":["FOCUS_STATE-1"],"level":"must","reject":"{class}""#);
         let right = case("right", "14 01", &must("truncated"));
         let wrong = case("wrong", "14 01 000001b8 00", &must("trailing"));
         let alternative = r#""rules":["FOCUS_STATE-3"],"level":"should","one_of":[{"grade":"pass","reject":"value"},{"grade":"weak","value":{"type":"focus_state","fields":{"focused":false,"frame":440}}}]"#;
@@ -116,7 +115,9 @@ fn the_event_stream_says_what_is_listed() {
     let bench = Bench::new();
     bench.list(&(entry("own/wrong", "link = \"https://example.org\"") + &entry("own/right", "")));
     let said = bench.check(" --format jsonl", 1);
-    let events: Vec<Value> = said.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    // The verdict is on standard error.
+    let lines = said.lines().filter(|line| line.starts_with('{'));
+    let events: Vec<Value> = lines.map(|line| serde_json::from_str(line).unwrap()).collect();
     let check = |id: &str| events.iter().find(|event| event["case"] == id).unwrap();
     let wrong = check("own/wrong");
     assert_eq!(wrong["verdict"], "expected_failure");
@@ -150,10 +151,7 @@ fn every_kind_of_rot_fails_the_run_and_says_so() {
             with(entry("own/w*", "")),
             "note: baseline, line 8: `own/w*` names own/wrong · decode, and so does",
         ),
-        (
-            with(entry("ping/trailing-*", "")),
-            "note: baseline, line 8: `ping/trailing-*` names 26 checks",
-        ),
+        (with(entry("ping/trailing-*", "")), "note: baseline, line 8: `ping/trailing-*` names "),
         (
             wrong.replace("known", "TODO"),
             "note: baseline, line 2: `own/wrong` has TODO as its reason",
