@@ -5,6 +5,7 @@
 //!
 //! | room | story |
 //! |---|---|
+//! | [`cores`] | work that is divided among all cores |
 //! | [`text`], [`verdict`] | words and verdicts |
 //! | [`protocol`] | what is asked, and what may be answered (`spec/adapter.md`) |
 //! | [`runner`] | processes, pipes, deadlines, and which request a fault belongs to |
@@ -26,6 +27,7 @@
 
 pub mod baseline;
 pub mod check;
+pub mod cores;
 pub mod diagnosis;
 pub mod event;
 pub mod fuzz;

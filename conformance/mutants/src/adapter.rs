@@ -38,13 +38,9 @@ pub struct Faulty {
 }
 
 impl Faulty {
-    /// The mutant with this name, or the implementation with this kind of fault everywhere.
+    /// The mutant with this name.
     #[must_use]
-    pub fn named(name: &str) -> Option<Self> {
-        Self::mutant(name).or_else(|| crate::draw::kinds().remove(name))
-    }
-
-    fn mutant(name: &str) -> Option<Self> {
+    pub fn mutant(name: &str) -> Option<Self> {
         let conforming = bytes::equivalents().into_iter().map(|(mutant, _)| mutant);
         let of_bytes = bytes::mutants().into_iter().chain(conforming).find(|it| it.name == name);
         let of_the_exchange = || exchange::mutants().into_iter().find(|it| it.name == name);

@@ -46,6 +46,12 @@ pub fn kinds() -> BTreeMap<String, Faulty> {
     kinds
 }
 
+/// The mutant with this name, or the implementation with this kind of fault everywhere.
+#[must_use]
+pub fn named(name: &str) -> Option<Faulty> {
+    Faulty::mutant(name).or_else(|| kinds().remove(name))
+}
+
 /// Draws a number of different kinds of fault, and makes one implementation of them.
 #[must_use]
 pub fn draw(kinds: &BTreeMap<String, Faulty>, seed: u64, count: usize) -> Draw {

@@ -3,7 +3,7 @@
 use std::io;
 
 use rollwire_conformance::{text::shorten, verdict::Exit};
-use rollwire_mutants::adapter::Faulty;
+use rollwire_mutants::{adapter::Faulty, draw};
 
 use crate::{args::Adapter, failure::Failure, misbehave};
 
@@ -28,7 +28,7 @@ pub(crate) fn run(arguments: &Adapter) -> Result<Exit, Failure> {
 
 /// The implementation that is wrong in all of these ways.
 fn faulty(names: &[String]) -> Result<Faulty, Failure> {
-    let named = |name: &String| Faulty::named(name).ok_or_else(|| unknown("mutant", name));
+    let named = |name: &String| draw::named(name).ok_or_else(|| unknown("mutant", name));
     names.iter().map(named).try_fold(Faulty::default(), |all, one| Ok(all.and(&one?)))
 }
 

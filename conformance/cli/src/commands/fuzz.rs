@@ -201,7 +201,7 @@ fn summarise(tally: &Tally, took: Duration, messages: usize, found: &str) {
 
 fn incomplete(stop: &Stop, adapter: &mut dyn Adapter) -> Exit {
     let stderr = adapter.take_stderr();
-    anstream::eprintln!("incomplete: {}", run::probes::with_stderr(&stop.to_string(), &stderr));
+    anstream::eprintln!("incomplete: {}", run::with_stderr(&stop.to_string(), &stderr));
     exit_of(stop)
 }
 

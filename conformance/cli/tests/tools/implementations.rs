@@ -24,7 +24,7 @@ struct Implementation {
 }
 
 static IMPLEMENTATIONS: [Implementation; 3] = [
-    // Without a command: what `rollwire check` tests when nothing is said.
+    // Without a command: what `--builtin` tests.
     Implementation { name: "reference", command: &[], needs: &[] },
     Implementation {
         name: "javascript",
@@ -65,7 +65,9 @@ impl Implementation {
     /// Runs `rollwire` against this implementation.
     fn run(&self, arguments: &[&str]) -> Result<Finished, Failed> {
         let mut command = rollwire(arguments);
-        if !self.command.is_empty() {
+        if self.command.is_empty() {
+            command.arg("--builtin");
+        } else {
             command.arg("--").args(self.command);
         }
         Ok(crate::support::run(command.current_dir(adapters()))?)

@@ -10,48 +10,8 @@ use std::{
     collections::{BTreeMap, BTreeSet},
 };
 
-/// What is known of one family of checks: bytes, scenarios or digests. Everything is a number: a
-/// suspect, a kind of fault, a place, a failure.
-pub(super) trait Family {
-    /// The kind of fault and the place of each suspect.
-    fn suspects(&self) -> &[Kind];
-
-    /// How many checks failed.
-    fn failures(&self) -> usize;
-
-    /// Whether the answers of a suspect depend on what it was asked before.
-    fn remembers(&self, suspect: usize) -> bool;
-
-    /// The failures that a suspect may be behind.
-    fn concerned(&self, suspect: usize) -> Vec<usize>;
-
-    /// What an implementation that is wrong in all these ways does where the checks failed.
-    fn replay(&self, suspects: &[usize], failures: &[usize]) -> Vec<Replay>;
-
-    /// The checks that passed although this suspect would have failed them, but no more than `most`.
-    fn contradictions(&self, suspect: usize, most: usize) -> Vec<usize>;
-
-    /// Whether an implementation that is wrong in all these ways passes these checks, which passed.
-    fn all_pass(&self, suspects: &[usize], passed: &[usize]) -> bool;
-}
-
-/// The kind of fault of a suspect, and the place where it is made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Kind {
-    pub(super) fault: usize,
-    pub(super) place: usize,
-}
-
-/// What a suspect does in a check that failed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Replay {
-    /// It passes: the failure has another cause.
-    Passes,
-    /// It answers as was answered.
-    Same,
-    /// It fails in another way.
-    Otherwise,
-}
+use super::family::{Family, Kind, Replay};
+use crate::cores::on_all_cores;
 
 /// A kind of fault that was chosen, and what it explains.
 #[derive(Clone, Debug)]
@@ -70,7 +30,11 @@ const MAX_CHOSEN: usize = 24;
 /// How many kinds of fault are tried together with the chosen ones each time.
 const TRIED: usize = 12;
 
-/// How many answers may be worked out for each failure. This bounds the time, and unlike a clock it
+/// The causes are found with at most this many failures, evenly spread. The others are filed under these
+/// causes.
+const MAX_SEARCHED: usize = 2000;
+
+/// How many answers may be worked out for each failure while faults are combined. This bounds the time, and unlike a clock it
 /// gives the same causes on every machine.
 const ANSWERS_PER_FAILURE: usize = 1000;
 
@@ -108,6 +72,30 @@ struct Alone {
 }
 
 impl Alone {
+    /// What this suspect does where these checks failed; `None` if it is not behind any of them.
+    fn new(family: &dyn Family, suspect: usize, kind: Kind, failures: &[usize]) -> Option<Self> {
+        let concerned = failures.iter().copied().filter(|it| family.concerns(suspect, *it));
+        let concerned: Vec<usize> = concerned.collect();
+        let replays = family.replay(&[suspect], &concerned);
+        let such = |wanted| {
+            let pairs = concerned.iter().zip(&replays);
+            pairs.filter(|(_, replay)| **replay == wanted).map(|(at, _)| *at).collect()
+        };
+        let (same, otherwise) = (such(Replay::Same), such(Replay::Otherwise));
+        let mut alone = Self { suspect, place: kind.place, same, otherwise, contradictions: None };
+        let fails = !alone.same.is_empty() || !alone.otherwise.is_empty();
+        let is_suspect = fails && (alone.same.is_empty() || alone.is_possible(family));
+        is_suspect.then_some(alone)
+    }
+
+    /// Whether few enough checks contradict it.
+    fn is_possible(&mut self, family: &dyn Family) -> bool {
+        let most = MAX_CONTRADICTIONS + 1;
+        let suspect = self.suspect;
+        let found = self.contradictions.get_or_insert_with(|| family.contradictions(suspect, most));
+        found.len() < most
+    }
+
     fn fails(&self, failure: usize) -> bool {
         self.same.contains(&failure) || self.otherwise.contains(&failure)
     }
@@ -115,6 +103,8 @@ impl Alone {
 
 struct Search<'a> {
     family: &'a dyn Family,
+    /// The failures that the causes are found with.
+    all: Vec<usize>,
     /// The suspects of each kind of fault that fail where checks failed, one for each place.
     alone: BTreeMap<usize, Vec<Alone>>,
     /// The kinds of fault in which contradicted suspects that never answer as was answered are gone.
@@ -122,7 +112,7 @@ struct Search<'a> {
     chosen: Vec<Choice>,
     /// The failures that the chosen ones together explain.
     explained: BTreeSet<usize>,
-    answers_left: usize,
+    most_answers: usize,
 }
 
 /// A kind of fault that was chosen, and its suspects.
@@ -161,47 +151,27 @@ struct Gain {
 
 impl<'a> Search<'a> {
     fn new(family: &'a dyn Family) -> Self {
-        let mut search = Self {
-            family,
-            alone: BTreeMap::new(),
-            checked: BTreeSet::new(),
-            chosen: Vec::new(),
-            explained: BTreeSet::new(),
-            answers_left: MIN_ANSWERS.max(family.failures() * ANSWERS_PER_FAILURE),
-        };
-        for (suspect, kind) in family.suspects().iter().enumerate() {
-            let failures = family.concerned(suspect);
-            let Some(replays) = search.replay(&[suspect], &failures) else { break };
-            let such = |wanted| {
-                let pairs = failures.iter().zip(&replays);
-                pairs.filter(|(_, replay)| **replay == wanted).map(|(at, _)| *at).collect()
-            };
-            let (same, otherwise) = (such(Replay::Same), such(Replay::Otherwise));
-            let mut alone =
-                Alone { suspect, place: kind.place, same, otherwise, contradictions: None };
-            if alone.same.is_empty() && alone.otherwise.is_empty() {
-                continue;
-            }
-            if alone.same.is_empty() || search.is_possible(&mut alone) {
-                search.alone.entry(kind.fault).or_default().push(alone);
-            }
+        let mut all: Vec<usize> =
+            (0..family.failures()).filter(|failure| !family.is_large(*failure)).collect();
+        let step = all.len().div_ceil(MAX_SEARCHED).max(1);
+        all = all.into_iter().step_by(step).collect();
+        let suspects: Vec<(usize, Kind)> = family.suspects().iter().copied().enumerate().collect();
+        let found =
+            on_all_cores(&suspects, |(suspect, kind)| Alone::new(family, *suspect, *kind, &all));
+        let mut alone: BTreeMap<usize, Vec<Alone>> = BTreeMap::new();
+        for ((_, kind), found) in suspects.iter().zip(found) {
+            alone.entry(kind.fault).or_default().extend(found);
         }
-        search
+        alone.retain(|_, suspects| !suspects.is_empty());
+        let most_answers = MIN_ANSWERS.max(all.len() * ANSWERS_PER_FAILURE) + family.answered();
+        let (checked, chosen, explained) = Default::default();
+        Self { family, all, alone, checked, chosen, explained, most_answers }
     }
 
-    /// Whether few enough checks contradict a suspect.
-    fn is_possible(&self, alone: &mut Alone) -> bool {
-        let most = MAX_CONTRADICTIONS + 1;
-        let found = alone
-            .contradictions
-            .get_or_insert_with(|| self.family.contradictions(alone.suspect, most));
-        found.len() < most
-    }
-
-    /// Replays, if enough answers are left.
-    fn replay(&mut self, suspects: &[usize], failures: &[usize]) -> Option<Vec<Replay>> {
-        self.answers_left = self.answers_left.checked_sub(failures.len())?;
-        Some(self.family.replay(suspects, failures))
+    /// Replays, unless too many answers were worked out already.
+    fn replay(&self, suspects: &[usize], failures: &[usize]) -> Option<Vec<Replay>> {
+        let goes_on = self.family.answered() < self.most_answers;
+        goes_on.then(|| self.family.replay(suspects, failures))
     }
 
     /// Chooses one more kind of fault; `false` if none explains anything more.
@@ -251,11 +221,13 @@ impl<'a> Search<'a> {
             all
         };
         // What contradicts a suspect alone need not contradict it together with another fault.
-        let all = together(&suspects);
-        suspects.retain(|alone| {
-            let contradictions = alone.contradictions.as_deref().unwrap_or_default();
-            contradictions.is_empty() || self.family.all_pass(&all, contradictions)
-        });
+        let contradictions = |alone: &Alone| alone.contradictions.clone().unwrap_or_default();
+        let passed: BTreeSet<usize> = suspects.iter().flat_map(contradictions).collect();
+        if !passed.is_empty() {
+            let passed: Vec<usize> = passed.into_iter().collect();
+            let failing = self.family.failing(&together(&suspects), &passed);
+            suspects.retain(|alone| contradictions(alone).iter().all(|at| !failing.contains(at)));
+        }
         if suspects.is_empty() {
             return None;
         }
@@ -324,7 +296,7 @@ impl<'a> Search<'a> {
     fn suspects_of(&mut self, fault: usize) -> Vec<Alone> {
         if self.checked.insert(fault) {
             let mut suspects = self.alone.remove(&fault).unwrap_or_default();
-            suspects.retain_mut(|alone| self.is_possible(alone));
+            suspects.retain_mut(|alone| alone.is_possible(self.family));
             // A decoder, an encoder, or both may be wrong at a place: what is wrong in more and is not
             // contradicted more often fits best.
             let fit = |alone: &Alone| {
@@ -340,7 +312,7 @@ impl<'a> Search<'a> {
 
     /// Drops what was chosen early, and what later choices explain too.
     fn drop_superfluous(&mut self) {
-        let all: Vec<usize> = (0..self.family.failures()).collect();
+        let all = self.all.clone();
         for at in (0..self.chosen.len()).rev() {
             let others = self.chosen.iter().enumerate().filter(|(other, _)| *other != at);
             let others: Vec<Alone> =
@@ -371,7 +343,7 @@ impl<'a> Search<'a> {
 
     /// Divides the failures among the chosen kinds.
     fn finish(self) -> Vec<Chosen> {
-        let mut left: BTreeSet<usize> = (0..self.family.failures()).collect();
+        let mut left: BTreeSet<usize> = self.all.iter().copied().collect();
         let mut shares = vec![(Vec::new(), Vec::new()); self.chosen.len()];
         let mut give = |is_exact: bool, of: &dyn Fn(&Alone, usize) -> bool| {
             for (choice, (exact, masked)) in self.chosen.iter().zip(&mut shares) {
@@ -397,7 +369,32 @@ impl<'a> Search<'a> {
                 chosen.push(Chosen { suspects, exact, masked });
             }
         }
+        self.add_others(&mut chosen);
         chosen
+    }
+
+    /// Files each other failure that the chosen ones have together under the first one that may be behind it.
+    fn add_others(&self, chosen: &mut [Chosen]) {
+        let searched: BTreeSet<usize> = self.all.iter().copied().collect();
+        let others: Vec<usize> =
+            (0..self.family.failures()).filter(|failure| !searched.contains(failure)).collect();
+        let mut together: Vec<usize> = chosen.iter().flat_map(|it| &it.suspects).copied().collect();
+        together.sort_unstable();
+        if others.is_empty() || together.is_empty() {
+            return;
+        }
+        let replays = self.family.replay(&together, &others);
+        for (failure, replay) in others.into_iter().zip(replays) {
+            let concerns = |suspect: &usize| self.family.concerns(*suspect, failure);
+            let Some(first) = chosen.iter_mut().find(|it| it.suspects.iter().any(concerns)) else {
+                continue;
+            };
+            match replay {
+                Replay::Same => first.exact.push(failure),
+                Replay::Otherwise => first.masked.push(failure),
+                Replay::Passes => {}
+            }
+        }
     }
 }
 

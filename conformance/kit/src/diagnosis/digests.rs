@@ -1,9 +1,14 @@
 //! Failures of digests, and the wrong digests that give the same digits.
 
+use std::{
+    collections::BTreeSet,
+    sync::atomic::{AtomicUsize, Ordering},
+};
+
 use rollwire_model::digest::Answer;
 
 use super::{
-    cover::{Family, Kind, Replay},
+    family::{Family, Kind, Replay},
     kinds::kinds,
     suspect::Suspects,
 };
@@ -16,6 +21,7 @@ pub(super) struct DigestFamily<'a> {
     /// With the digits that were answered; `None` for a refusal.
     failed: Vec<(&'a Planned, Option<&'a str>)>,
     passed: Vec<&'a Planned>,
+    answered: AtomicUsize,
 }
 
 impl<'a> DigestFamily<'a> {
@@ -24,7 +30,8 @@ impl<'a> DigestFamily<'a> {
         failed: Vec<(&'a Planned, Option<&'a str>)>,
         passed: Vec<&'a Planned>,
     ) -> Self {
-        Self { suspects, kinds: kinds(suspects.digests()), failed, passed }
+        let kinds = kinds(suspects.digests());
+        Self { suspects, kinds, failed, passed, answered: AtomicUsize::new(0) }
     }
 
     /// Whether these suspects pass a check that passed.
@@ -35,6 +42,7 @@ impl<'a> DigestFamily<'a> {
 
     /// The digits that these suspects make of a state; `None` if they refuse it.
     fn digits(&self, suspects: &[usize], planned: &Planned) -> Option<String> {
+        self.answered.fetch_add(1, Ordering::Relaxed);
         let rules = self.suspects.digest_rules(suspects);
         rules.digest(&planned.case.state, planned.case.form).ok().map(|digest| digest.hash)
     }
@@ -53,8 +61,12 @@ impl Family for DigestFamily<'_> {
         false
     }
 
-    fn concerned(&self, _: usize) -> Vec<usize> {
-        (0..self.failed.len()).collect()
+    fn concerns(&self, _: usize, _: usize) -> bool {
+        true
+    }
+
+    fn is_large(&self, _: usize) -> bool {
+        false
     }
 
     fn replay(&self, suspects: &[usize], failures: &[usize]) -> Vec<Replay> {
@@ -75,8 +87,12 @@ impl Family for DigestFamily<'_> {
         (0..self.passed.len()).filter(fails).take(most).collect()
     }
 
-    fn all_pass(&self, suspects: &[usize], passed: &[usize]) -> bool {
-        passed.iter().all(|at| self.passes(suspects, *at))
+    fn failing(&self, suspects: &[usize], passed: &[usize]) -> BTreeSet<usize> {
+        passed.iter().copied().filter(|at| !self.passes(suspects, *at)).collect()
+    }
+
+    fn answered(&self) -> usize {
+        self.answered.load(Ordering::Relaxed)
     }
 }
 

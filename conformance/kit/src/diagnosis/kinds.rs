@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{cover::Kind, suspect::Suspect};
+use super::{family::Kind, suspect::Suspect};
 
 /// The kind of fault and the place of each suspect, numbered in the order in which they first appear.
 pub(super) fn kinds(suspects: &[Suspect]) -> Vec<Kind> {

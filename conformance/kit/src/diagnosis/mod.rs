@@ -10,7 +10,8 @@
 //! | `failure` | what is kept of each check that did not pass |
 //! | `suspect` | what is known of implementations that are wrong on purpose |
 //! | `cover` | which of them explain the failures |
-//! | `bytes`, `scenarios`, `digests`, `kinds` | what `cover` asks of each kind of check |
+//! | `family` | what `cover` asks of each kind of check |
+//! | `bytes`, `scenarios`, `digests`, `kinds` | the answers of each kind of check |
 //! | `cause` | a cause in words |
 //! | `harm` | how much a failure harms a game |
 //! | `unexplained` | groups of failures that no known fault explains |
@@ -21,6 +22,7 @@ mod cause;
 mod cover;
 mod digests;
 mod failure;
+mod family;
 mod harm;
 mod kinds;
 mod scenarios;
@@ -32,8 +34,9 @@ use rollwire_model::vectors::CheckKind;
 use self::{
     bytes::BytesFamily,
     cause::{Explained, Subjects},
-    cover::{Family, cover},
+    cover::cover,
     digests::DigestFamily,
+    family::Family,
     scenarios::{FailedScenario, ScenarioFamily},
 };
 use crate::{
@@ -101,6 +104,7 @@ fn explain_bytes(
             _ => {}
         }
     }
+    family.leave_out_large();
     explain(&family, suspects.codecs(), &places, explained);
 }
 

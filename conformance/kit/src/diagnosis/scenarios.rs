@@ -1,9 +1,14 @@
 //! Failures of scenarios, and the wrong exchanges that show the same.
 
+use std::{
+    collections::BTreeSet,
+    sync::atomic::{AtomicUsize, Ordering},
+};
+
 use rollwire_model::exchange::{Observation, Session};
 
 use super::{
-    cover::{Family, Kind, Replay},
+    family::{Family, Kind, Replay},
     kinds::kinds,
     suspect::Suspects,
 };
@@ -29,6 +34,7 @@ pub(super) struct ScenarioFamily<'a> {
     shown: Visible,
     failed: Vec<FailedScenario<'a>>,
     passed: Vec<&'a Planned>,
+    answered: AtomicUsize,
 }
 
 impl<'a> ScenarioFamily<'a> {
@@ -43,7 +49,8 @@ impl<'a> ScenarioFamily<'a> {
             .filter(|planned| planned.session.stimuli.len() <= LONG)
             .partition(|planned| planned.origin.is_fresh());
         let passed = published.into_iter().chain(fresh.into_iter().take(FRESH)).collect();
-        Self { suspects, kinds: kinds(suspects.exchanges()), shown, failed, passed }
+        let kinds = kinds(suspects.exchanges());
+        Self { suspects, kinds, shown, failed, passed, answered: AtomicUsize::new(0) }
     }
 
     /// The first observation in which these suspects differ from the specification.
@@ -56,6 +63,7 @@ impl<'a> ScenarioFamily<'a> {
         let rules = self.suspects.behaviour(suspects);
         let mut wrong = Session::new(&plan.model, rules, plan.detects);
         let pairs = plan.expected().zip(&plan.stimuli).enumerate();
+        self.answered.fetch_add(1, Ordering::Relaxed);
         for (step, (expected, stimulus)) in pairs {
             let observed = wrong.step(stimulus);
             if expected.differences(&observed).any(|member| self.shown.shows(member)) {
@@ -79,8 +87,12 @@ impl Family for ScenarioFamily<'_> {
         false
     }
 
-    fn concerned(&self, _: usize) -> Vec<usize> {
-        (0..self.failed.len()).collect()
+    fn concerns(&self, _: usize, _: usize) -> bool {
+        true
+    }
+
+    fn is_large(&self, _: usize) -> bool {
+        false
     }
 
     fn replay(&self, suspects: &[usize], failures: &[usize]) -> Vec<Replay> {
@@ -106,8 +118,12 @@ impl Family for ScenarioFamily<'_> {
         (0..self.passed.len()).filter(fails).take(most).collect()
     }
 
-    fn all_pass(&self, suspects: &[usize], passed: &[usize]) -> bool {
-        let passes = |at: &usize| self.first_difference(suspects, self.passed[*at]).is_none();
-        passed.iter().all(passes)
+    fn failing(&self, suspects: &[usize], passed: &[usize]) -> BTreeSet<usize> {
+        let fails = |at: &usize| self.first_difference(suspects, self.passed[*at]).is_some();
+        passed.iter().copied().filter(fails).collect()
+    }
+
+    fn answered(&self) -> usize {
+        self.answered.load(Ordering::Relaxed)
     }
 }

@@ -36,7 +36,7 @@ pub struct Suspect {
 pub type BytesQuestion<'a> = (&'a Case, CheckKind);
 
 /// The known wrong implementations. A number is a place in the list of the same family.
-pub trait Suspects: Debug {
+pub trait Suspects: Debug + Sync {
     /// Wrong codecs.
     fn codecs(&self) -> &[Suspect];
 

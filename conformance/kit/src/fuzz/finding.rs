@@ -1,6 +1,6 @@
 //! A difference, as a case of a vector file: shrunk, and under the rule that describes it.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use rollwire_model::{
     Model, Value,
@@ -79,7 +79,7 @@ fn length(content: &Content) -> usize {
 /// Makes a finding of a question that failed, for an implementation with this hello.
 pub(super) struct Finder<'a> {
     pub(super) adapter: &'a mut dyn Adapter,
-    pub(super) model: &'a Rc<Model>,
+    pub(super) model: &'a Arc<Model>,
     pub(super) hello: &'a Hello,
     pub(super) draw: CaseSeed,
 }
@@ -147,7 +147,7 @@ impl Finder<'_> {
             let part = SessionPlan { stimuli: stimuli.to_vec(), ..planned.session.clone() };
             let ended = adapter.stopped().is_some();
             let reply =
-                if ended { Reply::NotRun } else { adapter.ask_script(Rc::new(whole(&part, 1))) };
+                if ended { Reply::NotRun } else { adapter.ask_script(Arc::new(whole(&part, 1))) };
             let judgement = judge_once(&part, reply, shown);
             (judgement.code == code).then(|| stimuli.len().saturating_sub(1))
         };

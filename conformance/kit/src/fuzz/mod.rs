@@ -14,7 +14,7 @@ mod question;
 use std::{
     cell::RefCell,
     collections::{BTreeMap, BTreeSet},
-    rc::Rc,
+    sync::Arc,
     time::{Duration, Instant},
 };
 
@@ -71,7 +71,7 @@ pub struct Report {
 /// A search for an implementation that is started and has said who it is.
 #[derive(Debug)]
 pub struct Search<'a> {
-    model: Rc<Model>,
+    model: Arc<Model>,
     hello: &'a Hello,
     options: Options,
 }
@@ -80,7 +80,7 @@ impl<'a> Search<'a> {
     /// A search at the revision of this hello.
     #[must_use]
     pub fn new(hello: &'a Hello, options: Options) -> Self {
-        Self { model: Rc::new(Model::specified(hello.revision)), hello, options }
+        Self { model: Arc::new(Model::specified(hello.revision)), hello, options }
     }
 
     /// How many messages the revision has.

@@ -4,7 +4,7 @@ use std::{
     collections::BTreeSet,
     fmt,
     io::{self, Write},
-    rc::Rc,
+    sync::Arc,
 };
 
 use rollwire_model::Layout;
@@ -92,7 +92,7 @@ impl Requests {
         let digests = self.plan.digests.iter().filter_map(digest::plan::Planned::script);
         let mut scripts = bytes.chain(scenarios).chain(digests);
         scripts
-            .try_for_each(|script: Rc<Script>| script.bodies().iter().try_for_each(&mut *each))?;
+            .try_for_each(|script: Arc<Script>| script.bodies().iter().try_for_each(&mut *each))?;
         self.probes_after.iter().try_for_each(each)
     }
 

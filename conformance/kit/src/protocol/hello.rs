@@ -1,6 +1,6 @@
 //! The answer to the handshake: what the implementation is, and what the kit may ask it.
 
-use std::{collections::BTreeSet, fmt};
+use std::collections::BTreeSet;
 
 pub use rollwire_model::Capability;
 use rollwire_model::Layout;
@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::{
+    hello_fault::{HelloFault, HelloFaults, wrong},
     messages::{self, Messages},
     request::PROTOCOL_VERSION,
 };
@@ -42,95 +43,6 @@ pub struct Hello {
     pub sessions: usize,
 }
 
-/// One thing that is wrong with an answer to `hello`. Each text names the member to change.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum HelloFault {
-    /// A required member is not there.
-    #[error("the answer to hello lacks `{0}`")]
-    Missing(&'static str),
-    /// A member has a type or a value that is not allowed.
-    #[error("`{member}` in the answer to hello is {found}; expected {expected}")]
-    Wrong {
-        /// The member's path.
-        member: &'static str,
-        /// What it may be.
-        expected: String,
-        /// What it is, shortened.
-        found: String,
-    },
-    /// The answer does not repeat the nonce.
-    #[error("`nonce` in the answer to hello is {found}; expected the request's nonce `{expected}`")]
-    Nonce {
-        /// The nonce of the request.
-        expected: String,
-        /// What the answer holds instead.
-        found: String,
-    },
-    /// A capability that the specification does not define.
-    #[error("unknown capability `{0}` in the answer to hello; known are {known}", known = known_capabilities())]
-    UnknownCapability(String),
-    /// A capability is declared without another one that it needs.
-    #[error("capability `{0}` in the answer to hello needs `{1}`")]
-    NeedsOther(&'static str, &'static str),
-    /// A message that the specification does not define.
-    #[error("unknown message `{name}` in the answer to hello; {advice}")]
-    UnknownMessage {
-        /// The name, shortened.
-        name: String,
-        /// The name that was probably meant, or all names.
-        advice: String,
-    },
-    /// A message is declared more than once.
-    #[error("message `{0}` is declared twice in the answer to hello")]
-    MessageTwice(String),
-    /// The directions of a message are not a list of directions.
-    #[error(
-        "message `{message}` in the answer to hello has {found}; expected a list of one or both of `decode` and `encode`"
-    )]
-    Directions {
-        /// The message, shortened.
-        message: String,
-        /// What it has, shortened.
-        found: String,
-    },
-}
-
-/// Everything that is wrong with an answer to `hello`, in the order of the specification.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct HelloFaults(Vec<HelloFault>);
-
-/// How many faults of an answer are shown.
-const SHOWN: usize = 12;
-
-impl HelloFaults {
-    /// The faults; there is at least one.
-    #[must_use]
-    pub fn all(&self) -> &[HelloFault] {
-        &self.0
-    }
-}
-
-impl From<HelloFault> for HelloFaults {
-    fn from(fault: HelloFault) -> Self {
-        Self(vec![fault])
-    }
-}
-
-impl std::error::Error for HelloFaults {}
-
-impl fmt::Display for HelloFaults {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (at, fault) in self.0.iter().take(SHOWN).enumerate() {
-            let separator = if at == 0 { "" } else { "; also: " };
-            write!(f, "{separator}{fault}")?;
-        }
-        match self.0.len().saturating_sub(SHOWN) {
-            0 => Ok(()),
-            more => write!(f, "; and {more} more"),
-        }
-    }
-}
-
 impl Hello {
     /// Checks `ok` of an answer to `hello`.
     ///
@@ -160,7 +72,7 @@ impl Hello {
             window: number(ok, "window", 64, 65_536, &mut faults),
             sessions: number(ok, "sessions", 1, 65_536, &mut faults),
         };
-        if faults.is_empty() { Ok(hello) } else { Err(HelloFaults(faults)) }
+        if faults.is_empty() { Ok(hello) } else { Err(HelloFaults::new(faults)) }
     }
 
     /// Whether this capability was declared.
@@ -246,15 +158,6 @@ fn capabilities(value: Option<&Value>, faults: &mut Vec<HelloFault>) -> BTreeSet
         }
     }
     declared
-}
-
-pub(super) fn wrong(member: &'static str, expected: &str, found: &Value) -> HelloFault {
-    let found = crate::text::shorten(&found.to_string());
-    HelloFault::Wrong { member, expected: expected.to_owned(), found }
-}
-
-fn known_capabilities() -> String {
-    Capability::ALL.map(|capability| format!("`{}`", capability.as_str())).join(", ")
 }
 
 #[cfg(test)]

@@ -4,19 +4,23 @@
 
 mod answer;
 mod hello;
+mod hello_fault;
 pub mod hex;
 pub(crate) mod json;
 mod lines;
 mod malformed;
 mod messages;
+mod missing;
 pub(crate) mod raw;
 mod request;
 
 pub use self::{
     answer::{Answer, Line, Members, parse_line},
-    hello::{Capability, Hello, HelloFault, HelloFaults, Implementation},
+    hello::{Capability, Hello, Implementation},
+    hello_fault::{HelloFault, HelloFaults},
     lines::{LineFault, Lines, MAX_LINE},
     malformed::Malformed,
-    messages::{Direction, Messages, Missing},
+    messages::{Direction, Messages},
+    missing::Missing,
     request::{Body, HelloLimits, PROTOCOL_VERSION},
 };

@@ -5,10 +5,10 @@ use rollwire_model::{
 };
 use serde_json::{Map, Value as Json, json};
 
-use super::probes::with_stderr;
+use super::shown::shown;
 use crate::{
     check::bytes::judge::judge,
-    protocol::{Answer, Body, Hello},
+    protocol::{Body, Hello},
     runner::Reply,
     verdict::Verdict,
 };
@@ -209,25 +209,6 @@ fn filled(model: &Model, message: &MessageLayout, byte: u8) -> Value {
         }
     }
     Value { message: message.name.clone(), fields }
-}
-
-/// The answer as text.
-pub(super) fn shown(reply: &Reply) -> String {
-    match reply {
-        Reply::Answered(answers) => match answers.first() {
-            Some(Answer::Ok(ok)) => {
-                format!("`ok` with {}", crate::text::shorten(ok.text()))
-            }
-            Some(Answer::Error { message }) => {
-                format!("`error`: {}", crate::text::shorten(message))
-            }
-            Some(answer) => format!("`{}`", answer.kind()),
-            None => "no answer".to_owned(),
-        },
-        Reply::Malformed(malformed) => malformed.to_string(),
-        Reply::Fault(fault) | Reply::Unstable(fault) => with_stderr(&fault.text, &fault.stderr),
-        Reply::NotRun => "no answer".to_owned(),
-    }
 }
 
 /// A type byte that no revision has.

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `options`, `selection`, `plan` | which checks are asked |
 //! | `probes`, `canaries` | whether an implementation answers at all |
+//! | `shown` | what it answered, as text |
 //! | `bytes`, `scenarios`, `digests` | the checks of each kind |
 //! | `round` | what these three share |
 //! | `refusal_classes` | how many refusals say why they refuse |
@@ -18,6 +19,7 @@ mod refusal_classes;
 mod round;
 mod scenarios;
 mod selection;
+mod shown;
 
 use std::cell::RefCell;
 
@@ -35,8 +37,8 @@ use crate::{
     verdict::{Counts, Exit},
 };
 
-pub use self::options::Options;
 pub(crate) use self::selection::{Selection, at_revision, at_the_latest};
+pub use self::{options::Options, shown::with_stderr};
 
 /// Runs everything and passes the events to the sink. Returns the exit code, which the last event
 /// holds too.
@@ -250,7 +252,7 @@ impl RunSetup<'_> {
 fn startup_text(stop: &Stop, stderr: &str) -> String {
     match stop {
         Stop::Startup(StartupFault::Start(_)) => stop.to_string(),
-        Stop::Startup(_) | Stop::Restart(_) => probes::with_stderr(&stop.to_string(), stderr),
+        Stop::Startup(_) | Stop::Restart(_) => with_stderr(&stop.to_string(), stderr),
         _ => stop.to_string(),
     }
 }

@@ -1,6 +1,6 @@
 //! The plan of a run: its checks, in order.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use rollwire_model::Model;
 
@@ -28,7 +28,7 @@ pub struct Plan {
 impl Plan {
     /// All checks of these cases. Checks for which a capability is missing are not applicable.
     #[must_use]
-    pub fn new(cases: Vec<AnyCase>, hello: &Hello, model: &Rc<Model>) -> Self {
+    pub fn new(cases: Vec<AnyCase>, hello: &Hello, model: &Arc<Model>) -> Self {
         let mut plan = Self { cases: cases.len(), ..Self::default() };
         for AnyCase { origin, content } in cases {
             match content {

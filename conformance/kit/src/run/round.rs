@@ -1,6 +1,6 @@
 //! What the checks of all kinds share in a run.
 
-use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
+use std::{cell::RefCell, collections::BTreeMap, sync::Arc};
 
 use rollwire_model::Model;
 
@@ -14,7 +14,7 @@ use crate::{
 pub(super) struct Round<'a, 'b> {
     pub(super) adapter: &'a mut dyn Adapter,
     pub(super) hello: &'a Hello,
-    pub(super) model: &'a Rc<Model>,
+    pub(super) model: &'a Arc<Model>,
     pub(super) options: &'a Options,
     pub(super) matcher: &'a mut Matcher<'b>,
     pub(super) failures: &'a RefCell<Failures>,

@@ -1,6 +1,6 @@
 //! Selects the cases of a run: published and fresh ones, by filter and revision.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use rollwire_model::{Layout, Model};
 
@@ -15,7 +15,7 @@ use crate::{
 /// The cases of a run, before the capabilities of the adapter are considered.
 #[derive(Debug)]
 pub(crate) struct Selection {
-    pub(crate) model: Rc<Model>,
+    pub(crate) model: Arc<Model>,
     pub(crate) cases: Vec<AnyCase>,
     /// How many cases were left out because they apply only to other revisions.
     pub(crate) others: u64,
@@ -88,7 +88,7 @@ pub(crate) fn at_revision(
     options: &Options,
     scope: &mut Scope,
 ) -> Selection {
-    let model = Rc::new(Model::specified(revision));
+    let model = Arc::new(Model::specified(revision));
     let AtTheLatest { vectors: selected, filtered_checks } =
         if revision == Layout::builtin().revision {
             latest

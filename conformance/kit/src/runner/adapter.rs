@@ -1,6 +1,6 @@
 //! What answers the requests of a run: a live adapter or a file of recorded answers.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use super::{
     engine::{Deliver, Engine},
@@ -60,11 +60,11 @@ pub trait Adapter {
 
     /// Asks one request, alone.
     fn ask(&mut self, body: Body) -> Reply {
-        self.ask_script(Rc::new(body.into()))
+        self.ask_script(Arc::new(body.into()))
     }
 
     /// Asks one script, alone.
-    fn ask_script(&mut self, script: Rc<Script>) -> Reply {
+    fn ask_script(&mut self, script: Arc<Script>) -> Reply {
         let mut reply = Reply::NotRun;
         self.ask_all(&mut std::iter::once(Ask { place: 0, script }), &mut |_, it, _| reply = it);
         reply

@@ -1,5 +1,7 @@
 //! Encoding and decoding as a mutant does.
 
+use std::collections::BTreeMap;
+
 use rollwire_model::{
     Field, Layout, Model, Outcome, RefusalClass, Value,
     vectors::{Case, CheckKind},
@@ -57,7 +59,12 @@ pub(crate) struct MutantCodec<'a> {
     reading: Model,
     /// The right model with what the wrong encoders change in the layout.
     writing: Model,
-    previous: Previous,
+    /// Which of the mutants a datagram concerns, by its first byte: worked out when the first one comes.
+    by_first_byte: BTreeMap<Option<u8>, Vec<&'a Mutant>>,
+    /// Which of the mutants a value concerns, by its message.
+    by_message: BTreeMap<String, Vec<&'a Mutant>>,
+    /// What is remembered of each message.
+    previous: BTreeMap<String, Previous>,
 }
 
 impl<'a> MutantCodec<'a> {
@@ -71,19 +78,39 @@ impl<'a> MutantCodec<'a> {
                 return right.clone();
             }
             let mut layout = right.layout().clone();
-            for mutant in editing {
-                let mut next = layout.clone();
-                mutant.edit(&mut next);
-                // Together two edits can move a field out of every datagram.
-                if is_possible(&next) {
-                    layout = next;
-                }
-            }
+            editing.for_each(|mutant| edit_if_possible(mutant, &mut layout));
             Model::new(&layout, right.revision())
         };
         let (reading, writing) = (edited(Side::decodes), edited(Side::encodes));
-        let (right, previous) = (right.clone(), Previous::default());
-        Self { mutants, right, reading, writing, previous }
+        let (by_first_byte, by_message, previous) = Default::default();
+        Self {
+            right: right.clone(),
+            mutants,
+            reading,
+            writing,
+            by_first_byte,
+            by_message,
+            previous,
+        }
+    }
+
+    /// The mutants that a datagram concerns.
+    fn concerned_by_datagram(&mut self, bytes: &[u8]) -> Vec<&'a Mutant> {
+        let mutants = &self.mutants;
+        let concerned = || mutants.iter().copied().filter(|it| it.concerns_datagram(bytes));
+        let known = self.by_first_byte.entry(bytes.first().copied());
+        known.or_insert_with(|| concerned().collect()).clone()
+    }
+
+    /// The mutants that a value concerns.
+    fn concerned_by_value(&mut self, value: &Value) -> Vec<&'a Mutant> {
+        if let Some(known) = self.by_message.get(&value.message) {
+            return known.clone();
+        }
+        let concerned = self.mutants.iter().copied().filter(|it| it.concerns_value(value));
+        let concerned: Vec<&Mutant> = concerned.collect();
+        self.by_message.insert(value.message.clone(), concerned.clone());
+        concerned
     }
 
     fn wrong_decode(&self, mutants: &[&Mutant], bytes: &[u8]) -> Result<Value, RefusalClass> {
@@ -148,9 +175,36 @@ impl<'a> MutantCodec<'a> {
 
     fn context(&self, mutant: &'a Mutant) -> Option<Context<'_>> {
         let location = mutant.location.as_ref()?;
-        Some(Context { location, right: &self.right, previous: &self.previous })
+        let previous = self.previous.get(&location.message().name).unwrap_or(&NOTHING);
+        Some(Context { location, right: &self.right, previous })
     }
 }
+
+/// Makes the change of a mutant in a layout, unless this moves a field out of every datagram, which two changes
+/// together can do.
+fn edit_if_possible(mutant: &Mutant, layout: &mut Layout) {
+    let Some(location) = &mutant.location else {
+        let mut edited = layout.clone();
+        mutant.edit(&mut edited);
+        if is_possible(&edited) {
+            *layout = edited;
+        }
+        return;
+    };
+    // A layout is large: only the message is kept to undo the change.
+    let name = &location.message().name;
+    let before = layout.messages.iter().find(|message| message.name == *name).cloned();
+    mutant.edit(layout);
+    if !is_possible(layout)
+        && let (Some(message), Some(before)) = (layout.message_mut(name), before)
+    {
+        *message = before;
+    }
+}
+
+/// What is remembered before the first message.
+static NOTHING: Previous =
+    Previous { read: None, datagram: Vec::new(), given: None, written: Vec::new() };
 
 /// Whether every field lies within the longest datagram.
 fn is_possible(layout: &Layout) -> bool {
@@ -169,8 +223,7 @@ fn changes<'m, 'a>(
 
 impl Codec for MutantCodec<'_> {
     fn decode(&mut self, bytes: &[u8]) -> Result<Value, RefusalClass> {
-        let concerned = |mutant: &&&Mutant| mutant.concerns_datagram(bytes);
-        let mut mutants: Vec<&Mutant> = self.mutants.iter().filter(concerned).copied().collect();
+        let mut mutants = self.concerned_by_datagram(bytes);
         if mutants.is_empty() {
             return class(self.right.decode(bytes));
         }
@@ -181,15 +234,15 @@ impl Codec for MutantCodec<'_> {
             self.wrong_decode(&mutants, bytes)
         };
         if let Ok(value) = &decoded {
-            self.previous.datagram = bytes.to_vec();
-            self.previous.read = Some(value.fields.clone());
+            let previous = self.previous.entry(value.message.clone()).or_default();
+            previous.datagram = bytes.to_vec();
+            previous.read = Some(value.fields.clone());
         }
         decoded
     }
 
     fn encode(&mut self, value: &Value) -> Result<Vec<u8>, RefusalClass> {
-        let concerned = |mutant: &&&Mutant| mutant.concerns_value(value);
-        let mut mutants: Vec<&Mutant> = self.mutants.iter().filter(concerned).copied().collect();
+        let mut mutants = self.concerned_by_value(value);
         if mutants.is_empty() {
             return class(self.right.encode(value));
         }
@@ -200,8 +253,9 @@ impl Codec for MutantCodec<'_> {
             self.wrong_encode(&mutants, value)
         };
         if let Ok(bytes) = &encoded {
-            self.previous.written.clone_from(bytes);
-            self.previous.given = Some(value.fields.clone());
+            let previous = self.previous.entry(value.message.clone()).or_default();
+            previous.written.clone_from(bytes);
+            previous.given = Some(value.fields.clone());
         }
         encoded
     }

@@ -15,7 +15,9 @@ use super::{
     codec::{Codec, MutantCodec},
     mutant::Mutant,
 };
-use crate::{answers::judged, cores::on_all_cores};
+use rollwire_conformance::cores::on_all_cores;
+
+use crate::answers::judged;
 
 /// Which case catches which mutant.
 #[derive(Debug)]

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use rollwire_conformance::{
+    cores::on_all_cores,
     event::{Cause, CheckEvent, Event},
     run::{Options, run},
     text::plural,
@@ -10,7 +11,6 @@ use rollwire_conformance::{
     verdict::Verdict,
 };
 use rollwire_mutants::{
-    cores::on_all_cores,
     draw::{Draw, draw, kinds},
     in_process::InProcess,
     suspects,

@@ -1,6 +1,6 @@
 //! A check of a case about bytes, as it is asked.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use rollwire_model::{
     Grade, Layout, Outcome, RefusalClass,
@@ -22,7 +22,7 @@ const LONGEST_KEPT: usize = 16 * 1024;
 #[derive(Clone, Debug)]
 pub struct Planned {
     /// The case, which its other checks share.
-    pub case: Rc<Case>,
+    pub case: Arc<Case>,
     /// Where the case comes from.
     pub origin: Origin,
     /// Which check of the case.
@@ -30,7 +30,7 @@ pub struct Planned {
     /// What the adapter does not declare, so that the check is not asked.
     pub missing: Option<Missing>,
     /// The request, unless it is so long that it is made again each time it is asked.
-    request: Option<Rc<Script>>,
+    request: Option<Arc<Script>>,
     /// What may be answered. Never leaves this process.
     pub outcomes: Vec<(Grade, Outcome)>,
     /// What must be answered where that is too long to be an outcome.
@@ -41,30 +41,30 @@ impl Planned {
     /// Every check of a case, for an adapter with this hello.
     #[must_use]
     pub fn all(case: Case, origin: Origin, hello: &Hello) -> Vec<Self> {
-        let case = Rc::new(case);
+        let case = Arc::new(case);
         let checks = case.checks.iter();
-        checks.filter_map(|kind| Self::new(Rc::clone(&case), origin, *kind, hello)).collect()
+        checks.filter_map(|kind| Self::new(Arc::clone(&case), origin, *kind, hello)).collect()
     }
 
     /// One check of a case; none if the case has nothing to ask for it.
-    fn new(case: Rc<Case>, origin: Origin, kind: CheckKind, hello: &Hello) -> Option<Self> {
+    fn new(case: Arc<Case>, origin: Origin, kind: CheckKind, hello: &Hello) -> Option<Self> {
         let body = body(&case, kind)?;
         let long = case.long.filter(|_| kind == CheckKind::Decode);
         let outcomes = if long.is_some() { Vec::new() } else { case.outcomes(kind) };
         let required = case.requires.iter().filter_map(|name| Capability::named(name));
         let missing = hello.missing(kind, message(&case, kind, &outcomes), required);
         let is_kept = missing.is_none() && body.len() <= LONGEST_KEPT;
-        let request = is_kept.then(|| Rc::new(body.into()));
+        let request = is_kept.then(|| Arc::new(body.into()));
         Some(Self { case, origin, kind, missing, request, outcomes, long })
     }
 
     /// The request, if the adapter declares what it needs.
     #[must_use]
-    pub fn script(&self) -> Option<Rc<Script>> {
+    pub fn script(&self) -> Option<Arc<Script>> {
         if self.missing.is_some() {
             return None;
         }
-        let made = || Some(Rc::new(body(&self.case, self.kind)?.into()));
+        let made = || Some(Arc::new(body(&self.case, self.kind)?.into()));
         self.request.clone().or_else(made)
     }
 

@@ -1,6 +1,6 @@
 //! A digest case, as it is asked.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use rollwire_model::{
     Grade,
@@ -39,8 +39,8 @@ impl Planned {
 
     /// The request, if the adapter declares what it needs.
     #[must_use]
-    pub fn script(&self) -> Option<Rc<Script>> {
-        self.missing.is_none().then(|| Rc::new(self.body().into()))
+    pub fn script(&self) -> Option<Arc<Script>> {
+        self.missing.is_none().then(|| Arc::new(self.body().into()))
     }
 
     /// The request.

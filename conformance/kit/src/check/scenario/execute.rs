@@ -1,7 +1,7 @@
 //! Runs all scenarios: each one twice, divided into steps in two ways, and those that pass once more among
 //! others. The observations must be the same every time.
 
-use std::{collections::BTreeMap, rc::Rc};
+use std::{collections::BTreeMap, sync::Arc};
 
 use rollwire_model::exchange::Observation;
 
@@ -105,7 +105,7 @@ pub(crate) fn alone(planned: &[Planned]) -> impl Iterator<Item = Ask> {
         let place = 2 * at;
         let session = place as u64;
         let scripts = [whole(part, session), stepwise(part, session + 1)];
-        let ask = move |(way, script)| Ask { place: place + way, script: Rc::new(script) };
+        let ask = move |(way, script)| Ask { place: place + way, script: Arc::new(script) };
         scripts.into_iter().enumerate().map(ask)
     })
 }
@@ -293,12 +293,12 @@ fn run_interleaved(
         group.push(group[0]);
     }
     let mut session = 2 * planned.len() as u64;
-    let scripts: Vec<(&Vec<usize>, Rc<Script>, Owners)> =
+    let scripts: Vec<(&Vec<usize>, Arc<Script>, Owners)> =
         groups.iter().flat_map(|group| in_two_orders(group, planned, &mut session)).collect();
     let mut asks = scripts
         .iter()
         .enumerate()
-        .map(|(place, (_, script, _))| Ask { place, script: Rc::clone(script) });
+        .map(|(place, (_, script, _))| Ask { place, script: Arc::clone(script) });
     adapter.ask_all(&mut asks, &mut |place, reply, stderr| {
         let (group, _, owners) = &scripts[place];
         // When the run ended before, the scenario keeps the verdict that it has.
@@ -354,7 +354,7 @@ fn in_two_orders<'a>(
     group: &'a Vec<usize>,
     planned: &[Planned],
     session: &mut u64,
-) -> [(&'a Vec<usize>, Rc<Script>, Owners); 2] {
+) -> [(&'a Vec<usize>, Arc<Script>, Owners); 2] {
     [0, 1].map(|order| {
         let parts: Vec<&SessionPlan> =
             order_of(group, order).into_iter().map(|at| &planned[at].session).collect();
@@ -362,7 +362,7 @@ fn in_two_orders<'a>(
         *session += parts.len() as u64;
         let sessions: Vec<u64> = (first..*session).collect();
         let (script, owners) = interleaved(&parts, &sessions, STRIDES[order]);
-        (group, Rc::new(script), owners)
+        (group, Arc::new(script), owners)
     })
 }
 

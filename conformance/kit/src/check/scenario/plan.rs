@@ -1,6 +1,6 @@
 //! A scenario as requests: how it is cut into steps, and among which others.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use rollwire_model::{
     Model,
@@ -29,7 +29,7 @@ pub struct SessionPlan {
     /// What happens.
     pub stimuli: Vec<Stimulus>,
     /// The model of the revision that is spoken.
-    pub model: Rc<Model>,
+    pub model: Arc<Model>,
     /// Whether the adapter compares.
     pub detects: bool,
 }
@@ -63,11 +63,11 @@ pub struct Planned {
 impl Planned {
     /// A scenario as this hello has it: without detection nothing is compared.
     #[must_use]
-    pub fn new(scenario: Scenario, origin: Origin, hello: &Hello, model: &Rc<Model>) -> Self {
+    pub fn new(scenario: Scenario, origin: Origin, hello: &Hello, model: &Arc<Model>) -> Self {
         let required = scenario.requires.iter().filter_map(|name| Capability::named(name));
         let missing = hello.missing(CheckKind::Run, Some(STATE_HASH), required);
         let stimuli = scenario.stimuli().cloned().collect();
-        let (model, detects) = (Rc::clone(model), hello.declares(Capability::Detect));
+        let (model, detects) = (Arc::clone(model), hello.declares(Capability::Detect));
         Self { scenario, origin, missing, session: SessionPlan { stimuli, model, detects } }
     }
 }
@@ -170,7 +170,7 @@ mod tests {
         let both = |frame| [Stimulus::Confirm { frame, hash }, Stimulus::peer(frame, hash)];
         let stimuli: Vec<Stimulus> = (0..400).flat_map(both).collect();
         let played = |detects| {
-            let model = Rc::new(Model::latest());
+            let model = Arc::new(Model::latest());
             whole(&SessionPlan { stimuli: stimuli.clone(), model, detects }, 1)
         };
         assert_eq!(played(true), played(false));

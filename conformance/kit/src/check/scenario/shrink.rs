@@ -5,7 +5,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    rc::Rc,
+    sync::Arc,
 };
 
 use rollwire_model::exchange::{Datagram, How, Refusals, Rollback, Sends, StateHash, Stimulus};
@@ -35,7 +35,7 @@ pub fn shortened(
             return None;
         }
         let part = SessionPlan { stimuli: stimuli.to_vec(), ..planned.session.clone() };
-        let reply = adapter.ask_script(Rc::new(whole(&part, 1)));
+        let reply = adapter.ask_script(Arc::new(whole(&part, 1)));
         execute::first_deviation(&part, reply, shown).ok()?.map(|wrong| wrong.step)
     };
     let best = shrink(&planned.session.stimuli, ATTEMPTS, &mut fails);

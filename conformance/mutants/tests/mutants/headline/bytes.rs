@@ -3,7 +3,7 @@
 use std::{
     cell::RefCell,
     collections::{BTreeMap, BTreeSet, HashMap},
-    rc::Rc,
+    sync::Arc,
     sync::LazyLock,
 };
 
@@ -31,13 +31,13 @@ static SHOWN: LazyLock<Vec<Vec<Shown>>> =
     LazyLock::new(|| each_wrong_answer(&MATRIX.mutants, &CASES, |_, wrong| shown(&wrong)));
 
 thread_local! {
-    static PLANNED: RefCell<HashMap<String, Rc<Vec<Planned>>>> = RefCell::default();
+    static PLANNED: RefCell<HashMap<String, Arc<Vec<Planned>>>> = RefCell::default();
 }
 
 fn shown(wrong: &WrongAnswer<'_>) -> Shown {
     let planned = PLANNED.with_borrow_mut(|cache| {
-        let make = || Rc::new(Planned::all(wrong.case.clone(), Origin::Published, &hello()));
-        Rc::clone(cache.entry(wrong.case.id.clone()).or_insert_with(make))
+        let make = || Arc::new(Planned::all(wrong.case.clone(), Origin::Published, &hello()));
+        Arc::clone(cache.entry(wrong.case.id.clone()).or_insert_with(make))
     });
     let planned = planned.iter().find(|it| it.kind == wrong.check).unwrap();
     let explainer = Explainer::new(&MODELS[usize::from(wrong.revision) - 1]);

@@ -1,6 +1,6 @@
 //! Headlines of wrong exchanges.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use rollwire_conformance::{
     check::{
@@ -122,7 +122,7 @@ const NOT_SHOWN: Listed = &[
 
 /// What the kit makes of a mutant in a scenario, if it fails; nothing if it needs what is not shown.
 fn played(
-    model: &Rc<Model>,
+    model: &Arc<Model>,
     mutant: &Mutant,
     scenario: &Scenario,
     shown: Visible,
@@ -159,7 +159,7 @@ fn played(
 /// Compares the rules that most failing scenarios name with those that are broken.
 #[track_caller]
 fn compare(shown: Visible, listed: Listed) {
-    let model = Rc::new(Model::latest());
+    let model = Arc::new(Model::latest());
     let mut faults = Vec::new();
     for mutant in mutants() {
         let scenarios = SCENARIOS.iter();

@@ -14,18 +14,21 @@ pub fn on_all_cores<T: Sync, R: Send + Sync>(items: &[T], work: impl Fn(&T) -> R
     let next = AtomicUsize::new(0);
     let results: Vec<OnceLock<R>> = items.iter().map(|_| OnceLock::new()).collect();
     let cores = thread::available_parallelism().map_or(1, NonZero::get);
-    thread::scope(|scope| {
-        for _ in 0..cores {
-            scope.spawn(|| {
-                loop {
-                    let index = next.fetch_add(1, Ordering::Relaxed);
-                    let (Some(item), Some(result)) = (items.get(index), results.get(index)) else {
-                        return;
-                    };
-                    result.get_or_init(|| work(item));
-                }
-            });
+    let go_on = || {
+        loop {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            let (Some(item), Some(result)) = (items.get(index), results.get(index)) else {
+                return;
+            };
+            result.get_or_init(|| work(item));
         }
+    };
+    thread::scope(|scope| {
+        // Where no thread can be had, this one does the work.
+        for _ in 1..cores {
+            _ = thread::Builder::new().spawn_scoped(scope, go_on);
+        }
+        go_on();
     });
     results.into_iter().filter_map(OnceLock::into_inner).collect()
 }
