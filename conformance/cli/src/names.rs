@@ -6,7 +6,7 @@
 use rollwire_conformance::{
     text::shorten,
     vectors::{AnyCase, VectorSet, flags},
-    verdict::{Code, Verdict},
+    verdict::{Code, RUN_VERDICTS, Verdict},
 };
 use rollwire_model::{Capability, Layout, MessageLayout, RefusalClass, Rule, chapters, rules};
 
@@ -64,6 +64,11 @@ pub(crate) fn code(word: &str) -> Option<Code> {
 pub(crate) fn verdict(word: &str) -> Option<Verdict> {
     let by_name = named(word, Verdict::ALL.into_iter(), |verdict| verdict.as_str());
     by_name.or_else(|| named(word, Verdict::ALL.into_iter(), |verdict| verdict.label()))
+}
+
+/// The verdict on a run with this name: the name, what it means, and the exit code.
+pub(crate) fn run_verdict(word: &str) -> Option<(&'static str, &'static str, &'static str)> {
+    named(word, RUN_VERDICTS.into_iter(), |verdict| verdict.0)
 }
 
 /// The refusal class with this name.

@@ -4,6 +4,8 @@ mod meaning;
 
 use serde::{Deserialize, Serialize};
 
+pub use self::meaning::RUN_VERDICTS;
+
 /// The verdict on one check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use rollwire_conformance::{
     text::{describe::paragraph, plural, shorten},
     vectors::{AnyCase, Flag, VectorSet, filter::Filter, filter::Selectors, flags},
-    verdict::{Code, Exit, Verdict},
+    verdict::{Code, Exit, RUN_VERDICTS, Verdict},
 };
 use rollwire_model::{
     Capability, Chapter, Layout, MessageLayout, Proof, RefusalClass, Rule, chapters, rules,
@@ -75,6 +75,11 @@ fn explain(out: &mut dyn Write, word: &str, vectors: &VectorSet) -> io::Result<u
         begin(out)?;
         explain_verdict(out, verdict)?;
     }
+    if let Some((name, meaning, exit)) = names::run_verdict(word) {
+        begin(out)?;
+        writeln!(out, "{}, a verdict on a run", strong(name))?;
+        writeln!(out, "{}\n  exit     {exit}", paragraph(meaning, 2))?;
+    }
     if let Some(capability) = names::capability(word) {
         begin(out)?;
         explain_capability(out, capability)?;
@@ -97,6 +102,7 @@ fn unknown(word: &str, vectors: &VectorSet) -> Failure {
         .chain(flags().keys().map(String::as_str))
         .chain(Code::ALL.map(Code::as_str))
         .chain(Verdict::ALL.map(Verdict::as_str))
+        .chain(RUN_VERDICTS.map(|(name, ..)| name))
         .chain(Capability::ALL.map(Capability::as_str))
         .chain(vectors.cases().iter().map(AnyCase::id));
     let similar = names::did_you_mean(word, names);

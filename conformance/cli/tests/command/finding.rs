@@ -97,6 +97,8 @@ fn explain_knows_every_kind_of_name_in_every_spelling() {
         (&["state_hash", "STATE_HASH", "state-hash", "stateHash", "0x07"], "STATE_HASH, a message"),
         (&["wrong_bytes", "wrongBytes"], "wrong_bytes, a code of checks"),
         (&["XFAIL", "expected_failure"], "expected_failure, a verdict on a check"),
+        (&["partial", "PARTIAL"], "partial, a verdict on a run"),
+        (&["does not conform", "doesNotConform"], "does not conform, a verdict on a run"),
         (&["nan-payload", "NAN_PAYLOAD"], "nan-payload, a capability"),
         (&["decode"], "declares the operation `decode`"),
         (&["exchange.md", "spec/exchange.md"], "# "),

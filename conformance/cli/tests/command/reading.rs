@@ -64,6 +64,8 @@ fn two_headers_and_lines_that_occur_twice_get_a_note() {
     let doubled = [HEADER, HEADER, CONFIRM, CONFIRM, RECV, RECV];
     let text = trace(&doubled, 0);
     assert!(text.contains(twice) && text.contains("line 2 is another header"), "{text}");
+    let text = trace(&doubled[1..], 0);
+    assert!(text.contains(twice) && !text.contains("another header"), "{text}");
 }
 
 #[test]

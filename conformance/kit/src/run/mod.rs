@@ -93,6 +93,7 @@ pub fn run_in_scope(
     let mut footer = Footer::default_for(&plan);
     let failures = RefCell::new(Failures::default());
     setup.left_out(&mut footer.left_out, revision, filtered_checks);
+    footer.left_out.contradictions = contradictions.len() as u64;
     let probed = probes::before(adapter, &hello, &model, options.seed);
     let mut stop = probed.as_ref().map_or_else(|stop| Some(stop.clone()), Probed::stop);
     let faults = probed.as_ref().map_or(&[][..], |probed| &probed.faults);

@@ -85,11 +85,13 @@ pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Fault> {
         }
     }
     if skipped > 0 {
-        let lines = crate::text::plural(skipped, "line", "lines");
+        let lines = crate::text::plural(
+            skipped,
+            "line without an offset was",
+            "lines without an offset were",
+        );
         let shown = shorten(first_skipped.trim());
-        reading
-            .notes
-            .push(format!("{lines} without an offset were skipped; the first is `{shown}`"));
+        reading.notes.push(format!("{lines} skipped; the first is `{shown}`"));
     }
     swapped_words(&dump)?;
     let radix = [16, 8, 10].into_iter().find(|radix| follows(&dump, *radix).is_ok());

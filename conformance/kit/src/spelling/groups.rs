@@ -94,7 +94,7 @@ impl Reader<'_> {
                     self.bare(before)?;
                     begin = at + 1;
                 }
-                '[' | '{' if is_length(rest) => at += rest.find(']').unwrap_or_default(),
+                '[' if is_type(rest) => at += rest.find(']').unwrap_or_default(),
                 '[' | '{' | '<' => {
                     let close = closing(part.from(at))?;
                     self.brackets(before, part.between(at, at + close + 1), depth)?;
@@ -127,7 +127,9 @@ impl Reader<'_> {
         let Part { at, text } = part.trimmed();
         // The ends of `Buffer.from([…])` and of `0: 7}`.
         let text = text.trim_start_matches([')', ' ', ',', ';']);
-        if text.is_empty() || text == "\\" {
+        // `xxd -i` writes the length after the array.
+        let is_length = text.starts_with("unsigned int ") && text.contains("_len = ");
+        if text.is_empty() || text == "\\" || is_length {
             return Ok(());
         }
         let at = at + part.trimmed().text.len() - text.len();
@@ -161,6 +163,17 @@ impl Reader<'_> {
     fn brackets(&mut self, before: Part<'_>, group: Part<'_>, depth: usize) -> Result<(), Fault> {
         let before = before.trimmed();
         let inner = group.between(1, group.text.len() - 1);
+        // Node.js prints `ArrayBuffer { [Uint8Contents]: <07 00>, byteLength: 2 }`.
+        if let Some(begin) = contents_of_a_buffer(inner.text) {
+            let contents = inner.from(begin);
+            let end = closing(contents)?;
+            return self.brackets(before, contents.between(0, end + 1), depth);
+        }
+        // Browsers list the properties of an array after its elements.
+        let inner = match inner.text.find(", buffer: ") {
+            Some(end) => inner.between(0, end),
+            None => inner,
+        };
         let is_object = group.text.starts_with('{') && inner.text.trim_start().starts_with('"');
         if is_object {
             let is_short = group.text.len() <= LONGEST_OBJECT;
@@ -211,6 +224,10 @@ impl Reader<'_> {
             return Ok(());
         }
         let words = check_words(before)?;
+        // `array('B', [7, 0])` of Python names the type of the elements.
+        if words.ends_with("array(") {
+            return Ok(());
+        }
         let is_python = words.ends_with('b') && parts.iter().all(|it| !it.text.contains("\\u"));
         let mut bytes = Vec::new();
         let mut spelling = Spelling::Escapes;
@@ -241,12 +258,23 @@ fn ends(before: &str) -> bool {
     !goes_on || before.trim().is_empty()
 }
 
-/// Whether this is the length in `char peer0[13] = {`, and not a list.
-fn is_length(rest: &str) -> bool {
+/// Whether these brackets belong to a type, as in `char peer0[13] = {`, `[]byte{`, `new byte[] {` or
+/// `let bytes: [u8; 13] = [`, and are not a list.
+fn is_type(rest: &str) -> bool {
     let Some((inner, after)) = rest.strip_prefix('[').and_then(|rest| rest.split_once(']')) else {
         return false;
     };
-    inner.bytes().all(|byte| byte.is_ascii_digit()) && after.trim_start().starts_with('=')
+    let is_length = inner.bytes().all(|byte| byte.is_ascii_digit());
+    let after_blanks = after.trim_start_matches([' ', '\t']);
+    let has_elements = after.starts_with(char::is_alphabetic) || after_blanks.starts_with('{');
+    let is_assigned = after.trim_start().starts_with('=');
+    is_length && (has_elements || is_assigned) || inner.starts_with("u8;") && is_assigned
+}
+
+/// The position of `<07 00>` in what Node.js prints between the braces of an `ArrayBuffer`.
+fn contents_of_a_buffer(inner: &str) -> Option<usize> {
+    let contents = inner.trim_start().strip_prefix("[Uint8Contents]:")?.trim_start();
+    contents.starts_with('<').then_some(inner.len() - contents.len())
 }
 
 /// The position of the bracket that closes the first one.
@@ -312,7 +340,7 @@ fn strings_from(part: Part<'_>, quote: char) -> Result<(Vec<Part<'_>>, usize), F
 /// The words before a bracket or a string. They are not read, so they must not be bytes.
 fn check_words(before: Part<'_>) -> Result<String, Fault> {
     let is_word = |found: char| {
-        found.is_alphanumeric() || found.is_whitespace() || "_.()!&=:*$[]".contains(found)
+        found.is_alphanumeric() || found.is_whitespace() || "_.()!&=:;*$[]".contains(found)
     };
     let text = before.text.trim_start_matches([')', ',', ';', ' ']).trim();
     let is_hex = |word: &str| word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_hexdigit());
@@ -330,8 +358,10 @@ fn check_words(before: Part<'_>) -> Result<String, Fault> {
 /// Whether these words begin an array whose elements are printed in decimal.
 fn is_array_of_numbers(words: &str) -> bool {
     let words = words.to_ascii_lowercase();
+    let of_bytes = ["[]byte", "[]uint8", "byte[", "vec!", "[u8;"];
     ["uint8array", "uint8clampedarray", "int8array", "bytes(", "bytearray", "array.array"]
         .iter()
+        .chain(&of_bytes)
         .any(|name| words.contains(name))
 }
 

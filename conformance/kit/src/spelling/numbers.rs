@@ -101,7 +101,8 @@ fn tokens(text: &str) -> Result<Vec<Token<'_>>, Fault> {
             continue;
         }
         // A hyphen that follows a number directly separates pairs of digits, as in `07-00`.
-        let hyphen = usize::from(begin == 0 && at > 0 && rest.starts_with('-'));
+        let is_after_digit = text[..at].ends_with(|before: char| before.is_ascii_hexdigit());
+        let hyphen = usize::from(begin == 0 && is_after_digit && rest.starts_with('-'));
         let rest = &rest[hyphen..];
         let length = token_length(rest);
         let (word, at_word) = (&rest[..length], at + begin + hyphen);
@@ -111,8 +112,16 @@ fn tokens(text: &str) -> Result<Vec<Token<'_>>, Fault> {
                         with `Buffer.from(bytes).toString('hex')`";
             return Err(Fault::at(at_word, what));
         }
+        // Java needs a cast for a byte above 127.
+        let uncast = word.strip_prefix("(byte)").unwrap_or(word);
+        if uncast.is_empty() {
+            continue;
+        }
+        let (word, at_word) = (uncast, at_word + word.len() - uncast.len());
         let prefixed = ["0x", "0X"].iter().find_map(|prefix| word.strip_prefix(prefix));
+        // Rust may write the type after a number.
         let text = prefixed.unwrap_or(word);
+        let text = text.strip_suffix("u8").unwrap_or(text);
         tokens.push(Token { at: at_word, text, has_prefix: prefixed.is_some() });
     }
     Ok(tokens)

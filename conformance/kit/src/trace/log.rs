@@ -169,9 +169,7 @@ impl<R: BufRead> Log<R> {
             sessions: 1,
             ..Findings::default()
         };
-        let mut repeats = Repeats::default();
-        repeats.line(&text, false);
-        let (judge, repeats) = (SessionJudge::new(header), Some(repeats));
+        let (judge, repeats) = (SessionJudge::new(header), Some(Repeats::default()));
         Ok(Some(Self { lines, text, judge, context, repeats, findings }))
     }
 
@@ -233,7 +231,9 @@ impl<R: BufRead> Log<R> {
         };
         let number = place.number;
         let line = Line::read(&self.text);
-        if let Some(repeats) = &mut self.repeats {
+        // Two recorders may have written one header or two.
+        let is_header = matches!(line, Ok(Line::Header(_)));
+        if let Some(repeats) = self.repeats.as_mut().filter(|_| !is_header) {
             let names_a_frame = matches!(
                 &line,
                 Ok(Line::Step(Step { stimulus: Stimulus::Confirm { .. } | Stimulus::Recv(_), .. }))

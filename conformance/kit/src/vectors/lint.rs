@@ -91,14 +91,18 @@ fn digest(case: &DigestCase) -> Vec<String> {
 
 /// How a case contradicts the specification at the revision of this model, if it does. A case that
 /// contradicts it would fail an implementation that is right.
-///
-/// Scenarios and digests that contradict it are refused when their file is read.
 #[must_use]
 pub fn contradiction(case: &AnyCase, model: &Model) -> Option<String> {
-    let Content::Bytes(case) = &case.content else { return None };
-    case.checks
-        .iter()
-        .find_map(|kind| Some(format!("{kind}: {}", disagreement(case, *kind, model)?)))
+    match &case.content {
+        Content::Bytes(case) => {
+            let of_check = |kind: &CheckKind| {
+                disagreement(case, *kind, model).map(|text| format!("{kind}: {text}"))
+            };
+            case.checks.iter().find_map(of_check)
+        }
+        Content::Scenario(scenario) => scenario.disagreement(model),
+        Content::Digest(case) => case.disagreement(),
+    }
 }
 
 /// For each check, the first revision at which the case and the model allow different answers.

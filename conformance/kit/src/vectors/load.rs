@@ -4,10 +4,8 @@ use std::{
     collections::BTreeSet,
     fs, io,
     path::{Path, PathBuf},
-    sync::LazyLock,
 };
 
-use rollwire_model::Model;
 use sha2::{Digest, Sha256};
 
 use super::{
@@ -62,13 +60,11 @@ struct Loader {
 
 impl Loader {
     fn add(&mut self, path: &Path, text: &str) -> Result<(), VectorsFault> {
-        // Built once, because a file can hold thousands of scenarios.
-        static MODEL: LazyLock<Model> = LazyLock::new(Model::latest);
         let malformed = |reason| VectorsFault::Malformed { path: path.to_owned(), reason };
         self.hasher.update(text.as_bytes());
         for case in parse_file(text, Origin::File).map_err(malformed)? {
             let id = case.id();
-            if let Some(reason) = usable::defect(&case, &MODEL) {
+            if let Some(reason) = usable::defect(&case) {
                 return Err(malformed(format!("case `{}`: {reason}", crate::text::shorten(id))));
             }
             if !self.ids.insert(id.to_owned()) {

@@ -67,3 +67,34 @@ impl Code {
         }
     }
 }
+
+/// The verdicts on a whole run, as the last lines of every report name them, with what each means and the
+/// exit codes that it has.
+pub const RUN_VERDICTS: [(&str, &str, &str); 7] = [
+    ("conforms", "Everything was asked, and no MUST is violated.", "0"),
+    (
+        "partial",
+        "What was asked is right, but something was left out: messages, directions or capabilities that \
+         the adapter does not declare, or what the command line selects. The report names it.",
+        "0",
+    ),
+    ("no unexpected failures", "Every failure is one that the baseline expects.", "0"),
+    (
+        "does not conform",
+        "A check failed that the baseline does not list, or the baseline has a fault.",
+        "1",
+    ),
+    (
+        "incomplete",
+        "The run could not ask everything: the adapter did not start, failed a probe or a canary, or used \
+         up its restarts or the time.",
+        "3",
+    ),
+    (
+        "nothing was checked",
+        "No case was selected, no check applied, or nothing passed because the baseline expects every \
+         failure.",
+        "4",
+    ),
+    ("truncated", "The event file ends before its footer, so nobody knows how the run ended.", "3"),
+];

@@ -44,6 +44,7 @@ fn situations() -> Vec<(&'static str, String, i32, &'static str)> {
             "partial",
         ),
         ("filtered", left_out(filter), 0, "partial"),
+        ("wrong vectors", left_out(json!({"contradictions": 1})), 0, "partial"),
         ("messages", left_out(json!({"messages": {"ping": 7}})), 0, "partial"),
         ("a direction", left_out(json!({"directions": {"keepalive encode": 7}})), 0, "partial"),
         ("capabilities", left_out(json!({"capabilities": {"digest": 7}})), 0, "partial"),
