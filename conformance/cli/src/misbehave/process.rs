@@ -90,6 +90,21 @@ pub(super) fn misbehaviours() -> Vec<Misbehaviour> {
         .with_arguments(&["--restarts", "4"])
         .expect(3, &["· crash", "the restart budget of 4 is spent; `--restarts` raises it"]),
         Misbehaviour::new(
+            "reads-short-lines",
+            "exits at a request of more than 64 KiB, where some languages stop reading a line",
+            |request| request.json["hex"].as_str().is_some_and(|hex| hex.len() > 64 * 1024),
+            |_, _| std::process::exit(1),
+        )
+        .with_arguments(&["--filter", "input-response/large-65535-truncated"])
+        .expect(
+            1,
+            &[
+                "ERROR  input-response/large-65535-truncated · decode",
+                "· crash",
+                "does the adapter read lines up to 4 MiB?",
+            ],
+        ),
+        Misbehaviour::new(
             "stops-reading",
             "reads nothing after hello",
             after_hello,

@@ -76,6 +76,17 @@ fn integers_of_a_log_may_be_written_with_a_fraction_of_zero() {
     assert!(trace(&[HEADER, &inexact], 1).contains("1 line malformed"));
 }
 
+/// An adapter that ends at a long line is told what the reason may be, in whole words on any terminal.
+#[test]
+fn a_request_of_megabytes_before_a_fault_is_named() {
+    let adapter = [env!("CARGO_BIN_EXE_rollwire"), "adapter", "--misbehave", "reads-short-lines"];
+    let options = ["check", "--filter", "input-response/large-65535-truncated", "--"];
+    let (stdout, _) = run(&[&options[..], &adapter].concat(), 1);
+    let words: Vec<&str> = stdout.split_whitespace().collect();
+    let said = "the request has 655,382 bytes: does the adapter read lines up to 4 MiB?";
+    assert!(words.join(" ").contains(said), "{stdout}");
+}
+
 /// An adapter that writes every integer of its answers with a fraction of zero: in hello, as ids, in
 /// values and in observations.
 #[test]

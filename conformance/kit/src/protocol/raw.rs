@@ -74,10 +74,10 @@ impl<'a, 'de: 'a> Deserialize<'de> for Envelope<'a> {
             "id" => envelope.has_several_ids |= envelope.id.replace(value).is_some(),
             "op" => envelope.has_op = true,
             _ => {
-                if let Some(place) = FOUR.iter().position(|it| *it == name) {
-                    if envelope.four[place].replace(value).is_some() {
-                        envelope.repeated = Some(FOUR[place]);
-                    }
+                if let Some(place) = FOUR.iter().position(|it| *it == name)
+                    && envelope.four[place].replace(value).is_some()
+                {
+                    envelope.repeated = Some(FOUR[place]);
                 }
             }
         })?;

@@ -154,9 +154,10 @@ pub(super) fn evidence(detail: &Detail, widths: Widths, most: usize) -> Vec<Row>
     rows
 }
 
-/// A long list, and what is said of it in words: what is missing and what is surplus.
+/// A long list or a fault, and what is said of it in words: what is missing and what is surplus, or which
+/// request came before the fault.
 fn without_lists(got: &str) -> (&str, &str) {
-    let words = ["; missing ", "; surplus ", "; the same "];
+    let words = ["; missing ", "; surplus ", "; the same ", "; the request has "];
     let at = words.iter().filter_map(|words| got.find(words)).min();
     at.map_or((got, ""), |at| (&got[..at], &got[at + "; ".len()..]))
 }

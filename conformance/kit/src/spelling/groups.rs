@@ -33,8 +33,8 @@ impl<'a> Part<'a> {
         Self { at: self.at + begin, text: &self.text[begin..] }
     }
 
-    fn between(self, begin: usize, end: usize) -> Part<'a> {
-        Part { at: self.at + begin, text: &self.text[begin..end] }
+    fn between(self, begin: usize, end: usize) -> Self {
+        Self { at: self.at + begin, text: &self.text[begin..end] }
     }
 
     /// The part without blanks, commas and semicolons around it.
@@ -283,16 +283,17 @@ fn closing(part: Part<'_>) -> Result<usize, Fault> {
     let mut quoted = None;
     let mut escaped = false;
     for (at, character) in part.text.char_indices() {
-        match (quoted, character) {
-            (Some(_), _) if std::mem::take(&mut escaped) => {}
-            (Some(_), '\\') => escaped = true,
-            (Some(quote), _) if quote == character => quoted = None,
-            (Some(_), _) => {}
-            (None, '"' | '\'') => quoted = Some(character),
-            (None, '[') => open.push(']'),
-            (None, '{') => open.push('}'),
-            (None, '<') => open.push('>'),
-            (None, ']' | '}' | '>') => {
+        if let Some(quote) = quoted {
+            quoted = Some(quote).filter(|quote| escaped || *quote != character);
+            escaped = !escaped && character == '\\';
+            continue;
+        }
+        match character {
+            '"' | '\'' => quoted = Some(character),
+            '[' => open.push(']'),
+            '{' => open.push('}'),
+            '<' => open.push('>'),
+            ']' | '}' | '>' => {
                 if open.pop() != Some(character) {
                     let what = format!("`{character}` does not close the bracket before it");
                     return Err(Fault::at(part.at + at, what));
@@ -301,7 +302,7 @@ fn closing(part: Part<'_>) -> Result<usize, Fault> {
                     return Ok(at);
                 }
             }
-            (None, _) => {}
+            _ => {}
         }
     }
     let bracket: String = part.text.chars().take(1).collect();

@@ -162,7 +162,7 @@ impl DigestRules {
         }
         if !(self.may_be_outermost)(state) {
             let expected = "an object or an array".to_owned();
-            let blanks = text.chars().take_while(|it| it.is_ascii_whitespace()).count();
+            let blanks = text.chars().take_while(char::is_ascii_whitespace).count();
             let found = format!("a scalar, {}", found_after(text, blanks));
             let found = found + &at(Some(Place::after(text, blanks)));
             return Some(refused("DIGEST-2", RefusalClass::Value, expected, found));
