@@ -59,7 +59,7 @@ pub(super) fn reading(cause: &Cause) -> String {
         let rules: Vec<String> = others.iter().take(NAMED).map(|rule| sanitize(rule)).collect();
         parts.push(rules.join(", "));
     }
-    let text = parts.join(", ");
+    let text = parts.join(" · ");
     match others.len().saturating_sub(NAMED) {
         0 => text,
         more => format!("{text} and {more} more"),
