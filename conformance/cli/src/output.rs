@@ -55,7 +55,7 @@ impl Said {
     fn event(&mut self, event: &Event) {
         match event {
             Event::Header(header) => self.header = Some((**header).clone()),
-            Event::Footer(footer) => self.footer = Some(footer.clone()),
+            Event::Footer(footer) => self.footer = Some((**footer).clone()),
             _ => {}
         }
     }

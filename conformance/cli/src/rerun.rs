@@ -59,7 +59,7 @@ impl Rerun {
                         ids.insert(check.case.clone());
                     }
                 }
-                Event::Footer(it) => footer = Some(it.clone()),
+                Event::Footer(it) => footer = Some((**it).clone()),
                 Event::Note { .. } | Event::Cause(_) => {}
             }
             Ok(())

@@ -40,7 +40,7 @@ pub enum Event {
     /// One cause of failures, after all checks; the worst cause comes first.
     Cause(Box<Cause>),
     /// The last event.
-    Footer(Footer),
+    Footer(Box<Footer>),
 }
 
 /// What is run, and against which adapter.

@@ -93,7 +93,7 @@ STATES = [
             f"key-{count}",
             "DIGEST-6",
             "big-state key-order",
-            f'{{"{letters(count)}a":1,"{letters(count)}z":2,"{letters(count)}a":3}}',
+            f'{{"{letters(count)}z":1,"{letters(count)}m":2,"{letters(count)}a":3,"{letters(count)}z":4}}',
             f"keys that differ in character {count + 1}, and one that is there twice",
         )
     ),
@@ -113,7 +113,7 @@ STATES = [
     ),
     # Depth.
     *both(
-        "mixed-100", "DIGEST-3", "nesting boundary", mixed(100), "arrays and objects in turn, 100 deep"
+        "mixed-100", "DIGEST-29", "nesting boundary", mixed(100), "arrays and objects in turn, 100 deep"
     ),
     *both(
         "mixed-101",
@@ -125,7 +125,7 @@ STATES = [
     ),
     *both(
         "uneven-100",
-        "DIGEST-3",
+        "DIGEST-29",
         "nesting boundary",
         uneven(100),
         "two arrays and an object in turn, 100 deep",
@@ -140,14 +140,14 @@ STATES = [
     ),
     *both(
         "many-of-depth-99",
-        "DIGEST-3",
+        "DIGEST-29",
         "nesting boundary",
         "[" + ",".join(["[" * 99 + "]" * 99] * 3) + "]",
         "three times 100 deep, one after another: a reader that counts brackets sees 298",
     ),
     *both(
         "many-of-depth-2",
-        "DIGEST-3",
+        "DIGEST-29",
         "nesting",
         "[" + ",".join(['[{"a":[]}]'] * 60) + "]",
         "181 brackets and only four levels",
@@ -178,7 +178,7 @@ STATES = [
     ),
     *both(
         "brackets-in-strings",
-        "DIGEST-3",
+        "DIGEST-3 DIGEST-29",
         "nesting structure",
         '["' + "[" * 150 + '",{"' + '{' * 150 + '":"' + r"\"" + "[" * 150 + '"}]',
         "brackets in strings are not levels",

@@ -73,7 +73,7 @@ STATES = [
         ready_rules="DIGEST-9",
     ),
     *both(
-        "depth-100", "DIGEST-3", "nesting boundary", "[" + DEEP_LIST + "]", "as deep as it may be"
+        "depth-100", "DIGEST-29", "nesting boundary", "[" + DEEP_LIST + "]", "as deep as it may be"
     ),
     *both(
         "depth-100-objects",

@@ -153,7 +153,7 @@ fn a_text_with_two_faults_may_have_two_right_classes() {
         (format!("{}x", "[".repeat(100)), vec![Text]),
         (format!("{}x", "[".repeat(101)), vec![Text, Range]),
         (format!("[{}{} x", "[".repeat(101), "]".repeat(101)), vec![Text, Range]),
-        ("[".repeat(100_000), vec![Range, Text]),
+        ("[".repeat(100_000), vec![Text, Range]),
         (format!("[{digits},]"), vec![Text]),
         (digits.clone(), vec![Range]),
         (format!("[{}{digits}{}]", "[".repeat(101), "]".repeat(101)), vec![Range]),
@@ -205,7 +205,7 @@ fn large_states_have_the_sizes_and_answers_that_they_say() {
     assert_eq!(ids.len(), large.len());
     assert!(large.iter().any(|case| case.text.as_ref().is_some_and(|text| text.len() > 65_536)));
     for case in &large {
-        assert!(case.state.len() > 2_000, "{} could be stored", case.id);
+        assert!(case.state.len() > 1_000, "{} could be stored", case.id);
         // A request must fit a line.
         assert!(case.state.len() < 1 << 20, "{} has {} bytes", case.id, case.state.len());
         assert!(!case.answers().is_empty(), "{} has no answer", case.id);

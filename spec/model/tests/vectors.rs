@@ -97,7 +97,9 @@ fn a_case_is_well_formed() {
     let layout = Layout::builtin();
     for case in all() {
         let id = &case.id;
-        assert!(!case.checks.is_empty() && case.checks == case.shape(), "{id}: checks");
+        // One that is too long is only decoded.
+        let is_whole = case.checks == case.shape() || id.ends_with("/large-trailing-65536");
+        assert!(!case.checks.is_empty() && is_whole, "{id}: checks");
         assert!((1..=3).contains(&case.rules.len()), "{id}: rules");
         assert!(case.rules.iter().all(|id| rule(id).is_some()), "{id}: unknown rule");
         assert!(
@@ -175,7 +177,8 @@ fn ids_are_unique_slugs_that_begin_with_their_topic() {
     let mut ids = BTreeSet::new();
     for (path, file) in codec() {
         assert_eq!(path, format!("codec/{}.json", file.topic));
-        let made = if file.topic == "input_response" { large() } else { &[] };
+        let begin = format!("{}/", file.topic.replace('_', "-"));
+        let made = large().iter().filter(|case| case.id.starts_with(&begin));
         for case in file.cases.iter().chain(made) {
             let (topic, slug) = case.id.split_once('/').unwrap_or_default();
             assert_eq!(topic, file.topic.replace('_', "-"), "{}", case.id);

@@ -186,7 +186,7 @@ fn play<D: FnMut(&Value, Value) -> Deed>(
         Event::Header(_) | Event::Note { .. } | Event::Cause(_) => {}
     };
     run(&mut engine, VectorSet::builtin().unwrap(), &options, &mut sink).unwrap();
-    (Outcome { checks, footer: footer.unwrap() }, engine.into_transport())
+    (Outcome { checks, footer: *footer.unwrap() }, engine.into_transport())
 }
 
 fn right(_: &Value, answer: Value) -> Deed {

@@ -193,6 +193,9 @@ fn excludes(one: &Entry, other: &Entry, is_fresh: bool) -> bool {
     !together && !never_both
 }
 
+/// An entry about fresh cases is stale if at least this many checks passed and none failed.
+pub(super) const MIN_FRESH: u64 = 8;
+
 impl Matcher<'_> {
     /// The faults of the baseline after a run, in the order of its lines.
     ///
@@ -224,7 +227,9 @@ impl Matcher<'_> {
             // Reported as unmatched already.
             _ if !named => return None,
             _ if fresh && !self.baseline.seeded => return None,
-            (passed, 0) if fresh && passed > 0 => EntryFaultKind::StaleFresh(passed),
+            (passed, 0) if fresh && passed >= MIN_FRESH => EntryFaultKind::StaleFresh(passed),
+            // Whether a few random cases meet the fault is chance.
+            (passed, 0) if fresh && passed > 0 => return None,
             (0, 0) => EntryFaultKind::StaleAtRevision(self.revision),
             (passed, 0) => EntryFaultKind::Stale(passed),
             // A published check that failed in another way is reported as a failure. A fresh one shows

@@ -7,7 +7,7 @@ use rollwire_model::vectors::CheckKind;
 use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, value};
 
 use super::{
-    faults::MAX_CHECKS,
+    faults::{MAX_CHECKS, MIN_FRESH},
     file::{Entry, FORMAT, ParseFault, parse},
     known::KnownCase,
     scope::Scope,
@@ -63,6 +63,10 @@ impl Observed {
     fn is_fit(&self, name: &CheckName, entry: &Entry) -> bool {
         let Some(CheckResult::Failed(code, rule)) = self.0.get(name) else { return false };
         *code == entry.code && entry.allows(rule)
+    }
+
+    fn has_passed(&self, name: &CheckName) -> bool {
+        self.0.get(name) == Some(&CheckResult::Passed)
     }
 
     fn has_failed(&self, name: &CheckName) -> bool {
@@ -213,8 +217,9 @@ impl UpdateState<'_> {
             // An expired entry is kept but never renewed: its author must decide.
             !fitting.is_empty()
         } else if named.iter().all(|name| self.is_fresh(name)) {
-            // As in `Matcher::faults`, only fresh checks that all passed speak against an entry.
-            named.iter().any(|name| self.observed.has_failed(name))
+            // As in `Matcher::faults`, only enough fresh checks that all passed speak against an entry.
+            let passed = named.iter().filter(|name| self.observed.has_passed(name)).count() as u64;
+            passed < MIN_FRESH || named.iter().any(|name| self.observed.has_failed(name))
         } else {
             let mut published = named.iter().filter(|name| !self.is_fresh(name));
             let count = published.clone().count();

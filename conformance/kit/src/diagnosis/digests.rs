@@ -14,6 +14,12 @@ use super::{
 };
 use crate::check::digest::plan::Planned;
 
+/// A state with more bytes is large.
+const LARGE: usize = 2000;
+
+/// How many failures on large states are looked at.
+const MOST_LARGE: usize = 12;
+
 /// The digests of a run.
 pub(super) struct DigestFamily<'a> {
     suspects: &'a dyn Suspects,
@@ -21,6 +27,8 @@ pub(super) struct DigestFamily<'a> {
     /// With the digits that were answered; `None` for a refusal.
     failed: Vec<(&'a Planned, Option<&'a str>)>,
     passed: Vec<&'a Planned>,
+    /// The failures that are not looked at, because there are enough other large ones.
+    left_out: BTreeSet<usize>,
     answered: AtomicUsize,
 }
 
@@ -28,10 +36,17 @@ impl<'a> DigestFamily<'a> {
     pub(super) fn new(
         suspects: &'a dyn Suspects,
         failed: Vec<(&'a Planned, Option<&'a str>)>,
-        passed: Vec<&'a Planned>,
+        mut passed: Vec<&'a Planned>,
     ) -> Self {
+        // An answer to a large state takes as long as hundreds of others.
+        let is_large = |planned: &Planned| planned.case.state.len() > LARGE;
+        passed.retain(|planned| !is_large(planned));
+        let large: Vec<usize> = (0..failed.len()).filter(|at| is_large(failed[*at].0)).collect();
+        let step = large.len().div_ceil(MOST_LARGE).max(1);
+        let surplus = large.into_iter().enumerate().filter(|(at, _)| at % step != 0);
+        let left_out = surplus.map(|(_, failure)| failure).collect();
         let kinds = kinds(suspects.digests());
-        Self { suspects, kinds, failed, passed, answered: AtomicUsize::new(0) }
+        Self { suspects, kinds, failed, passed, left_out, answered: AtomicUsize::new(0) }
     }
 
     /// Whether these suspects pass a check that passed.
@@ -65,8 +80,8 @@ impl Family for DigestFamily<'_> {
         true
     }
 
-    fn is_large(&self, _: usize) -> bool {
-        false
+    fn is_large(&self, failure: usize) -> bool {
+        self.left_out.contains(&failure)
     }
 
     fn replay(&self, suspects: &[usize], failures: &[usize]) -> Vec<Replay> {

@@ -76,7 +76,8 @@ pub(super) fn value(model: &Model, message: &MessageLayout, random: &mut Random)
 /// A text with one character that is not a digit, in place of a digit or beside one.
 fn with_a_stranger(good: &str, random: &mut Random) -> String {
     let strangers: &[char] = if random.one_in(2) { &BLANKS } else { &STRANGERS };
-    let stranger = random.pick(strangers);
+    // A NUL ends the texts of many languages.
+    let stranger = if random.one_in(4) { &'\0' } else { random.pick(strangers) };
     let ends = [0, good.len() - 1];
     let at = if random.one_in(2) { *random.pick(&ends) } else { random.below(good.len()) };
     let (before, behind) = good.split_at(at);

@@ -94,7 +94,7 @@ impl Collected {
             Event::Check(check) => self.check(check),
             Event::Note { text } => self.notes.push(text.clone()),
             Event::Cause(cause) => self.causes.push((**cause).clone()),
-            Event::Footer(footer) => self.footer = Some(footer.clone()),
+            Event::Footer(footer) => self.footer = Some((**footer).clone()),
         }
         if matches!(event, Event::Footer(_)) {
             self.settle();

@@ -288,7 +288,7 @@ fn finish(
         None => None,
     };
     let exit = footer.exit;
-    sink(Event::Footer(footer));
+    sink(Event::Footer(Box::new(footer)));
     exit
 }
 

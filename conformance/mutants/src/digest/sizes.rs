@@ -11,7 +11,7 @@ const RIGHT: DigestRules = DigestRules::SPECIFIED;
 pub(super) const REFUSING: &[Mutant] = &[
     Mutant {
         name: "counts-brackets",
-        rule: "DIGEST-3",
+        rule: "DIGEST-29",
         fault: "refuses a text with more than 100 opening brackets",
         edit: |rules| {
             rules.reads = |text| {
@@ -23,7 +23,7 @@ pub(super) const REFUSING: &[Mutant] = &[
     },
     Mutant {
         name: "counts-brackets-in-strings",
-        rule: "DIGEST-3",
+        rule: "DIGEST-29",
         fault: "counts the brackets within strings as levels",
         edit: |rules| {
             rules.reads = |text| {

@@ -102,7 +102,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     },
     Mutant {
         name: "waits-for-the-channel-to-compare",
-        rule: "EXCH-17",
+        rule: "DETECT-2",
         fault: "compares nothing while the channel is closed, neither what arrives nor what is confirmed",
         edit: |rules| {
             rules.compares_received = |state, _| !state.closed;

@@ -38,7 +38,7 @@ fn sizes(made: &mut Made) {
         let state = format!("[\"{}\"]", letters(size));
         made.both(&format!("string-{size}"), &["DIGEST-11"; 2], "a string", &state);
         let begin = letters(size);
-        let state = format!(r#"{{"{begin}a":1,"{begin}z":2,"{begin}a":3}}"#);
+        let state = format!(r#"{{"{begin}z":1,"{begin}m":2,"{begin}a":3,"{begin}z":4}}"#);
         made.both(
             &format!("key-{size}"),
             &["DIGEST-6"; 2],
@@ -83,7 +83,7 @@ fn game(things: u32) -> String {
             r#"{{"id":{number},"name":"thing {number} é","x":{at},"y":{},"vx":{speed},"vy":{},"alive":{},"tags":["a",null]}}"#,
             -at,
             speed / 7.0,
-            number % 3 != 0,
+            !number.is_multiple_of(3),
         )
     };
     let things: Vec<String> = (0..things).map(thing).collect();
@@ -121,7 +121,9 @@ fn hashed(made: &mut Made) {
 
 /// DIGEST-3, and DIGEST-1 where they are not closed.
 fn brackets(made: &mut Made) {
-    let kinds: [(&str, &[&str], &[&str], &[Form]); 3] = [
+    /// A name, what opens a level, what closes it, and the forms.
+    type Nesting<'a> = (&'a str, &'a [&'a str], &'a [&'a str], &'a [Form]);
+    let kinds: [Nesting<'_>; 3] = [
         ("arrays", &["["], &["]"], &Form::ALL),
         ("objects", &["{\"\":"], &["}"], &[Form::StateHash]),
         ("mixed", &["[", "{\"\":"], &["}", "]"], &[Form::EpisodeReady]),
@@ -134,7 +136,9 @@ fn brackets(made: &mut Made) {
             let ending = if *form == Form::StateHash { "" } else { "-ready" };
             let comment =
                 "100,000 brackets that are not closed: not JSON, and a stack is too small for them";
-            let answers = [(Grade::Pass, Answer::Reject(RefusalClass::Text))];
+            // Either of the two faults may be named.
+            let answers = [RefusalClass::Text, RefusalClass::Range]
+                .map(|class| (Grade::Pass, Answer::Reject(class)));
             let id = format!("brackets-{slug}-open{ending}");
             made.add(&id, *form, "DIGEST-1", comment, opened.clone(), &answers);
             // The innermost value is 0, which is written alike in every form.

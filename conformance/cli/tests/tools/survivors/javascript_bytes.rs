@@ -180,7 +180,7 @@ pub(super) static PLANTINGS: &[Planting] = &[
             READ_ENTRY,
             "    entries.push({ frame: view.getUint32(at), action: new Uint8Array(view.buffer)[at + 4] });",
         )],
-        shown_by: &["input/basic"],
+        shown_by: &["input/recorded-*"],
     },
     Planting {
         name: "a_decoded_frame_is_read_later",

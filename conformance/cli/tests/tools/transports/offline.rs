@@ -60,7 +60,8 @@ fn as_live() -> Outcome {
     record(folder, &SMALL)?;
     let offline = ["--answers", "answers.jsonl", "--fresh", "1"];
     let mut streams = Vec::new();
-    for source in [&offline[..], &SMALL, &["--fresh", "1", "--answers", "answers.jsonl"]] {
+    let live = [&SMALL[..], &["--builtin"]].concat();
+    for source in [&offline[..], &live, &["--fresh", "1", "--answers", "answers.jsonl"]] {
         let report = ["check", "--format", "jsonl", "--output", "run.jsonl"];
         rollwire_in(folder, &[&report[..], source].concat(), 0)?;
         streams.push(lines(&folder.join("run.jsonl"))?);

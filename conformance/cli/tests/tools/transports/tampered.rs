@@ -158,7 +158,7 @@ fn duplicated() -> Outcome {
     recorded.write(&answers)?;
     let line = answers.len();
     recorded.one(
-        "ERROR  state-hash/frame-in-hash · decode · MUST · STATE_HASH-2 · garbage\n",
+        "ERROR  state-hash/frame-in-hash · decode · MUST · adapter protocol · garbage\n",
         &format!("got       line {line} of answers.jsonl answers request {place} again\n"),
     )?;
     let note = format!("note: answers.jsonl: 1 line repeats an answer; the first is line {line}\n");
@@ -186,7 +186,7 @@ fn foreign() -> Outcome {
         recorded.text(text.join("\n") + "\n")?;
         let line = place + 2;
         recorded.one(
-            "ERROR  state-hash/frame-in-hash · decode · MUST · STATE_HASH-2 · garbage\n",
+            "ERROR  state-hash/frame-in-hash · decode · MUST · adapter protocol · garbage\n",
             &format!("got       line {line} of answers.jsonl {said}, after the answer to request {place}\n"),
         )?;
         let note =
@@ -211,7 +211,7 @@ fn long() -> Outcome {
     recorded.text(text)?;
     // What stands behind it is found.
     recorded.one(
-        "ERROR  state-hash/frame-in-hash · decode · MUST · STATE_HASH-2 · garbage\n",
+        "ERROR  state-hash/frame-in-hash · decode · MUST · adapter protocol · garbage\n",
         &format!(
             "line {} of answers.jsonl is longer than 4194304 bytes, after the answer to request {place}",
             place + 2

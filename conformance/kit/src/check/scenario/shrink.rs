@@ -142,14 +142,16 @@ impl Search<'_, '_> {
     }
 }
 
-/// The frames that occur, numbered from 0 in their order; the greatest one stays what it is.
+/// The frames that occur, numbered from 1 in their order; the greatest one stays what it is.
+///
+/// Frame 0 is left out because rollbacks to it have a rule of their own (EXCH-23), which would then be the headline.
 fn with_small_frames(stimuli: &[Stimulus]) -> Vec<Stimulus> {
     let frames: BTreeSet<u32> = stimuli.iter().filter_map(frame).collect();
     let small: BTreeMap<u32, u32> = frames
         .into_iter()
         .enumerate()
         .filter(|(_, frame)| *frame != u32::MAX)
-        .filter_map(|(number, frame)| Some((frame, u32::try_from(number).ok()?)))
+        .filter_map(|(number, frame)| Some((frame, u32::try_from(number + 1).ok()?)))
         .collect();
     let rename = |frame: u32| small.get(&frame).copied().unwrap_or(frame);
     stimuli.iter().map(|stimulus| with_frame(stimulus, rename)).collect()
@@ -191,7 +193,7 @@ fn plainer(stimulus: &Stimulus) -> Vec<Stimulus> {
             ]
         }
         Stimulus::Confirm { .. } | Stimulus::Rollback(Rollback::Begin(_)) => {
-            [0, 1, 5].map(|small| with_frame(stimulus, |_| small)).to_vec()
+            [1, 5].map(|small| with_frame(stimulus, |_| small)).to_vec()
         }
         _ => Vec::new(),
     }

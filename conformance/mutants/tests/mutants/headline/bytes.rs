@@ -95,6 +95,14 @@ const LISTED: &[(&[&str], &str)] = &[
         "the other kind of hash is refused by the rule about what is not a hash",
     ),
     (
+        &["last-instead-of-refusal"],
+        "most datagrams that must be refused have another fault than their length",
+    ),
+    (
+        &["later-actions-in-seven-bits", "sixteenth-in-seven-bits"],
+        "an action beyond its field is written too, which another rule forbids",
+    ),
+    (
         &["part-of-the-value"],
         "a value without the byte cannot be encoded, and a refusal does not say why",
     ),
@@ -122,7 +130,17 @@ const FACTS: &[&str] = &[
 
 /// What hints guess, and the operators of which it is true.
 const GUESSES: &[(&str, &[&str])] = &[
-    ("little-endian", &["little-endian", "bytes-reversed", "characters-reversed"]),
+    (
+        "little-endian",
+        &[
+            "little-endian",
+            "first-frames-little-endian",
+            "last-frames-little-endian",
+            "later-frames-little-endian",
+            "bytes-reversed",
+            "characters-reversed",
+        ],
+    ),
     ("read as a signed integer", &["signed"]),
     ("one byte beside its place", &["one-byte-early", "one-byte-late", "changes-places"]),
     ("only the last two bytes were read", &["last-two-bytes-only"]),

@@ -7,14 +7,18 @@ use rollwire_conformance::{
     vectors::{Origin, VectorSet},
     verdict::Verdict,
 };
+use rollwire_model::vectors::large_digests;
 use rollwire_mutants::digest::{Mutant, find_fault, mutants};
 use serde_json::json;
 
 use super::{by_frequency, hello, is_named};
 
 /// Mutants of which the headline names another rule, and why.
-const LISTED: &[(&str, &str)] =
-    &[("objects-only", "it refuses nearly every state, and a refusal does not say why")];
+const LISTED: &[(&str, &str)] = &[
+    ("objects-only", "it refuses nearly every state, and a refusal does not say why"),
+    ("state-up-to-4096-bytes", "it refuses every long state, and a refusal does not say why"),
+    ("key-order-for-readers", "most keys that it puts elsewhere have a lone surrogate"),
+];
 
 fn answered(mutant: &Mutant, planned: &Planned) -> Reply {
     Reply::Answered(vec![match mutant.rules().digest(&planned.case.state, planned.case.form) {
@@ -33,6 +37,7 @@ fn the_headline_names_the_rule_of_a_wrong_digest() {
     let set = VectorSet::builtin().unwrap();
     let planned: Vec<Planned> =
         set.digests().map(|case| Planned::new(case.clone(), Origin::Published, &hello())).collect();
+    let large = large_digests();
     let explainer = Explainer::new(find_fault);
     let mut faults = Vec::new();
     for mutant in mutants() {
@@ -41,6 +46,10 @@ fn the_headline_names_the_rule_of_a_wrong_digest() {
             (judgement.verdict == Verdict::Fail)
                 .then(|| explainer.rule(planned, &judgement, made.as_ref()))
         }));
+        // What only states of a game's size show takes minutes to explain; `digest` tests that they show it.
+        if named.is_empty() && large.iter().any(|case| mutant.is_caught_by(case)) {
+            continue;
+        }
         let is_listed = LISTED.iter().any(|(name, _)| *name == mutant.name);
         if named.is_empty() || is_named(&named, mutant.rule) == is_listed {
             faults.push(format!("{} ({}): {named:?}", mutant.name, mutant.rule));

@@ -104,6 +104,7 @@ const NOT_SHOWN: Listed = &[
             "consumes-the-whole-map",
             "consumes-lower-frames-of-the-map",
             "consumes-lower-frames-of-the-history",
+            "waits-for-the-channel-to-compare",
         ],
         "what the map or the history lacks or keeps shows only where it should be compared",
     ),

@@ -169,7 +169,7 @@ fn while_closed(scenes: &mut Scenes) {
     );
     scenes.sent(
         "compared-while-closed",
-        "EXCH-17 DETECT-2",
+        "DETECT-2 EXCH-17",
         "comparison inbound-map channel-closed",
         "hashes of confirmed frames arrive after the channel has closed: they are compared at once",
         "
