@@ -74,7 +74,7 @@ mod tests {
     fn only_a_run_without_any_class_is_weak_as_a_whole() {
         let nothing =
             Judgement { verdict: Verdict::Pass, code: None, got: Answered::Bytes(vec![4]) };
-        assert_eq!(counted(&[nothing.clone()]), RefusalClasses::default());
+        assert_eq!(counted(std::slice::from_ref(&nothing)), RefusalClasses::default());
         assert!(!counted(&[nothing]).never_given(), "a run without refusals is not weak");
         assert_eq!(counted(&[refused(Some("text"))]).note(), None);
         let never = counted(&[refused(None), refused(None)]);

@@ -12,7 +12,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         rule: "DIGEST-26",
         fault: "hashes only the first 64 bytes of the canonical text",
         edit: |rules| {
-            rules.sixteen_digits = |text| (RIGHT.sixteen_digits)(&text[..text.len().min(64)])
+            rules.sixteen_digits = |text| (RIGHT.sixteen_digits)(&text[..text.len().min(64)]);
         },
     },
     Mutant {
@@ -20,7 +20,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         rule: "DIGEST-26",
         fault: "hashes only the first 255 bytes of the canonical text",
         edit: |rules| {
-            rules.sixteen_digits = |text| (RIGHT.sixteen_digits)(&text[..text.len().min(255)])
+            rules.sixteen_digits = |text| (RIGHT.sixteen_digits)(&text[..text.len().min(255)]);
         },
     },
     Mutant {
@@ -28,7 +28,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         rule: "DIGEST-26",
         fault: "hashes only the first 1024 bytes of the canonical text",
         edit: |rules| {
-            rules.sixteen_digits = |text| (RIGHT.sixteen_digits)(&text[..text.len().min(1024)])
+            rules.sixteen_digits = |text| (RIGHT.sixteen_digits)(&text[..text.len().min(1024)]);
         },
     },
     Mutant {
@@ -36,7 +36,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         rule: "DIGEST-26",
         fault: "hashes only the first 4096 bytes of the canonical text",
         edit: |rules| {
-            rules.sixteen_digits = |text| (RIGHT.sixteen_digits)(&text[..text.len().min(4096)])
+            rules.sixteen_digits = |text| (RIGHT.sixteen_digits)(&text[..text.len().min(4096)]);
         },
     },
     Mutant {
@@ -44,7 +44,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         rule: "DIGEST-26",
         fault: "hashes only the first 65535 bytes of the canonical text",
         edit: |rules| {
-            rules.sixteen_digits = |text| (RIGHT.sixteen_digits)(&text[..text.len().min(65535)])
+            rules.sixteen_digits = |text| (RIGHT.sixteen_digits)(&text[..text.len().min(65535)]);
         },
     },
     Mutant {
@@ -53,7 +53,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         fault: "has no room for the padding if a block has 56 bytes or more",
         edit: |rules| {
             rules.sixteen_digits =
-                |text| (RIGHT.sixteen_digits)(&otherwise(text, text.len() % 64 >= 56))
+                |text| (RIGHT.sixteen_digits)(&otherwise(text, text.len() % 64 >= 56));
         },
     },
     Mutant {
@@ -62,7 +62,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         fault: "takes 56 bytes of a block for enough room for the padding",
         edit: |rules| {
             rules.sixteen_digits =
-                |text| (RIGHT.sixteen_digits)(&otherwise(text, text.len() % 64 == 56))
+                |text| (RIGHT.sixteen_digits)(&otherwise(text, text.len() % 64 == 56));
         },
     },
     Mutant {
@@ -71,7 +71,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         fault: "takes 55 bytes of a block for too many for the padding",
         edit: |rules| {
             rules.sixteen_digits =
-                |text| (RIGHT.sixteen_digits)(&otherwise(text, text.len() % 64 == 55))
+                |text| (RIGHT.sixteen_digits)(&otherwise(text, text.len() % 64 == 55));
         },
     },
     Mutant {
@@ -80,7 +80,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         fault: "does not pad a text that ends with a block",
         edit: |rules| {
             rules.sixteen_digits =
-                |text| (RIGHT.sixteen_digits)(&otherwise(text, text.len().is_multiple_of(64)))
+                |text| (RIGHT.sixteen_digits)(&otherwise(text, text.len().is_multiple_of(64)));
         },
     },
     Mutant {
@@ -89,7 +89,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         fault: "keeps the length in bits in 8 bits",
         edit: |rules| {
             rules.sixteen_digits =
-                |text| (RIGHT.sixteen_digits)(&otherwise(text, text.len() * 8 > 0xff))
+                |text| (RIGHT.sixteen_digits)(&otherwise(text, text.len() * 8 > 0xff));
         },
     },
     Mutant {
@@ -98,7 +98,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         fault: "keeps the length in bits in 16 bits",
         edit: |rules| {
             rules.sixteen_digits =
-                |text| (RIGHT.sixteen_digits)(&otherwise(text, text.len() * 8 > 0xffff))
+                |text| (RIGHT.sixteen_digits)(&otherwise(text, text.len() * 8 > 0xffff));
         },
     },
     Mutant {
@@ -112,7 +112,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         rule: "DIGEST-27",
         fault: "hashes only the first 255 bytes of the canonical text",
         edit: |rules| {
-            rules.eight_digits = |text| (RIGHT.eight_digits)(&text[..text.len().min(255)])
+            rules.eight_digits = |text| (RIGHT.eight_digits)(&text[..text.len().min(255)]);
         },
     },
     Mutant {
@@ -120,7 +120,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         rule: "DIGEST-27",
         fault: "hashes only the first 1024 bytes of the canonical text",
         edit: |rules| {
-            rules.eight_digits = |text| (RIGHT.eight_digits)(&text[..text.len().min(1024)])
+            rules.eight_digits = |text| (RIGHT.eight_digits)(&text[..text.len().min(1024)]);
         },
     },
     Mutant {
@@ -128,7 +128,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         rule: "DIGEST-27",
         fault: "hashes only the first 4096 bytes of the canonical text",
         edit: |rules| {
-            rules.eight_digits = |text| (RIGHT.eight_digits)(&text[..text.len().min(4096)])
+            rules.eight_digits = |text| (RIGHT.eight_digits)(&text[..text.len().min(4096)]);
         },
     },
     Mutant {
@@ -136,7 +136,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         rule: "DIGEST-27",
         fault: "hashes only the first 65535 bytes of the canonical text",
         edit: |rules| {
-            rules.eight_digits = |text| (RIGHT.eight_digits)(&text[..text.len().min(65535)])
+            rules.eight_digits = |text| (RIGHT.eight_digits)(&text[..text.len().min(65535)]);
         },
     },
     Mutant {
@@ -145,7 +145,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         fault: "has no room for the padding if a block has 56 bytes or more",
         edit: |rules| {
             rules.eight_digits =
-                |text| (RIGHT.eight_digits)(&otherwise(text, text.len() % 64 >= 56))
+                |text| (RIGHT.eight_digits)(&otherwise(text, text.len() % 64 >= 56));
         },
     },
     Mutant {
@@ -154,7 +154,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         fault: "takes 56 bytes of a block for enough room for the padding",
         edit: |rules| {
             rules.eight_digits =
-                |text| (RIGHT.eight_digits)(&otherwise(text, text.len() % 64 == 56))
+                |text| (RIGHT.eight_digits)(&otherwise(text, text.len() % 64 == 56));
         },
     },
     Mutant {
@@ -163,7 +163,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         fault: "takes 55 bytes of a block for too many for the padding",
         edit: |rules| {
             rules.eight_digits =
-                |text| (RIGHT.eight_digits)(&otherwise(text, text.len() % 64 == 55))
+                |text| (RIGHT.eight_digits)(&otherwise(text, text.len() % 64 == 55));
         },
     },
     Mutant {
@@ -172,7 +172,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         fault: "does not pad a text that ends with a block",
         edit: |rules| {
             rules.eight_digits =
-                |text| (RIGHT.eight_digits)(&otherwise(text, text.len().is_multiple_of(64)))
+                |text| (RIGHT.eight_digits)(&otherwise(text, text.len().is_multiple_of(64)));
         },
     },
     Mutant {
@@ -181,7 +181,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         fault: "keeps the length in bits in 8 bits",
         edit: |rules| {
             rules.eight_digits =
-                |text| (RIGHT.eight_digits)(&otherwise(text, text.len() * 8 > 0xff))
+                |text| (RIGHT.eight_digits)(&otherwise(text, text.len() * 8 > 0xff));
         },
     },
     Mutant {
@@ -190,7 +190,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         fault: "keeps the length in bits in 16 bits",
         edit: |rules| {
             rules.eight_digits =
-                |text| (RIGHT.eight_digits)(&otherwise(text, text.len() * 8 > 0xffff))
+                |text| (RIGHT.eight_digits)(&otherwise(text, text.len() * 8 > 0xffff));
         },
     },
 ];

@@ -18,7 +18,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         rule: "DIGEST-14",
         fault: "reads an exponent in 16 bits, which wrap",
         edit: |rules| {
-            rules.nearest = |token| with_exponent(token, |exponent| wrapped(exponent, 16))
+            rules.nearest = |token| with_exponent(token, |exponent| wrapped(exponent, 16));
         },
     },
     Mutant {
@@ -26,7 +26,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         rule: "DIGEST-14",
         fault: "reads an exponent in 32 bits, which wrap",
         edit: |rules| {
-            rules.nearest = |token| with_exponent(token, |exponent| wrapped(exponent, 32))
+            rules.nearest = |token| with_exponent(token, |exponent| wrapped(exponent, 32));
         },
     },
     Mutant {
@@ -34,7 +34,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         rule: "DIGEST-14",
         fault: "reads an exponent in 64 bits, which wrap",
         edit: |rules| {
-            rules.nearest = |token| with_exponent(token, |exponent| wrapped(exponent, 64))
+            rules.nearest = |token| with_exponent(token, |exponent| wrapped(exponent, 64));
         },
     },
     Mutant {
@@ -43,7 +43,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         fault: "reads the first twenty digits of an exponent",
         edit: |rules| {
             rules.nearest =
-                |token| with_exponent(token, |exponent| exponent.chars().take(20).collect())
+                |token| with_exponent(token, |exponent| exponent.chars().take(20).collect());
         },
     },
     Mutant {

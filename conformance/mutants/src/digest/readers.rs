@@ -16,8 +16,9 @@ pub(super) const MUTANTS: &[Mutant] = &[
         rule: "DIGEST-1",
         fault: "skips every blank of Unicode between the parts of a text",
         edit: |rules| {
-            rules.reads =
-                |text| read(&outside(text, |_, it| Some(if it.is_whitespace() { ' ' } else { it })))
+            rules.reads = |text| {
+                read(&outside(text, |_, it| Some(if it.is_whitespace() { ' ' } else { it })))
+            };
         },
     },
     Mutant {
@@ -55,7 +56,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         fault: "skips NUL like a blank",
         edit: |rules| {
             rules.reads =
-                |text| read(&outside(text, |_, it| Some(if it == '\0' { ' ' } else { it })))
+                |text| read(&outside(text, |_, it| Some(if it == '\0' { ' ' } else { it })));
         },
     },
     Mutant {
@@ -63,8 +64,9 @@ pub(super) const MUTANTS: &[Mutant] = &[
         rule: "DIGEST-1",
         fault: "reads digits of every script in numbers",
         edit: |rules| {
-            rules.reads =
-                |text| read(&outside(text, |_, it| Some(if is_other_digit(it) { '1' } else { it })))
+            rules.reads = |text| {
+                read(&outside(text, |_, it| Some(if is_other_digit(it) { '1' } else { it })))
+            };
         },
     },
     Mutant {
@@ -109,7 +111,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         fault: "reads digits of every script in an escape",
         edit: |rules| {
             rules.reads =
-                |text| read(&in_escapes(text, |_, it| if is_other_digit(it) { '0' } else { it }))
+                |text| read(&in_escapes(text, |_, it| if is_other_digit(it) { '0' } else { it }));
         },
     },
     Mutant {
@@ -130,8 +132,9 @@ pub(super) const MUTANTS: &[Mutant] = &[
         rule: "DIGEST-1",
         fault: "reads a space for the first digit of an escape",
         edit: |rules| {
-            rules.reads =
-                |text| read(&in_escapes(text, |at, it| if at == 0 && it == ' ' { '0' } else { it }))
+            rules.reads = |text| {
+                read(&in_escapes(text, |at, it| if at == 0 && it == ' ' { '0' } else { it }))
+            };
         },
     },
     Mutant {
@@ -176,7 +179,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         rule: "DIGEST-1",
         fault: "accepts control characters within a string",
         edit: |rules| {
-            rules.reads = |text| read(&inside(text, |it| if it < ' ' { '?' } else { it }))
+            rules.reads = |text| read(&inside(text, |it| if it < ' ' { '?' } else { it }));
         },
     },
     Mutant {
@@ -184,7 +187,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         rule: "DIGEST-1",
         fault: "accepts tabs within a string",
         edit: |rules| {
-            rules.reads = |text| read(&inside(text, |it| if it == '\t' { '?' } else { it }))
+            rules.reads = |text| read(&inside(text, |it| if it == '\t' { '?' } else { it }));
         },
     },
     Mutant {
@@ -240,7 +243,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         rule: "DIGEST-1",
         fault: "reads words without distinguishing case",
         edit: |rules| {
-            rules.reads = |text| read(&outside(text, |_, it| Some(it.to_ascii_lowercase())))
+            rules.reads = |text| read(&outside(text, |_, it| Some(it.to_ascii_lowercase())));
         },
     },
     Mutant {
@@ -248,7 +251,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         rule: "DIGEST-1",
         fault: "reads nil and undefined as null",
         edit: |rules| {
-            rules.reads = |text| read(&text.replace("nil", "null").replace("undefined", "null"))
+            rules.reads = |text| read(&text.replace("nil", "null").replace("undefined", "null"));
         },
     },
     Mutant {
@@ -256,7 +259,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         rule: "DIGEST-1",
         fault: "reads words by their first letter",
         edit: |rules| {
-            rules.reads = |text| read(&text.replace(",t]", ",true]").replace(",nul]", ",null]"))
+            rules.reads = |text| read(&text.replace(",t]", ",true]").replace(",nul]", ",null]"));
         },
     },
     Mutant {
@@ -265,7 +268,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         fault: "reads a semicolon as a comma",
         edit: |rules| {
             rules.reads =
-                |text| read(&outside(text, |_, it| Some(if it == ';' { ',' } else { it })))
+                |text| read(&outside(text, |_, it| Some(if it == ';' { ',' } else { it })));
         },
     },
     Mutant {
@@ -274,7 +277,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         fault: "reads an equals sign as a colon",
         edit: |rules| {
             rules.reads =
-                |text| read(&outside(text, |_, it| Some(if it == '=' { ':' } else { it })))
+                |text| read(&outside(text, |_, it| Some(if it == '=' { ':' } else { it })));
         },
     },
     Mutant {
@@ -282,7 +285,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         rule: "DIGEST-1",
         fault: "reads a space between elements as a comma",
         edit: |rules| {
-            rules.reads = |text| read(&text.replace("1 2", "1,2").replace("1 \"", "1,\""))
+            rules.reads = |text| read(&text.replace("1 2", "1,2").replace("1 \"", "1,\""));
         },
     },
     Mutant {
@@ -392,7 +395,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         fault: "takes keys for the same if they are the same up to a NUL",
         edit: |rules| {
             rules.without_duplicates =
-                |members| last_of_each(members, |key| before_nul(key).to_vec())
+                |members| last_of_each(members, |key| before_nul(key).to_vec());
         },
     },
     Mutant {

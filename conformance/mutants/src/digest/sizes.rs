@@ -271,8 +271,9 @@ pub(super) const MUTANTS: &[Mutant] = &[
         rule: "DIGEST-6",
         fault: "compares only the first 64 characters of keys",
         edit: |rules| {
-            rules.order =
-                |one, other| (RIGHT.order)(&one[..one.len().min(64)], &other[..other.len().min(64)])
+            rules.order = |one, other| {
+                (RIGHT.order)(&one[..one.len().min(64)], &other[..other.len().min(64)])
+            };
         },
     },
     Mutant {

@@ -81,8 +81,7 @@ fn verdict(format: &str, report: &str) -> String {
         "github" => between("x 1%3A ", "::").replace("%3A", ":").replace("%2C", ","),
         _ => between("\"message\":\"", "\""),
     };
-    let said = said.split([':', ';', '(', '·']).next().unwrap_or_default().trim().to_owned();
-    said
+    said.split([':', ';', '(', '·']).next().unwrap_or_default().trim().to_owned()
 }
 
 #[test]

@@ -35,7 +35,7 @@ pub(super) const OPERATORS: &[Operator] = &[
         sides: ENCODER,
         breaks: BrokenRule::Encoding,
         mutations: &[Mutation::List(|list, context| {
-            wrap(list.iter_mut().skip(1).next_back(), context)
+            wrap(list.iter_mut().skip(1).next_back(), context);
         })],
     },
     Operator {
@@ -77,7 +77,7 @@ pub(super) const OPERATORS: &[Operator] = &[
         sides: ENCODER,
         breaks: BrokenRule::Encoding,
         mutations: &[Mutation::List(|list, context| {
-            zero(list.iter_mut().skip(1).next_back(), context)
+            zero(list.iter_mut().skip(1).next_back(), context);
         })],
     },
     Operator {
@@ -89,7 +89,7 @@ pub(super) const OPERATORS: &[Operator] = &[
         mutations: &[Mutation::List(|list, _| {
             list.iter_mut().skip(1).filter(|it| it.is_null()).for_each(|it| {
                 *it = json!({"frame": 0, "action": 0});
-            })
+            });
         })],
     },
     Operator {
@@ -99,7 +99,7 @@ pub(super) const OPERATORS: &[Operator] = &[
         sides: EACH,
         breaks: BrokenRule::Field,
         mutations: &[Mutation::List(|list, _| {
-            each_number(list.iter_mut().skip(1), "frame", |it| it.swap_bytes() >> 32)
+            each_number(list.iter_mut().skip(1), "frame", |it| it.swap_bytes() >> 32);
         })],
     },
     Operator {
@@ -109,7 +109,7 @@ pub(super) const OPERATORS: &[Operator] = &[
         sides: EACH,
         breaks: BrokenRule::Field,
         mutations: &[Mutation::List(|list, _| {
-            each_number(list.iter_mut().skip(1), "action", |it| it & 0x7f)
+            each_number(list.iter_mut().skip(1), "action", |it| it & 0x7f);
         })],
     },
     Operator {
@@ -119,7 +119,7 @@ pub(super) const OPERATORS: &[Operator] = &[
         sides: EACH,
         breaks: BrokenRule::Field,
         mutations: &[Mutation::List(|list, _| {
-            each_number(list.iter_mut().take(1), "frame", |it| it.swap_bytes() >> 32)
+            each_number(list.iter_mut().take(1), "frame", |it| it.swap_bytes() >> 32);
         })],
     },
     Operator {
@@ -129,7 +129,7 @@ pub(super) const OPERATORS: &[Operator] = &[
         sides: EACH,
         breaks: BrokenRule::Field,
         mutations: &[Mutation::List(|list, _| {
-            each_number(list.iter_mut().take(1), "action", |it| it & 0x7f)
+            each_number(list.iter_mut().take(1), "action", |it| it & 0x7f);
         })],
     },
     Operator {
@@ -139,7 +139,7 @@ pub(super) const OPERATORS: &[Operator] = &[
         sides: EACH,
         breaks: BrokenRule::Field,
         mutations: &[Mutation::List(|list, _| {
-            each_number(list.iter_mut().skip(1).next_back(), "frame", |it| it.swap_bytes() >> 32)
+            each_number(list.iter_mut().skip(1).next_back(), "frame", |it| it.swap_bytes() >> 32);
         })],
     },
     Operator {
@@ -149,7 +149,7 @@ pub(super) const OPERATORS: &[Operator] = &[
         sides: EACH,
         breaks: BrokenRule::Field,
         mutations: &[Mutation::List(|list, _| {
-            each_number(list.iter_mut().skip(1).next_back(), "action", |it| it & 0x7f)
+            each_number(list.iter_mut().skip(1).next_back(), "action", |it| it & 0x7f);
         })],
     },
     Operator {
@@ -159,7 +159,7 @@ pub(super) const OPERATORS: &[Operator] = &[
         sides: EACH,
         breaks: BrokenRule::Field,
         mutations: &[Mutation::List(|list, _| {
-            each_number(list.iter_mut().skip(15), "action", |it| it & 0x7f)
+            each_number(list.iter_mut().skip(15), "action", |it| it & 0x7f);
         })],
     },
 ];
