@@ -200,7 +200,7 @@ fn what_is_not_closed_is_not_json_however_deep_it_is() {
 
 #[test]
 fn large_states_have_the_sizes_and_answers_that_they_say() {
-    let large = large_digests();
+    let large: Vec<_> = large_digests().collect();
     let ids: BTreeSet<&str> = large.iter().map(|case| &*case.id).collect();
     assert_eq!(ids.len(), large.len());
     assert!(large.iter().any(|case| case.text.as_ref().is_some_and(|text| text.len() > 65_536)));

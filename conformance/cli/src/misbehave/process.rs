@@ -88,7 +88,7 @@ pub(super) fn misbehaviours() -> Vec<Misbehaviour> {
             },
             |_, _| std::process::abort(),
         )
-        .with_arguments(&["--restarts", "4"])
+        .with_arguments(&["--restarts", "4", "--filter", "input-request/*"])
         .expect(3, &["· crash", "the restart budget of 4 is spent; `--restarts` raises it"]),
         Misbehaviour::new(
             "reads-short-lines",
@@ -96,7 +96,7 @@ pub(super) fn misbehaviours() -> Vec<Misbehaviour> {
             |request| request.json["hex"].as_str().is_some_and(|hex| hex.len() > 64 * 1024),
             |_, _| std::process::exit(1),
         )
-        .with_arguments(&["--filter", "input-response/large-65535-truncated"])
+        .with_arguments(&["--fresh", "1", "--filter", "input-response/large-65535-truncated"])
         .expect(
             1,
             &[

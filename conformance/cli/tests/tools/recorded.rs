@@ -84,7 +84,7 @@ fn the_kit_reads_what_is_recorded() -> Outcome {
 /// The large states are not recorded, but the recipe makes the same of them. It has no answer to 100,000
 /// brackets, for which its stack is too small.
 fn the_recipe_makes_the_large_states() -> Outcome {
-    let mut cases = large_digests();
+    let mut cases: Vec<_> = large_digests().collect();
     cases.retain(|case| !case.id.contains("/brackets-"));
     ensure(cases.len() >= 40, || format!("{} large states", cases.len()))?;
     let questions: Vec<Question> =

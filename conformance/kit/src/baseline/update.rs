@@ -219,7 +219,8 @@ impl UpdateState<'_> {
         } else if named.iter().all(|name| self.is_fresh(name)) {
             // As in `Matcher::faults`, only enough fresh checks that all passed speak against an entry.
             let passed = named.iter().filter(|name| self.observed.has_passed(name)).count() as u64;
-            passed < MIN_FRESH || named.iter().any(|name| self.observed.has_failed(name))
+            (1..MIN_FRESH).contains(&passed)
+                || named.iter().any(|name| self.observed.has_failed(name))
         } else {
             let mut published = named.iter().filter(|name| !self.is_fresh(name));
             let count = published.clone().count();

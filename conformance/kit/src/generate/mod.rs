@@ -27,7 +27,7 @@ use rollwire_model::{
     vectors::{large_cases, large_digests},
 };
 
-use crate::vectors::{AnyCase, CaseSeed, Origin};
+use crate::vectors::{AnyCase, CaseSeed, Content, Origin};
 
 pub use self::bytes::DEFAULT;
 
@@ -37,25 +37,45 @@ pub use self::bytes::DEFAULT;
 ///
 /// The ids and the checks of what is made depend on `each` alone, so that a baseline knows them whatever the
 /// seed.
-#[must_use]
-pub fn all(model: &Model, seed: u64, each: u32) -> Vec<AnyCase> {
-    if each == 0 {
-        return Vec::new();
-    }
-    let fresh = |number| Origin::Fresh(CaseSeed { seed, number });
-    let large = large_cases().into_iter().map(|case| AnyCase::new(Origin::Published, case));
+///
+/// Each part is made when the iterator comes to it, so that what a filter leaves out is never held at once.
+pub fn all(model: &Model, seed: u64, each: u32) -> impl Iterator<Item = AnyCase> {
+    let parts: [Part; 5] = [large_bytes, large_states, fresh_bytes, fresh_scenarios, fresh_states];
+    let parts = parts.into_iter().take(if each == 0 { 0 } else { parts.len() });
+    parts.flat_map(move |part| part(model, seed, each))
+}
+
+type Part = fn(&Model, u64, u32) -> Box<dyn Iterator<Item = AnyCase>>;
+
+fn large_bytes(_: &Model, _: u64, _: u32) -> Box<dyn Iterator<Item = AnyCase>> {
+    Box::new(large_cases().into_iter().map(|case| AnyCase::new(Origin::Published, case)))
+}
+
+fn large_states(model: &Model, _: u64, _: u32) -> Box<dyn Iterator<Item = AnyCase>> {
     let revision = model.revision();
-    let states = large_digests().into_iter().filter(|case| case.applies_to(revision));
-    let states = states.map(|case| AnyCase::new(Origin::Published, case));
-    let bytes = (0..).zip(bytes::cases(model, seed, each));
-    let scenarios = (0..).zip(scenarios::scenarios(seed, scenarios::with_fresh(each)));
-    let digests = (0..).zip(digests::cases(seed, digests::with_fresh(each)));
-    large
-        .chain(states)
-        .chain(bytes.map(|(number, case)| AnyCase::new(fresh(number), case)))
-        .chain(scenarios.map(|(number, case)| AnyCase::new(fresh(number), case)))
-        .chain(digests.map(|(number, case)| AnyCase::new(fresh(number), case)))
-        .collect()
+    let states = large_digests().filter(move |case| case.applies_to(revision));
+    Box::new(states.map(|case| AnyCase::new(Origin::Published, case)))
+}
+
+fn fresh_bytes(model: &Model, seed: u64, each: u32) -> Box<dyn Iterator<Item = AnyCase>> {
+    fresh(seed, bytes::cases(model, seed, each))
+}
+
+fn fresh_scenarios(_: &Model, seed: u64, each: u32) -> Box<dyn Iterator<Item = AnyCase>> {
+    fresh(seed, scenarios::scenarios(seed, scenarios::with_fresh(each)))
+}
+
+fn fresh_states(_: &Model, seed: u64, each: u32) -> Box<dyn Iterator<Item = AnyCase>> {
+    fresh(seed, digests::cases(seed, digests::with_fresh(each)))
+}
+
+/// Numbers fresh cases of one kind.
+fn fresh<C>(seed: u64, cases: Vec<C>) -> Box<dyn Iterator<Item = AnyCase>>
+where
+    C: Into<Content> + 'static,
+{
+    let origin = move |number| Origin::Fresh(CaseSeed { seed, number });
+    Box::new((0..).zip(cases).map(move |(number, case)| AnyCase::new(origin(number), case)))
 }
 
 #[cfg(test)]
@@ -65,6 +85,10 @@ mod tests {
     use rollwire_model::{Layout, vectors::CheckKind};
 
     use super::*;
+
+    fn all(model: &Model, seed: u64, each: u32) -> Vec<AnyCase> {
+        super::all(model, seed, each).collect()
+    }
 
     fn checks(cases: &[AnyCase]) -> BTreeMap<&str, &[CheckKind]> {
         cases.iter().map(|case| (case.id(), case.meta().checks())).collect()

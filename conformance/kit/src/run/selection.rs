@@ -9,7 +9,11 @@ use crate::{
     baseline::Scope,
     generate,
     text::{plural, shorten},
-    vectors::{AnyCase, Origin, VectorSet, filter::FilterFault, lint::contradiction},
+    vectors::{
+        AnyCase, Origin, VectorSet,
+        filter::{FilterFault, Seen},
+        lint::contradiction,
+    },
 };
 
 /// The cases of a run, before the capabilities of the adapter are considered.
@@ -70,14 +74,12 @@ pub(crate) fn at_the_latest(
     options: &Options,
     scope: &mut Scope,
 ) -> Result<AtTheLatest, FilterFault> {
-    let everything = with_fresh(vectors, &Model::latest(), options);
-    *scope = Scope::new(&options.baseline.published, everything.cases(), options.fresh);
-    leave_out_unselected(&everything, options, scope);
+    *scope = Scope::new(&options.baseline.published, &[], options.fresh);
+    let mut seen = Seen::default();
     let revision = Layout::builtin().revision;
-    let all = checks_at(revision, &everything);
-    let vectors = options.filter.apply(everything)?;
-    let filtered_checks = all - checks_at(revision, &vectors);
-    Ok(AtTheLatest { vectors, filtered_checks })
+    let latest = selected(revision, &Model::latest(), vectors, options, scope, &mut seen);
+    options.filter.check(&seen)?;
+    Ok(latest)
 }
 
 /// Selects the cases that apply at a revision.
@@ -89,21 +91,15 @@ pub(crate) fn at_revision(
     scope: &mut Scope,
 ) -> Selection {
     let model = Arc::new(Model::specified(revision));
-    let AtTheLatest { vectors: selected, filtered_checks } =
-        if revision == Layout::builtin().revision {
-            latest
-        } else {
-            // Fresh cases of another revision replace all those of the latest one.
-            let mut all = with_fresh(vectors, &model, options);
-            scope.add(all.cases());
-            leave_out_unselected(&all, options, scope);
-            let before = checks_at(revision, &all);
-            options.filter.keep(&mut all);
-            let filtered_checks = before - checks_at(revision, &all);
-            AtTheLatest { vectors: all, filtered_checks }
-        };
+    let AtTheLatest { vectors: chosen, filtered_checks } = if revision == Layout::builtin().revision
+    {
+        latest
+    } else {
+        // Fresh cases of another revision replace all those of the latest one.
+        selected(revision, &model, vectors, options, scope, &mut Seen::default())
+    };
     let (cases, others): (Vec<AnyCase>, Vec<AnyCase>) =
-        selected.into_cases().into_iter().partition(|case| case.applies_to(revision));
+        chosen.into_cases().into_iter().partition(|case| case.applies_to(revision));
     scope.filter(&options.filter);
     if options.revision.is_some() {
         others.iter().for_each(|case| scope.leave_out(case.id()));
@@ -123,19 +119,31 @@ pub(crate) fn at_revision(
     Selection { model, cases: asked, others: others.len() as u64, filtered_checks, contradictions }
 }
 
-/// How many checks of these cases apply at a revision.
-fn checks_at(revision: u8, vectors: &VectorSet) -> u64 {
-    let applying = vectors.cases().iter().filter(|case| case.applies_to(revision));
-    applying.map(|case| case.meta().checks().len() as u64).sum()
-}
-
-fn leave_out_unselected(cases: &VectorSet, options: &Options, scope: &mut Scope) {
-    let unselected = cases.cases().iter().filter(|case| !options.filter.selects(case));
-    unselected.for_each(|case| scope.leave_out(case.id()));
-}
-
-fn with_fresh(published: &VectorSet, model: &Model, options: &Options) -> VectorSet {
-    let mut all = published.clone();
-    all.extend(generate::all(model, options.seed, options.fresh));
-    all
+/// The cases that the filter selects among the published and the generated ones. What is not selected is
+/// not kept: some cases are large.
+fn selected(
+    revision: u8,
+    model: &Model,
+    published: &VectorSet,
+    options: &Options,
+    scope: &mut Scope,
+    seen: &mut Seen,
+) -> AtTheLatest {
+    let mut filtered_checks = 0;
+    let mut is_selected = |case: &AnyCase| {
+        scope.add(std::slice::from_ref(case));
+        let is_selected = options.filter.see(case, seen);
+        if !is_selected {
+            scope.leave_out(case.id());
+            if case.applies_to(revision) {
+                filtered_checks += case.meta().checks().len() as u64;
+            }
+        }
+        is_selected
+    };
+    let mut vectors = published.clone();
+    vectors.retain(&mut is_selected);
+    let generated = generate::all(model, options.seed, options.fresh);
+    vectors.extend(generated.filter(|case| is_selected(case)).collect());
+    AtTheLatest { vectors, filtered_checks }
 }

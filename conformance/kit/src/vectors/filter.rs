@@ -58,33 +58,55 @@ impl Selectors {
     }
 
     fn select(&self, case: &AnyCase) -> bool {
-        let any = |list: &[String], holds: fn(&AnyCase, &str) -> bool| {
-            list.is_empty() || list.iter().any(|name| holds(case, name))
-        };
-        any(&self.messages, is_about_message)
-            && any(&self.rules, has_rule)
-            && any(&self.flags, has_flag)
+        let all = self.lists().map(|(_, list)| list).into_iter().zip(HOLDS);
+        let mut all =
+            all.map(|(list, holds)| list.is_empty() || list.iter().any(|name| holds(case, name)));
+        all.all(|holds| holds)
+    }
+
+    /// The lists, each with the word for its elements.
+    fn lists(&self) -> [(&'static str, &[String]); 3] {
+        let Self { messages, rules, flags } = self;
+        [("message", messages), ("rule", rules), ("flag", flags)]
     }
 
     /// `message:state_hash` and so on, as a header names them.
     fn words(&self) -> Vec<String> {
-        let lists = [("message", &self.messages), ("rule", &self.rules), ("flag", &self.flags)];
-        let words = |(kind, list): (&str, &Vec<String>)| {
+        let words = |(kind, list): (&str, &[String])| {
             list.iter().map(|name| format!("{kind}:{name}")).collect::<Vec<_>>()
         };
-        lists.into_iter().flat_map(words).collect()
+        self.lists().into_iter().flat_map(words).collect()
     }
 
-    /// The first element that selects none of these cases.
-    fn vain(&self, cases: &[AnyCase]) -> Option<String> {
-        let vain = |kind: &str, list: &[String], holds: fn(&AnyCase, &str) -> bool| {
-            let name = list.iter().find(|name| !cases.iter().any(|case| holds(case, name)))?;
-            Some(format!("the {kind} {name}"))
-        };
-        vain("message", &self.messages, is_about_message)
-            .or_else(|| vain("rule", &self.rules, has_rule))
-            .or_else(|| vain("flag", &self.flags, has_flag))
+    /// Adds to `found` the elements that a case is about.
+    fn see(&self, case: &AnyCase, found: &mut Self) {
+        let found = [&mut found.messages, &mut found.rules, &mut found.flags];
+        for (((_, list), found), holds) in self.lists().into_iter().zip(found).zip(HOLDS) {
+            let new = list.iter().filter(|name| holds(case, name));
+            let new: Vec<_> = new.filter(|name| !found.contains(name)).cloned().collect();
+            found.extend(new);
+        }
     }
+
+    /// The first element that is not among those that were found.
+    fn vain(&self, found: &Self) -> Option<String> {
+        self.lists().into_iter().zip(found.lists()).find_map(|((kind, list), (_, found))| {
+            let name = list.iter().find(|name| !found.contains(name))?;
+            Some(format!("the {kind} {name}"))
+        })
+    }
+}
+
+/// Whether a case is about a message, a rule or a flag, in the order of [`Selectors::lists`].
+const HOLDS: [fn(&AnyCase, &str) -> bool; 3] = [is_about_message, has_rule, has_flag];
+
+/// The cases that a filter has seen, to find what it names in vain. The cases themselves are not kept.
+#[derive(Clone, Debug, Default)]
+pub struct Seen {
+    ids: BTreeSet<String>,
+    /// The elements of the selectors that some case is about.
+    subjects: Selectors,
+    is_any_selected: bool,
 }
 
 /// Whether a case is about the bytes of a message: its value, its datagram, or one of its rules.
@@ -199,27 +221,43 @@ impl Filter {
     /// Keeps the selected cases.
     ///
     /// # Errors
-    /// A glob or an id that matches no case: a filter must not select nothing without a warning.
+    /// As [`Self::check`].
     pub fn apply(&self, mut vectors: VectorSet) -> Result<VectorSet, FilterFault> {
+        let mut seen = Seen::default();
+        vectors.retain(|case| self.see(case, &mut seen));
+        self.check(&seen)?;
+        Ok(vectors)
+    }
+
+    /// Whether a case is selected, as [`Self::selects`], and notes what it matches.
+    pub fn see(&self, case: &AnyCase, seen: &mut Seen) -> bool {
+        seen.ids.insert(case.id().to_owned());
+        self.selectors.see(case, &mut seen.subjects);
+        let is_selected = self.selects(case);
+        seen.is_any_selected |= is_selected;
+        is_selected
+    }
+
+    /// Checks that each glob, id and selector matches one of the cases that were seen.
+    ///
+    /// # Errors
+    /// What matches no case: a filter must not select nothing without a warning.
+    pub fn check(&self, seen: &Seen) -> Result<(), FilterFault> {
         for (text, glob) in self.include.iter().chain(&self.exclude) {
-            if !vectors.cases().iter().any(|it| glob.is_match(it.id())) {
+            if !seen.ids.iter().any(|id| glob.is_match(id)) {
                 return Err(FilterFault::MatchesNothing(text.clone()));
             }
         }
-        if let Some(ids) = &self.only {
-            let known: BTreeSet<&str> = vectors.cases().iter().map(AnyCase::id).collect();
-            if let Some(gone) = ids.iter().find(|id| !known.contains(&***id)) {
-                return Err(FilterFault::Gone(gone.clone()));
-            }
+        if let Some(gone) = self.only.iter().flatten().find(|id| !seen.ids.contains(*id)) {
+            return Err(FilterFault::Gone(gone.clone()));
         }
-        if let Some(what) = self.selectors.vain(vectors.cases()) {
+        if let Some(what) = self.selectors.vain(&seen.subjects) {
             return Err(FilterFault::SelectsNothing(what));
         }
-        self.keep(&mut vectors);
-        if vectors.cases().is_empty() && !self.selectors.is_empty() {
+        if !seen.is_any_selected && !self.selectors.is_empty() {
             return Err(FilterFault::NothingInCommon);
         }
-        Ok(vectors)
+        Ok(())
     }
 
     /// Keeps the selected cases, even if there are none.

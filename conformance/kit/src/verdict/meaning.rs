@@ -96,5 +96,9 @@ pub const RUN_VERDICTS: [(&str, &str, &str); 7] = [
          failure.",
         "4",
     ),
-    ("truncated", "The event file ends before its footer, so nobody knows how the run ended.", "3"),
+    (
+        "truncated",
+        "The event file ends before its footer, so the result of the run is not known.",
+        "3",
+    ),
 ];

@@ -178,7 +178,7 @@ fn every_mutant_is_caught_by_a_case_about_its_rule() {
     let mut survivors = mutants();
     survivors.retain(|mutant| survives(mutant, &cases));
     // The large states take long, so only those that need them see them.
-    let large = large_digests();
+    let large: Vec<DigestCase> = large_digests().collect();
     survivors.retain(|mutant| survives(mutant, &large));
     let survivors: Vec<&str> = survivors.iter().map(|mutant| mutant.name).collect();
     assert!(survivors.is_empty(), "{survivors:#?}");

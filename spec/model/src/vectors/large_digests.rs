@@ -19,14 +19,15 @@ const MOST: usize = 66_000;
 
 /// Digests of large states: texts, lists, objects, strings and numbers of up to 66,000 parts, hashed texts
 /// at the lengths where a length in bits needs 16 or 17 bits, and 100,000 brackets, closed and not.
-#[must_use]
-pub fn large_digests() -> Vec<DigestCase> {
-    let mut made = Made(Vec::new());
-    sizes(&mut made);
-    numbers(&mut made);
-    hashed(&mut made);
-    brackets(&mut made);
-    made.0
+///
+/// They have some megabytes, and are made when the iterator comes to them.
+pub fn large_digests() -> impl Iterator<Item = DigestCase> {
+    let parts: [fn(&mut Made); 4] = [sizes, numbers, hashed, brackets];
+    parts.into_iter().flat_map(|part| {
+        let mut made = Made(Vec::new());
+        part(&mut made);
+        made.0
+    })
 }
 
 /// Lists, objects, strings, keys and blanks.

@@ -34,7 +34,7 @@ pub(crate) fn run(
     out: &mut dyn Write,
 ) -> io::Result<bool> {
     // The large states take long, so only mutants that no stored state shows see them.
-    let large = large_digests();
+    let large: Vec<DigestCase> = large_digests().collect();
     let row = |mutant: Mutant| {
         let stored = Row::of(mutant, cases);
         if stored.own.is_empty() { Row::of(mutant, &large) } else { stored }

@@ -122,7 +122,7 @@ impl<'a> Run<'a> {
 
     fn stale(&self, events: &[(&str, CheckKind, Verdict)]) -> Vec<String> {
         let mut chosen = VectorSet::builtin().unwrap().clone();
-        chosen.extend(generate::all(&rollwire_model::Model::latest(), 9, self.fresh));
+        chosen.extend(generate::all(&rollwire_model::Model::latest(), 9, self.fresh).collect());
         let published = &self.baseline.published;
         let mut scope = Scope::new(published, chosen.cases(), self.fresh);
         scope.filter(&Filter::new(&[self.filter]).unwrap());

@@ -42,16 +42,21 @@ fn fails_as_listed() -> Outcome {
     let arguments = ["check", "--baseline", &baseline, "--seed", "1", "--format", "jsonl"];
     let run = run(&arguments)?.exits(0)?;
     let mut excusing = excusing(&run.stdout)?;
+    let entries = parse(&fs::read_to_string(&baseline)?)?;
+    let idle = |excusing: &BTreeSet<usize>| -> Vec<String> {
+        entries.iter().filter(|it| !excusing.contains(&it.line)).map(Entry::title).collect()
+    };
     // Which kind of edge or damage a seed draws is chance.
-    for seed in ["2", "3", "4", "5", "6", "7", "8", "9"] {
-        let only = ["--filter", "fresh/*/{edge,damaged}-*", "--seed", seed, "--format", "jsonl"];
+    for seed in (2..60).map(|seed: u64| seed.to_string()) {
+        if idle(&excusing).is_empty() {
+            break;
+        }
+        let only = ["--filter", "fresh/*/{edge,damaged}-*", "--seed", &seed, "--format", "jsonl"];
         let run =
             self::run(&[&["check", "--baseline", &baseline][..], &only].concat())?.exits(0)?;
         excusing.extend(self::excusing(&run.stdout)?);
     }
-    let entries = parse(&fs::read_to_string(&baseline)?)?;
-    let idle: Vec<String> =
-        entries.iter().filter(|it| !excusing.contains(&it.line)).map(Entry::title).collect();
+    let idle = idle(&excusing);
     ensure(idle.is_empty(), || format!("{idle:?} excuse nothing"))?;
     ensure(entries.len() > 50, || format!("{} entries are too few", entries.len()))
 }

@@ -100,7 +100,7 @@ fn kinds() -> Outcome {
         (&[confirm, &one_refused], "sent", "EXCH-11"),
         (&[confirm, r#"{"channel":"closed"}"#, r#"{"tick":{},"refused":[0]}"#], "sent", "EXCH-10"),
         (&[confirm, &sent, &sent], "sent", "EXCH-14"),
-        (&[&verified], "verified", "DETECT-5"),
+        (&[&verified], "verified", "DETECT-4"),
         (&[confirm, &recv], "verified", "DETECT-2"),
         (&[begin, confirm, &recv_verified], "verified", "DETECT-8"),
         (&[confirm, end_verified], "verified", "DETECT-9"),

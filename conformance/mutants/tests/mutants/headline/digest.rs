@@ -7,7 +7,7 @@ use rollwire_conformance::{
     vectors::{Origin, VectorSet},
     verdict::Verdict,
 };
-use rollwire_model::vectors::large_digests;
+use rollwire_model::vectors::{DigestCase, large_digests};
 use rollwire_mutants::digest::{Mutant, find_fault, mutants};
 use serde_json::json;
 
@@ -37,7 +37,7 @@ fn the_headline_names_the_rule_of_a_wrong_digest() {
     let set = VectorSet::builtin().unwrap();
     let planned: Vec<Planned> =
         set.digests().map(|case| Planned::new(case.clone(), Origin::Published, &hello())).collect();
-    let large = large_digests();
+    let large: Vec<DigestCase> = large_digests().collect();
     let explainer = Explainer::new(find_fault);
     let mut faults = Vec::new();
     for mutant in mutants() {
