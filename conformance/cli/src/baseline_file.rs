@@ -1,15 +1,11 @@
 //! Reading a baseline file of bounded size.
 
-use std::{
-    fs,
-    io::{self, Read},
-    path::Path,
-};
+use std::path::Path;
 
 use jiff::civil::Date;
 use rollwire_conformance::baseline::{Baseline, Known, parse};
 
-use crate::failure::Failure;
+use crate::{failure::Failure, input_files::text_of};
 
 /// The largest baseline that is read: 1 MiB.
 const MAX_FILE: u64 = 1024 * 1024;
@@ -31,14 +27,5 @@ pub(crate) fn unusable(path: &Path, fault: &dyn std::fmt::Display) -> Failure {
 }
 
 pub(crate) fn read(path: &Path) -> Result<String, Failure> {
-    let unreadable =
-        |error: io::Error| Failure::usage(format!("{}: cannot be read: {error}", path.display()));
-    let mut text = String::new();
-    let file = fs::File::open(path).map_err(unreadable)?;
-    file.take(MAX_FILE + 1).read_to_string(&mut text).map_err(unreadable)?;
-    if text.len() as u64 > MAX_FILE {
-        let text = format!("{}: is larger than {MAX_FILE} bytes", path.display());
-        return Err(Failure::usage(text));
-    }
-    Ok(text)
+    text_of(path, MAX_FILE)
 }

@@ -8,7 +8,7 @@ use rollwire_conformance::{
     verdict::Exit,
 };
 
-use crate::{args::Arguments, style::red};
+use crate::{args::Arguments, names::glob_hint, style::red};
 
 /// Why a subcommand failed, and the exit code of the process.
 #[derive(Debug)]
@@ -49,10 +49,17 @@ impl From<VectorsFault> for Failure {
 impl From<FilterFault> for Failure {
     fn from(fault: FilterFault) -> Self {
         let exit = match fault {
-            FilterFault::MatchesNothing(_) | FilterFault::Gone(_) => Exit::Nothing,
+            FilterFault::MatchesNothing(_)
+            | FilterFault::Gone(_)
+            | FilterFault::SelectsNothing(_)
+            | FilterFault::NothingInCommon => Exit::Nothing,
             FilterFault::Malformed { .. } => Exit::Usage,
         };
-        Self { exit, text: fault.to_string() }
+        let hint = match &fault {
+            FilterFault::MatchesNothing(glob) => glob_hint(glob),
+            _ => String::new(),
+        };
+        Self { exit, text: format!("{fault}{hint}") }
     }
 }
 

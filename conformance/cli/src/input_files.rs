@@ -1,12 +1,16 @@
-//! The files that a command line names: vectors, and the events of an earlier run.
+//! The files that a command line names: vectors, the events of an earlier run, and any other text.
 
 use std::{
     fs::File,
-    io::{self, BufRead, BufReader},
+    io::{self, BufRead, BufReader, Read},
     path::{Path, PathBuf},
 };
 
-use rollwire_conformance::{report::read::ReadFault, vectors::VectorSet};
+use rollwire_conformance::{
+    report::read::ReadFault,
+    text::{ReadTextFault, read_text},
+    vectors::VectorSet,
+};
 
 use crate::failure::Failure;
 
@@ -15,9 +19,26 @@ pub(crate) fn load(paths: &[PathBuf]) -> Result<VectorSet, Failure> {
     Ok(if paths.is_empty() { VectorSet::builtin()?.clone() } else { VectorSet::load(paths)? })
 }
 
+pub(crate) fn is_stdin(path: &Path) -> bool {
+    path == Path::new("-")
+}
+
+/// The text of a file, or of standard input for `-`. Both may be hostile, so at most this many bytes
+/// are read.
+pub(crate) fn text_of(path: &Path, most: u64) -> Result<String, Failure> {
+    let name = if is_stdin(path) { "standard input".into() } else { path.display().to_string() };
+    let text = source(path).map_err(ReadTextFault::Io).and_then(|it| read_text(it, most));
+    text.map_err(|fault| Failure::usage(format!("{name}: {fault}")))
+}
+
+/// A file, or standard input for `-`.
+pub(crate) fn source(path: &Path) -> io::Result<Box<dyn Read>> {
+    Ok(if is_stdin(path) { Box::new(io::stdin()) } else { Box::new(File::open(path)?) })
+}
+
 /// Opens a file, or standard input for `-`, and returns its name too.
 pub(crate) fn open_events(path: &Path) -> Result<(String, Box<dyn BufRead>), Failure> {
-    if path == Path::new("-") {
+    if is_stdin(path) {
         return Ok(("standard input".to_owned(), Box::new(io::stdin().lock())));
     }
     let name = path.display().to_string();

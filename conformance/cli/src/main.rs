@@ -7,6 +7,7 @@
 //! | `selection` | which cases the command line selects |
 //! | `rerun` | the cases that `--failed` selects from the event file of an earlier run |
 //! | `input_files`, `baseline_file` | reading vectors, event files and baselines |
+//! | `names` | the names of messages, rules and flags as users write them, and similar ones |
 //! | `connect` | starting an adapter or connecting to one, and the limits of the run |
 //! | `setup` | a run that is ready to start |
 //! | `output`, `style` | writing reports, progress and colours |
@@ -21,6 +22,7 @@ mod connect;
 mod failure;
 mod input_files;
 mod misbehave;
+mod names;
 mod output;
 mod rerun;
 mod selection;

@@ -8,7 +8,7 @@ use rollwire_conformance::{
     report::read::read,
     text::{sanitize, shorten},
     vectors::VectorSet,
-    verdict::{Exit, Verdict},
+    verdict::{Code, Exit, Verdict},
 };
 
 use crate::{
@@ -42,8 +42,8 @@ struct Words {
 }
 
 impl Rerun {
-    /// Reads an event file.
-    pub(crate) fn read(path: &Path) -> Result<Self, Failure> {
+    /// Reads an event file. With codes, only checks that failed with one of them count.
+    pub(crate) fn read(path: &Path, codes: &[Code]) -> Result<Self, Failure> {
         let (name, source) = open_events(path)?;
         let mut ids = BTreeSet::new();
         let mut header: Option<Box<Header>> = None;
@@ -52,7 +52,10 @@ impl Rerun {
             match event {
                 Event::Header(it) => header = Some(it.clone()),
                 Event::Check(check) => {
-                    if runs_again(check, header.as_ref().is_some_and(|it| it.strict)) {
+                    let has_code =
+                        codes.is_empty() || check.code.is_some_and(|code| codes.contains(&code));
+                    let strict = header.as_ref().is_some_and(|it| it.strict);
+                    if has_code && runs_again(check, strict) {
                         ids.insert(check.case.clone());
                     }
                 }
@@ -65,8 +68,14 @@ impl Rerun {
             return Err(Failure::new(Exit::Incomplete, format!("{name}: has no header")));
         };
         if ids.is_empty() {
+            let names: Vec<&str> = codes.iter().map(|code| code.as_str()).collect();
+            let with = if names.is_empty() {
+                "or did not run".to_owned()
+            } else {
+                format!("with {}", names.join(" or "))
+            };
             let mut text = format!(
-                "{name}: has no check that failed or did not run, so there is nothing to run again"
+                "{name}: has no check that failed {with}, so there is nothing to run again"
             );
             match footer.filter(|footer| !footer.complete).and_then(|footer| footer.reason) {
                 Some(reason) => text += &format!("; that run is incomplete: {}", sanitize(&reason)),

@@ -30,7 +30,8 @@ pub(crate) struct Selection {
 impl Selection {
     pub(crate) fn of(arguments: &Check) -> Result<Self, Failure> {
         let filter = Filter::new(&arguments.filter)?;
-        let rerun = arguments.failed.as_deref().map(Rerun::read).transpose()?;
+        let read = |path| Rerun::read(path, &arguments.code);
+        let rerun = arguments.failed.as_deref().map(read).transpose()?;
         let own = &arguments.case_options;
         let case_options = match &rerun {
             None => own.clone(),
@@ -53,11 +54,12 @@ impl Selection {
             notes: Vec::new(),
             vectors,
         };
+        selection.filter = selection.filter.with(arguments.selectors.selectors());
         if let Some(rerun) = rerun {
             selection.notes = rerun.notes(&selection.vectors);
             selection.strict |= rerun.strict;
             selection.seed = Some(rerun.seed);
-            selection.filter = Filter::of_ids(rerun.ids);
+            selection.filter = Filter::of_ids(rerun.ids).with(arguments.selectors.selectors());
         }
         Ok(selection)
     }

@@ -64,8 +64,8 @@ pub struct Header {
     /// ones, such as `--vectors own.json`, and `--allow-remote`.
     #[serde(default)]
     pub arguments: Vec<String>,
-    /// The globs of the filter; an empty list selects everything. A filtered run says nothing about
-    /// the cases that it left out.
+    /// The globs of the filter, then selectors such as `message:state_hash`; an empty list selects
+    /// everything. A filtered run says nothing about the cases that it left out.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub filter: Vec<String>,
     /// What the adapter said about itself, unless it never answered.

@@ -9,6 +9,7 @@
 //! | [`text`], [`verdict`] | words and verdicts |
 //! | [`protocol`] | what is asked, and what may be answered (`spec/adapter.md`) |
 //! | [`runner`] | processes, pipes, deadlines, and which request a fault belongs to |
+//! | [`spelling`] | datagrams in the spellings that people have in their clipboard |
 //! | [`vectors`] | cases of every kind: read, selected, and linted |
 //! | [`generate`] | cases of every kind from a seed |
 //! | [`event`] | what a run says |
@@ -36,6 +37,7 @@ pub mod protocol;
 pub mod report;
 pub mod run;
 pub mod runner;
+pub mod spelling;
 pub mod text;
 pub mod trace;
 pub mod vectors;

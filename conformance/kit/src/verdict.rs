@@ -1,6 +1,10 @@
 //! The verdict on a check, and the exit code of a run.
 
+mod meaning;
+
 use serde::{Deserialize, Serialize};
+
+pub use self::meaning::RUN_VERDICTS;
 
 /// The verdict on one check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -27,6 +31,33 @@ pub enum Verdict {
 }
 
 impl Verdict {
+    /// All of them.
+    pub const ALL: [Self; 8] = [
+        Self::Pass,
+        Self::Fail,
+        Self::Weak,
+        Self::Error,
+        Self::ExpectedFailure,
+        Self::UnexpectedPass,
+        Self::NotApplicable,
+        Self::NotRun,
+    ];
+
+    /// The name in JSON.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Pass => "pass",
+            Self::Fail => "fail",
+            Self::Weak => "weak",
+            Self::Error => "error",
+            Self::ExpectedFailure => "expected_failure",
+            Self::UnexpectedPass => "unexpected_pass",
+            Self::NotApplicable => "not_applicable",
+            Self::NotRun => "not_run",
+        }
+    }
+
     /// The word at the beginning of a line of the text report.
     #[must_use]
     pub const fn label(self) -> &'static str {
@@ -86,6 +117,28 @@ pub enum Code {
 }
 
 impl Code {
+    /// All of them.
+    pub const ALL: [Self; 18] = [
+        Self::WrongValue,
+        Self::WrongBytes,
+        Self::Accepted,
+        Self::Refused,
+        Self::Alternative,
+        Self::WrongClass,
+        Self::Unsupported,
+        Self::AdapterError,
+        Self::Malformed,
+        Self::Crash,
+        Self::Timeout,
+        Self::Garbage,
+        Self::Unstable,
+        Self::WrongSent,
+        Self::WrongState,
+        Self::WrongDetection,
+        Self::WrongDigest,
+        Self::Nondeterministic,
+    ];
+
     /// The stable name.
     #[must_use]
     pub const fn as_str(self) -> &'static str {

@@ -56,6 +56,18 @@ impl Faulty {
         }
     }
 
+    /// The implementation that has the faults of both.
+    #[must_use]
+    pub fn and(mut self, other: &Self) -> Self {
+        self.bytes.extend(other.bytes.iter().cloned());
+        self.exchange.extend(&other.exchange);
+        self.digest.extend(&other.digest);
+        let missing = other.others.iter().filter(|it| !self.others.contains(it));
+        let missing: Vec<_> = missing.copied().collect();
+        self.others.extend(missing);
+        self
+    }
+
     /// Answers each line of the input with one line, until the input ends.
     ///
     /// # Errors

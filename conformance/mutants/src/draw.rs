@@ -64,9 +64,7 @@ pub fn draw(kinds: &BTreeMap<String, Faulty>, seed: u64, count: usize) -> Draw {
         let number = rng.next_u64() % left.len() as u64;
         let (name, faulty) = left.swap_remove(usize::try_from(number).unwrap_or_default());
         draw.faults.push(name.clone());
-        draw.faulty.bytes.extend(faulty.bytes.iter().cloned());
-        draw.faulty.exchange.extend(&faulty.exchange);
-        draw.faulty.digest.extend(&faulty.digest);
+        draw.faulty = draw.faulty.and(faulty);
     }
     draw
 }

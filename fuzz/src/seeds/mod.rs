@@ -3,6 +3,7 @@
 
 mod answers;
 mod logs;
+mod spellings;
 
 use rollwire_conformance::vectors::{AnyCase, file_text};
 use rollwire_model::Model;
@@ -29,6 +30,7 @@ pub fn of(target: &str) -> Vec<(String, Vec<u8>)> {
         "vectors_file" => files(),
         "digest" => states(),
         "trace" => numbered(logs::logs(&model)),
+        "spelling" => numbered(spellings::texts()),
         "exchange" => {
             numbered(published::scenarios().filter_map(|stimuli| stimuli::to_input(&stimuli)))
         }

@@ -7,6 +7,7 @@ pub mod encode_buffer;
 pub mod exchange;
 pub mod mutate;
 pub mod round_trip;
+pub mod spelling;
 pub mod trace;
 pub mod vectors_file;
 
@@ -14,7 +15,7 @@ pub mod vectors_file;
 pub type Body = fn(&[u8]);
 
 /// Every target by its name.
-pub const ALL: [(&str, Body); 9] = [
+pub const ALL: [(&str, Body); 10] = [
     ("decode", decode::run),
     ("round_trip", round_trip::run),
     ("mutate", mutate::run),
@@ -24,6 +25,7 @@ pub const ALL: [(&str, Body); 9] = [
     ("exchange", exchange::run),
     ("digest", digest::run),
     ("trace", trace::run),
+    ("spelling", spelling::run),
 ];
 
 /// The body of a target.

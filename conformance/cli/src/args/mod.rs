@@ -2,18 +2,21 @@
 
 mod reports;
 mod run;
+mod selectors;
 mod traces;
 
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
-use rollwire_conformance::baseline::parse_date;
+use rollwire_conformance::{baseline::parse_date, spelling::Spelling, verdict::Code};
 use rollwire_model::Layout;
 
+use self::selectors::code;
 pub(super) use self::{
     reports::{Convert, Diff, Format, Merge, MergeFormat, Report},
     run::{CaseOptions, Check, Fuzz, LimitArgs, Smoke, Target, seed},
+    selectors::SelectorArgs,
     traces::{Trace, TraceCheck, TraceFormat},
 };
 
@@ -56,11 +59,16 @@ pub(super) enum Command {
     Fuzz(Box<Fuzz>),
     /// List the cases
     List(List),
-    /// Show one case in full
+    /// Show a case in full, or all cases about a message, a rule or a flag
     Show(Show),
-    /// Explain a rule, a flag or a refusal class
+    /// Explain a rule, message, chapter, case, flag, code, verdict, refusal class or capability
     Explain(Explain),
-    /// Decode a datagram, or say why it is refused
+    /// Decode captured datagrams, or say why they are refused
+    ///
+    /// Reads hex with any separators or prefixes, arrays as languages print them (`Uint8Array(13) [7, 0,
+    /// …]`, `<Buffer 07 00 …>`), escapes, base64, and the dumps of xxd, hexdump -C, od -t x1, tcpdump and
+    /// Wireshark. Each line is a datagram, and so is whatever stands in brackets or quotation marks.
+    /// Without an argument, reads standard input.
     Inspect(Inspect),
     /// Compute the digest of a state, or show where two states differ
     ///
@@ -102,9 +110,9 @@ pub(super) struct Adapter {
     /// Log the hashes that are sent and received to standard error
     #[arg(long)]
     pub(super) verbose: bool,
-    /// Run this mutant of `rollwire selftest`
+    /// Run this mutant of `rollwire selftest`; several are wrong in several ways at once
     #[arg(long, value_name = "NAME", conflicts_with_all = ["verbose", "misbehave"])]
-    pub(super) mutant: Option<String>,
+    pub(super) mutant: Vec<String>,
     /// Misbehave in this way of `rollwire selftest`
     #[arg(long, value_name = "NAME", conflicts_with = "verbose")]
     pub(super) misbehave: Option<String>,
@@ -114,6 +122,16 @@ pub(super) struct Adapter {
 pub(super) struct List {
     /// List only the cases whose id matches; a glob that begins with `!` excludes
     pub(super) globs: Vec<String>,
+    #[command(flatten)]
+    pub(super) selectors: SelectorArgs,
+    /// List only the cases that failed or did not run in an earlier run
+    ///
+    /// REPORT is the event file of that run, as `check --format jsonl` writes it.
+    #[arg(long, value_name = "REPORT")]
+    pub(super) failed: Option<PathBuf>,
+    /// With --failed, list only the cases that failed with this code, such as wrong_bytes; repeatable
+    #[arg(long, value_name = "CODE", value_parser = code, requires = "failed")]
+    pub(super) code: Vec<Code>,
     /// Read the cases from this file or folder instead of using the published ones; repeatable
     #[arg(long, value_name = "FILE|DIR")]
     pub(super) vectors: Vec<PathBuf>,
@@ -124,8 +142,11 @@ pub(super) struct List {
 
 #[derive(Debug, Args)]
 pub(super) struct Show {
-    /// The id of the case
-    pub(super) id: String,
+    /// The id of the case, or a glob over ids
+    #[arg(value_name = "ID", required_unless_present_any = ["message", "rule", "flag"])]
+    pub(super) id: Option<String>,
+    #[command(flatten)]
+    pub(super) selectors: SelectorArgs,
     /// Read the cases from this file or folder instead of using the published ones; repeatable
     #[arg(long, value_name = "FILE|DIR")]
     pub(super) vectors: Vec<PathBuf>,
@@ -133,19 +154,59 @@ pub(super) struct Show {
 
 #[derive(Debug, Args)]
 pub(super) struct Explain {
-    /// A rule such as STATE_HASH-2, a flag of a case, or a refusal class
-    #[arg(value_name = "RULE|FLAG|CLASS")]
+    /// A name in any spelling: a rule such as STATE_HASH-2, a message such as state_hash or 0x07, a
+    /// chapter such as exchange.md, the id of a case, a flag, a code such as wrong_bytes, a verdict such
+    /// as XFAIL, a refusal class, or a capability
+    #[arg(value_name = "NAME")]
     pub(super) word: String,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct Inspect {
-    /// The bytes of the datagram, as hexadecimal digits; spaces are ignored
-    #[arg(required = true, value_name = "HEX")]
-    pub(super) hex: Vec<String>,
+    /// The bytes of the datagram; `-` reads standard input
+    #[arg(value_name = "BYTES")]
+    pub(super) bytes: Vec<String>,
+    /// Read the datagrams from this file; repeatable
+    #[arg(long, value_name = "FILE", conflicts_with = "bytes")]
+    pub(super) file: Vec<PathBuf>,
+    /// Read the bytes in this spelling, where there is more than one way to read them
+    #[arg(long = "as", value_name = "SPELLING", value_enum)]
+    pub(super) spelling: Option<SpellingName>,
+    /// Read all lines as one datagram
+    #[arg(long)]
+    pub(super) join: bool,
+    /// Write one JSON object for each datagram, a line each
+    #[arg(long)]
+    pub(super) json: bool,
     /// Decode by the rules of this protocol revision
     #[arg(long, value_name = "N", default_value_t = Layout::builtin().revision, value_parser = known_revision())]
     pub(super) revision: u8,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum SpellingName {
+    /// Hex digits
+    Hex,
+    /// Decimal numbers
+    Decimal,
+    /// Characters and escapes
+    Escapes,
+    /// Base64, of either alphabet
+    Base64,
+    /// Lines with an offset and bytes in hex
+    Dump,
+}
+
+impl From<SpellingName> for Spelling {
+    fn from(name: SpellingName) -> Self {
+        match name {
+            SpellingName::Hex => Self::Hex,
+            SpellingName::Decimal => Self::Decimal,
+            SpellingName::Escapes => Self::Escapes,
+            SpellingName::Base64 => Self::Base64,
+            SpellingName::Dump => Self::Dump,
+        }
+    }
 }
 
 #[derive(Debug, Args)]
@@ -157,7 +218,7 @@ pub(super) struct Digest {
     #[arg(value_name = "OTHER")]
     pub(super) other: Option<PathBuf>,
     /// Compute the digest that this message carries
-    #[arg(long, value_enum, default_value_t = DigestForm::StateHash)]
+    #[arg(long, value_enum, ignore_case = true, default_value_t = DigestForm::StateHash)]
     pub(super) form: DigestForm,
 }
 
@@ -165,8 +226,10 @@ pub(super) struct Digest {
 #[value(rename_all = "snake_case")]
 pub(super) enum DigestForm {
     /// The digest of STATE_HASH: 16 digits
+    #[value(aliases = ["state-hash", "statehash", "0x07"])]
     StateHash,
     /// The digest of EPISODE_READY: 8 digits
+    #[value(aliases = ["episode-ready", "episodeready", "0x06"])]
     EpisodeReady,
 }
 

@@ -5,9 +5,13 @@ use std::{path::PathBuf, time::Duration};
 
 use clap::Args;
 use jiff::civil::Date;
-use rollwire_conformance::{baseline::parse_date, runner::Address};
+use rollwire_conformance::{baseline::parse_date, runner::Address, verdict::Code};
 
-use super::{known_revision, reports::Format};
+use super::{
+    known_revision,
+    reports::Format,
+    selectors::{SelectorArgs, code},
+};
 
 #[derive(Debug, Args)]
 pub(crate) struct Check {
@@ -17,6 +21,8 @@ pub(crate) struct Check {
     /// times.
     #[arg(long, value_name = "GLOB")]
     pub(crate) filter: Vec<String>,
+    #[command(flatten)]
+    pub(crate) selectors: SelectorArgs,
     /// Run the cases again that failed or did not run in an earlier run
     ///
     /// REPORT is the event file of that run, as `--format jsonl` writes it. All checks of each of these
@@ -24,6 +30,11 @@ pub(crate) struct Check {
     /// apply too, unless they are given here.
     #[arg(long, value_name = "REPORT", conflicts_with_all = ["filter", "seed"])]
     pub(crate) failed: Option<PathBuf>,
+    /// With --failed, run only the cases again that failed with this code, such as wrong_bytes
+    ///
+    /// The option can be given several times.
+    #[arg(long, value_name = "CODE", value_parser = code, requires = "failed")]
+    pub(crate) code: Vec<Code>,
     /// Count a violated SHOULD as a failure
     ///
     /// By default such a check is reported as weak, and does not fail the run.

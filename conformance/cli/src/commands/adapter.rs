@@ -3,7 +3,7 @@
 use std::io;
 
 use rollwire_conformance::{text::shorten, verdict::Exit};
-use rollwire_mutants::draw;
+use rollwire_mutants::{adapter::Faulty, draw};
 
 use crate::{args::Adapter, failure::Failure, misbehave};
 
@@ -13,18 +13,23 @@ pub(crate) fn run(arguments: &Adapter) -> Result<Exit, Failure> {
         return misbehave(name);
     }
     let (input, output) = (io::stdin().lock(), io::stdout().lock());
-    let served = if let Some(name) = &arguments.mutant {
-        let mutant = draw::named(name).ok_or_else(|| unknown("mutant", name))?;
-        mutant.serve(input, output)
-    } else {
+    let served = if arguments.mutant.is_empty() {
         if arguments.verbose {
             rollwire_reference_adapter::log_to_stderr();
         }
         rollwire_reference_adapter::serve(input, output)
+    } else {
+        faulty(&arguments.mutant)?.serve(input, output)
     };
     served
         .map(|()| Exit::Conforms)
         .map_err(|error| Failure::new(Exit::Incomplete, format!("the pipe broke: {error}")))
+}
+
+/// The implementation that is wrong in all of these ways.
+fn faulty(names: &[String]) -> Result<Faulty, Failure> {
+    let named = |name: &String| draw::named(name).ok_or_else(|| unknown("mutant", name));
+    names.iter().map(named).try_fold(Faulty::default(), |all, one| Ok(all.and(&one?)))
 }
 
 fn misbehave(name: &str) -> Result<Exit, Failure> {

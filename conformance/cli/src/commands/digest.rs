@@ -1,10 +1,6 @@
 //! `rollwire digest`: the canonical text and the digits of a state, and where two states differ.
 
-use std::{
-    fs::File,
-    io::{self, Read},
-    path::Path,
-};
+use std::path::Path;
 
 use rollwire_conformance::{check::digest::first_difference, text::describe, verdict::Exit};
 use rollwire_model::digest::{Digest as Digits, DigestRules, Form, Refused};
@@ -12,6 +8,7 @@ use rollwire_model::digest::{Digest as Digits, DigestRules, Form, Refused};
 use crate::{
     args::{Digest, DigestForm},
     failure::Failure,
+    input_files::{is_stdin, text_of},
     style::{red, strong},
 };
 
@@ -44,8 +41,7 @@ pub(crate) fn run(arguments: &Digest) -> Result<Exit, Failure> {
 
 /// The digest of a file. If the state is refused, shows the refusal and returns `None`.
 fn digest(path: &Path, form: Form) -> Result<Option<Digits>, Failure> {
-    let text =
-        read(path).map_err(|error| Failure::usage(format!("{}: {error}", path.display())))?;
+    let text = text_of(path, MAX_STATE)?;
     match DigestRules::SPECIFIED.digest(&text, form) {
         Ok(digest) => Ok(Some(digest)),
         Err(refused) => {
@@ -78,20 +74,4 @@ fn compare((one, left): (&Path, &Digits), (other, right): (&Path, &Digits)) -> E
         anstream::println!("  {name:<width$}  {value}");
     }
     Exit::Failed
-}
-
-fn is_stdin(path: &Path) -> bool {
-    path == Path::new("-")
-}
-
-/// The text of a file. The file may be hostile, so only a bounded number of bytes is read.
-fn read(path: &Path) -> io::Result<String> {
-    let mut text = String::new();
-    let source: Box<dyn Read> =
-        if is_stdin(path) { Box::new(io::stdin()) } else { Box::new(File::open(path)?) };
-    source.take(MAX_STATE + 1).read_to_string(&mut text)?;
-    if text.len() as u64 > MAX_STATE {
-        return Err(io::Error::other(format!("a state has at most {MAX_STATE} bytes")));
-    }
-    Ok(text)
 }

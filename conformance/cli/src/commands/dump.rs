@@ -53,6 +53,10 @@ fn judging(arguments: &Check, selection: &Selection) -> Vec<String> {
     for glob in &arguments.filter {
         words.extend(["--filter".to_owned(), glob.clone()]);
     }
+    words.extend(arguments.selectors.words());
+    for code in &arguments.code {
+        words.extend(["--code".to_owned(), code.as_str().to_owned()]);
+    }
     if let Some(report) = &arguments.failed {
         words.extend(["--failed".to_owned(), report.display().to_string()]);
     }

@@ -1,57 +1,131 @@
-//! `rollwire inspect`: decodes a captured packet, or says why it is refused.
+//! `rollwire inspect`: decodes captured packets, or says why they are refused.
+
+use std::io::{self, IsTerminal, Write};
 
 use rollwire_conformance::{
     check::bytes::explain::Explainer,
     event::Bytes,
     report::ruler,
-    text::{describe, plural},
+    spelling::{self, HowToRead, MAX_TEXT, Packet, Reading, Spelling},
+    text::{describe, plural, sanitize},
     verdict::Exit,
 };
 use rollwire_model::{Model, Refusal, Value};
-use serde_json::{Map, Value as Json};
+use serde_json::{Map, Value as Json, json};
 
 use crate::{
     args::Inspect,
     failure::Failure,
+    input_files::text_of,
     style::{red, strong},
 };
 
 pub(crate) fn run(arguments: &Inspect) -> Result<Exit, Failure> {
-    let text: String = arguments.hex.concat().split_whitespace().collect();
-    let bytes = rollwire_model::hex::parse(&text)
-        .map_err(|error| Failure::usage(format!("HEX: {error}")))?;
+    let sources = sources(arguments)?;
     let model = Model::specified(arguments.revision);
-    let shown = Explainer::new(&model).bytes("bytes", &bytes, None);
-    let length = plural(bytes.len() as u64, "byte", "bytes");
-    Ok(match model.decode(&bytes) {
+    let is_alone = sources.len() == 1 && sources[0].reading.packets.len() == 1;
+    let mut out = io::BufWriter::new(anstream::stdout());
+    let (mut exit, mut number) = (Exit::Conforms, 0_u64);
+    for Source { name, reading } in &sources {
+        for note in reading.notes.iter().filter(|_| !arguments.json) {
+            anstream::eprintln!("note: {}: {}", sanitize(name), sanitize(note));
+        }
+        for packet in &reading.packets {
+            number += 1;
+            if model.decode(&packet.bytes).is_err() {
+                exit = Exit::Failed;
+            }
+            if arguments.json {
+                let place = Place { number, name, notes: &reading.notes };
+                writeln!(out, "{}", as_json(&place, packet, &model))?;
+                continue;
+            }
+            if !is_alone {
+                let gap = if number > 1 { "\n" } else { "" };
+                let place = format!("{}:{}", sanitize(name), packet.line);
+                writeln!(out, "{gap}packet {number} · {place}")?;
+            }
+            show(&mut out, packet, &model)?;
+        }
+    }
+    out.flush()?;
+    Ok(exit)
+}
+
+/// A text, and the datagrams in it.
+struct Source {
+    name: String,
+    reading: Reading,
+}
+
+/// The texts that the command line names: its own words, files, or standard input.
+fn sources(arguments: &Inspect) -> Result<Vec<Source>, Failure> {
+    let how = HowToRead { spelling: arguments.spelling.map(Into::into), join: arguments.join };
+    let mut texts = Vec::new();
+    let words = arguments.bytes.join(" ");
+    let wants_stdin = words == "-"
+        || arguments.bytes.is_empty() && arguments.file.is_empty() && !io::stdin().is_terminal();
+    if wants_stdin {
+        texts.push(("standard input".to_owned(), text_of("-".as_ref(), MAX_TEXT as u64)?));
+    } else if !arguments.bytes.is_empty() {
+        texts.push(("BYTES".to_owned(), words));
+    }
+    for path in &arguments.file {
+        texts.push((path.display().to_string(), text_of(path, MAX_TEXT as u64)?));
+    }
+    if texts.is_empty() {
+        let text =
+            "there is nothing to inspect: give the bytes, `--file FILE`, or `-` for standard input";
+        return Err(Failure::usage(text));
+    }
+    let read = |(name, text): (String, String)| match spelling::read(&text, how) {
+        Ok(reading) => Ok(Source { name, reading }),
+        Err(fault) => {
+            let is_file = name == "BYTES" && std::path::Path::new(&text).is_file();
+            let hint = if is_file { "; a file has this name: did you mean `--file`?" } else { "" };
+            Err(Failure::usage(format!("{name}: {}{hint}", sanitize(&fault.to_string()))))
+        }
+    };
+    texts.into_iter().map(read).collect()
+}
+
+/// The bytes with their meaning, or with the reason of the refusal.
+fn show(out: &mut dyn Write, packet: &Packet, model: &Model) -> io::Result<()> {
+    let shown = Explainer::new(model).bytes("bytes", &packet.bytes, None);
+    let mut length = plural(packet.bytes.len() as u64, "byte", "bytes");
+    if packet.spelling != Spelling::Hex {
+        length += &format!(" · read as {}", packet.spelling.as_str());
+    }
+    match model.decode(&packet.bytes) {
         Ok(value) => {
-            let message = model.layout().message(&value.message);
-            let title = message.map_or(&*value.message, |message| &message.title);
-            anstream::println!("{} · {length}", strong(title));
-            accepted(&shown, &value);
-            Exit::Conforms
+            writeln!(out, "{} · {length}", strong(title(model, &value)))?;
+            accepted(out, &shown, &value)
         }
         Err(refusal) => {
-            anstream::println!("{} · {length} · {refusal}", red("refused"));
-            refused(shown, &refusal);
-            Exit::Failed
+            writeln!(out, "{} · {length} · {refusal}", red("refused"))?;
+            refused(out, shown, &refusal)
         }
-    })
+    }
+}
+
+fn title<'a>(model: &'a Model, value: &'a Value) -> &'a str {
+    let message = model.layout().message(&value.message);
+    message.map_or(&*value.message, |message| &message.title)
 }
 
 /// The bytes, and one line for each field.
-fn accepted(shown: &Bytes, value: &Value) {
-    anstream::println!("  {}", ruler(shown).0);
+fn accepted(out: &mut dyn Write, shown: &Bytes, value: &Value) -> io::Result<()> {
+    writeln!(out, "  {}", ruler(shown).0)?;
     for part in &shown.parts {
         let meaning = member(&value.fields, &part.name).map_or(String::new(), ToString::to_string);
         let line = format!("  {:>6}  {:<20} {:<18} {meaning}", part.offset, part.name, part.hex);
-        anstream::println!("{}", line.trim_end());
+        writeln!(out, "{}", line.trim_end())?;
     }
-    anstream::println!("  {value}");
+    writeln!(out, "  {value}")
 }
 
 /// Shows the bytes with a mark at the offset of the refusal, and the rule that refuses them.
-fn refused(mut shown: Bytes, refusal: &Refusal) {
+fn refused(out: &mut dyn Write, mut shown: Bytes, refusal: &Refusal) -> io::Result<()> {
     let offset = refusal.offset.unwrap_or_default();
     shown.marked = shown
         .parts
@@ -59,13 +133,72 @@ fn refused(mut shown: Bytes, refusal: &Refusal) {
         .position(|part| (part.offset..part.offset + part.hex.len() / 2).contains(&offset));
     let (hex, marks) = ruler(&shown);
     let marks = marks.unwrap_or_else(|| format!("{}^", " ".repeat(hex.chars().count())));
-    anstream::println!("  {hex}\n  {marks} offset {offset}");
+    writeln!(out, "  {hex}\n  {marks} offset {offset}")?;
     if let Some(rule) = rollwire_model::rule(&refusal.rule) {
-        anstream::println!("{}", describe::rule(rule, 2));
+        writeln!(out, "{}", describe::rule(rule, 2))?;
     }
     if let Some(value) = &refusal.alternative {
-        anstream::println!("  a lenient peer reads {value}");
+        writeln!(out, "  a lenient peer reads {value}")?;
     }
+    Ok(())
+}
+
+/// Where a datagram comes from.
+struct Place<'a> {
+    number: u64,
+    name: &'a str,
+    notes: &'a [String],
+}
+
+/// A datagram as an object of `inspect.schema.json`.
+fn as_json(place: &Place<'_>, packet: &Packet, model: &Model) -> Json {
+    let mut object = json!({
+        "packet": place.number,
+        "source": place.name,
+        "line": packet.line,
+        "spelling": packet.spelling.as_str(),
+        "notes": place.notes,
+        "revision": model.revision(),
+        "length": packet.bytes.len(),
+        "hex": rollwire_model::hex::plain(&packet.bytes),
+    });
+    let (name, content) = match model.decode(&packet.bytes) {
+        Ok(value) => {
+            let parts: Vec<Json> = model
+                .parts(&packet.bytes)
+                .iter()
+                .map(|part| {
+                    let bytes = packet.bytes.get(part.offset..part.offset + part.len);
+                    let hex = rollwire_model::hex::plain(bytes.unwrap_or_default());
+                    let mut json = json!({"name": part.name, "offset": part.offset, "hex": hex});
+                    if let Some(value) = member(&value.fields, &part.name) {
+                        json["value"] = value.clone();
+                    }
+                    json
+                })
+                .collect();
+            let title = title(model, &value);
+            let accepted = json!({
+                "type": value.message, "title": title, "fields": value.fields, "parts": parts,
+            });
+            ("accepted", accepted)
+        }
+        Err(refusal) => {
+            let refused = json!({
+                "class": refusal.class.as_str(),
+                "offset": refusal.offset,
+                "field": refusal.field,
+                "rule": refusal.rule,
+                "level": refusal.level,
+                "expected": refusal.expected,
+                "found": refusal.found,
+                "alternative": refusal.alternative,
+            });
+            ("refused", refused)
+        }
+    };
+    object[name] = content;
+    object
 }
 
 /// The member of a value at a path such as `entries[2].action`.

@@ -5,8 +5,8 @@ use std::io::{self, Write};
 use rollwire_conformance::{
     check::{bytes::explain::Explainer, scenario::describe::member_of},
     report::ruler,
-    text::describe,
-    vectors::{CaseMeta, Content, filter::Filter},
+    text::{describe, shorten},
+    vectors::{AnyCase, CaseMeta, Content, filter::Filter},
     verdict::Exit,
 };
 use rollwire_model::{
@@ -20,11 +20,19 @@ use crate::{
     args::{List, Show},
     failure::Failure,
     input_files::load,
+    names,
+    rerun::Rerun,
     style::strong,
 };
 
 pub(crate) fn run(arguments: &List) -> Result<Exit, Failure> {
-    let vectors = Filter::new(&arguments.globs)?.apply(load(&arguments.vectors)?)?;
+    let mut vectors = Filter::new(&arguments.globs)?
+        .with(arguments.selectors.selectors())
+        .apply(load(&arguments.vectors)?)?;
+    if let Some(path) = &arguments.failed {
+        let rerun = Rerun::read(path, &arguments.code)?;
+        vectors.retain(|case| rerun.ids.contains(case.id()));
+    }
     let mut out = io::BufWriter::new(anstream::stdout());
     let cases = vectors.cases();
     let widest = cases.iter().map(|case| case.id().len()).max().unwrap_or_default().min(60);
@@ -43,20 +51,43 @@ pub(crate) fn run(arguments: &List) -> Result<Exit, Failure> {
 
 pub(crate) fn show(arguments: &Show) -> Result<Exit, Failure> {
     let vectors = load(&arguments.vectors)?;
-    let Some(case) = vectors.case(&arguments.id) else {
-        let text = format!("no case has the id `{}`; `rollwire list` shows them", arguments.id);
-        return Err(Failure::new(Exit::Nothing, text));
-    };
     let mut out = io::BufWriter::new(anstream::stdout());
-    show_head(&mut out, case.meta())?;
-    match &case.content {
-        Content::Bytes(case) => show_bytes(&mut out, case)?,
-        Content::Scenario(scenario) => show_scenario(&mut out, scenario)?,
-        Content::Digest(case) => show_digest(&mut out, case)?,
+    if let Some(id) = &arguments.id {
+        let is_glob = id.contains(['*', '?', '[', '{']);
+        if !is_glob && arguments.selectors.selectors().is_empty() {
+            let case = names::case(&vectors, id).ok_or_else(|| {
+                let similar = names::did_you_mean(id, vectors.cases().iter().map(AnyCase::id));
+                let id = shorten(id);
+                let text =
+                    format!("no case has the id `{id}`; `rollwire list` shows them{similar}");
+                Failure::new(Exit::Nothing, text)
+            })?;
+            show_case(&mut out, case)?;
+            out.flush()?;
+            return Ok(Exit::Conforms);
+        }
     }
-    writeln!(out, "  {:<10} {}", "flags", case.meta().flags().join(" "))?;
+    let globs: Vec<&String> = arguments.id.iter().collect();
+    let filter = Filter::new(&globs)?.with(arguments.selectors.selectors());
+    for (number, case) in filter.apply(vectors)?.cases().iter().enumerate() {
+        if number > 0 {
+            writeln!(out)?;
+        }
+        show_case(&mut out, case)?;
+    }
     out.flush()?;
     Ok(Exit::Conforms)
+}
+
+/// Shows one case in full.
+pub(crate) fn show_case(out: &mut dyn Write, case: &AnyCase) -> io::Result<()> {
+    show_head(out, case.meta())?;
+    match &case.content {
+        Content::Bytes(case) => show_bytes(out, case)?,
+        Content::Scenario(scenario) => show_scenario(out, scenario)?,
+        Content::Digest(case) => show_digest(out, case)?,
+    }
+    writeln!(out, "  {:<10} {}", "flags", case.meta().flags().join(" "))
 }
 
 /// The datagram, the value, and what may be answered to each check.

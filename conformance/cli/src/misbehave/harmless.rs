@@ -5,7 +5,7 @@ use std::{
     time::Duration,
 };
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{
     adapter_process::AdapterProcess,
@@ -13,6 +13,18 @@ use super::{
     misbehaviour::{Misbehaviour, TIMEOUT},
     process::start_a_process_and_answer,
 };
+
+/// The same JSON with 15.0 in place of 15.
+fn with_fractions(json: &Value) -> Value {
+    match json {
+        Value::Number(number) => number.as_f64().map_or(Value::Null, Value::from),
+        Value::Array(elements) => elements.iter().map(with_fractions).collect(),
+        Value::Object(members) => {
+            members.iter().map(|(name, value)| (name.clone(), with_fractions(value))).collect()
+        }
+        other => other.clone(),
+    }
+}
 
 pub(super) fn misbehaviours() -> Vec<Misbehaviour> {
     let odd = [
@@ -62,6 +74,12 @@ pub(super) fn misbehaviours() -> Vec<Misbehaviour> {
                     request.right_answer["ok"]["hex"].as_str().unwrap_or_default().to_uppercase();
                 adapter.answer(&request.right_answer_with(&["ok", "hex"], json!(hex)))
             },
+        ),
+        Misbehaviour::new(
+            "writes-integers-as-floats",
+            "writes every integer with a fraction of zero, also ids and frames",
+            always,
+            |adapter, request| adapter.answer(&with_fractions(&request.right_answer)),
         ),
         Misbehaviour::new(
             "starts-slowly",

@@ -146,7 +146,7 @@ static AT_HELLO: [AtHello; 25] = [
     (
         "not-utf-8",
         "writes bytes that are not UTF-8",
-        |adapter, _| adapter.write(b"\xff\xfe{}\n"),
+        |adapter, _| adapter.write(b"\xff{}\n"),
         "a line on standard output is not UTF-8",
     ),
     (

@@ -156,6 +156,21 @@ pub(super) fn misbehaviours() -> Vec<Misbehaviour> {
         )
         .expect(3, &["before it answered hello (standard error: SyntaxError: the cause)"]),
         Misbehaviour::new(
+            "reads-short-lines",
+            "exits at a request of more than 64 KiB, where some languages stop reading a line",
+            |request| request.json["hex"].as_str().is_some_and(|hex| hex.len() > 64 * 1024),
+            |_, _| std::process::exit(1),
+        )
+        .with_arguments(&["--fresh", "1", "--filter", "input-response/large-65535-truncated"])
+        .expect(
+            1,
+            &[
+                "ERROR  input-response/large-65535-truncated · decode",
+                "· crash",
+                "does the adapter read lines up to 4 MiB?",
+            ],
+        ),
+        Misbehaviour::new(
             "stops-reading",
             "reads nothing after hello",
             after_hello,

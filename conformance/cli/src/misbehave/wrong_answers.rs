@@ -19,7 +19,7 @@ type AtOneCase = (&'static str, &'static str, Action, [&'static str; 3]);
 const CASE: &str = "ERROR  ping/infinity · decode";
 
 /// Each makes one check fail, and no other: exit code 1.
-static AT_ONE_CASE: [AtOneCase; 21] = [
+static AT_ONE_CASE: [AtOneCase; 24] = [
     (
         "logs-to-standard-output",
         "writes a log line to standard output",
@@ -140,6 +140,32 @@ static AT_ONE_CASE: [AtOneCase; 21] = [
             )
         },
         [CASE, "· garbage", "is not JSON"],
+    ),
+    (
+        "almost-an-integer",
+        "writes a number that only a double takes for an integer",
+        |adapter, request| {
+            let number = "5.0000000000000000001";
+            let ok =
+                format!("\"ok\":{{\"type\":\"ping\",\"fields\":{{\"timestamp\":{number}}}}}}}");
+            adapter.write(request.raw_answer(&ok).as_bytes())
+        },
+        [CASE, "· malformed", "5.0000000000000000001 is not an integer"],
+    ),
+    (
+        "member-twice",
+        "writes a member of its answer twice",
+        |adapter, request| {
+            let ok = "\"ok\":{\"type\":\"ping\",\"type\":\"ping\",\"fields\":{}}}";
+            adapter.write(request.raw_answer(ok).as_bytes())
+        },
+        [CASE, "· malformed", "the member `type` is given more than once"],
+    ),
+    (
+        "byte-order-mark",
+        "begins a line with a byte order mark",
+        |adapter, request| adapter.write(format!("\u{feff}{}\n", request.right_answer).as_bytes()),
+        [CASE, "· garbage", "begins with a byte order mark"],
     ),
     (
         "huge-number",

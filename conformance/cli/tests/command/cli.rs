@@ -120,12 +120,6 @@ fn hostile_scenario_files_are_refused_with_their_place() {
         ("\"frame\":5,", "\"frame\":4294967296,", "invalid value: integer `4294967296`"),
         ("\"hash\":\"aa", "\"hash\":\"AA", "expected 16 lower-case hex digits"),
         ("{\"step\":1", "{\"step\":2", "`precondition.step` is not a step of the scenario"),
-        ("[[5,", "[[6,", "the precondition does not hold: `queue`"),
-        (
-            "0700000005aa",
-            "0700000006aa",
-            "step 1, `tick`: `sent` is not what the specification demands",
-        ),
         (
             "\"checks\":[\"run\"]",
             "\"checks\":[\"decode\"]",
@@ -163,12 +157,62 @@ fn somebodys_own_vectors_are_checked_and_linted() {
     assert!(stdout.ends_with("1 case, 1 check: 1 passed, 0 failed, 0 weak\n"), "{stdout}");
     run(&["vectors", "lint", path], 0);
 
-    // The wrong class: weak for the implementation, a defect of the file.
+    // The wrong class: a defect of the file, for which the implementation is not to blame.
     std::fs::write(&file, case("text")).unwrap();
-    let (stdout, _) = run(&["check", "--builtin", "--vectors", path], 0);
-    assert!(stdout.ends_with("1 case, 1 check: 0 passed, 0 failed, 1 weak\n"), "{stdout}");
-    run(&["check", "--builtin", "--strict", "--vectors", path], 1);
     insta::assert_snapshot!("lint", run(&["vectors", "lint", path], 1).0);
+    let (stdout, _) = run(&["check", "--builtin", "--strict", "--vectors", path], 4);
+    assert!(
+        stdout.contains(
+            "own/short contradicts the specification and is not asked: decode: the case allows"
+        ),
+        "{stdout}"
+    );
+    assert!(stdout.contains("every selected case contradicts the specification"), "{stdout}");
+    // The other cases of such a file are asked.
+    let second = case("truncated");
+    let second = second
+        .split_once("\"cases\":[")
+        .unwrap()
+        .1
+        .strip_suffix("]}")
+        .unwrap()
+        .replace("short", "right");
+    let first = case("text");
+    let first = first.strip_suffix("]}").unwrap();
+    std::fs::write(&file, format!("{first},{second}]}}")).unwrap();
+    let (stdout, _) = run(&["check", "--builtin", "--strict", "--vectors", path], 0);
+    assert!(stdout.contains("own/short contradicts the specification"), "{stdout}");
+    assert!(stdout.contains("1 case, 1 check: 1 passed, 0 failed, 0 weak"), "{stdout}");
+    assert!(stdout.contains("left out: 1 case that contradicts the specification"), "{stdout}");
+}
+
+#[test]
+fn scenarios_and_digests_that_contradict_the_specification_are_not_asked_either() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("own.json");
+    let path = file.to_str().unwrap();
+    let scenario = r#"{"vectors":1,"kind":"scenario","topic":"own","cases":[{"id":"own/one","since":4,
+        "source":"hand","rules":["EXCH-7"],"level":"must","comment":"c","flags":[],
+        "precondition":{"step":1,"state":{"queue":[[5,"aaaaaaaaaaaaaaaa"]]}},
+        "steps":[{"do":{"confirm":{"frame":5,"hash":"aaaaaaaaaaaaaaaa"}}},
+            {"do":{"tick":{}},"expect":{"sent":["0700000006aaaaaaaaaaaaaaaa"]}}],
+        "checks":["run"]}]}"#;
+    let digest = r#"{"vectors":1,"kind":"digest","topic":"own","cases":[{"id":"own/one","since":5,
+        "source":"hand","rules":["DIGEST-1"],"level":"must","comment":"c","flags":[],
+        "form":"state_hash","state":"[]","reject":"text","checks":["digest"]}]}"#;
+    let unsettled = scenario.replace("[[5,", "[[6,").replace("0700000006", "0700000005");
+    for (text, how) in [
+        (scenario, "step 1, `tick`: `sent` is not what the specification demands"),
+        (&*unsettled, "the precondition does not hold: `queue`"),
+        (digest, "the case allows a refusal: text; revision 5 demands 4f53cda18c2baa0c of []"),
+    ] {
+        std::fs::write(&file, text).unwrap();
+        let (stdout, _) = run(&["check", "--builtin", "--vectors", path], 4);
+        let note = format!("own/one contradicts the specification and is not asked: {how}");
+        assert!(stdout.contains(&note), "{stdout}");
+        let (stdout, _) = run(&["vectors", "lint", path], 1);
+        assert!(stdout.contains(how), "{stdout}");
+    }
 }
 
 #[test]

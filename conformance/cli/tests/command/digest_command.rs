@@ -117,3 +117,34 @@ fn a_large_state_is_no_reason_to_wait() {
     assert!(states.digest(&["members.json"], 0).contains("\"9\":50009"));
     assert!(states.digest(&["digits.json"], 0).ends_with("\n[0.1111111111]\n"));
 }
+
+#[test]
+fn a_refusal_says_what_it_found_and_where() {
+    let deep = format!("{}\n{}", "[".repeat(50), "[".repeat(51)) + &"]".repeat(101);
+    let states = States::new(&[
+        ("numpy.json", "{\"x\": 1,\n \"y\": np.float64(1.5)}"),
+        ("nan.json", "[NaN]"),
+        ("quote.json", "{'x': 1}"),
+        ("cut.json", "{\"x\": \"abc"),
+        ("escape.json", "[\"a\\x07\"]"),
+        ("deep.json", &deep),
+        ("huge.json", "[1,\n1e999]"),
+        ("scalar.json", "\n 15"),
+        ("blank.json", "[1,\u{a0}2]"),
+    ]);
+    for (name, said) in [
+        ("numpy.json", "expected a value, found `np.float64(1.5)` at line 2, column 7 (DIGEST-1)"),
+        ("nan.json", "expected a value, found `NaN` at line 1, column 2 (DIGEST-1)"),
+        ("quote.json", "expected a string, found `'` at line 1, column 2 (DIGEST-1)"),
+        ("cut.json", "found the end of the text at line 1, column 11 (DIGEST-1)"),
+        ("escape.json", "expected an escape that JSON has, found `x07` at line 1, column 5"),
+        ("deep.json", "expected at most 100 levels, found 101 at line 2, column 51 (DIGEST-3)"),
+        ("scalar.json", "found a scalar, `15` at line 2, column 2 (DIGEST-2)"),
+        ("blank.json", "expected a value, found the character U+00A0 at line 1, column 4"),
+    ] {
+        let text = states.digest(&[name], 1);
+        assert!(text.contains(said), "{name}: {text}");
+    }
+    let text = states.digest(&["--form", "EPISODE_READY", "huge.json"], 1);
+    assert!(text.contains("found `1e999` at line 2, column 1 (DIGEST-25)"), "{text}");
+}

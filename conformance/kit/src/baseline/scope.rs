@@ -44,7 +44,7 @@ impl Scope {
 
     /// Leaves out the cases that the filter does not select.
     pub fn filter(&mut self, filter: &Filter) {
-        let others = self.known.all().map(|(id, _)| id).filter(|id| !filter.selects(id));
+        let others = self.known.all().map(|(id, _)| id).filter(|id| !filter.selects_id(id));
         self.left_out.extend(others.map(str::to_owned));
     }
 

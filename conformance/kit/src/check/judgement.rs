@@ -190,7 +190,9 @@ fn same_members(left: &Map<String, Json>, right: &Map<String, Json>) -> bool {
 #[must_use]
 pub fn same_json(left: &Json, right: &Json) -> bool {
     match (left, right) {
-        (Json::Number(one), Json::Number(other)) => one == other || one.as_f64() == other.as_f64(),
+        (Json::Number(one), Json::Number(other)) => {
+            one == other || (one.is_f64() || other.is_f64()) && one.as_f64() == other.as_f64()
+        }
         (Json::Array(one), Json::Array(other)) => {
             one.len() == other.len()
                 && one.iter().zip(other).all(|(one, other)| same_json(one, other))

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::text::{plural, sanitize};
+use crate::text::{grouped, plural, sanitize};
 
 /// Everything that a run left out, by the reason why.
 ///
@@ -23,12 +23,15 @@ pub struct LeftOut {
     /// no check out, but makes each scenario show less: it is listed with 0 if scenarios were asked.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub capabilities: BTreeMap<String, u64>,
-    /// The globs of the filter, if it left out a case.
+    /// The globs and the selectors of the filter, if it left out a case.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub filter: Vec<String>,
     /// How many checks the filter left out, including repetitions.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub filtered_checks: u64,
+    /// How many cases of a user's file were left out because they contradict the specification.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub contradictions: u64,
     /// The revision that was checked, if it is not the latest one: what later revisions added is
     /// left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -63,6 +66,12 @@ impl LeftOut {
             let checks = plural(self.filtered_checks, "check", "checks");
             reasons.push(format!("{checks} by the filter"));
         }
+        if self.contradictions > 0 {
+            reasons.push(match self.contradictions {
+                1 => "1 case that contradicts the specification".to_owned(),
+                many => format!("{} cases that contradict the specification", grouped(many)),
+            });
+        }
         if let Some(revision) = self.revision {
             reasons.push(format!("revisions after {revision}"));
         }
@@ -96,6 +105,7 @@ mod tests {
             capabilities: counts(&["digest"]),
             filter: vec!["input/*".to_owned()],
             filtered_checks: 1234,
+            contradictions: 1,
             revision: Some(6),
             fresh_cases: true,
         };
@@ -104,6 +114,7 @@ mod tests {
             "direction keepalive encode",
             "capability digest",
             "1,234 checks by the filter",
+            "1 case that contradicts the specification",
             "revisions after 6",
             "fresh cases",
         ];

@@ -114,7 +114,7 @@ mod tests {
     use crate::{
         generate,
         protocol::{Capability, Implementation},
-        vectors::{CaseSeed, VectorSet, file_text},
+        vectors::{CaseSeed, VectorSet, file_text, lint::contradiction},
     };
 
     fn hello(revision: u8, capabilities: &[Capability]) -> Hello {
@@ -162,6 +162,7 @@ mod tests {
                 let set = VectorSet::from_text(Path::new("found.json"), &text);
                 let set = set.unwrap_or_else(|fault| panic!("{fault}: {text}"));
                 assert_eq!(set.cases()[0].content, case.content);
+                assert_eq!(contradiction(&set.cases()[0], &model), None, "{text}");
             }
             let all = model.layout().messages.iter().filter(|it| it.since <= revision);
             assert!(all.map(|it| &it.name).all(|name| messages.contains(name)), "{messages:?}");

@@ -73,7 +73,7 @@ impl Index {
         }
         let request = match parse(text) {
             Ok(Line { id, .. }) => usize::try_from(id).ok().filter(|id| *id < self.found.len()),
-            Err(LineFault::NotJson { .. } | LineFault::NotUtf8(_)) if !place.ended => {
+            Err(LineFault::NotJson { .. } | LineFault::NotText { .. }) if !place.ended => {
                 self.cut = true;
                 return;
             }

@@ -20,7 +20,7 @@ use super::{
     requests::{Fingerprint, Requests, first_eight_bytes},
 };
 use crate::{
-    protocol::{Answer, Body, Hello, HelloFault, HelloFaults, Malformed},
+    protocol::{Answer, Body, Hello, HelloFault, HelloFaults, LineFault, Malformed},
     runner::{
         Adapter, AdapterFault, Ask, Connection, Deliver, FaultKind, Remark, Reply, Script,
         StartupFault, Stop, bounded, ok_to_hello,
@@ -344,14 +344,21 @@ fn find_hello(
     file: &File,
     interrupted: &AtomicUsize,
 ) -> Result<(Hello, Fingerprint), AnswersFault> {
-    let mut found = None;
-    each_line(name, file, interrupted, &mut |_, text| {
-        let line = parse(text).ok().filter(|line| line.id == 0);
-        found = line.map(|line| line.answer);
+    let (mut found, mut encoding) = (None, None);
+    each_line(name, file, interrupted, &mut |place, text| {
+        let line = parse(text);
+        if let Err(fault @ LineFault::NotText { .. }) = &line {
+            encoding.get_or_insert_with(|| fault.about(&format!("line {}", place.number)));
+        }
+        found = line.ok().filter(|line| line.id == 0).map(|line| line.answer);
         found.is_none()
     })?;
     let wrong = |fault: StartupFault| AnswersFault::Hello { file: name.to_owned(), fault };
-    let answer = found.ok_or_else(|| AnswersFault::NoHello(name.to_owned()))?;
+    let answer = match (found, encoding) {
+        (Some(answer), _) => answer,
+        (None, Some(text)) => return Err(wrong(StartupFault::Line(text))),
+        (None, None) => return Err(AnswersFault::NoHello(name.to_owned())),
+    };
     let answer = answer.map_err(|fault| wrong(StartupFault::Malformed(fault)))?;
     let ok = ok_to_hello(answer).map_err(wrong)?;
     let nonce = ok

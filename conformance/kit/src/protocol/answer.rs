@@ -1,13 +1,16 @@
 //! Answers: hostile lines in, one of four answers out, or a fault that says what is wrong.
 
+use std::borrow::Cow;
+
 use serde_json::{Map, Value, value::RawValue};
 
 use super::{
+    json,
     lines::LineFault,
     malformed::{FOUR, Malformed},
     raw::{ClassAndMessage, Envelope},
 };
-use crate::text::{excerpt, shorten};
+use crate::text::{excerpt, utf8};
 
 /// What the implementation under test said.
 #[derive(Clone, Debug, PartialEq)]
@@ -81,14 +84,29 @@ impl Members {
     /// The members.
     ///
     /// # Errors
-    /// What is wrong with them: a number that no double holds, too many levels, or too long a text.
+    /// What is wrong with them: a number that no double holds, a member that is given twice, too many
+    /// levels, or too long a text.
     pub fn read(&self) -> Result<Map<String, Value>, Malformed> {
-        let (length, limit) = (self.text().len(), Self::LONGEST_READ);
-        if length > limit {
-            return Err(Malformed::TooLong { length, limit, found: shorten(self.text()) });
+        let (text, limit) = (self.compact(), Self::LONGEST_READ);
+        if text.len() > limit {
+            let (length, found) = (text.len(), json::excerpt(&text));
+            return Err(Malformed::TooLong { length, limit, found });
         }
-        serde_json::from_str(self.text())
-            .map_err(|error| Malformed::unreadable("ok", &error, self.text()))
+        match json::tree(&text) {
+            Ok(Value::Object(members)) => Ok(members),
+            Ok(_) => Err(Malformed::not_an_object("ok", &text)),
+            Err(error) => Err(Malformed::unreadable("ok", &error, &text)),
+        }
+    }
+
+    /// The JSON text of the object; without blanks if it would be too long with them.
+    #[must_use]
+    pub fn compact(&self) -> Cow<'_, str> {
+        if self.text().len() > Self::LONGEST_READ {
+            Cow::Owned(json::without_blanks(self.text()))
+        } else {
+            Cow::Borrowed(self.text())
+        }
     }
 }
 
@@ -120,8 +138,8 @@ pub struct Line {
 /// # Errors
 /// When the line cannot be tied to a request at all.
 pub fn parse_line(line: &[u8]) -> Result<Line, LineFault> {
-    let text = std::str::from_utf8(line).map_err(|_| LineFault::NotUtf8(excerpt(line)))?;
     let shown = || excerpt(line);
+    let text = utf8(line).map_err(|fault| LineFault::NotText { fault, text: shown() })?;
     let envelope: Option<Envelope<'_>> = Envelope::read(text)
         .map_err(|error| LineFault::NotJson { text: shown(), reason: error.to_string() })?;
     let Some(envelope) = envelope else {
@@ -130,13 +148,19 @@ pub fn parse_line(line: &[u8]) -> Result<Line, LineFault> {
     if envelope.has_op && envelope.four.iter().all(Option::is_none) {
         return Err(LineFault::Echo(shown()));
     }
-    let id = envelope.id.and_then(|id| serde_json::from_str(id.get()).ok());
+    if envelope.has_several_ids {
+        return Err(LineFault::SeveralIds(shown()));
+    }
+    let id = envelope.id.and_then(|id| json::natural(id.get()));
     let id = id.ok_or_else(|| LineFault::NoId(shown()))?;
     Ok(Line { id, answer: one_of_four(&envelope) })
 }
 
 /// Exactly one of the four members, with the right type. Other members are ignored.
 fn one_of_four(envelope: &Envelope<'_>) -> Result<Answer, Malformed> {
+    if let Some(name) = envelope.repeated {
+        return Err(Malformed::Repeated(name));
+    }
     let members = FOUR.into_iter().zip(&envelope.four);
     let present: Vec<(&'static str, &RawValue)> =
         members.filter_map(|(name, body)| Some((name, (*body)?))).collect();
@@ -199,7 +223,17 @@ mod tests {
         insta::assert_snapshot!(fault("[1]"), @"a line on standard output answers no request: `[1]`; its `id` must be that of a request");
         insta::assert_snapshot!(fault(r#"{"id":-1,"ok":{}}"#), @r#"a line on standard output answers no request: `{"id":-1,"ok":{}}`; its `id` must be that of a request"#);
         insta::assert_snapshot!(fault(r#"{"id":1,"op":"hello"}"#), @r#"the adapter sends its requests back instead of answering them: `{"id":1,"op":"hello"}`"#);
+        insta::assert_snapshot!(fault(r#"{"id":1,"id":1,"ok":{}}"#), @r#"a line on standard output has more than one `id`: `{"id":1,"id":1,"ok":{}}`"#);
+        let marked = fault("\u{feff}{\"id\":1}");
+        assert!(marked.starts_with(
+            "a line on standard output begins with a byte order mark (EF BB BF); write"
+        ));
+        assert!(fault("{\0\"\0i\0d\0").contains("standard output is UTF-16, little-endian; write"));
         assert!(parse_line(b"\xff").is_err());
+        // However it is written, the number is the same.
+        assert_eq!(parse_line(br#"{"id":15.0,"ok":{}}"#).unwrap().id, 15);
+        assert_eq!(parse_line(br#"{"id":1e0,"ok":{}}"#).unwrap().id, 1);
+        assert!(fault(r#"{"id":5.0000000000000000001,"ok":{}}"#).contains("answers no request"));
         assert!(fault(&"[".repeat(100_000)).contains("EOF while parsing"));
         assert!(fault(r#"{"id":1,"ok":{"x":NaN}}"#).contains("not JSON"));
     }
@@ -208,6 +242,8 @@ mod tests {
     fn a_line_with_an_id_is_a_fault_of_that_request_alone() {
         insta::assert_snapshot!(malformed(r#"{"id":1}"#), @"the answer has none of `ok`, `reject`, `unsupported` and `error`");
         insta::assert_snapshot!(malformed(r#"{"id":1,"ok":{},"reject":{}}"#), @"the answer has `ok` and `reject`; it must have exactly one of `ok`, `reject`, `unsupported` and `error`");
+        insta::assert_snapshot!(malformed(r#"{"id":1,"ok":{},"ok":{}}"#), @"the answer has `ok` more than once");
+        insta::assert_snapshot!(malformed(r#"{"id":1,"reject":{"class":"text","class":"text"}}"#), @"the answer has `reject.class` more than once");
         insta::assert_snapshot!(malformed(r#"{"id":1,"ok":null}"#), @"`ok` of the answer is not an object: null");
         insta::assert_snapshot!(malformed(r#"{"id":1,"reject":{"class":5}}"#), @"`reject.class` of the answer is not text: 5");
         insta::assert_snapshot!(malformed(r#"{"id":1,"reject":"text"}"#), @r#"`reject` of the answer is not an object: "text""#);
@@ -223,9 +259,18 @@ mod tests {
         let deep =
             format!(r#"{{"id":1,"ok":{{"x":{}{}}}}}"#, "[".repeat(100_000), "]".repeat(100_000));
         assert!(ok(&deep).contains("recursion limit exceeded"));
+        insta::assert_snapshot!(ok(r#"{"id":1,"ok":{"x":5.0000000000000000001}}"#), @r#"`ok` of the answer cannot be read: 5.0000000000000000001 is not an integer, although its nearest double is one: {"x":5.0000000000000000001}"#);
+        assert!(
+            ok(r#"{"id":1,"ok":{"x":1,"x":1}}"#).contains("the member `x` is given more than once")
+        );
         let long = format!(r#"{{"id":1,"ok":{{"x":"{}"}}}}"#, "x".repeat(Members::LONGEST_READ));
         assert!(ok(&long).starts_with(
             "`ok` of the answer has 262152 bytes; it may have at most 262144: {\"x\":\"xxx"
         ));
+        let blanks = format!(r#"{{"id":1,"ok":{{{}"x":1.0}}}}"#, " ".repeat(300_000));
+        let Ok(Answer::Ok(members)) = parse_line(blanks.as_bytes()).unwrap().answer else {
+            panic!()
+        };
+        assert_eq!(members.read().unwrap()["x"], 1);
     }
 }

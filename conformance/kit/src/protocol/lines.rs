@@ -1,5 +1,7 @@
 //! Pieces of a stream in, lines out, with bounded memory.
 
+use crate::text::NotText;
+
 /// The longest line either side may send, in bytes: 4 MiB.
 pub const MAX_LINE: usize = 4 * 1024 * 1024;
 
@@ -7,8 +9,13 @@ pub const MAX_LINE: usize = 4 * 1024 * 1024;
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{}", self.about("a line on standard output"))]
 pub enum LineFault {
-    /// The bytes are not UTF-8.
-    NotUtf8(String),
+    /// The bytes are not UTF-8 without a byte order mark.
+    NotText {
+        /// What they are instead.
+        fault: NotText,
+        /// The line, shortened.
+        text: String,
+    },
     /// The text is not JSON. Most often it is a log line.
     NotJson {
         /// The line, shortened.
@@ -18,6 +25,8 @@ pub enum LineFault {
     },
     /// The JSON has no `id`, or one that no request has.
     NoId(String),
+    /// The JSON has more than one `id`.
+    SeveralIds(String),
     /// The line is a request that was sent to the adapter.
     Echo(String),
     /// More than 4 MiB came without a line end.
@@ -30,13 +39,14 @@ impl LineFault {
     #[must_use]
     pub fn about(&self, line: &str) -> String {
         match self {
-            Self::NotUtf8(text) => format!("{line} is not UTF-8: {text}"),
+            Self::NotText { fault, text } => format!("{line} {fault}: {text}"),
             Self::NotJson { text, reason } => {
                 format!("{line} is not JSON: {text} ({reason}); logs belong on standard error")
             }
             Self::NoId(text) => {
                 format!("{line} answers no request: {text}; its `id` must be that of a request")
             }
+            Self::SeveralIds(text) => format!("{line} has more than one `id`: {text}"),
             Self::Echo(text) => {
                 format!("the adapter sends its requests back instead of answering them: {text}")
             }

@@ -1,7 +1,6 @@
 //! The ways in which an answer that carries an id can be malformed.
 
-use super::hex::HexFault;
-use crate::text::shorten;
+use super::{hex::HexFault, json::excerpt};
 
 /// The members of which an answer has exactly one.
 pub(super) const FOUR: [&str; 4] = ["ok", "reject", "unsupported", "error"];
@@ -17,6 +16,9 @@ pub enum Malformed {
     /// It has two or more of them: these.
     #[error("the answer has {}; it must have exactly one of {}", list_of(.0), list_of(&FOUR))]
     SeveralOfFour(Vec<&'static str>),
+    /// It has this member more than once.
+    #[error("the answer has `{0}` more than once")]
+    Repeated(&'static str),
     /// A member of the answer is not an object.
     #[error("`{member}` of the answer is not an object: {found}")]
     NotAnObject {
@@ -49,8 +51,9 @@ pub enum Malformed {
         /// What is wrong with the text.
         fault: HexFault,
     },
-    /// A member of the answer is JSON that cannot be read: a number that no double can hold, a name
-    /// that is not valid text, or too many levels of nesting.
+    /// A member of the answer is JSON that cannot be read: a number that no double can hold or that
+    /// only a double takes for an integer, a name that is not valid text or is given twice, or too
+    /// many levels of nesting.
     #[error("`{member}` of the answer cannot be read: {reason}: {found}")]
     Unreadable {
         /// The path of the member.
@@ -140,17 +143,17 @@ pub enum Malformed {
 impl Malformed {
     /// A member that is not an object, with its JSON text.
     pub(crate) fn not_an_object(member: &'static str, json: &str) -> Self {
-        Self::NotAnObject { member, found: shorten(json) }
+        Self::NotAnObject { member, found: excerpt(json) }
     }
 
     /// A member that is not text, with its JSON text.
     pub(crate) fn not_text(member: &'static str, json: &str) -> Self {
-        Self::NotText { member, found: shorten(json) }
+        Self::NotText { member, found: excerpt(json) }
     }
 
     /// A member that the parser cannot read, with its JSON text.
     pub(crate) fn unreadable(member: &'static str, error: &serde_json::Error, json: &str) -> Self {
-        Self::Unreadable { member, reason: error.to_string(), found: shorten(json) }
+        Self::Unreadable { member, reason: error.to_string(), found: excerpt(json) }
     }
 }
 

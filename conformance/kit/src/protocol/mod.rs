@@ -6,6 +6,7 @@ mod answer;
 mod hello;
 mod hello_fault;
 pub mod hex;
+pub(crate) mod json;
 mod lines;
 mod malformed;
 mod messages;

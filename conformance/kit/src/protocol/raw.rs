@@ -17,15 +17,18 @@ use super::malformed::{FOUR, Malformed};
 #[derive(Debug, Default)]
 pub(super) struct Envelope<'a> {
     pub(super) id: Option<&'a RawValue>,
+    /// Whether `id` is given more than once.
+    pub(super) has_several_ids: bool,
     /// Whether it has the member of a request.
     pub(super) has_op: bool,
     /// The members of an answer, in the order of [`FOUR`].
     pub(super) four: [Option<&'a RawValue>; FOUR.len()],
+    /// One of these members, if it is given more than once.
+    pub(super) repeated: Option<&'static str>,
 }
 
 impl<'a> Envelope<'a> {
-    /// Reads a line; `None` if it is JSON but not an object. Of two members with the same name the last one
-    /// counts.
+    /// Reads a line; `None` if it is JSON but not an object.
     ///
     /// # Errors
     /// Where the line is not JSON.
@@ -43,16 +46,24 @@ impl<'a> Envelope<'a> {
 pub(super) struct ClassAndMessage<'a> {
     pub(super) class: Option<&'a RawValue>,
     pub(super) message: Option<&'a RawValue>,
+    /// The name of one of them, if it is given more than once.
+    repeated: Option<&'static str>,
 }
 
 impl<'a> ClassAndMessage<'a> {
     /// Reads a member of this name.
     ///
     /// # Errors
-    /// The member is not an object, or the names in it are not valid text.
+    /// The member is not an object, the names in it are not valid text, or one is given twice.
     pub(super) fn read(member: &'static str, json: &'a RawValue) -> Result<Self, Malformed> {
-        serde_json::from_str(json.get())
-            .map_err(|error| Malformed::unreadable(member, &error, json.get()))
+        let found: Self = serde_json::from_str(json.get())
+            .map_err(|error| Malformed::unreadable(member, &error, json.get()))?;
+        match (found.repeated, member) {
+            (None, _) => Ok(found),
+            (Some("class"), "reject") => Err(Malformed::Repeated("reject.class")),
+            (Some("message"), "reject") => Err(Malformed::Repeated("reject.message")),
+            (Some(_), _) => Err(Malformed::Repeated("error.message")),
+        }
     }
 }
 
@@ -60,11 +71,13 @@ impl<'a, 'de: 'a> Deserialize<'de> for Envelope<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let mut envelope = Self::default();
         members(deserializer, |name, value| match name {
-            "id" => envelope.id = Some(value),
+            "id" => envelope.has_several_ids |= envelope.id.replace(value).is_some(),
             "op" => envelope.has_op = true,
             _ => {
-                if let Some(place) = FOUR.iter().position(|it| *it == name) {
-                    envelope.four[place] = Some(value);
+                if let Some(place) = FOUR.iter().position(|it| *it == name)
+                    && envelope.four[place].replace(value).is_some()
+                {
+                    envelope.repeated = Some(FOUR[place]);
                 }
             }
         })?;
@@ -76,12 +89,24 @@ impl<'a, 'de: 'a> Deserialize<'de> for ClassAndMessage<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let mut found = Self::default();
         members(deserializer, |name, value| match name {
-            "class" => found.class = Some(value),
-            "message" => found.message = Some(value),
+            "class" if found.class.replace(value).is_some() => found.repeated = Some("class"),
+            "message" if found.message.replace(value).is_some() => found.repeated = Some("message"),
             _ => {}
         })?;
         Ok(found)
     }
+}
+
+/// Stores a member that may be given once. It is the member of the answer with this path.
+///
+/// # Errors
+/// It was given before.
+pub(crate) fn once<'a>(
+    place: &mut Option<&'a str>,
+    path: &'static str,
+    json: &'a str,
+) -> Result<(), Malformed> {
+    if place.replace(json).is_some() { Err(Malformed::Repeated(path)) } else { Ok(()) }
 }
 
 /// Calls `each` for the name and the text of every member of an object, until it returns an error. The

@@ -1,6 +1,6 @@
 //! Causes in words: the same in every report.
 
-use super::collect::Collected;
+use super::{collect::Collected, commands::explain};
 use crate::{
     event::{Cause, CheckEvent},
     text::{plural, sanitize},
@@ -48,17 +48,22 @@ pub(super) fn messages(cause: &Cause) -> String {
     }
 }
 
-/// Where to read about it: the chapter and the rules.
+/// Where to read about it: the command that explains the first rule, and the other rules.
 pub(super) fn reading(cause: &Cause) -> String {
-    let rules: Vec<String> = cause.rules.iter().take(NAMED).map(|rule| sanitize(rule)).collect();
-    let mut text = sanitize(&cause.chapter);
-    if !rules.is_empty() {
-        text += &format!(" · {}", rules.join(", "));
+    let first = cause.rules.first().map_or("", String::as_str);
+    let command = explain(first, &cause.chapter);
+    let skipped = usize::from(rollwire_model::rule(first).is_some());
+    let others = cause.rules.get(skipped..).unwrap_or_default();
+    let mut parts: Vec<String> = command.into_iter().collect();
+    if !others.is_empty() {
+        let rules: Vec<String> = others.iter().take(NAMED).map(|rule| sanitize(rule)).collect();
+        parts.push(rules.join(", "));
     }
-    if cause.rules.len() > NAMED {
-        text += &format!(" and {} more", cause.rules.len() - NAMED);
+    let text = parts.join(" · ");
+    match others.len().saturating_sub(NAMED) {
+        0 => text,
+        more => format!("{text} and {more} more"),
     }
-    text
 }
 
 /// An example in one line: `expected a refusal: range; got 00 00`.

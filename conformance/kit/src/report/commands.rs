@@ -38,6 +38,21 @@ pub(super) fn rerun_command(event: &CheckEvent, header: &Header) -> Option<Strin
     Some(sanitize(&line))
 }
 
+/// The command that explains the rule of a check, or the chapter if the answer breaks no rule.
+pub(super) fn explain_command(event: &CheckEvent, detail: &Detail) -> Option<String> {
+    explain(&event.rule, &detail.chapter)
+}
+
+/// The command that explains a rule; for anything else, the command that shows the chapter. It works for
+/// everyone who has the program, with or without the repository. A rule of a user's file may not exist,
+/// and has no such command.
+pub(super) fn explain(rule: &str, chapter: &str) -> Option<String> {
+    let is_rule = rollwire_model::rule(rule).is_some();
+    let name = if is_rule { Some(rule) } else { chapter.strip_prefix("spec/") };
+    let words = ["rollwire", "explain", name?].map(str::to_owned);
+    Some(sanitize(&shell_line(&words)))
+}
+
 /// The command that sends the requests to the adapter without rollwire, if they are short enough.
 pub(super) fn manual_command(detail: &Detail, header: &Header) -> Option<String> {
     let length = detail.requests.iter().fold(0_usize, |sum, it| sum.saturating_add(it.len()));
@@ -82,5 +97,21 @@ mod tests {
             shell_line(&["node".into(), "a b.mjs".into(), "it's".into()]),
             r"node 'a b.mjs' 'it'\''s'"
         );
+    }
+
+    #[test]
+    fn every_chapter_of_a_failure_has_a_command_that_explains_it() {
+        let command = |rule: &str, chapter: &str| {
+            let event = serde_json::json!({
+                "case": "ping/basic", "check": "decode", "rule": rule, "level": "MUST", "verdict": "fail",
+            });
+            let event: CheckEvent = serde_json::from_value(event).unwrap();
+            let detail = Detail { chapter: chapter.to_owned(), ..Detail::default() };
+            explain_command(&event, &detail)
+        };
+        let explain = |name: &str| Some(format!("rollwire explain {name}"));
+        assert_eq!(command("PING-1", "spec/ping.md"), explain("PING-1"));
+        assert_eq!(command("adapter protocol", "spec/adapter.md"), explain("adapter.md"));
+        assert_eq!(command("own rule", ""), None);
     }
 }

@@ -5,7 +5,7 @@
 
 use super::{
     causes::cause_line,
-    commands::{manual_command, rerun_command},
+    commands::{explain_command, manual_command, rerun_command},
 };
 use crate::{
     event::{BaselineMatch, Bytes, Cause, CheckEvent, Detail, Header},
@@ -90,7 +90,7 @@ pub(super) fn detail_rows(
     }
     row("again", &rerun_command(event, header).unwrap_or_default());
     row("by hand", &manual_command(detail, header).unwrap_or_default());
-    row("read", &detail.chapter);
+    row("read", &explain_command(event, detail).unwrap_or_default());
     rows.retain(|row| !row.text.whole().is_empty());
     rows
 }
@@ -154,9 +154,10 @@ pub(super) fn evidence(detail: &Detail, widths: Widths, most: usize) -> Vec<Row>
     rows
 }
 
-/// A long list, and what is said of it in words: what is missing and what is surplus.
+/// A long list or a fault, and what is said of it in words: what is missing and what is surplus, or which
+/// request came before the fault.
 fn without_lists(got: &str) -> (&str, &str) {
-    let words = ["; missing ", "; surplus ", "; the same "];
+    let words = ["; missing ", "; surplus ", "; the same ", "; the request has "];
     let at = words.iter().filter_map(|words| got.find(words)).min();
     at.map_or((got, ""), |at| (&got[..at], &got[at + "; ".len()..]))
 }

@@ -10,7 +10,7 @@ use std::{
 
 use crate::{
     event::{EVENT_VERSION, Event},
-    text::shorten,
+    text::{shorten, utf8},
     verdict::Counts,
 };
 
@@ -93,7 +93,12 @@ fn read_lines(
             Ok(event) => event,
             // A run that was killed stops in the middle of a line.
             Err(error) if !whole && error.is_eof() && number > 1 => return Ok(false),
-            Err(error) => return Err(fault(format!("is not an event: {}", json_error(&error)))),
+            Err(error) => {
+                return Err(fault(match utf8(&line) {
+                    Err(fault) => fault.to_string(),
+                    Ok(_) => format!("is not an event: {}", json_error(&error)),
+                }));
+            }
         };
         let checked = match &event {
             _ if ended => Err("comes after the footer".to_owned()),

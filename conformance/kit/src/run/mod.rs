@@ -81,15 +81,19 @@ pub fn run_in_scope(
         }
     };
     let revision = options.revision.unwrap_or(hello.revision);
-    let Selection { model, cases, others, filtered_checks } =
+    let Selection { model, cases, others, filtered_checks, contradictions } =
         at_revision(revision, latest, vectors, options, scope);
     let plan = Plan::new(cases, &hello, &model);
     sink(setup.header(Some(hello.clone()), &plan, revision, others));
+    for text in selection::notes(&contradictions) {
+        sink(Event::Note { text });
+    }
 
     let mut matcher = Matcher::new(&options.baseline, revision);
     let mut footer = Footer::default_for(&plan);
     let failures = RefCell::new(Failures::default());
     setup.left_out(&mut footer.left_out, revision, filtered_checks);
+    footer.left_out.contradictions = contradictions.len() as u64;
     let probed = probes::before(adapter, &hello, &model, options.seed);
     let mut stop = probed.as_ref().map_or_else(|stop| Some(stop.clone()), Probed::stop);
     let faults = probed.as_ref().map_or(&[][..], |probed| &probed.faults);
@@ -168,6 +172,11 @@ pub fn run_in_scope(
         (stop, text)
     });
     let is_weak = classes.never_given();
+    if footer.counts.total() == 0 && !contradictions.is_empty() {
+        footer.reason = Some(
+            "nothing was checked: every selected case contradicts the specification".to_owned(),
+        );
+    }
     Ok(finish(footer, stop, is_weak, options, sink))
 }
 
@@ -282,7 +291,9 @@ fn finish(
     };
     footer.reason = match stop {
         Some((_, text)) => Some(text),
-        None if verdicts == Exit::Nothing => Some(why_nothing(&footer.counts)),
+        None if verdicts == Exit::Nothing => {
+            footer.reason.take().or_else(|| Some(why_nothing(&footer.counts)))
+        }
         None => None,
     };
     let exit = footer.exit;

@@ -1,6 +1,6 @@
 //! Selects the cases of a run: published and fresh ones, by filter and revision.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::sync::Arc;
 
 use rollwire_model::{Layout, Model};
 
@@ -8,7 +8,12 @@ use super::options::Options;
 use crate::{
     baseline::Scope,
     generate,
-    vectors::{AnyCase, VectorSet, filter::FilterFault},
+    text::{plural, shorten},
+    vectors::{
+        AnyCase, Origin, VectorSet,
+        filter::{FilterFault, Seen},
+        lint::contradiction,
+    },
 };
 
 /// The cases of a run, before the capabilities of the adapter are considered.
@@ -20,6 +25,9 @@ pub(crate) struct Selection {
     pub(crate) others: u64,
     /// How many checks of this revision the filter left out.
     pub(crate) filtered_checks: u64,
+    /// The cases of a user's file that contradict the specification, and how. They are left out: an
+    /// implementation must not fail because a vector is wrong.
+    pub(crate) contradictions: Vec<Contradiction>,
 }
 
 /// The cases that the filter selects at the latest revision.
@@ -27,6 +35,33 @@ pub(crate) struct Selection {
 pub(crate) struct AtTheLatest {
     vectors: VectorSet,
     filtered_checks: u64,
+}
+
+/// A case of a user's file that contradicts the specification.
+#[derive(Debug)]
+pub(crate) struct Contradiction {
+    id: String,
+    how: String,
+}
+
+/// How many contradictions are described in a note each.
+const DESCRIBED: usize = 8;
+
+/// A note for each of the first contradictions, and one that counts the rest.
+pub(crate) fn notes(contradictions: &[Contradiction]) -> Vec<String> {
+    let describe = |Contradiction { id, how }: &Contradiction| {
+        let how = shorten(how);
+        format!("{id} contradicts the specification and is not asked: {how}")
+    };
+    let mut notes: Vec<String> = contradictions.iter().take(DESCRIBED).map(describe).collect();
+    let rest = contradictions.len().saturating_sub(DESCRIBED);
+    if rest > 0 {
+        let cases = plural(rest as u64, "other case", "other cases");
+        notes.push(format!(
+            "{cases} contradict the specification too; `rollwire vectors lint` describes them all"
+        ));
+    }
+    notes
 }
 
 /// Selects the cases at the latest revision, and stores in `scope` what entries of a baseline may
@@ -40,12 +75,10 @@ pub(crate) fn at_the_latest(
     scope: &mut Scope,
 ) -> Result<AtTheLatest, FilterFault> {
     *scope = Scope::new(&options.baseline.published, &[], options.fresh);
-    let mut ids = BTreeSet::new();
-    let latest = selected(Layout::builtin().revision, &Model::latest(), vectors, options, |case| {
-        scope.add(std::slice::from_ref(case));
-        ids.insert(case.id().to_owned());
-    });
-    options.filter.check(&ids.iter().map(|id| &**id).collect())?;
+    let mut seen = Seen::default();
+    let revision = Layout::builtin().revision;
+    let latest = selected(revision, &Model::latest(), vectors, options, scope, &mut seen);
+    options.filter.check(&seen)?;
     Ok(latest)
 }
 
@@ -63,8 +96,7 @@ pub(crate) fn at_revision(
         latest
     } else {
         // Fresh cases of another revision replace all those of the latest one.
-        let add = |case: &AnyCase| scope.add(std::slice::from_ref(case));
-        selected(revision, &model, vectors, options, add)
+        selected(revision, &model, vectors, options, scope, &mut Seen::default())
     };
     let (cases, others): (Vec<AnyCase>, Vec<AnyCase>) =
         chosen.into_cases().into_iter().partition(|case| case.applies_to(revision));
@@ -72,24 +104,40 @@ pub(crate) fn at_revision(
     if options.revision.is_some() {
         others.iter().for_each(|case| scope.leave_out(case.id()));
     }
-    Selection { model, cases, others: others.len() as u64, filtered_checks }
+    let mut contradictions = Vec::new();
+    let mut asked = Vec::new();
+    for case in cases {
+        let how = (case.origin == Origin::File).then(|| contradiction(&case, &model)).flatten();
+        match how {
+            None => asked.push(case),
+            Some(how) => {
+                scope.leave_out(case.id());
+                contradictions.push(Contradiction { id: case.id().to_owned(), how });
+            }
+        }
+    }
+    Selection { model, cases: asked, others: others.len() as u64, filtered_checks, contradictions }
 }
 
-/// The cases that the filter selects among the published and the generated ones; `see` is shown all of them. What is
-/// not selected is not kept: some cases are large.
+/// The cases that the filter selects among the published and the generated ones. What is not selected is
+/// not kept: some cases are large.
 fn selected(
     revision: u8,
     model: &Model,
     published: &VectorSet,
     options: &Options,
-    mut see: impl FnMut(&AnyCase),
+    scope: &mut Scope,
+    seen: &mut Seen,
 ) -> AtTheLatest {
     let mut filtered_checks = 0;
     let mut is_selected = |case: &AnyCase| {
-        see(case);
-        let is_selected = options.filter.selects(case.id());
-        if !is_selected && case.applies_to(revision) {
-            filtered_checks += case.meta().checks().len() as u64;
+        scope.add(std::slice::from_ref(case));
+        let is_selected = options.filter.see(case, seen);
+        if !is_selected {
+            scope.leave_out(case.id());
+            if case.applies_to(revision) {
+                filtered_checks += case.meta().checks().len() as u64;
+            }
         }
         is_selected
     };

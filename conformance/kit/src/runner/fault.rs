@@ -5,7 +5,10 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::transport::{Ended, StartFault};
-use crate::protocol::{Answer, HelloFaults, Malformed};
+use crate::{
+    protocol::{Answer, Body, HelloFaults, MAX_LINE, Malformed},
+    text::grouped,
+};
 
 /// How an adapter failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,6 +31,26 @@ pub struct AdapterFault {
     pub text: String,
     /// What came on standard error, shortened in the middle.
     pub stderr: String,
+}
+
+/// A request of at least this many bytes is named in the text of a fault: 64 KiB, where the readers
+/// of some languages stop by default.
+const LONG_REQUEST: usize = 64 * 1024;
+
+impl AdapterFault {
+    /// The fault of an adapter that was sent these requests and nothing else. If it ended or did not
+    /// answer after a long request, the text says so.
+    pub(super) fn after_requests(mut self, bodies: &[Body]) -> Self {
+        let longest = bodies.iter().map(Body::len).max().unwrap_or_default();
+        if self.kind != FaultKind::Garbage && longest >= LONG_REQUEST {
+            let length = grouped(longest as u64);
+            let limit = MAX_LINE / 1024 / 1024;
+            self.text += &format!(
+                "; the request has {length} bytes: does the adapter read lines up to {limit} MiB?"
+            );
+        }
+        self
+    }
 }
 
 /// The reply to one script.

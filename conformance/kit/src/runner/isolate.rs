@@ -157,6 +157,7 @@ impl<T: Transport> Engine<T> {
                     if fault.kind == FaultKind::Timeout {
                         self.pace.hung();
                     }
+                    let fault = fault.after_requests(ask.script.bodies());
                     self.kinds.failed(&ask.traits, &fault);
                     (Reply::Fault(fault), false)
                 }

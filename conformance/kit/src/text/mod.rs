@@ -1,9 +1,12 @@
-//! Makes untrusted text safe to show: without control characters, and of bounded length.
+//! Untrusted text: read as UTF-8, and shown without control characters and in bounded length.
 
 pub mod around;
 pub mod cause;
 pub mod comparison;
 pub mod describe;
+mod encoding;
+
+pub use self::encoding::{NotText, ReadTextFault, read_bytes, read_text, utf8};
 
 use std::time::Duration;
 

@@ -1,6 +1,6 @@
 //! One line of a log: a header, or a stimulus and its observation (`spec/trace.md`).
 
-use std::{fmt, marker::PhantomData};
+use std::{borrow::Cow, fmt, marker::PhantomData};
 
 use rollwire_model::{
     Layout,
@@ -13,8 +13,8 @@ use serde::{
 
 use crate::{
     check::scenario::visible::Visible,
-    protocol::{Capability, MAX_LINE},
-    text::shorten,
+    protocol::{Capability, MAX_LINE, json::with_exact_integers},
+    text::{NotText, shorten, utf8},
 };
 
 /// The version of the format that is read.
@@ -84,8 +84,8 @@ pub enum LineFault {
     #[error("is longer than {MAX_LINE} bytes")]
     TooLong,
     /// It is not text.
-    #[error("is not UTF-8")]
-    NotText,
+    #[error(transparent)]
+    NotText(#[from] NotText),
     /// It is not an object.
     #[error("is not a JSON object")]
     NotObject,
@@ -204,12 +204,19 @@ impl Line {
         if bytes.len() > MAX_LINE {
             return Err(LineFault::TooLong);
         }
-        let text = std::str::from_utf8(bytes).map_err(|_| LineFault::NotText)?;
+        let text = utf8(bytes)?;
         // serde would also read a structure from an array of its members.
         if !text.trim_start().starts_with('{') {
             return Err(LineFault::NotObject);
         }
-        let members: Members = serde_json::from_str(text).map_err(|error| {
+        let members = serde_json::from_str::<Members>(text).or_else(|error| {
+            // Some languages write 15 as 15.0.
+            match with_exact_integers(text) {
+                Ok(Cow::Owned(text)) => serde_json::from_str(&text),
+                _ => Err(error),
+            }
+        });
+        let members = members.map_err(|error| {
             let error = error.to_string().replace("at line 1 column", "at column");
             LineFault::Unreadable(shorten(&error))
         })?;

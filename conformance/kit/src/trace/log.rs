@@ -9,6 +9,7 @@ use super::{
     bounds::{MAP, QUEUE},
     context::{ContextLine, LineContent, LineContext},
     line::{Line, LineFault, Step},
+    repeats::Repeats,
     session_judge::{Deviation, GaveUp, JudgedStep, SessionJudge},
 };
 use crate::offline::lines::{FileLines, LinePosition};
@@ -130,6 +131,7 @@ pub struct Log<R> {
     text: Vec<u8>,
     judge: SessionJudge,
     context: LineContext,
+    repeats: Option<Repeats>,
     findings: Findings,
 }
 
@@ -167,7 +169,8 @@ impl<R: BufRead> Log<R> {
             sessions: 1,
             ..Findings::default()
         };
-        Ok(Some(Self { lines, text, judge: SessionJudge::new(header), context, findings }))
+        let (judge, repeats) = (SessionJudge::new(header), Some(Repeats::default()));
+        Ok(Some(Self { lines, text, judge, context, repeats, findings }))
     }
 
     /// Reads the rest.
@@ -214,7 +217,10 @@ impl<R: BufRead> Log<R> {
     fn line(&mut self) -> Result<Option<(u64, JudgedStep)>, Unreadable> {
         let place = loop {
             match next(&mut self.lines, &mut self.text, &self.findings.name)? {
-                None => return Ok(None),
+                None => {
+                    self.end();
+                    return Ok(None);
+                }
                 Some(place) => {
                     self.findings.lines = place.number;
                     if !self.text.is_empty() {
@@ -224,10 +230,26 @@ impl<R: BufRead> Log<R> {
             }
         };
         let number = place.number;
-        let judged = match Line::read(&self.text) {
+        let line = Line::read(&self.text);
+        // Two recorders may have written one header or two.
+        let is_header = matches!(line, Ok(Line::Header(_)));
+        if let Some(repeats) = self.repeats.as_mut().filter(|_| !is_header) {
+            let names_a_frame = matches!(
+                &line,
+                Ok(Line::Step(Step { stimulus: Stimulus::Confirm { .. } | Stimulus::Recv(_), .. }))
+            );
+            repeats.line(&self.text, names_a_frame);
+        }
+        let judged = match line {
             Ok(Line::Step(step)) => self.step(number, step),
             Ok(Line::Header(header)) => {
                 self.findings.sessions += 1;
+                if self.findings.sessions == 2 {
+                    self.remark(format!(
+                        "line {number} is another header: a new session begins there, with an empty \
+                         exchange; if the game did not restart, two recorders wrote this log"
+                    ));
+                }
                 self.judge = SessionJudge::new(header);
                 self.push(number, LineContent::Header(header));
                 JudgedStep::default()
@@ -289,11 +311,23 @@ impl<R: BufRead> Log<R> {
         }
     }
 
-    fn note(&mut self, line: u64, gave_up: GaveUp) {
-        if self.findings.notes.len() == LISTED {
-            return;
+    /// Adds what is known only at the end of the log.
+    fn end(&mut self) {
+        if self.repeats.take().is_some_and(|repeats| repeats.are_all_pairs()) {
+            let text = "every line occurs twice in a row: two recorders wrote this log, or one writer was \
+                        called twice for each line";
+            self.remark(text.to_owned());
         }
-        self.findings.notes.push(match gave_up {
+    }
+
+    fn remark(&mut self, text: String) {
+        if self.findings.notes.len() < LISTED {
+            self.findings.notes.push(text);
+        }
+    }
+
+    fn note(&mut self, line: u64, gave_up: GaveUp) {
+        self.remark(match gave_up {
             GaveUp::Queue => format!(
                 "line {line}: the outbound queue holds more than {QUEUE} hashes; what is sent is not \
                  judged until a tick has sent all of it"

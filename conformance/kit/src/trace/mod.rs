@@ -11,6 +11,7 @@
 //! | `state_lists` | queue, map and history, if the log shows them |
 //! | `context` | the lines before and after a violation |
 //! | `bounds` | how much of a session is tracked |
+//! | `repeats` | whether every line occurs twice |
 //! | `log` | reads one log, and collects the findings |
 //! | `peers` | compares the logs of both peers: hashes lost, never compared, or different |
 //! | `text` | the text report |
@@ -20,6 +21,7 @@ mod context;
 pub mod line;
 mod log;
 mod peers;
+mod repeats;
 mod session_judge;
 mod state_lists;
 mod text;

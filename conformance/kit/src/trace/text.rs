@@ -103,7 +103,7 @@ fn violation(sink: &mut dyn Write, name: &str, violation: &Violation) -> io::Res
         };
         row(sink, "again", &format!("in line {}{and}", lines.join(", ")))?;
     }
-    known.map_or(Ok(()), |known| row(sink, "read", &format!("spec/{}", known.chapter)))
+    known.map_or(Ok(()), |known| row(sink, "read", &format!("rollwire explain {}", known.id)))
 }
 
 fn row(sink: &mut dyn Write, name: &str, text: &str) -> io::Result<()> {

@@ -2,6 +2,8 @@
 
 use std::{io, path::PathBuf};
 
+use crate::text::NotText;
+
 /// The largest vector file that is read: 16 MiB.
 pub(super) const MAX_FILE: u64 = 16 * 1024 * 1024;
 
@@ -26,6 +28,14 @@ pub enum VectorsFault {
         path: PathBuf,
         /// Its size in bytes.
         size: u64,
+    },
+    /// A file is not text.
+    #[error("{}: {fault}", path.display())]
+    NotText {
+        /// Its path.
+        path: PathBuf,
+        /// What it is instead.
+        fault: NotText,
     },
     /// A file is not a vector file.
     #[error("{}: not a valid vector file: {reason}", path.display())]

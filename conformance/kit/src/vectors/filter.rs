@@ -4,7 +4,12 @@ use std::collections::BTreeSet;
 
 use globset::{Glob, GlobMatcher};
 
-use super::{case::AnyCase, set::VectorSet};
+use rollwire_model::{Layout, MessageLayout};
+
+use super::{
+    case::{AnyCase, Content},
+    set::VectorSet,
+};
 
 /// The longest glob, in bytes. Ids are much shorter. From about 300 KB on, globset panics because its
 /// automaton becomes too large.
@@ -29,6 +34,102 @@ pub struct Filter {
     exclude: Vec<(String, GlobMatcher)>,
     /// Only the cases with these ids.
     only: Option<BTreeSet<String>>,
+    /// Only the cases about these subjects.
+    selectors: Selectors,
+}
+
+/// Selects cases by what they are about. Elements of one list are alternatives; an empty list selects
+/// everything, and all lists must hold.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Selectors {
+    /// Names of messages: the cases about their bytes.
+    pub messages: Vec<String>,
+    /// Ids of rules: the cases that name them.
+    pub rules: Vec<String>,
+    /// Flags of cases.
+    pub flags: Vec<String>,
+}
+
+impl Selectors {
+    /// Whether nothing is left out.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.messages.is_empty() && self.rules.is_empty() && self.flags.is_empty()
+    }
+
+    fn select(&self, case: &AnyCase) -> bool {
+        let all = self.lists().map(|(_, list)| list).into_iter().zip(HOLDS);
+        let mut all =
+            all.map(|(list, holds)| list.is_empty() || list.iter().any(|name| holds(case, name)));
+        all.all(|holds| holds)
+    }
+
+    /// The lists, each with the word for its elements.
+    fn lists(&self) -> [(&'static str, &[String]); 3] {
+        let Self { messages, rules, flags } = self;
+        [("message", messages), ("rule", rules), ("flag", flags)]
+    }
+
+    /// `message:state_hash` and so on, as a header names them.
+    fn words(&self) -> Vec<String> {
+        let words = |(kind, list): (&str, &[String])| {
+            list.iter().map(|name| format!("{kind}:{name}")).collect::<Vec<_>>()
+        };
+        self.lists().into_iter().flat_map(words).collect()
+    }
+
+    /// Adds to `found` the elements that a case is about.
+    fn see(&self, case: &AnyCase, found: &mut Self) {
+        let found = [&mut found.messages, &mut found.rules, &mut found.flags];
+        for (((_, list), found), holds) in self.lists().into_iter().zip(found).zip(HOLDS) {
+            let new = list.iter().filter(|name| holds(case, name));
+            let new: Vec<_> = new.filter(|name| !found.contains(name)).cloned().collect();
+            found.extend(new);
+        }
+    }
+
+    /// The first element that is not among those that were found.
+    fn vain(&self, found: &Self) -> Option<String> {
+        self.lists().into_iter().zip(found.lists()).find_map(|((kind, list), (_, found))| {
+            let name = list.iter().find(|name| !found.contains(name))?;
+            Some(format!("the {kind} {name}"))
+        })
+    }
+}
+
+/// Whether a case is about a message, a rule or a flag, in the order of [`Selectors::lists`].
+const HOLDS: [fn(&AnyCase, &str) -> bool; 3] = [is_about_message, has_rule, has_flag];
+
+/// The cases that a filter has seen, to find what it names in vain. The cases themselves are not kept.
+#[derive(Clone, Debug, Default)]
+pub struct Seen {
+    ids: BTreeSet<String>,
+    /// The elements of the selectors that some case is about.
+    subjects: Selectors,
+    is_any_selected: bool,
+}
+
+/// Whether a case is about the bytes of a message: its value, its datagram, or one of its rules.
+fn is_about_message(case: &AnyCase, name: &str) -> bool {
+    let message = Layout::builtin().messages.iter().find(|message| message.name == name);
+    message.is_some_and(|message| {
+        let own = format!("{}-", message.title);
+        has_bytes_of(case, message) || case.meta().rules().iter().any(|rule| rule.starts_with(&own))
+    })
+}
+
+fn has_bytes_of(case: &AnyCase, message: &MessageLayout) -> bool {
+    let Content::Bytes(case) = &case.content else { return false };
+    let by_value = case.value.as_ref().is_some_and(|value| value.message == message.name);
+    by_value || case.bytes().and_then(<[u8]>::first) == Some(&message.type_byte)
+}
+
+fn has_rule(case: &AnyCase, id: &str) -> bool {
+    case.meta().rules().iter().any(|rule| rule == id)
+}
+
+fn has_flag(case: &AnyCase, name: &str) -> bool {
+    case.meta().flags().iter().any(|flag| flag == name)
 }
 
 /// Why a filter cannot be used.
@@ -45,6 +146,14 @@ pub enum FilterFault {
     /// The glob matches no case, which is most often a typing error.
     #[error("the filter `{0}` matches no case; `rollwire list` shows the ids")]
     MatchesNothing(String),
+    /// No case is about something that was selected.
+    #[error("no case of this run is about {0}; `rollwire explain` describes it")]
+    SelectsNothing(String),
+    /// The options select no case together, although each of them selects some.
+    #[error(
+        "no case matches all of the given options; `rollwire list` with the same options shows what they select"
+    )]
+    NothingInCommon,
     /// An id that was selected on its own does not exist in this run.
     #[error(
         "`{0}` failed in the earlier run but is not a case of this run; give the same --vectors, --fresh and --revision"
@@ -80,18 +189,30 @@ impl Filter {
         Self { only: Some(ids), ..Self::default() }
     }
 
+    /// Selects only cases that these select too.
+    #[must_use]
+    pub fn with(self, selectors: Selectors) -> Self {
+        Self { selectors, ..self }
+    }
+
     /// The globs as they were given, with those that exclude after the others. For ids, the globs
-    /// that match exactly them.
+    /// that match exactly them. The selectors follow, such as `message:state_hash`.
     #[must_use]
     pub fn globs(&self) -> Vec<String> {
         let ids = self.only.iter().flatten().map(|id| globset::escape(id));
         let given = self.include.iter().chain(&self.exclude).map(|(glob, _)| glob.clone());
-        ids.chain(given).collect()
+        ids.chain(given).chain(self.selectors.words()).collect()
     }
 
-    /// Whether an id is selected.
+    /// Whether a case is selected.
     #[must_use]
-    pub fn selects(&self, id: &str) -> bool {
+    pub fn selects(&self, case: &AnyCase) -> bool {
+        self.selects_id(case.id()) && self.selectors.select(case)
+    }
+
+    /// Whether the globs select an id.
+    #[must_use]
+    pub fn selects_id(&self, id: &str) -> bool {
         let any = |list: &[(String, GlobMatcher)]| list.iter().any(|(_, glob)| glob.is_match(id));
         let chosen = self.only.as_ref().is_none_or(|ids| ids.contains(id));
         chosen && (self.include.is_empty() || any(&self.include)) && !any(&self.exclude)
@@ -100,30 +221,48 @@ impl Filter {
     /// Keeps the selected cases.
     ///
     /// # Errors
-    /// A glob or an id that matches no case: a filter must not select nothing without a warning.
+    /// As [`Self::check`].
     pub fn apply(&self, mut vectors: VectorSet) -> Result<VectorSet, FilterFault> {
-        self.check(&vectors.cases().iter().map(AnyCase::id).collect())?;
-        self.keep(&mut vectors);
+        let mut seen = Seen::default();
+        vectors.retain(|case| self.see(case, &mut seen));
+        self.check(&seen)?;
         Ok(vectors)
     }
 
-    /// Checks that each glob and id matches one of these ids.
+    /// Whether a case is selected, as [`Self::selects`], and notes what it matches.
+    pub fn see(&self, case: &AnyCase, seen: &mut Seen) -> bool {
+        seen.ids.insert(case.id().to_owned());
+        self.selectors.see(case, &mut seen.subjects);
+        let is_selected = self.selects(case);
+        seen.is_any_selected |= is_selected;
+        is_selected
+    }
+
+    /// Checks that each glob, id and selector matches one of the cases that were seen.
     ///
     /// # Errors
-    /// As [`Self::apply`].
-    pub fn check(&self, ids: &BTreeSet<&str>) -> Result<(), FilterFault> {
+    /// What matches no case: a filter must not select nothing without a warning.
+    pub fn check(&self, seen: &Seen) -> Result<(), FilterFault> {
         for (text, glob) in self.include.iter().chain(&self.exclude) {
-            if !ids.iter().any(|id| glob.is_match(id)) {
+            if !seen.ids.iter().any(|id| glob.is_match(id)) {
                 return Err(FilterFault::MatchesNothing(text.clone()));
             }
         }
-        let gone = self.only.iter().flatten().find(|id| !ids.contains(&***id));
-        gone.map_or(Ok(()), |gone| Err(FilterFault::Gone(gone.clone())))
+        if let Some(gone) = self.only.iter().flatten().find(|id| !seen.ids.contains(*id)) {
+            return Err(FilterFault::Gone(gone.clone()));
+        }
+        if let Some(what) = self.selectors.vain(&seen.subjects) {
+            return Err(FilterFault::SelectsNothing(what));
+        }
+        if !seen.is_any_selected && !self.selectors.is_empty() {
+            return Err(FilterFault::NothingInCommon);
+        }
+        Ok(())
     }
 
     /// Keeps the selected cases, even if there are none.
     pub fn keep(&self, vectors: &mut VectorSet) {
-        vectors.retain(|case| self.selects(case.id()));
+        vectors.retain(|case| self.selects(case));
     }
 }
 
@@ -134,10 +273,10 @@ mod tests {
     #[test]
     fn globs_include_and_exclude() {
         let filter = Filter::new(&["state-hash/*", "!**/truncated-*"]).unwrap();
-        assert!(filter.selects("state-hash/basic"));
-        assert!(!filter.selects("state-hash/truncated-12"));
-        assert!(!filter.selects("ping/basic"));
-        assert!(Filter::new::<&str>(&[]).unwrap().selects("anything"));
+        assert!(filter.selects_id("state-hash/basic"));
+        assert!(!filter.selects_id("state-hash/truncated-12"));
+        assert!(!filter.selects_id("ping/basic"));
+        assert!(Filter::new::<&str>(&[]).unwrap().selects_id("anything"));
     }
 
     #[test]

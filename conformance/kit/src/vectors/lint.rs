@@ -89,6 +89,22 @@ fn digest(case: &DigestCase) -> Vec<String> {
     early.into_iter().chain(case.disagreement()).collect()
 }
 
+/// How a case contradicts the specification at the revision of this model, if it does. A case that
+/// contradicts it would fail an implementation that is right.
+#[must_use]
+pub fn contradiction(case: &AnyCase, model: &Model) -> Option<String> {
+    match &case.content {
+        Content::Bytes(case) => {
+            let of_check = |kind: &CheckKind| {
+                disagreement(case, *kind, model).map(|text| format!("{kind}: {text}"))
+            };
+            case.checks.iter().find_map(of_check)
+        }
+        Content::Scenario(scenario) => scenario.disagreement(model),
+        Content::Digest(case) => case.disagreement(),
+    }
+}
+
 /// For each check, the first revision at which the case and the model allow different answers.
 fn disagreements(case: &Case, models: &[Model]) -> Vec<String> {
     let applies = |model: &&Model| case.applies_to(model.revision());

@@ -2,13 +2,10 @@
 
 use std::{
     collections::BTreeSet,
-    fs,
-    io::{self, Read},
+    fs, io,
     path::{Path, PathBuf},
-    sync::LazyLock,
 };
 
-use rollwire_model::Model;
 use sha2::{Digest, Sha256};
 
 use super::{
@@ -18,6 +15,7 @@ use super::{
     set::{VectorSet, VectorsId},
     usable,
 };
+use crate::text::{ReadTextFault, read_text};
 
 impl VectorSet {
     /// Reads files, and all `.json` files in folders, in the order of their names.
@@ -62,13 +60,11 @@ struct Loader {
 
 impl Loader {
     fn add(&mut self, path: &Path, text: &str) -> Result<(), VectorsFault> {
-        // Built once, because a file can hold thousands of scenarios.
-        static MODEL: LazyLock<Model> = LazyLock::new(Model::latest);
         let malformed = |reason| VectorsFault::Malformed { path: path.to_owned(), reason };
         self.hasher.update(text.as_bytes());
         for case in parse_file(text, Origin::File).map_err(malformed)? {
             let id = case.id();
-            if let Some(reason) = usable::defect(&case, &MODEL) {
+            if let Some(reason) = usable::defect(&case) {
                 return Err(malformed(format!("case `{}`: {reason}", crate::text::shorten(id))));
             }
             if !self.ids.insert(id.to_owned()) {
@@ -119,11 +115,12 @@ fn read(path: &Path) -> Result<String, VectorsFault> {
         return Err(unreadable(io::Error::other("not a regular file")));
     }
     // The limit applies to the bytes that were read: a file can grow, and a device has no size.
-    let mut text = String::new();
     let file = fs::File::open(path).map_err(unreadable)?;
-    file.take(MAX_FILE + 1).read_to_string(&mut text).map_err(unreadable)?;
-    if text.len() as u64 > MAX_FILE {
-        return Err(VectorsFault::TooLarge { path: path.to_owned(), size: metadata.len() });
-    }
-    Ok(text)
+    read_text(file, MAX_FILE).map_err(|fault| match fault {
+        ReadTextFault::Io(source) => unreadable(source),
+        ReadTextFault::TooLarge(_) => {
+            VectorsFault::TooLarge { path: path.to_owned(), size: metadata.len() }
+        }
+        ReadTextFault::NotText(fault) => VectorsFault::NotText { path: path.to_owned(), fault },
+    })
 }

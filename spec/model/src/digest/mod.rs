@@ -20,6 +20,7 @@
 //! | `specified` | the table filled with what the specification demands |
 //! | `write` | the order in which the rules are applied |
 //! | `outcome` | a digest, a refusal, and the other allowed answers |
+//! | `place` | lines and columns, and what stands there |
 //! | `worked` | the worked examples of the chapter |
 //!
 //! Wrong implementations are built by replacing entries of a [`DigestRules`].
@@ -30,6 +31,7 @@ mod hash;
 mod keys;
 mod numbers;
 mod outcome;
+mod place;
 mod read;
 mod rules;
 mod specified;

@@ -5,6 +5,7 @@ use std::fmt;
 use super::{
     form::Form,
     numbers::{digits, is_integer},
+    place::{Place, found_after},
     strings::has_lone,
     table::DigestRules,
     tree::State,
@@ -39,7 +40,7 @@ pub struct Refused {
 }
 
 impl fmt::Display for Refused {
-    /// `range: expected at most 100 levels, found 101 (DIGEST-3)`.
+    /// `range: expected at most 100 levels, found 101 at line 1, column 101 (DIGEST-3)`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { class, rule, expected, found, .. } = self;
         write!(f, "{class}: expected {expected}, found {found} ({rule})")
@@ -57,6 +58,11 @@ pub enum Answer {
     Reject(RefusalClass),
 }
 
+/// ` at line 3, column 12`, where it is known.
+fn at(place: Option<Place>) -> String {
+    place.map(|place| format!(" at {place}")).unwrap_or_default()
+}
+
 impl DigestRules {
     /// The digest of a state that is given as JSON text.
     ///
@@ -65,7 +71,7 @@ impl DigestRules {
     /// [`Refused`] for text that is not a state, or not a state of this form.
     pub fn digest(&self, text: &str, form: Form) -> Result<Digest, Refused> {
         let state = self.state(text)?;
-        match self.refusal(&state, form) {
+        match self.refusal(&state, text, form) {
             Some(refused) => Err(refused),
             None => Ok(self.digest_of(&state, form)),
         }
@@ -105,28 +111,40 @@ impl DigestRules {
 
     fn state(&self, text: &str) -> Result<State, Refused> {
         (self.reads)(text).map_err(|fault| {
-            let class = if fault.is_deep { RefusalClass::Range } else { RefusalClass::Text };
             // A text that is not JSON may be too deep before its fault.
             let is_both = !fault.is_deep && fault.levels > self.deepest;
-            Refused {
+            let refused = |class, rule, expected, found| Refused {
                 class,
-                rule: if fault.is_deep { "DIGEST-3" } else { "DIGEST-1" },
-                expected: fault.expected.to_owned(),
-                found: format!("something else after {} characters", fault.at),
+                rule,
+                expected,
+                found,
                 alternative: None,
                 other_class: is_both.then_some(RefusalClass::Range),
+            };
+            if fault.is_deep {
+                let (expected, found) = self.too_deep(text, fault.levels);
+                return refused(RefusalClass::Range, "DIGEST-3", expected, found);
             }
+            let found = found_after(text, fault.at) + &at(Some(Place::after(text, fault.at)));
+            refused(RefusalClass::Text, "DIGEST-1", fault.expected.to_owned(), found)
         })
     }
 
+    /// What DIGEST-3 expects, and how deep a text is nested, with the place of the first level too many.
+    fn too_deep(&self, text: &str, depth: usize) -> (String, String) {
+        let found = depth.to_string() + &at(Place::of_level_beyond(text, self.deepest));
+        (format!("at most {} levels", self.deepest), found)
+    }
+
     /// In the order of checks of `spec/refusals.md`: DIGEST-23 first, because it leaves no alternative.
-    fn refusal(&self, state: &State, form: Form) -> Option<Refused> {
+    fn refusal(&self, state: &State, text: &str, form: Form) -> Option<Refused> {
         let exact = form == Form::EpisodeReady;
         let numbers = state.numbers();
         let numbers = numbers.iter().filter(|_| exact);
         let (integers, others): (Vec<&str>, Vec<&str>) =
             numbers.copied().partition(|token| is_integer(token));
-        let most = integers.iter().map(|token| digits(token)).max().unwrap_or_default();
+        let longest = integers.iter().max_by_key(|token| digits(token)).copied();
+        let most = longest.map(digits).unwrap_or_default();
         let depth = state.depth();
         let refused = |rule, class, expected: String, found: String| Refused {
             class,
@@ -138,20 +156,27 @@ impl DigestRules {
         };
         if most > self.most_digits {
             let expected = format!("at most {} digits", self.most_digits);
-            return Some(refused("DIGEST-23", RefusalClass::Range, expected, most.to_string()));
+            let place = longest.and_then(|token| Place::of_number(text, token));
+            let found = most.to_string() + &at(place);
+            return Some(refused("DIGEST-23", RefusalClass::Range, expected, found));
         }
         if !(self.may_be_outermost)(state) {
             let expected = "an object or an array".to_owned();
-            return Some(refused("DIGEST-2", RefusalClass::Value, expected, "a scalar".to_owned()));
+            let blanks = text.chars().take_while(char::is_ascii_whitespace).count();
+            let found = format!("a scalar, {}", found_after(text, blanks));
+            let found = found + &at(Some(Place::after(text, blanks)));
+            return Some(refused("DIGEST-2", RefusalClass::Value, expected, found));
         }
         if depth > self.deepest {
-            let expected = format!("at most {} levels", self.deepest);
-            return Some(refused("DIGEST-3", RefusalClass::Range, expected, depth.to_string()));
+            let (expected, found) = self.too_deep(text, depth);
+            return Some(refused("DIGEST-3", RefusalClass::Range, expected, found));
         }
         let infinite = others.iter().find(|token| (self.nearest)(token).is_infinite());
         let infinite = infinite.filter(|_| self.refuses_infinite)?;
         let expected = "a number that a double holds".to_owned();
-        Some(refused("DIGEST-25", RefusalClass::Range, expected, (*infinite).to_owned()))
+        let place = Place::of_number(text, infinite);
+        let found = found_after(infinite, 0) + &at(place);
+        Some(refused("DIGEST-25", RefusalClass::Range, expected, found))
     }
 
     fn digest_of(&self, state: &State, form: Form) -> Digest {

@@ -73,6 +73,11 @@ impl Reader<'_> {
         NotJson { at: self.at, expected, is_deep: false, levels: self.levels }
     }
 
+    /// The fault at the character that was taken last, or at the end of the text.
+    fn wanted(&self, expected: &'static str) -> NotJson {
+        NotJson { at: self.at.saturating_sub(1), expected, is_deep: false, levels: self.levels }
+    }
+
     fn next(&mut self) -> Option<char> {
         self.at += 1;
         self.rest.next()
@@ -192,10 +197,11 @@ impl Reader<'_> {
     }
 
     fn word(&mut self, word: &'static str, state: State) -> Result<State, NotJson> {
+        let at = self.at;
         if word.chars().all(|character| self.takes(character)) {
             return Ok(state);
         }
-        Err(self.wants(word))
+        Err(NotJson { at, expected: "a value", is_deep: false, levels: self.levels })
     }
 
     fn number(&mut self) -> Result<String, NotJson> {
@@ -239,8 +245,8 @@ impl Reader<'_> {
                 Some(character) if character >= ' ' => {
                     units.extend(character.encode_utf16(&mut [0; 2]).iter());
                 }
-                Some(_) => return Err(self.wants("an escape in place of a control character")),
-                None => return Err(self.wants("the end of the string")),
+                Some(_) => return Err(self.wanted("an escape in place of a control character")),
+                None => return Err(self.wanted("the end of the string")),
             }
         }
     }
@@ -256,7 +262,7 @@ impl Reader<'_> {
             Some('r') => '\r',
             Some('t') => '\t',
             Some('u') => return self.four_digits(),
-            _ => return Err(self.wants("an escape that JSON has")),
+            _ => return Err(self.wanted("an escape that JSON has")),
         };
         Ok(unit as u16)
     }
@@ -266,7 +272,7 @@ impl Reader<'_> {
         for _ in 0..4 {
             let digit = self.next().and_then(|found| found.to_digit(16));
             let digit = digit.and_then(|digit| u16::try_from(digit).ok());
-            unit = unit * 16 + digit.ok_or_else(|| self.wants("four hex digits"))?;
+            unit = unit * 16 + digit.ok_or_else(|| self.wanted("four hex digits"))?;
         }
         Ok(unit)
     }

@@ -171,11 +171,25 @@ impl DigestCase {
         let revisions = self.since..=self.until.unwrap_or(Layout::builtin().revision);
         revisions.into_iter().find_map(|revision| {
             let right = DigestRules::of(revision).answers(&self.state, self.form);
-            let text =
-                || format!("the case allows {said:?}, revision {revision} demands {right:?}");
+            let text = || {
+                let (said, right) = (in_words(&said), in_words(&right));
+                format!("the case allows {said}; revision {revision} demands {right}")
+            };
             (said != right).then(text)
         })
     }
+}
+
+/// The answers that are allowed, for people.
+fn in_words(answers: &[(Grade, Answer)]) -> String {
+    let words = answers.iter().map(|(grade, answer)| {
+        let weak = if *grade == Grade::Weak { " (weak)" } else { "" };
+        match answer {
+            Answer::Reject(class) => format!("a refusal: {class}{weak}"),
+            Answer::Digest(Digest { text, hash }) => format!("{hash} of {text}{weak}"),
+        }
+    });
+    words.collect::<Vec<_>>().join(", or ")
 }
 
 /// An answer as the three members of a case: `text`, `hash` and `reject`.

@@ -27,11 +27,12 @@ const CRATES: [&str; 9] = [
 ];
 
 /// The rooms of the kit: each may use those before it, and none after it.
-const ROOMS: [&str; 16] = [
+const ROOMS: [&str; 17] = [
     "cores",
     "text",
     "verdict",
     "protocol",
+    "spelling",
     "runner",
     "vectors",
     "generate",

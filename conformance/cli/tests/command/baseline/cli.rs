@@ -1,4 +1,4 @@
-//! The same through the binary, with vectors of which some are wrong about the built-in implementation.
+//! The same through the binary, with an adapter that is wrong about some of the vectors.
 
 use std::{fs, path::PathBuf, process::Command};
 
@@ -6,32 +6,38 @@ use serde_json::Value;
 
 use crate::baseline::entry;
 
-/// A folder with vectors: `own/right` passes, `own/wrong` fails, and `own/class` is weak.
+/// What is wrong with the adapter: it accepts zeros after a FOCUS_STATE, and reads a flag that is neither
+/// 0 nor 1 as false, which is allowed but not preferred.
+const MUTANTS: [&str; 2] =
+    ["focus-state/surplus-zeros-ignored/decoder", "focus-state/focused/any-is-false/decoder"];
+
+/// A folder with vectors: `own/right` passes, `own/wrong` fails, and `own/should` is weak.
 struct Bench {
     folder: tempfile::TempDir,
 }
 
 impl Bench {
     fn new() -> Self {
-        let case = |id: &str, hex: &str, reject: &str| {
+        let case = |id: &str, hex: &str, rest: &str| {
             format!(
-                r#"{{"id":"own/{id}","since":1,"source":"hand","rules":["KEEPALIVE-1"],"level":"must","comment":"","flags":[],"hex":"{hex}","reject":"{reject}","checks":["decode"]}}"#
+                r#"{{"id":"own/{id}","since":1,"source":"hand","comment":"","flags":[],"hex":"{hex}","checks":["decode"],{rest}}}"#
             )
         };
-        let right = case("right", "0400", "trailing");
-        let wrong = case("wrong", "04", "trailing");
-        let class = case("class", "0400", "text");
+        let must =
+            |class: &str| format!(r#""rules":["FOCUS_STATE-1"],"level":"must","reject":"{class}""#);
+        let right = case("right", "14 01", &must("truncated"));
+        let wrong = case("wrong", "14 01 000001b8 00", &must("trailing"));
+        let alternative = r#""rules":["FOCUS_STATE-3"],"level":"should","one_of":[{"grade":"pass","reject":"value"},{"grade":"weak","value":{"type":"focus_state","fields":{"focused":false,"frame":440}}}]"#;
+        let should = case("should", "14 02 000001b8", alternative);
+        let late = wrong.replace("own/wrong", "own/late").replace(r#""since":1"#, r#""since":7"#);
         let it = Self { folder: tempfile::tempdir().unwrap() };
-        it.write(
-            "own.json",
-            &format!(r#"{{"vectors":1,"topic":"own","cases":[{right},{wrong},{class}]}}"#),
-        );
-        let late = case("late", "04", "trailing").replace(r#""since":1"#, r#""since":7"#);
-        it.write(
-            "late.json",
-            &format!(r#"{{"vectors":1,"topic":"own","cases":[{right},{late}]}}"#),
-        );
-        it.write("wrong.json", &format!(r#"{{"vectors":1,"topic":"own","cases":[{wrong}]}}"#));
+        for (name, cases) in [
+            ("own.json", [&*right, &wrong, &should].join(",")),
+            ("late.json", [&*right, &late].join(",")),
+            ("wrong.json", wrong.clone()),
+        ] {
+            it.write(name, &format!(r#"{{"vectors":1,"topic":"own","cases":[{cases}]}}"#));
+        }
         it
     }
 
@@ -50,44 +56,54 @@ impl Bench {
     /// Runs `rollwire` in the folder; what it prints, where it exits as it should.
     #[track_caller]
     fn run(&self, arguments: &str, code: i32) -> String {
+        self.run_with(&arguments.split(' ').collect::<Vec<_>>(), code)
+    }
+
+    /// Runs `rollwire` with the adapter.
+    #[track_caller]
+    fn ask(&self, arguments: &str, code: i32) -> String {
+        let adapter = ["--", env!("CARGO_BIN_EXE_rollwire"), "adapter"];
+        let mutants = MUTANTS.iter().flat_map(|name| ["--mutant", name]);
+        let words: Vec<&str> = arguments.split(' ').chain(adapter).chain(mutants).collect();
+        self.run_with(&words, code)
+    }
+
+    #[track_caller]
+    fn run_with(&self, words: &[&str], code: i32) -> String {
         let output = Command::new(env!("CARGO_BIN_EXE_rollwire"))
-            .args(arguments.split(' '))
+            .args(words)
             .current_dir(self.folder.path())
             .env("NO_COLOR", "1")
             .output()
             .unwrap();
         let said = [output.stdout, output.stderr].concat();
         let said = String::from_utf8(said).unwrap();
-        assert_eq!(output.status.code(), Some(code), "{arguments}: {said}");
+        assert_eq!(output.status.code(), Some(code), "{words:?}: {said}");
         said
     }
 
     #[track_caller]
     fn check(&self, more: &str, code: i32) -> String {
-        self.run(
-            &format!(
-                "check --builtin --vectors own.json --baseline b.toml --today 2027-01-01{more}"
-            ),
-            code,
-        )
+        let options = "--vectors own.json --baseline b.toml --today 2027-01-01";
+        self.ask(&format!("check {options}{more}"), code)
     }
 }
 
 #[test]
 fn a_listed_failure_does_not_fail_the_run() {
     let bench = Bench::new();
-    bench.run("check --builtin --vectors own.json", 1);
+    bench.ask("check --vectors own.json", 1);
     bench.list(&entry("own/wrong", ""));
     let said = bench.check("", 0);
     assert!(said.ends_with("1 passed, 0 failed, 1 weak, 1 expected to fail\n"), "{said}");
     assert!(!said.contains("XFAIL"), "{said}");
     let said = bench.check(" --verbose", 0);
-    assert!(said.contains("XFAIL  own/wrong · decode · MUST · KEEPALIVE-1 · accepted"), "{said}");
+    assert!(said.contains("XFAIL  own/wrong · decode · MUST · FOCUS_STATE-1 · accepted"), "{said}");
     assert!(said.contains("baseline  line 2 expects fail · accepted: known"), "{said}");
     // A weak check is listed where it is fatal.
     bench.check(" --strict", 1);
     let weak =
-        entry("own/class", "").replace("accepted", "wrong_class").replace("\"fail\"", "\"weak\"");
+        entry("own/should", "").replace("accepted", "alternative").replace("\"fail\"", "\"weak\"");
     bench.list(&(entry("own/wrong", "") + &weak));
     let said = bench.check(" --strict", 0);
     assert!(said.ends_with("1 passed, 0 failed, 0 weak, 2 expected to fail\n"), "{said}");
@@ -99,7 +115,7 @@ fn the_event_stream_says_what_is_listed() {
     let bench = Bench::new();
     bench.list(&(entry("own/wrong", "link = \"https://example.org\"") + &entry("own/right", "")));
     let said = bench.check(" --format jsonl", 1);
-    // The verdict is written to standard error.
+    // The verdict is on standard error.
     let lines = said.lines().filter(|line| line.starts_with('{'));
     let events: Vec<Value> = lines.map(|line| serde_json::from_str(line).unwrap()).collect();
     let check = |id: &str| events.iter().find(|event| event["case"] == id).unwrap();
@@ -125,7 +141,7 @@ fn every_kind_of_rot_fails_the_run_and_says_so() {
         (wrong.clone(), ""),
         (
             with(entry("own/right", "")),
-            "XPASS  own/right · decode · KEEPALIVE-1: passed, but baseline line 8 expects",
+            "XPASS  own/right · decode · FOCUS_STATE-1: passed, but baseline line 8 expects",
         ),
         (with(entry("own/right", "")), "note: baseline, line 8: `own/right` is stale"),
         (wrong.replace("accepted", "wrong_value"), "baseline  line 2 expects fail · wrong_value"),
@@ -168,9 +184,9 @@ fn what_was_left_out_is_not_stale() {
 fn another_revision_leaves_entries_alone() {
     let bench = Bench::new();
     bench.list(&entry("own/late", ""));
-    let run = "check --builtin --vectors late.json --baseline b.toml";
-    bench.run(run, 0);
-    bench.run(&format!("{run} --revision 6"), 0);
+    let run = "check --vectors late.json --baseline b.toml";
+    bench.ask(run, 0);
+    bench.ask(&format!("{run} --revision 6"), 0);
 }
 
 /// Each round is judged by itself; an entry is as wide as the checks that it names.
@@ -233,7 +249,7 @@ fn a_file_is_explained() {
 #[test]
 fn a_file_is_written_and_then_only_wants_reasons() {
     let bench = Bench::new();
-    let said = bench.run("baseline update new.toml --builtin --vectors own.json", 0);
+    let said = bench.ask("baseline update new.toml --vectors own.json", 0);
     assert_eq!(
         said,
         "new.toml: 0 entries kept, 1 new\n\
@@ -244,10 +260,10 @@ fn a_file_is_written_and_then_only_wants_reasons() {
     bench.check("", 1);
     bench.write("b.toml", &text.replace("TODO: say why", "known"));
     bench.check("", 0);
-    let said = bench.run("baseline update b.toml --builtin --vectors own.json", 0);
+    let said = bench.ask("baseline update b.toml --vectors own.json", 0);
     assert_eq!(said, "b.toml: 1 entry kept, 0 new\n");
     // Where nothing passes, and where not everything was asked, it is left alone.
-    bench.run("baseline update none.toml --builtin --vectors wrong.json", 4);
+    bench.ask("baseline update none.toml --vectors wrong.json", 4);
     bench.run("baseline update none.toml --vectors own.json -- /no/such/program", 3);
     assert!(!bench.path("none.toml").exists());
 }

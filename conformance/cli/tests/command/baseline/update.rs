@@ -21,7 +21,7 @@ fn updated(text: &str, filter: &str, strict: bool, failed: &[(&str, CheckKind, C
     let mut scope = Scope::new(&listed.published, chosen.cases(), generate::DEFAULT);
     scope.filter(&filter);
     let mut observed = Observed::default();
-    for case in chosen.bytes().filter(|case| filter.selects(&case.id)) {
+    for case in chosen.bytes().filter(|case| filter.selects_id(&case.id)) {
         for kind in &case.checks {
             let came = failed.iter().find(|(id, check, _)| *id == case.id && check == kind);
             observed.event(&event(&case.id, *kind, came.map(|(_, _, code)| *code)));

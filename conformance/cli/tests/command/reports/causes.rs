@@ -151,7 +151,7 @@ fn twenty_causes_of_a_thousand_failures_fit_on_a_screen() {
         for part in [
             "expected  frame = 7",
             "given     01 00000007",
-            "read spec/input.md",
+            "read rollwire explain INPUT-",
             "again     rollwire",
         ] {
             assert!(shown.contains(part), "{part}: {shown}");

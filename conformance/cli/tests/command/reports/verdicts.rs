@@ -44,6 +44,7 @@ fn situations() -> Vec<(&'static str, String, i32, &'static str)> {
             "partial",
         ),
         ("filtered", left_out(filter), 0, "partial"),
+        ("wrong vectors", left_out(json!({"contradictions": 1})), 0, "partial"),
         ("messages", left_out(json!({"messages": {"ping": 7}})), 0, "partial"),
         ("a direction", left_out(json!({"directions": {"keepalive encode": 7}})), 0, "partial"),
         ("capabilities", left_out(json!({"capabilities": {"digest": 7}})), 0, "partial"),
@@ -80,7 +81,6 @@ fn verdict(format: &str, report: &str) -> String {
         "github" => between("x 1%3A ", "::").replace("%3A", ":").replace("%2C", ","),
         _ => between("\"message\":\"", "\""),
     };
-
     said.split([':', ';', '(', '·']).next().unwrap_or_default().trim().to_owned()
 }
 

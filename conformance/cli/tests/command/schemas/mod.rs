@@ -14,7 +14,7 @@ fn root() -> &'static Path {
     Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
 }
 
-fn json_of(path: &str) -> Value {
+pub(crate) fn json_of(path: &str) -> Value {
     serde_json::from_slice(&fs::read(root().join(path)).unwrap()).unwrap()
 }
 
@@ -26,12 +26,12 @@ fn names(folder: &str) -> Vec<String> {
     names
 }
 
-fn validator(schema: &Value) -> Validator {
+pub(crate) fn validator(schema: &Value) -> Validator {
     jsonschema::draft202012::new(schema).unwrap()
 }
 
 #[track_caller]
-fn assert_valid(validator: &Validator, instance: &Value, name: &str) {
+pub(crate) fn assert_valid(validator: &Validator, instance: &Value, name: &str) {
     if let Err(error) = validator.validate(instance) {
         let text: String = error.to_string().chars().take(400).collect();
         panic!("{name}: {text} at {}", error.instance_path());

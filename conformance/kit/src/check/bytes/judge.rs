@@ -9,7 +9,10 @@ use crate::{
     check::judgement::{
         Answered, Judgement, answer, broken, graded, judge_reject, malformed, same_value,
     },
-    protocol::{Answer, Malformed, Members, hex, raw::each_member},
+    protocol::{
+        Answer, Malformed, Members, hex,
+        raw::{each_member, once},
+    },
     runner::Reply,
     text::shorten,
     verdict::{Code, Verdict},
@@ -62,7 +65,7 @@ fn read_ok(outcomes: &[(Grade, Outcome)], ok: &Members) -> Result<Answered, Malf
         // Read without a tree, because the hex of a long datagram is long too.
         each_member("ok", ok.text(), |name, json| {
             match name {
-                "hex" => digits = Some(json),
+                "hex" => return once(&mut digits, "ok.hex", json),
                 "type" => has_type = true,
                 _ => {}
             }
@@ -71,8 +74,9 @@ fn read_ok(outcomes: &[(Grade, Outcome)], ok: &Members) -> Result<Answered, Malf
     }
     if wants_value || (has_type && digits.is_none()) {
         // Only values that `judge_long` judges are so long.
-        if ok.text().len() > Members::LONGEST_READ {
-            return Ok(Answered::Long(shorten(ok.text())));
+        let text = ok.compact();
+        if text.len() > Members::LONGEST_READ {
+            return Ok(Answered::Long(shorten(&text)));
         }
         return read_value(&ok.read()?).map(Answered::Value);
     }

@@ -6,8 +6,8 @@ use serde_json::Value as Json;
 use crate::{
     check::judgement::{Answered, Judgement, answer, broken, judge_reject, malformed, same_json},
     protocol::{
-        Answer, Malformed, Members,
-        raw::{each_element, each_member},
+        Answer, Malformed, Members, json,
+        raw::{each_element, each_member, once},
     },
     runner::Reply,
     text::shorten,
@@ -16,6 +16,9 @@ use crate::{
 
 /// The text of one entry has at most this many bytes.
 const LONGEST_ENTRY: usize = 1024;
+
+/// The path of the list in an answer.
+const ENTRIES: &str = "ok.fields.entries";
 
 /// Judges one reply against a long value: an entry at a time, so that no list is ever built.
 #[must_use]
@@ -40,18 +43,15 @@ pub fn judge_long(expected: &LongValue, reply: Reply) -> Judgement {
 /// The first difference, if there is one.
 fn difference(expected: &LongValue, ok: &Members) -> Result<Option<Answered>, Malformed> {
     let (mut name, mut fields) = (None, None);
-    each_member("ok", ok.text(), |member, text| {
-        match member {
-            "type" => name = Some(text),
-            "fields" => fields = Some(text),
-            _ => {}
-        }
-        Ok(())
+    each_member("ok", ok.text(), |member, text| match member {
+        "type" => once(&mut name, "ok.type", text),
+        "fields" => once(&mut fields, "ok.fields", text),
+        _ => Ok(()),
     })?;
     let name = name.ok_or(Malformed::Lacks("type"))?;
     let fields = fields.ok_or(Malformed::Lacks("fields"))?;
     let right = Json::from(LongValue::MESSAGE);
-    if !same(&right, name) {
+    if !same(&right, "ok.type", name)? {
         return Ok(Some(different("type", &right.to_string(), name)));
     }
     if !fields.starts_with('{') {
@@ -66,11 +66,18 @@ fn in_fields(expected: &LongValue, fields: &str) -> Result<Option<Answered>, Mal
     let mut found = None;
     each_member("ok.fields", fields, |name, text| {
         let right = missing.shift_remove(name);
+        if right.is_none() && (name == LongValue::LIST || expected.fields().contains_key(name)) {
+            return Err(Malformed::Unreadable {
+                member: "ok.fields",
+                reason: format!("the member `{name}` is given more than once"),
+                found: json::excerpt(text),
+            });
+        }
         if found.is_none() {
             found = match right {
                 None => Some(different(name, "no such field", text)),
-                Some(_) if name == LongValue::LIST => in_list(expected, text),
-                Some(right) if same(&right, text) => None,
+                Some(_) if name == LongValue::LIST => in_list(expected, text)?,
+                Some(right) if same(&right, "ok.fields", text)? => None,
                 Some(right) => Some(different(name, &right.to_string(), text)),
             };
         }
@@ -80,38 +87,52 @@ fn in_fields(expected: &LongValue, fields: &str) -> Result<Option<Answered>, Mal
     Ok(found.or_else(|| missing.map(|name| different(name, "a value", "none"))))
 }
 
-fn in_list(expected: &LongValue, list: &str) -> Option<Answered> {
+fn in_list(expected: &LongValue, list: &str) -> Result<Option<Answered>, Malformed> {
     if !list.starts_with('[') {
-        return Some(different(LongValue::LIST, "a list of entries", list));
+        return Ok(Some(different(LongValue::LIST, "a list of entries", list)));
     }
     let (mut found, mut count, mut usual) = (None, 0, String::new());
-    // A parser found this list, and no element is refused, so reading it cannot fail.
-    let _ = each_element("ok.fields.entries", list, |entry| {
+    each_element(ENTRIES, list, |entry| {
         if count < expected.len() && found.is_none() {
-            found = in_entry(expected, count, entry, &mut usual);
+            found = in_entry(expected, count, entry, &mut usual)?;
         }
         count += 1;
         Ok(())
-    });
+    })?;
     let length = format!("{}.length", LongValue::LIST);
     let (right, counted) = (expected.len().to_string(), count.to_string());
     // A wrong length is reported as such, because entries after a missing one are all different.
-    if count == expected.len() { found } else { Some(different(&length, &right, &counted)) }
+    let wrong_length = (count != expected.len()).then(|| different(&length, &right, &counted));
+    Ok(wrong_length.or(found))
 }
 
 /// The difference in one entry. Nearly all entries have the usual text, and no tree is built for those.
-fn in_entry(expected: &LongValue, at: usize, entry: &str, usual: &mut String) -> Option<Answered> {
+fn in_entry(
+    expected: &LongValue,
+    at: usize,
+    entry: &str,
+    usual: &mut String,
+) -> Result<Option<Answered>, Malformed> {
     usual.clear();
     let _ = expected.write_entry(at, usual);
-    let right = (usual != entry).then(|| expected.entry(at));
-    let right = right.filter(|right| !same(right, entry))?;
+    if usual == entry {
+        return Ok(None);
+    }
+    let right = expected.entry(at);
+    if same(&right, ENTRIES, entry)? {
+        return Ok(None);
+    }
     let path = format!("{}[{at}]", LongValue::LIST);
-    Some(different(&path, &right.to_string(), entry))
+    Ok(Some(different(&path, &right.to_string(), entry)))
 }
 
-fn same(right: &Json, text: &str) -> bool {
-    text.len() <= LONGEST_ENTRY
-        && serde_json::from_str(text).is_ok_and(|json| same_json(right, &json))
+/// Whether the member of the answer with this path has this value.
+fn same(right: &Json, path: &'static str, text: &str) -> Result<bool, Malformed> {
+    if text.len() > LONGEST_ENTRY {
+        return Ok(false);
+    }
+    let json = json::tree(text).map_err(|error| Malformed::unreadable(path, &error, text))?;
+    Ok(same_json(right, &json))
 }
 
 fn different(path: &str, expected: &str, got: &str) -> Answered {
@@ -170,6 +191,14 @@ mod tests {
     fn something_else_than_a_value_is_malformed_and_a_refusal_is_a_failure() {
         assert_eq!(judged("{}").code, Some(Code::Malformed));
         assert_eq!(judged(r#"{"type":"input_response","fields":[]}"#).code, Some(Code::Malformed));
+        for (once, twice) in [
+            (r#""player":1"#, r#""player":1,"player":1"#),
+            (r#"{"frame":9,"action":2}"#, r#"{"frame":9,"frame":9,"action":2}"#),
+            (r#"{"frame":9,"action":2}"#, r#"{"frame":9,"action":2.0000000000000000001}"#),
+        ] {
+            let judgement = judged(&long().to_string().replacen(once, twice, 1));
+            assert_eq!(judgement.code, Some(Code::Malformed), "{twice}");
+        }
         let refused = Answer::Reject { class: None, message: None };
         let judgement = judge_long(&long(), Reply::Answered(vec![refused]));
         assert_eq!(judgement.code, Some(Code::Refused));

@@ -4,7 +4,10 @@ use rollwire_model::{Grade, Outcome, digest::Answer as Allowed};
 
 use crate::{
     check::judgement::{Answered, Judgement, answer, broken, graded, judge_reject, malformed},
-    protocol::{Answer, Malformed, Members, raw::each_member},
+    protocol::{
+        Answer, Malformed, Members,
+        raw::{each_member, once},
+    },
     runner::Reply,
     text::shorten,
     verdict::{Code, Verdict},
@@ -75,13 +78,10 @@ pub fn shown(answered: &AnsweredDigest) -> String {
 
 fn read(ok: &Members) -> Result<AnsweredDigest, Malformed> {
     let (mut hash, mut text) = (None, None);
-    each_member("ok", ok.text(), |name, json| {
-        match name {
-            "hash" => hash = Some(json),
-            "text" => text = Some(json),
-            _ => {}
-        }
-        Ok(())
+    each_member("ok", ok.text(), |name, json| match name {
+        "hash" => once(&mut hash, "ok.hash", json),
+        "text" => once(&mut text, "ok.text", json),
+        _ => Ok(()),
     })?;
     let hash = string(hash.ok_or(Malformed::Lacks("hash"))?, "ok.hash")?;
     let text = text.map(|text| string(text, "ok.text")).transpose()?;

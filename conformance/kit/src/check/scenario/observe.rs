@@ -10,8 +10,8 @@ use super::{
 use crate::{
     check::judgement::{Judgement, broken, malformed},
     protocol::{
-        Answer, Malformed, hex,
-        raw::{each_element, each_member},
+        Answer, Malformed, hex, json,
+        raw::{each_element, each_member, once},
     },
     text::shorten,
 };
@@ -69,22 +69,24 @@ pub(super) fn read(
 ) -> Result<(), Malformed> {
     let limit = longest(stimuli);
     // The answers to `open` and `close` need no members.
+    let mut given = None;
     each_member("ok", ok, |name, list| {
         if name != "observations" {
             return Ok(());
         }
         let member = "ok.observations";
+        once(&mut given, member, list)?;
         if !list.starts_with('[') {
             return Err(Malformed::NotAList { member, found: shorten(list) });
         }
-        each_element(member, list, |json| {
-            if json.len() > limit {
-                let (length, found) = (json.len(), shorten(json));
+        each_element(member, list, |text| {
+            if text.len() > limit {
+                let (length, found) = (text.len(), json::excerpt(text));
                 return Err(Malformed::ObservationTooLong { length, limit, found });
             }
-            let tree = serde_json::from_str(json).map_err(|error| {
+            let tree = json::tree(text).map_err(|error| {
                 let reason = error.to_string();
-                Malformed::ObservationUnreadable { reason, found: shorten(json) }
+                Malformed::ObservationUnreadable { reason, found: json::excerpt(text) }
             })?;
             observed.push(observation_of(&tree, shown)?);
             if observed.len() > stimuli {

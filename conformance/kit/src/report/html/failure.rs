@@ -6,7 +6,7 @@ use crate::{
     report::{
         causes::cause_line,
         collect::Collected,
-        commands::{manual_command, rerun_command},
+        commands::{explain_command, manual_command, rerun_command},
         conclusion::{sign, word},
         details::{expectation, location},
     },
@@ -121,7 +121,7 @@ fn table(event: &CheckEvent, detail: &Detail) -> Vec<(&'static str, Cut)> {
     rows.push(("catches", text(&detail.comment)));
     let flags = detail.flags.iter();
     rows.extend(flags.map(|(flag, meaning)| ("flag", text(&format!("{flag}: {meaning}")))));
-    rows.push(("read", text(&detail.chapter)));
+    rows.push(("read", text(&explain_command(event, detail).unwrap_or_default())));
     rows.retain(|(_, cut)| !cut.whole().is_empty());
     rows
 }

@@ -48,6 +48,11 @@ impl Asked {
         self.is(op) && (hex.starts_with("14") || self.request["type"] == "focus_state")
     }
 
+    /// Whether a reader that stops at 64 KiB cannot read the request.
+    pub(super) fn is_long(&self) -> bool {
+        self.request.to_string().len() >= 64 * 1024
+    }
+
     pub(super) fn refused(&self) -> bool {
         self.right.get("reject").is_some()
     }
@@ -273,6 +278,8 @@ pub(super) fn said_about(adapter: Wrong) -> Vec<Said> {
     };
     let options = Options {
         filter: Filter::new(&[adapter.filter]).expect("a filter"),
+        // The cases that are too large to store are made with the fresh ones.
+        fresh: u32::from(adapter.filter.contains("/large-")),
         seed: 1,
         baseline: baseline(adapter.expected),
         ..Options::default()

@@ -73,6 +73,9 @@ reason = "it crashes at every datagram"
 fn wrong_without_an_answer() -> Vec<Wrong> {
     vec![
         wrong(|it| when(it.case("decode"), || Deed::Write(b"\xff\n".to_vec()))),
+        wrong(|it| when(it.case("decode"), || Deed::Write(b"\xef\xbb\xbf{}\n".to_vec()))),
+        wrong(|it| when(it.case("decode"), || Deed::Write(b"{\0}\0\n".to_vec()))),
+        wrong(|it| when(it.case("decode"), || it.text(r#""id":0,"ok":{}"#))),
         wrong(|it| when(it.case("decode"), || Deed::Write(b"decoding\n".to_vec()))),
         wrong(|it| when(it.case("decode"), || Deed::Write(b"{\"id\":\"1\",\"ok\":{}}\n".to_vec()))),
         wrong(|it| when(it.case("decode"), || Deed::Write(format!("{}\n", it.request).into()))),
@@ -83,6 +86,8 @@ fn wrong_without_an_answer() -> Vec<Wrong> {
         }),
         wrong(|it| when(it.case("decode"), || Deed::End(Ended::Unknown))),
         wrong(|it| when(it.case("decode"), || Deed::Hang)),
+        wrong(|it| when(it.is_long(), || Deed::End(Ended::Code(0))))
+            .that_plays("input-response/large-65535"),
         wrong(|it| when(it.case("decode"), || Deed::Write(b"{\"id\":".to_vec()))),
         wrong(|it| when(it.together > 1, || Deed::End(Ended::Code(1)))),
         wrong(|it| when(it.together > 1, || Deed::Hang)),
@@ -104,6 +109,8 @@ fn wrong_in_an_answer() -> Vec<Wrong> {
     vec![
         wrong(|it| when(it.case("decode"), || Deed::Say(json!({})))),
         wrong(|it| when(it.case("decode"), || Deed::Say(json!({"ok": {}, "error": {}})))),
+        wrong(|it| when(it.case("decode"), || it.text(r#""ok":{},"ok":{}"#))),
+        wrong(|it| when(it.case("encode"), || it.text(r#""ok":{"hex":"14","hex":"14"}"#))),
         wrong(|it| when(it.case("decode"), || Deed::Say(json!({"ok": null})))),
         wrong(|it| when(it.refused(), || it.but("/reject/class", json!(5)))),
         wrong(|it| when(it.case("decode") && !it.refused(), || it.text(r#""ok":{"type":1e400}"#))),

@@ -5,6 +5,7 @@ use std::time::Duration;
 use rollwire_conformance::{
     protocol::{HelloFault, LineFault, Malformed, hex::HexFault},
     runner::{Ended, StartFault, StartupFault, Stop},
+    text::NotText,
     verdict::Code,
 };
 
@@ -28,13 +29,26 @@ pub(super) fn next_ended(it: Option<&Ended>) -> Option<Ended> {
 pub(super) fn next_line_fault(it: Option<&LineFault>) -> Option<LineFault> {
     let text = || "`x`".to_owned();
     match it {
-        None => Some(LineFault::NotUtf8(text())),
-        Some(LineFault::NotUtf8(_)) => Some(LineFault::NotJson { text: text(), reason: text() }),
+        None => Some(not_text(NotText::Byte { at: 3, byte: 0xff })),
+        Some(LineFault::NotText { fault: NotText::Byte { .. }, .. }) => {
+            Some(not_text(NotText::ByteOrderMark))
+        }
+        Some(LineFault::NotText { fault: NotText::ByteOrderMark, .. }) => {
+            Some(not_text(NotText::Wide("UTF-16, little-endian")))
+        }
+        Some(LineFault::NotText { fault: NotText::Wide(_), .. }) => {
+            Some(LineFault::NotJson { text: text(), reason: text() })
+        }
         Some(LineFault::NotJson { .. }) => Some(LineFault::NoId(text())),
-        Some(LineFault::NoId(_)) => Some(LineFault::Echo(text())),
+        Some(LineFault::NoId(_)) => Some(LineFault::SeveralIds(text())),
+        Some(LineFault::SeveralIds(_)) => Some(LineFault::Echo(text())),
         Some(LineFault::Echo(_)) => Some(LineFault::TooLong),
         Some(LineFault::TooLong) => None,
     }
+}
+
+fn not_text(fault: NotText) -> LineFault {
+    LineFault::NotText { fault, text: "`x`".to_owned() }
 }
 
 pub(super) fn next_malformed(it: Option<&Malformed>) -> Option<Malformed> {
@@ -42,7 +56,8 @@ pub(super) fn next_malformed(it: Option<&Malformed>) -> Option<Malformed> {
     Some(match it {
         None => Malformed::NoneOfFour,
         Some(Malformed::NoneOfFour) => Malformed::SeveralOfFour(vec!["ok", "reject", "error"]),
-        Some(Malformed::SeveralOfFour(_)) => Malformed::NotAnObject { member: "ok", found: text() },
+        Some(Malformed::SeveralOfFour(_)) => Malformed::Repeated("ok.hex"),
+        Some(Malformed::Repeated(_)) => Malformed::NotAnObject { member: "ok", found: text() },
         Some(Malformed::NotAnObject { .. }) => {
             Malformed::NotAList { member: "ok.observations", found: text() }
         }
