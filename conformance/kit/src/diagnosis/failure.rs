@@ -36,6 +36,28 @@ pub struct Failure {
     pub verdict: Verdict,
     /// What is wrong.
     pub code: Code,
+    /// What the implementation did instead of answering, in one line; empty if it answered.
+    pub instead: String,
+}
+
+impl Failure {
+    /// The kind of what the implementation did instead of answering: the first word, such as
+    /// `RangeError`, since the rest may name a place or a value.
+    #[must_use]
+    pub fn kind_of_error(&self) -> &str {
+        let word = self.instead.split([':', ' ', '(']).next().unwrap_or_default();
+        word.trim_matches('`')
+    }
+}
+
+/// What was done instead of answering, in one line.
+fn instead(event: &CheckEvent, code: Code) -> String {
+    if code != Code::AdapterError {
+        return String::new();
+    }
+    let got = event.detail.as_ref().map_or("", |detail| &detail.got);
+    let line = got.lines().next().unwrap_or_default();
+    line.strip_prefix("an error: ").unwrap_or(line).to_owned()
 }
 
 /// What was answered in a check that did not pass.
@@ -173,6 +195,7 @@ impl Failures {
                 rule: event.rule.clone(),
                 verdict: event.verdict,
                 code,
+                instead: instead(event, code),
             });
         }
     }
