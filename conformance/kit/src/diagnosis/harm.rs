@@ -19,10 +19,9 @@ pub(super) fn of(failure: &Failure) -> Harm {
         | Code::WrongDigest => Harm::Diverges,
         Code::WrongValue | Code::WrongBytes | Code::Malformed => Harm::WrongData,
         Code::Accepted => Harm::Accepts,
-        Code::Refused | Code::Unsupported => Harm::Refuses,
         // An exception where a refusal was right harms less than one in a scenario.
         Code::AdapterError if failure.name.check == CheckKind::Run => Harm::Diverges,
-        Code::AdapterError => Harm::Refuses,
+        Code::Refused | Code::Unsupported | Code::AdapterError => Harm::Refuses,
         Code::Alternative | Code::WrongClass => Harm::Cosmetic,
     }
 }

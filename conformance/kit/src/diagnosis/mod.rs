@@ -1,23 +1,79 @@
 //! From failures to causes: what is wrong with an implementation, not what failed.
 //!
+//! The failures are compared with what known wrong implementations would answer. The smallest set of
+//! those that explains them is the diagnosis. What none explains is grouped, and said to be
+//! unexplained.
+//!
 //! | file | story |
 //! |---|---|
 //! | `failure` | what is kept of each check that did not pass |
+//! | `suspect` | what is known of implementations that are wrong on purpose |
+//! | `cover` | which of them explain the failures |
+//! | `bytes`, `scenarios`, `digests`, `kinds` | what `cover` asks of each kind of check |
+//! | `cause` | a cause in words |
 //! | `harm` | how much a failure harms a game |
 //! | `unexplained` | groups of failures that no known fault explains |
 
+mod bytes;
+mod cause;
+mod cover;
+mod digests;
 mod failure;
 mod harm;
+mod kinds;
+mod scenarios;
+mod suspect;
 mod unexplained;
 
-pub use self::failure::{Failure, Failures};
-use crate::event::Cause;
+use rollwire_model::{Model, vectors::CheckKind};
 
-/// The causes of these failures, the worst first.
+use self::{
+    bytes::BytesFamily,
+    cause::{Explained, Subjects},
+    cover::{Family, cover},
+    digests::DigestFamily,
+    scenarios::{FailedScenario, ScenarioFamily},
+};
+use crate::{
+    check::{bytes as check_bytes, digest, scenario, scenario::visible::Visible},
+    event::{Cause, CheckName},
+    vectors::CaseMeta,
+};
+
+pub use self::{
+    failure::{Failure, Failures, Given, GivenOutcome},
+    suspect::{BytesQuestion, FindSuspects, Suspect, Suspects, no_suspects},
+};
+
+/// The checks of a run.
+#[derive(Clone, Copy, Debug)]
+pub struct Asked<'a> {
+    /// The checks on bytes.
+    pub bytes: &'a [check_bytes::plan::Planned],
+    /// The scenarios.
+    pub scenarios: &'a [scenario::plan::Planned],
+    /// The digests.
+    pub digests: &'a [digest::plan::Planned],
+    /// The rules by which they were judged.
+    pub model: &'a Model,
+    /// Which members of an observation the adapter shows.
+    pub shown: Visible,
+}
+
+/// The causes of the failures, the worst first.
 #[must_use]
-pub fn diagnose(failures: &Failures) -> Vec<Cause> {
-    let mut causes = unexplained::group(failures.iter().collect());
-    // The most frequent first among equally harmful ones; the name makes the order stable.
+pub fn diagnose(asked: Asked<'_>, failures: &Failures, suspects: &dyn Suspects) -> Vec<Cause> {
+    if failures.list().is_empty() {
+        return Vec::new();
+    }
+    let subjects = Subjects::of(asked, failures);
+    let mut explained = Explained::new(failures, &subjects);
+    explain_bytes(asked, failures, suspects, &mut explained);
+    explain_scenarios(asked, failures, suspects, &mut explained);
+    explain_digests(asked, failures, suspects, &mut explained);
+    let mut causes = explained.causes();
+    causes.extend(unexplained::group(&explained.left(), &subjects));
+    // The most frequent one comes first among equally harmful ones; the name makes the order stable.
     causes.sort_by(|one, other| {
         one.harm
             .cmp(&other.harm)
@@ -25,4 +81,89 @@ pub fn diagnose(failures: &Failures) -> Vec<Cause> {
             .then_with(|| one.id.cmp(&other.id))
     });
     causes
+}
+
+fn explain_bytes(
+    asked: Asked<'_>,
+    failures: &Failures,
+    suspects: &dyn Suspects,
+    explained: &mut Explained<'_>,
+) {
+    let (mut failed, mut places, mut passed) = (Vec::new(), Vec::new(), Vec::new());
+    for planned in asked.bytes.iter().filter(|planned| planned.missing.is_none()) {
+        let name = name(&*planned.case, planned.kind);
+        match (failures.place(&name), failures.given(&name)) {
+            (Some(place), Some(Given::Bytes(given))) => {
+                failed.push((planned, given));
+                places.push(place);
+            }
+            _ if failures.passed(&name) => passed.push(planned),
+            _ => {}
+        }
+    }
+    let family = BytesFamily::new(suspects, failed, passed);
+    explain(&family, suspects.codecs(), &places, explained);
+}
+
+fn explain_scenarios(
+    asked: Asked<'_>,
+    failures: &Failures,
+    suspects: &dyn Suspects,
+    explained: &mut Explained<'_>,
+) {
+    let (mut failed, mut places, mut passed) = (Vec::new(), Vec::new(), Vec::new());
+    for planned in asked.scenarios.iter().filter(|planned| planned.missing.is_none()) {
+        let name = name(&planned.scenario, CheckKind::Run);
+        match (failures.place(&name), failures.given(&name)) {
+            (Some(place), Some(Given::Scenario { step, observation })) => {
+                failed.push(FailedScenario { planned, step: *step, observation });
+                places.push(place);
+            }
+            _ if failures.passed(&name) => passed.push(planned),
+            _ => {}
+        }
+    }
+    let family = ScenarioFamily::new(suspects, asked.shown, failed, passed);
+    explain(&family, suspects.exchanges(), &places, explained);
+}
+
+fn explain_digests(
+    asked: Asked<'_>,
+    failures: &Failures,
+    suspects: &dyn Suspects,
+    explained: &mut Explained<'_>,
+) {
+    let (mut failed, mut places, mut passed) = (Vec::new(), Vec::new(), Vec::new());
+    for planned in asked.digests.iter().filter(|planned| planned.missing.is_none()) {
+        let name = name(&planned.case, CheckKind::Digest);
+        match (failures.place(&name), failures.given(&name)) {
+            (Some(place), Some(Given::Digest(digits))) => {
+                failed.push((planned, digits.as_deref()));
+                places.push(place);
+            }
+            _ if failures.passed(&name) => passed.push(planned),
+            _ => {}
+        }
+    }
+    let family = DigestFamily::new(suspects, failed, passed);
+    explain(&family, suspects.digests(), &places, explained);
+}
+
+/// Files the failures of a family under the known faults that explain them.
+fn explain(
+    family: &dyn Family,
+    suspects: &[Suspect],
+    places: &[usize],
+    explained: &mut Explained<'_>,
+) {
+    let failures = |list: &[usize]| list.iter().map(|at| places[*at]).collect::<Vec<_>>();
+    for chosen in cover(family) {
+        let who: Vec<&Suspect> = chosen.suspects.iter().map(|at| &suspects[*at]).collect();
+        explained.add(&who, &failures(&chosen.exact), &failures(&chosen.masked));
+    }
+}
+
+/// The name of a check.
+fn name(case: &dyn CaseMeta, check: CheckKind) -> CheckName {
+    CheckName { case: case.id().to_owned(), check }
 }

@@ -2,42 +2,41 @@
 
 use std::collections::BTreeMap;
 
-use super::{failure::Failure, harm};
+use super::{
+    cause::{Subjects, chapter},
+    failure::Failure,
+    harm,
+};
 use crate::{
     event::{Cause, CheckName},
     verdict::Code,
 };
 
 /// A cause for each rule and code.
-pub(super) fn group(failures: Vec<&Failure>) -> Vec<Cause> {
+pub(super) fn group(failures: &[&Failure], subjects: &Subjects) -> Vec<Cause> {
     let mut groups: BTreeMap<(&str, &str), Vec<&Failure>> = BTreeMap::new();
     for failure in failures {
         groups.entry((&failure.rule, failure.code.as_str())).or_default().push(failure);
     }
-    groups.into_values().filter_map(|group| cause(&group)).collect()
+    groups.into_values().filter_map(|group| cause(&group, subjects)).collect()
 }
 
-fn cause(group: &[&Failure]) -> Option<Cause> {
-    let first = group.iter().min_by_key(|failure| realism(failure))?;
-    let rule = &first.rule;
-    let chapter = rollwire_model::rule(rule).map_or("", |rule| &rule.chapter);
+fn cause(group: &[&Failure], subjects: &Subjects) -> Option<Cause> {
+    let example = subjects.example(group)?;
+    let rule = &example.rule;
+    let checks: Vec<CheckName> = group.iter().map(|failure| failure.name.clone()).collect();
     Some(Cause {
-        id: format!("unexplained/{rule}/{}", first.code.as_str()),
+        id: format!("unexplained/{rule}/{}", example.code.as_str()),
         harm: group.iter().map(|failure| harm::of(failure)).min()?,
         explained: false,
-        sentence: format!("{rule} is not followed: {}", words(first.code)),
+        sentence: format!("{rule} is not followed: {}", words(example.code)),
         failures: group.len() as u64,
-        messages: Vec::new(),
+        messages: subjects.messages(checks.iter()),
         rules: vec![rule.clone()],
-        chapter: format!("spec/{chapter}"),
-        example: first.name.clone(),
-        checks: group.iter().map(|failure| failure.name.clone()).collect::<Vec<CheckName>>(),
+        chapter: chapter(rule),
+        example: example.name.clone(),
+        checks,
     })
-}
-
-/// A published case comes before a fresh one, and decoding before encoding.
-pub(super) fn realism(failure: &Failure) -> (bool, usize) {
-    (failure.origin.is_fresh(), failure.name.check as usize)
 }
 
 /// What a code says of an implementation, at the end of a sentence.

@@ -125,7 +125,7 @@ impl Questions {
                     continue;
                 }
                 for &check in &case.checks {
-                    let Some(right) = answer(&mut model, case, check) else { continue };
+                    let Some(right) = model.answer(case, check) else { continue };
                     let graded = case.outcomes(check);
                     questions.push(Question { case: index, check, right, graded });
                 }
@@ -137,16 +137,15 @@ impl Questions {
 
     /// Runs the checks against a mutant in the order of the cases, with a new codec for each revision.
     fn ask(&self, mutant: &Mutant, cases: &[Case]) -> Vec<Catch> {
-        let layout = Layout::builtin();
         let mut catches = Vec::new();
         for (revision, questions) in &self.0 {
-            let mut codec = MutantCodec::new(mutant, layout, *revision);
+            let mut codec = MutantCodec::new(vec![mutant], &Model::specified(*revision));
             for question in questions {
                 let case = &cases[question.case];
                 if !mutant.concerns(case) {
                     continue;
                 }
-                let Some(got) = answer(&mut codec, case, question.check) else { continue };
+                let Some(got) = codec.answer(case, question.check) else { continue };
                 if got == question.right {
                     continue;
                 }
@@ -169,17 +168,6 @@ fn wrong(graded: &[(Grade, Outcome)], got: &Outcome) -> Option<Code> {
         Verdict::Weak => judgement.code.filter(|code| *code == Code::Alternative),
         _ => judgement.code,
     }
-}
-
-/// The answer to one check; `None` for a check that the case cannot have.
-fn answer(codec: &mut impl Codec, case: &Case, check: CheckKind) -> Option<Outcome> {
-    let outcome = match check {
-        CheckKind::Decode => codec.decode(case.bytes()?).map(Outcome::Value),
-        CheckKind::Encode => codec.encode(&*case.whole_value()?).map(Outcome::Bytes),
-        CheckKind::Reencode => codec.reencode(case.bytes()?).map(Outcome::Bytes),
-        CheckKind::Run | CheckKind::Digest => return None,
-    };
-    Some(outcome.unwrap_or_else(Outcome::Reject))
 }
 
 /// The result for each item, in their order, worked out by as many threads as there are cores.
