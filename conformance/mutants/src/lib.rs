@@ -12,6 +12,7 @@
 pub mod adapter;
 mod answers;
 pub mod bytes;
+pub mod cores;
 pub mod digest;
 pub mod draw;
 pub mod exchange;

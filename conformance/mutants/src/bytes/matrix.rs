@@ -1,13 +1,6 @@
 //! The matrix of mutants and cases: which case catches which mutant.
 
-use std::{
-    num::NonZero,
-    sync::{
-        OnceLock,
-        atomic::{AtomicUsize, Ordering},
-    },
-    thread,
-};
+use std::sync::OnceLock;
 
 use rollwire_conformance::verdict::{Code, Verdict};
 use rollwire_model::{
@@ -19,7 +12,7 @@ use super::{
     codec::{Codec, MutantCodec},
     mutant::Mutant,
 };
-use crate::answers::judged;
+use crate::{answers::judged, cores::on_all_cores};
 
 /// Which case catches which mutant.
 #[derive(Debug)]
@@ -168,25 +161,4 @@ fn wrong(graded: &[(Grade, Outcome)], got: &Outcome) -> Option<Code> {
         Verdict::Weak => judgement.code.filter(|code| *code == Code::Alternative),
         _ => judgement.code,
     }
-}
-
-/// The result for each item, in their order, worked out by as many threads as there are cores.
-fn on_all_cores<T: Sync, R: Send + Sync>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    let next = AtomicUsize::new(0);
-    let results: Vec<OnceLock<R>> = items.iter().map(|_| OnceLock::new()).collect();
-    let cores = thread::available_parallelism().map_or(1, NonZero::get);
-    thread::scope(|scope| {
-        for _ in 0..cores {
-            scope.spawn(|| {
-                loop {
-                    let index = next.fetch_add(1, Ordering::Relaxed);
-                    let (Some(item), Some(result)) = (items.get(index), results.get(index)) else {
-                        return;
-                    };
-                    result.get_or_init(|| work(item));
-                }
-            });
-        }
-    });
-    results.into_iter().filter_map(OnceLock::into_inner).collect()
 }

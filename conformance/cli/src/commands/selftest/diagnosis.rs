@@ -1,9 +1,6 @@
 //! Implementations with several faults at once, and whether the diagnosis names these faults.
 
-use std::{
-    collections::BTreeMap,
-    io::{self, Write},
-};
+use std::io::{self, Write};
 
 use rollwire_conformance::{
     event::{Cause, CheckEvent, Event},
@@ -13,7 +10,7 @@ use rollwire_conformance::{
     verdict::Verdict,
 };
 use rollwire_mutants::{
-    adapter::Faulty,
+    cores::on_all_cores,
     draw::{Draw, draw, kinds},
     in_process::InProcess,
     suspects,
@@ -58,10 +55,13 @@ pub(crate) fn run_all(
     out: &mut dyn Write,
 ) -> io::Result<bool> {
     let kinds = kinds();
-    let mut rows = Vec::new();
-    for (count, draws) in DRAWS {
-        rows.extend((0..draws).map(|seed| row(&kinds, vectors, 1000 * count as u64 + seed, count)));
-    }
+    let draws: Vec<Draw> = DRAWS
+        .iter()
+        .flat_map(|(count, draws)| {
+            (0..*draws).map(|number| draw(&kinds, 1000 * *count as u64 + number, *count))
+        })
+        .collect();
+    let rows = on_all_cores(&draws, |draw| row(draw, vectors));
     let exact = rows.iter().filter(|row| row.is_exact()).count();
     let failures: u64 = rows.iter().map(|row| row.failures).sum();
     let unexplained: u64 = rows.iter().map(|row| row.unexplained).sum();
@@ -102,23 +102,21 @@ fn object(row: &Row) -> serde_json::Value {
     })
 }
 
-fn row(kinds: &BTreeMap<String, Faulty>, vectors: &VectorSet, seed: u64, count: usize) -> Row {
-    let draw = draw(kinds, seed, count);
-    let (checks, causes) = played(&draw, vectors);
-    // A fault that changes no answer, because another one hides it, cannot be found.
-    let is_visible =
-        |fault: &&String| played(&draw.without(fault), vectors).0 != checks || count == 1;
-    let visible: Vec<&String> = draw.faults.iter().filter(is_visible).collect();
+fn row(draw: &Draw, vectors: &VectorSet) -> Row {
+    let (checks, causes) = played(draw, vectors);
     let named: Vec<&String> =
         causes.iter().filter(|cause| cause.explained).map(|cause| &cause.id).collect();
-    let missed = visible.iter().filter(|fault| !named.contains(fault));
-    let not_planted = named.iter().filter(|id| !draw.faults.contains(id));
+    // A fault that changes no answer, because another one hides it, cannot be found.
+    let is_missed = |fault: &&String| {
+        !named.contains(fault) && played(&draw.without(fault), vectors).0 != checks
+    };
+    let not_planted = |id: &&&String| !draw.faults.contains(id);
     Row {
-        missed: missed.map(|it| (*it).clone()).collect(),
-        false_causes: not_planted.map(|it| (*it).clone()).collect(),
+        missed: draw.faults.iter().filter(is_missed).cloned().collect(),
+        false_causes: named.iter().filter(not_planted).map(|id| (*id).clone()).collect(),
         failures: causes.iter().map(|cause| cause.failures).sum(),
         unexplained: causes.iter().filter(|it| !it.explained).map(|it| it.failures).sum(),
-        draw,
+        draw: draw.clone(),
     }
 }
 
