@@ -34,17 +34,19 @@ pub fn kinds() -> BTreeMap<String, Faulty> {
         kind.bytes.retain(|mutant| Some(mutant.side()) == side);
     }
     for mutant in exchange::mutants() {
-        let faulty = Faulty { exchange: vec![mutant], ..Faulty::default() };
+        let others = vec![Capability::Exchange, Capability::Inspect, Capability::Detect];
+        let faulty = Faulty { exchange: vec![mutant], others, ..Faulty::default() };
         kinds.insert(format!("exchange/{}", mutant.name), faulty);
     }
     for mutant in digest::mutants() {
-        let faulty = Faulty { digest: vec![mutant], ..Faulty::default() };
+        let others = vec![Capability::Digest];
+        let faulty = Faulty { digest: vec![mutant], others, ..Faulty::default() };
         kinds.insert(format!("digest/{}", mutant.name), faulty);
     }
     kinds
 }
 
-/// Draws so many different kinds of fault, and makes one implementation of them.
+/// Draws a number of different kinds of fault, and makes one implementation of them.
 #[must_use]
 pub fn draw(kinds: &BTreeMap<String, Faulty>, seed: u64, count: usize) -> Draw {
     let mut rng = ChaCha8Rng::seed_from_u64(seed);

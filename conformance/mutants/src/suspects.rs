@@ -41,6 +41,7 @@ fn in_state_hash(family: &str, name: &str, rule: &str, fault: &str) -> Suspect {
         place: String::new(),
         reads: true,
         writes: true,
+        remembers: false,
     }
 }
 

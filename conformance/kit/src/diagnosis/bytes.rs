@@ -1,5 +1,7 @@
 //! Failures of checks on bytes, and the wrong codecs that give the same answers.
 
+use std::collections::BTreeMap;
+
 use rollwire_model::{
     Grade, Layout, Outcome,
     vectors::{Case, LongValue},
@@ -20,19 +22,57 @@ const CHUNK: usize = 24;
 pub(super) struct BytesFamily<'a> {
     suspects: &'a dyn Suspects,
     kinds: Vec<Kind>,
-    failed: Vec<(&'a Planned, &'a GivenOutcome)>,
-    passed: Vec<&'a Planned>,
+    /// In the order in which they were asked.
+    asked: Vec<&'a Planned>,
+    /// The places of those that failed, and what was answered.
+    failed: Vec<(usize, &'a GivenOutcome)>,
+    /// The places of those that passed.
+    passed: Vec<usize>,
 }
 
 impl<'a> BytesFamily<'a> {
-    pub(super) fn new(
-        suspects: &'a dyn Suspects,
-        failed: Vec<(&'a Planned, &'a GivenOutcome)>,
-        passed: Vec<&'a Planned>,
-    ) -> Self {
+    pub(super) fn new(suspects: &'a dyn Suspects) -> Self {
+        let kinds = kinds(suspects.codecs());
+        Self { suspects, kinds, asked: Vec::new(), failed: Vec::new(), passed: Vec::new() }
+    }
+
+    /// Adds a check that failed.
+    pub(super) fn add_failed(&mut self, planned: &'a Planned, given: &'a GivenOutcome) {
+        self.failed.push((self.asked.len(), given));
+        self.asked.push(planned);
+    }
+
+    /// Adds a check that passed.
+    pub(super) fn add_passed(&mut self, planned: &'a Planned) {
         // Cases that are made for a few large values would take most of the time.
-        let passed = passed.into_iter().filter(|planned| planned.case.long.is_none()).collect();
-        Self { suspects, kinds: kinds(suspects.codecs()), failed, passed }
+        if planned.case.long.is_none() {
+            self.passed.push(self.asked.len());
+            self.asked.push(planned);
+        }
+    }
+
+    /// The answers of a codec that is wrong in all these ways to the checks at some places.
+    fn answers(&self, suspects: &[usize], places: &[usize]) -> Vec<Option<Outcome>> {
+        let question = |at: &usize| question(self.asked[*at]);
+        if !suspects.iter().any(|it| self.remembers(*it)) {
+            return self
+                .suspects
+                .answers(suspects, &places.iter().map(question).collect::<Vec<_>>());
+        }
+        // What was asked before matters: everything that may is asked again, in order.
+        let concerns = |at: &usize| {
+            suspects.iter().any(|it| self.suspects.concerns(*it, &self.asked[*at].case))
+        };
+        let all: Vec<usize> = (0..self.asked.len()).filter(concerns).collect();
+        let questions: Vec<BytesQuestion<'_>> = all.iter().map(question).collect();
+        let answers: BTreeMap<usize, Option<Outcome>> =
+            all.into_iter().zip(self.suspects.answers(suspects, &questions)).collect();
+        places.iter().map(|at| answers.get(at).cloned().flatten()).collect()
+    }
+
+    /// Whether one passes at a place with this answer.
+    fn passes(&self, at: usize, answer: Option<&Outcome>) -> bool {
+        answer.is_none_or(|answer| passes(&self.asked[at].outcomes, answer))
     }
 }
 
@@ -45,40 +85,54 @@ impl Family for BytesFamily<'_> {
         self.failed.len()
     }
 
+    fn remembers(&self, suspect: usize) -> bool {
+        self.suspects.codecs()[suspect].remembers
+    }
+
     fn concerned(&self, suspect: usize) -> Vec<usize> {
-        let all = 0..self.failed.len();
-        all.filter(|at| self.suspects.concerns(suspect, &self.failed[*at].0.case)).collect()
+        let concerns =
+            |at: &usize| self.suspects.concerns(suspect, &self.asked[self.failed[*at].0].case);
+        (0..self.failed.len()).filter(concerns).collect()
     }
 
     fn replay(&self, suspects: &[usize], failures: &[usize]) -> Vec<Replay> {
-        let failed = || failures.iter().map(|at| self.failed[*at]);
-        let questions: Vec<BytesQuestion<'_>> =
-            failed().map(|(planned, _)| question(planned)).collect();
-        let answers = self.suspects.answers(suspects, &questions);
-        let pairs = failed().zip(answers);
+        let failed: Vec<(usize, &GivenOutcome)> =
+            failures.iter().map(|at| self.failed[*at]).collect();
+        let places: Vec<usize> = failed.iter().map(|(at, _)| *at).collect();
+        let answers = self.answers(suspects, &places);
+        let pairs = failed.into_iter().zip(answers);
         pairs
-            .map(|((planned, given), answer)| match answer {
+            .map(|((at, given), answer)| match answer {
                 Some(answer) if given.is(&answer) => Replay::Same,
-                Some(answer) if !passes(&planned.outcomes, &answer) => Replay::Otherwise,
+                Some(answer) if !self.passes(at, Some(&answer)) => Replay::Otherwise,
                 _ => Replay::Passes,
             })
             .collect()
     }
 
-    fn is_contradicted(&self, suspect: usize) -> bool {
-        let concerns = |planned: &&&Planned| self.suspects.concerns(suspect, &planned.case);
-        let concerned: Vec<&&Planned> = self.passed.iter().filter(concerns).collect();
-        // Neighbours test the same thing: every so many of them are asked together.
+    fn contradictions(&self, suspect: usize, most: usize) -> Vec<usize> {
+        let concerns = |at: &usize| self.suspects.concerns(suspect, &self.asked[*at].case);
+        let concerned: Vec<usize> = self.passed.iter().copied().filter(concerns).collect();
+        // Neighbours test the same thing, so each chunk takes checks from the whole list.
         let strides = concerned.len().div_ceil(CHUNK).max(1);
-        (0..strides).any(|first| {
-            let some: Vec<&Planned> =
-                concerned.iter().skip(first).step_by(strides).map(|planned| **planned).collect();
-            let questions: Vec<BytesQuestion<'_>> = some.iter().map(|it| question(it)).collect();
-            let answers = self.suspects.answers(&[suspect], &questions);
-            some.iter().zip(answers).any(|(planned, answer)| {
-                answer.is_some_and(|answer| !passes(&planned.outcomes, &answer))
-            })
-        })
+        let mut found = Vec::new();
+        for first in 0..strides {
+            let some: Vec<usize> = concerned.iter().copied().skip(first).step_by(strides).collect();
+            let answers = self.answers(&[suspect], &some);
+            let pairs = some.into_iter().zip(answers);
+            let fails = pairs.filter(|(at, answer)| !self.passes(*at, answer.as_ref()));
+            found.extend(fails.map(|(at, _)| at));
+            if found.len() >= most {
+                found.truncate(most);
+                break;
+            }
+        }
+        found
+    }
+
+    fn all_pass(&self, suspects: &[usize], passed: &[usize]) -> bool {
+        let answers = self.answers(suspects, passed);
+        passed.iter().zip(answers).all(|(at, answer)| self.passes(*at, answer.as_ref()))
     }
 }
 

@@ -8,7 +8,7 @@ use rollwire_model::{
 };
 
 use super::{
-    Asked,
+    asked::Asked,
     bytes::message_of,
     failure::{Failure, Failures},
     harm,

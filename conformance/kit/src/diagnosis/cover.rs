@@ -5,7 +5,10 @@
 //! one by one: each time the one that, together with those chosen before, explains most. So two
 //! faults in one message are found too, although neither alone gives the answers that were seen.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet},
+};
 
 /// What is known of one family of checks: bytes, scenarios or digests. Everything is a number: a
 /// suspect, a kind of fault, a place, a failure.
@@ -16,14 +19,20 @@ pub(super) trait Family {
     /// How many checks failed.
     fn failures(&self) -> usize;
 
+    /// Whether the answers of a suspect depend on what it was asked before.
+    fn remembers(&self, suspect: usize) -> bool;
+
     /// The failures that a suspect may be behind.
     fn concerned(&self, suspect: usize) -> Vec<usize>;
 
     /// What an implementation that is wrong in all these ways does where the checks failed.
     fn replay(&self, suspects: &[usize], failures: &[usize]) -> Vec<Replay>;
 
-    /// Whether a check passed that this suspect would have failed.
-    fn is_contradicted(&self, suspect: usize) -> bool;
+    /// The checks that passed although this suspect would have failed them, but no more than `most`.
+    fn contradictions(&self, suspect: usize, most: usize) -> Vec<usize>;
+
+    /// Whether an implementation that is wrong in all these ways passes these checks, which passed.
+    fn all_pass(&self, suspects: &[usize], passed: &[usize]) -> bool;
 }
 
 /// The kind of fault of a suspect, and the place where it is made.
@@ -59,11 +68,22 @@ pub(super) struct Chosen {
 const MAX_CHOSEN: usize = 24;
 
 /// How many kinds of fault are tried together with the chosen ones each time.
-const TRIED: usize = 8;
+const TRIED: usize = 12;
 
 /// How many answers may be worked out for each failure. This bounds the time, and unlike a clock it
 /// gives the same causes on every machine.
 const ANSWERS_PER_FAILURE: usize = 1000;
+
+/// A suspect that more checks contradict is no longer one. Up to this many may be the work of another
+/// fault, which hides this one there.
+const MAX_CONTRADICTIONS: usize = 12;
+
+/// Of the failures that a fault has alone, at least this share has to be answered as it was, with the chosen
+/// ones: what only looks like the answers in a few places is a coincidence.
+const MIN_SHARE: (usize, usize) = (1, 2);
+
+/// A fault whose failures the chosen ones have too has to explain this many of them.
+const MIN_HIDDEN: usize = 3;
 
 /// This many answers may be worked out in any case.
 const MIN_ANSWERS: usize = 100_000;
@@ -72,6 +92,7 @@ const MIN_ANSWERS: usize = 100_000;
 pub(super) fn cover(family: &dyn Family) -> Vec<Chosen> {
     let mut search = Search::new(family);
     while search.chosen.len() < MAX_CHOSEN && search.choose() {}
+    search.drop_superfluous();
     search.finish()
 }
 
@@ -82,6 +103,8 @@ struct Alone {
     place: usize,
     same: BTreeSet<usize>,
     otherwise: BTreeSet<usize>,
+    /// Checks that passed, but that it fails; `None` if that is not known yet.
+    contradictions: Option<Vec<usize>>,
 }
 
 impl Alone {
@@ -96,10 +119,28 @@ struct Search<'a> {
     alone: BTreeMap<usize, Vec<Alone>>,
     /// The kinds of fault in which contradicted suspects that never answer as was answered are gone.
     checked: BTreeSet<usize>,
-    chosen: Vec<(usize, Vec<Alone>)>,
+    chosen: Vec<Choice>,
     /// The failures that the chosen ones together explain.
     explained: BTreeSet<usize>,
     answers_left: usize,
+}
+
+/// A kind of fault that was chosen, and its suspects.
+struct Choice {
+    fault: usize,
+    suspects: Vec<Alone>,
+}
+
+impl Choice {
+    fn has(&self, suspect: usize) -> bool {
+        self.suspects.iter().any(|alone| alone.suspect == suspect)
+    }
+}
+
+/// A kind of fault, and how many failures more it may explain by its own answers.
+struct Promise {
+    fault: usize,
+    same: usize,
 }
 
 /// A kind of fault together with those chosen before.
@@ -136,17 +177,25 @@ impl<'a> Search<'a> {
                 pairs.filter(|(_, replay)| **replay == wanted).map(|(at, _)| *at).collect()
             };
             let (same, otherwise) = (such(Replay::Same), such(Replay::Otherwise));
-            let alone = Alone { suspect, place: kind.place, same, otherwise };
-            let kept = match (alone.same.is_empty(), alone.otherwise.is_empty()) {
-                (true, true) => false,
-                (true, false) => true,
-                (false, _) => !family.is_contradicted(suspect),
-            };
-            if kept {
+            let mut alone =
+                Alone { suspect, place: kind.place, same, otherwise, contradictions: None };
+            if alone.same.is_empty() && alone.otherwise.is_empty() {
+                continue;
+            }
+            if alone.same.is_empty() || search.is_possible(&mut alone) {
                 search.alone.entry(kind.fault).or_default().push(alone);
             }
         }
         search
+    }
+
+    /// Whether few enough checks contradict a suspect.
+    fn is_possible(&self, alone: &mut Alone) -> bool {
+        let most = MAX_CONTRADICTIONS + 1;
+        let found = alone
+            .contradictions
+            .get_or_insert_with(|| self.family.contradictions(alone.suspect, most));
+        found.len() < most
     }
 
     /// Replays, if enough answers are left.
@@ -158,8 +207,14 @@ impl<'a> Search<'a> {
     /// Chooses one more kind of fault; `false` if none explains anything more.
     fn choose(&mut self) -> bool {
         let mut best: Option<Trial> = None;
-        for fault in self.promising() {
-            let all = self.suspects_of(fault);
+        for Promise { fault, same } in self.promising() {
+            // Those that promise less than was found are not better.
+            let found = best.as_ref().map_or(0, |best| best.gain.explained);
+            if found > self.explained.len() && found > self.explained.len() + same {
+                continue;
+            }
+            let mut all = self.suspects_of(fault);
+            all.retain(|alone| !self.chosen.iter().any(|choice| choice.has(alone.suspect)));
             let exact: Vec<Alone> =
                 all.iter().filter(|alone| !alone.same.is_empty()).cloned().collect();
             let variants = if exact.is_empty() || exact.len() == all.len() {
@@ -177,20 +232,56 @@ impl<'a> Search<'a> {
         let Some(best) = best.filter(|best| best.gain.explained > self.explained.len()) else {
             return false;
         };
-        self.chosen.push((best.fault, best.suspects));
+        match self.chosen.iter_mut().find(|choice| choice.fault == best.fault) {
+            Some(choice) => choice.suspects.extend(best.suspects),
+            None => self.chosen.push(Choice { fault: best.fault, suspects: best.suspects }),
+        }
         self.explained = best.explained;
         true
     }
 
     /// Replays a kind of fault together with the chosen ones.
-    fn tried(&mut self, fault: usize, suspects: Vec<Alone>) -> Option<Trial> {
-        let all: Vec<usize> = (0..self.family.failures()).collect();
-        let mut together: Vec<usize> = suspects.iter().map(|alone| alone.suspect).collect();
-        together.extend(self.chosen.iter().flat_map(|(_, list)| list).map(|alone| alone.suspect));
-        together.sort_unstable();
-        let replays = self.replay(&together, &all)?;
-        let same = all.into_iter().filter(|at| replays.get(*at) == Some(&Replay::Same));
-        let explained: BTreeSet<usize> = same.collect();
+    fn tried(&mut self, fault: usize, mut suspects: Vec<Alone>) -> Option<Trial> {
+        let chosen: Vec<usize> =
+            self.chosen.iter().flat_map(|it| &it.suspects).map(|alone| alone.suspect).collect();
+        let together = |suspects: &[Alone]| {
+            let mut all: Vec<usize> = suspects.iter().map(|alone| alone.suspect).collect();
+            all.extend(&chosen);
+            all.sort_unstable();
+            all
+        };
+        // What contradicts a suspect alone need not contradict it together with another fault.
+        let all = together(&suspects);
+        suspects.retain(|alone| {
+            let contradictions = alone.contradictions.as_deref().unwrap_or_default();
+            contradictions.is_empty() || self.family.all_pass(&all, contradictions)
+        });
+        if suspects.is_empty() {
+            return None;
+        }
+        // Where none of these suspects fails, nothing changes.
+        let failing = |alone: &Alone| alone.same.iter().chain(&alone.otherwise).copied().collect();
+        let failures: BTreeSet<usize> =
+            suspects.iter().flat_map::<Vec<usize>, _>(failing).collect();
+        let failures: Vec<usize> = failures.into_iter().collect();
+        let replays = self.replay(&together(&suspects), &failures)?;
+        let same = replays.iter().filter(|replay| **replay == Replay::Same).count();
+        if MIN_SHARE.1 * same < MIN_SHARE.0 * failures.len() {
+            return None;
+        }
+        let mut explained = self.explained.clone();
+        for (failure, replay) in failures.into_iter().zip(replays) {
+            match replay {
+                Replay::Same => explained.insert(failure),
+                Replay::Passes | Replay::Otherwise => explained.remove(&failure),
+            };
+        }
+        let new: Vec<usize> = explained.difference(&self.explained).copied().collect();
+        let others: Vec<Alone> =
+            self.chosen.iter().flat_map(|choice| &choice.suspects).cloned().collect();
+        if !self.is_enough(&new, &others) {
+            return None;
+        }
         let gain = Gain {
             explained: explained.len(),
             certainty: certainty(&suspects),
@@ -199,9 +290,9 @@ impl<'a> Search<'a> {
         Some(Trial { gain, fault, suspects, explained })
     }
 
-    /// The kinds of fault that may explain most of what is left. Those that never answer alone as was
-    /// answered come last.
-    fn promising(&self) -> Vec<usize> {
+    /// The kinds of fault that may explain most of what is left: those that answer alone as was answered,
+    /// and those that would fail there in any way.
+    fn promising(&self) -> Vec<Promise> {
         let mut ranked: Vec<([usize; 2], usize)> = Vec::new();
         for (fault, suspects) in &self.alone {
             let is_new = |at: &&usize| !self.explained.contains(*at);
@@ -211,53 +302,100 @@ impl<'a> Search<'a> {
                 failures.len()
             };
             let new = [count(|alone| &alone.same), count(|alone| &alone.otherwise)];
-            if new != [0, 0] && self.chosen.iter().all(|(chosen, _)| chosen != fault) {
+            // More suspects of a chosen fault may be possible since another fault was chosen.
+            let is_chosen = |alone: &Alone| self.chosen.iter().any(|it| it.has(alone.suspect));
+            if new != [0, 0] && !suspects.iter().all(is_chosen) {
                 ranked.push((new, *fault));
             }
         }
-        ranked.sort_unstable_by(|one, other| other.0.cmp(&one.0).then(one.1.cmp(&other.1)));
-        ranked.into_iter().take(TRIED).map(|(_, fault)| fault).collect()
+        let mut promises: Vec<Promise> = Vec::new();
+        for by in [0, 1] {
+            ranked.sort_unstable_by_key(|(new, fault)| (Reverse(new[by]), *fault));
+            for (new, fault) in ranked.iter().filter(|(new, _)| new[by] > 0).take(TRIED) {
+                if promises.iter().all(|promise| promise.fault != *fault) {
+                    promises.push(Promise { fault: *fault, same: new[0] });
+                }
+            }
+        }
+        promises
     }
 
     /// The suspects of a kind of fault that no check contradicts, the best one for each place.
     fn suspects_of(&mut self, fault: usize) -> Vec<Alone> {
-        let family = self.family;
-        let Some(suspects) = self.alone.get_mut(&fault) else { return Vec::new() };
         if self.checked.insert(fault) {
-            suspects
-                .retain(|alone| !alone.same.is_empty() || !family.is_contradicted(alone.suspect));
-            // A decoder, an encoder, or both may be wrong at a place.
-            let fit = |alone: &Alone| (alone.same.len(), usize::MAX - alone.otherwise.len());
-            suspects.sort_by_key(|alone| (alone.place, std::cmp::Reverse(fit(alone))));
+            let mut suspects = self.alone.remove(&fault).unwrap_or_default();
+            suspects.retain_mut(|alone| self.is_possible(alone));
+            // A decoder, an encoder, or both may be wrong at a place: what is wrong in more and is not
+            // contradicted more often fits best.
+            let fit = |alone: &Alone| {
+                let contradictions = alone.contradictions.as_ref().map_or(0, Vec::len);
+                (alone.same.len(), Reverse(contradictions), alone.otherwise.len())
+            };
+            suspects.sort_by_key(|alone| (alone.place, Reverse(fit(alone))));
             suspects.dedup_by_key(|alone| alone.place);
+            self.alone.insert(fault, suspects);
         }
-        suspects.clone()
+        self.alone.get(&fault).cloned().unwrap_or_default()
+    }
+
+    /// Drops what was chosen early, and what later choices explain too.
+    fn drop_superfluous(&mut self) {
+        let all: Vec<usize> = (0..self.family.failures()).collect();
+        for at in (0..self.chosen.len()).rev() {
+            let others = self.chosen.iter().enumerate().filter(|(other, _)| *other != at);
+            let others: Vec<Alone> =
+                others.flat_map(|(_, choice)| &choice.suspects).cloned().collect();
+            let mut together: Vec<usize> = others.iter().map(|alone| alone.suspect).collect();
+            together.sort_unstable();
+            let Some(replays) = self.replay(&together, &all) else { return };
+            let same = all.iter().zip(replays).filter(|(_, replay)| *replay == Replay::Same);
+            let explained: BTreeSet<usize> = same.map(|(failure, _)| *failure).collect();
+            let lost: Vec<usize> = self.explained.difference(&explained).copied().collect();
+            if explained.len() >= self.explained.len() || !self.is_enough(&lost, &others) {
+                self.chosen.remove(at);
+                self.explained = explained;
+            }
+        }
+    }
+
+    /// Whether a kind of fault explains enough beside others: a failure that those do not have, or several.
+    fn is_enough(&self, explained: &[usize], others: &[Alone]) -> bool {
+        // After a fault that remembers, any answer may come.
+        let is_open = |at: &&usize| {
+            !others.iter().any(|it| self.family.remembers(it.suspect) && it.fails(**at))
+        };
+        let open: Vec<&usize> = explained.iter().filter(is_open).collect();
+        let hidden = open.iter().filter(|at| others.iter().any(|alone| alone.fails(***at)));
+        open.len() > hidden.count() || open.len() >= MIN_HIDDEN
     }
 
     /// Divides the failures among the chosen kinds.
     fn finish(self) -> Vec<Chosen> {
         let mut left: BTreeSet<usize> = (0..self.family.failures()).collect();
-        let mut chosen: Vec<Chosen> = Vec::new();
-        for (_, list) in &self.chosen {
-            let suspects = list.iter().map(|alone| alone.suspect).collect();
-            chosen.push(Chosen { suspects, exact: Vec::new(), masked: Vec::new() });
-        }
-        let explained = &self.explained;
+        let mut shares = vec![(Vec::new(), Vec::new()); self.chosen.len()];
         let mut give = |is_exact: bool, of: &dyn Fn(&Alone, usize) -> bool| {
-            for ((_, list), chosen) in self.chosen.iter().zip(&mut chosen) {
-                let behind = |failure: &usize| list.iter().any(|alone| of(alone, *failure));
+            for (choice, (exact, masked)) in self.chosen.iter().zip(&mut shares) {
+                let behind =
+                    |failure: &usize| choice.suspects.iter().any(|alone| of(alone, *failure));
                 let now: Vec<usize> = left.iter().copied().filter(behind).collect();
                 now.iter().for_each(|failure| _ = left.remove(failure));
-                if is_exact { chosen.exact.extend(now) } else { chosen.masked.extend(now) }
+                if is_exact { exact.extend(now) } else { masked.extend(now) }
             }
         };
+        let explained = &self.explained;
         give(true, &|alone, failure| alone.same.contains(&failure));
         give(true, &|alone, failure| explained.contains(&failure) && alone.fails(failure));
         give(false, &Alone::fails);
-        chosen.retain(|it| !it.exact.is_empty());
-        for it in &mut chosen {
-            it.exact.sort_unstable();
-            it.masked.sort_unstable();
+        let mut chosen = Vec::new();
+        for (choice, (mut exact, mut masked)) in self.chosen.iter().zip(shares) {
+            exact.sort_unstable();
+            masked.sort_unstable();
+            let has_part = |alone: &&Alone| exact.iter().any(|failure| alone.fails(*failure));
+            let suspects =
+                choice.suspects.iter().filter(has_part).map(|alone| alone.suspect).collect();
+            if !exact.is_empty() {
+                chosen.push(Chosen { suspects, exact, masked });
+            }
         }
         chosen
     }
@@ -268,4 +406,135 @@ fn certainty(suspects: &[Alone]) -> usize {
     let same: usize = suspects.iter().map(|alone| alone.same.len()).sum();
     let otherwise: usize = suspects.iter().map(|alone| alone.otherwise.len()).sum();
     1000 * same / (same + otherwise).max(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Checks are numbers. A suspect answers some of them with a letter, and passes the others. An
+    /// implementation with several faults answers with the letter of the last one.
+    struct Table {
+        kinds: Vec<Kind>,
+        /// What each suspect answers, check by check.
+        wrong: Vec<Vec<(usize, char)>>,
+        /// The checks that failed, with what was answered.
+        failed: Vec<(usize, char)>,
+        passed: Vec<usize>,
+    }
+
+    impl Table {
+        /// Suspects with their kind of fault, in one place each.
+        fn new(suspects: &[(usize, &[(usize, char)])], failed: &[(usize, char)]) -> Self {
+            let kind = |(place, (fault, _)): (usize, &(usize, &[(usize, char)]))| Kind {
+                fault: *fault,
+                place,
+            };
+            let is_passed = |check: &usize| failed.iter().all(|(failed, _)| failed != check);
+            Self {
+                kinds: suspects.iter().enumerate().map(kind).collect(),
+                wrong: suspects.iter().map(|(_, wrong)| wrong.to_vec()).collect(),
+                failed: failed.to_vec(),
+                passed: (0..10).filter(is_passed).collect(),
+            }
+        }
+
+        fn answer(&self, suspects: &[usize], check: usize) -> Option<char> {
+            let all = suspects.iter().flat_map(|suspect| &self.wrong[*suspect]);
+            all.filter(|(at, _)| *at == check).map(|(_, letter)| *letter).next_back()
+        }
+
+        /// The kinds of fault that are found, with what each explains exactly and otherwise.
+        fn found(&self) -> Vec<(usize, Vec<usize>, Vec<usize>)> {
+            let fault = |chosen: &Chosen| self.kinds[chosen.suspects[0]].fault;
+            let checks = |list: &[usize]| list.iter().map(|at| self.failed[*at].0).collect();
+            let row = |it: Chosen| (fault(&it), checks(&it.exact), checks(&it.masked));
+            cover(self).into_iter().map(row).collect()
+        }
+    }
+
+    impl Family for Table {
+        fn suspects(&self) -> &[Kind] {
+            &self.kinds
+        }
+
+        fn failures(&self) -> usize {
+            self.failed.len()
+        }
+
+        fn remembers(&self, _: usize) -> bool {
+            false
+        }
+
+        fn concerned(&self, _: usize) -> Vec<usize> {
+            (0..self.failed.len()).collect()
+        }
+
+        fn replay(&self, suspects: &[usize], failures: &[usize]) -> Vec<Replay> {
+            let replay = |at: &usize| {
+                let (check, letter) = self.failed[*at];
+                match self.answer(suspects, check) {
+                    None => Replay::Passes,
+                    Some(answer) if answer == letter => Replay::Same,
+                    Some(_) => Replay::Otherwise,
+                }
+            };
+            failures.iter().map(replay).collect()
+        }
+
+        fn contradictions(&self, suspect: usize, most: usize) -> Vec<usize> {
+            let fails = |check: &usize| self.answer(&[suspect], *check).is_some();
+            self.passed.iter().copied().filter(fails).take(most).collect()
+        }
+
+        fn all_pass(&self, suspects: &[usize], passed: &[usize]) -> bool {
+            passed.iter().all(|check| self.answer(suspects, *check).is_none())
+        }
+    }
+
+    #[test]
+    fn one_kind_of_fault_in_two_places_is_one_cause() {
+        let table = Table::new(
+            &[(0, &[(0, 'a')]), (0, &[(1, 'b')]), (1, &[(0, 'x')])],
+            &[(0, 'a'), (1, 'b')],
+        );
+        assert_eq!(table.found(), [(0, vec![0, 1], vec![])]);
+    }
+
+    #[test]
+    fn a_suspect_that_would_have_failed_what_passed_is_none() {
+        let table = Table::new(&[(0, &[(0, 'a'), (5, 'a')]), (1, &[(0, 'a')])], &[(0, 'a')]);
+        assert_eq!(table.found(), [(1, vec![0], vec![])]);
+    }
+
+    #[test]
+    fn nothing_is_blamed_for_other_answers() {
+        let table = Table::new(&[(0, &[(0, 'a'), (1, 'a')])], &[(0, 'z'), (1, 'z')]);
+        assert_eq!(table.found(), []);
+    }
+
+    #[test]
+    fn what_a_coincidence_explains_is_not_enough() {
+        let failed = [(0, 'a'), (1, 'z'), (2, 'z')];
+        let table = Table::new(&[(0, &[(0, 'a'), (1, 'a'), (2, 'a')])], &failed);
+        assert_eq!(table.found(), []);
+    }
+
+    #[test]
+    fn a_fault_that_is_hidden_in_part_has_the_rest_too() {
+        // The second fault answers check 2, where the first one would have answered otherwise.
+        let failed = [(0, 'a'), (1, 'a'), (2, 'b'), (3, 'b')];
+        let first: &[(usize, char)] = &[(0, 'a'), (1, 'a'), (2, 'a')];
+        let table = Table::new(&[(0, first), (1, &[(2, 'b'), (3, 'b')])], &failed);
+        assert_eq!(table.found(), [(0, vec![0, 1], vec![]), (1, vec![2, 3], vec![])]);
+    }
+
+    #[test]
+    fn what_later_choices_explain_too_is_dropped() {
+        // Kind 0 explains most at first; kinds 1 and 2 together explain all of it and more.
+        let all: Vec<(usize, char)> = (0..6).map(|check| (check, 'a')).collect();
+        let table = Table::new(&[(0, &all[1..5]), (1, &all[..3]), (2, &all[3..])], &all);
+        let kinds: Vec<usize> = table.found().into_iter().map(|(fault, ..)| fault).collect();
+        assert_eq!(kinds, [1, 2]);
+    }
 }

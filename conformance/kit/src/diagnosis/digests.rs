@@ -27,6 +27,12 @@ impl<'a> DigestFamily<'a> {
         Self { suspects, kinds: kinds(suspects.digests()), failed, passed }
     }
 
+    /// Whether these suspects pass a check that passed.
+    fn passes(&self, suspects: &[usize], at: usize) -> bool {
+        let planned = self.passed[at];
+        passes(planned, self.digits(suspects, planned).as_deref())
+    }
+
     /// The digits that these suspects make of a state; `None` if they refuse it.
     fn digits(&self, suspects: &[usize], planned: &Planned) -> Option<String> {
         let rules = self.suspects.digest_rules(suspects);
@@ -41,6 +47,10 @@ impl Family for DigestFamily<'_> {
 
     fn failures(&self) -> usize {
         self.failed.len()
+    }
+
+    fn remembers(&self, _: usize) -> bool {
+        false
     }
 
     fn concerned(&self, _: usize) -> Vec<usize> {
@@ -60,9 +70,13 @@ impl Family for DigestFamily<'_> {
         failures.iter().map(replay).collect()
     }
 
-    fn is_contradicted(&self, suspect: usize) -> bool {
-        let fails = |it: &&Planned| !passes(it, self.digits(&[suspect], it).as_deref());
-        self.passed.iter().any(fails)
+    fn contradictions(&self, suspect: usize, most: usize) -> Vec<usize> {
+        let fails = |at: &usize| !self.passes(&[suspect], *at);
+        (0..self.passed.len()).filter(fails).take(most).collect()
+    }
+
+    fn all_pass(&self, suspects: &[usize], passed: &[usize]) -> bool {
+        passed.iter().all(|at| self.passes(suspects, *at))
     }
 }
 

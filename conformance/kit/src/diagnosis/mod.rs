@@ -6,6 +6,7 @@
 //!
 //! | file | story |
 //! |---|---|
+//! | `asked` | the checks of a run |
 //! | `failure` | what is kept of each check that did not pass |
 //! | `suspect` | what is known of implementations that are wrong on purpose |
 //! | `cover` | which of them explain the failures |
@@ -14,6 +15,7 @@
 //! | `harm` | how much a failure harms a game |
 //! | `unexplained` | groups of failures that no known fault explains |
 
+mod asked;
 mod bytes;
 mod cause;
 mod cover;
@@ -25,7 +27,7 @@ mod scenarios;
 mod suspect;
 mod unexplained;
 
-use rollwire_model::{Model, vectors::CheckKind};
+use rollwire_model::vectors::CheckKind;
 
 use self::{
     bytes::BytesFamily,
@@ -35,30 +37,15 @@ use self::{
     scenarios::{FailedScenario, ScenarioFamily},
 };
 use crate::{
-    check::{bytes as check_bytes, digest, scenario, scenario::visible::Visible},
     event::{Cause, CheckName},
     vectors::CaseMeta,
 };
 
 pub use self::{
+    asked::Asked,
     failure::{Failure, Failures, Given, GivenOutcome},
     suspect::{BytesQuestion, FindSuspects, Suspect, Suspects, no_suspects},
 };
-
-/// The checks of a run.
-#[derive(Clone, Copy, Debug)]
-pub struct Asked<'a> {
-    /// The checks on bytes.
-    pub bytes: &'a [check_bytes::plan::Planned],
-    /// The scenarios.
-    pub scenarios: &'a [scenario::plan::Planned],
-    /// The digests.
-    pub digests: &'a [digest::plan::Planned],
-    /// The rules by which they were judged.
-    pub model: &'a Model,
-    /// Which members of an observation the adapter shows.
-    pub shown: Visible,
-}
 
 /// The causes of the failures, the worst first.
 #[must_use]
@@ -73,14 +60,18 @@ pub fn diagnose(asked: Asked<'_>, failures: &Failures, suspects: &dyn Suspects) 
     explain_digests(asked, failures, suspects, &mut explained);
     let mut causes = explained.causes();
     causes.extend(unexplained::group(&explained.left(), &subjects));
-    // The most frequent one comes first among equally harmful ones; the name makes the order stable.
+    sort(&mut causes);
+    causes
+}
+
+/// The worst first. Among equally harmful ones it is the most frequent one; the name makes the order stable.
+fn sort(causes: &mut [Cause]) {
     causes.sort_by(|one, other| {
         one.harm
             .cmp(&other.harm)
             .then(other.failures.cmp(&one.failures))
             .then_with(|| one.id.cmp(&other.id))
     });
-    causes
 }
 
 fn explain_bytes(
@@ -89,19 +80,18 @@ fn explain_bytes(
     suspects: &dyn Suspects,
     explained: &mut Explained<'_>,
 ) {
-    let (mut failed, mut places, mut passed) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut family, mut places) = (BytesFamily::new(suspects), Vec::new());
     for planned in asked.bytes.iter().filter(|planned| planned.missing.is_none()) {
         let name = name(&*planned.case, planned.kind);
         match (failures.place(&name), failures.given(&name)) {
             (Some(place), Some(Given::Bytes(given))) => {
-                failed.push((planned, given));
+                family.add_failed(planned, given);
                 places.push(place);
             }
-            _ if failures.passed(&name) => passed.push(planned),
+            _ if failures.passed(&name) => family.add_passed(planned),
             _ => {}
         }
     }
-    let family = BytesFamily::new(suspects, failed, passed);
     explain(&family, suspects.codecs(), &places, explained);
 }
 

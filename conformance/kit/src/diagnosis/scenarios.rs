@@ -12,6 +12,9 @@ use crate::check::scenario::{plan::Planned, visible::Visible};
 /// Scenarios with more stimuli are replayed only where they failed.
 const LONG: usize = 256;
 
+/// How many random scenarios that passed are replayed.
+const FRESH: usize = 16;
+
 /// A scenario that failed, and its first wrong observation.
 pub(super) struct FailedScenario<'a> {
     pub(super) planned: &'a Planned,
@@ -35,7 +38,11 @@ impl<'a> ScenarioFamily<'a> {
         failed: Vec<FailedScenario<'a>>,
         passed: Vec<&'a Planned>,
     ) -> Self {
-        let passed = passed.into_iter().filter(|it| it.session.stimuli.len() <= LONG).collect();
+        let (fresh, published): (Vec<&Planned>, Vec<&Planned>) = passed
+            .into_iter()
+            .filter(|planned| planned.session.stimuli.len() <= LONG)
+            .partition(|planned| planned.origin.is_fresh());
+        let passed = published.into_iter().chain(fresh.into_iter().take(FRESH)).collect();
         Self { suspects, kinds: kinds(suspects.exchanges()), shown, failed, passed }
     }
 
@@ -68,6 +75,10 @@ impl Family for ScenarioFamily<'_> {
         self.failed.len()
     }
 
+    fn remembers(&self, _: usize) -> bool {
+        false
+    }
+
     fn concerned(&self, _: usize) -> Vec<usize> {
         (0..self.failed.len()).collect()
     }
@@ -90,7 +101,13 @@ impl Family for ScenarioFamily<'_> {
         failures.iter().map(replay).collect()
     }
 
-    fn is_contradicted(&self, suspect: usize) -> bool {
-        self.passed.iter().any(|planned| self.first_difference(&[suspect], planned).is_some())
+    fn contradictions(&self, suspect: usize, most: usize) -> Vec<usize> {
+        let fails = |at: &usize| self.first_difference(&[suspect], self.passed[*at]).is_some();
+        (0..self.passed.len()).filter(fails).take(most).collect()
+    }
+
+    fn all_pass(&self, suspects: &[usize], passed: &[usize]) -> bool {
+        let passes = |at: &usize| self.first_difference(suspects, self.passed[*at]).is_none();
+        passed.iter().all(passes)
     }
 }

@@ -28,6 +28,8 @@ pub struct Suspect {
     pub reads: bool,
     /// Whether it is wrong in writing.
     pub writes: bool,
+    /// Whether its answer depends on what it was asked before.
+    pub remembers: bool,
 }
 
 /// A check on bytes, and its case.

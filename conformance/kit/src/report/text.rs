@@ -15,8 +15,8 @@ use super::{
     reporter::{Reporter, TRUNCATED},
 };
 use crate::{
-    event::{CheckEvent, Detail, Event, Footer, Header},
-    text::{grouped, plural, sanitize},
+    event::{Cause, CheckEvent, Detail, Event, Footer, Header},
+    text::{describe::paragraph, grouped, plural, sanitize},
     verdict::{Counts, Exit, Verdict},
 };
 
@@ -58,6 +58,7 @@ pub struct Text<W> {
     limit: u64,
     weak: Vec<CheckEvent>,
     verbose: bool,
+    causes: Vec<Cause>,
     counts: Counts,
     ended: bool,
 }
@@ -75,6 +76,7 @@ impl<W: Write> Text<W> {
             limit,
             weak: Vec::new(),
             verbose,
+            causes: Vec::new(),
             counts: Counts::default(),
             ended: false,
         }
@@ -183,8 +185,33 @@ impl<W: Write> Text<W> {
         Ok(())
     }
 
+    /// Writes what is wrong, after all that failed.
+    fn causes(&mut self) -> io::Result<()> {
+        if self.causes.is_empty() {
+            return Ok(());
+        }
+        writeln!(self.sink, "{}", paint(Style::STRONG, "causes, the worst first"))?;
+        for (at, cause) in self.causes.iter().enumerate() {
+            let known = if cause.explained { "" } else { ", not a known fault" };
+            let failures = plural(cause.failures, "check", "checks");
+            let text = format!(
+                "{}. {} ({failures}; {}{known}), such as {} · {}; read {} · {}",
+                at + 1,
+                sanitize(&cause.sentence),
+                cause.harm.words(),
+                sanitize(&cause.example.case),
+                cause.example.check,
+                sanitize(&cause.chapter),
+                sanitize(&cause.rules.join(", ")),
+            );
+            writeln!(self.sink, "{}", paragraph(&text, 2))?;
+        }
+        writeln!(self.sink)
+    }
+
     fn footer(&mut self, footer: &Footer) -> io::Result<()> {
         self.held_back()?;
+        self.causes()?;
         for (capability, count) in &footer.missing_capabilities {
             let capability = sanitize(capability);
             let count = plural(*count, "check is", "checks are");
@@ -223,13 +250,10 @@ impl<W: Write> Reporter for Text<W> {
                 self.check(check)
             }
             Event::Note { text } => writeln!(self.sink, "note: {}", sanitize(text)),
-            Event::Cause(cause) => writeln!(
-                self.sink,
-                "cause: {} ({}; e.g. {})",
-                sanitize(&cause.sentence),
-                plural(cause.failures, "failure", "failures"),
-                sanitize(&cause.example.case),
-            ),
+            Event::Cause(cause) => {
+                self.causes.push((**cause).clone());
+                Ok(())
+            }
             Event::Footer(footer) => {
                 self.ended = true;
                 self.footer(footer)

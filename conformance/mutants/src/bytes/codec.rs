@@ -1,7 +1,7 @@
 //! Encoding and decoding as a mutant does.
 
 use rollwire_model::{
-    Model, Outcome, RefusalClass, Value,
+    Field, Layout, Model, Outcome, RefusalClass, Value,
     vectors::{Case, CheckKind},
 };
 
@@ -64,9 +64,21 @@ impl<'a> MutantCodec<'a> {
     /// The codec of these mutants, with the revision of a right model, before its first datagram.
     pub(crate) fn new(mutants: Vec<&'a Mutant>, right: &Model) -> Self {
         let edited = |wrong: fn(Side) -> bool| {
+            let edits = |mutant: &&&Mutant| wrong(mutant.side) && mutant.edits_the_layout();
+            let mut editing = mutants.iter().filter(edits).peekable();
+            // Most mutants do not, and a layout is large.
+            if editing.peek().is_none() {
+                return right.clone();
+            }
             let mut layout = right.layout().clone();
-            let wrong = mutants.iter().filter(|mutant| wrong(mutant.side));
-            wrong.for_each(|mutant| mutant.edit(&mut layout));
+            for mutant in editing {
+                let mut next = layout.clone();
+                mutant.edit(&mut next);
+                // Together two edits can move a field out of every datagram.
+                if is_possible(&next) {
+                    layout = next;
+                }
+            }
             Model::new(&layout, right.revision())
         };
         let (reading, writing) = (edited(Side::decodes), edited(Side::encodes));
@@ -138,6 +150,14 @@ impl<'a> MutantCodec<'a> {
         let location = mutant.location.as_ref()?;
         Some(Context { location, right: &self.right, previous: &self.previous })
     }
+}
+
+/// Whether every field lies within the longest datagram.
+fn is_possible(layout: &Layout) -> bool {
+    const LONGEST: usize = 1 << 16;
+    let fits = |field: &Field| field.offset < LONGEST && field.size < LONGEST;
+    let mut fields = layout.messages.iter().flat_map(|message| &message.fields);
+    fields.all(|field| fits(field) && field.entry.iter().all(fits))
 }
 
 /// What these mutants do differently, one after another.

@@ -67,6 +67,8 @@ pub struct Mutant {
     pub fault: String,
     /// The same, with `{it}` for the location and `{reads}` for what the side does.
     pub(super) template: &'static str,
+    /// Whether its answer depends on the previous message.
+    pub(super) remembers: bool,
     pub(super) side: Side,
     /// `None` for a fault that does not depend on the message type.
     pub(super) location: Option<Arc<Location>>,
@@ -88,6 +90,7 @@ impl Mutant {
             place: location.map_or_else(String::new, Location::words),
             reads: self.side.decodes(),
             writes: self.side.encodes(),
+            remembers: self.remembers,
         }
     }
 
@@ -119,6 +122,10 @@ impl Mutant {
         case.bytes().is_some_and(|bytes| self.concerns_datagram(bytes))
             || case.value.as_ref().is_some_and(|value| self.concerns_value(value))
             || case.long.is_some() && self.concerns_message(LongValue::MESSAGE)
+    }
+
+    pub(super) fn edits_the_layout(&self) -> bool {
+        self.mutations.iter().any(|mutation| mutation.edits_the_layout())
     }
 
     pub(super) fn edit(&self, layout: &mut Layout) {

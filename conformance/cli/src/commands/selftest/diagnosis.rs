@@ -25,7 +25,7 @@ use crate::{
 /// How many kinds of fault an implementation has, and how many such implementations are drawn.
 const DRAWS: [(usize, u64); 4] = [(1, 25), (2, 25), (3, 25), (5, 25)];
 
-/// In so many of a hundred draws the planted faults, and no others, have to be the diagnosis.
+/// In at least this share of the draws, in percent, the diagnosis has to be the planted faults and no others.
 const EXACT_PERCENT: usize = 90;
 
 /// Of a thousand failures, fewer than this many may stay unexplained.

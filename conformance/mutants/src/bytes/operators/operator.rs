@@ -54,6 +54,7 @@ impl Operator {
             rule,
             fault: self.fault.replace("{reads}", side.verb()).replace("{it}", &words),
             template: self.fault,
+            remembers: false,
             side,
             location: location.cloned(),
             mutations: self.mutations,
