@@ -412,27 +412,29 @@ fn certainty(suspects: &[Alone]) -> usize {
 mod tests {
     use super::*;
 
+    /// A check, and what is answered there.
+    type Wrong = (usize, char);
+
     /// Checks are numbers. A suspect answers some of them with a letter, and passes the others. An
     /// implementation with several faults answers with the letter of the last one.
     struct Table {
         kinds: Vec<Kind>,
         /// What each suspect answers, check by check.
-        wrong: Vec<Vec<(usize, char)>>,
+        wrong: Vec<Vec<Wrong>>,
         /// The checks that failed, with what was answered.
-        failed: Vec<(usize, char)>,
+        failed: Vec<Wrong>,
         passed: Vec<usize>,
     }
 
     impl Table {
         /// Suspects with their kind of fault, in one place each.
-        fn new(suspects: &[(usize, &[(usize, char)])], failed: &[(usize, char)]) -> Self {
-            let kind = |(place, (fault, _)): (usize, &(usize, &[(usize, char)]))| Kind {
-                fault: *fault,
-                place,
-            };
+        fn new(suspects: &[(usize, &[Wrong])], failed: &[Wrong]) -> Self {
             let is_passed = |check: &usize| failed.iter().all(|(failed, _)| failed != check);
             Self {
-                kinds: suspects.iter().enumerate().map(kind).collect(),
+                kinds: (0..)
+                    .zip(suspects)
+                    .map(|(place, (fault, _))| Kind { fault: *fault, place })
+                    .collect(),
                 wrong: suspects.iter().map(|(_, wrong)| wrong.to_vec()).collect(),
                 failed: failed.to_vec(),
                 passed: (0..10).filter(is_passed).collect(),
@@ -526,7 +528,8 @@ mod tests {
         let failed = [(0, 'a'), (1, 'a'), (2, 'b'), (3, 'b')];
         let first: &[(usize, char)] = &[(0, 'a'), (1, 'a'), (2, 'a')];
         let table = Table::new(&[(0, first), (1, &[(2, 'b'), (3, 'b')])], &failed);
-        assert_eq!(table.found(), [(0, vec![0, 1], vec![]), (1, vec![2, 3], vec![])]);
+        // The one that is certain is chosen first.
+        assert_eq!(table.found(), [(1, vec![2, 3], vec![]), (0, vec![0, 1], vec![])]);
     }
 
     #[test]

@@ -33,7 +33,7 @@ pub(crate) fn run(arguments: &Selftest) -> Result<Exit, Failure> {
             Part::Bytes => bytes::run(arguments, &cases, &mut out)?,
             Part::Exchange => exchange::run(arguments, &scenarios, &mut out)?,
             Part::Digest => digest::run(arguments, &digests, &mut out)?,
-            Part::Diagnosis => diagnosis::run_all(arguments, &vectors, &mut out)?,
+            Part::Diagnosis => diagnosis::run_all(arguments, vectors, &mut out)?,
             Part::Adapters => adapters::run(arguments, &mut out)?,
         };
         // Shows these results while the next part runs.
