@@ -95,6 +95,10 @@ impl Family for BytesFamily<'_> {
         (0..self.failed.len()).filter(concerns).collect()
     }
 
+    fn first_look(&self, failures: &[usize]) -> usize {
+        failures.len()
+    }
+
     fn replay(&self, suspects: &[usize], failures: &[usize]) -> Vec<Replay> {
         let failed: Vec<(usize, &GivenOutcome)> =
             failures.iter().map(|at| self.failed[*at]).collect();

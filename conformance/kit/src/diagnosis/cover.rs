@@ -25,6 +25,9 @@ pub(super) trait Family {
     /// The failures that a suspect may be behind.
     fn concerned(&self, suspect: usize) -> Vec<usize>;
 
+    /// How many of these failures, from the first one on, show whether a suspect is worth more answers.
+    fn first_look(&self, failures: &[usize]) -> usize;
+
     /// What an implementation that is wrong in all these ways does where the checks failed.
     fn replay(&self, suspects: &[usize], failures: &[usize]) -> Vec<Replay>;
 
@@ -170,8 +173,14 @@ impl<'a> Search<'a> {
             answers_left: MIN_ANSWERS.max(family.failures() * ANSWERS_PER_FAILURE),
         };
         for (suspect, kind) in family.suspects().iter().enumerate() {
-            let failures = family.concerned(suspect);
-            let Some(replays) = search.replay(&[suspect], &failures) else { break };
+            let mut failures = family.concerned(suspect);
+            let rest = failures.split_off(family.first_look(&failures).min(failures.len()));
+            let Some(mut replays) = search.replay(&[suspect], &failures) else { break };
+            if replays.contains(&Replay::Same) {
+                let Some(more) = search.replay(&[suspect], &rest) else { break };
+                failures.extend(rest);
+                replays.extend(more);
+            }
             let such = |wanted| {
                 let pairs = failures.iter().zip(&replays);
                 pairs.filter(|(_, replay)| **replay == wanted).map(|(at, _)| *at).collect()
@@ -470,6 +479,10 @@ mod tests {
 
         fn concerned(&self, _: usize) -> Vec<usize> {
             (0..self.failed.len()).collect()
+        }
+
+        fn first_look(&self, failures: &[usize]) -> usize {
+            failures.len()
         }
 
         fn replay(&self, suspects: &[usize], failures: &[usize]) -> Vec<Replay> {

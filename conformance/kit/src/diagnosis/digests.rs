@@ -57,6 +57,10 @@ impl Family for DigestFamily<'_> {
         (0..self.failed.len()).collect()
     }
 
+    fn first_look(&self, failures: &[usize]) -> usize {
+        failures.len()
+    }
+
     fn replay(&self, suspects: &[usize], failures: &[usize]) -> Vec<Replay> {
         let replay = |at: &usize| {
             let (planned, given) = self.failed[*at];

@@ -12,6 +12,10 @@ use crate::check::scenario::{plan::Planned, visible::Visible};
 /// Scenarios with more stimuli are replayed only where they failed.
 const LONG: usize = 256;
 
+/// How many random scenarios that failed are replayed before it is known whether a suspect ever shows what
+/// was observed.
+const FIRST_FRESH: usize = 6;
+
 /// How many random scenarios that passed are replayed.
 const FRESH: usize = 16;
 
@@ -81,6 +85,12 @@ impl Family for ScenarioFamily<'_> {
 
     fn concerned(&self, _: usize) -> Vec<usize> {
         (0..self.failed.len()).collect()
+    }
+
+    fn first_look(&self, failures: &[usize]) -> usize {
+        // Random scenarios are long, and come after the published ones.
+        let is_published = |at: &&usize| !self.failed[**at].planned.origin.is_fresh();
+        failures.iter().filter(is_published).count() + FIRST_FRESH
     }
 
     fn replay(&self, suspects: &[usize], failures: &[usize]) -> Vec<Replay> {
