@@ -94,7 +94,7 @@ fn judge_answer(question: &Question, answer: Answer, line: &[u8]) {
                 }
             });
         }
-        Question::Step(expected) => match observations(&[&answer], expected.len(), Visible::ALL) {
+        Question::Step(expected) => match observations(&[&answer], Wanted::one_for_each(expected.len()), Visible::ALL) {
             Err(judgement) => assert_consistent(&judgement),
             Ok(observed) => {
                 let wrong =

@@ -16,7 +16,7 @@ use crate::{
         judgement::Judgement,
         scenario::{
             self,
-            plan::{SessionPlan, whole},
+            plan::whole,
             shrink::shrink,
             visible::Visible,
         },
@@ -145,7 +145,7 @@ impl Finder<'_> {
         let shown = Visible::by(self.hello);
         let adapter = &mut *self.adapter;
         let mut fails = |stimuli: &[Stimulus]| {
-            let part = SessionPlan { stimuli: stimuli.to_vec(), ..planned.session.clone() };
+            let part = planned.session.with(stimuli.to_vec());
             let ended = adapter.stopped().is_some();
             let reply =
                 if ended { Reply::NotRun } else { adapter.ask_script(Rc::new(whole(&part, 1))) };

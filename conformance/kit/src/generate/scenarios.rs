@@ -300,10 +300,9 @@ pub fn scenario(id: &str, rule: &str, comment: &str, stimuli: Vec<Stimulus>) -> 
 
 /// The state before the last step as the precondition: what a shrunk scenario is about.
 pub fn about_the_last_step(scenario: &mut Scenario, model: &Model) {
-    let observations = scenario.observations(model, true);
     let last = scenario.steps.len().saturating_sub(1);
-    let Observation { queue, history, .. } =
-        last.checked_sub(1).and_then(|at| observations.get(at)).cloned().unwrap_or_default();
+    let before = last.checked_sub(1).and_then(|at| scenario.observed(model, true).nth(at));
+    let Observation { queue, history, .. } = before.unwrap_or_default();
     let state =
         Expectation { queue: Some(queue), history: Some(history), ..Expectation::default() };
     scenario.precondition = Precondition { step: last, state };

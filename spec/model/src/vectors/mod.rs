@@ -10,6 +10,7 @@ mod family;
 mod generate;
 mod large;
 mod long;
+mod long_scenarios;
 mod print;
 mod scenario;
 mod scenes;
@@ -24,6 +25,7 @@ pub use self::{
     generate::{exchange::generated_scenarios, generated},
     large::large_cases,
     long::LongValue,
+    long_scenarios::long_scenarios,
     print::pretty,
     scenario::{Expectation, Precondition, Scenario, ScenarioFile, ScenarioKind, Step},
     set::{SetError, VectorSet},

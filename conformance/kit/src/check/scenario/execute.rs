@@ -1,5 +1,5 @@
-//! Runs all scenarios: each one twice, divided into steps in two ways, and those that pass once more among
-//! others. The observations must be the same every time.
+//! Runs all scenarios: each one twice, divided into steps in two ways, and those that pass once more
+//! together with others. The observations must be the same every time.
 
 use std::{collections::BTreeMap, rc::Rc};
 
@@ -7,20 +7,18 @@ use rollwire_model::exchange::Observation;
 
 use super::{
     describe::member_of,
-    judge::{Deviation, judge},
-    observe::observations,
-    plan::{Owners, Planned, SessionPlan, interleaved, stepwise, whole},
+    judge::{Deviation, Difference, first_difference, judge},
+    observe::{Wanted, observations},
+    plan::{Planned, SessionPlan, pieces, stepwise, whole},
+    together,
     visible::Visible,
 };
 use crate::{
     check::judgement::{Answered, Judgement, answers},
     protocol::{Answer, Hello},
-    runner::{Adapter, Ask, Reply, Script},
+    runner::{Adapter, Ask, Reply},
     verdict::{Code, Verdict},
 };
-
-/// How many scenarios are run at once, at most.
-const GROUP: usize = 3;
 
 /// What became of a scenario.
 #[derive(Clone, Debug)]
@@ -39,11 +37,11 @@ pub struct ScenarioResult {
 }
 
 /// What one way of playing showed.
-enum Observed {
+pub(super) enum Observed {
     /// What was to be observed. It is not kept.
     Right,
-    /// Something else.
-    Wrong(Deviation, Box<Observation>, Vec<Observation>),
+    /// Something else, and all that was observed.
+    Wrong(Box<Difference>, Vec<Observation>),
     /// Nothing that could be read.
     Nothing(Judgement),
 }
@@ -61,22 +59,22 @@ pub fn run_all(
         let (at, way) = (place / 2, place % 2);
         let part = &planned[at].session;
         let noise = reply.stderr();
-        let showing = match answers(reply) {
-            Ok(answers) => showing(part, &answers.iter().collect::<Vec<_>>(), shown),
+        let observed = match answers(reply) {
+            Ok(answers) => observed(part, &answers.iter().collect::<Vec<_>>(), way, shown),
             Err(judgement) => Observed::Nothing(judgement),
         };
         let both = ways.entry(at).or_default();
-        if !matches!(showing, Observed::Right) {
+        if !matches!(observed, Observed::Right) {
             both.stderr += &if noise.is_empty() { stderr() } else { noise };
         }
-        both.showings[way] = Some(showing);
+        both.observed[way] = Some(observed);
         // As soon as both are there, so that no more is kept than what a reader wants to see.
-        if both.showings.iter().all(Option::is_some) {
-            played[at] = ways.remove(&at).and_then(|both| both.judged(shown));
+        if both.observed.iter().all(Option::is_some) {
+            played[at] = ways.remove(&at).and_then(|both| both.judged(part, shown));
         }
     });
-    if hello.sessions > 1 && adapter.is_live() && adapter.stopped().is_none() {
-        run_interleaved(adapter, planned, hello, &mut played);
+    if adapter.is_live() && adapter.stopped().is_none() {
+        together::run_all(adapter, planned, hello, &mut played);
     }
     played
 }
@@ -104,32 +102,60 @@ pub(crate) fn first_deviation(
     shown: Visible,
 ) -> Result<Option<Deviation>, Judgement> {
     let answers = answers(reply)?;
-    let got = observations(&answers.iter().collect::<Vec<_>>(), part.stimuli.len(), shown)?;
-    Ok(judge(part.expected(), &got, shown).map(|(wrong, _)| wrong))
+    match observed(part, &answers.iter().collect::<Vec<_>>(), 0, shown) {
+        Observed::Right => Ok(None),
+        Observed::Wrong(difference, _) => Ok(Some(difference.wrong)),
+        Observed::Nothing(judgement) => Err(judgement),
+    }
 }
 
-/// Reads the answers to one session and holds them against what is to be observed.
-fn showing(part: &SessionPlan, answers: &[&Answer], shown: Visible) -> Observed {
-    match observations(answers, part.stimuli.len(), shown) {
-        Err(judgement) => Observed::Nothing(judgement),
-        Ok(got) => match judge(part.expected(), &got, shown) {
-            None => Observed::Right,
-            Some((wrong, expected)) => Observed::Wrong(wrong, Box::new(expected), got),
-        },
+/// Reads the answers to one session and compares them with what is to be observed. The way is that in
+/// which the scenario was divided: 0 for [`whole`], 1 for [`stepwise`].
+pub(super) fn observed(
+    part: &SessionPlan,
+    answers: &[&Answer],
+    way: usize,
+    shown: Visible,
+) -> Observed {
+    let pieces: Vec<usize> = pieces(part, way).collect();
+    let wanted = Wanted { observations: pieces.iter().sum(), stimuli: part.stimuli.len() };
+    let got = match observations(answers, wanted, shown) {
+        Err(judgement) => return Observed::Nothing(judgement),
+        Ok(got) if pieces.len() == got.len() => got,
+        Ok(got) => joined(got, &pieces),
+    };
+    match judge(part, &got, shown) {
+        None => Observed::Right,
+        Some(difference) => Observed::Wrong(Box::new(difference), got),
     }
+}
+
+/// One observation for each stretch that was asked for in pieces: all that was sent meanwhile, and the
+/// state at its end.
+fn joined(got: Vec<Observation>, pieces: &[usize]) -> Vec<Observation> {
+    let mut got = got.into_iter();
+    let join = |count: &usize| {
+        let (mut sent, mut last) = (Vec::new(), Observation::default());
+        for observation in got.by_ref().take(*count) {
+            last = observation;
+            sent.append(&mut last.sent);
+        }
+        Observation { sent, ..last }
+    };
+    pieces.iter().map(join).collect()
 }
 
 /// The two ways in which a scenario is played alone, and what came on standard error.
 #[derive(Default)]
 struct BothRuns {
-    showings: [Option<Observed>; 2],
+    observed: [Option<Observed>; 2],
     stderr: String,
 }
 
 impl BothRuns {
     /// The verdict on what was observed when a scenario was played alone, twice.
-    fn judged(self, shown: Visible) -> Option<ScenarioResult> {
-        let Self { showings: [first, second], stderr } = self;
+    fn judged(self, part: &SessionPlan, shown: Visible) -> Option<ScenarioResult> {
+        let Self { observed: [first, second], stderr } = self;
         let again = "played again, a stimulus a step, it was observed otherwise";
         Some(match (first?, second?) {
             (Observed::Nothing(judgement), _) | (_, Observed::Nothing(judgement)) => {
@@ -139,163 +165,43 @@ impl BothRuns {
                 let got = Answered::Nothing(String::new());
                 broken(Judgement { verdict: Verdict::Pass, code: None, got }, stderr)
             }
-            (Observed::Right, Observed::Wrong(wrong, expected, got)) => {
-                differing(wrong, (*expected, &got), again, stderr)
+            (Observed::Right, Observed::Wrong(difference, _)) => {
+                differing(&difference, again, stderr)
             }
             // The first one showed this, the second one what was to be observed.
-            (Observed::Wrong(wrong, expected, got), Observed::Right) => {
-                let first = got.get(wrong.step).cloned().unwrap_or_default();
-                differing_at(wrong, &first, Some(&expected), again, stderr)
+            (Observed::Wrong(difference, _), Observed::Right) => {
+                let Difference { wrong, expected, got } = *difference;
+                differing(&Difference { wrong, expected: got, got: expected }, again, stderr)
             }
-            (Observed::Wrong(wrong, expected, got), Observed::Wrong(_, _, second)) => {
-                match judge(got.iter().cloned(), &second, shown) {
-                    Some((wrong, first)) => differing(wrong, (first, &second), again, stderr),
-                    None => failed(wrong, &expected, got.get(wrong.step), stderr),
+            (Observed::Wrong(difference, first), Observed::Wrong(_, second)) => {
+                match first_difference(part, first, &second, shown) {
+                    Some(difference) => differing(&difference, again, stderr),
+                    None => failed(&difference, stderr),
                 }
             }
         })
     }
 }
 
-fn failed(
-    wrong: Deviation,
-    expected: &Observation,
-    got: Option<&Observation>,
-    stderr: String,
-) -> ScenarioResult {
+fn failed(difference: &Difference, stderr: String) -> ScenarioResult {
     let why = Answered::Nothing(String::new());
-    let judgement = Judgement { verdict: Verdict::Fail, code: Some(wrong.code()), got: why };
-    seen(judgement, wrong, expected, got, stderr)
-}
-
-fn seen(
-    judgement: Judgement,
-    wrong: Deviation,
-    expected: &Observation,
-    got: Option<&Observation>,
-    stderr: String,
-) -> ScenarioResult {
-    let expected = Some(member_of(wrong.member, expected));
-    let got = got.map(|got| member_of(wrong.member, got));
-    ScenarioResult { judgement, wrong: Some(wrong), expected, got, stderr }
-}
-
-fn broken(judgement: Judgement, stderr: String) -> ScenarioResult {
-    ScenarioResult { judgement, wrong: None, expected: None, got: None, stderr }
+    let code = Some(difference.wrong.code());
+    seen(Judgement { verdict: Verdict::Fail, code, got: why }, difference, stderr)
 }
 
 /// A scenario that was observed in two ways: as before, and as now.
-fn differing(
-    wrong: Deviation,
-    (before, now): (Observation, &[Observation]),
-    text: &str,
-    stderr: String,
-) -> ScenarioResult {
-    differing_at(wrong, &before, now.get(wrong.step), text, stderr)
-}
-
-fn differing_at(
-    wrong: Deviation,
-    before: &Observation,
-    now: Option<&Observation>,
-    text: &str,
-    stderr: String,
-) -> ScenarioResult {
+pub(super) fn differing(difference: &Difference, text: &str, stderr: String) -> ScenarioResult {
     let (got, code) = (Answered::Nothing(text.to_owned()), Some(Code::Nondeterministic));
-    let judgement = Judgement { verdict: Verdict::Error, code, got };
-    seen(judgement, wrong, before, now, stderr)
+    seen(Judgement { verdict: Verdict::Error, code, got }, difference, stderr)
 }
 
-/// Plays the scenarios that passed in groups, a step of each in turn, in two orders.
-fn run_interleaved(
-    adapter: &mut dyn Adapter,
-    planned: &[Planned],
-    hello: &Hello,
-    played: &mut [Option<ScenarioResult>],
-) {
-    let shown = Visible::by(hello);
-    let passed =
-        |at: &usize| played[*at].as_ref().is_some_and(|it| it.judgement.verdict == Verdict::Pass);
-    let passing: Vec<usize> = (0..planned.len()).filter(passed).collect();
-    let mut groups: Vec<Vec<usize>> =
-        passing.chunks(GROUP.min(hello.sessions)).map(<[usize]>::to_vec).collect();
-    // One that is left over is played beside itself.
-    for group in groups.iter_mut().filter(|group| group.len() == 1) {
-        group.push(group[0]);
-    }
-    let mut session = 2 * planned.len() as u64;
-    let scripts: Vec<(&Vec<usize>, Rc<Script>, Owners)> =
-        groups.iter().flat_map(|group| in_two_orders(group, planned, &mut session)).collect();
-    let mut asks = scripts
-        .iter()
-        .enumerate()
-        .map(|(place, (_, script, _))| Ask { place, script: Rc::clone(script) });
-    adapter.ask_all(&mut asks, &mut |place, reply, stderr| {
-        let (group, _, owners) = &scripts[place];
-        // When the run ended before, the scenario keeps the verdict that it has.
-        if reply == Reply::NotRun {
-            return;
-        }
-        let noise = match &reply {
-            Reply::Malformed(_) => stderr(),
-            reply => reply.stderr(),
-        };
-        let answers = answers(reply);
-        for (owner, at) in order_of(group, place).into_iter().enumerate() {
-            let part = &planned[at].session;
-            let showing = match &answers {
-                Err(judgement) => Observed::Nothing(judgement.clone()),
-                Ok(answers) => {
-                    let own = answers.iter().zip(owners).filter(|(_, of)| **of == owner);
-                    let own: Vec<&Answer> = own.map(|(answer, _)| answer).collect();
-                    showing(part, &own, shown)
-                }
-            };
-            let text = "played among other sessions, it was observed otherwise";
-            let worse = match showing {
-                Observed::Right => None,
-                Observed::Nothing(mut judgement) => {
-                    if let Answered::Nothing(why) = &mut judgement.got {
-                        *why += ", played among other sessions";
-                    }
-                    Some(broken(judgement, noise.clone()))
-                }
-                Observed::Wrong(wrong, expected, got) => {
-                    Some(differing(wrong, (*expected, &got), text, noise.clone()))
-                }
-            };
-            let passed = |it: &ScenarioResult| it.judgement.verdict == Verdict::Pass;
-            if let Some(worse) = worse
-                && played[at].as_ref().is_some_and(passed)
-            {
-                played[at] = Some(worse);
-            }
-        }
-    });
+fn seen(judgement: Judgement, difference: &Difference, stderr: String) -> ScenarioResult {
+    let Difference { wrong, expected, got } = difference;
+    let expected = Some(member_of(wrong.member, expected));
+    let got = Some(member_of(wrong.member, got));
+    ScenarioResult { judgement, wrong: Some(*wrong), expected, got, stderr }
 }
 
-/// The scripts of a group: a stimulus of each in turn, then three of each with the last one first.
-fn in_two_orders<'a>(
-    group: &'a Vec<usize>,
-    planned: &[Planned],
-    session: &mut u64,
-) -> [(&'a Vec<usize>, Rc<Script>, Owners); 2] {
-    [(0, 1), (1, 3)].map(|(order, stride)| {
-        let parts: Vec<&SessionPlan> =
-            order_of(group, order).into_iter().map(|at| &planned[at].session).collect();
-        let first = *session;
-        *session += parts.len() as u64;
-        let sessions: Vec<u64> = (first..*session).collect();
-        let (script, owners) = interleaved(&parts, &sessions, stride);
-        (group, Rc::new(script), owners)
-    })
-}
-
-/// A group in the order in which the script at this place has it.
-fn order_of(group: &[usize], place: usize) -> Vec<usize> {
-    let mut order = group.to_vec();
-    if place % 2 == 1 {
-        order.reverse();
-    }
-    order
+pub(super) fn broken(judgement: Judgement, stderr: String) -> ScenarioResult {
+    ScenarioResult { judgement, wrong: None, expected: None, got: None, stderr }
 }

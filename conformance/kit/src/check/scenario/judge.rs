@@ -3,18 +3,18 @@
 use rollwire_model::{
     Model,
     exchange::{
-        Behaviour, Datagram, HISTORY, Member, Observation, Refusals, Rollback, Session, State,
-        StateHash, Stimulus,
+        Behaviour, Datagram, HISTORY, LEAST_MAP_BOUND, Member, Observation, Refusals, Rollback,
+        Session, State, StateHash, Stimulus,
     },
 };
 
-use super::visible::Visible;
+use super::{plan::SessionPlan, visible::Visible};
 use crate::verdict::Code;
 
 /// The first thing that is not as it should be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Deviation {
-    /// The number of the stimulus, counted from 0.
+    /// The number of the stimulus after which it was observed, counted from 0.
     pub step: usize,
     /// The member of its observation.
     pub member: Member,
@@ -32,17 +32,44 @@ impl Deviation {
     }
 }
 
-/// The first member of the first observation that is not as expected, among those that are shown; and
-/// what was expected there.
-pub fn judge(
+/// A deviation, and what is seen of it.
+#[derive(Clone, Debug)]
+pub struct Difference {
+    /// What is wrong first.
+    pub wrong: Deviation,
+    /// What was to be observed there.
+    pub expected: Observation,
+    /// What was observed there.
+    pub got: Observation,
+}
+
+/// The first difference between what is to be observed of a scenario and what was observed, among the
+/// members that are shown.
+#[must_use]
+pub fn judge(part: &SessionPlan, got: &[Observation], shown: Visible) -> Option<Difference> {
+    let difference = first_difference(part, part.expected(), got, shown)?;
+    let Difference { wrong, expected, got: found } = &difference;
+    // A map may have a bound, and then all that it holds follows from it (EXCH-19).
+    let bounds = LEAST_MAP_BOUND..expected.map.len();
+    if wrong.member == Member::Map && bounds.contains(&found.map.len()) {
+        let expected = part.expected_with_map_bound(found.map.len());
+        return first_difference(part, expected, got, shown);
+    }
+    Some(difference)
+}
+
+/// The first difference between two lists of observations of a scenario.
+pub fn first_difference(
+    part: &SessionPlan,
     expected: impl IntoIterator<Item = Observation>,
     got: &[Observation],
     shown: Visible,
-) -> Option<(Deviation, Observation)> {
-    let mut pairs = expected.into_iter().zip(got).enumerate();
-    pairs.find_map(|(step, (expected, got))| {
+) -> Option<Difference> {
+    let mut seen = part.pace().stretches().zip(expected).zip(got);
+    seen.find_map(|((stretch, expected), got)| {
         let member = expected.differences(got).find(|member| shown.shows(*member))?;
-        Some((Deviation { step, member }, expected))
+        let wrong = Deviation { step: stretch.end - 1, member };
+        Some(Difference { wrong, expected, got: got.clone() })
     })
 }
 
@@ -57,14 +84,14 @@ pub fn rule_of(
     let mut session = Session::new(model, Behaviour::of(model.revision()), detects);
     let mut refusing = false;
     for stimulus in stimuli.iter().take(wrong.step) {
-        session.step(stimulus);
+        session.apply(stimulus);
         if let Stimulus::Sends(sends) = stimulus {
             refusing = sends.refuse != Refusals::Count(0);
         }
     }
     let Some(stimulus) = stimuli.get(wrong.step) else { return "EXCH-8" };
     let before = Before::of(session.state(), stimulus, refusing);
-    session.step(stimulus);
+    session.apply(stimulus);
     before.rule(wrong.member, stimulus, session.state())
 }
 
@@ -141,7 +168,11 @@ impl Before {
             (Stimulus::Tick {}, _) if self.refusing => "EXCH-12",
             (Stimulus::Tick {}, _) => "EXCH-14",
             (Stimulus::Recv(datagram), Member::Map) if self.changes_map(datagram, after) => {
-                if self.map == after.map.len() { "EXCH-16" } else { "EXCH-15" }
+                match after.map.len() {
+                    map if map == self.map => "EXCH-16",
+                    map if map > HISTORY => "EXCH-19",
+                    _ => "EXCH-15",
+                }
             }
             (Stimulus::Recv(datagram), Member::Map) if datagram.bytes().len() == 13 => "DETECT-4",
             (Stimulus::Recv(_), _) => "EXCH-18",

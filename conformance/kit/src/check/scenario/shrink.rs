@@ -13,7 +13,7 @@ use rollwire_model::exchange::{Datagram, How, Refusals, Rollback, Sends, StateHa
 use super::{
     execute::{self, ScenarioResult},
     explain::Explainer,
-    plan::{Planned, SessionPlan, whole},
+    plan::{Planned, whole},
     visible::Visible,
 };
 use crate::{generate::scenarios, protocol::Hello, runner::Adapter, verdict::Verdict};
@@ -34,7 +34,7 @@ pub fn shortened(
         if adapter.stopped().is_some() {
             return None;
         }
-        let part = SessionPlan { stimuli: stimuli.to_vec(), ..planned.session.clone() };
+        let part = planned.session.with(stimuli.to_vec());
         let reply = adapter.ask_script(Rc::new(whole(&part, 1)));
         execute::first_deviation(&part, reply, shown).ok()?.map(|wrong| wrong.step)
     };

@@ -1,0 +1,299 @@
+//! Plays scenarios together that passed alone: at the same time, one after another in a session of the
+//! same number, and with malformed requests between them. They must be observed as before.
+
+use std::rc::Rc;
+
+use super::{
+    execute::{Observed, ScenarioResult, broken, differing, observed},
+    plan::{Planned, SessionPlan, whole},
+    visible::Visible,
+};
+use crate::{
+    check::judgement::{Answered, Judgement, answers, malformed},
+    protocol::{Answer, Body, Hello, Malformed},
+    runner::{Adapter, Ask, Reply, Script},
+    verdict::Verdict,
+};
+
+/// How many scenarios are played at the same time when all of them are.
+const GROUP: usize = 3;
+
+/// How many scenarios are played at the same time at most, once.
+const CROWD: usize = 64;
+
+/// How many scenarios are played one after another in sessions of the same number.
+const CHAIN: usize = 8;
+
+/// How many such chains there are, and how many scenarios are played among malformed requests.
+const SAMPLES: usize = 6;
+
+/// Whose answer a request has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Of {
+    /// The scenario at this place of the group.
+    Part(usize),
+    /// A request that is malformed in this way.
+    Malformed(&'static str),
+}
+
+/// Some scenarios in one script.
+struct Group {
+    /// Their places in the plan, in the order of the script.
+    places: Vec<usize>,
+    script: Rc<Script>,
+    of: Vec<Of>,
+    /// What is said of a scenario that was then observed otherwise.
+    how: &'static str,
+}
+
+/// Plays scenarios that passed alone once more, and replaces the results of those that then do not.
+pub(super) fn run_all(
+    adapter: &mut dyn Adapter,
+    planned: &[Planned],
+    hello: &Hello,
+    played: &mut [Option<ScenarioResult>],
+) {
+    let shown = Visible::by(hello);
+    let groups = groups(planned, hello, played);
+    let scripts = groups.iter().map(|group| Rc::clone(&group.script));
+    let mut asks = scripts.enumerate().map(|(place, script)| Ask { place, script });
+    adapter.ask_all(&mut asks, &mut |place, reply, stderr| {
+        // When the run ended before, the scenario keeps the verdict that it has.
+        if reply == Reply::NotRun {
+            return;
+        }
+        let noise = match &reply {
+            Reply::Malformed(_) => stderr(),
+            reply => reply.stderr(),
+        };
+        let group = &groups[place];
+        for (at, worse) in group.judged(answers(reply), planned, shown, &noise) {
+            let passed = |it: &ScenarioResult| it.judgement.verdict == Verdict::Pass;
+            if played[at].as_ref().is_some_and(passed) {
+                played[at] = Some(worse);
+            }
+        }
+    });
+}
+
+fn groups(
+    planned: &[Planned],
+    hello: &Hello,
+    played: &[Option<ScenarioResult>],
+) -> Vec<Group> {
+    let passed = |at: &usize| {
+        let result = played[*at].as_ref();
+        // Long ones take long, and show nothing new.
+        result.is_some_and(|it| it.judgement.verdict == Verdict::Pass)
+            && !planned[*at].session.pace().is_long()
+    };
+    let passing: Vec<usize> = (0..planned.len()).filter(passed).collect();
+    let mut numbers = Numbers { planned, next: 2 * planned.len() as u64 };
+    let mut groups = Vec::new();
+    if hello.sessions > 1 {
+        for group in passing.chunks(GROUP.min(hello.sessions)) {
+            groups.extend(numbers.in_two_orders(group));
+        }
+    }
+    if hello.sessions > GROUP {
+        groups.extend(numbers.in_two_orders(&sample(&passing, CROWD.min(hello.sessions))));
+    }
+    for chain in sample(&passing, CHAIN * SAMPLES).chunks(CHAIN) {
+        groups.push(numbers.one_after_another(chain));
+    }
+    for at in sample(&passing, SAMPLES) {
+        groups.push(numbers.among_malformed(at));
+    }
+    groups
+}
+
+/// Some of these places, from the whole range.
+fn sample(places: &[usize], count: usize) -> Vec<usize> {
+    let stride = places.len().div_ceil(count.max(1)).max(1);
+    places.iter().copied().step_by(stride).collect()
+}
+
+/// Makes scripts, in which no session has a number that was used before.
+struct Numbers<'a> {
+    planned: &'a [Planned],
+    next: u64,
+}
+
+impl<'a> Numbers<'a> {
+    fn take(&mut self, count: usize) -> std::ops::Range<u64> {
+        let first = self.next;
+        self.next += count as u64;
+        first..self.next
+    }
+
+    fn part(&self, place: usize) -> &'a SessionPlan {
+        &self.planned[place].session
+    }
+
+    /// A stimulus of each in turn, then three of each with the last one first.
+    fn in_two_orders(&mut self, group: &[usize]) -> [Group; 2] {
+        // One that is left over is played beside itself.
+        let group = if let [alone] = group { vec![*alone; 2] } else { group.to_vec() };
+        let reversed = group.iter().rev().copied().collect();
+        [(group, 1), (reversed, 3)].map(|(places, stride)| {
+            let sessions: Vec<u64> = self.take(places.len()).collect();
+            let parts: Vec<&SessionPlan> = places.iter().map(|at| self.part(*at)).collect();
+            let (script, owners) = interleaved(&parts, &sessions, stride);
+            let how = "played among other sessions, it was observed otherwise";
+            let of = owners.into_iter().map(Of::Part).collect();
+            Group { places, script: Rc::new(script), of, how }
+        })
+    }
+
+    /// One after another, each in a session whose number the one before it had.
+    fn one_after_another(&mut self, group: &[usize]) -> Group {
+        let places = if let [alone] = group { vec![*alone; 2] } else { group.to_vec() };
+        let session = self.take(1).start;
+        let (mut bodies, mut of) = (Vec::new(), Vec::new());
+        for (owner, at) in places.iter().enumerate() {
+            let script = whole(self.part(*at), session);
+            bodies.extend_from_slice(script.bodies());
+            of.resize(bodies.len(), Of::Part(owner));
+        }
+        let script = Rc::new(Script::of_sessions(bodies, 1));
+        let how = "played in a session whose number was used before, it was observed otherwise";
+        Group { places, script, of, how }
+    }
+
+    /// With malformed requests before it, in the middle, and after it.
+    fn among_malformed(&mut self, at: usize) -> Group {
+        let [session, other] = [self.take(1).start, self.take(1).start];
+        let script = whole(self.part(at), session);
+        let good = script.bodies();
+        let mut bodies = Vec::new();
+        let mut of = Vec::new();
+        let push = |malformed: Vec<(&'static str, Body)>| {
+            malformed.into_iter().map(|(what, body)| (body, Of::Malformed(what)))
+        };
+        let own = |body: &Body| (body.clone(), Of::Part(0));
+        let (first, rest) = good.split_at(1.min(good.len()));
+        let (middle, last) = rest.split_at(rest.len().saturating_sub(1));
+        let requests = push(of_a_closed_session(session))
+            .chain(first.iter().map(own))
+            .chain(push(of_an_open_session(session, other)))
+            .chain(middle.iter().map(own))
+            .chain(push(of_an_open_session(session, other)))
+            .chain(last.iter().map(own))
+            .chain(push(of_a_closed_session(session)));
+        for (body, owner) in requests {
+            bodies.push(body);
+            of.push(owner);
+        }
+        let script = Rc::new(Script::of_sessions(bodies, 1));
+        let how = "played with malformed requests in between, it was observed otherwise";
+        Group { places: vec![at], script, of, how }
+    }
+}
+
+/// Requests that need an open session, without one.
+fn of_a_closed_session(session: u64) -> Vec<(&'static str, Body)> {
+    use rollwire_model::exchange::Stimulus;
+    vec![
+        ("a step in a session that is not open", Body::step(session, &[Stimulus::TICK])),
+        ("the closing of a session that is not open", Body::close(session)),
+    ]
+}
+
+/// Requests that are malformed while this session is open and the other one is not.
+fn of_an_open_session(session: u64, other: u64) -> Vec<(&'static str, Body)> {
+    let with = |stimulus: &str| Body::malformed_step(session, stimulus);
+    vec![
+        ("the opening of a session that is open", Body::open(session)),
+        ("a step without stimuli", Body::step(session, &[])),
+        ("an unknown stimulus", with(r#"{"leap":{}}"#)),
+        ("a stimulus with two members", with(r#"{"tick":{},"reset":{}}"#)),
+        ("a stimulus that is text", with(r#""tick""#)),
+        ("a datagram that is not hex", with(r#"{"recv":"0g"}"#)),
+        ("a closing of another session", Body::close(other)),
+    ]
+}
+
+impl Group {
+    /// The scenarios that now do not pass, by their places in the plan.
+    fn judged(
+        &self,
+        answers: Result<Vec<Answer>, Judgement>,
+        planned: &[Planned],
+        shown: Visible,
+        noise: &str,
+    ) -> Vec<(usize, ScenarioResult)> {
+        let judged = |(owner, at): (usize, &usize)| {
+            let observed = match &answers {
+                Err(judgement) => Observed::Nothing(judgement.clone()),
+                Ok(answers) => self.observed(owner, answers, &planned[*at].session, shown),
+            };
+            let worse = match observed {
+                Observed::Right => return None,
+                Observed::Nothing(mut judgement) => {
+                    if let Answered::Nothing(why) = &mut judgement.got {
+                        *why += ", ";
+                        *why += self.how.split(", ").next().unwrap_or_default();
+                    }
+                    broken(judgement, noise.to_owned())
+                }
+                Observed::Wrong(difference, _) => {
+                    differing(&difference, self.how, noise.to_owned())
+                }
+            };
+            Some((*at, worse))
+        };
+        self.places.iter().enumerate().filter_map(judged).collect()
+    }
+
+    fn observed(
+        &self,
+        owner: usize,
+        answers: &[Answer],
+        part: &SessionPlan,
+        shown: Visible,
+    ) -> Observed {
+        let mut own = Vec::new();
+        for (answer, of) in answers.iter().zip(&self.of) {
+            match of {
+                Of::Part(part) if *part == owner => own.push(answer),
+                Of::Part(_) => {}
+                Of::Malformed(request) => {
+                    if !matches!(answer, Answer::Error { .. }) {
+                        let answer = answer.kind();
+                        return Observed::Nothing(malformed(&Malformed::NotAnError { request, answer }));
+                    }
+                }
+            }
+        }
+        observed(part, &own, 0, shown)
+    }
+}
+
+/// Which scenario of a group each request belongs to.
+pub type Owners = Vec<usize>;
+
+/// Some scenarios in sessions of their own, a step of each in turn, with `stride` stimuli in a step.
+#[must_use]
+pub fn interleaved(parts: &[&SessionPlan], sessions: &[u64], stride: usize) -> (Script, Owners) {
+    let (mut bodies, mut owners) = (Vec::new(), Vec::new());
+    let mut push = |owner, body| {
+        owners.push(owner);
+        bodies.push(body);
+    };
+    for (owner, session) in sessions.iter().enumerate() {
+        push(owner, Body::open(*session));
+    }
+    let longest = parts.iter().map(|part| part.stimuli.len()).max().unwrap_or_default();
+    for from in (0..longest).step_by(stride.max(1)) {
+        for (owner, (part, session)) in parts.iter().zip(sessions).enumerate() {
+            let to = (from + stride).min(part.stimuli.len());
+            if from < to {
+                push(owner, Body::step(*session, &part.stimuli[from..to]));
+            }
+        }
+    }
+    for (owner, session) in sessions.iter().enumerate() {
+        push(owner, Body::close(*session));
+    }
+    (Script::of_sessions(bodies, parts.len()), owners)
+}
