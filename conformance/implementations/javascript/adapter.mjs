@@ -10,7 +10,13 @@
  */
 import { bytesFromHex, hexFromBytes } from "./adapter/hex.mjs";
 import { messageFromJson, messageToJson } from "./adapter/message.mjs";
-import { closeSession, MAX_SESSIONS, openSession, stepSession } from "./adapter/sessions.mjs";
+import {
+  advanceSession,
+  closeSession,
+  MAX_SESSIONS,
+  openSession,
+  stepSession,
+} from "./adapter/sessions.mjs";
 import { decode, digest, encode, Refusal, REVISION } from "./src/index.mjs";
 
 /** The longest canonical text that an answer to `digest` contains. A line has at most 4 MiB. */
@@ -55,6 +61,8 @@ function answer(request) {
       return ok({});
     case "step":
       return `"ok":{"observations":${stepSession(request)}}`;
+    case "advance":
+      return `"ok":{"observations":${advanceSession(request)}}`;
     case "close":
       closeSession(request);
       return ok({});
@@ -81,6 +89,7 @@ function hello({ protocol, nonce }) {
       "exchange",
       "inspect",
       "detect",
+      "advance",
       "digest",
       "nan-payload",
     ],

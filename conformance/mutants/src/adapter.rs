@@ -53,14 +53,7 @@ impl AnyMutant {
     /// # Errors
     /// If the input cannot be read or the output cannot be written.
     pub fn serve(&self, input: impl BufRead, output: impl Write) -> io::Result<()> {
-        let model = Model::latest();
-        let codec: Box<dyn Codec + '_> = match self {
-            Self::Bytes(mutant) => {
-                Box::new(MutantCodec::new(mutant, model.layout(), model.revision()))
-            }
-            Self::Exchange(_) | Self::Digest(_) => Box::new(model.clone()),
-        };
-        Adapter { mutant: self, model, codec, sessions: BTreeMap::new() }.serve(input, output)
+        Adapter::new(self).serve(input, output)
     }
 
     fn name(&self) -> &str {
@@ -77,21 +70,38 @@ impl AnyMutant {
             [Capability::Decode, Capability::Encode, Capability::Reencode, Capability::NanPayload];
         let own: &[Capability] = match self {
             Self::Bytes(_) => &[],
-            Self::Exchange(_) => &[Capability::Exchange, Capability::Inspect, Capability::Detect],
+            Self::Exchange(_) => &[
+                Capability::Exchange,
+                Capability::Inspect,
+                Capability::Detect,
+                Capability::Advance,
+            ],
             Self::Digest(_) => &[Capability::Digest],
         };
         codec.iter().chain(own).map(|it| it.as_str()).collect()
     }
 }
 
-struct Adapter<'a> {
+/// A mutant that is being asked.
+pub(crate) struct Adapter<'a> {
     mutant: &'a AnyMutant,
     model: Model,
     codec: Box<dyn Codec + 'a>,
     sessions: BTreeMap<u64, Session>,
 }
 
-impl Adapter<'_> {
+impl<'a> Adapter<'a> {
+    pub(crate) fn new(mutant: &'a AnyMutant) -> Self {
+        let model = Model::latest();
+        let codec: Box<dyn Codec + 'a> = match mutant {
+            AnyMutant::Bytes(mutant) => {
+                Box::new(MutantCodec::new(mutant, model.layout(), model.revision()))
+            }
+            AnyMutant::Exchange(_) | AnyMutant::Digest(_) => Box::new(model.clone()),
+        };
+        Self { mutant, model, codec, sessions: BTreeMap::new() }
+    }
+
     fn serve(mut self, mut input: impl BufRead, mut output: impl Write) -> io::Result<()> {
         let mut text = Vec::new();
         loop {
@@ -109,10 +119,15 @@ impl Adapter<'_> {
                 eprintln!("a line without an id is not a request");
                 continue;
             };
-            let answer = self.answer(&request).unwrap_or_else(|text| error(&text));
-            writeln!(output, "{}", line(id, &answer))?;
+            writeln!(output, "{}", self.line(id, &request))?;
             output.flush()?;
         }
+    }
+
+    /// The line that answers a request with this id.
+    pub(crate) fn line(&mut self, id: u64, request: &Json) -> String {
+        let answer = self.answer(request).unwrap_or_else(|text| error(&text));
+        line(id, &answer)
     }
 
     /// The answer, or what is wrong with the request.
@@ -122,7 +137,7 @@ impl Adapter<'_> {
             Some("decode") => self.codec.decode(&datagram(request)?).map(Outcome::Value),
             Some("encode") => self.codec.encode(&value(request)?).map(Outcome::Bytes),
             Some("reencode") => self.codec.reencode(&datagram(request)?).map(Outcome::Bytes),
-            Some("open" | "step" | "close") => return self.session(request),
+            Some("open" | "step" | "advance" | "close") => return self.session(request),
             Some("digest") => return self.digest(request),
             Some(_) => return Ok(("unsupported", json!({}))),
             None => return Err("a request must have an `op`".to_owned()),
@@ -178,6 +193,10 @@ impl Adapter<'_> {
                 let stimuli = stimuli(request)?;
                 let observations: Vec<_> = stimuli.iter().map(|it| session.step(it)).collect();
                 Ok(("ok", json!({"observations": observations})))
+            }
+            (Some("advance"), Some(session)) => {
+                let observation = session.advance(&stimuli(request)?);
+                Ok(("ok", json!({"observations": [observation]})))
             }
             (Some("close"), Some(_)) => {
                 self.sessions.remove(&number);

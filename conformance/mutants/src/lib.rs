@@ -14,3 +14,4 @@ mod answers;
 pub mod bytes;
 pub mod digest;
 pub mod exchange;
+pub mod in_process;

@@ -3,6 +3,7 @@
 //! | file | story |
 //! |---|---|
 //! | `bytes`, `scenarios`, `digests` | the fresh cases of a run, a file for each kind |
+//! | `crowds` | scenarios in which hundreds or thousands of entries are waiting |
 //! | `fuzz` | the cases of `rollwire fuzz`, each a function of seed and number |
 //! | `packets`, `values` | datagrams and values at the edges, for `fuzz` |
 //! | `case` | a case about bytes whose answers are the model's |
@@ -11,6 +12,7 @@
 
 mod bytes;
 mod case;
+mod crowds;
 pub mod digests;
 pub mod fuzz;
 pub mod json_text;
@@ -19,14 +21,17 @@ mod random;
 pub mod scenarios;
 mod values;
 
-use rollwire_model::{Model, vectors::large_cases};
+use rollwire_model::{
+    Model,
+    vectors::{large_cases, long_scenarios},
+};
 
 use crate::vectors::{AnyCase, CaseSeed, Origin};
 
 pub use self::bytes::DEFAULT;
 
-/// Every case that a run asks besides stored ones, for the model's revision: the cases that are too
-/// large to be stored, and fresh ones of every kind. `each` is the number of valid cases for each message;
+/// Every case that a run asks besides stored ones, for the model's revision: the cases and scenarios that
+/// are too large to be stored, and fresh ones of every kind. `each` is the number of valid cases for each message;
 /// the other kinds grow with it, and 0 makes none at all.
 ///
 /// The ids and the checks of what is made depend on `each` alone, so that a baseline knows them whatever the
@@ -38,10 +43,12 @@ pub fn all(model: &Model, seed: u64, each: u32) -> Vec<AnyCase> {
     }
     let fresh = |number| Origin::Fresh(CaseSeed { seed, number });
     let large = large_cases().into_iter().map(|case| AnyCase::new(Origin::Published, case));
+    let long = long_scenarios().into_iter().map(|it| AnyCase::new(Origin::Published, it));
     let bytes = (0..).zip(bytes::cases(model, seed, each));
     let scenarios = (0..).zip(scenarios::scenarios(seed, scenarios::with_fresh(each)));
     let digests = (0..).zip(digests::cases(seed, digests::with_fresh(each)));
     large
+        .chain(long)
         .chain(bytes.map(|(number, case)| AnyCase::new(fresh(number), case)))
         .chain(scenarios.map(|(number, case)| AnyCase::new(fresh(number), case)))
         .chain(digests.map(|(number, case)| AnyCase::new(fresh(number), case)))

@@ -44,6 +44,12 @@ impl Plan {
         plan
     }
 
+    /// Leaves out what an adapter would be asked in another way than all others, for one that has
+    /// recorded its answers.
+    pub(super) fn recorded(&mut self) {
+        self.scenarios.iter_mut().for_each(scenario::plan::Planned::recorded);
+    }
+
     /// How many checks each missing capability leaves out.
     #[must_use]
     pub fn missing_capabilities(&self) -> BTreeMap<String, u64> {

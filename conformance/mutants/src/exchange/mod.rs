@@ -5,12 +5,15 @@
 //! reverse does not hold, so mutants that always break it would say little about the scenarios.
 
 mod bound;
+mod capacity;
+mod collision;
 mod compare;
 mod confirm;
 mod detect;
 mod detect_rollback;
 mod matrix;
 mod mutant;
+mod order;
 mod receive;
 mod refusal;
 mod reset;
@@ -50,6 +53,9 @@ pub fn mutants() -> Vec<Mutant> {
     [
         confirm::MUTANTS,
         bound::MUTANTS,
+        capacity::MUTANTS,
+        collision::MUTANTS,
+        order::MUTANTS,
         send::MUTANTS,
         refusal::MUTANTS,
         receive::MUTANTS,

@@ -48,7 +48,7 @@ const NOT_FOUND: [(&str, &str); 2] = [
 
 fn differs(model: &Model, mutant: &Mutant, stimuli: &[Stimulus]) -> Option<usize> {
     let (right, wrong) = (Session::specified(model), mutant.session(model));
-    Differences::between(stimuli, right, wrong).first().map(|(step, _)| step)
+    Differences::between(stimuli, model, right, wrong).first().map(|(step, _)| step)
 }
 
 /// The number of the first scenario of a run that finds the mutant; runs follow one another, each with

@@ -148,8 +148,7 @@ fn rollbacks() -> Vec<Scenario> {
     let mut queue = vec![Stimulus::Channel(ChannelState::Closed)];
     queue.extend((0..VERY_MANY).map(|number| confirm_of(alternating(number))));
     queue.extend([target(), Stimulus::END, Stimulus::Channel(ChannelState::Open), Stimulus::TICK]);
-    let mut map: Vec<Stimulus> =
-        (0..FULL_MAP).map(|number| hash_of(alternating(number))).collect();
+    let mut map: Vec<Stimulus> = (0..FULL_MAP).map(|number| hash_of(alternating(number))).collect();
     map.extend([target(), Stimulus::END]);
     let mut confirmed = map.clone();
     // The peer's hashes of these frames have left the map, so none of them is compared.
@@ -185,9 +184,10 @@ fn rollbacks() -> Vec<Scenario> {
 
 fn detection() -> Vec<Scenario> {
     let mut events: Vec<Stimulus> = confirms(1..2).collect();
-    events.extend((0..FULL_MAP).map(|number| {
-        Stimulus::peer(5, StateHash((u64::from(number) << 32).to_be_bytes()))
-    }));
+    events.extend(
+        (0..FULL_MAP)
+            .map(|number| Stimulus::peer(5, StateHash((u64::from(number) << 32).to_be_bytes()))),
+    );
     // A long rollback: the pairs are the last entries of a full map.
     const PAIRS: u32 = 120;
     let mut pairs: Vec<Stimulus> = hashes(0..FULL_MAP - PAIRS).collect();
@@ -232,7 +232,8 @@ fn scenario(
     let since = needed.clone().map(Capability::since).max().unwrap_or_default();
     let requires = needed.filter(|it| *it != Capability::Exchange).map(|it| it.to_string());
     let step = stimuli.len().saturating_sub(1);
-    let steps = stimuli.into_iter().map(|stimulus| Step { stimulus, expect: Expectation::default() });
+    let steps =
+        stimuli.into_iter().map(|stimulus| Step { stimulus, expect: Expectation::default() });
     Scenario {
         id: format!("exchange-long/{slug}"),
         since,

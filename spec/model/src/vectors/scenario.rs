@@ -249,8 +249,7 @@ impl Expectation {
             before.differences(observed).any(|it| it == member)
                 && is_settled(member, length, observed, next)
         };
-        let list =
-            |member, list: &Vec<Entry>| says(member, list.len()).then(|| list.clone());
+        let list = |member, list: &Vec<Entry>| says(member, list.len()).then(|| list.clone());
         Self {
             sent: observed.sent.clone(),
             queue: list(Member::Queue, &observed.queue),

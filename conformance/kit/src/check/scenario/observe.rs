@@ -74,8 +74,7 @@ pub fn observations(
         match scan::observations(ok.text(), shown, bounds) {
             Some(scanned) => observed.extend(scanned),
             None => {
-                read(ok.text(), wanted, shown, &mut observed)
-                    .map_err(|fault| malformed(&fault))?;
+                read(ok.text(), wanted, shown, &mut observed).map_err(|fault| malformed(&fault))?;
             }
         }
     }

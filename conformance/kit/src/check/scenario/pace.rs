@@ -105,8 +105,7 @@ impl Pace {
 /// How many bytes each observation has as JSON, roughly: the larger one of those with and without
 /// detection.
 fn sizes(stimuli: &[Stimulus], model: &Model) -> Vec<usize> {
-    let session =
-        |detects| Session::new(model, Behaviour::of(model.revision()), detects);
+    let session = |detects| Session::new(model, Behaviour::of(model.revision()), detects);
     let (mut with, mut without) = (session(true), session(false));
     let size = |session: &mut Session, stimulus: &Stimulus| {
         let sent = session.apply(stimulus).len();
@@ -123,9 +122,8 @@ fn ends(stimuli: &[Stimulus], sizes: &[usize]) -> Vec<usize> {
     loop {
         let mut ends = Vec::new();
         for (at, stimulus) in stimuli.iter().enumerate() {
-            let is_followed = stimuli
-                .get(at + 1)
-                .is_none_or(|next| discriminant(next) != discriminant(stimulus));
+            let is_followed =
+                stimuli.get(at + 1).is_none_or(|next| discriminant(next) != discriminant(stimulus));
             let is_far = at + 1 - ends.last().copied().unwrap_or(0) >= gap;
             if at + 1 == stimuli.len() || is_followed && is_far {
                 ends.push(at + 1);

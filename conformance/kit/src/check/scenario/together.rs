@@ -76,11 +76,7 @@ pub(super) fn run_all(
     });
 }
 
-fn groups(
-    planned: &[Planned],
-    hello: &Hello,
-    played: &[Option<ScenarioResult>],
-) -> Vec<Group> {
+fn groups(planned: &[Planned], hello: &Hello, played: &[Option<ScenarioResult>]) -> Vec<Group> {
     let passed = |at: &usize| {
         let result = played[*at].as_ref();
         // Long ones take long, and show nothing new.
@@ -222,7 +218,11 @@ impl Group {
         shown: Visible,
         noise: &str,
     ) -> Vec<(usize, ScenarioResult)> {
+        let not_an_error = answers.as_ref().ok().and_then(|answers| self.not_an_error(answers));
         let judged = |(owner, at): (usize, &usize)| {
+            if let Some(fault) = &not_an_error {
+                return Some((*at, broken(malformed(fault), noise.to_owned())));
+            }
             let observed = match &answers {
                 Err(judgement) => Observed::Nothing(judgement.clone()),
                 Ok(answers) => self.observed(owner, answers, &planned[*at].session, shown),
@@ -252,20 +252,18 @@ impl Group {
         part: &SessionPlan,
         shown: Visible,
     ) -> Observed {
-        let mut own = Vec::new();
-        for (answer, of) in answers.iter().zip(&self.of) {
-            match of {
-                Of::Part(part) if *part == owner => own.push(answer),
-                Of::Part(_) => {}
-                Of::Malformed(request) => {
-                    if !matches!(answer, Answer::Error { .. }) {
-                        let answer = answer.kind();
-                        return Observed::Nothing(malformed(&Malformed::NotAnError { request, answer }));
-                    }
-                }
+        let own = answers.iter().zip(&self.of).filter(|(_, of)| **of == Of::Part(owner));
+        observed(part, &own.map(|(answer, _)| answer).collect::<Vec<_>>(), 0, shown)
+    }
+
+    /// The first malformed request that is not answered with an error.
+    fn not_an_error(&self, answers: &[Answer]) -> Option<Malformed> {
+        answers.iter().zip(&self.of).find_map(|(answer, of)| match (of, answer) {
+            (Of::Part(_), _) | (_, Answer::Error { .. }) => None,
+            (Of::Malformed(request), _) => {
+                Some(Malformed::NotAnError { request, answer: answer.kind() })
             }
-        }
-        observed(part, &own, 0, shown)
+        })
     }
 }
 
