@@ -31,7 +31,8 @@ impl InProcess<'_> {
     fn answer(&mut self, body: &Body) -> Result<Answer, Malformed> {
         // Requests and answers are lines of JSON, as they are between processes.
         let request: Json = serde_json::from_str(&body.with_id(1)).unwrap_or_default();
-        parse_line(self.0.line(1, &request).as_bytes()).map_or(Err(Malformed::NoneOfFour), |it| it.answer)
+        parse_line(self.0.line(1, &request).as_bytes())
+            .map_or(Err(Malformed::NoneOfFour), |it| it.answer)
     }
 }
 

@@ -7,7 +7,7 @@ use rollwire_conformance::{
     fuzz,
     run::{self, Options},
     runner::Adapter,
-    vectors::{Content, VectorSet, filter::Filter, file_text},
+    vectors::{Content, VectorSet, file_text, filter::Filter},
     verdict::{Code, Verdict},
 };
 use rollwire_mutants::{adapter::AnyMutant, bytes, digest, exchange};
