@@ -12,7 +12,7 @@
 
 mod bytes;
 mod case;
-mod crowds;
+pub mod crowds;
 pub mod digests;
 pub mod fuzz;
 pub mod json_text;

@@ -13,6 +13,8 @@ use rollwire_model::{
     vectors::{CheckKind, Expectation, Precondition, Scenario, Source, Step},
 };
 
+use super::crowds;
+
 /// Picks a number from 0 up to, and not including, the one it is given.
 pub type Choose<'a> = dyn FnMut(u32) -> u32 + 'a;
 

@@ -47,6 +47,12 @@ pub const INSEPARABLE: [(&str, &str); 4] = [
     ),
 ];
 
+/// The mutants that show only with hundreds or thousands of entries.
+#[must_use]
+pub const fn of_capacity() -> &'static [Mutant] {
+    capacity::MUTANTS
+}
+
 /// Every mutant of the exchange and of detection, in the order of the rules.
 #[must_use]
 pub fn mutants() -> Vec<Mutant> {

@@ -9,6 +9,7 @@ use super::{
     describe::member_of,
     judge::{Deviation, Difference, first_difference, judge},
     observe::{Wanted, observations},
+    pace::Pace,
     plan::{Planned, SessionPlan, pieces, stepwise, whole},
     together,
     visible::Visible,
@@ -156,7 +157,10 @@ impl BothRuns {
     /// The verdict on what was observed when a scenario was played alone, twice.
     fn judged(self, part: &SessionPlan, shown: Visible) -> Option<ScenarioResult> {
         let Self { observed: [first, second], stderr } = self;
-        let again = "played again, a stimulus a step, it was observed otherwise";
+        let again = match part.pace() {
+            Pace::Each { .. } => "played again, a stimulus a step, it was observed otherwise",
+            Pace::Seldom(_) => "played again, in other steps, it was observed otherwise",
+        };
         Some(match (first?, second?) {
             (Observed::Nothing(judgement), _) | (_, Observed::Nothing(judgement)) => {
                 broken(judgement, stderr)

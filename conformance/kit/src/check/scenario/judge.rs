@@ -67,10 +67,16 @@ pub fn first_difference(
 ) -> Option<Difference> {
     let mut seen = part.pace().stretches().zip(expected).zip(got);
     seen.find_map(|((stretch, expected), got)| {
-        let member = expected.differences(got).find(|member| shown.shows(*member))?;
+        let member = first_member(&expected, got, shown)?;
         let wrong = Deviation { step: stretch.end - 1, member };
         Some(Difference { wrong, expected, got: got.clone() })
     })
+}
+
+/// The first member in which two observations differ, among those that are shown.
+#[must_use]
+pub fn first_member(expected: &Observation, got: &Observation, shown: Visible) -> Option<Member> {
+    expected.differences(got).find(|member| shown.shows(*member))
 }
 
 /// The rule that describes what a stimulus does to a member: where to begin to read.
