@@ -41,7 +41,9 @@ impl runner::Adapter for InProcess<'_> {
         let nonce = "0123456789abcdef";
         let hello = Body::hello(nonce, HelloLimits { window: 1, timeout_ms: 0 });
         let answer = self.answer(&hello).map_err(StartupFault::Malformed)?;
-        let Answer::Ok(ok) = &answer else { return Err(StartupFault::NotOk(answer.kind())) };
+        let Answer::Ok(ok) = &answer else {
+            return Err(StartupFault::NotOk(answer.kind().to_owned()));
+        };
         let members: Map<String, Json> = serde_json::from_str(ok.text()).unwrap_or_default();
         Ok(Hello::from_ok(&members, nonce)?)
     }

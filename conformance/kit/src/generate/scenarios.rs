@@ -185,7 +185,7 @@ impl Generator {
     /// A frame that has the place of another one in a table of some size.
     fn colliding(&self, choose: &mut Choose<'_>) -> u32 {
         let size = match choose(3) {
-            0 => TABLES[choose(TABLES.len() as u32) as usize % TABLES.len()],
+            0 => TABLES[choose(8) as usize % TABLES.len()],
             _ => 1 << choose(32),
         };
         self.one_seen(choose).wrapping_add(size.wrapping_mul(1 + choose(2)))

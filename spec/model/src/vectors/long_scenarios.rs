@@ -24,7 +24,9 @@ const MANY: u32 = 1025;
 const VERY_MANY: u32 = 4097;
 
 /// As many as an inbound map has to hold (EXCH-19).
-const FULL_MAP: u32 = LEAST_MAP_BOUND as u32;
+const FULL_MAP: u32 = 4096;
+
+const _: () = assert!(FULL_MAP as usize == LEAST_MAP_BOUND, "EXCH-19");
 
 /// The scenarios with more than a thousand stimuli.
 #[must_use]
@@ -183,13 +185,13 @@ fn rollbacks() -> Vec<Scenario> {
 }
 
 fn detection() -> Vec<Scenario> {
+    const PAIRS: u32 = 120;
     let mut events: Vec<Stimulus> = confirms(1..2).collect();
     events.extend(
         (0..FULL_MAP)
             .map(|number| Stimulus::peer(5, StateHash((u64::from(number) << 32).to_be_bytes()))),
     );
     // A long rollback: the pairs are the last entries of a full map.
-    const PAIRS: u32 = 120;
     let mut pairs: Vec<Stimulus> = hashes(0..FULL_MAP - PAIRS).collect();
     pairs.push(Stimulus::begin(5 * FULL_MAP));
     pairs.extend(confirms(FULL_MAP..FULL_MAP + PAIRS));
