@@ -27,7 +27,7 @@ pub use self::{
 };
 
 /// The rules for which no scenario fails only because of them, and why there cannot be one.
-pub const INSEPARABLE: [(&str, &str); 4] = [
+pub const INSEPARABLE: [(&str, &str); 5] = [
     (
         "EXCH-5",
         "a frame is new again only after it has left the history, and EXCH-3, 22 or 27 make it leave",
@@ -39,6 +39,10 @@ pub const INSEPARABLE: [(&str, &str); 4] = [
     (
         "EXCH-11",
         "after a refusal it is visible both whether sending ends and what happens to the refused entry (EXCH-12)",
+    ),
+    (
+        "EXCH-19",
+        "in a map of thousands it is visible too whether each frame has a place of its own (EXCH-15)",
     ),
     (
         "DETECT-12",

@@ -106,6 +106,11 @@ fn maps() -> Vec<Scenario> {
     let mut beyond: Vec<Stimulus> = (1..=FULL_MAP).rev().map(hash_of).collect();
     beyond.push(Stimulus::peer(5 * FULL_MAP, StateHash([0xee; 8])));
     beyond.extend((FULL_MAP + 1..FULL_MAP + 11).map(hash_of));
+    // One more than a map has room for, the lowest frame last. Only the hash that was inserted first may
+    // be gone, although it was replaced, and it is not confirmed.
+    let mut one_more: Vec<Stimulus> = (1..=FULL_MAP).rev().map(hash_of).collect();
+    one_more.extend([Stimulus::peer(5 * FULL_MAP, StateHash([0xee; 8])), hash_of(0)]);
+    one_more.extend([confirm_of(0), confirm_of(FULL_MAP - 1)]);
     vec![
         scenario(
             "map-of-1025",
@@ -138,6 +143,14 @@ fn maps() -> Vec<Scenario> {
             "inbound-map",
             "4,106 hashes of the peer: a map with a bound has dropped the ones that were inserted first, however high their frames are and even if their hash was replaced",
             beyond,
+        ),
+        scenario(
+            "map-of-4097-is-compared",
+            "EXCH-19 DETECT-1",
+            &[Capability::Detect],
+            "inbound-map comparison",
+            "4,097 hashes of the peer: a map with a bound has dropped the first and holds the newest one, which has the lowest frame, and the second",
+            differing(one_more),
         ),
     ]
 }

@@ -60,6 +60,23 @@ pub(super) fn scenes(scenes: &mut Scenes) {
         ",
     );
     scenes.sent(
+        "neighbours-in-the-map-are-not-compared",
+        "DETECT-1 EXCH-21",
+        "rollback comparison stale-hash",
+        "three neighbours are withdrawn from the map, and only what has stayed is compared when it is confirmed",
+        "
+        recv 07 00000005 aaaaaaaaaaaaaaaa
+        recv 07 00000032 bbbbbbbbbbbbbbbb
+        recv 07 00000037 cccccccccccccccc
+        recv 07 0000003c dddddddddddddddd
+        rollback begin 50 | map 5
+        rollback end
+        == map 5 | events -
+        confirm 55 11     | events -
+        confirm 5 22      | map - | events 5
+        ",
+    );
+    scenes.sent(
         "neighbours-in-the-history",
         "EXCH-22",
         "rollback history-bound",
