@@ -48,7 +48,12 @@ impl Faulty {
         if let Some(mutant) = of_bytes {
             Some(Self { bytes: vec![mutant], ..Self::default() })
         } else if let Some(mutant) = of_the_exchange() {
-            let others = vec![Capability::Exchange, Capability::Inspect, Capability::Detect];
+            let others = vec![
+                Capability::Exchange,
+                Capability::Inspect,
+                Capability::Detect,
+                Capability::Advance,
+            ];
             Some(Self { exchange: vec![mutant], others, ..Self::default() })
         } else {
             let others = vec![Capability::Digest];
@@ -146,7 +151,7 @@ impl<'a> Answering<'a> {
             Some("decode") => self.codec.decode(&datagram(request)?).map(Outcome::Value),
             Some("encode") => self.codec.encode(&value(request)?).map(Outcome::Bytes),
             Some("reencode") => self.codec.reencode(&datagram(request)?).map(Outcome::Bytes),
-            Some("open" | "step" | "close") => return self.session(request),
+            Some("open" | "step" | "advance" | "close") => return self.session(request),
             Some("digest") => return self.digest(request),
             Some(_) => return Ok(("unsupported", json!({}))),
             None => return Err("a request must have an `op`".to_owned()),
@@ -201,6 +206,10 @@ impl<'a> Answering<'a> {
                 let stimuli = stimuli(request)?;
                 let observations: Vec<_> = stimuli.iter().map(|it| session.step(it)).collect();
                 Ok(("ok", json!({"observations": observations})))
+            }
+            (Some("advance"), Some(session)) => {
+                let observation = session.advance(&stimuli(request)?);
+                Ok(("ok", json!({"observations": [observation]})))
             }
             (Some("close"), Some(_)) => {
                 self.sessions.remove(&number);

@@ -1,13 +1,13 @@
 //! Failures of scenarios, and the wrong exchanges that show the same.
 
-use rollwire_model::exchange::{Observation, Session};
+use rollwire_model::exchange::Observation;
 
 use super::{
     cover::{Family, Kind, Replay},
     kinds::kinds,
     suspect::Suspects,
 };
-use crate::check::scenario::{plan::Planned, visible::Visible};
+use crate::check::scenario::{judge::judge_made, plan::Planned, visible::Visible};
 
 /// Scenarios with more stimuli are replayed only where they failed.
 const LONG: usize = 256;
@@ -46,7 +46,8 @@ impl<'a> ScenarioFamily<'a> {
         Self { suspects, kinds: kinds(suspects.exchanges()), shown, failed, passed }
     }
 
-    /// The first observation in which these suspects differ from the specification.
+    /// The first observation in which these suspects differ from the specification, among those for which
+    /// the adapter was asked.
     fn first_difference(
         &self,
         suspects: &[usize],
@@ -54,15 +55,8 @@ impl<'a> ScenarioFamily<'a> {
     ) -> Option<(usize, Observation)> {
         let plan = &planned.session;
         let rules = self.suspects.behaviour(suspects);
-        let mut wrong = Session::new(&plan.model, rules, plan.detects);
-        let pairs = plan.expected().zip(&plan.stimuli).enumerate();
-        for (step, (expected, stimulus)) in pairs {
-            let observed = wrong.step(stimulus);
-            if expected.differences(&observed).any(|member| self.shown.shows(member)) {
-                return Some((step, observed));
-            }
-        }
-        None
+        let found = judge_made(plan, || plan.observed_of(rules), self.shown)?;
+        Some((found.wrong.step, found.got))
     }
 }
 

@@ -3,6 +3,7 @@
 //! | file | story |
 //! |---|---|
 //! | `bytes`, `scenarios`, `digests` | the fresh cases of a run, a file for each kind |
+//! | `crowds` | scenarios in which hundreds or thousands of entries are waiting |
 //! | `fuzz` | the cases of `rollwire fuzz`, each a function of seed and number |
 //! | `packets`, `values` | datagrams and values at the edges, for `fuzz` |
 //! | `message_edges`, `state_edges` | messages and states where an implementation that is right for most goes wrong |
@@ -12,6 +13,7 @@
 
 mod bytes;
 mod case;
+pub mod crowds;
 pub mod digests;
 pub mod fuzz;
 pub mod json_text;
@@ -24,15 +26,15 @@ mod values;
 
 use rollwire_model::{
     Model,
-    vectors::{large_cases, large_digests},
+    vectors::{large_cases, large_digests, long_scenarios},
 };
 
 use crate::vectors::{AnyCase, CaseSeed, Origin};
 
 pub use self::bytes::DEFAULT;
 
-/// Every case that a run asks besides stored ones, for the model's revision: the cases that are too
-/// large to be stored, and fresh ones of every kind. `each` is the number of valid cases for each message;
+/// Every case that a run asks besides stored ones, for the model's revision: the cases and scenarios that
+/// are too large to be stored, and fresh ones of every kind. `each` is the number of valid cases for each message;
 /// the other kinds grow with it, and 0 makes none at all.
 ///
 /// The ids and the checks of what is made depend on `each` alone, so that a baseline knows them whatever the
@@ -47,11 +49,13 @@ pub fn all(model: &Model, seed: u64, each: u32) -> Vec<AnyCase> {
     let revision = model.revision();
     let states = large_digests().into_iter().filter(|case| case.applies_to(revision));
     let states = states.map(|case| AnyCase::new(Origin::Published, case));
+    let long = long_scenarios().into_iter().map(|it| AnyCase::new(Origin::Published, it));
     let bytes = (0..).zip(bytes::cases(model, seed, each));
     let scenarios = (0..).zip(scenarios::scenarios(seed, scenarios::with_fresh(each)));
     let digests = (0..).zip(digests::cases(seed, digests::with_fresh(each)));
     large
         .chain(states)
+        .chain(long)
         .chain(bytes.map(|(number, case)| AnyCase::new(fresh(number), case)))
         .chain(scenarios.map(|(number, case)| AnyCase::new(fresh(number), case)))
         .chain(digests.map(|(number, case)| AnyCase::new(fresh(number), case)))

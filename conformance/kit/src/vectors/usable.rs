@@ -7,9 +7,8 @@ use rollwire_model::{
 
 use super::case::{AnyCase, CaseMeta, Content};
 
-/// The longest scenario that is run. The size of its observations grows with the square of its
-/// length.
-const MAX_STEPS: usize = 4096;
+/// The longest scenario that is run. The work of the model grows with the square of its length.
+const MAX_STEPS: usize = 8192;
 
 /// Why a case cannot be asked, if it cannot.
 pub(super) fn defect(case: &AnyCase, model: &Model) -> Option<String> {

@@ -1,5 +1,6 @@
 //! The matrix of mutants and scenarios: which scenario catches which mutant.
 
+use rollwire_conformance::check::scenario::pace::Pace;
 use rollwire_model::{
     Model,
     exchange::{Behaviour, Member, Session, Stimulus},
@@ -36,13 +37,21 @@ impl<'a> Matrix<'a> {
 
     fn of(mutants: Vec<Mutant>, scenarios: &'a [Scenario], detects: bool) -> Self {
         let model = Model::latest();
+        let played: Vec<(Vec<Stimulus>, Pace)> = scenarios
+            .iter()
+            .map(|scenario| {
+                let stimuli: Vec<Stimulus> = scenario.stimuli().cloned().collect();
+                let pace = Pace::of(&stimuli, &model, true);
+                (stimuli, pace)
+            })
+            .collect();
         let row = |mutant: &Mutant| {
-            let cell = |scenario: &Scenario| {
+            let cell = |(stimuli, pace): &(Vec<Stimulus>, Pace)| {
                 let session = |rules| Session::new(&model, rules, detects);
                 let (right, wrong) = (Behaviour::SPECIFIED, mutant.behaviour());
-                Differences::between(scenario.stimuli(), session(right), session(wrong))
+                Differences::seen(stimuli, pace, session(right), session(wrong))
             };
-            scenarios.iter().map(cell).collect()
+            played.iter().map(cell).collect()
         };
         let cells: Vec<Vec<Differences>> = mutants.iter().map(row).collect();
         let caught = cells.iter().map(|row| row.iter().map(Differences::first).collect()).collect();
@@ -85,15 +94,18 @@ impl<'a> Matrix<'a> {
 pub struct Differences([Option<usize>; Member::ALL.len()]);
 
 impl Differences {
-    /// Runs two sessions side by side.
-    pub fn between<'a>(
-        stimuli: impl IntoIterator<Item = &'a Stimulus>,
-        mut right: Session,
-        mut other: Session,
-    ) -> Self {
+    /// Runs two sessions side by side, and observes them as the kit does.
+    #[must_use]
+    pub fn between(stimuli: &[Stimulus], model: &Model, right: Session, other: Session) -> Self {
+        Self::seen(stimuli, &Pace::of(stimuli, model, true), right, other)
+    }
+
+    fn seen(stimuli: &[Stimulus], pace: &Pace, mut right: Session, mut other: Session) -> Self {
         let mut steps = Self::default();
-        for (step, stimulus) in stimuli.into_iter().enumerate() {
-            let (expected, got) = (right.step(stimulus), other.step(stimulus));
+        for stretch in pace.stretches() {
+            let step = stretch.end - 1;
+            let stimuli = &stimuli[stretch];
+            let (expected, got) = (right.advance(stimuli), other.advance(stimuli));
             for member in expected.differences(&got) {
                 steps.0[member as usize].get_or_insert(step);
             }

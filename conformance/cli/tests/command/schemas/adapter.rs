@@ -55,6 +55,7 @@ fn broken_lines_are_found() {
                 r#"{"id":1,"op":"probe-x"}"#,
                 r#"{"id":1,"op":"open","session":0}"#,
                 r#"{"id":1,"op":"step","session":1,"do":[{"tick":{}},{"rollback":"end"}]}"#,
+                r#"{"id":1,"op":"advance","session":1,"do":[{"tick":{}}]}"#,
             ],
             &[
                 r#"{"op":"decode","hex":""}"#,

@@ -1,5 +1,5 @@
-//! Runs all scenarios: each one twice, divided into steps in two ways, and those that pass once more among
-//! others. The observations must be the same every time.
+//! Runs all scenarios: each one twice, divided into steps in two ways, and those that pass once more
+//! together with others. The observations must be the same every time.
 
 use std::{collections::BTreeMap, rc::Rc};
 
@@ -7,24 +7,19 @@ use rollwire_model::exchange::Observation;
 
 use super::{
     describe::{compared, member_of},
-    judge::{Deviation, judge},
-    observe::observations,
-    plan::{Owners, Planned, SessionPlan, interleaved, stepwise, whole},
-    reproduce,
+    judge::{Deviation, Difference, first_difference, judge},
+    observe::{Wanted, observations},
+    pace::Pace,
+    plan::{Planned, SessionPlan, pieces, stepwise, whole},
+    reproduce, together,
     visible::Visible,
 };
 use crate::{
     check::judgement::{Answered, Judgement, answers},
     protocol::{Answer, Hello},
-    runner::{Adapter, Ask, Reply, Script},
+    runner::{Adapter, Ask, Reply},
     verdict::{Code, Verdict},
 };
-
-/// How many scenarios are run at once, at most.
-const GROUP: usize = 3;
-
-/// How many stimuli of each scenario of a group are in a step, in the two orders in which it is run.
-const STRIDES: [usize; 2] = [1, 3];
 
 /// What became of a scenario; by default, that it was not run.
 #[derive(Clone, Debug, Default)]
@@ -55,11 +50,11 @@ impl ScenarioResult {
 }
 
 /// What one way of playing showed.
-enum Observed {
+pub(super) enum Observed {
     /// What was to be observed. It is not kept.
     Right,
-    /// Something else.
-    Wrong(Deviation, Box<Observation>, Vec<Observation>),
+    /// Something else, and all that was observed.
+    Wrong(Box<Difference>, Vec<Observation>),
     /// Nothing that could be read.
     Nothing(Judgement),
 }
@@ -77,22 +72,22 @@ pub fn run_all(
         let (at, way) = (place / 2, place % 2);
         let part = &planned[at].session;
         let noise = reply.stderr();
-        let showing = match answers(reply) {
-            Ok(answers) => showing(part, &answers.iter().collect::<Vec<_>>(), shown),
+        let observed = match answers(reply) {
+            Ok(answers) => observed(part, &answers.iter().collect::<Vec<_>>(), way, shown),
             Err(judgement) => Observed::Nothing(judgement),
         };
         let both = ways.entry(at).or_default();
-        if !matches!(showing, Observed::Right) {
+        if !matches!(observed, Observed::Right) {
             both.stderr += &if noise.is_empty() { stderr() } else { noise };
         }
-        both.showings[way] = Some(showing);
+        both.observed[way] = Some(observed);
         // As soon as both are there, so that no more is kept than what a reader wants to see.
-        if both.showings.iter().all(Option::is_some) {
+        if both.observed.iter().all(Option::is_some) {
             played[at] = ways.remove(&at).and_then(|both| both.judged(part, shown));
         }
     });
-    if hello.sessions > 1 && adapter.is_live() && adapter.stopped().is_none() {
-        run_interleaved(adapter, planned, hello, &mut played);
+    if adapter.is_live() && adapter.stopped().is_none() {
+        together::run_all(adapter, planned, hello, &mut played);
     }
     played
 }
@@ -120,32 +115,60 @@ pub(crate) fn first_deviation(
     shown: Visible,
 ) -> Result<Option<Deviation>, Judgement> {
     let answers = answers(reply)?;
-    let got = observations(&answers.iter().collect::<Vec<_>>(), part.stimuli.len(), shown)?;
-    Ok(judge(part.expected(), &got, shown).map(|(wrong, _)| wrong))
+    match observed(part, &answers.iter().collect::<Vec<_>>(), 0, shown) {
+        Observed::Right => Ok(None),
+        Observed::Wrong(difference, _) => Ok(Some(difference.wrong)),
+        Observed::Nothing(judgement) => Err(judgement),
+    }
 }
 
-/// Reads the answers to one session and holds them against what is to be observed.
-fn showing(part: &SessionPlan, answers: &[&Answer], shown: Visible) -> Observed {
-    match observations(answers, part.stimuli.len(), shown) {
-        Err(judgement) => Observed::Nothing(judgement),
-        Ok(got) => match judge(part.expected(), &got, shown) {
-            None => Observed::Right,
-            Some((wrong, expected)) => Observed::Wrong(wrong, Box::new(expected), got),
-        },
+/// Reads the answers to one session and compares them with what is to be observed. The way is that in
+/// which the scenario was divided: 0 for [`whole`], 1 for [`stepwise`].
+pub(super) fn observed(
+    part: &SessionPlan,
+    answers: &[&Answer],
+    way: usize,
+    shown: Visible,
+) -> Observed {
+    let pieces: Vec<usize> = pieces(part, way).collect();
+    let wanted = Wanted { observations: pieces.iter().sum(), stimuli: part.stimuli.len() };
+    let got = match observations(answers, wanted, shown) {
+        Err(judgement) => return Observed::Nothing(judgement),
+        Ok(got) if pieces.len() == got.len() => got,
+        Ok(got) => joined(got, &pieces),
+    };
+    match judge(part, &got, shown) {
+        None => Observed::Right,
+        Some(difference) => Observed::Wrong(Box::new(difference), got),
     }
+}
+
+/// One observation for each stretch that was asked for in pieces: all that was sent meanwhile, and the
+/// state at its end.
+fn joined(got: Vec<Observation>, pieces: &[usize]) -> Vec<Observation> {
+    let mut got = got.into_iter();
+    let join = |count: &usize| {
+        let (mut sent, mut last) = (Vec::new(), Observation::default());
+        for observation in got.by_ref().take(*count) {
+            last = observation;
+            sent.append(&mut last.sent);
+        }
+        Observation { sent, ..last }
+    };
+    pieces.iter().map(join).collect()
 }
 
 /// The two ways in which a scenario is played alone, and what came on standard error.
 #[derive(Default)]
 struct BothRuns {
-    showings: [Option<Observed>; 2],
+    observed: [Option<Observed>; 2],
     stderr: String,
 }
 
 impl BothRuns {
     /// The verdict on what was observed when a scenario was played alone, twice.
     fn judged(self, part: &SessionPlan, shown: Visible) -> Option<ScenarioResult> {
-        let Self { showings: [first, second], stderr } = self;
+        let Self { observed: [first, second], stderr } = self;
         Some(match (first?, second?) {
             (Observed::Nothing(judgement), _) => broken(judgement, stderr),
             (_, Observed::Nothing(judgement)) => {
@@ -156,24 +179,23 @@ impl BothRuns {
                 let got = Answered::Nothing(String::new());
                 broken(Judgement { verdict: Verdict::Pass, code: None, got }, stderr)
             }
-            (Observed::Right, Observed::Wrong(wrong, expected, second)) => {
-                let plays = Plays::again(wrong, Some(&expected), second.get(wrong.step));
-                let requests = reproduce::twice(part, wrong.step);
-                differing(wrong, &expected, &plays, (requests, stderr))
+            (Observed::Right, Observed::Wrong(difference, _)) => {
+                let Difference { wrong, expected, got } = *difference;
+                let plays = Plays::again(part, wrong, &expected, &got);
+                differing(&expected, &plays, reproduce::twice(part, wrong.step), stderr)
             }
-            (Observed::Wrong(wrong, expected, first), Observed::Right) => {
-                let plays = Plays::again(wrong, first.get(wrong.step), Some(&expected));
-                let requests = reproduce::twice(part, wrong.step);
-                differing(wrong, &expected, &plays, (requests, stderr))
+            (Observed::Wrong(difference, _), Observed::Right) => {
+                let Difference { wrong, expected, got } = *difference;
+                let plays = Plays::again(part, wrong, &got, &expected);
+                differing(&expected, &plays, reproduce::twice(part, wrong.step), stderr)
             }
-            (Observed::Wrong(wrong, expected, got), Observed::Wrong(_, _, second)) => {
-                match judge(got.iter().cloned(), &second, shown) {
-                    None => failed(wrong, &expected, got.get(wrong.step), stderr),
-                    Some((wrong, first)) => {
-                        let plays = Plays::again(wrong, Some(&first), second.get(wrong.step));
-                        let expected = part.expected().nth(wrong.step).unwrap_or_default();
-                        let requests = reproduce::twice(part, wrong.step);
-                        differing(wrong, &expected, &plays, (requests, stderr))
+            (Observed::Wrong(difference, first), Observed::Wrong(_, second)) => {
+                match first_difference(part, first, &second, shown) {
+                    None => failed(&difference, stderr),
+                    Some(Difference { wrong, expected: first, got: second }) => {
+                        let expected = part.expected_at(wrong.step).unwrap_or_default();
+                        let plays = Plays::again(part, wrong, &first, &second);
+                        differing(&expected, &plays, reproduce::twice(part, wrong.step), stderr)
                     }
                 }
             }
@@ -181,89 +203,77 @@ impl BothRuns {
     }
 }
 
-fn failed(
-    wrong: Deviation,
-    expected: &Observation,
-    got: Option<&Observation>,
-    stderr: String,
-) -> ScenarioResult {
+fn failed(difference: &Difference, stderr: String) -> ScenarioResult {
+    let Difference { wrong, expected, got } = difference;
     let why = Answered::Nothing(String::new());
     let judgement = Judgement { verdict: Verdict::Fail, code: Some(wrong.code()), got: why };
-    let texts = got.map(|got| compared(wrong.member, expected, got));
-    let (right, wrong_text) = texts.unzip();
+    let (right, found) = compared(wrong.member, expected, got);
     ScenarioResult {
-        wrong: Some(wrong),
-        expected: right.or_else(|| Some(member_of(wrong.member, expected))),
-        got: wrong_text,
-        seen: got.map(|got| Box::new((expected.clone(), got.clone()))),
+        wrong: Some(*wrong),
+        expected: Some(right),
+        got: Some(found),
+        seen: Some(Box::new((expected.clone(), got.clone()))),
         ..broken(judgement, stderr)
     }
 }
 
-fn broken(judgement: Judgement, stderr: String) -> ScenarioResult {
+pub(super) fn broken(judgement: Judgement, stderr: String) -> ScenarioResult {
     ScenarioResult { judgement, stderr, ..ScenarioResult::default() }
 }
 
 /// What was observed in two plays of one scenario, where they differ.
-struct Plays<'a> {
+pub(super) struct Plays<'a> {
     /// What the difference is between the plays, in words.
-    why: &'static str,
-    first: (&'static str, Option<&'a Observation>),
-    second: (&'static str, Option<&'a Observation>),
+    why: String,
+    first: (&'static str, &'a Observation),
+    second: (&'static str, &'a Observation),
     wrong: Deviation,
 }
 
 impl<'a> Plays<'a> {
-    /// A scenario that was played all at once, and then a stimulus a step.
+    /// A scenario that was played alone in two ways.
     fn again(
+        part: &SessionPlan,
         wrong: Deviation,
-        first: Option<&'a Observation>,
-        second: Option<&'a Observation>,
+        first: &'a Observation,
+        second: &'a Observation,
     ) -> Self {
-        Self {
-            why: "played again, a stimulus a step, it was observed otherwise",
-            first: ("first play", first),
-            second: ("second play", second),
-            wrong,
-        }
+        let how = match part.pace() {
+            Pace::Each { .. } => "a stimulus a step",
+            Pace::Seldom(_) => "in other steps",
+        };
+        let why = format!("played again, {how}, it was observed otherwise");
+        Self { why, first: ("first play", first), second: ("second play", second), wrong }
     }
 
-    /// A scenario that passed alone, and was then played among others.
-    fn among_others(
-        wrong: Deviation,
-        alone: &'a Observation,
-        among: Option<&'a Observation>,
-    ) -> Self {
-        Self {
-            why: "played among other sessions, it was observed otherwise",
-            first: ("played alone", Some(alone)),
-            second: ("among other sessions", among),
-            wrong,
-        }
+    /// A scenario that passed alone, and was then played in this way.
+    pub(super) fn together(how: &'static str, difference: &'a Difference) -> Self {
+        let Difference { wrong, expected, got } = difference;
+        let why = format!("played {how}, it was observed otherwise");
+        Self { why, first: ("played alone", expected), second: (how, got), wrong: *wrong }
     }
 
     fn text(&self) -> String {
-        let shown = |(name, seen): (&str, Option<&Observation>)| {
-            let seen = seen.map_or("nothing".to_owned(), |it| member_of(self.wrong.member, it));
-            format!("{name}: {seen}")
+        let shown = |(name, seen): (&str, &Observation)| {
+            format!("{name}: {}", member_of(self.wrong.member, seen))
         };
         format!("{}; {}", shown(self.first), shown(self.second))
     }
 }
 
 /// A scenario that was observed in two ways.
-fn differing(
-    wrong: Deviation,
+pub(super) fn differing(
     expected: &Observation,
     plays: &Plays<'_>,
-    (requests, stderr): (Option<Vec<String>>, String),
+    requests: Option<Vec<String>>,
+    stderr: String,
 ) -> ScenarioResult {
-    let why = Answered::Nothing(plays.why.to_owned());
+    let why = Answered::Nothing(plays.why.clone());
     let judgement =
         Judgement { verdict: Verdict::Error, code: Some(Code::Nondeterministic), got: why };
-    let [first, second] = [plays.first.1, plays.second.1];
+    let wrong = plays.wrong;
     // The play that is wrong says which rule is broken.
-    let mut seen = [second, first].into_iter().flatten();
+    let mut seen = [plays.second.1, plays.first.1].into_iter();
     let got = seen.find(|it| expected.differences(it).any(|member| member == wrong.member));
     ScenarioResult {
         wrong: Some(wrong),
@@ -273,104 +283,4 @@ fn differing(
         requests,
         ..broken(judgement, stderr)
     }
-}
-
-/// Plays the scenarios that passed in groups, a step of each in turn, in two orders.
-fn run_interleaved(
-    adapter: &mut dyn Adapter,
-    planned: &[Planned],
-    hello: &Hello,
-    played: &mut [Option<ScenarioResult>],
-) {
-    let shown = Visible::by(hello);
-    let passed =
-        |at: &usize| played[*at].as_ref().is_some_and(|it| it.judgement.verdict == Verdict::Pass);
-    let passing: Vec<usize> = (0..planned.len()).filter(passed).collect();
-    let mut groups: Vec<Vec<usize>> =
-        passing.chunks(GROUP.min(hello.sessions)).map(<[usize]>::to_vec).collect();
-    // One that is left over is played beside itself.
-    for group in groups.iter_mut().filter(|group| group.len() == 1) {
-        group.push(group[0]);
-    }
-    let mut session = 2 * planned.len() as u64;
-    let scripts: Vec<(&Vec<usize>, Rc<Script>, Owners)> =
-        groups.iter().flat_map(|group| in_two_orders(group, planned, &mut session)).collect();
-    let mut asks = scripts
-        .iter()
-        .enumerate()
-        .map(|(place, (_, script, _))| Ask { place, script: Rc::clone(script) });
-    adapter.ask_all(&mut asks, &mut |place, reply, stderr| {
-        let (group, _, owners) = &scripts[place];
-        // When the run ended before, the scenario keeps the verdict that it has.
-        if reply == Reply::NotRun {
-            return;
-        }
-        let noise = match &reply {
-            Reply::Malformed(_) => stderr(),
-            reply => reply.stderr(),
-        };
-        let answers = answers(reply);
-        for (owner, at) in order_of(group, place).into_iter().enumerate() {
-            let part = &planned[at].session;
-            let showing = match &answers {
-                Err(judgement) => Observed::Nothing(judgement.clone()),
-                Ok(answers) => {
-                    let own = answers.iter().zip(owners).filter(|(_, of)| **of == owner);
-                    let own: Vec<&Answer> = own.map(|(answer, _)| answer).collect();
-                    showing(part, &own, shown)
-                }
-            };
-            let requests = |step| {
-                let parts = order_of(group, place).into_iter().map(|at| &planned[at].session);
-                reproduce::among_others(&parts.collect::<Vec<_>>(), STRIDES[place % 2], owner, step)
-            };
-            let worse = match showing {
-                Observed::Right => None,
-                Observed::Nothing(mut judgement) => {
-                    if let Answered::Nothing(why) = &mut judgement.got {
-                        *why += ", played among other sessions";
-                    }
-                    let requests = requests(part.stimuli.len());
-                    Some(ScenarioResult { requests, ..broken(judgement, noise.clone()) })
-                }
-                Observed::Wrong(wrong, expected, got) => {
-                    let plays = Plays::among_others(wrong, &expected, got.get(wrong.step));
-                    let rest = (requests(wrong.step), noise.clone());
-                    Some(differing(wrong, &expected, &plays, rest))
-                }
-            };
-            let passed = |it: &ScenarioResult| it.judgement.verdict == Verdict::Pass;
-            if let Some(worse) = worse
-                && played[at].as_ref().is_some_and(passed)
-            {
-                played[at] = Some(worse);
-            }
-        }
-    });
-}
-
-/// The scripts of a group: a stimulus of each in turn, then three of each with the last one first.
-fn in_two_orders<'a>(
-    group: &'a Vec<usize>,
-    planned: &[Planned],
-    session: &mut u64,
-) -> [(&'a Vec<usize>, Rc<Script>, Owners); 2] {
-    [0, 1].map(|order| {
-        let parts: Vec<&SessionPlan> =
-            order_of(group, order).into_iter().map(|at| &planned[at].session).collect();
-        let first = *session;
-        *session += parts.len() as u64;
-        let sessions: Vec<u64> = (first..*session).collect();
-        let (script, owners) = interleaved(&parts, &sessions, STRIDES[order]);
-        (group, Rc::new(script), owners)
-    })
-}
-
-/// A group in the order in which the script at this place has it.
-fn order_of(group: &[usize], place: usize) -> Vec<usize> {
-    let mut order = group.to_vec();
-    if place % 2 == 1 {
-        order.reverse();
-    }
-    order
 }

@@ -1,33 +1,28 @@
 //! The requests by which a reader sees again what only some way of running a scenario showed.
 
-use super::plan::{SessionPlan, interleaved};
-use crate::{check::detail::LONGEST_REQUEST, protocol::Body};
+use super::plan::{SessionPlan, stepwise as in_steps};
+use crate::{check::detail::LONGEST_REQUEST, protocol::Body, runner::Script};
 
-/// The scenario, a stimulus a step.
+/// The scenario, a stimulus a step; in the steps of the second play if it is long.
 pub(super) fn stepwise(part: &SessionPlan) -> Option<Vec<String>> {
-    requests(one_by_one(part, 1, part.stimuli.len()))
+    let script = in_steps(part, 1);
+    up_to(&script, script.bodies().len().saturating_sub(2))
 }
 
 /// The scenario up to this stimulus, all at once, and then in another session a stimulus a step.
 pub(super) fn twice(part: &SessionPlan, step: usize) -> Option<Vec<String>> {
+    // The requests of a long scenario are too long to be shown, in whatever steps.
+    if part.pace().is_long() {
+        return Some(Vec::new());
+    }
     let reached = (step + 1).min(part.stimuli.len());
     let mut bodies = vec![Body::open(1), Body::step(1, &part.stimuli[..reached]), Body::close(1)];
     bodies.extend(one_by_one(part, 2, reached));
     requests(bodies)
 }
 
-/// Some scenarios in sessions of their own, a step of each in turn, up to this stimulus of one of them.
-pub(super) fn among_others(
-    parts: &[&SessionPlan],
-    stride: usize,
-    owner: usize,
-    step: usize,
-) -> Option<Vec<String>> {
-    let sessions: Vec<u64> = (1..).take(parts.len()).collect();
-    let (script, owners) = interleaved(parts, &sessions, stride);
-    // The first request of a scenario opens its session, and each of the next ones holds some stimuli.
-    let mut own = owners.iter().enumerate().filter(|(_, of)| **of == owner).map(|(at, _)| at);
-    let last = own.nth(1 + step / stride.max(1)).unwrap_or(owners.len().saturating_sub(1));
+/// The requests of a script up to the one at this place.
+pub(super) fn up_to(script: &Script, last: usize) -> Option<Vec<String>> {
     requests(script.bodies().iter().take(last + 1).cloned())
 }
 

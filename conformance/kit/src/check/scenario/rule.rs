@@ -41,9 +41,16 @@ pub fn rule_of(
     let Some(stimulus) = stimuli.get(wrong.step) else { return "EXCH-8" };
     let before = Before::of(session.state(), stimulus);
     past.before(session.state(), stimulus);
-    let right = session.step(stimulus);
-    let got = seen.map_or(&right, |(_, got)| got);
-    Broken { past: &past, before, stimulus, right: &right, got, shown }.rule(wrong.member)
+    // What was observed may be of many stimuli, and then what should have been observed is so, too.
+    let specified;
+    let (right, got) = match seen {
+        Some((right, got)) => (right, got),
+        None => {
+            specified = session.step(stimulus);
+            (&specified, &specified)
+        }
+    };
+    Broken { past: &past, before, stimulus, right, got, shown }.rule(wrong.member)
 }
 
 /// What an exchange held before a stimulus, as far as it decides which rule describes what follows.
@@ -367,11 +374,13 @@ impl Broken<'_> {
             (Some(_), None) if self.before.rolling_back && self.has_compared() => "DETECT-8",
             (Some(_), None) if self.before.rolling_back => "EXCH-26",
             (Some(_), None) if self.before.has_peer => "EXCH-16",
+            (Some(_), None) if self.right.map.len() > HISTORY => "EXCH-19",
             (Some(_), None) if self.last().mismatch > 0 => "DETECT-7",
             (Some(_), None) => "EXCH-15",
             (Some(right), Some(got)) if right != got => "EXCH-16",
             _ if self.before.is_known => "DETECT-4",
             _ if self.got.map.len() > self.right.map.len() => "EXCH-16",
+            _ if self.right.map.len() > HISTORY => "EXCH-19",
             _ => "EXCH-15",
         }
     }

@@ -13,13 +13,22 @@ use rollwire_model::exchange::{Datagram, How, Refusals, Rollback, Sends, StateHa
 use super::{
     execute::{self, ScenarioResult},
     explain::Explainer,
-    plan::{Planned, SessionPlan, whole},
+    plan::{Planned, whole},
     visible::Visible,
 };
 use crate::{generate::scenarios, protocol::Hello, runner::Adapter, verdict::Verdict};
 
 /// How often a scenario may be played to shrink it.
 const ATTEMPTS: usize = 2000;
+
+/// How many stimuli all these plays may have together, so that long scenarios do not take long.
+const STIMULI: usize = 400_000;
+
+/// How often a scenario with this many stimuli may be played to shrink it, if `most` is not less.
+#[must_use]
+pub fn attempts(stimuli: usize, most: usize) -> usize {
+    most.min(STIMULI / stimuli.max(1))
+}
 
 /// The scenario as short as it still fails, played again and again, and what it shows.
 pub fn shortened(
@@ -34,11 +43,12 @@ pub fn shortened(
         if adapter.stopped().is_some() {
             return None;
         }
-        let part = SessionPlan { stimuli: stimuli.to_vec(), ..planned.session.clone() };
+        let part = planned.session.with(stimuli.to_vec());
         let reply = adapter.ask_script(Rc::new(whole(&part, 1)));
         execute::first_deviation(&part, reply, shown).ok()?.map(|wrong| wrong.step)
     };
-    let best = shrink(&planned.session.stimuli, ATTEMPTS, &mut fails);
+    let stimuli = &planned.session.stimuli;
+    let best = shrink(stimuli, attempts(stimuli.len(), ATTEMPTS), &mut fails);
     let comment = format!("the shortest scenario on which {} still fails", planned.scenario.id);
     let mut scenario = scenarios::scenario(id, "EXCH-8", &comment, best);
     scenario.expect_observations_of(model);

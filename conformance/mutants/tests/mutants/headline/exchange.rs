@@ -6,7 +6,10 @@ use rollwire_conformance::{
     check::{
         judgement::{Answered, Judgement},
         scenario::{
-            execute::ScenarioResult, explain::Explainer, judge::judge, plan::Planned,
+            execute::ScenarioResult,
+            explain::Explainer,
+            judge::{Difference, judge},
+            plan::Planned,
             visible::Visible,
         },
     },
@@ -14,11 +17,7 @@ use rollwire_conformance::{
     vectors::Origin,
     verdict::Verdict,
 };
-use rollwire_model::{
-    Model,
-    exchange::{Behaviour, Observation, Session},
-    vectors::Scenario,
-};
+use rollwire_model::{Model, exchange::Observation, vectors::Scenario};
 use rollwire_mutants::exchange::{Mutant, mutants};
 
 use super::{by_frequency, hello, is_named};
@@ -135,22 +134,21 @@ fn played(
     if planned.missing.is_some() {
         return None;
     }
-    let play = |rules| -> Vec<Observation> {
-        let mut session = Session::new(model, rules, true);
-        planned.session.stimuli.iter().map(|stimulus| session.step(stimulus)).collect()
-    };
-    let (right, mut got) = (play(Behaviour::SPECIFIED), play(mutant.behaviour()));
+    let mut session = mutant.session(model);
+    let stretches = planned.session.pace().stretches();
+    let mut got: Vec<Observation> =
+        stretches.map(|stretch| session.advance(&planned.session.stimuli[stretch])).collect();
     if !shown.inspect {
         for it in &mut got {
             (it.queue, it.map, it.history) = Default::default();
         }
     }
-    let (wrong, expected) = judge(right, &got, shown)?;
+    let Difference { wrong, expected, got } = judge(&planned.session, &got, shown)?;
     let why = Answered::Nothing(String::new());
     let result = ScenarioResult {
         judgement: Judgement { verdict: Verdict::Fail, code: Some(wrong.code()), got: why },
         wrong: Some(wrong),
-        seen: Some(Box::new((expected, got[wrong.step].clone()))),
+        seen: Some(Box::new((expected, got))),
         ..ScenarioResult::default()
     };
     Some(Explainer::new(model, shown).headline(&planned, &result))

@@ -246,6 +246,8 @@ pub(super) fn said_about(adapter: Wrong) -> Vec<Said> {
     let options = Options {
         filter: Filter::new(&[adapter.filter]).expect("a filter"),
         seed: 1,
+        // Long scenarios are made together with fresh cases.
+        fresh: u32::from(adapter.filter.starts_with("exchange-long")),
         ..Options::default()
     };
     let vectors = VectorSet::builtin().expect("the published vectors");
