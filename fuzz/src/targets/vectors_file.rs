@@ -78,8 +78,8 @@ fn plan(set: VectorSet) {
         assert!(whole(scenario, 1).bodies().len() <= stimuli + 2);
     }
     if let [first, second, ..] = scenarios[..] {
-        let (script, owners) = interleaved(&[first, second], &[1, 2], 3);
-        assert_eq!(script.bodies().len(), owners.len());
+        let (script, of) = interleaved(&[first, second], 1, 3);
+        assert_eq!(script.bodies().len(), of.len());
     }
 }
 

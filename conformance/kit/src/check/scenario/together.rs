@@ -30,7 +30,7 @@ const SAMPLES: usize = 6;
 
 /// Whose answer a request has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Of {
+pub enum Of {
     /// The scenario at this place of the group, of which so many stimuli have happened then.
     Part(usize, usize),
     /// A request that is malformed in this way.
@@ -182,8 +182,10 @@ fn at_least_two(group: &[usize]) -> Vec<usize> {
     if let [alone] = group { vec![*alone; 2] } else { group.to_vec() }
 }
 
-/// Some scenarios in sessions of their own, a step of each in turn, with `stride` stimuli in a step.
-fn interleaved(parts: &[&SessionPlan], first: u64, stride: usize) -> (Script, Vec<Of>) {
+/// Some scenarios in sessions of their own, a step of each in turn, with `stride` stimuli in a step. The
+/// first session has this number.
+#[must_use]
+pub fn interleaved(parts: &[&SessionPlan], first: u64, stride: usize) -> (Script, Vec<Of>) {
     let (mut bodies, mut of) = (Vec::new(), Vec::new());
     let mut push = |owner, reached, body| {
         of.push(Of::Part(owner, reached));
