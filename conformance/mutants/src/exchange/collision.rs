@@ -6,10 +6,10 @@ use super::mutant::Mutant;
 
 pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
-        name: "history-by-frame-modulo-64",
+        name: "history-by-frame-modulo-121",
         rule: "EXCH-1",
-        fault: "has a place in the history for each remainder of a frame and 64, and takes a frame for known whose place is taken",
-        edit: |rules| rules.knows = knows_modulo::<64>,
+        fault: "has a place in the history for each remainder of a frame and 121, and takes a frame for known whose place is taken",
+        edit: |rules| rules.knows = knows_modulo::<121>,
     },
     Mutant {
         name: "history-by-frame-modulo-128",
@@ -24,10 +24,10 @@ pub(super) const MUTANTS: &[Mutant] = &[
         edit: |rules| rules.knows = knows_modulo::<256>,
     },
     Mutant {
-        name: "history-by-frame-modulo-1000",
+        name: "history-by-frame-modulo-512",
         rule: "EXCH-1",
-        fault: "has a place in the history for each remainder of a frame and 1000, and takes a frame for known whose place is taken",
-        edit: |rules| rules.knows = knows_modulo::<1000>,
+        fault: "has a place in the history for each remainder of a frame and 512, and takes a frame for known whose place is taken",
+        edit: |rules| rules.knows = knows_modulo::<512>,
     },
     Mutant {
         name: "history-by-frame-modulo-1024",
