@@ -127,7 +127,8 @@ fn show_scenario(out: &mut dyn Write, scenario: &Scenario) -> io::Result<()> {
         writeln!(out, "  {:<10} {}", "requires", scenario.requires.join(" "))?;
     }
     let mut before = Observation::default();
-    let observed = scenario.observed(&Model::latest(), true);
+    let model = Model::latest();
+    let observed = scenario.observed(&model, true);
     for (number, (step, seen)) in scenario.steps.iter().zip(observed).enumerate() {
         let label = if number == 0 { "steps" } else { "" };
         let about = if number == scenario.precondition.step { '>' } else { ' ' };
