@@ -5,12 +5,12 @@ use rollwire_model::exchange::{
     ChannelState, How, LEAST_MAP_BOUND, Refusals, Sends, StateHash, Stimulus,
 };
 
-use super::scenarios::Choose;
+use super::random::Choose;
 
 /// How many entries there are, one more than something that often has a bound.
 const SIZES: [u32; 8] = [70, 130, 260, 520, 1030, 1030, 2050, 4097];
 
-/// A scenario has at most so many stimuli.
+/// The most stimuli of a scenario.
 const MOST: usize = 8000;
 
 /// As many hashes of the peer as every implementation has to keep, of those that it does not compare and
@@ -191,7 +191,7 @@ mod tests {
     use rollwire_model::{Model, exchange::Session};
 
     use super::*;
-    use crate::generate::scenarios::numbers;
+    use crate::generate::random::Random;
 
     /// No right implementation may fail for something that it may bound.
     #[test]
@@ -199,7 +199,8 @@ mod tests {
         let model = Model::latest();
         let (mut queue, mut map, mut events) = (0, 0, 0);
         for seed in 0..60 {
-            let stimuli = stimuli(&mut numbers(seed, 1));
+            let mut random = Random::new(seed, 1);
+            let stimuli = stimuli(&mut |limit| random.choose(limit));
             assert!((2..=MOST).contains(&stimuli.len()), "{}", stimuli.len());
             let mut session = Session::specified(&model);
             for stimulus in stimuli {

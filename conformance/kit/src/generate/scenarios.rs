@@ -15,8 +15,7 @@ use rollwire_model::{
 
 use super::crowds;
 
-/// Picks a number from 0 up to, and not including, the one it is given.
-pub type Choose<'a> = dyn FnMut(u32) -> u32 + 'a;
+pub use super::random::Choose;
 
 /// Frames at which implementations count wrong: the ends, and the sign of 32 bits.
 const EDGES: [u32; 6] = [0, 1, i32::MAX as u32, 1 << 31, u32::MAX - 1, u32::MAX];

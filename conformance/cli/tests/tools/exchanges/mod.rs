@@ -50,7 +50,7 @@ impl Instance {
             copy_python(folder.path())?;
         }
         edit(&folder.path().join(self.file), self.edits)?;
-        let mut command = rollwire(&["check", "--strict", "--seed", "1"]);
+        let mut command = rollwire(&["check", "--strict", "--seed", "1", "--timeout", "60s"]);
         command.args(["--filter", "exchange-*/*", "--filter", "fresh/exchange/*"]);
         command.args(["--format", "jsonl", "--output", "events.jsonl"]);
         command.args(["--", program, adapter]).current_dir(&folder);

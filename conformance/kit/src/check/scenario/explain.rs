@@ -4,9 +4,9 @@
 use rollwire_model::{Model, exchange::Stimulus, vectors::Scenario};
 
 use super::{
-    execute::ScenarioResult,
     judge::{Deviation, rule_of},
     plan::Planned,
+    result::ScenarioResult,
 };
 use crate::{
     check::{detail, judgement::Answered},

@@ -7,6 +7,7 @@ pub mod judge;
 pub mod observe;
 pub mod pace;
 pub mod plan;
+pub mod result;
 mod scan;
 pub mod shrink;
 pub mod together;

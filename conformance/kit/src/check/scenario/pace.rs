@@ -35,7 +35,7 @@ pub enum Pace {
     Each {
         /// The numbers of stimuli of one step after another, as many in each as an answer has room for.
         cuts: Vec<usize>,
-        /// All observations together have so many bytes, roughly.
+        /// How many bytes all observations have together, roughly.
         size: usize,
     },
     /// After some of them. What the others sent is observed then, too.

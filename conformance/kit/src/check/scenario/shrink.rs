@@ -11,9 +11,10 @@ use std::{
 use rollwire_model::exchange::{Datagram, How, Refusals, Rollback, Sends, StateHash, Stimulus};
 
 use super::{
-    execute::{self, ScenarioResult},
+    execute,
     explain::Explainer,
     plan::{Planned, whole},
+    result::ScenarioResult,
     visible::Visible,
 };
 use crate::{generate::scenarios, protocol::Hello, runner::Adapter, verdict::Verdict};

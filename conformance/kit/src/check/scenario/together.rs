@@ -4,8 +4,8 @@
 use std::rc::Rc;
 
 use super::{
-    execute::{Observed, ScenarioResult, broken, differing, observed},
     plan::{Planned, SessionPlan, whole},
+    result::{Observed, ScenarioResult, broken, differing, observed},
     visible::Visible,
 };
 use crate::{
