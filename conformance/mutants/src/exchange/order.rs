@@ -25,7 +25,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
             rules.withdraws_queue = |state, target| {
                 let gap = state.queue.iter().position(|entry| entry.0 >= target);
                 state.queue.retain(|entry| entry.0 < target);
-                // 0 is no gap.
+                // 0 means that there is no gap.
                 state.counted = gap.filter(|gap| *gap < state.queue.len()).map_or(0, |gap| gap + 1);
             };
             rules.queues = |state, entry| {
@@ -65,7 +65,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
             rules.withdraws_history = |state, target| {
                 let gap = state.history.iter().position(|entry| entry.0 >= target);
                 state.history.retain(|entry| entry.0 < target);
-                // 0 is no gap.
+                // 0 means that there is no gap.
                 state.counted =
                     gap.filter(|gap| *gap < state.history.len()).map_or(0, |gap| gap + 1);
             };

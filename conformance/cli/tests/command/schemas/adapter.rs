@@ -30,7 +30,7 @@ fn both_sides_of_a_run_speak_as_the_schema_says() {
     let (request, answer) = (adapter("request"), adapter("answer"));
     let (mut requests, mut answers) = (0, 0);
     let trace = fs::read_to_string(trace.path()).unwrap();
-    // Malformed requests are answered with an error, and are no requests of the schema.
+    // Malformed requests are answered with an error, and do not follow the schema.
     let is_error = |line: &Value| line.get("error").is_some();
     let lines = trace.lines().filter_map(|line| line.strip_prefix("< "));
     let read = lines.map(|line| serde_json::from_str::<Value>(line).unwrap());

@@ -51,7 +51,7 @@ impl Instance {
         }
         edit(&folder.path().join(self.file), self.edits)?;
         let mut command = rollwire(&["check", "--strict", "--seed", "1", "--timeout", "60s"]);
-        command.args(["--filter", "exchange-*/*", "--filter", "fresh/exchange/*"]);
+        command.args(["--filter", "exchange-*/*"]);
         command.args(["--format", "jsonl", "--output", "events.jsonl"]);
         command.args(["--", program, adapter]).current_dir(&folder);
         let finished = run(&mut command)?.exits(1)?;

@@ -22,13 +22,16 @@ use crate::{generate::scenarios, protocol::Hello, runner::Adapter, verdict::Verd
 /// How often a scenario may be played to shrink it.
 const ATTEMPTS: usize = 2000;
 
-/// How many stimuli all these plays may have together, so that long scenarios do not take long.
-const STIMULI: usize = 400_000;
+/// A scenario with more stimuli than this is played less often.
+const SHORT: usize = 256;
+
+/// How many stimuli all plays of such a scenario may have together, so that it does not take long.
+const STIMULI: usize = 100_000;
 
 /// How often a scenario with this many stimuli may be played to shrink it, if `most` is not less.
 #[must_use]
 pub fn attempts(stimuli: usize, most: usize) -> usize {
-    most.min(STIMULI / stimuli.max(1))
+    if stimuli <= SHORT { most } else { most.min(STIMULI / stimuli) }
 }
 
 /// The scenario as short as it still fails, played again and again, and what it shows.
