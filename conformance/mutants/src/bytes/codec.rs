@@ -71,12 +71,16 @@ impl<'a> MutantCodec<'a> {
                 return right.clone();
             }
             let mut layout = right.layout().clone();
-            for mutant in editing {
-                let mut next = layout.clone();
-                mutant.edit(&mut next);
-                // Together two edits can move a field out of every datagram.
-                if is_possible(&next) {
-                    layout = next;
+            editing.clone().for_each(|mutant| mutant.edit(&mut layout));
+            // Together two edits can move a field out of every datagram: such edits are left out.
+            if !is_possible(&layout) {
+                layout = right.layout().clone();
+                for mutant in editing {
+                    let mut next = layout.clone();
+                    mutant.edit(&mut next);
+                    if is_possible(&next) {
+                        layout = next;
+                    }
                 }
             }
             Model::new(&layout, right.revision())
