@@ -73,7 +73,7 @@ impl Outputs {
                 }
                 self.progress.inc(1);
             }
-            Event::Note { .. } | Event::Cause(_) => {}
+            Event::Note { .. } => {}
             Event::Footer(_) => self.progress.finish_and_clear(),
         }
         let (reporters, broken) = (&mut self.reporters, &mut self.broken);

@@ -57,7 +57,7 @@ impl Rerun {
                     }
                 }
                 Event::Footer(it) => footer = Some(it.clone()),
-                Event::Note { .. } | Event::Cause(_) => {}
+                Event::Note { .. } => {}
             }
             Ok(())
         })?;

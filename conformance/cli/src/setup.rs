@@ -11,7 +11,7 @@ use rollwire_conformance::{
     vectors::VectorSet,
     verdict::Exit,
 };
-use rollwire_mutants::{digest::find_fault, suspects};
+use rollwire_mutants::digest::find_fault;
 
 use crate::{
     args::Check,
@@ -89,7 +89,6 @@ pub(crate) fn options(
         strict: selection.strict,
         baseline,
         find_fault,
-        find_suspects: suspects,
     }
 }
 

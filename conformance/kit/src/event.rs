@@ -1,7 +1,7 @@
 //! The event stream: the only interface between a run and everything that shows it.
 //!
-//! A stream is a header, one event per check in the order of the plan with notes in between, the
-//! causes of the failures, and a footer. If a run ends early, the round in which it ended still has all its events; the checks of
+//! A stream is a header, one event per check in the order of the plan with notes in between, and a
+//! footer. If a run ends early, the round in which it ended still has all its events; the checks of
 //! later rounds are only counted. Every report is a rendering of this stream. A stream without a
 //! footer is truncated. Nothing in it depends on the clock, so two equal runs can be compared line
 //! by line.
@@ -33,8 +33,6 @@ pub enum Event {
         /// A sentence without a final period.
         text: String,
     },
-    /// One cause of failures, after all checks; the worst cause comes first.
-    Cause(Box<Cause>),
     /// The last event.
     Footer(Footer),
 }
@@ -214,72 +212,6 @@ pub struct BytesPart {
     pub offset: usize,
     /// Its bytes.
     pub hex: String,
-}
-
-/// What is wrong, and the failures that it explains.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Cause {
-    /// A stable name: that of a known fault, or of a group of failures without one.
-    pub id: String,
-    /// How much the cause harms a game.
-    pub harm: Harm,
-    /// Whether a known fault gives these very answers. If not, the failures only have their rule
-    /// and code in common.
-    pub explained: bool,
-    /// What is wrong, in one sentence without a final period.
-    pub sentence: String,
-    /// How many checks fail because of it.
-    pub failures: u64,
-    /// The messages concerned, as `messages.toml` names them.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub messages: Vec<String>,
-    /// The rules that it breaks, the one to read first at the beginning.
-    pub rules: Vec<String>,
-    /// The chapter of the first rule.
-    pub chapter: String,
-    /// The failure that is closest to what happens in a game.
-    pub example: CheckName,
-    /// Every failure that it explains, in the order of the run.
-    pub checks: Vec<CheckName>,
-}
-
-/// A check, by its case and kind.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct CheckName {
-    /// The id of the case.
-    pub case: String,
-    /// Which check of the case.
-    pub check: CheckKind,
-}
-
-/// How much a cause harms a game, the worst first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Harm {
-    /// Data is lost, peers diverge, or the implementation crashes or hangs.
-    Diverges,
-    /// Wrong bytes are sent, or right bytes are misread.
-    WrongData,
-    /// Bytes or values that must be refused are accepted.
-    Accepts,
-    /// Bytes or values that must be accepted are refused.
-    Refuses,
-    /// A recommendation is not followed, or a refusal has the wrong class.
-    Cosmetic,
-}
-
-impl Harm {
-    /// The harm in a few words.
-    #[must_use]
-    pub const fn words(self) -> &'static str {
-        match self {
-            Self::Diverges => "data is lost or peers diverge",
-            Self::WrongData => "wrong data is sent or read",
-            Self::Accepts => "invalid data is accepted",
-            Self::Refuses => "valid data is refused",
-            Self::Cosmetic => "a recommendation is not followed",
-        }
-    }
 }
 
 /// The result of a run.

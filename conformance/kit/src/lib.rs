@@ -12,7 +12,6 @@
 //! | [`generate`] | cases of every kind from a seed |
 //! | [`event`] | what a run says |
 //! | [`check`] | how a case of each kind is asked, judged, explained, and made smaller |
-//! | [`diagnosis`] | from failures to causes |
 //! | [`baseline`] | failures that are expected, and what keeps that list honest |
 //! | [`run`] | a run from beginning to end |
 //! | [`offline`] | requests written to a file, and recorded answers instead of an adapter |
@@ -25,7 +24,6 @@
 
 pub mod baseline;
 pub mod check;
-pub mod diagnosis;
 pub mod event;
 pub mod fuzz;
 pub mod generate;

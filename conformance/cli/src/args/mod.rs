@@ -197,8 +197,6 @@ pub(super) enum Part {
     Exchange,
     /// Digests that are wrong in one way, and the cases that catch them
     Digest,
-    /// Implementations with several faults, and whether `check` names these faults as the causes
-    Diagnosis,
     /// Adapters that misbehave, and what `check` reports about each
     Adapters,
 }

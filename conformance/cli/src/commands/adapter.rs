@@ -3,7 +3,7 @@
 use std::io;
 
 use rollwire_conformance::{text::shorten, verdict::Exit};
-use rollwire_mutants::{adapter::Faulty, draw::kinds};
+use rollwire_mutants::adapter::AnyMutant;
 
 use crate::{args::Adapter, failure::Failure, misbehave};
 
@@ -14,9 +14,7 @@ pub(crate) fn run(arguments: &Adapter) -> Result<Exit, Failure> {
     }
     let (input, output) = (io::stdin().lock(), io::stdout().lock());
     let served = if let Some(name) = &arguments.mutant {
-        // A kind of fault stands for the implementation that has it everywhere.
-        let mutant = Faulty::named(name).or_else(|| kinds().remove(name));
-        let mutant = mutant.ok_or_else(|| unknown("mutant", name))?;
+        let mutant = AnyMutant::named(name).ok_or_else(|| unknown("mutant", name))?;
         mutant.serve(input, output)
     } else {
         if arguments.verbose {

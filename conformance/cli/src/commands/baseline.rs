@@ -49,7 +49,7 @@ fn bring_up_to_date(path: &Path, arguments: &args::Check) -> Result<Exit, Failur
             Event::Header(header) => revision = header.revision,
             Event::Check(check) => observed.event(check),
             Event::Footer(it) => footer = Some(it.clone()),
-            Event::Note { .. } | Event::Cause(_) => {}
+            Event::Note { .. } => {}
         }
         if let Some(outputs) = &mut outputs {
             outputs.event(&event);

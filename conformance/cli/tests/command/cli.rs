@@ -301,7 +301,7 @@ fn readme() -> &'static str {
 #[track_caller]
 fn selftest_lines() -> String {
     let output = std::process::Command::new(env!("CARGO_BIN_EXE_rollwire"))
-        .args(["selftest", "bytes", "exchange", "digest", "adapters", "--json"])
+        .args(["selftest", "--json"])
         .output()
         .unwrap();
     let lines = String::from_utf8(output.stdout).unwrap();

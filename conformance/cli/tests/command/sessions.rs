@@ -183,7 +183,7 @@ fn play<D: FnMut(&Value, Value) -> Deed>(
     let mut sink = |event| match event {
         Event::Check(check) => checks.push(*check),
         Event::Footer(it) => footer = Some(it),
-        Event::Header(_) | Event::Note { .. } | Event::Cause(_) => {}
+        Event::Header(_) | Event::Note { .. } => {}
     };
     run(&mut engine, VectorSet::builtin().unwrap(), &options, &mut sink).unwrap();
     (Outcome { checks, footer: footer.unwrap() }, engine.into_transport())

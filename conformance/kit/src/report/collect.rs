@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use rollwire_model::vectors::CheckKind;
 
 use crate::{
-    event::{BaselineMatch, Cause, CheckEvent, Event, Footer, Header},
+    event::{BaselineMatch, CheckEvent, Event, Footer, Header},
     vectors::Origin,
     verdict::{Code, Counts, Exit, Verdict},
 };
@@ -25,8 +25,6 @@ pub(super) struct Collected {
     /// How many checks have details that were not kept.
     pub(super) without_detail: u64,
     pub(super) notes: Vec<String>,
-    /// The worst first.
-    pub(super) causes: Vec<Cause>,
     pub(super) footer: Option<Footer>,
     counted: Counts,
 }
@@ -80,7 +78,6 @@ impl Collected {
             Event::Header(header) => self.header = Some((**header).clone()),
             Event::Check(check) => self.check(check),
             Event::Note { text } => self.notes.push(text.clone()),
-            Event::Cause(cause) => self.causes.push((**cause).clone()),
             Event::Footer(footer) => self.footer = Some(footer.clone()),
         }
     }

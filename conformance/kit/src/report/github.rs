@@ -79,7 +79,7 @@ impl<W: Write> Reporter for GitHub<W> {
                 self.collected.event(event);
                 self.command("notice", "rollwire", &sanitize(text))
             }
-            Event::Header(_) | Event::Cause(_) | Event::Footer(_) => {
+            Event::Header(_) | Event::Footer(_) => {
                 self.collected.event(event);
                 Ok(())
             }

@@ -15,8 +15,8 @@ use super::{
     reporter::{Reporter, TRUNCATED},
 };
 use crate::{
-    event::{Cause, CheckEvent, Detail, Event, Footer, Header},
-    text::{describe::paragraph, grouped, plural, sanitize},
+    event::{CheckEvent, Detail, Event, Footer, Header},
+    text::{grouped, plural, sanitize},
     verdict::{Counts, Exit, Verdict},
 };
 
@@ -58,7 +58,6 @@ pub struct Text<W> {
     limit: u64,
     weak: Vec<CheckEvent>,
     verbose: bool,
-    causes: Vec<Cause>,
     counts: Counts,
     ended: bool,
 }
@@ -76,7 +75,6 @@ impl<W: Write> Text<W> {
             limit,
             weak: Vec::new(),
             verbose,
-            causes: Vec::new(),
             counts: Counts::default(),
             ended: false,
         }
@@ -185,33 +183,8 @@ impl<W: Write> Text<W> {
         Ok(())
     }
 
-    /// Writes what is wrong, after all that failed.
-    fn causes(&mut self) -> io::Result<()> {
-        if self.causes.is_empty() {
-            return Ok(());
-        }
-        writeln!(self.sink, "{}", paint(Style::STRONG, "causes, the worst first"))?;
-        for (at, cause) in self.causes.iter().enumerate() {
-            let known = if cause.explained { "" } else { ", not a known fault" };
-            let failures = plural(cause.failures, "check", "checks");
-            let text = format!(
-                "{}. {} ({failures}; {}{known}), such as {} · {}; read {} · {}",
-                at + 1,
-                sanitize(&cause.sentence),
-                cause.harm.words(),
-                sanitize(&cause.example.case),
-                cause.example.check,
-                sanitize(&cause.chapter),
-                sanitize(&cause.rules.join(", ")),
-            );
-            writeln!(self.sink, "{}", paragraph(&text, 2))?;
-        }
-        writeln!(self.sink)
-    }
-
     fn footer(&mut self, footer: &Footer) -> io::Result<()> {
         self.held_back()?;
-        self.causes()?;
         for (capability, count) in &footer.missing_capabilities {
             let capability = sanitize(capability);
             let count = plural(*count, "check is", "checks are");
@@ -250,10 +223,6 @@ impl<W: Write> Reporter for Text<W> {
                 self.check(check)
             }
             Event::Note { text } => writeln!(self.sink, "note: {}", sanitize(text)),
-            Event::Cause(cause) => {
-                self.causes.push((**cause).clone());
-                Ok(())
-            }
             Event::Footer(footer) => {
                 self.ended = true;
                 self.footer(footer)

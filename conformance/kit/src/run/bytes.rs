@@ -3,7 +3,6 @@
 use super::round::{InOrder, Round, is_explained};
 use crate::{
     check::bytes::{explain::Explainer, plan::Planned},
-    diagnosis::Given,
     event::CheckEvent,
     runner::Ask,
 };
@@ -24,7 +23,6 @@ pub(super) fn ask_all(round: &mut Round<'_, '_>, plan: &[Planned]) {
         .iter()
         .enumerate()
         .filter_map(|(place, planned)| Some(Ask { place, script: planned.script()? }));
-    let failures = round.failures;
     let (matcher, emit) = (&mut *round.matcher, &mut *round.emit);
     round.adapter.ask_all(&mut asks, &mut |place, reply, stderr| {
         let planned = &plan[place];
@@ -40,7 +38,6 @@ pub(super) fn ask_all(round: &mut Round<'_, '_>, plan: &[Planned]) {
             event.detail = Some(explainer.explain(planned, &judgement, &log));
         }
         matcher.judge(&mut event);
-        failures.borrow_mut().keep(&event, || Given::bytes(&judgement.got));
         in_order.push(place, event, emit);
     });
 }

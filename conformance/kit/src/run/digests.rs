@@ -15,7 +15,6 @@ use crate::{
             shrink::shortened,
         },
     },
-    diagnosis::Given,
     event::CheckEvent,
     runner::Ask,
     verdict::Verdict,
@@ -43,7 +42,6 @@ pub(super) fn ask_all(round: &mut Round<'_, '_>, plan: &[Planned]) {
         .enumerate()
         .filter_map(|(place, planned)| Some(Ask { place, script: planned.script()? }));
     let mut to_shrink = Vec::new();
-    let failures = round.failures;
     let (matcher, emit) = (&mut *round.matcher, &mut *round.emit);
     round.adapter.ask_all(&mut asks, &mut |place, reply, stderr| {
         let planned = &plan[place];
@@ -62,8 +60,6 @@ pub(super) fn ask_all(round: &mut Round<'_, '_>, plan: &[Planned]) {
         // The baseline is applied before shrinking, which may change the code. An expected failure
         // is not shrunk.
         matcher.judge(&mut event);
-        let given = || Given::digest(&judgement.got, made.as_ref());
-        failures.borrow_mut().keep(&event, given);
         if planned.origin.is_fresh() && event.verdict == Verdict::Fail {
             to_shrink.push((place, event));
         } else {

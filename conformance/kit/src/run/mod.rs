@@ -16,15 +16,11 @@ mod round;
 mod scenarios;
 mod selection;
 
-use std::cell::RefCell;
-
 use rollwire_model::Layout;
 
 use self::{plan::Plan, round::Round};
 use crate::{
     baseline::{Matcher, Scope},
-    check::scenario::visible::Visible,
-    diagnosis::{Asked, Failures, diagnose},
     event::{CheckEvent, EVENT_VERSION, Event, Footer, Header},
     protocol::Hello,
     runner::{Adapter, Connection, StartupFault, Stop},
@@ -81,10 +77,8 @@ pub fn run_in_scope(
 
     let mut matcher = Matcher::new(&options.baseline, revision);
     let mut footer = Footer::default_for(&plan);
-    let failures = RefCell::new(Failures::default());
     let mut emit = |event: CheckEvent| {
         footer.counts.add(event.verdict);
-        failures.borrow_mut().add(&event);
         sink(Event::Check(Box::new(event)));
     };
     let mut stop = probes::before(adapter, &hello, &model, options.seed).err();
@@ -94,7 +88,6 @@ pub fn run_in_scope(
         model: &model,
         options,
         matcher: &mut matcher,
-        failures: &failures,
         emit: &mut emit,
     };
     let mut skipped = 0;
@@ -117,17 +110,6 @@ pub fn run_in_scope(
     for fault in matcher.faults(scope, stop.is_none()) {
         footer.baseline_faults += 1;
         sink(Event::Note { text: fault.to_string() });
-    }
-    let asked = Asked {
-        bytes: &plan.bytes,
-        scenarios: &plan.scenarios,
-        digests: &plan.digests,
-        model: &model,
-        shown: Visible::by(&hello),
-    };
-    let suspects = (options.find_suspects)(revision);
-    for cause in diagnose(asked, &failures.into_inner(), &*suspects) {
-        sink(Event::Cause(Box::new(cause)));
     }
     let stop = stop.map(|stop| {
         let text = startup_text(&stop, &adapter.take_stderr());

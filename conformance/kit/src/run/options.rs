@@ -3,7 +3,6 @@
 use crate::{
     baseline::Baseline,
     check::digest::cause::{FindFault, no_known_fault},
-    diagnosis::{FindSuspects, no_suspects},
     vectors::filter::Filter,
 };
 
@@ -30,8 +29,6 @@ pub struct Options {
     pub baseline: Baseline,
     /// Finds the known fault that explains a wrong digest.
     pub find_fault: FindFault,
-    /// Hands in the known wrong implementations, whose answers explain failures.
-    pub find_suspects: FindSuspects,
 }
 
 /// Every published case once: no filter, no fresh cases, no baseline, no known faults.
@@ -48,7 +45,6 @@ impl Default for Options {
             strict: false,
             baseline: Baseline::default(),
             find_fault: no_known_fault,
-            find_suspects: no_suspects,
         }
     }
 }

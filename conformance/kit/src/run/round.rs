@@ -1,13 +1,12 @@
 //! What the checks of all kinds share in a run.
 
-use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
+use std::{collections::BTreeMap, rc::Rc};
 
 use rollwire_model::Model;
 
 use super::options::Options;
 use crate::{
-    baseline::Matcher, diagnosis::Failures, event::CheckEvent, protocol::Hello, runner::Adapter,
-    verdict::Verdict,
+    baseline::Matcher, event::CheckEvent, protocol::Hello, runner::Adapter, verdict::Verdict,
 };
 
 /// The adapter to ask, the rules to judge by, and the sink for the events.
@@ -17,7 +16,6 @@ pub(super) struct Round<'a, 'b> {
     pub(super) model: &'a Rc<Model>,
     pub(super) options: &'a Options,
     pub(super) matcher: &'a mut Matcher<'b>,
-    pub(super) failures: &'a RefCell<Failures>,
     pub(super) emit: &'a mut dyn FnMut(CheckEvent),
 }
 

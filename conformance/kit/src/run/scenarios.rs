@@ -12,7 +12,6 @@ use crate::{
         plan::Planned,
         shrink::shortened,
     },
-    diagnosis::Given,
     event::CheckEvent,
     protocol::Capability,
     verdict::Verdict,
@@ -28,14 +27,9 @@ pub(super) fn run_all(round: &mut Round<'_, '_>, plan: &[Planned]) {
     let played = execute::run_all(round.adapter, plan, round.hello);
     for (planned, played) in plan.iter().zip(played) {
         let mut event = not_run(planned);
-        let mut given = None;
         if let Some(missing) = planned.missing {
             event = event.not_applicable(missing);
         } else if let Some(played) = played {
-            given = played.observed().map(|(step, observation)| Given::Scenario {
-                step,
-                observation: Box::new(observation.clone()),
-            });
             event.verdict = played.judgement.verdict;
             event.code = played.judgement.code;
             if is_explained(event.verdict) {
@@ -45,7 +39,6 @@ pub(super) fn run_all(round: &mut Round<'_, '_>, plan: &[Planned]) {
         // The baseline is applied before shrinking, which may change the code. An expected failure
         // is not shrunk.
         round.matcher.judge(&mut event);
-        round.failures.borrow_mut().keep(&event, || given);
         let first = planned.origin.is_fresh()
             && event.verdict == Verdict::Fail
             && !shrunk.contains(&event.rule);

@@ -1,12 +1,9 @@
 //! Encoding and decoding as a mutant does.
 
-use rollwire_model::{
-    Field, Layout, Model, Outcome, RefusalClass, Value,
-    vectors::{Case, CheckKind},
-};
+use rollwire_model::{Layout, Model, RefusalClass, Value};
 
 use super::{
-    mutant::{Mutant, Side},
+    mutant::Mutant,
     mutation::{Context, Mutation, Previous},
 };
 
@@ -23,17 +20,6 @@ pub(crate) trait Codec {
         let value = self.decode(bytes)?;
         self.encode(&value)
     }
-
-    /// The answer to one check; `None` for a check that the case cannot have.
-    fn answer(&mut self, case: &Case, check: CheckKind) -> Option<Outcome> {
-        let outcome = match check {
-            CheckKind::Decode => self.decode(case.bytes()?).map(Outcome::Value),
-            CheckKind::Encode => self.encode(&*case.whole_value()?).map(Outcome::Bytes),
-            CheckKind::Reencode => self.reencode(case.bytes()?).map(Outcome::Bytes),
-            CheckKind::Run | CheckKind::Digest => return None,
-        };
-        Some(outcome.unwrap_or_else(Outcome::Reject))
-    }
 }
 
 impl Codec for Model {
@@ -46,50 +32,32 @@ impl Codec for Model {
     }
 }
 
-/// An implementation of decode, encode and reencode that is wrong as its mutants say.
-///
-/// Several mutants change the same datagram or value one after another, in their order.
+/// An implementation of decode, encode and reencode that is wrong as its mutant says.
 #[derive(Debug)]
 pub(crate) struct MutantCodec<'a> {
-    mutants: Vec<&'a Mutant>,
+    mutant: &'a Mutant,
     right: Model,
-    /// The right model with what the wrong decoders change in the layout.
-    reading: Model,
-    /// The right model with what the wrong encoders change in the layout.
-    writing: Model,
+    wrong: Model,
     previous: Previous,
 }
 
 impl<'a> MutantCodec<'a> {
-    /// The codec of these mutants, with the revision of a right model, before its first datagram.
-    pub(crate) fn new(mutants: Vec<&'a Mutant>, right: &Model) -> Self {
-        let edited = |wrong: fn(Side) -> bool| {
-            let edits = |mutant: &&&Mutant| wrong(mutant.side) && mutant.edits_the_layout();
-            let mut editing = mutants.iter().filter(edits).peekable();
-            // Most mutants do not, and a layout is large.
-            if editing.peek().is_none() {
-                return right.clone();
-            }
-            let mut layout = right.layout().clone();
-            for mutant in editing {
-                let mut next = layout.clone();
-                mutant.edit(&mut next);
-                // Together two edits can move a field out of every datagram.
-                if is_possible(&next) {
-                    layout = next;
-                }
-            }
-            Model::new(&layout, right.revision())
-        };
-        let (reading, writing) = (edited(Side::decodes), edited(Side::encodes));
-        let (right, previous) = (right.clone(), Previous::default());
-        Self { mutants, right, reading, writing, previous }
+    /// The codec of a mutant in a revision, before its first datagram.
+    pub(crate) fn new(mutant: &'a Mutant, layout: &Layout, revision: u8) -> Self {
+        let mut edited = layout.clone();
+        mutant.edit(&mut edited);
+        Self {
+            mutant,
+            right: Model::new(layout, revision),
+            wrong: Model::new(&edited, revision),
+            previous: Previous::default(),
+        }
     }
 
-    fn wrong_decode(&self, mutants: &[&Mutant], bytes: &[u8]) -> Result<Value, RefusalClass> {
+    fn wrong_decode(&self, bytes: &[u8]) -> Result<Value, RefusalClass> {
         let mut datagram = bytes.to_vec();
-        for (mutant, change) in changes(mutants) {
-            match (change, self.context(mutant)) {
+        for change in self.mutant.mutations {
+            match (change, self.context()) {
                 (Mutation::Received(change), _) => change(&mut datagram, self.right.layout()),
                 (Mutation::RefusesDatagram(refuses), Some(context))
                     if refuses(&datagram, &context) =>
@@ -100,37 +68,37 @@ impl<'a> MutantCodec<'a> {
                 (_, None) => {}
             }
         }
-        let mut value = match self.reading.decode(&datagram) {
+        let mut value = match self.wrong.decode(&datagram) {
             Ok(value) => value,
-            Err(refusal) => return self.instead_of_refusal(mutants).ok_or(refusal.class),
+            Err(refusal) => return self.instead_of_refusal().ok_or(refusal.class),
         };
-        self.changed(mutants, &mut value)?;
+        self.changed(&mut value)?;
         Ok(value)
     }
 
     /// The value that this codec gives where the right one refuses.
-    fn instead_of_refusal(&self, mutants: &[&Mutant]) -> Option<Value> {
-        changes(mutants).find_map(|(mutant, change)| {
-            let context = self.context(mutant)?;
-            let Mutation::InsteadOfRefusal(instead) = change else { return None };
-            let message = context.location.message().name.clone();
-            Some(Value { message, fields: instead(&context)? })
-        })
+    fn instead_of_refusal(&self) -> Option<Value> {
+        let context = self.context()?;
+        let fields = self.mutant.mutations.iter().find_map(|change| match change {
+            Mutation::InsteadOfRefusal(instead) => instead(&context),
+            _ => None,
+        });
+        Some(Value { message: context.location.message().name.clone(), fields: fields? })
     }
 
-    fn wrong_encode(&self, mutants: &[&Mutant], given: &Value) -> Result<Vec<u8>, RefusalClass> {
+    fn wrong_encode(&self, given: &Value) -> Result<Vec<u8>, RefusalClass> {
         let mut value = given.clone();
-        for (_, change) in changes(mutants) {
+        for change in self.mutant.mutations {
             if let Mutation::Name(change) = change
                 && let Some(name) = change(&value.message, self.right.layout())
             {
                 value.message = name;
             }
         }
-        self.changed(mutants, &mut value)?;
-        let mut bytes = class(self.writing.encode(&value))?;
-        for (mutant, change) in changes(mutants) {
-            let Some(context) = self.context(mutant) else { continue };
+        self.changed(&mut value)?;
+        let mut bytes = class(self.wrong.encode(&value))?;
+        let Some(context) = self.context() else { return Ok(bytes) };
+        for change in self.mutant.mutations {
             match change {
                 Mutation::Written(change) => change(&mut bytes, given, &context),
                 change => change.datagram(&mut bytes, &context),
@@ -139,46 +107,29 @@ impl<'a> MutantCodec<'a> {
         Ok(bytes)
     }
 
-    fn changed(&self, mutants: &[&Mutant], value: &mut Value) -> Result<(), RefusalClass> {
-        changes(mutants)
-            .filter_map(|(mutant, change)| Some((self.context(mutant)?, change)))
-            .try_for_each(|(context, change)| change.fields(&mut value.fields, &context))
+    fn changed(&self, value: &mut Value) -> Result<(), RefusalClass> {
+        let Some(context) = self.context() else { return Ok(()) };
+        let mut changes = self.mutant.mutations.iter();
+        changes
+            .try_for_each(|change| change.fields(&mut value.fields, &context))
             .map_err(|_| RefusalClass::Value)
     }
 
-    fn context(&self, mutant: &'a Mutant) -> Option<Context<'_>> {
-        let location = mutant.location.as_ref()?;
+    fn context(&self) -> Option<Context<'_>> {
+        let location = self.mutant.location.as_ref()?;
         Some(Context { location, right: &self.right, previous: &self.previous })
     }
 }
 
-/// Whether every field lies within the longest datagram.
-fn is_possible(layout: &Layout) -> bool {
-    const LONGEST: usize = 1 << 16;
-    let fits = |field: &Field| field.offset < LONGEST && field.size < LONGEST;
-    let mut fields = layout.messages.iter().flat_map(|message| &message.fields);
-    fields.all(|field| fits(field) && field.entry.iter().all(fits))
-}
-
-/// What these mutants do differently, one after another.
-fn changes<'m, 'a>(
-    mutants: &'m [&'a Mutant],
-) -> impl Iterator<Item = (&'a Mutant, Mutation)> + use<'m, 'a> {
-    mutants.iter().flat_map(|mutant| mutant.mutations.iter().map(|change| (*mutant, *change)))
-}
-
 impl Codec for MutantCodec<'_> {
     fn decode(&mut self, bytes: &[u8]) -> Result<Value, RefusalClass> {
-        let concerned = |mutant: &&&Mutant| mutant.concerns_datagram(bytes);
-        let mut mutants: Vec<&Mutant> = self.mutants.iter().filter(concerned).copied().collect();
-        if mutants.is_empty() {
+        if !self.mutant.concerns_datagram(bytes) {
             return class(self.right.decode(bytes));
         }
-        mutants.retain(|mutant| mutant.side.decodes());
-        let decoded = if mutants.is_empty() {
-            class(self.right.decode(bytes))
+        let decoded = if self.mutant.side.decodes() {
+            self.wrong_decode(bytes)
         } else {
-            self.wrong_decode(&mutants, bytes)
+            class(self.right.decode(bytes))
         };
         if let Ok(value) = &decoded {
             self.previous.datagram = bytes.to_vec();
@@ -188,16 +139,13 @@ impl Codec for MutantCodec<'_> {
     }
 
     fn encode(&mut self, value: &Value) -> Result<Vec<u8>, RefusalClass> {
-        let concerned = |mutant: &&&Mutant| mutant.concerns_value(value);
-        let mut mutants: Vec<&Mutant> = self.mutants.iter().filter(concerned).copied().collect();
-        if mutants.is_empty() {
+        if !self.mutant.concerns_value(value) {
             return class(self.right.encode(value));
         }
-        mutants.retain(|mutant| mutant.side.encodes());
-        let encoded = if mutants.is_empty() {
-            class(self.right.encode(value))
+        let encoded = if self.mutant.side.encodes() {
+            self.wrong_encode(value)
         } else {
-            self.wrong_encode(&mutants, value)
+            class(self.right.encode(value))
         };
         if let Ok(bytes) = &encoded {
             self.previous.written.clone_from(bytes);

@@ -1,6 +1,13 @@
 //! The matrix of mutants and cases: which case catches which mutant.
 
-use std::sync::OnceLock;
+use std::{
+    num::NonZero,
+    sync::{
+        OnceLock,
+        atomic::{AtomicUsize, Ordering},
+    },
+    thread,
+};
 
 use rollwire_conformance::verdict::{Code, Verdict};
 use rollwire_model::{
@@ -12,7 +19,7 @@ use super::{
     codec::{Codec, MutantCodec},
     mutant::Mutant,
 };
-use crate::{answers::judged, cores::on_all_cores};
+use crate::answers::judged;
 
 /// Which case catches which mutant.
 #[derive(Debug)]
@@ -118,7 +125,7 @@ impl Questions {
                     continue;
                 }
                 for &check in &case.checks {
-                    let Some(right) = model.answer(case, check) else { continue };
+                    let Some(right) = answer(&mut model, case, check) else { continue };
                     let graded = case.outcomes(check);
                     questions.push(Question { case: index, check, right, graded });
                 }
@@ -130,15 +137,16 @@ impl Questions {
 
     /// Runs the checks against a mutant in the order of the cases, with a new codec for each revision.
     fn ask(&self, mutant: &Mutant, cases: &[Case]) -> Vec<Catch> {
+        let layout = Layout::builtin();
         let mut catches = Vec::new();
         for (revision, questions) in &self.0 {
-            let mut codec = MutantCodec::new(vec![mutant], &Model::specified(*revision));
+            let mut codec = MutantCodec::new(mutant, layout, *revision);
             for question in questions {
                 let case = &cases[question.case];
                 if !mutant.concerns(case) {
                     continue;
                 }
-                let Some(got) = codec.answer(case, question.check) else { continue };
+                let Some(got) = answer(&mut codec, case, question.check) else { continue };
                 if got == question.right {
                     continue;
                 }
@@ -161,4 +169,36 @@ fn wrong(graded: &[(Grade, Outcome)], got: &Outcome) -> Option<Code> {
         Verdict::Weak => judgement.code.filter(|code| *code == Code::Alternative),
         _ => judgement.code,
     }
+}
+
+/// The answer to one check; `None` for a check that the case cannot have.
+fn answer(codec: &mut impl Codec, case: &Case, check: CheckKind) -> Option<Outcome> {
+    let outcome = match check {
+        CheckKind::Decode => codec.decode(case.bytes()?).map(Outcome::Value),
+        CheckKind::Encode => codec.encode(&*case.whole_value()?).map(Outcome::Bytes),
+        CheckKind::Reencode => codec.reencode(case.bytes()?).map(Outcome::Bytes),
+        CheckKind::Run | CheckKind::Digest => return None,
+    };
+    Some(outcome.unwrap_or_else(Outcome::Reject))
+}
+
+/// The result for each item, in their order, worked out by as many threads as there are cores.
+fn on_all_cores<T: Sync, R: Send + Sync>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let next = AtomicUsize::new(0);
+    let results: Vec<OnceLock<R>> = items.iter().map(|_| OnceLock::new()).collect();
+    let cores = thread::available_parallelism().map_or(1, NonZero::get);
+    thread::scope(|scope| {
+        for _ in 0..cores {
+            scope.spawn(|| {
+                loop {
+                    let index = next.fetch_add(1, Ordering::Relaxed);
+                    let (Some(item), Some(result)) = (items.get(index), results.get(index)) else {
+                        return;
+                    };
+                    result.get_or_init(|| work(item));
+                }
+            });
+        }
+    });
+    results.into_iter().filter_map(OnceLock::into_inner).collect()
 }

@@ -34,18 +34,8 @@ pub struct ScenarioResult {
     pub expected: Option<String>,
     /// What was observed where it is wrong, in words.
     pub got: Option<String>,
-    /// What was observed there, of a scenario that fails.
-    observation: Option<Box<Observation>>,
     /// What came on standard error meanwhile.
     pub stderr: String,
-}
-
-impl ScenarioResult {
-    /// The first wrong observation of a scenario that fails, with the number of its stimulus.
-    #[must_use]
-    pub fn observed(&self) -> Option<(usize, &Observation)> {
-        Some((self.wrong?.step, self.observation.as_deref()?))
-    }
 }
 
 /// What one way of playing showed.
@@ -175,8 +165,7 @@ fn failed(
 ) -> ScenarioResult {
     let why = Answered::Nothing(String::new());
     let judgement = Judgement { verdict: Verdict::Fail, code: Some(wrong.code()), got: why };
-    let observation = got.cloned().map(Box::new);
-    ScenarioResult { observation, ..seen(judgement, wrong, expected, got, stderr) }
+    seen(judgement, wrong, expected, got, stderr)
 }
 
 fn seen(
@@ -188,12 +177,11 @@ fn seen(
 ) -> ScenarioResult {
     let expected = Some(member_of(wrong.member, expected));
     let got = got.map(|got| member_of(wrong.member, got));
-    ScenarioResult { judgement, wrong: Some(wrong), expected, got, observation: None, stderr }
+    ScenarioResult { judgement, wrong: Some(wrong), expected, got, stderr }
 }
 
 fn broken(judgement: Judgement, stderr: String) -> ScenarioResult {
-    let (wrong, expected, got, observation) = (None, None, None, None);
-    ScenarioResult { judgement, wrong, expected, got, observation, stderr }
+    ScenarioResult { judgement, wrong: None, expected: None, got: None, stderr }
 }
 
 /// A scenario that was observed in two ways: as before, and as now.

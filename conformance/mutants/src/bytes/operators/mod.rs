@@ -90,8 +90,5 @@ pub(super) fn apply(layout: &Layout) -> Vec<Mutant> {
         mutants
             .extend(operator.sides.iter().filter_map(|side| operator.mutant(layout, None, *side)));
     }
-    for mutant in &mut mutants {
-        mutant.remembers = memory::OPERATORS.iter().any(|it| it.name == mutant.operator);
-    }
     mutants
 }

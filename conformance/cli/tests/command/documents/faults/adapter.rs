@@ -243,7 +243,7 @@ pub(super) fn said_about(adapter: Wrong) -> Vec<Said> {
             let exit = format!("exit {}", footer.exit.code());
             said.extend(footer.reason.map(|reason| (reason, exit)));
         }
-        Event::Header(_) | Event::Cause(_) => {}
+        Event::Header(_) => {}
     };
     run(&mut engine, vectors, &options, &mut note).expect("some cases");
     said
