@@ -13,6 +13,7 @@ pub(crate) static FULL_HELLO: LazyLock<Hello> = LazyLock::new(|| Hello {
     },
     revision: 7,
     capabilities: Capability::ALL.into(),
+    messages: None,
     window: 64,
     sessions: 2,
 });

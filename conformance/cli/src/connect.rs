@@ -26,7 +26,7 @@ pub(crate) fn adapter(
         let tcp = Tcp::new(address.clone(), target.allow_remote, limits, interrupted);
         return Ok((Vec::new(), Box::new(Engine::new(tcp, limits, transcript))));
     }
-    let command = command_or_builtin(&target.command)?;
+    let command = if target.builtin { builtin()? } else { given(&target.command)? };
     let process = Process::new(command.clone(), interrupted);
     Ok((command, Box::new(Engine::new(process, limits, transcript))))
 }
@@ -36,11 +36,22 @@ pub(crate) fn reaching(target: &Target) -> Vec<String> {
     target.allow_remote.then(|| "--allow-remote".to_owned()).into_iter().collect()
 }
 
-/// The command line of the adapter; without one, the built-in adapter of this program.
-pub(crate) fn command_or_builtin(command: &[String]) -> Result<Vec<String>, Failure> {
-    if !command.is_empty() {
-        return Ok(command.to_vec());
+/// The command line as it was given. An empty one is most often a variable that is not set, and must
+/// never be a run of something else.
+fn given(command: &[String]) -> Result<Vec<String>, Failure> {
+    let advice = "give the command that starts it after `--`, as in `-- node my_adapter.mjs`, or its address with --adapter; --builtin checks the built-in implementation";
+    match command.first() {
+        None => Err(Failure::usage(format!("no adapter was given; {advice}"))),
+        Some(program) if program.trim().is_empty() => {
+            let text = "the command of the adapter is empty; is a variable not set?";
+            Err(Failure::usage(format!("{text} {}{}", advice[..1].to_uppercase(), &advice[1..])))
+        }
+        Some(_) => Ok(command.to_vec()),
     }
+}
+
+/// The command line of the adapter of this program.
+fn builtin() -> Result<Vec<String>, Failure> {
     let program = std::env::current_exe().map_err(|error| {
         Failure::new(Exit::Broken, format!("cannot find its own executable: {error}"))
     })?;

@@ -4,24 +4,73 @@ use std::{
     fs::File,
     io::{self, BufWriter, IsTerminal, Write},
     path::{Path, PathBuf},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rollwire_conformance::{
-    event::Event,
-    report::{GitHub, Html, JUnit, Json, JsonLines, Markdown, Reporter, Shields, Text},
+    event::{Event, Footer, Header},
+    report::{
+        GitHub, Html, JUnit, Json, JsonLines, Markdown, Reporter, Shields, Text, verdict_line,
+    },
+    text::{duration, sanitize},
     verdict::{Exit, Verdict},
 };
 
-use crate::{args::Check, args::Format, failure::Failure};
+use crate::{args::Check, args::Format, failure::Failure, style::strong};
+
+/// The name of standard output among files.
+const STDOUT: &str = "standard output";
+
+/// The width of lines if nothing says how wide the terminal is, and the greatest one: longer lines
+/// are hard to read.
+const COLUMNS: usize = 80;
+const MOST_COLUMNS: usize = 120;
+const FEWEST_COLUMNS: usize = 40;
 
 /// All reports of a run, and the progress bar of a terminal.
 pub(crate) struct Outputs {
     reporters: Vec<(String, Box<dyn Reporter>)>,
+    /// When the run began. Only the report on standard output says how long it took, so that two
+    /// equal runs write the same files.
+    began: Option<Instant>,
     progress: ProgressBar,
     failed: u64,
     broken: Option<String>,
+    said: Said,
+}
+
+/// What standard error says at the end of a run if no text report is shown on the terminal: no run
+/// ends without a word.
+struct Said {
+    /// Whether a text report is shown on the terminal.
+    is_seen: bool,
+    header: Option<Header>,
+    footer: Option<Footer>,
+    /// The files that are written.
+    files: Vec<String>,
+}
+
+impl Said {
+    fn event(&mut self, event: &Event) {
+        match event {
+            Event::Header(header) => self.header = Some((**header).clone()),
+            Event::Footer(footer) => self.footer = Some((**footer).clone()),
+            _ => {}
+        }
+    }
+
+    fn say(&self, took: Duration) {
+        let Some(footer) = self.footer.as_ref().filter(|_| !self.is_seen) else { return };
+        if let Some(reason) = &footer.reason {
+            anstream::eprintln!("{}", sanitize(reason));
+        }
+        anstream::eprintln!("{}", strong(&verdict_line(self.header.as_ref(), footer)));
+        anstream::eprintln!("{}, in {}", footer.summary(), duration(took));
+        if !self.files.is_empty() {
+            anstream::eprintln!("written: {}", self.files.join(", "));
+        }
+    }
 }
 
 impl Outputs {
@@ -36,7 +85,7 @@ impl Outputs {
         }
         let formats = if formats.is_empty() { &[Format::Text][..] } else { formats };
         let mut reporters = Vec::new();
-        let mut on_terminal = false;
+        let (mut on_terminal, mut shows_text, mut files) = (false, false, Vec::new());
         for (at, format) in formats.iter().enumerate() {
             let path = paths.get(at).map_or(Path::new("-"), PathBuf::as_path);
             let to_stdout = path == Path::new("-");
@@ -46,8 +95,17 @@ impl Outputs {
                 return Err(Failure::usage(text));
             }
             let (name, sink) = sink(path)?;
+            if to_stdout {
+                shows_text = *format == Format::Text;
+            } else {
+                files.push(sanitize(&name));
+            }
             let reporter: Box<dyn Reporter> = match format {
-                Format::Text => Box::new(Text::new(sink, verbose)),
+                Format::Text => {
+                    let text = Text::new(sink, verbose).within(columns());
+                    let is_terminal = to_stdout && io::stdout().is_terminal();
+                    Box::new(if is_terminal { text.on_terminal() } else { text })
+                }
                 Format::Jsonl => Box::new(JsonLines::new(sink)),
                 Format::Json => Box::new(Json::new(sink)),
                 Format::JUnit => Box::new(JUnit::new(sink)),
@@ -58,7 +116,16 @@ impl Outputs {
             };
             reporters.push((name, reporter));
         }
-        Ok(Self { reporters, progress: progress(), failed: 0, broken: None })
+        // A redirected text report is not seen either, if a person is at the terminal.
+        let is_seen = shows_text && (io::stdout().is_terminal() || !io::stderr().is_terminal());
+        let said = Said { is_seen, header: None, footer: None, files };
+        Ok(Self { reporters, began: None, progress: progress(), failed: 0, broken: None, said })
+    }
+
+    /// The same reports, of a run that begins now.
+    pub(crate) fn timed(mut self) -> Self {
+        self.began = Some(Instant::now());
+        self
     }
 
     /// Writes an event to every report. If one report cannot be written, the others continue.
@@ -73,9 +140,15 @@ impl Outputs {
                 }
                 self.progress.inc(1);
             }
-            Event::Note { .. } => {}
+            Event::Note { .. } | Event::Cause(_) => {}
             Event::Footer(_) => self.progress.finish_and_clear(),
         }
+        if let (Event::Footer(_), Some(began)) = (event, self.began) {
+            for (_, reporter) in self.reporters.iter_mut().filter(|(name, _)| name == STDOUT) {
+                reporter.took(began.elapsed());
+            }
+        }
+        self.said.event(event);
         let (reporters, broken) = (&mut self.reporters, &mut self.broken);
         self.progress.suspend_if_needed(event, || {
             reporters.retain_mut(|(name, reporter)| match reporter.event(event) {
@@ -96,6 +169,9 @@ impl Outputs {
                 self.broken.get_or_insert_with(|| format!("{name}: {error}"));
             }
         }
+        if let Some(began) = self.began {
+            self.said.say(began.elapsed());
+        }
         match self.broken {
             None => Ok(exit),
             Some(text) => {
@@ -105,11 +181,22 @@ impl Outputs {
     }
 }
 
+/// The width of the terminal, or of what `COLUMNS` says it is.
+fn columns() -> usize {
+    let of_terminal = || {
+        let (width, _) = terminal_size::terminal_size_of(io::stdout())?;
+        Some(usize::from(width.0))
+    };
+    let of_environment = || std::env::var("COLUMNS").ok()?.parse().ok();
+    let columns = of_terminal().or_else(of_environment).unwrap_or(COLUMNS);
+    columns.clamp(FEWEST_COLUMNS, MOST_COLUMNS)
+}
+
 /// Opens a file, or standard output for `-`, and returns its name too.
 pub(crate) fn sink(path: &Path) -> Result<(String, Box<dyn Write>), Failure> {
     if path == Path::new("-") {
         let stdout = anstream::AutoStream::auto(io::stdout());
-        return Ok(("standard output".to_owned(), Box::new(BufWriter::new(stdout))));
+        return Ok((STDOUT.to_owned(), Box::new(BufWriter::new(stdout))));
     }
     let name = path.display().to_string();
     let file = File::create(path)
@@ -179,5 +266,6 @@ pub(crate) fn reports(arguments: &Check) -> Result<Option<Outputs>, Failure> {
     if arguments.format.is_empty() && arguments.output.is_empty() {
         return Ok(None);
     }
-    Outputs::open(&arguments.format, &arguments.output, arguments.verbose).map(Some)
+    Outputs::open(&arguments.format, &arguments.output, arguments.verbose)
+        .map(|it| Some(it.timed()))
 }

@@ -56,8 +56,8 @@ impl Rerun {
                         ids.insert(check.case.clone());
                     }
                 }
-                Event::Footer(it) => footer = Some(it.clone()),
-                Event::Note { .. } => {}
+                Event::Footer(it) => footer = Some((**it).clone()),
+                Event::Note { .. } | Event::Cause(_) => {}
             }
             Ok(())
         })?;

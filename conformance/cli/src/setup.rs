@@ -11,7 +11,7 @@ use rollwire_conformance::{
     vectors::VectorSet,
     verdict::Exit,
 };
-use rollwire_mutants::digest::find_fault;
+use rollwire_mutants::{digest::find_fault, suspects};
 
 use crate::{
     args::Check,
@@ -86,9 +86,11 @@ pub(crate) fn options(
         fresh: selection.fresh,
         repeat: arguments.repeat,
         revision: selection.revision,
+        tolerates_probes: false,
         strict: selection.strict,
         baseline,
         find_fault,
+        find_suspects: suspects,
     }
 }
 

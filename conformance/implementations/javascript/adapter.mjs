@@ -4,12 +4,13 @@
  * It reads one JSON request per line from standard input, and writes one JSON answer per line to
  * standard output. spec/adapter.md describes the protocol.
  *
- * If you port it, begin with `hello`, `decode` and `encode`. They need only this file,
- * adapter/hex.mjs and adapter/message.mjs, and `rollwire check` tests only what `hello` declares.
+ * If you port it, begin with `hello`, `decode` and `encode`. They need only this file and hex.mjs,
+ * message.mjs and receive.mjs in adapter/, and `rollwire check` tests only what `hello` declares.
  * The sessions in adapter/sessions.mjs come last.
  */
-import { bytesFromHex, hexFromBytes } from "./adapter/hex.mjs";
+import { hexFromBytes } from "./adapter/hex.mjs";
 import { messageFromJson, messageToJson } from "./adapter/message.mjs";
+import { received } from "./adapter/receive.mjs";
 import { closeSession, MAX_SESSIONS, openSession, stepSession } from "./adapter/sessions.mjs";
 import { decode, digest, encode, Refusal, REVISION } from "./src/index.mjs";
 
@@ -43,11 +44,11 @@ function answer(request) {
     case "hello":
       return ok(hello(request));
     case "decode":
-      return ok(messageToJson(decode(bytesFromHex(request.hex))));
+      return ok(messageToJson(received(request.hex, decode)));
     case "encode":
       return ok({ hex: hexFromBytes(encode(messageFromJson(request))) });
     case "reencode":
-      return ok({ hex: hexFromBytes(encode(decode(bytesFromHex(request.hex)))) });
+      return ok({ hex: hexFromBytes(encode(received(request.hex, decode))) });
     case "digest":
       return ok(digestOf(request));
     case "open":

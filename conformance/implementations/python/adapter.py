@@ -1,11 +1,11 @@
 """Connects the implementation to the adapter protocol (spec/adapter.md).
 
 The adapter reads requests from standard input, one JSON object per line, calls the implementation,
-and writes one answer per request to standard output. This file has the requests that stand alone;
-adapter_sessions.py has those of a session. With --verbose, the logger of the implementation writes
-to standard error.
+and writes one answer per request to standard output. This file has the requests that stand alone,
+adapter_sessions.py those of a session, and adapter_buffer.py the buffer that datagrams arrive in.
+With --verbose, the logger of the implementation writes to standard error.
 
-To connect an implementation of your own, copy both files and change what they import from
+To connect an implementation of your own, copy the three files and change what they import from
 `rollwire_reference`.
 """
 
@@ -16,10 +16,10 @@ import json
 import logging
 import os
 import sys
-from binascii import unhexlify  # unlike bytes.fromhex, it refuses blanks between the digits
 from dataclasses import fields
 from typing import Any, Callable
 
+from adapter_buffer import received
 from adapter_sessions import Sessions
 from rollwire_reference import (
     REVISION,
@@ -72,7 +72,7 @@ def hello(request: Request) -> str:
 
 
 def decode_datagram(request: Request) -> str:
-    return json.dumps(message_to_json(decode(unhexlify(request["hex"]))))
+    return json.dumps(message_to_json(received(request["hex"], decode)))
 
 
 def encode_message(request: Request) -> str:
@@ -80,7 +80,7 @@ def encode_message(request: Request) -> str:
 
 
 def reencode_datagram(request: Request) -> str:
-    return json.dumps({"hex": encode(decode(unhexlify(request["hex"]))).hex()})
+    return json.dumps({"hex": encode(received(request["hex"], decode)).hex()})
 
 
 def digest_state(request: Request) -> str:

@@ -7,12 +7,12 @@ an observation: what the channel has taken, and everything that the exchange hol
 from __future__ import annotations
 
 import json
-from binascii import unhexlify
 from functools import lru_cache
 from math import inf
 from operator import index
 from typing import Any
 
+from adapter_buffer import received
 from rollwire_reference import Exchange, Mismatch
 
 Request = dict[str, Any]
@@ -68,7 +68,7 @@ class Session:
         elif name == "tick":
             self.exchange.tick()
         elif name == "recv":
-            self.exchange.receive(unhexlify(value))
+            received(value, self.exchange.receive)
         elif name == "rollback" and value == "end":
             self.exchange.end_rollback()
         elif name == "rollback":

@@ -1,10 +1,12 @@
 //! The event stream: the only interface between a run and everything that shows it.
 //!
-//! A stream is a header, one event per check in the order of the plan with notes in between, and a
-//! footer. If a run ends early, the round in which it ended still has all its events; the checks of
+//! A stream is a header, one event per check in the order of the plan with notes in between, the
+//! causes of the failures, and a footer. If a run ends early, the round in which it ended still has all its events; the checks of
 //! later rounds are only counted. Every report is a rendering of this stream. A stream without a
 //! footer is truncated. Nothing in it depends on the clock, so two equal runs can be compared line
 //! by line.
+
+mod left_out;
 
 use std::collections::BTreeMap;
 
@@ -12,10 +14,12 @@ use rollwire_model::vectors::{CheckKind, Scenario};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    protocol::{Capability, Hello},
+    protocol::{Hello, Missing},
     vectors::{CaseMeta, Origin, VectorsId},
     verdict::{Code, Counts, Exit, Verdict},
 };
+
+pub use self::left_out::LeftOut;
 
 /// The version of this format; it changes when the meaning of a member changes.
 pub const EVENT_VERSION: u32 = 1;
@@ -33,8 +37,10 @@ pub enum Event {
         /// A sentence without a final period.
         text: String,
     },
+    /// One cause of failures, after all checks; the worst cause comes first.
+    Cause(Box<Cause>),
     /// The last event.
-    Footer(Footer),
+    Footer(Box<Footer>),
 }
 
 /// What is run, and against which adapter.
@@ -126,10 +132,10 @@ impl CheckEvent {
         }
     }
 
-    /// The same check, which does not apply because this capability is missing.
+    /// The same check, which does not apply because the adapter does not declare this.
     #[must_use]
-    pub fn not_applicable(self, missing: Capability) -> Self {
-        let reason = Some(format!("capability {} is not declared", missing.as_str()));
+    pub fn not_applicable(self, missing: Missing) -> Self {
+        let reason = Some(missing.to_string());
         Self { verdict: Verdict::NotApplicable, reason, ..self }
     }
 }
@@ -143,6 +149,9 @@ pub struct BaselineMatch {
     pub verdict: Verdict,
     /// The code that the entry expects.
     pub code: Code,
+    /// The rule that the entry expects the failure to be reported under; any rule if `None`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rule: Option<String>,
     /// Why the check is expected to fail.
     pub reason: String,
     /// Where the failure is tracked.
@@ -214,6 +223,72 @@ pub struct BytesPart {
     pub hex: String,
 }
 
+/// What is wrong, and the failures that it explains.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cause {
+    /// A stable name: that of a known fault, or of a group of failures without one.
+    pub id: String,
+    /// How much the cause harms a game.
+    pub harm: Harm,
+    /// Whether a known fault gives these very answers. If not, the failures only have their rule
+    /// and code in common.
+    pub explained: bool,
+    /// What is wrong, in one sentence without a final period.
+    pub sentence: String,
+    /// How many checks fail because of it.
+    pub failures: u64,
+    /// The messages concerned, as `messages.toml` names them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub messages: Vec<String>,
+    /// The rules that it breaks, the one to read first at the beginning.
+    pub rules: Vec<String>,
+    /// The chapter of the first rule.
+    pub chapter: String,
+    /// The failure that is closest to what happens in a game.
+    pub example: CheckName,
+    /// Every failure that it explains, in the order of the run.
+    pub checks: Vec<CheckName>,
+}
+
+/// A check, by its case and kind.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct CheckName {
+    /// The id of the case.
+    pub case: String,
+    /// Which check of the case.
+    pub check: CheckKind,
+}
+
+/// How much a cause harms a game, the worst first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Harm {
+    /// Data is lost, peers diverge, or the implementation crashes or hangs.
+    Diverges,
+    /// Wrong bytes are sent, or right bytes are misread.
+    WrongData,
+    /// Bytes or values that must be refused are accepted.
+    Accepts,
+    /// Bytes or values that must be accepted are refused.
+    Refuses,
+    /// A recommendation is not followed, or a refusal has the wrong class.
+    Cosmetic,
+}
+
+impl Harm {
+    /// The harm in a few words.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Diverges => "data is lost or peers diverge",
+            Self::WrongData => "wrong data is sent or read",
+            Self::Accepts => "invalid data is accepted",
+            Self::Refuses => "valid data is refused",
+            Self::Cosmetic => "a recommendation is not followed",
+        }
+    }
+}
+
 /// The result of a run.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Footer {
@@ -221,11 +296,20 @@ pub struct Footer {
     pub cases: u64,
     /// How many checks have which verdict.
     pub counts: Counts,
-    /// How many checks each missing capability left out.
-    pub missing_capabilities: BTreeMap<String, u64>,
+    /// What the run left out, and why.
+    #[serde(default, skip_serializing_if = "LeftOut::is_empty")]
+    pub left_out: LeftOut,
     /// How many faults the entries of the baseline have; a note before the footer describes each.
     #[serde(default, rename = "rot")]
     pub baseline_faults: u64,
+    /// How many faults the adapter had besides wrong answers: it did not end with code 0, or a
+    /// sanitizer reported a fault. A note before the footer describes each, and they fail a strict
+    /// run.
+    #[serde(default, skip_serializing_if = "left_out::is_zero")]
+    pub adapter_faults: u64,
+    /// How many refusals have no class; a note before the footer says what that means.
+    #[serde(default, skip_serializing_if = "left_out::is_zero")]
+    pub refusals_without_class: u64,
     /// Whether every check was asked.
     pub complete: bool,
     /// Why the run is incomplete, or why it checked nothing.
@@ -236,6 +320,14 @@ pub struct Footer {
 }
 
 impl Footer {
+    /// Whether the run left something out, for whatever reason. The verdict on such a run is at best
+    /// that it is partial: only a run of the whole can show that an implementation conforms.
+    #[must_use]
+    pub fn is_partial(&self) -> bool {
+        // A stream of an earlier version only has the count.
+        !self.left_out.is_empty() || self.counts.not_applicable > 0
+    }
+
     /// The last line of the text report: the counts.
     #[must_use]
     pub fn summary(&self) -> String {
@@ -260,9 +352,16 @@ impl Footer {
                 line += &format!(", {} {word}", grouped(count));
             }
         }
+        if self.refusals_without_class > 0 {
+            let refusals = plural(self.refusals_without_class, "refusal", "refusals");
+            line += &format!("; {refusals} without a class");
+        }
         if self.baseline_faults > 0 {
             line +=
                 &format!("; {} in the baseline", plural(self.baseline_faults, "fault", "faults"));
+        }
+        if self.adapter_faults > 0 {
+            line += &format!("; {} of the adapter", plural(self.adapter_faults, "fault", "faults"));
         }
         line
     }

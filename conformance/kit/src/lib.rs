@@ -5,6 +5,7 @@
 //!
 //! | room | story |
 //! |---|---|
+//! | [`cores`] | work that is divided among all cores |
 //! | [`text`], [`verdict`] | words and verdicts |
 //! | [`protocol`] | what is asked, and what may be answered (`spec/adapter.md`) |
 //! | [`runner`] | processes, pipes, deadlines, and which request a fault belongs to |
@@ -12,6 +13,7 @@
 //! | [`generate`] | cases of every kind from a seed |
 //! | [`event`] | what a run says |
 //! | [`check`] | how a case of each kind is asked, judged, explained, and made smaller |
+//! | [`diagnosis`] | from failures to causes |
 //! | [`baseline`] | failures that are expected, and what keeps that list honest |
 //! | [`run`] | a run from beginning to end |
 //! | [`offline`] | requests written to a file, and recorded answers instead of an adapter |
@@ -24,6 +26,8 @@
 
 pub mod baseline;
 pub mod check;
+pub mod cores;
+pub mod diagnosis;
 pub mod event;
 pub mod fuzz;
 pub mod generate;

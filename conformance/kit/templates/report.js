@@ -18,6 +18,9 @@ if (form) {
     cells: [...element.querySelectorAll(".cell")].map((cell) =>
       ({ element: cell, verdict: verdict(cell), text: cell.title.toLowerCase() + "\n" + about(cell) })),
   }));
+  // What holds failures, the innermost first.
+  const holders = [...document.querySelectorAll(".findings, .group, .more")].reverse();
+  const grouped = (number) => Number(number).toLocaleString("en-US");
   const filter = () => {
     const words = text.value.toLowerCase().split(/\s+/).filter(Boolean);
     const chosen = new Set(boxes.filter((box) => box.checked).map((box) => box.value));
@@ -40,19 +43,29 @@ if (form) {
       failure.element.hidden = !shown;
       parts += shown;
     }
-    status.textContent = `${cases} ${cases === 1 ? "case" : "cases"}, ${parts} of ${failures.length} details shown`;
-  };
-  const open = () => {
-    const target = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
-    if (target && target.tagName === "DETAILS") {
-      target.open = true;
-      target.scrollIntoView();
+    for (const holder of holders) {
+      const inside = [...holder.querySelectorAll(".failure, .names")];
+      const names = (element) => element.matches(".names") && words.length === 0;
+      holder.hidden = !inside.some((element) => names(element) || element.matches(".failure:not([hidden])"));
+      // What was looked for is shown, unless that is half of the page.
+      if (words.length > 0 && parts <= 100 && holder.tagName === "DETAILS") holder.open = true;
     }
+    status.textContent =
+      `${grouped(cases)} ${cases === 1 ? "case" : "cases"}, ${grouped(parts)} of ${grouped(form.dataset.details)} details shown`;
   };
   form.hidden = false;
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("input", filter);
-  addEventListener("hashchange", open);
   filter();
-  open();
 }
+// A link to something that is folded opens it.
+const reveal = () => {
+  const target = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
+  if (!target) return;
+  for (let part = target; part; part = part.parentElement) {
+    if (part.tagName === "DETAILS") part.open = true;
+  }
+  target.scrollIntoView();
+};
+addEventListener("hashchange", reveal);
+reveal();

@@ -1,15 +1,16 @@
-//! A mutant that speaks the adapter protocol (`spec/adapter.md`), so that the kit can be run against it.
+//! Faulty implementations that speak the adapter protocol (`spec/adapter.md`), so that the kit can be run
+//! against them.
 
 use std::{
     collections::BTreeMap,
     io::{self, BufRead, Read, Write},
 };
 
-use rollwire_conformance::protocol::{Capability, MAX_LINE, PROTOCOL_VERSION};
+use rollwire_conformance::protocol::{Capability, Implementation, MAX_LINE, PROTOCOL_VERSION};
 use rollwire_model::{
     Model, Outcome, Value,
-    digest::Form,
-    exchange::{Session, Stimulus},
+    digest::{DigestRules, Form},
+    exchange::{Behaviour, Session, Stimulus},
     hex,
 };
 use serde_json::{Value as Json, json};
@@ -21,31 +22,38 @@ use super::{
 };
 
 /// How many sessions may be open at once.
-const SESSIONS: usize = 16;
+pub(crate) const SESSIONS: usize = 16;
 
-/// A mutant of any family.
-#[derive(Clone, Debug)]
-pub enum AnyMutant {
-    /// A wrong codec.
-    Bytes(Box<bytes::Mutant>),
-    /// A wrong exchange.
-    Exchange(exchange::Mutant),
-    /// A wrong digest.
-    Digest(digest::Mutant),
+/// An implementation that is wrong in one way or in several at once.
+#[derive(Clone, Debug, Default)]
+pub struct Faulty {
+    /// What is wrong with its codec.
+    pub bytes: Vec<bytes::Mutant>,
+    /// What is wrong with its exchange.
+    pub exchange: Vec<exchange::Mutant>,
+    /// What is wrong with its digest.
+    pub digest: Vec<digest::Mutant>,
+    /// What it declares besides the codec.
+    pub others: Vec<Capability>,
 }
 
-impl AnyMutant {
+impl Faulty {
     /// The mutant with this name.
     #[must_use]
-    pub fn named(name: &str) -> Option<Self> {
+    pub fn mutant(name: &str) -> Option<Self> {
         let conforming = bytes::equivalents().into_iter().map(|(mutant, _)| mutant);
         let of_bytes = bytes::mutants().into_iter().chain(conforming).find(|it| it.name == name);
         let of_the_exchange = || exchange::mutants().into_iter().find(|it| it.name == name);
         let of_the_digest = || digest::mutants().into_iter().find(|it| it.name == name);
-        let of_bytes = of_bytes.map(|it| Self::Bytes(Box::new(it)));
-        of_bytes
-            .or_else(|| of_the_exchange().map(Self::Exchange))
-            .or_else(|| of_the_digest().map(Self::Digest))
+        if let Some(mutant) = of_bytes {
+            Some(Self { bytes: vec![mutant], ..Self::default() })
+        } else if let Some(mutant) = of_the_exchange() {
+            let others = vec![Capability::Exchange, Capability::Inspect, Capability::Detect];
+            Some(Self { exchange: vec![mutant], others, ..Self::default() })
+        } else {
+            let others = vec![Capability::Digest];
+            Some(Self { digest: vec![of_the_digest()?], others, ..Self::default() })
+        }
     }
 
     /// Answers each line of the input with one line, until the input ends.
@@ -53,45 +61,55 @@ impl AnyMutant {
     /// # Errors
     /// If the input cannot be read or the output cannot be written.
     pub fn serve(&self, input: impl BufRead, output: impl Write) -> io::Result<()> {
-        let model = Model::latest();
-        let codec: Box<dyn Codec + '_> = match self {
-            Self::Bytes(mutant) => {
-                Box::new(MutantCodec::new(mutant, model.layout(), model.revision()))
-            }
-            Self::Exchange(_) | Self::Digest(_) => Box::new(model.clone()),
-        };
-        Adapter { mutant: self, model, codec, sessions: BTreeMap::new() }.serve(input, output)
+        Answering::new(self).serve(input, output)
     }
 
-    fn name(&self) -> &str {
-        match self {
-            Self::Bytes(mutant) => &mutant.name,
-            Self::Exchange(mutant) => mutant.name,
-            Self::Digest(mutant) => mutant.name,
-        }
+    fn name(&self) -> String {
+        let bytes = self.bytes.iter().map(|mutant| &*mutant.name);
+        let exchange = self.exchange.iter().map(|mutant| mutant.name);
+        let digest = self.digest.iter().map(|mutant| mutant.name);
+        bytes.chain(exchange).chain(digest).collect::<Vec<_>>().join(" + ")
     }
 
-    /// A wrong exchange and a wrong digest have a right codec.
-    fn capabilities(&self) -> Vec<&'static str> {
+    /// The capabilities that it declares.
+    pub(crate) fn capabilities(&self) -> impl Iterator<Item = Capability> {
         let codec =
             [Capability::Decode, Capability::Encode, Capability::Reencode, Capability::NanPayload];
-        let own: &[Capability] = match self {
-            Self::Bytes(_) => &[],
-            Self::Exchange(_) => &[Capability::Exchange, Capability::Inspect, Capability::Detect],
-            Self::Digest(_) => &[Capability::Digest],
-        };
-        codec.iter().chain(own).map(|it| it.as_str()).collect()
+        codec.into_iter().chain(self.others.iter().copied())
+    }
+
+    /// The implementation by its name, as hello gives it.
+    pub(crate) fn implementation(&self) -> Implementation {
+        Implementation {
+            name: format!("mutant {}", self.name()),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            language: "rust".to_owned(),
+        }
     }
 }
 
-struct Adapter<'a> {
-    mutant: &'a AnyMutant,
+/// A faulty implementation that answers requests.
+#[derive(Debug)]
+pub(crate) struct Answering<'a> {
+    faulty: &'a Faulty,
     model: Model,
-    codec: Box<dyn Codec + 'a>,
+    codec: MutantCodec<'a>,
+    behaviour: Behaviour,
+    digest: DigestRules,
     sessions: BTreeMap<u64, Session>,
 }
 
-impl Adapter<'_> {
+impl<'a> Answering<'a> {
+    pub(crate) fn new(faulty: &'a Faulty) -> Self {
+        let model = Model::latest();
+        let mut behaviour = Behaviour::SPECIFIED;
+        faulty.exchange.iter().for_each(|mutant| (mutant.edit)(&mut behaviour));
+        let mut digest = DigestRules::SPECIFIED;
+        faulty.digest.iter().for_each(|mutant| (mutant.edit)(&mut digest));
+        let codec = MutantCodec::new(faulty.bytes.iter().collect(), &model);
+        Self { faulty, model, codec, behaviour, digest, sessions: BTreeMap::new() }
+    }
+
     fn serve(mut self, mut input: impl BufRead, mut output: impl Write) -> io::Result<()> {
         let mut text = Vec::new();
         loop {
@@ -104,15 +122,21 @@ impl Adapter<'_> {
                 let text = format!("a request is longer than {MAX_LINE} bytes");
                 return Err(io::Error::new(io::ErrorKind::InvalidData, text));
             }
-            let request: Json = serde_json::from_slice(&text).unwrap_or_default();
-            let Some(id) = request["id"].as_u64() else {
+            let Some(answer) = self.line(&text) else {
                 eprintln!("a line without an id is not a request");
                 continue;
             };
-            let answer = self.answer(&request).unwrap_or_else(|text| error(&text));
-            writeln!(output, "{}", line(id, &answer))?;
+            writeln!(output, "{answer}")?;
             output.flush()?;
         }
+    }
+
+    /// The answer to one line; `None` if it has no id.
+    pub(crate) fn line(&mut self, text: &[u8]) -> Option<String> {
+        let request: Json = serde_json::from_slice(text).unwrap_or_default();
+        let id = request["id"].as_u64()?;
+        let answer = self.answer(&request).unwrap_or_else(|text| error(&text));
+        Some(line(id, &answer))
     }
 
     /// The answer, or what is wrong with the request.
@@ -137,41 +161,40 @@ impl Adapter<'_> {
                 "only version {PROTOCOL_VERSION} of the adapter protocol is supported"
             ));
         }
-        let implementation = json!({
-            "name": format!("mutant {}", self.mutant.name()),
-            "version": env!("CARGO_PKG_VERSION"),
-            "language": "rust",
-        });
         let hello = json!({
-            "protocol": PROTOCOL_VERSION, "nonce": request["nonce"], "impl": implementation,
-            "revision": self.model.revision(), "capabilities": self.mutant.capabilities(),
+            "protocol": PROTOCOL_VERSION, "nonce": request["nonce"],
+            "impl": self.faulty.implementation(),
+            "revision": self.model.revision(), "capabilities": self.faulty.capabilities().map(Capability::as_str).collect::<Vec<_>>(),
             "window": 256, "sessions": SESSIONS,
         });
         Ok(("ok", hello))
     }
 
     fn digest(&self, request: &Json) -> Result<Answer, String> {
-        let AnyMutant::Digest(mutant) = self.mutant else { return Ok(("unsupported", json!({}))) };
+        if !self.faulty.others.contains(&Capability::Digest) {
+            return Ok(("unsupported", json!({})));
+        }
         let state = request["state"].as_str().ok_or("`state` is not a string")?;
         let form: Form = serde_json::from_value(request["form"].clone())
             .map_err(|error| format!("`form`: {error}"))?;
-        Ok(match mutant.rules().digest(state, form) {
+        Ok(match self.digest.digest(state, form) {
             Ok(digest) => ("ok", json!({"hash": digest.hash, "text": digest.text})),
             Err(refused) => ("reject", json!({"class": refused.class.as_str()})),
         })
     }
 
     fn session(&mut self, request: &Json) -> Result<Answer, String> {
-        let AnyMutant::Exchange(mutant) = self.mutant else {
+        if !self.faulty.others.contains(&Capability::Exchange) {
             return Ok(("unsupported", json!({})));
-        };
+        }
         let number = request["session"].as_u64().ok_or("`session` is not a number")?;
         let is_open = self.sessions.contains_key(&number);
         let is_full = self.sessions.len() >= SESSIONS;
         match (request["op"].as_str(), self.sessions.get_mut(&number)) {
             (Some("open"), None) if is_full => Err(format!("{SESSIONS} sessions are already open")),
             (Some("open"), None) => {
-                self.sessions.insert(number, mutant.session(&self.model));
+                let session = Session::new(&self.model, self.behaviour, true);
+                self.sessions.insert(number, session);
                 Ok(("ok", json!({})))
             }
             (Some("step"), Some(session)) => {

@@ -13,4 +13,9 @@ pub mod adapter;
 mod answers;
 pub mod bytes;
 pub mod digest;
+pub mod draw;
 pub mod exchange;
+pub mod in_process;
+mod suspects;
+
+pub use self::suspects::suspects;

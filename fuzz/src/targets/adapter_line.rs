@@ -110,7 +110,9 @@ fn read_hello(answer: &Answer) {
     match members.read() {
         Err(malformed) => assert_printable_line(&malformed.to_string()),
         Ok(members) => match Hello::from_ok(&members, NONCE) {
-            Err(fault) => assert_printable_line(&fault.to_string()),
+            Err(faults) => {
+                faults.all().iter().for_each(|fault| assert_printable_line(&fault.to_string()));
+            }
             Ok(hello) => {
                 assert!((1..=65_536).contains(&hello.window), "{hello:?}");
                 assert!((1..=65_536).contains(&hello.sessions), "{hello:?}");

@@ -8,7 +8,8 @@ SINCE = {HASH: 5, READY: 3}
 def state(slug, rules, flags, text, comment, form=HASH, **outcome):
     """One state in one form. The recipe makes its digest, unless `outcome` contains one of these words:
 
-    refused="class"        the recipe refuses it, and every implementation must
+    refused="class"        the recipe refuses it, and every implementation must; of several classes,
+                           with blanks between them, each is right
     better_refused="class" the recipe makes a digest, and refusing is preferred
     may_be_refused="class" the digest is preferred, and refusing is the alternative
     """

@@ -13,9 +13,12 @@ from pathlib import Path
 import states_exact
 import states_games
 import states_keys
+import states_lenient
 import states_numbers
+import states_readers
 import states_refused
 import states_rounding
+import states_sizes
 import states_strings
 import states_structure
 import states_surrogates
@@ -26,9 +29,12 @@ TOPICS = {
     "exact": states_exact,
     "games": states_games,
     "keys": states_keys,
+    "lenient": states_lenient,
     "numbers": states_numbers,
+    "readers": states_readers,
     "refused": states_refused,
     "rounding": states_rounding,
+    "sizes": states_sizes,
     "strings": states_strings,
     "structure": states_structure,
     "surrogates": states_surrogates,
@@ -41,7 +47,10 @@ def answer(case_id, outcome, digest):
     if "refused" in outcome:
         if digest is not None:
             sys.exit(f"{case_id}: listed as refused, and the recipe says {digest}")
-        return "must", {"reject": outcome["refused"]}
+        classes = outcome["refused"].split()
+        if len(classes) > 1:
+            return "must", {"one_of": [{"grade": "pass", "reject": it} for it in classes]}
+        return "must", {"reject": classes[0]}
     if digest is None:
         sys.exit(f"{case_id}: the recipe refuses it")
     if "better_refused" in outcome:

@@ -79,6 +79,21 @@ STATES = [
         refused="range",
     ),
     exact(
+        "digits-4301-in-a-replaced-member",
+        "DIGEST-30 DIGEST-23",
+        "boundary duplicate-key",
+        '{"b":{"a":[-1' + "0" * 4300 + ']},"b":1.5}',
+        "one digit too many, deep in a member that a later one replaces",
+        refused="range",
+    ),
+    exact(
+        "digits-4300-in-a-replaced-member",
+        "DIGEST-30 DIGEST-23",
+        "boundary duplicate-key",
+        '{"b":{"a":[-1' + "0" * 4299 + ']},"b":1.5}',
+        "as many digits as there may be, in a member that a later one replaces",
+    ),
+    exact(
         "digits-of-a-fraction",
         "DIGEST-24",
         "big-integer nearest-double",

@@ -148,6 +148,13 @@ STATES = [
         "the shortest digits and then zeros, not the exact value",
     ),
     state(
+        "integral-closest",
+        "DIGEST-17",
+        "integral big-integer",
+        "[36893488147419103232,-73786976294838206464]",
+        "several texts of seventeen digits read back: the closest is written",
+    ),
+    state(
         "integral-below-1e21",
         "DIGEST-17",
         "integral big-integer boundary",

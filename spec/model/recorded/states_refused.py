@@ -152,6 +152,21 @@ STATES = [
         refused="text",
     ),
     *both(
+        "in-a-replaced-member",
+        "DIGEST-30 DIGEST-1",
+        "strict-json duplicate-key",
+        '{"a":[1,],"a":2}',
+        "a comma too many in a member that a later one replaces",
+        refused="text",
+    ),
+    *both(
+        "nothing-in-a-replaced-member",
+        "DIGEST-30 DIGEST-7",
+        "strict-json duplicate-key",
+        '{"a":[1,2],"a":2}',
+        "the same without the comma: the member has no effect",
+    ),
+    *both(
         "nearly",
         "DIGEST-1",
         "strict-json",

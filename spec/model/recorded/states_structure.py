@@ -73,14 +73,29 @@ STATES = [
         ready_rules="DIGEST-9",
     ),
     *both(
-        "depth-100", "DIGEST-3", "nesting boundary", "[" + DEEP_LIST + "]", "as deep as it may be"
+        "depth-100", "DIGEST-29", "nesting boundary", "[" + DEEP_LIST + "]", "as deep as it may be"
     ),
     *both(
         "depth-100-objects",
-        "DIGEST-3",
+        "DIGEST-29",
         "nesting boundary",
         DEEP_OBJECT,
         "as deep as it may be, with objects",
+    ),
+    *both(
+        "depth-65",
+        "DIGEST-29",
+        "nesting boundary",
+        '{"a":' + "[" * 64 + "1" + "]" * 64 + "}",
+        "one level more than some JSON libraries read by default",
+    ),
+    *both(
+        "depth-of-a-replaced-member",
+        "DIGEST-3 DIGEST-30",
+        "nesting boundary graded duplicate-key",
+        '{"a":[' + DEEP_LIST + '],"a":1}',
+        "one level too many, in a member that a later one replaces",
+        better_refused="range",
     ),
     *both(
         "depth-101",

@@ -23,7 +23,7 @@ macro_rules! embed {
     };
 }
 
-static CHAPTERS: [Chapter; 20] = embed![
+static CHAPTERS: [Chapter; 21] = embed![
     "README.md",
     "common.md",
     "refusals.md",
@@ -35,6 +35,7 @@ static CHAPTERS: [Chapter; 20] = embed![
     "exchange.md",
     "detect.md",
     "digest.md",
+    "traps.md",
     "transport.md",
     "text-frames.md",
     "revisions.md",

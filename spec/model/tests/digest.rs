@@ -1,10 +1,13 @@
 //! The digest of the model, compared with the standard library's numbers, and its reader with
 //! invalid texts.
 
+use std::collections::BTreeSet;
+
 use proptest::prelude::*;
 use rollwire_model::{
     Grade, RefusalClass,
     digest::{Answer, DigestRules, Form, read, repr},
+    vectors::large_digests,
 };
 
 const RULES: DigestRules = DigestRules::SPECIFIED;
@@ -133,6 +136,36 @@ fn deep_nesting_does_not_exhaust_the_stack() {
     }
 }
 
+/// The order of checks in `spec/refusals.md`.
+#[test]
+fn a_text_with_two_faults_may_have_two_right_classes() {
+    use RefusalClass::{Range, Text, Value};
+    let classes = |text: &str, form| -> Vec<RefusalClass> {
+        let answers = RULES.answers(text, form).into_iter();
+        let refusals = answers.filter_map(|(grade, answer)| match answer {
+            Answer::Reject(class) if grade == Grade::Pass => Some(class),
+            _ => None,
+        });
+        refusals.collect()
+    };
+    let digits = "9".repeat(4301);
+    for (text, right) in [
+        (format!("{}x", "[".repeat(100)), vec![Text]),
+        (format!("{}x", "[".repeat(101)), vec![Text, Range]),
+        (format!("[{}{} x", "[".repeat(101), "]".repeat(101)), vec![Text, Range]),
+        ("[".repeat(100_000), vec![Text, Range]),
+        (format!("[{digits},]"), vec![Text]),
+        (digits.clone(), vec![Range]),
+        (format!("[{}{digits}{}]", "[".repeat(101), "]".repeat(101)), vec![Range]),
+        (format!("[{digits},\"\\ud800\"]"), vec![Range, Text]),
+        ("\"\\ud800\"".to_owned(), vec![Value, Text]),
+        (format!("{}1e999{}", "[".repeat(101), "]".repeat(101)), vec![Range]),
+        ("1e999".to_owned(), vec![Value]),
+    ] {
+        assert_eq!(classes(&text, Form::EpisodeReady), right, "{}", &text[..text.len().min(120)]);
+    }
+}
+
 #[test]
 fn a_choice_is_graded() {
     let grades = |text, form| -> Vec<Grade> {
@@ -148,4 +181,47 @@ fn a_choice_is_graded() {
     // One fault with an alternative, and one without.
     let digits = format!("[1e999,{}]", "9".repeat(4301));
     assert_eq!(grades(&digits, Form::EpisodeReady), [Grade::Pass]);
+}
+
+#[test]
+fn what_is_not_closed_is_not_json_however_deep_it_is() {
+    for (opening, closing) in [("[", "]"), ("{\"\":", "}"), ("[{\"a\":", "}]")] {
+        for times in [101, 1_001, 100_000] {
+            let (opened, closed) = (opening.repeat(times), closing.repeat(times));
+            let class =
+                |text: &str| RULES.digest(text, Form::EpisodeReady).expect_err("refused").class;
+            assert_eq!(class(&opened), RefusalClass::Text);
+            assert_eq!(class(&format!("{opened}0")), RefusalClass::Text);
+            assert_eq!(class(&format!("{opened}0{closed}]")), RefusalClass::Text);
+            assert_eq!(class(&format!("{opened}0{closed}")), RefusalClass::Range);
+        }
+    }
+}
+
+#[test]
+fn large_states_have_the_sizes_and_answers_that_they_say() {
+    let large: Vec<_> = large_digests().collect();
+    let ids: BTreeSet<&str> = large.iter().map(|case| &*case.id).collect();
+    assert_eq!(ids.len(), large.len());
+    assert!(large.iter().any(|case| case.text.as_ref().is_some_and(|text| text.len() > 65_536)));
+    for case in &large {
+        assert!(case.state.len() > 1_000, "{} could be stored", case.id);
+        // A request must fit a line.
+        assert!(case.state.len() < 1 << 20, "{} has {} bytes", case.id, case.state.len());
+        assert!(!case.answers().is_empty(), "{} has no answer", case.id);
+        if !case.id.contains("/brackets-") {
+            assert_eq!(case.disagreement(), None, "{}", case.id);
+        }
+        if let Some(size) = case.id.split("/hashed-").nth(1) {
+            let size = size.trim_end_matches("-ready");
+            assert_eq!(
+                case.text.as_ref().map(|text| text.len().to_string()).as_deref(),
+                Some(size)
+            );
+        }
+    }
+    let brackets = |id: &str| large.iter().find(|case| case.id == id).expect("a case");
+    let closed = brackets("digest-large/brackets-arrays");
+    assert_eq!(closed.answers().len(), 2, "its digest is the alternative");
+    assert_eq!(closed.state.matches('[').count(), 100_000);
 }

@@ -27,7 +27,7 @@ pub(super) struct Arguments {
 
 const EXIT_CODES: &str = "\
 Exit codes, the same for all subcommands:
-  0  the implementation conforms
+  0  the implementation conforms, or a part of it: nothing that was asked failed
   1  a failure was found, or a baseline no longer holds
   2  the command line is wrong
   3  incomplete: the adapter did not start, or not all checks could run
@@ -41,11 +41,12 @@ pub(super) enum Command {
     /// Check an implementation against the specification
     ///
     /// rollwire starts COMMAND, an adapter to the implementation, and exchanges lines of JSON with it on
-    /// standard input and standard output. Without a command it checks its built-in implementation.
+    /// standard input and standard output. With --builtin it checks its built-in implementation.
     Check(Box<Check>),
     /// Check that an adapter works, before its implementation is checked
     ///
-    /// Runs the hello request, the honesty probes and about a dozen plain cases.
+    /// Runs the hello request, the honesty probe, the canaries and about a dozen plain cases, and lists
+    /// everything that is missing or wrong at once.
     Smoke(Smoke),
     /// Search for a packet, value, scenario or state on which an implementation is wrong
     ///
@@ -197,6 +198,8 @@ pub(super) enum Part {
     Exchange,
     /// Digests that are wrong in one way, and the cases that catch them
     Digest,
+    /// Implementations with several faults, and whether `check` names these faults as the causes
+    Diagnosis,
     /// Adapters that misbehave, and what `check` reports about each
     Adapters,
 }

@@ -50,7 +50,7 @@ pub(crate) struct Convert {
     /// With several --format options, the first --output belongs to the first format, and so on.
     #[arg(long, value_name = "FILE")]
     pub(crate) output: Vec<PathBuf>,
-    /// Show every failure, and the details of weak checks
+    /// Show every failure, and all causes
     #[arg(long, short)]
     pub(crate) verbose: bool,
 }
@@ -68,6 +68,9 @@ pub(crate) struct Merge {
     /// The event files, one for each implementation
     #[arg(required = true)]
     pub(crate) events: Vec<PathBuf>,
+    /// Call the next run NAME, instead of by what its adapter says; one for each event file
+    #[arg(long = "label", value_name = "NAME")]
+    pub(crate) labels: Vec<String>,
     /// Write the table in this format
     #[arg(long, value_name = "NAME", value_enum, default_value_t = MergeFormat::Markdown)]
     pub(crate) format: MergeFormat,

@@ -70,21 +70,21 @@ pub(crate) struct Check {
     /// Write every line that is sent to the adapter or received from it to this file
     #[arg(long, value_name = "FILE")]
     pub(crate) trace: Option<PathBuf>,
-    /// Show every failure, and the details of weak checks
+    /// Show every failure, and all causes
     #[arg(long, short)]
     pub(crate) verbose: bool,
     /// Write all requests to this file instead of starting an adapter; `-` is standard output
     ///
     /// Use it for an adapter that rollwire cannot reach: let it answer the requests, and check its
     /// answers with --answers.
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["answers", "adapter", "command",
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["answers", "adapter", "builtin", "command",
         "format", "output", "write", "trace", "verbose", "baseline", "today", "strict", "repeat",
         "window", "timeout", "startup_timeout", "deadline", "restarts"])]
     pub(crate) dump: Option<PathBuf>,
     /// Check the answers in this file instead of starting an adapter
     ///
     /// The file holds an adapter's answers to the requests that --dump wrote.
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["adapter", "command", "seed", "write",
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["adapter", "builtin", "command", "seed", "write",
         "trace", "repeat", "window", "timeout", "startup_timeout", "deadline", "restarts"])]
     pub(crate) answers: Option<PathBuf>,
     #[command(flatten)]
@@ -121,7 +121,10 @@ pub(crate) struct Target {
     /// what is exchanged.
     #[arg(long, requires = "adapter")]
     pub(crate) allow_remote: bool,
-    /// The program that starts the adapter, and its arguments [default: the built-in adapter]
+    /// Check the built-in implementation of this program, instead of an adapter
+    #[arg(long, conflicts_with_all = ["adapter", "command"])]
+    pub(crate) builtin: bool,
+    /// The program that starts the adapter, and its arguments
     #[arg(last = true, value_name = "COMMAND")]
     pub(crate) command: Vec<String>,
 }

@@ -3,7 +3,7 @@
 use std::io;
 
 use rollwire_conformance::{text::shorten, verdict::Exit};
-use rollwire_mutants::adapter::AnyMutant;
+use rollwire_mutants::draw;
 
 use crate::{args::Adapter, failure::Failure, misbehave};
 
@@ -14,7 +14,7 @@ pub(crate) fn run(arguments: &Adapter) -> Result<Exit, Failure> {
     }
     let (input, output) = (io::stdin().lock(), io::stdout().lock());
     let served = if let Some(name) = &arguments.mutant {
-        let mutant = AnyMutant::named(name).ok_or_else(|| unknown("mutant", name))?;
+        let mutant = draw::named(name).ok_or_else(|| unknown("mutant", name))?;
         mutant.serve(input, output)
     } else {
         if arguments.verbose {

@@ -48,8 +48,8 @@ fn bring_up_to_date(path: &Path, arguments: &args::Check) -> Result<Exit, Failur
         match &event {
             Event::Header(header) => revision = header.revision,
             Event::Check(check) => observed.event(check),
-            Event::Footer(it) => footer = Some(it.clone()),
-            Event::Note { .. } => {}
+            Event::Footer(it) => footer = Some((**it).clone()),
+            Event::Note { .. } | Event::Cause(_) => {}
         }
         if let Some(outputs) = &mut outputs {
             outputs.event(&event);

@@ -15,7 +15,8 @@ pub(crate) fn run(arguments: &Check) -> Result<Exit, Failure> {
         Some(path) => crate::baseline_file::open(path, arguments.today)?,
     };
     let run = start(arguments, baseline)?;
-    let mut outputs = Outputs::open(&arguments.format, &arguments.output, arguments.verbose)?;
+    let mut outputs =
+        Outputs::open(&arguments.format, &arguments.output, arguments.verbose)?.timed();
     let mut shrunk = ShrunkFile::new(arguments.write.clone(), run.options.seed);
     let (exit, _) = run.go(&mut |event| {
         if let Some(note) = shrunk.event(&event) {

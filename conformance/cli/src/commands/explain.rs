@@ -59,7 +59,7 @@ fn explain_class(class: RefusalClass) {
     let row =
         chapter.and_then(|chapter| chapter.text.lines().find(|line| line.starts_with(&begin)));
     let cells = row.unwrap_or_default().split('|').skip(2).map(str::trim);
-    for (who, meaning) in ["decoder", "encoder"].into_iter().zip(cells) {
+    for (who, meaning) in ["decoder", "encoder", "digest "].into_iter().zip(cells) {
         if !meaning.is_empty() {
             anstream::println!("  {who}  {}", paragraph(meaning, 11).trim_start());
         }

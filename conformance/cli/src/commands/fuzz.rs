@@ -10,7 +10,7 @@ use rollwire_conformance::{
     fuzz::{Finding, Options, Report, Search, Tally},
     protocol::{Capability, Hello},
     run::{self, run as run_checks},
-    runner::{Adapter, Stop, Transcript},
+    runner::{Adapter, Remark, Stop, Transcript},
     text::{grouped, plural, sanitize},
     vectors::VectorSet,
     verdict::Exit,
@@ -67,6 +67,7 @@ pub(crate) fn run(arguments: &Fuzz) -> Result<Exit, Failure> {
     });
     bar.finish();
     let Report { tally, finding, stop } = report;
+    let mut faulty = false;
     if let Some(finding) = &finding {
         let path = arguments.write.clone().unwrap_or_else(|| default_path(seed));
         show(finding, &path)?;
@@ -77,8 +78,9 @@ pub(crate) fn run(arguments: &Fuzz) -> Result<Exit, Failure> {
             confirm(arguments, &command, &path)?;
         }
     } else if stop.is_none() {
-        for note in adapter.finish() {
-            anstream::println!("{}", sanitize(&note));
+        for Remark { text, is_fault } in adapter.finish() {
+            faulty |= is_fault;
+            anstream::println!("note: {}", sanitize(&text));
         }
     }
     let found = match (&finding, &stop) {
@@ -95,6 +97,7 @@ pub(crate) fn run(arguments: &Fuzz) -> Result<Exit, Failure> {
         }
         (None, Some(_), _) => Exit::Failed,
         (None, None, 0) => Exit::Nothing,
+        (None, None, _) if faulty && arguments.strict => Exit::Failed,
         (None, None, _) => Exit::Conforms,
     })
 }
@@ -198,7 +201,7 @@ fn summarise(tally: &Tally, took: Duration, messages: usize, found: &str) {
 
 fn incomplete(stop: &Stop, adapter: &mut dyn Adapter) -> Exit {
     let stderr = adapter.take_stderr();
-    anstream::eprintln!("incomplete: {}", run::probes::with_stderr(&stop.to_string(), &stderr));
+    anstream::eprintln!("incomplete: {}", run::with_stderr(&stop.to_string(), &stderr));
     exit_of(stop)
 }
 

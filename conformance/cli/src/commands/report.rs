@@ -9,6 +9,7 @@ use rollwire_conformance::{
         merge::{Column, Form, merge},
         read::read,
     },
+    text::plural,
     verdict::Exit,
 };
 
@@ -59,10 +60,20 @@ fn compare(arguments: &Diff) -> Result<Exit, Failure> {
 }
 
 fn side_by_side(arguments: &Merge) -> Result<Exit, Failure> {
+    let (files, labels) = (&arguments.events, &arguments.labels);
+    if !labels.is_empty() && labels.len() != files.len() {
+        let (files, labels) = (files.len() as u64, labels.len() as u64);
+        return Err(Failure::usage(format!(
+            "{} for {}: give one --label for each event file, in the same order, or none",
+            plural(labels, "--label option", "--label options"),
+            plural(files, "event file", "event files"),
+        )));
+    }
     let mut columns = Vec::new();
-    for path in &arguments.events {
+    for (at, path) in files.iter().enumerate() {
         keep(path, &arguments.output)?;
-        let mut column = Column::new(&path.display().to_string());
+        let mut column =
+            Column::new(&path.display().to_string(), labels.get(at).map(String::as_str));
         load(path, &mut |event| column.event(event))?;
         columns.push(column);
     }
@@ -71,7 +82,7 @@ fn side_by_side(arguments: &Merge) -> Result<Exit, Failure> {
         MergeFormat::Html => Form::Html,
     };
     let (_, mut out) = sink(&arguments.output)?;
-    Ok(merge(&columns, form, &mut out)?)
+    Ok(merge(&mut columns, form, &mut out)?)
 }
 
 fn load(path: &Path, take: &mut dyn FnMut(&Event)) -> Result<(), Failure> {

@@ -1,13 +1,15 @@
 //! `rollwire smoke`: checks that an adapter works, before its implementation is checked.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rollwire_conformance::{
+    event::Event,
     run::{Options, run as run_checks},
     runner::Transcript,
-    vectors::{AnyCase, Content, VectorSet},
-    verdict::Exit,
+    vectors::{AnyCase, Content, VectorSet, filter::Filter},
+    verdict::{Code, Exit, Verdict},
 };
+use rollwire_model::Layout;
 use rollwire_mutants::digest::find_fault;
 
 use crate::{
@@ -19,21 +21,27 @@ use crate::{
 
 pub(crate) fn run(arguments: &Smoke) -> Result<Exit, Failure> {
     let published = VectorSet::builtin()?;
-    let vectors = VectorSet::new(published.id.clone(), plain_cases(published));
     let limits = limits(arguments.limits);
     let (command, mut adapter) =
         adapter(&arguments.target, limits, Transcript::default(), interrupts())?;
     let options = Options {
         command,
         arguments: reaching(&arguments.target),
+        filter: Filter::of_ids(plain_cases(published)),
         seed: crate::setup::new_seed(),
+        // Everything that is wrong is listed at once.
+        tolerates_probes: true,
         find_fault,
         ..Options::default()
     };
-    let mut outputs = Outputs::open(&[], &[], true)?;
-    let exit = run_checks(&mut *adapter, &vectors, &options, &mut |event| {
+    let mut outputs = Outputs::open(&[], &[], true)?.timed();
+    let mut hints = Hints::default();
+    let exit = run_checks(&mut *adapter, published, &options, &mut |event| {
+        hints.event(&event);
         outputs.event(&event);
     })?;
+    let exit = outputs.close(exit)?;
+    hints.show();
     match exit {
         Exit::Conforms => anstream::println!("the adapter works; now try `rollwire check`"),
         Exit::Failed => anstream::println!(
@@ -41,12 +49,64 @@ pub(crate) fn run(arguments: &Smoke) -> Result<Exit, Failure> {
         ),
         _ => {}
     }
-    outputs.close(exit)
+    Ok(exit)
+}
+
+/// What failed so completely that it is probably not there, though the adapter declares it.
+#[derive(Default)]
+struct Hints {
+    /// For each topic and each kind of check, how many checks passed, and how many were answered with
+    /// a refusal, `unsupported` or `error`.
+    by_topic: BTreeMap<String, (u64, u64)>,
+    by_kind: BTreeMap<&'static str, (u64, u64)>,
+}
+
+impl Hints {
+    fn event(&mut self, event: &Event) {
+        let Event::Check(check) = event else { return };
+        let missing = match check.code {
+            Some(Code::Refused | Code::Unsupported | Code::AdapterError) => 1,
+            _ if check.verdict == Verdict::NotApplicable => return,
+            _ => 0,
+        };
+        let topic = check.case.split('/').next().unwrap_or_default().replace('-', "_");
+        let is_message = Layout::builtin().message(&topic).is_some();
+        let by_topic = is_message.then(|| self.by_topic.entry(topic).or_default());
+        let by_kind = self.by_kind.entry(check.check.as_str()).or_default();
+        for (other, gone) in by_topic.into_iter().chain([by_kind]) {
+            *other += 1 - missing;
+            *gone += missing;
+        }
+    }
+
+    fn show(&self) {
+        let gone = |(other, gone): &(u64, u64)| *other == 0 && *gone > 0;
+        let kinds: Vec<&str> =
+            self.by_kind.iter().filter(|(_, counts)| gone(counts)).map(|it| *it.0).collect();
+        if !kinds.is_empty() {
+            anstream::println!(
+                "every {} fails: if the adapter does not have it, leave its capability out of `capabilities` in hello",
+                kinds.join(" and every ")
+            );
+        }
+        let (missing, there): (Vec<_>, Vec<_>) =
+            self.by_topic.iter().partition(|(_, counts)| gone(counts));
+        if !missing.is_empty() && !there.is_empty() {
+            let names = |of: &[(&String, &(u64, u64))]| {
+                of.iter().map(|(name, _)| (*name).clone()).collect::<Vec<String>>()
+            };
+            anstream::println!(
+                "nothing works with {}: if the implementation does not have these messages, declare those that it has in hello: \"messages\": {}",
+                names(&missing).join(", "),
+                serde_json::json!(names(&there)),
+            );
+        }
+    }
 }
 
 /// Cases that implementations rarely fail, so that a failure points to the adapter: the first plain case of
 /// each message, the shortest scenario of each topic, and the shortest state of each form.
-fn plain_cases(published: &VectorSet) -> Vec<AnyCase> {
+fn plain_cases(published: &VectorSet) -> BTreeSet<String> {
     let (mut messages, mut topics, mut forms) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
     let mut cases: Vec<&AnyCase> = published.cases().iter().collect();
     cases.sort_by_key(|case| match &case.content {
@@ -64,5 +124,5 @@ fn plain_cases(published: &VectorSet) -> Vec<AnyCase> {
         }
         Content::Digest(case) => case.hash.is_some() && forms.insert(case.form),
     });
-    cases.into_iter().cloned().collect()
+    cases.into_iter().map(|case| case.id().to_owned()).collect()
 }

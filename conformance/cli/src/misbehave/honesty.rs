@@ -25,7 +25,10 @@ pub(super) fn misbehaviours() -> Vec<Misbehaviour> {
         )
         .expect(
             3,
-            &["incomplete: the honesty probe: the unknown message type", "expected `reject`"],
+            &[
+                "incomplete: the canaries: every decode got `ok` with {\"type\":\"ping\"",
+                "valid or not",
+            ],
         ),
         Misbehaviour::new(
             "refuses-everything",
@@ -35,6 +38,21 @@ pub(super) fn misbehaviours() -> Vec<Misbehaviour> {
         )
         .expect(3, &["incomplete: the honesty probe: an unknown operation got `reject`"]),
         Misbehaviour::new(
+            "refuses-without-a-class",
+            "gives no class for any refusal, as an adapter that catches every exception does",
+            refuses,
+            |adapter, request| adapter.answer(&request.answer("reject", &json!({}))),
+        )
+        .expect(0, &["weak: ", " refusals, and none has a class", " refusals without a class"]),
+        Misbehaviour::new(
+            "refuses-without-a-class-and-is-checked-strictly",
+            "gives no class for any refusal, and is checked with --strict",
+            refuses,
+            |adapter, request| adapter.answer(&request.answer("reject", &json!({}))),
+        )
+        .with_arguments(&["--strict"])
+        .expect(1, &["weak: ", " refusals, and none has a class"]),
+        Misbehaviour::new(
             "refuses-what-it-decodes",
             "refuses every datagram",
             decodes,
@@ -42,7 +60,32 @@ pub(super) fn misbehaviours() -> Vec<Misbehaviour> {
                 adapter.answer(&request.answer("reject", &json!({"class": "unknown_type"})))
             },
         )
-        .expect(3, &["incomplete: the canary: decode a PING of zeros got `reject`"]),
+        .expect(3, &["incomplete: the canaries: every decode got `reject`, valid or not"]),
+        Misbehaviour::new(
+            "echoes-everything",
+            "answers every reencode with the datagram that it was given",
+            |request| request.is("reencode"),
+            |adapter, request| {
+                adapter.answer(&request.answer("ok", &json!({"hex": request.json["hex"]})))
+            },
+        )
+        .expect(3, &["incomplete: the canaries: every reencode got its own datagram, even one"]),
+        Misbehaviour::new(
+            "throws-at-what-is-short",
+            "answers every datagram of up to eight bytes with `error`, as an uncaught exception is",
+            |request| {
+                let is_short = |hex: &str| hex.len() <= 16;
+                request.json["hex"].as_str().is_some_and(is_short)
+            },
+            |adapter, request| {
+                let message = "RangeError: Offset is outside the bounds of the DataView";
+                adapter.answer(&request.answer("error", &json!({"message": message})))
+            },
+        )
+        .expect(
+            1,
+            &["ERROR  ping/truncated-1 · decode", "· adapter_error", "RangeError", " 0 failed, "],
+        ),
         Misbehaviour::new(
             "is-well-with-everything",
             "answers every request with an empty `ok`",
@@ -56,10 +99,7 @@ pub(super) fn misbehaviours() -> Vec<Misbehaviour> {
             after_hello,
             |adapter, request| adapter.answer(&request.answer("unsupported", &json!({}))),
         )
-        .expect(
-            3,
-            &["incomplete: the honesty probe: the unknown message type", "got `unsupported`"],
-        ),
+        .expect(3, &["incomplete: the canaries: every decode got `unsupported`, valid or not"]),
         Misbehaviour::new(
             "skips-one",
             "answers one case with `unsupported`, though it declares the capability",
@@ -76,7 +116,7 @@ pub(super) fn misbehaviours() -> Vec<Misbehaviour> {
             after_hello,
             AdapterProcess::answer_one_late,
         )
-        .expect(3, &["incomplete: the honesty probe"]),
+        .expect(3, &["incomplete: the canaries: every decode got `unsupported`, valid or not"]),
         Misbehaviour::new(
             "tires",
             "refuses every request from the three hundredth on",
@@ -112,6 +152,11 @@ pub(super) fn misbehaviours() -> Vec<Misbehaviour> {
         )
         .expect(1, &["· nondeterministic", "played among other sessions"]),
     ]
+}
+
+/// Whether the right answer is a refusal.
+fn refuses(request: &Request) -> bool {
+    request.right_answer["reject"].is_object()
 }
 
 fn decodes(request: &Request) -> bool {

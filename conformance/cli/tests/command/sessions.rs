@@ -183,10 +183,10 @@ fn play<D: FnMut(&Value, Value) -> Deed>(
     let mut sink = |event| match event {
         Event::Check(check) => checks.push(*check),
         Event::Footer(it) => footer = Some(it),
-        Event::Header(_) | Event::Note { .. } => {}
+        Event::Header(_) | Event::Note { .. } | Event::Cause(_) => {}
     };
     run(&mut engine, VectorSet::builtin().unwrap(), &options, &mut sink).unwrap();
-    (Outcome { checks, footer: footer.unwrap() }, engine.into_transport())
+    (Outcome { checks, footer: *footer.unwrap() }, engine.into_transport())
 }
 
 fn right(_: &Value, answer: Value) -> Deed {

@@ -24,7 +24,7 @@ struct Implementation {
 }
 
 static IMPLEMENTATIONS: [Implementation; 3] = [
-    // Without a command: what `rollwire check` tests when nothing is said.
+    // Without a command: what `--builtin` tests.
     Implementation { name: "reference", command: &[], needs: &[] },
     Implementation {
         name: "javascript",
@@ -48,6 +48,7 @@ pub(crate) fn tests() -> Vec<Test> {
             trials.push(trial(name, it.needs, move || test(it)).deep_if(is_slow));
         };
         add("conforms", conforms);
+        add("reads_requests_as_the_protocol_says", reads_requests_as_the_protocol_says);
         add("conforms_strictly", conforms_strictly);
         add("smoke", smoke);
         add("same_seed_same_report", same_seed_same_report);
@@ -64,11 +65,43 @@ impl Implementation {
     /// Runs `rollwire` against this implementation.
     fn run(&self, arguments: &[&str]) -> Result<Finished, Failed> {
         let mut command = rollwire(arguments);
-        if !self.command.is_empty() {
+        if self.command.is_empty() {
+            command.arg("--builtin");
+        } else {
             command.arg("--").args(self.command);
         }
         Ok(crate::support::run(command.current_dir(adapters()))?)
     }
+}
+
+/// What adapter.md says of requests that the kit does not send today.
+fn reads_requests_as_the_protocol_says(it: &Implementation) -> Outcome {
+    let mut command = match it.command {
+        [program, arguments @ ..] => {
+            let mut command = Command::new(program);
+            command.args(arguments);
+            command
+        }
+        [] => rollwire(&["adapter"]),
+    };
+    let lines = [
+        r#"{"id":1,"op":"decode","hex":"04","later":[true]}"#,
+        r#"{"id":"2","op":"decode","hex":"04"}"#,
+        r#"{"id":2.5,"op":"decode","hex":"04"}"#,
+        r#"{"id":null,"op":"decode","hex":"04"}"#,
+        r#"{"op":"decode","hex":"04"}"#,
+        "not JSON",
+        r#"{"id":6,"op":"open","session":1}"#,
+        r#"{"id":7,"op":"step","session":1,"do":[{"confirm":{"frame":5,"hash":"aaaaaaaaaaaaaaaa"}},{"tock":{}}]}"#,
+        r#"{"id":8,"op":"close","session":1}"#,
+    ];
+    let answers = crate::support::answers(command.current_dir(adapters()), &lines)?;
+    let kinds: Vec<(u64, bool)> = answers
+        .iter()
+        .map(|it| (it["id"].as_u64().unwrap_or_default(), it.get("ok").is_some()))
+        .collect();
+    ensure(kinds == [(1, true), (6, true), (7, false), (8, true)], || format!("{answers:?}"))?;
+    ensure(answers[2]["error"].is_object(), || answers[2].to_string())
 }
 
 fn conforms(it: &Implementation) -> Outcome {

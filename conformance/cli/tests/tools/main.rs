@@ -10,10 +10,12 @@ mod fuzz;
 mod html;
 mod implementations;
 mod packages;
+mod partial;
 mod processes;
 mod readme;
 mod recorded;
 mod support;
+mod survivors;
 mod trace;
 mod transports;
 
@@ -33,9 +35,11 @@ fn main() -> ExitCode {
         ("html", html::tests()),
         ("implementations", implementations::tests()),
         ("packages", packages::tests()),
+        ("partial", partial::tests()),
         ("processes", processes::tests()),
         ("readme", readme::tests()),
         ("recorded", recorded::tests()),
+        ("survivors", survivors::tests()),
         ("trace", trace::tests()),
         ("transports", transports::tests()),
     ])

@@ -63,8 +63,9 @@ fn first_failure(
     copy_javascript(folder.path(), "my_adapter.mjs")?;
     edit(&folder.path().join(file), &[fault])?;
     let mut command = rollwire(arguments);
-    command.args(["--", "node", "my_adapter.mjs"]);
-    let printed = run(command.current_dir(folder.path()).env("NO_COLOR", "1"))?.exits(1)?.stdout;
+    command.args(["--verbose", "--", "node", "my_adapter.mjs"]);
+    command.current_dir(folder.path()).env("NO_COLOR", "1").env("COLUMNS", "100");
+    let printed = run(&mut command)?.exits(1)?.stdout;
     let first = printed.find("FAIL  ").map_or("", |at| &printed[at..]);
     Ok(first.split("\n\n").next().unwrap_or_default().trim_end().to_owned())
 }

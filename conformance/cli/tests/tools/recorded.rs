@@ -11,7 +11,10 @@ use std::{
 use libtest_mimic::Failed;
 use rand_chacha::ChaCha8Rng;
 use rand_core::{Rng, SeedableRng};
-use rollwire_model::digest::{DigestRules, Form};
+use rollwire_model::{
+    digest::{DigestRules, Form},
+    vectors::large_digests,
+};
 use serde_json::{Value, json};
 
 use crate::support::{NODE, Outcome, PYTHON, Test, adapters, ensure, rollwire, trial};
@@ -32,6 +35,7 @@ pub(crate) fn tests() -> Vec<Test> {
         trial("what_is_committed_was_recorded", needs, what_is_committed_was_recorded),
         trial("a_changed_record_is_noticed", needs, a_changed_record_is_noticed),
         trial("the_kit_reads_what_is_recorded", needs, the_kit_reads_what_is_recorded),
+        trial("the_recipe_makes_the_large_states", needs, the_recipe_makes_the_large_states),
         some("doubles_agree", doubles),
         some("states_agree", states),
         many("many_doubles_agree", doubles, MANY_DOUBLES),
@@ -75,6 +79,25 @@ fn the_kit_reads_what_is_recorded() -> Outcome {
     let path = folder.path().display().to_string();
     let said = crate::support::run(&mut rollwire(&["vectors", "lint", &path]))?.exits(0)?.stdout;
     ensure(said.ends_with(" cases, 0 defects\n"), || said)
+}
+
+/// The large states are not recorded, but the recipe makes the same of them. It has no answer to 100,000
+/// brackets, for which its stack is too small.
+fn the_recipe_makes_the_large_states() -> Outcome {
+    let mut cases: Vec<_> = large_digests().collect();
+    cases.retain(|case| !case.id.contains("/brackets-"));
+    ensure(cases.len() >= 40, || format!("{} large states", cases.len()))?;
+    let questions: Vec<Question> =
+        cases.iter().map(|case| (case.form, case.state.clone())).collect();
+    for (case, recipe) in cases.iter().zip(asked_of_the_recipe(&questions)?) {
+        let right = match (&case.hash, &case.reject) {
+            (Some(hash), None) => recipe["hash"] == json!(hash),
+            (None, Some(_)) => recipe["refused"] == json!(true),
+            _ => false,
+        };
+        ensure(right, || format!("{}: the recipe makes another digest", case.id))?;
+    }
+    Ok(())
 }
 
 /// A form and a state.

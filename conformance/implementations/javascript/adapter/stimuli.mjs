@@ -1,6 +1,7 @@
 /** The stimuli of the adapter protocol, and what they do to an exchange and its channel. */
 import { encode } from "../src/index.mjs";
-import { bytesFromHex } from "./hex.mjs";
+import { checkHex } from "./hex.mjs";
+import { received } from "./receive.mjs";
 
 const ANY_HASH = "0".repeat(16);
 
@@ -21,8 +22,8 @@ export function readStimulus(stimulus, exchange, channel) {
     case "tick":
       return () => exchange.tick();
     case "recv": {
-      const datagram = bytesFromHex(value);
-      return () => exchange.receive(datagram);
+      checkHex(value);
+      return () => received(value, (datagram) => exchange.receive(datagram));
     }
     case "rollback": {
       if (value === "end") return () => exchange.endRollback();

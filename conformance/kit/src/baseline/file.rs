@@ -25,6 +25,8 @@ pub struct Entry {
     pub verdict: Verdict,
     /// The expected code.
     pub code: Code,
+    /// The rule that the failure must be reported under, or a glob over rules; any rule if `None`.
+    pub rule: Option<String>,
     /// Why the checks are expected to fail.
     pub reason: String,
     /// Where the failure is tracked.
@@ -37,6 +39,8 @@ pub struct Entry {
     pub line: usize,
     /// `None` if `case` is an id, which is much cheaper to compare.
     glob: Option<GlobMatcher>,
+    /// The matcher of `rule`.
+    rules: Option<GlobMatcher>,
 }
 
 /// Why a text is not a valid baseline.
@@ -64,6 +68,7 @@ struct RawEntry {
     check: Option<CheckKind>,
     verdict: ExpectedVerdict,
     code: Spanned<Code>,
+    rule: Option<Spanned<String>>,
     reason: Spanned<String>,
     link: Option<String>,
     expires: Option<Spanned<Datetime>>,
@@ -133,6 +138,17 @@ impl RawEntry {
             let text = format!("a check with code `{}` has verdict `{right}`", code.as_str());
             return Err(fault(at, text));
         }
+        let rules = self.rule.as_ref().map(|rule| {
+            let name = crate::text::shorten(rule.get_ref());
+            let at = rule.span().start;
+            let glob = crate::vectors::filter::glob(rule.get_ref())
+                .map_err(|reason| fault(at, format!("`{name}` is not a valid glob: {reason}")))?;
+            if rollwire_model::rules().iter().any(|rule| glob.is_match(&rule.id)) {
+                return Ok(glob);
+            }
+            let text = format!("`{name}` matches no rule; `rollwire coverage` lists the rules");
+            Err(fault(at, text))
+        });
         if self.reason.get_ref().trim().is_empty() {
             let text = format!("the reason of `{shown}` is empty; say why it is expected to fail");
             return Err(fault(self.reason.span().start, text));
@@ -152,12 +168,14 @@ impl RawEntry {
             check: self.check,
             verdict,
             code,
+            rule: self.rule.map(Spanned::into_inner),
             reason: self.reason.into_inner(),
             link: self.link,
             expires: expires.transpose()?,
             revision: self.revision.map(Spanned::into_inner),
             line,
             glob: is_glob.then_some(glob),
+            rules: rules.transpose()?,
             case,
         })
     }
@@ -201,10 +219,23 @@ impl Entry {
         self.revision.is_none_or(|it| it == revision)
     }
 
-    /// Whether the entry expects this verdict and code.
+    /// Whether the entry expects this verdict and code, reported under this rule.
     #[must_use]
-    pub fn expects(&self, verdict: Verdict, code: Option<Code>) -> bool {
-        self.verdict == verdict && Some(self.code) == code
+    pub fn expects(&self, verdict: Verdict, code: Option<Code>, rule: &str) -> bool {
+        self.verdict == verdict && Some(self.code) == code && self.allows(rule)
+    }
+
+    /// Whether the entry expects failures that are reported under this rule.
+    pub(super) fn allows(&self, rule: &str) -> bool {
+        self.rules.as_ref().is_none_or(|glob| glob.is_match(rule))
+    }
+
+    /// Whether one failure could be expected by both entries.
+    pub(super) fn overlaps(&self, other: &Self) -> bool {
+        let both = |id: &str| self.allows(id) && other.allows(id);
+        self.verdict == other.verdict
+            && self.code == other.code
+            && rollwire_model::rules().iter().any(|rule| both(&rule.id))
     }
 
     /// Whether `case` is a glob.
@@ -220,9 +251,10 @@ impl Entry {
         format!("{}{check}", crate::text::shorten(&self.case))
     }
 
-    /// The expected failure, as text: `fail · accepted`.
+    /// The expected failure, as text: `fail · accepted`, or `fail · accepted · PING-1`.
     #[must_use]
     pub fn failure(&self) -> String {
-        format!("{} · {}", self.verdict.label().to_lowercase(), self.code.as_str())
+        let rule = self.rule.as_ref().map_or(String::new(), |rule| format!(" · {rule}"));
+        format!("{} · {}{rule}", self.verdict.label().to_lowercase(), self.code.as_str())
     }
 }

@@ -51,7 +51,7 @@ impl<'a> Matcher<'a> {
             if !named {
                 continue;
             }
-            let expects = entry.expects(event.verdict, event.code);
+            let expects = entry.expects(event.verdict, event.code, &event.rule);
             let counts = &mut self.counts[at];
             match event.verdict {
                 Verdict::Pass => counts.passed += 1,
@@ -71,6 +71,7 @@ impl<'a> Matcher<'a> {
             line: entry.line,
             verdict: entry.verdict,
             code: entry.code,
+            rule: entry.rule.clone(),
             reason: entry.reason.clone(),
             link: entry.link.clone(),
         });

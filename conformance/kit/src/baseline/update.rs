@@ -7,7 +7,7 @@ use rollwire_model::vectors::CheckKind;
 use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, value};
 
 use super::{
-    faults::MAX_CHECKS,
+    faults::{MAX_CHECKS, MIN_FRESH},
     file::{Entry, FORMAT, ParseFault, parse},
     known::KnownCase,
     scope::Scope,
@@ -24,10 +24,11 @@ const UNEXPLAINED: &str = "TODO: say why";
 type CheckName = (String, &'static str);
 
 /// The result of a check in all rounds of a run, before any baseline is applied.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 enum CheckResult {
     Passed,
-    Failed(Code),
+    /// With this code, reported under this rule.
+    Failed(Code, String),
     Undecided,
     /// Not the same in every round, so no entry can describe it.
     Varying,
@@ -42,10 +43,11 @@ impl Observed {
     pub fn event(&mut self, event: &CheckEvent) {
         let result = match (event.verdict, event.code) {
             (Verdict::NotApplicable | Verdict::NotRun, _) => CheckResult::Undecided,
-            (_, Some(code)) => CheckResult::Failed(code),
+            (_, Some(code)) => CheckResult::Failed(code, event.rule.clone()),
             (_, None) => CheckResult::Passed,
         };
-        let before = self.0.entry((event.case.clone(), event.check.as_str())).or_insert(result);
+        let name = (event.case.clone(), event.check.as_str());
+        let before = self.0.entry(name).or_insert_with(|| result.clone());
         if *before != result {
             *before = CheckResult::Varying;
         }
@@ -57,8 +59,18 @@ impl Observed {
         self.0.values().any(|result| *result == CheckResult::Passed)
     }
 
-    fn is_fit(&self, name: &CheckName, code: Code) -> bool {
-        self.0.get(name) == Some(&CheckResult::Failed(code))
+    /// Whether a check failed as an entry expects.
+    fn is_fit(&self, name: &CheckName, entry: &Entry) -> bool {
+        let Some(CheckResult::Failed(code, rule)) = self.0.get(name) else { return false };
+        *code == entry.code && entry.allows(rule)
+    }
+
+    fn has_passed(&self, name: &CheckName) -> bool {
+        self.0.get(name) == Some(&CheckResult::Passed)
+    }
+
+    fn has_failed(&self, name: &CheckName) -> bool {
+        matches!(self.0.get(name), Some(CheckResult::Failed(..)))
     }
 }
 
@@ -140,7 +152,7 @@ pub fn update(
     for (name, result) in left {
         match result {
             CheckResult::Varying => updated.varying += 1,
-            CheckResult::Failed(code) if state.is_fresh(name) && state.is_fatal(*code) => {
+            CheckResult::Failed(code, _) if state.is_fresh(name) && state.is_fatal(*code) => {
                 updated.fresh += 1;
             }
             _ => {}
@@ -190,7 +202,7 @@ impl UpdateState<'_> {
     /// Whether an entry stays unchanged. If it does, the checks that it names are covered.
     fn is_kept(&mut self, entry: &Entry) -> bool {
         let named = self.named(entry);
-        let fits = |name: &&CheckName| self.observed.is_fit(name, entry.code);
+        let fits = |name: &&CheckName| self.observed.is_fit(name, entry);
         let fitting: Vec<CheckName> = named.iter().filter(fits).cloned().collect();
         let undecided = |name: &CheckName| {
             let left_out = self.options.scope.is_left_out(&name.0);
@@ -201,11 +213,14 @@ impl UpdateState<'_> {
         } else if !entry.holds_at(self.options.revision) || named.iter().any(undecided) {
             // This run cannot tell.
             true
-        } else if !entry.holds_on(self.options.today)
-            || named.iter().all(|name| self.is_fresh(name))
-        {
+        } else if !entry.holds_on(self.options.today) {
             // An expired entry is kept but never renewed: its author must decide.
             !fitting.is_empty()
+        } else if named.iter().all(|name| self.is_fresh(name)) {
+            // As in `Matcher::faults`, only enough fresh checks that all passed speak against an entry.
+            let passed = named.iter().filter(|name| self.observed.has_passed(name)).count() as u64;
+            (1..MIN_FRESH).contains(&passed)
+                || named.iter().any(|name| self.observed.has_failed(name))
         } else {
             let mut published = named.iter().filter(|name| !self.is_fresh(name));
             let count = published.clone().count();
@@ -223,7 +238,7 @@ impl UpdateState<'_> {
     /// Replaces an entry by one entry per case that still fails as expected, with the same reason.
     fn narrow(&mut self, entry: &Entry, table: &Table) {
         let mut names = self.named(entry);
-        names.retain(|name| self.observed.is_fit(name, entry.code));
+        names.retain(|name| self.observed.is_fit(name, entry));
         names.retain(|name| !self.is_fresh(name) && !self.covered.contains(name));
         self.covered.extend(names.iter().cloned());
         let failures = names.into_iter().map(|name| (name, entry.code)).collect();
@@ -241,7 +256,7 @@ impl UpdateState<'_> {
     fn add_new(&mut self) -> u64 {
         let mut failures = Vec::new();
         for (name, result) in &self.observed.0 {
-            if let CheckResult::Failed(code) = result
+            if let CheckResult::Failed(code, _) = result
                 && self.is_fatal(*code)
                 && !self.is_fresh(name)
                 && !self.covered.contains(name)

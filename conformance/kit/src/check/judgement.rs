@@ -79,6 +79,13 @@ pub(crate) fn answer(reply: Reply) -> Result<Answer, Judgement> {
     answers(reply)?.pop().ok_or_else(not_run)
 }
 
+/// A check that was not asked.
+impl Default for Judgement {
+    fn default() -> Self {
+        not_run()
+    }
+}
+
 fn not_run() -> Judgement {
     let got = Answered::Nothing("the run ended before".to_owned());
     Judgement { verdict: Verdict::NotRun, code: None, got }

@@ -1,6 +1,6 @@
 //! A difference, as a case of a vector file: shrunk, and under the rule that describes it.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use rollwire_model::{
     Model, Value,
@@ -22,7 +22,7 @@ use crate::{
         },
     },
     generate,
-    protocol::{Capability, Hello},
+    protocol::Hello,
     runner::{Adapter, Reply},
     vectors::{AnyCase, CaseSeed, Content, file_text},
     verdict::Code,
@@ -79,7 +79,7 @@ fn length(content: &Content) -> usize {
 /// Makes a finding of a question that failed, for an implementation with this hello.
 pub(super) struct Finder<'a> {
     pub(super) adapter: &'a mut dyn Adapter,
-    pub(super) model: &'a Rc<Model>,
+    pub(super) model: &'a Arc<Model>,
     pub(super) hello: &'a Hello,
     pub(super) draw: CaseSeed,
 }
@@ -133,8 +133,8 @@ impl Finder<'_> {
         planned: &scenario::plan::Planned,
         code: Option<Code>,
     ) -> Option<Content> {
-        let detects = self.hello.declares(Capability::Detect);
-        let explainer = scenario::explain::Explainer::new(self.model, detects);
+        let shown = Visible::by(self.hello);
+        let explainer = scenario::explain::Explainer::new(self.model, shown);
         let id = &planned.scenario.id;
         let shortened =
             scenario::shrink::shortened(self.adapter, planned, self.hello, &explainer, id);
@@ -142,13 +142,12 @@ impl Finder<'_> {
             return Some(Content::from(shorter.scenario));
         }
         // What cannot be read, or does not come, is at no step.
-        let shown = Visible::by(self.hello);
         let adapter = &mut *self.adapter;
         let mut fails = |stimuli: &[Stimulus]| {
             let part = SessionPlan { stimuli: stimuli.to_vec(), ..planned.session.clone() };
             let ended = adapter.stopped().is_some();
             let reply =
-                if ended { Reply::NotRun } else { adapter.ask_script(Rc::new(whole(&part, 1))) };
+                if ended { Reply::NotRun } else { adapter.ask_script(Arc::new(whole(&part, 1))) };
             let judgement = judge_once(&part, reply, shown);
             (judgement.code == code).then(|| stimuli.len().saturating_sub(1))
         };
@@ -192,11 +191,9 @@ impl Finder<'_> {
         // Once more, for the rule of the field that is wrong.
         neighbours.faults += 1;
         let judgement = neighbours.judge(&best)?;
-        let rule = bytes::explain::Explainer::new(model).rule_behind(&best, &judgement);
+        let rule = bytes::explain::Explainer::new(model).rule(&best, &judgement);
         let mut case = (*best.case).clone();
-        if let Some(rule) = rule {
-            case.rules = vec![rule];
-        }
+        case.rules = vec![rule];
         Some(case)
     }
 }

@@ -14,7 +14,7 @@ mod question;
 use std::{
     cell::RefCell,
     collections::{BTreeMap, BTreeSet},
-    rc::Rc,
+    sync::Arc,
     time::{Duration, Instant},
 };
 
@@ -71,7 +71,7 @@ pub struct Report {
 /// A search for an implementation that is started and has said who it is.
 #[derive(Debug)]
 pub struct Search<'a> {
-    model: Rc<Model>,
+    model: Arc<Model>,
     hello: &'a Hello,
     options: Options,
 }
@@ -80,7 +80,7 @@ impl<'a> Search<'a> {
     /// A search at the revision of this hello.
     #[must_use]
     pub fn new(hello: &'a Hello, options: Options) -> Self {
-        Self { model: Rc::new(Model::specified(hello.revision)), hello, options }
+        Self { model: Arc::new(Model::specified(hello.revision)), hello, options }
     }
 
     /// How many messages the revision has.
@@ -106,10 +106,12 @@ impl<'a> Search<'a> {
     /// every answer.
     pub fn run(&self, adapter: &mut dyn Adapter, watch: &mut dyn FnMut(&Tally)) -> Report {
         let mut tally = Tally::default();
-        let probed = probes::before(adapter, self.hello, &self.model, self.options.seed);
-        if let Err(stop) = probed {
-            return Report { tally, finding: None, stop: Some(stop) };
-        }
+        let probed = probes::before(adapter, self.hello, &self.model, self.options.seed)
+            .and_then(|probed| probed.stop().map_or(Ok(probed), Err));
+        let probed = match probed {
+            Ok(probed) => probed,
+            Err(stop) => return Report { tally, finding: None, stop: Some(stop) },
+        };
         let first = self.first_difference(adapter, &mut tally, watch);
         let finding = first.map(|(number, question, judgement)| {
             let draw = CaseSeed { seed: self.options.seed, number };
@@ -118,7 +120,7 @@ impl<'a> Search<'a> {
         });
         let mut stop = adapter.stopped().cloned();
         if stop.is_none() && finding.is_none() {
-            stop = probes::after(adapter, self.hello).err();
+            stop = probed.after(adapter).err();
         }
         Report { tally, finding, stop }
     }
@@ -186,7 +188,7 @@ mod tests {
     use super::*;
     use crate::{
         protocol::{Capability, Implementation, Malformed},
-        runner::{Connection, Deliver, Reply, StartupFault},
+        runner::{Connection, Deliver, Remark, Reply, StartupFault},
     };
 
     /// Answers nothing that can be read, the newest question of each window first.
@@ -217,7 +219,7 @@ mod tests {
             String::new()
         }
 
-        fn finish(&mut self) -> Vec<String> {
+        fn finish(&mut self) -> Vec<Remark> {
             Vec::new()
         }
 
@@ -233,6 +235,7 @@ mod tests {
             implementation: Implementation { name: name(), version: name(), language: name() },
             revision: 7,
             capabilities: Capability::ALL.into(),
+            messages: None,
             window: 16,
             sessions: 1,
         };

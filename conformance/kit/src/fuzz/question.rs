@@ -1,6 +1,6 @@
 //! What is asked of an implementation, whatever kind of case it is.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use rollwire_model::{Model, RefusalClass};
 
@@ -36,7 +36,7 @@ pub(super) enum Question {
 
 impl Question {
     /// The question of a case with one check; none where it needs a capability that is not declared.
-    pub(super) fn new(case: AnyCase, hello: &Hello, model: &Rc<Model>) -> Option<Self> {
+    pub(super) fn new(case: AnyCase, hello: &Hello, model: &Arc<Model>) -> Option<Self> {
         let AnyCase { origin, content } = case;
         let (question, missing) = match content {
             Content::Bytes(case) => {
@@ -59,10 +59,10 @@ impl Question {
     }
 
     /// What is sent; a scenario is played in the session with this number.
-    pub(super) fn script(&self, session: u64) -> Option<Rc<Script>> {
+    pub(super) fn script(&self, session: u64) -> Option<Arc<Script>> {
         match self {
             Self::Bytes(planned) => planned.script(),
-            Self::Scenario(planned) => Some(Rc::new(whole(&planned.session, session))),
+            Self::Scenario(planned) => Some(Arc::new(whole(&planned.session, session))),
             Self::Digest(planned) => planned.script(),
         }
     }
@@ -123,6 +123,7 @@ mod tests {
             implementation: Implementation { name: name(), version: name(), language: name() },
             revision,
             capabilities: capabilities.iter().copied().collect(),
+            messages: None,
             window: 1,
             sessions: 1,
         }
@@ -139,7 +140,7 @@ mod tests {
     #[test]
     fn every_question_is_a_case_of_a_vector_file() {
         for revision in [3, 6, 7] {
-            let model = Rc::new(Model::new(Layout::builtin(), revision));
+            let model = Arc::new(Model::new(Layout::builtin(), revision));
             let hello = hello(revision, &Capability::ALL);
             let (mut messages, mut classes) = (BTreeSet::new(), BTreeSet::new());
             let mut digests = 0;
@@ -178,7 +179,7 @@ mod tests {
 
     #[test]
     fn nothing_is_asked_that_is_not_declared() {
-        let model = Rc::new(Model::latest());
+        let model = Arc::new(Model::latest());
         for capability in [
             Capability::Decode,
             Capability::Encode,

@@ -12,10 +12,17 @@ use rollwire_model::{
 };
 use serde_json::{Map, json};
 
-use super::case::{ask_bytes, blank, is_undecided};
+use super::{
+    case::{ask_bytes, ask_value, blank, is_undecided},
+    message_edges,
+    random::Random,
+};
 
 /// How many fresh cases for each message there are by default.
 pub const DEFAULT: u32 = 32;
+
+/// The streams of the edges have higher numbers than those of messages.
+const EDGES: u64 = 1 << 50;
 
 /// Fresh INPUT_RESPONSEs have at most this many entries; the large ones are cases of their own.
 const MAX_ENTRIES: u64 = 60;
@@ -40,6 +47,10 @@ pub(super) fn cases(model: &Model, seed: u64, each: u32) -> Vec<Case> {
         }
         for number in 0..each / 4 {
             cases.extend(maker.unencodable(number));
+        }
+        for number in 0..each / 8 {
+            let stream = EDGES + (u64::from(message.type_byte) << 32) + u64::from(number);
+            cases.push(maker.edge(number, &mut Random::new(seed, stream)));
         }
     }
     cases
@@ -130,6 +141,26 @@ impl Maker<'_> {
         case.reject = Some(refusal.class);
         case.checks = vec![CheckKind::Encode];
         Some(case)
+    }
+
+    /// A value or a datagram where a codec that is right for most goes wrong, in turn.
+    fn edge(&self, number: u32, random: &mut Random) -> Case {
+        let (id, comment) =
+            (format!("edge-{number}"), "a message at the edge of what codecs check");
+        let (model, message) = (self.model, self.message);
+        if number.is_multiple_of(2) {
+            let bytes = message_edges::packet(model, message, random, false);
+            let rule =
+                model.decode(&bytes).map_or_else(|it| it.rule, |_| message.length_rule.clone());
+            let mut case = self.case(&id, rule, comment);
+            ask_bytes(&mut case, model, &bytes);
+            return case;
+        }
+        let value = message_edges::value(model, message, random);
+        let rule = model.encode(&value).map_or_else(|it| it.rule, |_| message.length_rule.clone());
+        let mut case = self.case(&id, rule, comment);
+        ask_value(&mut case, model, value);
+        case
     }
 
     fn case(&self, name: &str, rule: String, comment: &str) -> Case {

@@ -3,18 +3,22 @@
 //! Numbers gather where roundings part, strings where escapes do, keys where orders do.
 
 use rollwire_model::{
-    Level,
-    digest::{Answer, Digest, DigestRules, Form},
-    vectors::{CheckKind, DigestAlternative, DigestCase, Source},
+    digest::{DigestRules, Form},
+    vectors::DigestCase,
 };
 
 use super::{
     json_text::{Node, StateText},
     random::Random,
+    state_edges,
 };
 
 /// The random streams of messages and of scenarios have lower numbers.
 const STREAM: u64 = 1 << 48;
+const EDGES: u64 = 1 << 49;
+
+/// The greatest size of a fresh state; larger ones are made in every run anyway.
+const MOST: usize = 1024;
 
 /// One state in this number has an edit in its text.
 const ONE_DAMAGED_IN: u32 = 16;
@@ -121,7 +125,17 @@ pub(super) fn cases(seed: u64, count: u32) -> Vec<DigestCase> {
         let is_damaged = number % ONE_DAMAGED_IN == ONE_DAMAGED_IN - 1;
         random_case(&format!("fresh/digest/{number}"), is_damaged, &mut random)
     };
-    (0..count).map(fresh).collect()
+    let edge = |number: u32| {
+        let mut random = Random::new(seed, EDGES + u64::from(number));
+        edge_case(&format!("fresh/digest-edge/{number}"), MOST, &mut random)
+    };
+    (0..count).map(fresh).chain((0..count / 4).map(edge)).collect()
+}
+
+/// A case of a state where an implementation that is right for most goes wrong; `most` is the greatest size.
+pub(super) fn edge_case(id: &str, most: usize, random: &mut Random) -> DigestCase {
+    let (form, state) = state_edges::state(random, most);
+    case(id, form, "a state at the edge of what readers hold", state)
 }
 
 /// A case of a random state.
@@ -144,40 +158,14 @@ fn state(random: &mut Random) -> (Form, StateText) {
 }
 
 /// A case of this state, about the hash that is asked for; the model says what may be answered.
+#[must_use]
 pub fn case(id: &str, form: Form, comment: &str, state: String) -> DigestCase {
     let (since, rule) = match form {
         Form::StateHash => (5, "DIGEST-26"),
         Form::EpisodeReady => (3, "DIGEST-27"),
     };
-    let mut case = DigestCase {
-        id: id.to_owned(),
-        since,
-        until: None,
-        source: Source::Model,
-        rules: vec![rule.to_owned()],
-        level: Level::Must,
-        comment: comment.to_owned(),
-        flags: Vec::new(),
-        form,
-        text: None,
-        hash: None,
-        reject: None,
-        one_of: None,
-        checks: vec![CheckKind::Digest],
-        state,
-    };
-    match &DigestRules::of(case.since).answers(&case.state, form)[..] {
-        [(_, answer)] => (case.text, case.hash, case.reject) = members(answer),
-        answers => {
-            case.level = Level::Should;
-            let alternatives = answers.iter().map(|(grade, answer)| {
-                let (text, hash, reject) = members(answer);
-                DigestAlternative { grade: *grade, text, hash, reject }
-            });
-            case.one_of = Some(alternatives.collect());
-        }
-    }
-    case
+    let answers = DigestRules::of(since).answers(&state, form);
+    DigestCase::made(id.to_owned(), &[rule], comment, form, state, &answers)
 }
 
 /// The text with one edit, of those that lenient readers do not mind.
@@ -203,15 +191,6 @@ fn damaged(text: &str, random: &mut Random) -> String {
         behind.to_owned(),
     ];
     random.pick(&edits).clone()
-}
-
-fn members(
-    answer: &Answer,
-) -> (Option<String>, Option<String>, Option<rollwire_model::RefusalClass>) {
-    match answer {
-        Answer::Digest(Digest { text, hash }) => (Some(text.clone()), Some(hash.clone()), None),
-        Answer::Reject(class) => (None, None, Some(*class)),
-    }
 }
 
 fn container(random: &mut Random, depth: usize) -> Node {

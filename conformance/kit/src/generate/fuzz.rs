@@ -9,7 +9,7 @@ use serde_json::Value as Json;
 
 use super::{
     case::{ask_bytes, ask_value, blank, is_undecided},
-    digests,
+    digests, message_edges,
     packets::packet,
     random::Random,
     scenarios::{self, Generator},
@@ -20,6 +20,12 @@ use crate::{
     vectors::{AnyCase, CaseSeed, Origin},
 };
 
+/// One case in this number is one of the edges.
+const EDGES: u64 = 8;
+
+/// The greatest size of a state.
+const MOST: usize = 4096;
+
 /// The case with this number, which has one check; none where the specification leaves the answer open.
 #[must_use]
 pub fn case(model: &Model, draw: CaseSeed) -> Option<AnyCase> {
@@ -28,6 +34,10 @@ pub fn case(model: &Model, draw: CaseSeed) -> Option<AnyCase> {
     let known: Vec<&MessageLayout> =
         messages.iter().filter(|it| it.since <= model.revision()).collect();
     let message = *random.pick(&known);
+    // Numbers of their own, so that all other cases stay as they are.
+    if draw.number % EDGES == EDGES - 1 {
+        return edge(model, message, draw, &mut random);
+    }
     match random.below(32) {
         0 => Some(scenario(draw, &mut random)),
         1 => Some(digest(draw, &mut random)),
@@ -43,6 +53,29 @@ pub fn case(model: &Model, draw: CaseSeed) -> Option<AnyCase> {
             let bytes = packet(model, message, &mut random);
             let kind = if at % 3 == 0 { CheckKind::Reencode } else { CheckKind::Decode };
             of_bytes(model, &bytes, kind, draw)
+        }
+    }
+}
+
+/// A case where an implementation that is right for most goes wrong.
+fn edge(
+    model: &Model,
+    message: &MessageLayout,
+    draw: CaseSeed,
+    random: &mut Random,
+) -> Option<AnyCase> {
+    match random.below(4) {
+        0 | 1 => {
+            let id = format!("fuzz/digest/{}", draw.number);
+            Some(any(draw, digests::edge_case(&id, MOST, random)))
+        }
+        2 => {
+            let bytes = message_edges::packet(model, message, random, true);
+            of_bytes(model, &bytes, CheckKind::Decode, draw)
+        }
+        _ => {
+            let value = message_edges::value(model, message, random);
+            Some(of_value(model, message, value, draw))
         }
     }
 }

@@ -5,6 +5,7 @@
 //! | `bytes`, `scenarios`, `digests` | the fresh cases of a run, a file for each kind |
 //! | `fuzz` | the cases of `rollwire fuzz`, each a function of seed and number |
 //! | `packets`, `values` | datagrams and values at the edges, for `fuzz` |
+//! | `message_edges`, `state_edges` | messages and states where an implementation that is right for most goes wrong |
 //! | `case` | a case about bytes whose answers are the model's |
 //! | `json_text` | states as JSON text, with their spelling |
 //! | `random` | numbers from a seed |
@@ -14,14 +15,19 @@ mod case;
 pub mod digests;
 pub mod fuzz;
 pub mod json_text;
+mod message_edges;
 mod packets;
 mod random;
 pub mod scenarios;
+mod state_edges;
 mod values;
 
-use rollwire_model::{Model, vectors::large_cases};
+use rollwire_model::{
+    Model,
+    vectors::{large_cases, large_digests},
+};
 
-use crate::vectors::{AnyCase, CaseSeed, Origin};
+use crate::vectors::{AnyCase, CaseSeed, Content, Origin};
 
 pub use self::bytes::DEFAULT;
 
@@ -31,21 +37,45 @@ pub use self::bytes::DEFAULT;
 ///
 /// The ids and the checks of what is made depend on `each` alone, so that a baseline knows them whatever the
 /// seed.
-#[must_use]
-pub fn all(model: &Model, seed: u64, each: u32) -> Vec<AnyCase> {
-    if each == 0 {
-        return Vec::new();
-    }
-    let fresh = |number| Origin::Fresh(CaseSeed { seed, number });
-    let large = large_cases().into_iter().map(|case| AnyCase::new(Origin::Published, case));
-    let bytes = (0..).zip(bytes::cases(model, seed, each));
-    let scenarios = (0..).zip(scenarios::scenarios(seed, scenarios::with_fresh(each)));
-    let digests = (0..).zip(digests::cases(seed, digests::with_fresh(each)));
-    large
-        .chain(bytes.map(|(number, case)| AnyCase::new(fresh(number), case)))
-        .chain(scenarios.map(|(number, case)| AnyCase::new(fresh(number), case)))
-        .chain(digests.map(|(number, case)| AnyCase::new(fresh(number), case)))
-        .collect()
+///
+/// Each part is made when the iterator comes to it, so that what a filter leaves out is never held at once.
+pub fn all(model: &Model, seed: u64, each: u32) -> impl Iterator<Item = AnyCase> {
+    let parts: [Part; 5] = [large_bytes, large_states, fresh_bytes, fresh_scenarios, fresh_states];
+    let parts = parts.into_iter().take(if each == 0 { 0 } else { parts.len() });
+    parts.flat_map(move |part| part(model, seed, each))
+}
+
+type Part = fn(&Model, u64, u32) -> Box<dyn Iterator<Item = AnyCase>>;
+
+fn large_bytes(_: &Model, _: u64, _: u32) -> Box<dyn Iterator<Item = AnyCase>> {
+    Box::new(large_cases().into_iter().map(|case| AnyCase::new(Origin::Published, case)))
+}
+
+fn large_states(model: &Model, _: u64, _: u32) -> Box<dyn Iterator<Item = AnyCase>> {
+    let revision = model.revision();
+    let states = large_digests().filter(move |case| case.applies_to(revision));
+    Box::new(states.map(|case| AnyCase::new(Origin::Published, case)))
+}
+
+fn fresh_bytes(model: &Model, seed: u64, each: u32) -> Box<dyn Iterator<Item = AnyCase>> {
+    fresh(seed, bytes::cases(model, seed, each))
+}
+
+fn fresh_scenarios(_: &Model, seed: u64, each: u32) -> Box<dyn Iterator<Item = AnyCase>> {
+    fresh(seed, scenarios::scenarios(seed, scenarios::with_fresh(each)))
+}
+
+fn fresh_states(_: &Model, seed: u64, each: u32) -> Box<dyn Iterator<Item = AnyCase>> {
+    fresh(seed, digests::cases(seed, digests::with_fresh(each)))
+}
+
+/// Numbers fresh cases of one kind.
+fn fresh<C>(seed: u64, cases: Vec<C>) -> Box<dyn Iterator<Item = AnyCase>>
+where
+    C: Into<Content> + 'static,
+{
+    let origin = move |number| Origin::Fresh(CaseSeed { seed, number });
+    Box::new((0..).zip(cases).map(move |(number, case)| AnyCase::new(origin(number), case)))
 }
 
 #[cfg(test)]
@@ -55,6 +85,10 @@ mod tests {
     use rollwire_model::{Layout, vectors::CheckKind};
 
     use super::*;
+
+    fn all(model: &Model, seed: u64, each: u32) -> Vec<AnyCase> {
+        super::all(model, seed, each).collect()
+    }
 
     fn checks(cases: &[AnyCase]) -> BTreeMap<&str, &[CheckKind]> {
         cases.iter().map(|case| (case.id(), case.meta().checks())).collect()

@@ -20,10 +20,10 @@ use super::{
     requests::{Fingerprint, Requests, first_eight_bytes},
 };
 use crate::{
-    protocol::{Answer, Body, Hello, HelloFault, Malformed},
+    protocol::{Answer, Body, Hello, HelloFault, HelloFaults, Malformed},
     runner::{
-        Adapter, AdapterFault, Ask, Connection, Deliver, FaultKind, Reply, Script, StartupFault,
-        Stop, bounded, ok_to_hello,
+        Adapter, AdapterFault, Ask, Connection, Deliver, FaultKind, Remark, Reply, Script,
+        StartupFault, Stop, bounded, ok_to_hello,
     },
     text::shorten,
 };
@@ -293,8 +293,9 @@ impl Adapter for Recording {
         String::new()
     }
 
-    fn finish(&mut self) -> Vec<String> {
-        self.index.remarks(&self.name)
+    fn finish(&mut self) -> Vec<Remark> {
+        let remarks = self.index.remarks(&self.name).into_iter();
+        remarks.map(|text| Remark { text, is_fault: false }).collect()
     }
 
     fn connection(&self) -> Connection {
@@ -353,7 +354,9 @@ fn find_hello(
     let answer = found.ok_or_else(|| AnswersFault::NoHello(name.to_owned()))?;
     let answer = answer.map_err(|fault| wrong(StartupFault::Malformed(fault)))?;
     let ok = ok_to_hello(answer).map_err(wrong)?;
-    let nonce = ok.get("nonce").ok_or_else(|| wrong(HelloFault::Missing("nonce").into()))?;
+    let nonce = ok
+        .get("nonce")
+        .ok_or_else(|| wrong(HelloFaults::from(HelloFault::Missing("nonce")).into()))?;
     let fingerprint =
         nonce.as_str().and_then(Fingerprint::parse).ok_or_else(|| AnswersFault::ForeignNonce {
             file: name.to_owned(),

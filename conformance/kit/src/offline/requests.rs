@@ -4,7 +4,7 @@ use std::{
     collections::BTreeSet,
     fmt,
     io::{self, Write},
-    rc::Rc,
+    sync::Arc,
 };
 
 use rollwire_model::Layout;
@@ -70,7 +70,7 @@ impl Requests {
         let probes_before = probes::requests_before(&chosen.model, options.seed).collect();
         let hello = with_every_capability(revision);
         let plan = Plan::new(chosen.cases, &hello, &chosen.model);
-        let probes_after = probes::requests_after().collect();
+        let probes_after = probes::requests_after(&chosen.model, options.seed).collect();
         Ok(Self { plan, probes_before, probes_after, seed: options.seed })
     }
 
@@ -92,7 +92,7 @@ impl Requests {
         let digests = self.plan.digests.iter().filter_map(digest::plan::Planned::script);
         let mut scripts = bytes.chain(scenarios).chain(digests);
         scripts
-            .try_for_each(|script: Rc<Script>| script.bodies().iter().try_for_each(&mut *each))?;
+            .try_for_each(|script: Arc<Script>| script.bodies().iter().try_for_each(&mut *each))?;
         self.probes_after.iter().try_for_each(each)
     }
 
@@ -138,6 +138,7 @@ fn with_every_capability(revision: u8) -> Hello {
         implementation: Implementation { name: unnamed(), version: unnamed(), language: unnamed() },
         revision,
         capabilities: BTreeSet::from(Capability::ALL),
+        messages: None,
         window: WINDOW,
         sessions: 1,
     }

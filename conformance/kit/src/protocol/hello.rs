@@ -7,7 +7,11 @@ use rollwire_model::Layout;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::request::PROTOCOL_VERSION;
+use super::{
+    hello_fault::{HelloFault, HelloFaults, wrong},
+    messages::{self, Messages},
+    request::PROTOCOL_VERSION,
+};
 
 /// How the implementation under test identifies itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,67 +34,45 @@ pub struct Hello {
     pub revision: u8,
     /// The capabilities that it declares.
     pub capabilities: BTreeSet<Capability>,
+    /// The messages that it has, each with its directions; `None` for all messages in both.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub messages: Option<Messages>,
     /// How many requests may wait at once.
     pub window: usize,
     /// How many sessions may be open at once.
     pub sessions: usize,
 }
 
-/// Why an answer to `hello` is not valid. Each text names the member to change.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum HelloFault {
-    /// A required member is not there.
-    #[error("the answer to hello lacks `{0}`")]
-    Missing(&'static str),
-    /// A member has a type or a value that is not allowed.
-    #[error("`{member}` in the answer to hello is {found}; expected {expected}")]
-    Wrong {
-        /// The member's path.
-        member: &'static str,
-        /// What it may be.
-        expected: String,
-        /// What it is, shortened.
-        found: String,
-    },
-    /// The answer does not repeat the nonce.
-    #[error("`nonce` in the answer to hello is {found}; expected the request's nonce `{expected}`")]
-    Nonce {
-        /// The nonce of the request.
-        expected: String,
-        /// What the answer holds instead.
-        found: String,
-    },
-    /// A capability that the specification does not define.
-    #[error("unknown capability `{0}` in the answer to hello; known are {known}", known = known_capabilities())]
-    UnknownCapability(String),
-    /// A capability is declared without another one that it needs.
-    #[error("capability `{0}` in the answer to hello needs `{1}`")]
-    NeedsOther(&'static str, &'static str),
-}
-
 impl Hello {
     /// Checks `ok` of an answer to `hello`.
     ///
     /// # Errors
-    /// The first member that is missing or wrong.
-    pub fn from_ok(ok: &Map<String, Value>, nonce: &str) -> Result<Self, HelloFault> {
-        let protocol = ok.get("protocol").ok_or(HelloFault::Missing("protocol"))?;
-        if protocol.as_u64() != Some(PROTOCOL_VERSION) {
-            return Err(wrong("protocol", &PROTOCOL_VERSION.to_string(), protocol));
+    /// Every member that is missing or wrong.
+    pub fn from_ok(ok: &Map<String, Value>, nonce: &str) -> Result<Self, HelloFaults> {
+        let mut faults = Vec::new();
+        match ok.get("protocol") {
+            None => faults.push(HelloFault::Missing("protocol")),
+            Some(version) if version.as_u64() == Some(PROTOCOL_VERSION) => {}
+            Some(other) => faults.push(wrong("protocol", &PROTOCOL_VERSION.to_string(), other)),
         }
-        let returned = ok.get("nonce").ok_or(HelloFault::Missing("nonce"))?;
-        if returned.as_str() != Some(nonce) {
-            let found = crate::text::shorten(&returned.to_string());
-            return Err(HelloFault::Nonce { expected: nonce.to_owned(), found });
+        match ok.get("nonce") {
+            None => faults.push(HelloFault::Missing("nonce")),
+            Some(returned) if returned.as_str() == Some(nonce) => {}
+            Some(other) => {
+                let found = crate::text::shorten(&other.to_string());
+                faults.push(HelloFault::Nonce { expected: nonce.to_owned(), found });
+            }
         }
         let latest = Layout::builtin().revision;
-        Ok(Self {
-            implementation: implementation(ok.get("impl").ok_or(HelloFault::Missing("impl"))?)?,
-            revision: number(ok, "revision", latest, u64::from(latest))?,
-            capabilities: capabilities(ok)?,
-            window: number(ok, "window", 64, 65_536)?,
-            sessions: number(ok, "sessions", 1, 65_536)?,
-        })
+        let hello = Self {
+            implementation: implementation(ok.get("impl"), &mut faults),
+            revision: number(ok, "revision", latest, u64::from(latest), &mut faults),
+            capabilities: capabilities(ok.get("capabilities"), &mut faults),
+            messages: ok.get("messages").map(|value| messages::read(value, &mut faults)),
+            window: number(ok, "window", 64, 65_536, &mut faults),
+            sessions: number(ok, "sessions", 1, 65_536, &mut faults),
+        };
+        if faults.is_empty() { Ok(hello) } else { Err(HelloFaults::new(faults)) }
     }
 
     /// Whether this capability was declared.
@@ -100,20 +82,35 @@ impl Hello {
     }
 }
 
-fn implementation(value: &Value) -> Result<Implementation, HelloFault> {
-    let Value::Object(members) = value else {
-        return Err(wrong("impl", "an object", value));
+/// The member `impl`; what is faulty in it is empty.
+fn implementation(value: Option<&Value>, faults: &mut Vec<HelloFault>) -> Implementation {
+    let members = match value {
+        Some(Value::Object(members)) => Some(members),
+        Some(other) => {
+            faults.push(wrong("impl", "an object", other));
+            None
+        }
+        None => {
+            faults.push(HelloFault::Missing("impl"));
+            None
+        }
     };
-    let text = |name: &str, path: &'static str| match members.get(name) {
-        None => Err(HelloFault::Missing(path)),
-        Some(Value::String(text)) if !text.trim().is_empty() => Ok(crate::text::shorten(text)),
-        Some(other) => Err(wrong(path, "text that is not empty", other)),
+    let mut text = |name: &str, path: &'static str| {
+        let Some(members) = members else { return String::new() };
+        match members.get(name) {
+            Some(Value::String(text)) if !text.trim().is_empty() => {
+                return crate::text::shorten(text);
+            }
+            None => faults.push(HelloFault::Missing(path)),
+            Some(other) => faults.push(wrong(path, "text that is not empty", other)),
+        }
+        String::new()
     };
-    Ok(Implementation {
-        name: text("name", "impl.name")?,
-        version: text("version", "impl.version")?,
-        language: text("language", "impl.language")?,
-    })
+    Implementation {
+        name: text("name", "impl.name"),
+        version: text("version", "impl.version"),
+        language: text("language", "impl.language"),
+    }
 }
 
 /// An optional member that is a whole number from 1 to `max`.
@@ -122,42 +119,45 @@ fn number<T: TryFrom<u64>>(
     member: &'static str,
     default: T,
     max: u64,
-) -> Result<T, HelloFault> {
-    let Some(value) = ok.get(member) else { return Ok(default) };
+    faults: &mut Vec<HelloFault>,
+) -> T {
+    let Some(value) = ok.get(member) else { return default };
     let allowed = value.as_u64().filter(|number| (1..=max).contains(number));
     let number = allowed.and_then(|number| T::try_from(number).ok());
-    number.ok_or_else(|| wrong(member, &format!("a whole number from 1 to {max}"), value))
+    number.unwrap_or_else(|| {
+        faults.push(wrong(member, &format!("a whole number from 1 to {max}"), value));
+        default
+    })
 }
 
-fn capabilities(ok: &Map<String, Value>) -> Result<BTreeSet<Capability>, HelloFault> {
-    let value = ok.get("capabilities").ok_or(HelloFault::Missing("capabilities"))?;
-    let Value::Array(names) = value else {
-        return Err(wrong("capabilities", "a list of names", value));
-    };
+fn capabilities(value: Option<&Value>, faults: &mut Vec<HelloFault>) -> BTreeSet<Capability> {
     let mut declared = BTreeSet::new();
+    let Some(value) = value else {
+        faults.push(HelloFault::Missing("capabilities"));
+        return declared;
+    };
+    let names: Option<Vec<&str>> =
+        value.as_array().and_then(|names| names.iter().map(Value::as_str).collect());
+    let Some(names) = names else {
+        faults.push(wrong("capabilities", "a list of names", value));
+        return declared;
+    };
     for name in names {
-        let Value::String(text) = name else {
-            return Err(wrong("capabilities", "a list of names", value));
-        };
-        let known = Capability::named(text)
-            .ok_or_else(|| HelloFault::UnknownCapability(crate::text::shorten(text)))?;
-        declared.insert(known);
+        match Capability::named(name) {
+            Some(known) => {
+                declared.insert(known);
+            }
+            None => {
+                faults.push(HelloFault::UnknownCapability(crate::text::shorten(name)));
+            }
+        }
     }
     for capability in &declared {
         if let Some(other) = capability.needs().filter(|other| !declared.contains(other)) {
-            return Err(HelloFault::NeedsOther(capability.as_str(), other.as_str()));
+            faults.push(HelloFault::NeedsOther(capability.as_str(), other.as_str()));
         }
     }
-    Ok(declared)
-}
-
-fn wrong(member: &'static str, expected: &str, found: &Value) -> HelloFault {
-    let found = crate::text::shorten(&found.to_string());
-    HelloFault::Wrong { member, expected: expected.to_owned(), found }
-}
-
-fn known_capabilities() -> String {
-    Capability::ALL.map(|capability| format!("`{}`", capability.as_str())).join(", ")
+    declared
 }
 
 #[cfg(test)]
@@ -174,7 +174,7 @@ mod tests {
         })
     }
 
-    fn read(value: &Value) -> Result<Hello, HelloFault> {
+    fn read(value: &Value) -> Result<Hello, HelloFaults> {
         Hello::from_ok(value.as_object().unwrap(), "n")
     }
 
@@ -242,5 +242,32 @@ mod tests {
             hello.as_object_mut().unwrap().insert(member.to_owned(), value);
             assert!(read(&hello).unwrap_err().to_string().contains(member));
         }
+    }
+
+    #[test]
+    fn every_fault_is_named_at_once() {
+        let hello = json!({
+            "protocol": 2, "nonce": "n", "impl": {"name": 5, "version": "1"},
+            "capabilities": ["decoed", "inspect"], "messages": {"state-hash": ["decode"]},
+            "window": 0,
+        });
+        let text = read(&hello).unwrap_err().to_string();
+        for part in [
+            "`protocol` in the answer to hello is 2; expected 1",
+            "`impl.name` in the answer to hello is 5; expected text that is not empty",
+            "the answer to hello lacks `impl.language`",
+            "unknown capability `decoed`",
+            "capability `inspect` in the answer to hello needs `exchange`",
+            "unknown message `state-hash` in the answer to hello; did you mean `state_hash`?",
+            "`window` in the answer to hello is 0; expected a whole number from 1 to 65536",
+        ] {
+            assert!(text.contains(part), "{text} does not say {part}");
+        }
+        assert_eq!(text.matches("; also: ").count(), 6, "{text}");
+        let many: Vec<String> = (0..40_000).map(|number| format!("x{number}")).collect();
+        let mut hello = good();
+        hello["messages"] = json!(many);
+        let text = read(&hello).unwrap_err().to_string();
+        assert!(text.ends_with("; and 39988 more") && text.len() < 10_000, "{text}");
     }
 }

@@ -7,7 +7,7 @@ use crate::{
 };
 
 /// Requests that are longer than this in total, in characters, are not shown as a command.
-const MAX_MANUAL: usize = 2000;
+pub(super) const MAX_MANUAL: usize = 2000;
 
 /// What a report says about a run of recorded answers.
 pub(super) const OFFLINE: &str =

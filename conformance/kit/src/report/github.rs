@@ -1,105 +1,122 @@
-//! Workflow commands of GitHub Actions: failures become annotations.
+//! Workflow commands of GitHub Actions: each cause of failures becomes an annotation.
 
 use std::io::{self, Write};
 
 use super::{
+    causes::{answer, facts, reading},
     collect::Collected,
+    commands::rerun_command,
     conclusion::{Conclusion, restrictions},
     details::expectation,
     reporter::{Reporter, TRUNCATED},
 };
 use crate::{
-    event::{CheckEvent, Event},
+    event::{Cause, CheckEvent, Event, Harm},
     text::{grouped, plural, sanitize},
-    verdict::Verdict,
+    verdict::{Exit, Verdict},
 };
 
 /// GitHub shows ten errors and ten warnings of a step: these, one for those left out, and one for the
 /// result of the run.
-const SHOWN: u64 = 8;
+const SHOWN: usize = 8;
 
-/// Writes `::error` and `::warning` commands while the run goes on, up to a limit.
+/// How many bytes of details are kept for the examples of the causes.
+const ROOM: usize = 16 << 20;
+
+/// Writes `::error` and `::warning` commands at the end, up to a limit; notes while the run goes on.
 #[derive(Debug)]
 pub struct GitHub<W> {
     sink: W,
     collected: Collected,
-    errors: u64,
-    warnings: u64,
+    /// The unexpected passes, as a title and a text; those beyond the limit are counted.
+    passes: Vec<(String, String)>,
+    passed: usize,
 }
 
 impl<W: Write> GitHub<W> {
     /// A report that is written to this sink.
     pub fn new(sink: W) -> Self {
-        Self { sink, collected: Collected::keeping(0), errors: 0, warnings: 0 }
+        Self { sink, collected: Collected::keeping(ROOM), passes: Vec::new(), passed: 0 }
     }
 
     fn command(&mut self, command: &str, title: &str, text: &str) -> io::Result<()> {
         writeln!(self.sink, "::{command} title={}::{}", property(title), data(text))
     }
 
-    fn check(&mut self, event: &CheckEvent) -> io::Result<()> {
-        let (command, count) = match event.verdict {
-            Verdict::Fail | Verdict::Error | Verdict::UnexpectedPass => ("error", &mut self.errors),
-            Verdict::Weak => ("warning", &mut self.warnings),
-            // A run that ended early says so once, at the end.
-            Verdict::Pass | Verdict::ExpectedFailure | Verdict::NotApplicable | Verdict::NotRun => {
-                return Ok(());
-            }
-        };
-        *count += 1;
-        if *count > SHOWN {
-            return Ok(());
+    fn unexpected_pass(&mut self, event: &CheckEvent) {
+        self.passed += 1;
+        if let Some(entry) = event.baseline_match.as_ref().filter(|_| self.passed <= SHOWN) {
+            let title = format!("{} · {} · {}", event.case, event.check, event.rule);
+            let text = format!("passed, but baseline {}", sanitize(&expectation(entry)));
+            self.passes.push((title, text));
         }
-        let code = event.code.map_or("", |code| code.as_str());
-        let title = format!("{} · {} · {} · {code}", event.case, event.check, event.rule);
-        let title = title.trim_end_matches(" · ");
-        let mut text = String::new();
-        if let (Verdict::UnexpectedPass, Some(entry)) = (event.verdict, &event.baseline_match) {
-            text = format!("passed, but baseline {}", sanitize(&expectation(entry)));
-        }
-        if let Some(detail) = &event.detail {
-            let expected = detail.expected.first().map_or("", String::as_str);
-            if !expected.is_empty() {
-                text += &format!("expected {}\n", sanitize(expected));
-            }
-            text += &format!("got {}", sanitize(&detail.got));
-            if let Some(hint) = &detail.hint {
-                text += &format!("\n{}", sanitize(hint));
-            }
-        }
-        self.command(command, title, &text)
     }
+
+    /// The causes as annotations: those that only break recommendations are warnings.
+    fn annotations(&mut self) -> io::Result<()> {
+        let (warnings, errors): (Vec<_>, Vec<_>) = (1..)
+            .zip(self.collected.causes())
+            .map(|(number, cause)| (cause.harm, annotation(number, cause, &self.collected)))
+            .partition(|(harm, _)| *harm == Harm::Cosmetic);
+        let errors: Vec<_> = errors.into_iter().map(|(_, it)| it).collect();
+        let passes = std::mem::take(&mut self.passes);
+        let unnamed = self.passed - passes.len();
+        let errors: Vec<_> = errors.into_iter().chain(passes).collect();
+        let warnings: Vec<_> = warnings.into_iter().map(|(_, it)| it).collect();
+        for (command, found, more) in [("error", errors, unnamed), ("warning", warnings, 0)] {
+            for (title, text) in found.iter().take(SHOWN) {
+                self.command(command, title, text)?;
+            }
+            if let more @ 1.. = found.len().saturating_sub(SHOWN) + more {
+                let text = format!("{} more not shown here", grouped(more as u64));
+                self.command(command, "rollwire", &text)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The title and the text of a cause.
+fn annotation(number: usize, cause: &Cause, all: &Collected) -> (String, String) {
+    let title = format!("{number}. {}", cause.sentence);
+    let mut text = format!("{} · {}\nread {}", cause.harm.words(), facts(cause), reading(cause));
+    if let Some(example) = all.example(cause) {
+        let case = sanitize(&example.case);
+        text += &format!("\ne.g. {case} · {}: {}", example.check, answer(example));
+        if let Some(hint) = example.detail.as_ref().and_then(|detail| detail.hint.as_ref()) {
+            text += &format!(" ({})", sanitize(hint));
+        }
+        let command = all.header.as_ref().and_then(|header| rerun_command(example, header));
+        if let Some(command) = command {
+            text += &format!("\n{command}");
+        }
+    }
+    (title, text)
 }
 
 impl<W: Write> Reporter for GitHub<W> {
     fn event(&mut self, event: &Event) -> io::Result<()> {
+        self.collected.event(event);
         match event {
-            Event::Check(check) => self.check(check),
-            Event::Note { text } => {
-                self.collected.event(event);
-                self.command("notice", "rollwire", &sanitize(text))
-            }
-            Event::Header(_) | Event::Footer(_) => {
-                self.collected.event(event);
+            Event::Check(check) if check.verdict == Verdict::UnexpectedPass => {
+                self.unexpected_pass(check);
                 Ok(())
             }
+            Event::Note { text } => self.command("notice", "rollwire", &sanitize(text)),
+            Event::Check(_) | Event::Header(_) | Event::Cause(_) | Event::Footer(_) => Ok(()),
         }
     }
 
     fn end(&mut self) -> io::Result<()> {
-        for (command, count) in [("error", self.errors), ("warning", self.warnings)] {
-            if count > SHOWN {
-                let text = format!("{} more not shown here", grouped(count - SHOWN));
-                self.command(command, "rollwire", &text)?;
-            }
-        }
+        self.collected.settle();
+        self.annotations()?;
         let conclusion = Conclusion::of(&self.collected);
         let adapter = self.collected.adapter().unwrap_or_else(|| "no adapter answered".to_owned());
         let title =
             format!("rollwire {} {}: {}", conclusion.sign(), sanitize(&adapter), conclusion.short);
         match &self.collected.footer {
             Some(footer) => {
-                let command = if footer.exit.code() == 0 { "notice" } else { "error" };
+                let command = if footer.exit == Exit::Conforms { "notice" } else { "error" };
                 let (summary, reason) = (footer.summary(), conclusion.reason);
                 let restrictions = restrictions(&self.collected).join(", ");
                 let lines = [summary, reason.unwrap_or_default(), restrictions];
@@ -108,7 +125,9 @@ impl<W: Write> Reporter for GitHub<W> {
                 self.command(command, &title, &text)?;
             }
             None => {
-                let found = plural(self.errors, "failure", "failures");
+                let counts = self.collected.counts();
+                let failures = counts.failed + counts.errors + counts.unexpected_passes;
+                let found = plural(failures, "failure", "failures");
                 self.command("error", &title, &format!("{TRUNCATED}; {found} so far"))?;
             }
         }

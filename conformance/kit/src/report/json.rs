@@ -1,9 +1,6 @@
 //! One JSON document at the end: a summary for programs. Its schema is `schema/report.schema.json`.
 
-use std::{
-    collections::BTreeMap,
-    io::{self, Write},
-};
+use std::io::{self, Write};
 
 use serde::Serialize;
 
@@ -14,7 +11,7 @@ use super::{
     reporter::Reporter,
 };
 use crate::{
-    event::{CheckEvent, Event, Header},
+    event::{Cause, CheckEvent, Event, Header, LeftOut},
     protocol::Hello,
     vectors::VectorsId,
     verdict::{Code, Counts, Exit, Verdict},
@@ -40,6 +37,7 @@ impl<W: Write> Json<W> {
 #[derive(Serialize)]
 struct Document<'a> {
     report: u32,
+    verdict: String,
     conclusion: String,
     exit: Exit,
     truncated: bool,
@@ -47,10 +45,11 @@ struct Document<'a> {
     reason: Option<String>,
     /// Why the run did not check everything.
     restrictions: Vec<String>,
+    causes: &'a [Cause],
     run: Option<RunFacts<'a>>,
     cases: u64,
     checks: Counts,
-    missing_capabilities: BTreeMap<&'a str, u64>,
+    left_out: LeftOut,
     rules: Vec<RuleSummary<'a>>,
     failures: Vec<FailureSummary<'a>>,
     notes: &'a [String],
@@ -87,6 +86,7 @@ struct FailureSummary<'a> {
     level: &'a str,
     verdict: Verdict,
     code: Option<&'static str>,
+    cause: Option<&'a str>,
     field: Option<&'a str>,
     offset: Option<usize>,
     expected: &'a [String],
@@ -116,7 +116,7 @@ impl<'a> RunFacts<'a> {
 }
 
 impl<'a> FailureSummary<'a> {
-    fn of(event: &'a CheckEvent, header: Option<&Header>) -> Option<Self> {
+    fn of(event: &'a CheckEvent, all: &'a Collected) -> Option<Self> {
         let detail = event.detail.as_ref()?;
         Some(Self {
             case: &event.case,
@@ -125,13 +125,14 @@ impl<'a> FailureSummary<'a> {
             level: &event.level,
             verdict: event.verdict,
             code: event.code.map(Code::as_str),
+            cause: all.cause_of(event).map(|(_, cause)| &*cause.id),
             field: detail.field.as_deref(),
             offset: detail.offset,
             expected: &detail.expected,
             got: &detail.got,
             hint: detail.hint.as_deref(),
             stderr: &detail.stderr,
-            again: header.and_then(|header| rerun_command(event, header)),
+            again: all.header.as_ref().and_then(|header| rerun_command(event, header)),
         })
     }
 }
@@ -143,25 +144,23 @@ impl<W: Write> Reporter for Json<W> {
     }
 
     fn end(&mut self) -> io::Result<()> {
+        self.collected.settle();
         let all = &self.collected;
         let conclusion = Conclusion::of(all);
         let document = Document {
             report: VERSION,
+            verdict: conclusion.verdict().to_owned(),
             conclusion: conclusion.short,
             exit: all.exit(),
             truncated: all.footer.is_none(),
             complete: all.footer.as_ref().is_some_and(|footer| footer.complete),
             reason: conclusion.reason,
             restrictions: restrictions(all),
+            causes: all.causes(),
             run: all.header.as_ref().map(RunFacts::of),
             cases: all.case_count(),
             checks: all.counts(),
-            missing_capabilities: all
-                .footer
-                .iter()
-                .flat_map(|footer| &footer.missing_capabilities)
-                .map(|(name, count)| (name.as_str(), *count))
-                .collect(),
+            left_out: all.footer.as_ref().map_or_else(LeftOut::default, |it| it.left_out.clone()),
             rules: all
                 .rules()
                 .into_iter()
@@ -171,10 +170,7 @@ impl<W: Write> Reporter for Json<W> {
                     checks: rule.counts,
                 })
                 .collect(),
-            failures: all
-                .failures()
-                .filter_map(|event| FailureSummary::of(event, all.header.as_ref()))
-                .collect(),
+            failures: all.failures().filter_map(|event| FailureSummary::of(event, all)).collect(),
             notes: &all.notes,
         };
         serde_json::to_writer_pretty(&mut self.sink, &document)?;

@@ -25,7 +25,7 @@ impl<W: Write> Reporter for JsonLines<W> {
         self.ended = match event {
             Event::Footer(_) => true,
             Event::Note { text } => text == TRUNCATED,
-            Event::Header(_) | Event::Check(_) => false,
+            Event::Header(_) | Event::Check(_) | Event::Cause(_) => false,
         };
         serde_json::to_writer(&mut self.sink, event)?;
         self.sink.write_all(b"\n")?;

@@ -12,16 +12,17 @@ use std::io::{self, Write};
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 
 use super::{
+    causes::{cause_line, facts},
     collect::{CheckRow, Collected},
     commands::OFFLINE,
-    conclusion::Conclusion,
-    details::{detail_rows, expectation},
+    conclusion::{Conclusion, restrictions},
+    details::{Widths, detail_rows, expectation},
     reporter::Reporter,
 };
 use crate::{
-    event::{Event, Header},
+    event::Event,
     text::sanitize,
-    verdict::Verdict,
+    verdict::{Counts, Exit, Verdict},
 };
 
 /// Writes JUnit XML at the end.
@@ -45,14 +46,14 @@ impl<W: Write> Reporter for JUnit<W> {
     }
 
     fn end(&mut self) -> io::Result<()> {
+        self.collected.settle();
         let mut suite = TestSuite::new("rollwire");
-        let header = self.collected.header.as_ref();
         for (name, value) in properties(&self.collected) {
             suite.add_property((name, value.as_str()));
         }
         for case in &self.collected.cases {
             for check in &case.checks {
-                suite.add_test_case(test_case(&case.id, &case.rule, check, header));
+                suite.add_test_case(test_case(&case.id, &case.rule, check, &self.collected));
             }
         }
         suite.add_test_cases(run_test_case(&self.collected));
@@ -73,7 +74,14 @@ fn to_jenkins_xml(report: &Report) -> io::Result<String> {
 
 /// What was run, and against which adapter.
 fn properties(collected: &Collected) -> Vec<(&'static str, String)> {
-    let mut found = Vec::new();
+    let mut found = vec![("verdict", Conclusion::of(collected).short)];
+    for restriction in restrictions(collected) {
+        found.push(("restriction", restriction));
+    }
+    for (number, cause) in (1..).zip(collected.causes()) {
+        let text = format!("{} ({})", cause_line(number, cause), facts(cause));
+        found.push(("cause", text));
+    }
     if let Some(header) = &collected.header {
         found.push(("kit", header.kit.clone()));
         found.push(("vectors", format!("{} {}", header.vectors.name, header.vectors.version)));
@@ -104,7 +112,8 @@ fn properties(collected: &Collected) -> Vec<(&'static str, String)> {
     found.into_iter().map(|(name, value)| (name, sanitize(&value))).collect()
 }
 
-fn test_case(id: &str, rule: &str, check: &CheckRow, header: Option<&Header>) -> TestCase {
+fn test_case(id: &str, rule: &str, check: &CheckRow, all: &Collected) -> TestCase {
+    let header = all.header.as_ref();
     let code = check.code.map_or("", |code| code.as_str());
     let strict = header.is_some_and(|header| header.strict);
     let mut status = match check.verdict {
@@ -131,8 +140,8 @@ fn test_case(id: &str, rule: &str, check: &CheckRow, header: Option<&Header>) ->
     } else if let (Some(entry), Verdict::ExpectedFailure) = (entry, check.verdict) {
         status.set_message(sanitize(&format!("baseline {}", expectation(entry))));
     } else if let (Some(event), Some(detail), Some(header)) = (&check.failure, detail, header) {
-        for (label, text) in detail_rows(event, detail, header) {
-            lines += &format!("{label:<10}{text}\n");
+        for row in detail_rows(event, detail, header, all.cause_of(event), Widths::FILE) {
+            lines += &format!("{:<10}{}\n", row.label, row.text.whole());
         }
         let expected = detail.expected.first().map_or("", String::as_str);
         status.set_message(sanitize(&format!("expected {expected}; got {}", detail.got)));
@@ -148,6 +157,11 @@ fn test_case(id: &str, rule: &str, check: &CheckRow, header: Option<&Header>) ->
         case.set_system_err(sanitized_lines(&detail.stderr));
     }
     case
+}
+
+/// Whether no check failed and none is weak.
+const fn is_green(counts: &Counts) -> bool {
+    counts.failed + counts.errors + counts.unexpected_passes + counts.weak == 0
 }
 
 fn sanitized_lines(lines: &[String]) -> String {
@@ -169,6 +183,14 @@ fn run_test_case(collected: &Collected) -> Option<TestCase> {
         Some(footer) if footer.exit.code() > 1 => ("nothing-checked", "the run is complete"),
         Some(footer) if footer.baseline_faults > 0 => {
             ("stale-baseline", "the baseline is up to date")
+        }
+        // Its faults fail a strict run, in which all checks may have passed.
+        Some(footer) if footer.adapter_faults > 0 && footer.exit == Exit::Failed => {
+            ("adapter-fault", "the adapter works and ends as it should")
+        }
+        // All that is left of a strict run without a failing check.
+        Some(footer) if footer.exit.code() == 1 && is_green(&footer.counts) => {
+            ("no-classes", "refusals have a class")
         }
         Some(_) => return None,
     };

@@ -6,20 +6,27 @@ use std::{
 };
 
 use super::{
-    collect::{Collected, RuleRow, severity},
-    commands::OFFLINE,
-    conclusion::{Conclusion, sign, word},
-    details::detail_rows,
+    causes::{answer, facts, heading, messages, reading},
+    collect::Collected,
+    commands::{OFFLINE, rerun_command},
+    conclusion::{Conclusion, restrictions, sign, word},
+    details::{Widths, detail_rows},
     reporter::Reporter,
 };
 use crate::{
-    event::{CheckEvent, Event, Header},
+    event::{Cause, CheckEvent, Event, Header},
     text::{grouped, plural, sanitize},
     verdict::{Counts, Verdict},
 };
 
 /// How many failures are shown in full. A step summary on GitHub may have one megabyte.
 const MAX_FAILURES: usize = 20;
+
+/// How many causes are shown.
+const MAX_CAUSES: usize = 50;
+
+/// How many bytes of details are kept, of which the failures to show are chosen.
+const ROOM: usize = 32 << 20;
 
 /// How many characters of one failure are shown.
 const MAX_FAILURE_LENGTH: usize = 16_000;
@@ -34,7 +41,7 @@ pub struct Markdown<W> {
 impl<W: Write> Markdown<W> {
     /// A report that is written to this sink.
     pub fn new(sink: W) -> Self {
-        Self { sink, collected: Collected::keeping(MAX_FAILURES) }
+        Self { sink, collected: Collected::keeping(ROOM) }
     }
 }
 
@@ -45,6 +52,7 @@ impl<W: Write> Reporter for Markdown<W> {
     }
 
     fn end(&mut self) -> io::Result<()> {
+        self.collected.settle();
         self.sink.write_all(document(&self.collected).as_bytes())?;
         self.sink.flush()
     }
@@ -60,48 +68,119 @@ fn document(all: &Collected) -> String {
         let _ = writeln!(text, "{}\n", about(header));
     }
     let _ = writeln!(text, "{}\n", verdicts(all));
+    let restrictions = restrictions(all);
+    if !restrictions.is_empty() {
+        let _ = writeln!(text, "Restricted: {}\n", code(&restrictions.join("; ")));
+    }
+    text += &causes(all);
     for note in &all.notes {
         let _ = writeln!(text, "- {}", code(note));
     }
     if !all.notes.is_empty() {
         text.push('\n');
     }
-    let rules = all.rules();
-    let bad: Vec<&RuleRow<'_>> = rules.iter().filter(|rule| is_bad(rule)).collect();
-    if !bad.is_empty() {
-        text += "| Rule | Failed | Weak | Errors | Expected to fail | Not run | Passed |\n";
-        text += "|---|--:|--:|--:|--:|--:|--:|\n";
-        for rule in bad {
-            let Counts {
-                passed,
-                failed,
-                weak,
-                errors,
-                not_run,
-                unexpected_passes,
-                expected_failures,
-                not_applicable: _,
-            } = rule.counts;
-            let failed = failed + unexpected_passes;
-            let counts = [failed, weak, errors, expected_failures, not_run, passed].map(grouped);
-            let _ = writeln!(text, "| {} | {} |", code(rule.id), counts.join(" | "));
-        }
-        text.push('\n');
+    text += &failures(all);
+    text += &rules(all);
+    text
+}
+
+/// The causes as a table, and below it an example of each.
+fn causes(all: &Collected) -> String {
+    let causes = all.causes();
+    if causes.is_empty() {
+        return String::new();
     }
-    if let Some(header) = &all.header {
-        for event in all.failures() {
-            text += &details(event, header);
-        }
+    let mut text = format!("### {}\n\n", heading(all));
+    text += "| | Cause | Harm | Checks | Messages | Read |\n|--:|---|---|--:|---|---|\n";
+    for (number, cause) in (1..).zip(causes).take(MAX_CAUSES) {
+        let _ = writeln!(
+            text,
+            "| {number} | {} | {} | {} | {} | {} |",
+            code(&cause.sentence),
+            cause.harm.words(),
+            grouped(cause.failures),
+            if cause.messages.is_empty() { String::new() } else { code(&messages(cause)) },
+            code(&reading(cause)),
+        );
     }
-    if all.without_detail > 0 {
-        let more = plural(all.without_detail, "check", "checks");
-        let _ = writeln!(text, "{more} more not shown here.\n");
+    text.push('\n');
+    for (number, cause) in (1..).zip(causes).take(MAX_CAUSES) {
+        text += &example(number, cause, all);
+    }
+    if let more @ 1.. = causes.len().saturating_sub(MAX_CAUSES) {
+        let more = plural(more as u64, "cause", "causes");
+        let _ = writeln!(text, "{more} more not shown here.");
+    }
+    text.push('\n');
+    text
+}
+
+/// What one failure of a cause looks like, in a line.
+fn example(number: usize, cause: &Cause, all: &Collected) -> String {
+    let Some(example) = all.example(cause) else {
+        return format!("{number}. {}\n", code(&facts(cause)));
+    };
+    let again = all.header.as_ref().and_then(|header| rerun_command(example, header));
+    let again = again.map_or(String::new(), |line| format!("; again: {}", code(&line)));
+    format!(
+        "{number}. {} · {}: {}{again}\n",
+        code(&example.case),
+        example.check,
+        code(&answer(example)),
+    )
+}
+
+/// The failures in full: those of the worst causes first, and of each cause first the failed checks.
+fn failures(all: &Collected) -> String {
+    let Some(header) = &all.header else { return String::new() };
+    let mut failures: Vec<&CheckEvent> = all.failures().collect();
+    let order = |event: &&CheckEvent| {
+        let cause = all.cause_of(event).map_or(usize::MAX, |(number, _)| number);
+        let is_example = all.causes().get(cause.wrapping_sub(1)).is_some_and(|cause| {
+            cause.example.case == event.case && cause.example.check == event.check
+        });
+        let mild = matches!(event.verdict, Verdict::Weak | Verdict::ExpectedFailure);
+        (event.verdict == Verdict::ExpectedFailure, mild, !is_example, cause)
+    };
+    failures.sort_by_cached_key(order);
+    let mut text = String::new();
+    for event in failures.iter().take(MAX_FAILURES) {
+        text += &details(event, header, all);
+    }
+    let shown = failures.len().min(MAX_FAILURES);
+    let left_out = all.without_detail + (failures.len() - shown) as u64;
+    if left_out > 0 {
+        let all = grouped(left_out + shown as u64);
+        let _ = writeln!(text, "{shown} of {all} checks that did not pass are shown here.\n");
     }
     text
 }
 
-fn is_bad(rule: &RuleRow<'_>) -> bool {
-    rule.cases.iter().any(|case| severity(case.verdict()) > severity(Verdict::ExpectedFailure))
+/// The rules that were broken.
+fn rules(all: &Collected) -> String {
+    let mut text = String::new();
+    for rule in all.rules().iter().filter(|rule| rule.is_bad()) {
+        let Counts {
+            passed,
+            failed,
+            weak,
+            errors,
+            not_run,
+            unexpected_passes,
+            expected_failures,
+            not_applicable: _,
+        } = rule.counts;
+        let failed = failed + unexpected_passes;
+        let counts = [failed, weak, errors, expected_failures, not_run, passed].map(grouped);
+        let _ = writeln!(text, "| {} | {} |", code(rule.id), counts.join(" | "));
+    }
+    if text.is_empty() {
+        return text;
+    }
+    format!(
+        "| Rule | Failed | Weak | Errors | Expected to fail | Not run | Passed |\n\
+         |---|--:|--:|--:|--:|--:|--:|\n{text}\n"
+    )
 }
 
 /// Which adapter was checked, and with which vectors.
@@ -148,11 +227,11 @@ fn verdicts(all: &Collected) -> String {
 }
 
 /// One failure, folded. Markdown is not interpreted between `<pre>` and `</pre>`.
-fn details(event: &CheckEvent, header: &Header) -> String {
+fn details(event: &CheckEvent, header: &Header, all: &Collected) -> String {
     let Some(detail) = &event.detail else { return String::new() };
     let mut shown = String::new();
-    for (label, line) in detail_rows(event, detail, header) {
-        let _ = writeln!(shown, "{label:<10}{line}");
+    for row in detail_rows(event, detail, header, all.cause_of(event), Widths::FILE) {
+        let _ = writeln!(shown, "{:<10}{}", row.label, row.text.whole());
     }
     if let Some((at, _)) = shown.char_indices().nth(MAX_FAILURE_LENGTH) {
         shown.truncate(at);

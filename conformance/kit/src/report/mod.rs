@@ -1,18 +1,20 @@
 //! Reports: renderings of the event stream. A report decides nothing.
 //!
-//! `text`, `json_lines` and `github` write each event when it arrives. The others collect the
-//! stream (`collect`) and write at the end. None reads a clock, so the same events always give the
-//! same bytes.
+//! `json_lines` writes each event when it arrives. The others collect the stream (`collect`), and
+//! write at the end what is wrong: the causes first, then the failures. None reads a clock, so the
+//! same events always give the same bytes.
 //!
 //! | file | story |
 //! |---|---|
 //! | `reporter` | what every report implements |
 //! | `collect`, `conclusion` | the stream in memory, and the result of the run in a few words |
+//! | `causes` | a cause in words |
 //! | `details`, `commands` | the lines of a failure, and the commands that ask its check again |
 //! | `text`, `json_lines`, `github`, `json`, `junit`, `markdown`, `shields`, `html` | one format each |
 //! | [`read`] | event files, read back |
 //! | [`merge`], [`diff`] | several runs side by side, and the changes from one run to the next |
 
+mod causes;
 mod collect;
 mod commands;
 mod conclusion;
@@ -32,6 +34,7 @@ mod text;
 
 pub use self::{
     commands::shell_line,
+    conclusion::verdict_line,
     details::ruler,
     github::GitHub,
     html::Html,
@@ -41,5 +44,5 @@ pub use self::{
     markdown::Markdown,
     reporter::{Reporter, TRUNCATED},
     shields::Shields,
-    text::{Text, failure},
+    text::Text,
 };

@@ -101,7 +101,7 @@ fn read_lines(
             Event::Header(_) => Err("is a second header".to_owned()),
             _ if number == 1 => Err("is not the header, which must come first".to_owned()),
             Event::Footer(footer) => counts(&footer.counts),
-            Event::Check(_) | Event::Note { .. } => Ok(()),
+            Event::Check(_) | Event::Note { .. } | Event::Cause(_) => Ok(()),
         };
         checked.map_err(fault)?;
         ended = matches!(event, Event::Footer(_));

@@ -1,6 +1,6 @@
 //! What every report implements: it takes in the events of a stream and writes.
 
-use std::io;
+use std::{io, time::Duration};
 
 use crate::event::Event;
 
@@ -14,6 +14,10 @@ pub trait Reporter {
     /// # Errors
     /// When the sink cannot be written.
     fn event(&mut self, event: &Event) -> io::Result<()>;
+
+    /// Takes in how long the run took, before its footer. The events do not say it, and a report that
+    /// is kept does not show it.
+    fn took(&mut self, _time: Duration) {}
 
     /// Ends the report. If the stream had no footer, the report says so.
     ///

@@ -9,7 +9,10 @@ use super::{
     conclusion::{Conclusion, Tone, restrictions},
     reporter::Reporter,
 };
-use crate::{event::Event, text::grouped};
+use crate::{
+    event::Event,
+    text::{grouped, plural},
+};
 
 /// Writes one line of JSON at the end. Only a complete run without a failure may claim conformance,
 /// and a run that left checks out says which.
@@ -33,17 +36,24 @@ impl<W: Write> Reporter for Shields<W> {
     }
 
     fn end(&mut self) -> io::Result<()> {
+        self.collected.settle();
         let conclusion = Conclusion::of(&self.collected);
         let restrictions = restrictions(&self.collected);
         let conforms = matches!(conclusion.tone, Tone::Good | Tone::Fair);
         let passed = grouped(self.collected.counts().passed);
-        let message = if !conforms {
-            conclusion.short
-        } else if restrictions.is_empty() {
-            format!("{} · {passed} passed", conclusion.short)
-        } else {
-            format!("partial: {passed} passed, {}", restrictions.join(", "))
-        };
+        let causes = self.collected.causes().len() as u64;
+        let is_whole = conclusion.verdict() == "conforms";
+        let mut message = conclusion.short;
+        match conclusion.tone {
+            Tone::Good | Tone::Fair if is_whole => message += &format!(" · {passed} passed"),
+            Tone::Bad if causes > 0 => {
+                message += &format!(" · {}", plural(causes, "cause", "causes"));
+            }
+            Tone::Good | Tone::Fair | Tone::Bad | Tone::Unknown => {}
+        }
+        if conforms && !restrictions.is_empty() {
+            message += &format!(" ({})", restrictions.join(", "));
+        }
         let color = match conclusion.tone {
             Tone::Good if restrictions.is_empty() => "brightgreen",
             Tone::Good | Tone::Fair => "yellow",

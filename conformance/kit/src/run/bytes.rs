@@ -3,6 +3,7 @@
 use super::round::{InOrder, Round, is_explained};
 use crate::{
     check::bytes::{explain::Explainer, plan::Planned},
+    diagnosis::Given,
     event::CheckEvent,
     runner::Ask,
 };
@@ -13,8 +14,8 @@ pub(super) fn ask_all(round: &mut Round<'_, '_>, plan: &[Planned]) {
     let mut in_order = InOrder::default();
     // Checks that do not apply come first, so that no other event waits for theirs.
     for (place, planned) in plan.iter().enumerate() {
-        if let Some(capability) = planned.missing {
-            let mut event = not_run(planned).not_applicable(capability);
+        if let Some(missing) = planned.missing {
+            let mut event = not_run(planned).not_applicable(missing);
             round.matcher.judge(&mut event);
             in_order.push(place, event, round.emit);
         }
@@ -23,11 +24,13 @@ pub(super) fn ask_all(round: &mut Round<'_, '_>, plan: &[Planned]) {
         .iter()
         .enumerate()
         .filter_map(|(place, planned)| Some(Ask { place, script: planned.script()? }));
-    let (matcher, emit) = (&mut *round.matcher, &mut *round.emit);
+    let failures = round.failures;
+    let (matcher, emit, classes) = (&mut *round.matcher, &mut *round.emit, &mut round.classes);
     round.adapter.ask_all(&mut asks, &mut |place, reply, stderr| {
         let planned = &plan[place];
         let mut log = reply.stderr();
         let judgement = planned.judge(reply);
+        classes.count(&judgement);
         let mut event = not_run(planned);
         event.verdict = judgement.verdict;
         event.code = judgement.code;
@@ -35,9 +38,11 @@ pub(super) fn ask_all(round: &mut Round<'_, '_>, plan: &[Planned]) {
             if log.is_empty() {
                 log = stderr();
             }
+            event.rule = explainer.rule(planned, &judgement);
             event.detail = Some(explainer.explain(planned, &judgement, &log));
         }
         matcher.judge(&mut event);
+        failures.borrow_mut().keep(&event, || Given::bytes(&judgement.got));
         in_order.push(place, event, emit);
     });
 }

@@ -6,15 +6,8 @@ use rollwire_model::vectors::CheckKind;
 
 use super::round::{InOrder, Round, is_explained};
 use crate::{
-    check::{
-        detail,
-        digest::{
-            explain::Explainer,
-            judge::{AnsweredDigest, judge},
-            plan::Planned,
-            shrink::shortened,
-        },
-    },
+    check::digest::{explain::Explainer, judge::judge, plan::Planned, shrink::shortened},
+    diagnosis::Given,
     event::CheckEvent,
     runner::Ask,
     verdict::Verdict,
@@ -42,11 +35,13 @@ pub(super) fn ask_all(round: &mut Round<'_, '_>, plan: &[Planned]) {
         .enumerate()
         .filter_map(|(place, planned)| Some(Ask { place, script: planned.script()? }));
     let mut to_shrink = Vec::new();
-    let (matcher, emit) = (&mut *round.matcher, &mut *round.emit);
+    let failures = round.failures;
+    let (matcher, emit, classes) = (&mut *round.matcher, &mut *round.emit, &mut round.classes);
     round.adapter.ask_all(&mut asks, &mut |place, reply, stderr| {
         let planned = &plan[place];
         let mut log = reply.stderr();
         let (judgement, made) = judge(&planned.answers, reply);
+        classes.count(&judgement);
         let mut event = not_run(planned);
         event.verdict = judgement.verdict;
         event.code = judgement.code;
@@ -54,12 +49,14 @@ pub(super) fn ask_all(round: &mut Round<'_, '_>, plan: &[Planned]) {
             if log.is_empty() {
                 log = stderr();
             }
+            event.rule = explainer.rule(planned, &judgement, made.as_ref());
             event.detail = Some(explainer.explain(planned, &judgement, made.as_ref(), &log));
-            name_the_rule(&explainer, &mut event, planned, made.as_ref());
         }
         // The baseline is applied before shrinking, which may change the code. An expected failure
         // is not shrunk.
         matcher.judge(&mut event);
+        let given = || Given::digest(&judgement.got, made.as_ref());
+        failures.borrow_mut().keep(&event, given);
         if planned.origin.is_fresh() && event.verdict == Verdict::Fail {
             to_shrink.push((place, event));
         } else {
@@ -90,25 +87,8 @@ fn shrink(
         return;
     };
     event.code = judgement.code;
+    event.rule = explainer.rule(&smaller, &judgement, made.as_ref());
     event.detail = Some(explainer.explain(&smaller, &judgement, made.as_ref(), ""));
-    name_the_rule(explainer, event, &smaller, made.as_ref());
-}
-
-/// A fresh digest tests no particular rule, so its failure is reported under the rule that it
-/// violates.
-fn name_the_rule(
-    explainer: &Explainer,
-    event: &mut CheckEvent,
-    planned: &Planned,
-    made: Option<&AnsweredDigest>,
-) {
-    if !planned.origin.is_fresh() || event.verdict != Verdict::Fail {
-        return;
-    }
-    event.rule = explainer.rule(planned, made).to_owned();
-    if let (Some(detail), Some(rule)) = (&mut event.detail, rollwire_model::rule(&event.rule)) {
-        detail::name_rule(detail, rule);
-    }
 }
 
 /// The event of a digest that the run did not reach.

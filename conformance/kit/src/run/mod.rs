@@ -3,33 +3,42 @@
 //! | file | story |
 //! |---|---|
 //! | `options`, `selection`, `plan` | which checks are asked |
-//! | `probes` | whether an implementation answers at all |
+//! | `probes`, `canaries` | whether an implementation answers at all |
+//! | `shown` | what it answered, as text |
 //! | `bytes`, `scenarios`, `digests` | the checks of each kind |
 //! | `round` | what these three share |
+//! | `refusal_classes` | how many refusals say why they refuse |
 
 mod bytes;
+mod canaries;
 mod digests;
 mod options;
 pub mod plan;
 pub mod probes;
+mod refusal_classes;
 mod round;
 mod scenarios;
 mod selection;
+mod shown;
+
+use std::cell::RefCell;
 
 use rollwire_model::Layout;
 
-use self::{plan::Plan, round::Round};
+use self::{plan::Plan, probes::Probed, refusal_classes::RefusalClasses, round::Round};
 use crate::{
     baseline::{Matcher, Scope},
-    event::{CheckEvent, EVENT_VERSION, Event, Footer, Header},
+    check::scenario::visible::Visible,
+    diagnosis::{Asked, Failures, diagnose},
+    event::{CheckEvent, EVENT_VERSION, Event, Footer, Header, LeftOut},
     protocol::Hello,
-    runner::{Adapter, Connection, StartupFault, Stop},
+    runner::{Adapter, Connection, Remark, StartupFault, Stop},
     vectors::{VectorSet, filter::FilterFault},
     verdict::{Counts, Exit},
 };
 
-pub use self::options::Options;
 pub(crate) use self::selection::{Selection, at_revision, at_the_latest};
+pub use self::{options::Options, shown::with_stderr};
 
 /// Runs everything and passes the events to the sink. Returns the exit code, which the last event
 /// holds too.
@@ -67,55 +76,90 @@ pub fn run_in_scope(
             let plan = Plan::default();
             let revision = options.revision.unwrap_or(Layout::builtin().revision);
             sink(setup.header(None, &plan, revision, 0));
-            return Ok(finish(Footer::default_for(&plan), Some((stop, text)), options, sink));
+            let footer = Footer::default_for(&plan);
+            return Ok(finish(footer, Some((stop, text)), false, options, sink));
         }
     };
     let revision = options.revision.unwrap_or(hello.revision);
-    let Selection { model, cases, others } = at_revision(revision, latest, vectors, options, scope);
+    let Selection { model, cases, others, filtered_checks } =
+        at_revision(revision, latest, vectors, options, scope);
     let plan = Plan::new(cases, &hello, &model);
     sink(setup.header(Some(hello.clone()), &plan, revision, others));
 
     let mut matcher = Matcher::new(&options.baseline, revision);
     let mut footer = Footer::default_for(&plan);
+    let failures = RefCell::new(Failures::default());
+    setup.left_out(&mut footer.left_out, revision, filtered_checks);
+    let probed = probes::before(adapter, &hello, &model, options.seed);
+    let mut stop = probed.as_ref().map_or_else(|stop| Some(stop.clone()), Probed::stop);
+    let faults = probed.as_ref().map_or(&[][..], |probed| &probed.faults);
+    let asks_on = stop.is_none() || options.tolerates_probes && !faults.is_empty();
+    if options.tolerates_probes {
+        faults.iter().for_each(|fault| sink(Event::Note { text: fault.clone() }));
+    }
     let mut emit = |event: CheckEvent| {
         footer.counts.add(event.verdict);
+        failures.borrow_mut().add(&event);
         sink(Event::Check(Box::new(event)));
     };
-    let mut stop = probes::before(adapter, &hello, &model, options.seed).err();
     let mut round = Round {
         adapter: &mut *adapter,
         hello: &hello,
         model: &model,
         options,
         matcher: &mut matcher,
+        failures: &failures,
         emit: &mut emit,
+        classes: RefusalClasses::default(),
     };
-    let mut skipped = 0;
-    if stop.is_none() {
+    let (mut skipped, mut classes) = (0, RefusalClasses::default());
+    if asks_on {
         skipped = ask_all(&mut round, &plan);
-        stop = adapter.stopped().cloned();
+        classes = round.classes;
+        stop = adapter.stopped().cloned().or(stop);
     } else {
         emit_not_run(&mut round, &plan);
     }
     footer.counts.not_run += skipped;
-    if stop.is_none() {
-        stop = probes::after(adapter, &hello).err();
+    footer.refusals_without_class = classes.missing();
+    if let (None, Ok(probed), 0) = (&stop, &probed, footer.counts.failed + footer.counts.errors) {
+        // No failure shows these.
+        probed.wrong().for_each(|text| sink(Event::Note { text }));
+    }
+    if let (None, Ok(probed)) = (&stop, &probed) {
+        stop = probed.after(adapter).err();
     }
     // The remarks about a file of answers matter most if answers are missing.
     if stop.is_none() || !adapter.is_live() {
-        for text in adapter.finish() {
+        for Remark { text, is_fault } in adapter.finish() {
+            footer.adapter_faults += u64::from(is_fault);
             sink(Event::Note { text });
         }
+    }
+    if let Some(text) = classes.note() {
+        sink(Event::Note { text });
     }
     for fault in matcher.faults(scope, stop.is_none()) {
         footer.baseline_faults += 1;
         sink(Event::Note { text: fault.to_string() });
     }
+    let asked = Asked {
+        bytes: &plan.bytes,
+        scenarios: &plan.scenarios,
+        digests: &plan.digests,
+        model: &model,
+        shown: Visible::by(&hello),
+    };
+    let suspects = (options.find_suspects)(revision);
+    for cause in diagnose(asked, &failures.into_inner(), &*suspects) {
+        sink(Event::Cause(Box::new(cause)));
+    }
     let stop = stop.map(|stop| {
         let text = startup_text(&stop, &adapter.take_stderr());
         (stop, text)
     });
-    Ok(finish(footer, stop, options, sink))
+    let is_weak = classes.never_given();
+    Ok(finish(footer, stop, is_weak, options, sink))
 }
 
 /// Asks every check as often as the options say. Returns how many checks of later rounds are only
@@ -151,6 +195,18 @@ struct RunSetup<'a> {
 }
 
 impl RunSetup<'_> {
+    /// Adds what the options and the revision leave out.
+    fn left_out(&self, left_out: &mut LeftOut, revision: u8, filtered_checks: u64) {
+        let Self { vectors, options, .. } = self;
+        if filtered_checks > 0 {
+            left_out.filter = options.filter.globs();
+            left_out.filtered_checks = filtered_checks * options.repeat;
+        }
+        left_out.revision = (revision < Layout::builtin().revision).then_some(revision);
+        // Vectors of a user come without fresh cases.
+        left_out.fresh_cases = options.fresh == 0 && vectors.is_published();
+    }
+
     fn header(
         &self,
         hello: Option<Hello>,
@@ -188,20 +244,23 @@ impl RunSetup<'_> {
 fn startup_text(stop: &Stop, stderr: &str) -> String {
     match stop {
         Stop::Startup(StartupFault::Start(_)) => stop.to_string(),
-        Stop::Startup(_) | Stop::Restart(_) => probes::with_stderr(&stop.to_string(), stderr),
+        Stop::Startup(_) | Stop::Restart(_) => with_stderr(&stop.to_string(), stderr),
         _ => stop.to_string(),
     }
 }
 
-/// Completes the footer, emits it, and returns the exit code.
+/// Completes the footer, emits it, and returns the exit code. A run can be weak although none of its checks is.
 fn finish(
     mut footer: Footer,
     stop: Option<(Stop, String)>,
+    is_weak: bool,
     options: &Options,
     sink: &mut dyn FnMut(Event),
 ) -> Exit {
     let verdicts = match footer.counts.exit(options.strict) {
         _ if footer.baseline_faults > 0 => Exit::Failed,
+        _ if options.strict && footer.adapter_faults > 0 => Exit::Failed,
+        Exit::Conforms if is_weak && options.strict => Exit::Failed,
         exit => exit,
     };
     footer.complete = stop.is_none();
@@ -218,7 +277,7 @@ fn finish(
         None => None,
     };
     let exit = footer.exit;
-    sink(Event::Footer(footer));
+    sink(Event::Footer(Box::new(footer)));
     exit
 }
 
@@ -239,7 +298,9 @@ impl Footer {
             cases: plan.case_count(),
             counts: Counts::default(),
             baseline_faults: 0,
-            missing_capabilities: plan.missing_capabilities(),
+            adapter_faults: 0,
+            left_out: plan.left_out(),
+            refusals_without_class: 0,
             complete: false,
             reason: None,
             exit: Exit::Incomplete,

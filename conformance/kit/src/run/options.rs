@@ -3,6 +3,7 @@
 use crate::{
     baseline::Baseline,
     check::digest::cause::{FindFault, no_known_fault},
+    diagnosis::{FindSuspects, no_suspects},
     vectors::filter::Filter,
 };
 
@@ -23,12 +24,17 @@ pub struct Options {
     pub repeat: u64,
     /// Select the cases for this revision instead of the one that the adapter declares.
     pub revision: Option<u8>,
+    /// Whether to ask the checks although the probes show that no implementation answers, so that
+    /// everything that is wrong is listed at once. The run is incomplete all the same.
+    pub tolerates_probes: bool,
     /// Whether a weak check fails the run.
     pub strict: bool,
     /// Which checks are expected to fail.
     pub baseline: Baseline,
     /// Finds the known fault that explains a wrong digest.
     pub find_fault: FindFault,
+    /// Hands in the known wrong implementations, whose answers explain failures.
+    pub find_suspects: FindSuspects,
 }
 
 /// Every published case once: no filter, no fresh cases, no baseline, no known faults.
@@ -42,9 +48,11 @@ impl Default for Options {
             fresh: 0,
             repeat: 1,
             revision: None,
+            tolerates_probes: false,
             strict: false,
             baseline: Baseline::default(),
             find_fault: no_known_fault,
+            find_suspects: no_suspects,
         }
     }
 }

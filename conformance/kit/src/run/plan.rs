@@ -1,12 +1,13 @@
 //! The plan of a run: its checks, in order.
 
-use std::{collections::BTreeMap, rc::Rc};
+use std::sync::Arc;
 
 use rollwire_model::Model;
 
 use crate::{
     check::{bytes, digest, scenario},
-    protocol::{Capability, Hello},
+    event::LeftOut,
+    protocol::{Capability, Hello, Missing},
     vectors::{AnyCase, Content},
 };
 
@@ -20,12 +21,14 @@ pub struct Plan {
     /// The digests; each is one check.
     pub digests: Vec<digest::plan::Planned>,
     cases: usize,
+    /// Whether scenarios are asked whose state the adapter does not show.
+    hides_state: bool,
 }
 
 impl Plan {
     /// All checks of these cases. Checks for which a capability is missing are not applicable.
     #[must_use]
-    pub fn new(cases: Vec<AnyCase>, hello: &Hello, model: &Rc<Model>) -> Self {
+    pub fn new(cases: Vec<AnyCase>, hello: &Hello, model: &Arc<Model>) -> Self {
         let mut plan = Self { cases: cases.len(), ..Self::default() };
         for AnyCase { origin, content } in cases {
             match content {
@@ -41,20 +44,34 @@ impl Plan {
                 }
             }
         }
+        let plays = plan.scenarios.iter().any(|planned| planned.missing.is_none());
+        plan.hides_state = plays && !hello.declares(Capability::Inspect);
         plan
     }
 
-    /// How many checks each missing capability leaves out.
+    /// What the adapter does not declare, and how many checks that leaves out.
     #[must_use]
-    pub fn missing_capabilities(&self) -> BTreeMap<String, u64> {
-        let mut missing: BTreeMap<String, u64> = BTreeMap::new();
+    pub fn left_out(&self) -> LeftOut {
+        let mut left_out = LeftOut::default();
         let bytes = self.bytes.iter().filter_map(|it| it.missing);
         let scenarios = self.scenarios.iter().filter_map(|it| it.missing);
         let digests = self.digests.iter().filter_map(|it| it.missing);
-        for capability in bytes.chain(scenarios).chain(digests) {
-            *missing.entry(Capability::as_str(capability).to_owned()).or_default() += 1;
+        for missing in bytes.chain(scenarios).chain(digests) {
+            let (reasons, name) = match missing {
+                Missing::Message(name) => (&mut left_out.messages, name.to_owned()),
+                Missing::Direction(name, direction) => {
+                    (&mut left_out.directions, format!("{name} {}", direction.as_str()))
+                }
+                Missing::Capability(capability) => {
+                    (&mut left_out.capabilities, capability.as_str().to_owned())
+                }
+            };
+            *reasons.entry(name).or_default() += 1;
         }
-        missing
+        if self.hides_state {
+            left_out.capabilities.insert(Capability::Inspect.as_str().to_owned(), 0);
+        }
+        left_out
     }
 
     /// How many cases there are.

@@ -1,195 +1,177 @@
 //! Honesty probes and canaries: they show whether an implementation answers at all.
 //!
-//! Both are asked first, and the canaries again at the end. The canaries are so simple that even an
-//! implementation with bugs answers them correctly, but a program that accepts, refuses or echoes
-//! everything does not.
+//! Both are asked first, and the canaries again at the end. They decide only what no fault of an
+//! implementation explains. One wrong answer never ends a run, because a codec that throws, accepts
+//! or refuses too much must be judged. What ends a run is:
+//!
+//! - an operation that does not exist gets another answer than `unsupported`
+//! - all canaries of one operation, valid or not, get the same answer
+//! - everything comes back from `reencode` as it was, even what is not a message
+//! - a canary that was answered rightly at the beginning gets a wrong answer at the end
 
-use rollwire_model::{Grade, Model, Outcome, RefusalClass, Value};
-use serde_json::json;
+use rollwire_model::{Model, vectors::CheckKind};
 
+use super::{
+    canaries::{Canary, KINDS, canaries, declared},
+    shown::shown,
+};
 use crate::{
-    check::bytes::judge::judge,
-    protocol::{Answer, Body, Capability, Hello},
+    protocol::{Answer, Body, Hello, hex},
     runner::{Adapter, Reply, Stop},
-    verdict::Verdict,
 };
 
-/// A request whose right answer is obvious.
-struct Probe {
-    /// Its name in error texts: `the canary: decode …`.
-    name: String,
-    needs: Option<Capability>,
-    body: Body,
-    /// The right answers; empty for `unsupported`.
-    outcomes: Vec<(Grade, Outcome)>,
+/// After this many canaries without an answer those of further operations are not asked: the cases show as much.
+const MAX_WITHOUT_ANSWER: usize = 4;
+
+/// What the probes and the canaries showed at the beginning.
+#[derive(Debug)]
+pub(crate) struct Probed {
+    /// What no fault of an implementation explains.
+    pub(crate) faults: Vec<String>,
+    canaries: Vec<Canary>,
+    /// What is wrong with the answer to each of them; `None` for a right answer.
+    wrong: Vec<Option<String>>,
 }
 
-/// Asks the probes and the canaries.
+/// Asks the honesty probe and the canaries.
 ///
 /// # Errors
-/// The first wrong answer, as text.
+/// Why the run ended meanwhile.
 pub(crate) fn before(
     adapter: &mut dyn Adapter,
     hello: &Hello,
     model: &Model,
     seed: u64,
-) -> Result<(), Stop> {
-    ask(adapter, hello, honesty(model, seed).into_iter().chain(canaries()))
-}
-
-/// Asks the canaries again: their answers must still be right at the end.
-///
-/// # Errors
-/// The first wrong answer, as text.
-pub(crate) fn after(adapter: &mut dyn Adapter, hello: &Hello) -> Result<(), Stop> {
-    ask(adapter, hello, canaries().into_iter())
-}
-
-/// The requests that are asked first.
-pub(crate) fn requests_before(model: &Model, seed: u64) -> impl Iterator<Item = Body> {
-    honesty(model, seed).into_iter().chain(canaries()).map(|probe| probe.body)
-}
-
-/// The requests that are asked last.
-pub(crate) fn requests_after() -> impl Iterator<Item = Body> {
-    canaries().into_iter().map(|probe| probe.body)
-}
-
-/// The honesty probes: an operation and a message type that do not exist.
-fn honesty(model: &Model, seed: u64) -> [Probe; 2] {
-    let unknown_op = Probe {
-        name: "the honesty probe: an unknown operation".to_owned(),
-        needs: None,
-        body: Body::probe(&format!("{seed:016x}")),
-        outcomes: Vec::new(),
-    };
-    let unknown_type = unknown_type(model, seed);
-    let name = format!("the honesty probe: the unknown message type 0x{unknown_type:02x}");
-    let unknown_type = Probe {
-        name,
-        needs: Some(Capability::Decode),
-        body: Body::decode(&[unknown_type, 0, 0, 0, 0]),
-        outcomes: refusal(RefusalClass::UnknownType),
-    };
-    [unknown_op, unknown_type]
-}
-
-/// The canaries: an obviously valid and an obviously invalid input for each operation.
-fn canaries() -> Vec<Probe> {
-    let zeros = [2, 0, 0, 0, 0, 0, 0, 0, 0];
-    let ping = Value::new("ping").with("timestamp", json!("0000000000000000"));
-    let unknown_message = Value::new("no_such_message");
-    let canary = |name: &str, needs, body, outcomes| Probe {
-        name: format!("the canary: {name}"),
-        needs: Some(needs),
-        body,
-        outcomes,
-    };
-    let pass = |outcome| vec![(Grade::Pass, outcome)];
-    let bytes = pass(Outcome::Bytes(zeros.to_vec()));
-    vec![
-        canary(
-            "decode a PING of zeros",
-            Capability::Decode,
-            Body::decode(&zeros),
-            pass(Outcome::Value(ping.clone())),
-        ),
-        canary(
-            "decode a PING without a timestamp",
-            Capability::Decode,
-            Body::decode(&[2]),
-            refusal(RefusalClass::Truncated),
-        ),
-        canary("encode a PING of zeros", Capability::Encode, Body::encode(&ping), bytes.clone()),
-        canary(
-            "encode a message that does not exist",
-            Capability::Encode,
-            Body::encode(&unknown_message),
-            refusal(RefusalClass::UnknownType),
-        ),
-        canary("reencode a PING of zeros", Capability::Reencode, Body::reencode(&zeros), bytes),
-        canary(
-            "reencode a PING without a timestamp",
-            Capability::Reencode,
-            Body::reencode(&[2]),
-            refusal(RefusalClass::Truncated),
-        ),
-    ]
-}
-
-fn refusal(class: RefusalClass) -> Vec<(Grade, Outcome)> {
-    vec![(Grade::Pass, Outcome::Reject(class))]
-}
-
-fn ask(
-    adapter: &mut dyn Adapter,
-    hello: &Hello,
-    probes: impl Iterator<Item = Probe>,
-) -> Result<(), Stop> {
-    for probe in probes {
-        if probe.needs.is_some_and(|needed| !hello.declares(needed)) {
-            continue;
+) -> Result<Probed, Stop> {
+    let mut faults = Vec::new();
+    let probe = unknown_operation(seed);
+    let reply = ask(adapter, &probe)?;
+    if reply != Reply::Answered(vec![Answer::Unsupported]) {
+        faults.push(format!(
+            "the honesty probe: an unknown operation got {}; expected `unsupported`; the request was {}",
+            shown(&reply),
+            probe.with_id(1)
+        ));
+        // Whatever comes next would be answered no better, and each silence costs the whole time limit.
+        return Ok(Probed { faults, canaries: Vec::new(), wrong: Vec::new() });
+    }
+    let mut canaries = declared(canaries(model, seed), hello);
+    let mut replies = Vec::new();
+    let mut without_answer = 0;
+    for kind in KINDS {
+        if without_answer >= MAX_WITHOUT_ANSWER {
+            canaries.truncate(replies.len());
+            break;
         }
-        let reply = adapter.ask(probe.body.clone());
-        if let Some(stop) = adapter.stopped() {
-            return Err(stop.clone());
-        }
-        if let Some(got) = wrong_answer(&probe, reply) {
-            let expected = match probe.outcomes.first() {
-                None => "`unsupported`".to_owned(),
-                Some((_, Outcome::Value(value))) => format!("`ok` with {value}"),
-                Some((_, Outcome::Bytes(bytes))) => {
-                    format!("`ok` with {}", rollwire_model::hex::plain(bytes))
-                }
-                Some((_, Outcome::Reject(_))) => "`reject`".to_owned(),
-            };
-            return Err(Stop::Probe(format!(
-                "{} got {got}; expected {expected}; the request was {}",
-                probe.name,
-                probe.body.with_id(1)
-            )));
+        for canary in canaries.iter().filter(|canary| canary.kind == kind) {
+            let reply = ask(adapter, &canary.body)?;
+            without_answer += usize::from(!matches!(reply, Reply::Answered(_)));
+            replies.push(reply);
         }
     }
-    Ok(())
+    for kind in KINDS {
+        let of_kind: Vec<(&Canary, &Reply)> =
+            canaries.iter().zip(&replies).filter(|(canary, _)| canary.kind == kind).collect();
+        faults.extend(always_the_same(kind, &of_kind).or_else(|| echo(&of_kind)));
+    }
+    let wrong = canaries.iter().zip(&replies).map(|(canary, reply)| canary.fault(reply));
+    let wrong = wrong.collect();
+    Ok(Probed { faults, canaries, wrong })
 }
 
-/// The answer as text, if it is wrong. The class of a refusal does not matter here.
-fn wrong_answer(probe: &Probe, reply: Reply) -> Option<String> {
-    let shown = match &reply {
+impl Probed {
+    /// Why nothing more must be asked; `None` if an implementation answers.
+    pub(crate) fn stop(&self) -> Option<Stop> {
+        (!self.faults.is_empty()).then(|| Stop::Probe(self.faults.join("; also: ")))
+    }
+
+    /// Asks the canaries again: what was answered rightly at the beginning must still be.
+    ///
+    /// # Errors
+    /// The first one that is not, as text.
+    pub(crate) fn after(&self, adapter: &mut dyn Adapter) -> Result<(), Stop> {
+        for (canary, before) in self.canaries.iter().zip(&self.wrong) {
+            let mut reply = ask(adapter, &canary.body)?;
+            // A program that crashes now and then was judged by the cases.
+            if matches!(reply, Reply::Unstable(_)) {
+                reply = ask(adapter, &canary.body)?;
+            }
+            if let (None, Some(fault)) = (before, canary.fault(&reply)) {
+                let text = format!("{fault}; at the beginning of the run its answer was right");
+                return Err(Stop::Probe(text));
+            }
+        }
+        Ok(())
+    }
+
+    /// The wrong answers at the beginning, as text.
+    pub(crate) fn wrong(&self) -> impl Iterator<Item = String> {
+        self.wrong.iter().flatten().cloned()
+    }
+}
+
+/// The requests that are asked first, for an adapter that declares anything.
+pub(crate) fn requests_before(model: &Model, seed: u64) -> impl Iterator<Item = Body> {
+    std::iter::once(unknown_operation(seed)).chain(requests_after(model, seed))
+}
+
+/// The requests that are asked last, for an adapter that declares anything.
+pub(crate) fn requests_after(model: &Model, seed: u64) -> impl Iterator<Item = Body> {
+    canaries(model, seed).into_iter().map(|canary| canary.body)
+}
+
+/// The honesty probe: an operation that does not exist.
+fn unknown_operation(seed: u64) -> Body {
+    Body::probe(&format!("{seed:016x}"))
+}
+
+/// Asks one request; an error if the run ended.
+fn ask(adapter: &mut dyn Adapter, body: &Body) -> Result<Reply, Stop> {
+    let reply = adapter.ask(body.clone());
+    match adapter.stopped() {
+        Some(stop) => Err(stop.clone()),
+        None => Ok(reply),
+    }
+}
+
+/// All requests of an operation get one and the same answer, though some are valid and some are not.
+fn always_the_same(kind: CheckKind, asked: &[(&Canary, &Reply)]) -> Option<String> {
+    let (valid, first) = asked.iter().find(|(canary, _)| canary.is_valid)?;
+    let form = |reply: &Reply| match reply {
         Reply::Answered(answers) => match answers.first() {
-            Some(Answer::Ok(ok)) => {
-                format!("`ok` with {}", crate::text::shorten(ok.text()))
-            }
-            Some(Answer::Error { message }) => {
-                format!("`error`: {}", crate::text::shorten(message))
-            }
-            Some(answer) => format!("`{}`", answer.kind()),
-            None => "no answer".to_owned(),
+            Some(Answer::Ok(ok)) => ok.text().to_owned(),
+            Some(answer) => answer.kind().to_owned(),
+            None => String::new(),
         },
         Reply::Malformed(malformed) => malformed.to_string(),
-        Reply::Fault(fault) | Reply::Unstable(fault) => with_stderr(&fault.text, &fault.stderr),
-        Reply::NotRun => "no answer".to_owned(),
+        Reply::Fault(fault) | Reply::Unstable(fault) => format!("{:?}", fault.kind),
+        Reply::NotRun => String::new(),
     };
-    let right = if probe.outcomes.is_empty() {
-        reply == Reply::Answered(vec![Answer::Unsupported])
-    } else {
-        matches!(judge(&probe.outcomes, reply).verdict, Verdict::Pass | Verdict::Weak)
-    };
-    (!right).then_some(shown)
+    let same = asked.iter().all(|(_, reply)| form(reply) == form(first));
+    (same && asked.len() > 1).then(|| {
+        format!(
+            "the canaries: every {kind} got {}, valid or not; is the implementation called? The first request was {}",
+            shown(first),
+            valid.body.with_id(1)
+        )
+    })
 }
 
-/// A sentence, followed by the last line of standard error if there is one.
-pub fn with_stderr(text: &str, stderr: &str) -> String {
-    match stderr.lines().rev().find(|line| !line.trim().is_empty()) {
-        Some(line) => format!("{text} (standard error: {})", crate::text::shorten(line.trim())),
-        None => text.to_owned(),
-    }
-}
-
-/// A type byte that no revision has.
-fn unknown_type(model: &Model, seed: u64) -> u8 {
-    let known: Vec<u8> = model.layout().messages.iter().map(|message| message.type_byte).collect();
-    let unknown: Vec<u8> = (0..=u8::MAX).filter(|byte| !known.contains(byte)).collect();
-    let at = usize::try_from(seed % (unknown.len().max(1) as u64)).unwrap_or_default();
-    unknown.get(at).copied().unwrap_or(u8::MAX)
+/// Every datagram comes back as it was, even one of a message type that does not exist.
+fn echo(asked: &[(&Canary, &Reply)]) -> Option<String> {
+    let comes_back = |canary: &Canary, reply: &Reply| {
+        let Reply::Answered(answers) = reply else { return false };
+        let Some(Answer::Ok(ok)) = answers.first() else { return false };
+        let members = ok.read().ok();
+        let text = members.as_ref().and_then(|members| members.get("hex")?.as_str());
+        text.and_then(|text| hex::decode(text).ok()).is_some_and(|bytes| bytes == canary.datagram)
+    };
+    let given = asked.iter().all(|(canary, _)| !canary.datagram.is_empty());
+    let echo = given && asked.iter().all(|(canary, reply)| comes_back(canary, reply));
+    let (canary, _) = asked.iter().find(|(canary, _)| !canary.is_valid).filter(|_| echo)?;
+    Some(format!(
+        "the canaries: every {} got its own datagram, even one that is not a message; is the implementation called? One request was {}",
+        canary.kind,
+        canary.body.with_id(1)
+    ))
 }

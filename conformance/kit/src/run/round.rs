@@ -1,22 +1,26 @@
 //! What the checks of all kinds share in a run.
 
-use std::{collections::BTreeMap, rc::Rc};
+use std::{cell::RefCell, collections::BTreeMap, sync::Arc};
 
 use rollwire_model::Model;
 
-use super::options::Options;
+use super::{options::Options, refusal_classes::RefusalClasses};
 use crate::{
-    baseline::Matcher, event::CheckEvent, protocol::Hello, runner::Adapter, verdict::Verdict,
+    baseline::Matcher, diagnosis::Failures, event::CheckEvent, protocol::Hello, runner::Adapter,
+    verdict::Verdict,
 };
 
 /// The adapter to ask, the rules to judge by, and the sink for the events.
 pub(super) struct Round<'a, 'b> {
     pub(super) adapter: &'a mut dyn Adapter,
     pub(super) hello: &'a Hello,
-    pub(super) model: &'a Rc<Model>,
+    pub(super) model: &'a Arc<Model>,
     pub(super) options: &'a Options,
     pub(super) matcher: &'a mut Matcher<'b>,
+    pub(super) failures: &'a RefCell<Failures>,
     pub(super) emit: &'a mut dyn FnMut(CheckEvent),
+    /// The refusals so far.
+    pub(super) classes: RefusalClasses,
 }
 
 impl Round<'_, '_> {

@@ -11,9 +11,10 @@ use crate::{
         explain::Explainer,
         plan::Planned,
         shrink::shortened,
+        visible::Visible,
     },
+    diagnosis::Given,
     event::CheckEvent,
-    protocol::Capability,
     verdict::Verdict,
 };
 
@@ -22,14 +23,19 @@ const MAX_SHRUNK: usize = 5;
 
 /// Runs all scenarios of the plan, and emits their events in its order.
 pub(super) fn run_all(round: &mut Round<'_, '_>, plan: &[Planned]) {
-    let explainer = Explainer::new(round.model, round.hello.declares(Capability::Detect));
+    let explainer = Explainer::new(round.model, Visible::by(round.hello));
     let mut shrunk = BTreeSet::new();
     let played = execute::run_all(round.adapter, plan, round.hello);
     for (planned, played) in plan.iter().zip(played) {
         let mut event = not_run(planned);
+        let mut given = None;
         if let Some(missing) = planned.missing {
             event = event.not_applicable(missing);
         } else if let Some(played) = played {
+            given = played.observed().map(|(step, observation)| Given::Scenario {
+                step,
+                observation: Box::new(observation.clone()),
+            });
             event.verdict = played.judgement.verdict;
             event.code = played.judgement.code;
             if is_explained(event.verdict) {
@@ -39,6 +45,7 @@ pub(super) fn run_all(round: &mut Round<'_, '_>, plan: &[Planned]) {
         // The baseline is applied before shrinking, which may change the code. An expected failure
         // is not shrunk.
         round.matcher.judge(&mut event);
+        round.failures.borrow_mut().keep(&event, || given);
         let first = planned.origin.is_fresh()
             && event.verdict == Verdict::Fail
             && !shrunk.contains(&event.rule);
@@ -63,18 +70,13 @@ pub(super) fn not_run(planned: &Planned) -> CheckEvent {
     CheckEvent::not_run(&planned.scenario, planned.origin, CheckKind::Run)
 }
 
-/// A fresh scenario tests no particular rule, so its failure is reported under the first rule
-/// violated.
+/// Reports a failure under the rule that is broken, which may be another one than the scenario's.
 fn explain(
     explainer: &Explainer<'_>,
     planned: &Planned,
     played: &ScenarioResult,
     event: &mut CheckEvent,
 ) {
-    if let Some(wrong) = played.wrong
-        && planned.origin.is_fresh()
-    {
-        event.rule = explainer.rule(&planned.session.stimuli, wrong).to_owned();
-    }
+    event.rule = explainer.headline(planned, played);
     event.detail = Some(explainer.explain(planned, played, &event.rule));
 }

@@ -1,6 +1,6 @@
 //! What answers the requests of a run: a live adapter or a file of recorded answers.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use super::{
     engine::{Deliver, Engine},
@@ -21,6 +21,15 @@ pub enum Connection {
     Recorded(String),
 }
 
+/// Something to say about an adapter after everything has been asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Remark {
+    /// A sentence without a final period.
+    pub text: String,
+    /// Whether the adapter failed, so that a strict run does not conform.
+    pub is_fault: bool,
+}
+
 /// Answers the scripts of a run.
 pub trait Adapter {
     /// Returns what the adapter says about itself.
@@ -38,8 +47,8 @@ pub trait Adapter {
     /// The newest lines of standard error since the last call; empty if it is not available.
     fn take_stderr(&mut self) -> String;
 
-    /// Ends the adapter after everything has been asked. Returns remarks about it, one sentence each.
-    fn finish(&mut self) -> Vec<String>;
+    /// Ends the adapter after everything has been asked. Returns remarks about it.
+    fn finish(&mut self) -> Vec<Remark>;
 
     /// Where the answers come from.
     fn connection(&self) -> Connection;
@@ -51,11 +60,11 @@ pub trait Adapter {
 
     /// Asks one request, alone.
     fn ask(&mut self, body: Body) -> Reply {
-        self.ask_script(Rc::new(body.into()))
+        self.ask_script(Arc::new(body.into()))
     }
 
     /// Asks one script, alone.
-    fn ask_script(&mut self, script: Rc<Script>) -> Reply {
+    fn ask_script(&mut self, script: Arc<Script>) -> Reply {
         let mut reply = Reply::NotRun;
         self.ask_all(&mut std::iter::once(Ask { place: 0, script }), &mut |_, it, _| reply = it);
         reply
@@ -79,8 +88,14 @@ impl<T: Transport> Adapter for Engine<T> {
         Self::take_stderr(self)
     }
 
-    fn finish(&mut self) -> Vec<String> {
-        Self::finish(self).fault_at_end().into_iter().collect()
+    fn finish(&mut self) -> Vec<Remark> {
+        let ended = Self::finish(self);
+        let end = ended.fault_at_end().map(|text| Remark { text, is_fault: ended.is_failure() });
+        let report = self.transport.sanitizer_report().map(|line| Remark {
+            text: format!("the adapter wrote a sanitizer's report to standard error: {line}"),
+            is_fault: true,
+        });
+        end.into_iter().chain(report).collect()
     }
 
     fn connection(&self) -> Connection {

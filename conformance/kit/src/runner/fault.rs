@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::transport::{Ended, StartFault};
-use crate::protocol::{Answer, HelloFault, Malformed};
+use crate::protocol::{Answer, HelloFaults, Malformed};
 
 /// How an adapter failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -108,9 +108,9 @@ pub enum StartupFault {
     /// The answer is not `ok`.
     #[error("the adapter answered hello with `{0}`; it must answer `ok`")]
     NotOk(String),
-    /// A member of the answer is missing or wrong.
+    /// Members of the answer are missing or wrong.
     #[error(transparent)]
-    Hello(#[from] HelloFault),
+    Hello(#[from] HelloFaults),
     /// The answer differs from the one before the restart.
     #[error("after a restart the answer to hello differs from the first one")]
     Changed,

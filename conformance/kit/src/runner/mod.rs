@@ -10,6 +10,7 @@
 //! | `transport` | the interface between the engine and an adapter |
 //! | `process`, `tcp`, `address` | adapters that the kit starts, and adapters that are already running |
 //! | `pipes` | the threads that read and write for both |
+//! | `sanitizer` | finds the report of a sanitizer on standard error |
 //! | `fault` | what can go wrong, and the texts that report it |
 //! | `transcript` | a log of all lines in both directions |
 
@@ -21,13 +22,14 @@ mod handshake;
 mod isolate;
 mod pipes;
 mod process;
+mod sanitizer;
 mod script;
 mod tcp;
 mod transcript;
 mod transport;
 
 pub use self::{
-    adapter::{Adapter, Connection},
+    adapter::{Adapter, Connection, Remark},
     address::Address,
     engine::{Deliver, Engine, Limits},
     fault::{AdapterFault, FaultKind, Reply, StartupFault, Stop},

@@ -2,7 +2,7 @@
 
 use std::{
     io,
-    process::{ChildStderr, Command, ExitStatus, Stdio},
+    process::{Command, ExitStatus, Stdio},
     sync::{
         Arc, Mutex, PoisonError,
         atomic::AtomicUsize,
@@ -16,6 +16,7 @@ use process_wrap::std::{ChildWrapper, CommandWrap};
 
 use super::{
     pipes::{PIECE, Pipes, RunClock, read_some},
+    sanitizer::SanitizerReport,
     transport::{Ended, Incoming, StartFault, Transport},
 };
 
@@ -33,6 +34,7 @@ pub struct Process {
     command: Vec<String>,
     running: Option<ChildProcess>,
     stderr: Arc<Mutex<Tail>>,
+    sanitizer: SanitizerReport,
     clock: RunClock,
 }
 
@@ -51,7 +53,13 @@ impl Process {
     #[must_use]
     pub fn new(command: Vec<String>, interrupted: Arc<AtomicUsize>) -> Self {
         let clock = RunClock::new(interrupted);
-        Self { command, running: None, stderr: Arc::default(), clock }
+        Self {
+            command,
+            running: None,
+            stderr: Arc::default(),
+            sanitizer: SanitizerReport::default(),
+            clock,
+        }
     }
 
     fn no_such_program(&self, error: &io::Error) -> StartFault {
@@ -86,6 +94,7 @@ impl Transport for Process {
         self.stderr = Arc::default();
         let tail = Arc::clone(&self.stderr);
         let pipes = Pipes::new(stdin, stdout);
+        let stderr = self.sanitizer.watch(stderr);
         // Never joined: a grandchild that keeps a pipe open must not block the run.
         thread::spawn(move || {
             keep_tail(stderr, &tail);
@@ -145,6 +154,10 @@ impl Transport for Process {
         self.clock.now()
     }
 
+    fn sanitizer_report(&self) -> Option<String> {
+        self.sanitizer.first_line()
+    }
+
     fn take_stderr(&mut self) -> String {
         let bytes = self.stderr.lock().unwrap_or_else(PoisonError::into_inner).take();
         String::from_utf8_lossy(&bytes).into_owned()
@@ -199,7 +212,7 @@ fn ended(status: ExitStatus) -> Ended {
     status.code().map_or(Ended::Unknown, Ended::Code)
 }
 
-fn keep_tail(mut stderr: ChildStderr, tail: &Mutex<Tail>) {
+fn keep_tail(mut stderr: impl io::Read, tail: &Mutex<Tail>) {
     let mut buffer = vec![0; PIECE];
     while let Some(read) = read_some(&mut stderr, &mut buffer) {
         tail.lock().unwrap_or_else(PoisonError::into_inner).push(&buffer[..read]);

@@ -1,6 +1,6 @@
 //! Requests that belong together: they are sent in order and judged together.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::protocol::{Answer, Body, Malformed};
 
@@ -43,7 +43,7 @@ pub struct Ask {
     /// Its place in the run; the reply is delivered with it.
     pub place: usize,
     /// What to ask.
-    pub script: Rc<Script>,
+    pub script: Arc<Script>,
 }
 
 /// A script whose requests are being sent, and the answers so far.

@@ -67,6 +67,16 @@ impl Ended {
         matches!(self, Self::Killed | Self::HungUp)
     }
 
+    /// Whether the adapter ended by itself, but not with code 0, as the adapter protocol demands.
+    #[must_use]
+    pub const fn is_failure(self) -> bool {
+        match self {
+            Self::Code(code) => code != 0,
+            Self::Signal(_) => true,
+            Self::Killed | Self::Unknown | Self::Disconnected | Self::HungUp => false,
+        }
+    }
+
     /// What is wrong with this end after the last request; `None` if nothing is.
     #[must_use]
     pub fn fault_at_end(self) -> Option<String> {
@@ -139,4 +149,9 @@ pub trait Transport {
 
     /// The newest text on standard error since the last call.
     fn take_stderr(&mut self) -> String;
+
+    /// The first line of a sanitizer's report on standard error, if any process wrote one.
+    fn sanitizer_report(&self) -> Option<String> {
+        None
+    }
 }

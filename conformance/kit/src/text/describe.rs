@@ -34,8 +34,14 @@ pub fn rule(rule: &Rule, indent: usize) -> String {
 /// Text as a paragraph of which every line is indented by this many spaces.
 #[must_use]
 pub fn paragraph(text: &str, indent: usize) -> String {
+    paragraph_within(text, indent, WIDTH)
+}
+
+/// A paragraph as [`paragraph`] makes it, in this many columns.
+#[must_use]
+pub fn paragraph_within(text: &str, indent: usize, width: usize) -> String {
     let spaces = " ".repeat(indent);
-    let options = textwrap::Options::new(WIDTH)
+    let options = textwrap::Options::new(width)
         .initial_indent(&spaces)
         .subsequent_indent(&spaces)
         .break_words(false);

@@ -1,6 +1,10 @@
 //! Makes untrusted text safe to show: without control characters, and of bounded length.
 
+pub mod around;
+pub mod comparison;
 pub mod describe;
+
+use std::time::Duration;
 
 /// How many characters of an untrusted line are shown.
 const SHOWN: usize = 160;
@@ -28,6 +32,23 @@ pub fn excerpt(bytes: &[u8]) -> String {
     format!("`{}`", shorten(&String::from_utf8_lossy(head)))
 }
 
+/// The name that is closest to a word, if it is close enough to be what was meant. Case, and the
+/// difference between `-`, `_` and a blank, do not count.
+#[must_use]
+pub fn closest<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let plain = |text: &str| text.trim().to_lowercase().replace(['-', ' '], "_");
+    // Comparing takes the product of both lengths.
+    let word = plain(word.get(..64).unwrap_or(word));
+    let distance = |name: &str| {
+        let name = plain(name);
+        let begins = word.len() > 2 && name.starts_with(&*word);
+        if begins { 1 } else { strsim::damerau_levenshtein(&word, &name) }
+    };
+    let close = names.into_iter().map(|name| (distance(name), name));
+    let (distance, name) = close.min_by_key(|(distance, _)| *distance)?;
+    (distance <= word.len() / 3).then_some(name)
+}
+
 /// `1 case`, `2 cases`.
 #[must_use]
 pub fn plural(count: u64, one: &str, many: &str) -> String {
@@ -46,6 +67,16 @@ pub fn grouped(count: u64) -> String {
         text.push(digit);
     }
     text
+}
+
+/// A duration as people say it: `0.4 s`, `12 s`, `3 min 5 s`.
+#[must_use]
+pub fn duration(time: Duration) -> String {
+    match time.as_secs() {
+        0..10 => format!("{:.1} s", time.as_secs_f64()),
+        seconds @ 10..120 => format!("{seconds} s"),
+        seconds => format!("{} min {} s", grouped(seconds / 60), seconds % 60),
+    }
 }
 
 fn visible(character: char) -> impl Iterator<Item = char> {
@@ -79,5 +110,25 @@ mod tests {
         assert_eq!(grouped(999), "999");
         assert_eq!(grouped(1_234_567), "1,234,567");
         assert_eq!(plural(1, "case", "cases"), "1 case");
+    }
+
+    #[test]
+    fn durations_are_rounded() {
+        let said = [40, 9_900, 12_400, 119_000, 185_000].map(Duration::from_millis).map(duration);
+        assert_eq!(said, ["0.0 s", "9.9 s", "12 s", "119 s", "3 min 5 s"]);
+    }
+
+    #[test]
+    fn the_closest_name_is_what_was_meant() {
+        let names = ["input", "input_request", "state_hash", "ping", "pong"];
+        let closest = |word| closest(word, names);
+        assert_eq!(closest("STATE-HASH"), Some("state_hash"));
+        assert_eq!(closest("statehash"), Some("state_hash"));
+        assert_eq!(closest("Input Request"), Some("input_request"));
+        assert_eq!(closest("pign"), Some("ping"));
+        assert_eq!(closest("state"), Some("state_hash"));
+        for other in ["", "x", "chat", &"state_hash".repeat(1000)] {
+            assert_eq!(closest(other), None, "{other}");
+        }
     }
 }

@@ -17,7 +17,11 @@ use super::{
     state_lists::{StateLists, adopt, by_frame, list_after},
     uncertainty::Uncertainty,
 };
-use crate::check::scenario::{describe::member_of, judge::Before};
+use crate::check::scenario::{
+    describe::{compared, member_of},
+    past::Past,
+    rule::{Before, Broken},
+};
 
 /// How a line of a logged session deviates from the model.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,6 +66,7 @@ pub struct SessionJudge {
     header: Header,
     session: Session,
     uncertain: Uncertainty,
+    past: Past,
     /// Whether there was a `sends`, and whether the last one refuses anything.
     sends: bool,
     refusing: bool,
@@ -76,7 +81,15 @@ impl SessionJudge {
         let model = Model::specified(header.revision);
         let session = Session::new(&model, Behaviour::of(header.revision), header.shown.detect);
         let uncertain = Uncertainty::default();
-        Self { header, session, uncertain, sends: false, refusing: false, events_dropped: false }
+        Self {
+            header,
+            session,
+            uncertain,
+            past: Past::default(),
+            sends: false,
+            refusing: false,
+            events_dropped: false,
+        }
     }
 
     /// The header of the session.
@@ -97,7 +110,8 @@ impl SessionJudge {
         self.uncertain.before_stimulus(stimulus);
         let state = self.session.state();
         let refusing = self.refusing || !seen.refused.is_empty();
-        let before = Before::of(state, stimulus, refusing);
+        let before = Before::of(state, stimulus);
+        self.past.before(state, stimulus);
         let lists = shown.inspect.then(|| StateLists::of(state));
         let (verified, events) = (state.verified, state.events.len());
         let remembered = state.history.len();
@@ -136,12 +150,9 @@ impl SessionJudge {
         }
         let tries = is_tick && waiting > sent.len();
         let refused = refused.filter(|_| tries).map(|_| sent.len());
-        let tries_less =
-            seen.refused.is_empty() && seen.sent.len() < sent.len() && sent.starts_with(&seen.sent);
-
-        // The map's rule depends on what should be in it, before the line is believed.
-        let of_map =
-            lists.as_ref().map(|_| before.rule(Member::Map, stimulus, self.session.state()));
+        // What should have been observed, before the line is believed.
+        let right = self.observation(&sent);
+        let got = lists.as_ref().map(|lists| seen_lists(seen, lists));
 
         let mut wrong = self.sent(stimulus, seen, &sent, refused, refusing);
         if let Some(lists) = &lists {
@@ -150,18 +161,37 @@ impl SessionJudge {
         if shown.detect {
             wrong = self.detection(stimulus, seen, verified, events, wrong);
         }
-        judged.deviation = wrong.map(|(member, expected, got)| {
-            let rule = match (member, of_map) {
-                (Member::Map, Some(rule)) => rule,
-                // What was sent is right, but not all.
-                (Member::Sent, _) if is_tick && tries_less => "EXCH-8",
-                _ => before.rule(member, stimulus, self.session.state()),
+        judged.deviation = wrong.map(|(member, expected, text)| {
+            let believed = self.session.state();
+            let got = Observation {
+                sent: seen.sent.clone(),
+                verified: believed.verified,
+                events: believed.events.clone(),
+                ..got.unwrap_or_default()
             };
-            Deviation { rule, member, expected, got }
+            let (past, right, got) = (&self.past, &right, &got);
+            let rule = Broken { past, before, stimulus, right, got, shown }.rule(member);
+            Deviation { rule, member, expected, got: text }
         });
+        self.past.after(stimulus, &seen.sent, self.session.state());
         self.uncertain.after_stimulus(stimulus, seen, judged.confirmed);
         judged.gave_up = self.stay_small(stimulus);
         judged
+    }
+
+    /// What the log should show after a stimulus that has sent this.
+    fn observation(&self, sent: &[Datagram]) -> Observation {
+        let (state, shown) = (self.session.state(), self.header.shown);
+        let mut right = Observation { sent: sent.to_vec(), ..Observation::default() };
+        if shown.inspect {
+            let StateLists { queue, map, history } = StateLists::of(state);
+            (right.queue, right.map, right.history) = (queue, map, history);
+        }
+        if shown.detect {
+            right.verified = state.verified;
+            right.events.clone_from(&state.events);
+        }
+        right
     }
 
     fn tell_channel(&mut self, sends: Sends) {
@@ -348,7 +378,21 @@ impl SessionJudge {
 type MemberDeviation = Option<(Member, String, String)>;
 
 fn texts(member: Member, expected: &Observation, got: &Observation) -> (Member, String, String) {
-    (member, member_of(member, expected), member_of(member, got))
+    let (expected, got) = compared(member, expected, got);
+    (member, expected, got)
+}
+
+/// The lists of a line: what it leaves out has not changed.
+fn seen_lists(seen: &LoggedObservation, before: &StateLists) -> Observation {
+    let list = |shown: &Option<Vec<Entry>>, before: &Vec<Entry>| {
+        shown.clone().unwrap_or_else(|| before.clone())
+    };
+    Observation {
+        queue: list(&seen.queue, &before.queue),
+        map: list(&seen.map, &before.map),
+        history: list(&seen.history, &before.history),
+        ..Observation::default()
+    }
 }
 
 fn differs(member: Member, expected: &[Entry], got: &[Entry]) -> MemberDeviation {

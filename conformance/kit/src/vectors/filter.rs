@@ -102,19 +102,23 @@ impl Filter {
     /// # Errors
     /// A glob or an id that matches no case: a filter must not select nothing without a warning.
     pub fn apply(&self, mut vectors: VectorSet) -> Result<VectorSet, FilterFault> {
+        self.check(&vectors.cases().iter().map(AnyCase::id).collect())?;
+        self.keep(&mut vectors);
+        Ok(vectors)
+    }
+
+    /// Checks that each glob and id matches one of these ids.
+    ///
+    /// # Errors
+    /// As [`Self::apply`].
+    pub fn check(&self, ids: &BTreeSet<&str>) -> Result<(), FilterFault> {
         for (text, glob) in self.include.iter().chain(&self.exclude) {
-            if !vectors.cases().iter().any(|it| glob.is_match(it.id())) {
+            if !ids.iter().any(|id| glob.is_match(id)) {
                 return Err(FilterFault::MatchesNothing(text.clone()));
             }
         }
-        if let Some(ids) = &self.only {
-            let known: BTreeSet<&str> = vectors.cases().iter().map(AnyCase::id).collect();
-            if let Some(gone) = ids.iter().find(|id| !known.contains(&***id)) {
-                return Err(FilterFault::Gone(gone.clone()));
-            }
-        }
-        self.keep(&mut vectors);
-        Ok(vectors)
+        let gone = self.only.iter().flatten().find(|id| !ids.contains(&***id));
+        gone.map_or(Ok(()), |gone| Err(FilterFault::Gone(gone.clone())))
     }
 
     /// Keeps the selected cases, even if there are none.

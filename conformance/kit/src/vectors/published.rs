@@ -55,6 +55,9 @@ pub const FILES: &[(&str, &str)] = embedded![
     "digest/rounding.json",
     "digest/exact.json",
     "digest/refused.json",
+    "digest/lenient.json",
+    "digest/readers.json",
+    "digest/sizes.json",
 ];
 
 /// The published manifest.

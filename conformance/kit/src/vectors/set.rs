@@ -32,6 +32,12 @@ impl VectorSet {
         Self { id, cases }
     }
 
+    /// Whether this is the published set, or a part of it.
+    #[must_use]
+    pub fn is_published(&self) -> bool {
+        Self::builtin().is_ok_and(|published| published.id == self.id)
+    }
+
     /// Adds cases, each after those of its kind.
     pub fn extend(&mut self, cases: Vec<AnyCase>) {
         self.cases.extend(cases);

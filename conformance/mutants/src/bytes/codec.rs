@@ -1,9 +1,14 @@
 //! Encoding and decoding as a mutant does.
 
-use rollwire_model::{Layout, Model, RefusalClass, Value};
+use std::collections::BTreeMap;
+
+use rollwire_model::{
+    Field, Layout, Model, Outcome, RefusalClass, Value,
+    vectors::{Case, CheckKind},
+};
 
 use super::{
-    mutant::Mutant,
+    mutant::{Mutant, Side},
     mutation::{Context, Mutation, Previous},
 };
 
@@ -20,6 +25,17 @@ pub(crate) trait Codec {
         let value = self.decode(bytes)?;
         self.encode(&value)
     }
+
+    /// The answer to one check; `None` for a check that the case cannot have.
+    fn answer(&mut self, case: &Case, check: CheckKind) -> Option<Outcome> {
+        let outcome = match check {
+            CheckKind::Decode => self.decode(case.bytes()?).map(Outcome::Value),
+            CheckKind::Encode => self.encode(&*case.whole_value()?).map(Outcome::Bytes),
+            CheckKind::Reencode => self.reencode(case.bytes()?).map(Outcome::Bytes),
+            CheckKind::Run | CheckKind::Digest => return None,
+        };
+        Some(outcome.unwrap_or_else(Outcome::Reject))
+    }
 }
 
 impl Codec for Model {
@@ -32,32 +48,75 @@ impl Codec for Model {
     }
 }
 
-/// An implementation of decode, encode and reencode that is wrong as its mutant says.
+/// An implementation of decode, encode and reencode that is wrong as its mutants say.
+///
+/// Several mutants change the same datagram or value one after another, in their order.
 #[derive(Debug)]
 pub(crate) struct MutantCodec<'a> {
-    mutant: &'a Mutant,
+    mutants: Vec<&'a Mutant>,
     right: Model,
-    wrong: Model,
-    previous: Previous,
+    /// The right model with what the wrong decoders change in the layout.
+    reading: Model,
+    /// The right model with what the wrong encoders change in the layout.
+    writing: Model,
+    /// Which of the mutants a datagram concerns, by its first byte: worked out when the first one comes.
+    by_first_byte: BTreeMap<Option<u8>, Vec<&'a Mutant>>,
+    /// Which of the mutants a value concerns, by its message.
+    by_message: BTreeMap<String, Vec<&'a Mutant>>,
+    /// What is remembered of each message.
+    previous: BTreeMap<String, Previous>,
 }
 
 impl<'a> MutantCodec<'a> {
-    /// The codec of a mutant in a revision, before its first datagram.
-    pub(crate) fn new(mutant: &'a Mutant, layout: &Layout, revision: u8) -> Self {
-        let mut edited = layout.clone();
-        mutant.edit(&mut edited);
+    /// The codec of these mutants, with the revision of a right model, before its first datagram.
+    pub(crate) fn new(mutants: Vec<&'a Mutant>, right: &Model) -> Self {
+        let edited = |wrong: fn(Side) -> bool| {
+            let edits = |mutant: &&&Mutant| wrong(mutant.side) && mutant.edits_the_layout();
+            let mut editing = mutants.iter().filter(edits).peekable();
+            // Most mutants do not, and a layout is large.
+            if editing.peek().is_none() {
+                return right.clone();
+            }
+            let mut layout = right.layout().clone();
+            editing.for_each(|mutant| edit_if_possible(mutant, &mut layout));
+            Model::new(&layout, right.revision())
+        };
+        let (reading, writing) = (edited(Side::decodes), edited(Side::encodes));
+        let (by_first_byte, by_message, previous) = Default::default();
         Self {
-            mutant,
-            right: Model::new(layout, revision),
-            wrong: Model::new(&edited, revision),
-            previous: Previous::default(),
+            right: right.clone(),
+            mutants,
+            reading,
+            writing,
+            by_first_byte,
+            by_message,
+            previous,
         }
     }
 
-    fn wrong_decode(&self, bytes: &[u8]) -> Result<Value, RefusalClass> {
+    /// The mutants that a datagram concerns.
+    fn concerned_by_datagram(&mut self, bytes: &[u8]) -> Vec<&'a Mutant> {
+        let mutants = &self.mutants;
+        let concerned = || mutants.iter().copied().filter(|it| it.concerns_datagram(bytes));
+        let known = self.by_first_byte.entry(bytes.first().copied());
+        known.or_insert_with(|| concerned().collect()).clone()
+    }
+
+    /// The mutants that a value concerns.
+    fn concerned_by_value(&mut self, value: &Value) -> Vec<&'a Mutant> {
+        if let Some(known) = self.by_message.get(&value.message) {
+            return known.clone();
+        }
+        let concerned = self.mutants.iter().copied().filter(|it| it.concerns_value(value));
+        let concerned: Vec<&Mutant> = concerned.collect();
+        self.by_message.insert(value.message.clone(), concerned.clone());
+        concerned
+    }
+
+    fn wrong_decode(&self, mutants: &[&Mutant], bytes: &[u8]) -> Result<Value, RefusalClass> {
         let mut datagram = bytes.to_vec();
-        for change in self.mutant.mutations {
-            match (change, self.context()) {
+        for (mutant, change) in changes(mutants) {
+            match (change, self.context(mutant)) {
                 (Mutation::Received(change), _) => change(&mut datagram, self.right.layout()),
                 (Mutation::RefusesDatagram(refuses), Some(context))
                     if refuses(&datagram, &context) =>
@@ -68,37 +127,37 @@ impl<'a> MutantCodec<'a> {
                 (_, None) => {}
             }
         }
-        let mut value = match self.wrong.decode(&datagram) {
+        let mut value = match self.reading.decode(&datagram) {
             Ok(value) => value,
-            Err(refusal) => return self.instead_of_refusal().ok_or(refusal.class),
+            Err(refusal) => return self.instead_of_refusal(mutants).ok_or(refusal.class),
         };
-        self.changed(&mut value)?;
+        self.changed(mutants, &mut value)?;
         Ok(value)
     }
 
     /// The value that this codec gives where the right one refuses.
-    fn instead_of_refusal(&self) -> Option<Value> {
-        let context = self.context()?;
-        let fields = self.mutant.mutations.iter().find_map(|change| match change {
-            Mutation::InsteadOfRefusal(instead) => instead(&context),
-            _ => None,
-        });
-        Some(Value { message: context.location.message().name.clone(), fields: fields? })
+    fn instead_of_refusal(&self, mutants: &[&Mutant]) -> Option<Value> {
+        changes(mutants).find_map(|(mutant, change)| {
+            let context = self.context(mutant)?;
+            let Mutation::InsteadOfRefusal(instead) = change else { return None };
+            let message = context.location.message().name.clone();
+            Some(Value { message, fields: instead(&context)? })
+        })
     }
 
-    fn wrong_encode(&self, given: &Value) -> Result<Vec<u8>, RefusalClass> {
+    fn wrong_encode(&self, mutants: &[&Mutant], given: &Value) -> Result<Vec<u8>, RefusalClass> {
         let mut value = given.clone();
-        for change in self.mutant.mutations {
+        for (_, change) in changes(mutants) {
             if let Mutation::Name(change) = change
                 && let Some(name) = change(&value.message, self.right.layout())
             {
                 value.message = name;
             }
         }
-        self.changed(&mut value)?;
-        let mut bytes = class(self.wrong.encode(&value))?;
-        let Some(context) = self.context() else { return Ok(bytes) };
-        for change in self.mutant.mutations {
+        self.changed(mutants, &mut value)?;
+        let mut bytes = class(self.writing.encode(&value))?;
+        for (mutant, change) in changes(mutants) {
+            let Some(context) = self.context(mutant) else { continue };
             match change {
                 Mutation::Written(change) => change(&mut bytes, given, &context),
                 change => change.datagram(&mut bytes, &context),
@@ -107,49 +166,96 @@ impl<'a> MutantCodec<'a> {
         Ok(bytes)
     }
 
-    fn changed(&self, value: &mut Value) -> Result<(), RefusalClass> {
-        let Some(context) = self.context() else { return Ok(()) };
-        let mut changes = self.mutant.mutations.iter();
-        changes
-            .try_for_each(|change| change.fields(&mut value.fields, &context))
+    fn changed(&self, mutants: &[&Mutant], value: &mut Value) -> Result<(), RefusalClass> {
+        changes(mutants)
+            .filter_map(|(mutant, change)| Some((self.context(mutant)?, change)))
+            .try_for_each(|(context, change)| change.fields(&mut value.fields, &context))
             .map_err(|_| RefusalClass::Value)
     }
 
-    fn context(&self) -> Option<Context<'_>> {
-        let location = self.mutant.location.as_ref()?;
-        Some(Context { location, right: &self.right, previous: &self.previous })
+    fn context(&self, mutant: &'a Mutant) -> Option<Context<'_>> {
+        let location = mutant.location.as_ref()?;
+        let previous = self.previous.get(&location.message().name).unwrap_or(&NOTHING);
+        Some(Context { location, right: &self.right, previous })
     }
+}
+
+/// Makes the change of a mutant in a layout, unless this moves a field out of every datagram, which two changes
+/// together can do.
+fn edit_if_possible(mutant: &Mutant, layout: &mut Layout) {
+    let Some(location) = &mutant.location else {
+        let mut edited = layout.clone();
+        mutant.edit(&mut edited);
+        if is_possible(&edited) {
+            *layout = edited;
+        }
+        return;
+    };
+    // A layout is large: only the message is kept to undo the change.
+    let name = &location.message().name;
+    let before = layout.messages.iter().find(|message| message.name == *name).cloned();
+    mutant.edit(layout);
+    if !is_possible(layout)
+        && let (Some(message), Some(before)) = (layout.message_mut(name), before)
+    {
+        *message = before;
+    }
+}
+
+/// What is remembered before the first message.
+static NOTHING: Previous =
+    Previous { read: None, datagram: Vec::new(), given: None, written: Vec::new() };
+
+/// Whether every field lies within the longest datagram.
+fn is_possible(layout: &Layout) -> bool {
+    const LONGEST: usize = 1 << 16;
+    let fits = |field: &Field| field.offset < LONGEST && field.size < LONGEST;
+    let mut fields = layout.messages.iter().flat_map(|message| &message.fields);
+    fields.all(|field| fits(field) && field.entry.iter().all(fits))
+}
+
+/// What these mutants do differently, one after another.
+fn changes<'m, 'a>(
+    mutants: &'m [&'a Mutant],
+) -> impl Iterator<Item = (&'a Mutant, Mutation)> + use<'m, 'a> {
+    mutants.iter().flat_map(|mutant| mutant.mutations.iter().map(|change| (*mutant, *change)))
 }
 
 impl Codec for MutantCodec<'_> {
     fn decode(&mut self, bytes: &[u8]) -> Result<Value, RefusalClass> {
-        if !self.mutant.concerns_datagram(bytes) {
+        let mut mutants = self.concerned_by_datagram(bytes);
+        if mutants.is_empty() {
             return class(self.right.decode(bytes));
         }
-        let decoded = if self.mutant.side.decodes() {
-            self.wrong_decode(bytes)
-        } else {
+        mutants.retain(|mutant| mutant.side.decodes());
+        let decoded = if mutants.is_empty() {
             class(self.right.decode(bytes))
+        } else {
+            self.wrong_decode(&mutants, bytes)
         };
         if let Ok(value) = &decoded {
-            self.previous.datagram = bytes.to_vec();
-            self.previous.read = Some(value.fields.clone());
+            let previous = self.previous.entry(value.message.clone()).or_default();
+            previous.datagram = bytes.to_vec();
+            previous.read = Some(value.fields.clone());
         }
         decoded
     }
 
     fn encode(&mut self, value: &Value) -> Result<Vec<u8>, RefusalClass> {
-        if !self.mutant.concerns_value(value) {
+        let mut mutants = self.concerned_by_value(value);
+        if mutants.is_empty() {
             return class(self.right.encode(value));
         }
-        let encoded = if self.mutant.side.encodes() {
-            self.wrong_encode(value)
-        } else {
+        mutants.retain(|mutant| mutant.side.encodes());
+        let encoded = if mutants.is_empty() {
             class(self.right.encode(value))
+        } else {
+            self.wrong_encode(&mutants, value)
         };
         if let Ok(bytes) = &encoded {
-            self.previous.written.clone_from(bytes);
-            self.previous.given = Some(value.fields.clone());
+            let previous = self.previous.entry(value.message.clone()).or_default();
+            previous.written.clone_from(bytes);
+            previous.given = Some(value.fields.clone());
         }
         encoded
     }

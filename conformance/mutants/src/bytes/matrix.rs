@@ -1,15 +1,11 @@
 //! The matrix of mutants and cases: which case catches which mutant.
 
-use std::{
-    num::NonZero,
-    sync::{
-        OnceLock,
-        atomic::{AtomicUsize, Ordering},
-    },
-    thread,
-};
+use std::{collections::HashMap, sync::OnceLock};
 
-use rollwire_conformance::verdict::{Code, Verdict};
+use rollwire_conformance::{
+    check::judgement::Judgement,
+    verdict::{Code, Verdict},
+};
 use rollwire_model::{
     Grade, Layout, Model, Outcome,
     vectors::{Case, CheckKind, large_cases},
@@ -19,6 +15,8 @@ use super::{
     codec::{Codec, MutantCodec},
     mutant::Mutant,
 };
+use rollwire_conformance::cores::on_all_cores;
+
 use crate::answers::judged;
 
 /// Which case catches which mutant.
@@ -53,19 +51,17 @@ impl Matrix {
     pub fn new(mutants: Vec<Mutant>, stored: &[Case]) -> Self {
         let mut cases = stored.to_vec();
         cases.extend(large_cases());
-        let small = Questions::new(&cases, 0..stored.len());
-        // They take most of the time, and few mutants need them.
-        let large = OnceLock::new();
-        let catches = on_all_cores(&mutants, |mutant| {
-            let mut catches = small.ask(mutant, &cases);
-            let about_its_rule = |catch: &Catch| cases[catch.case].rules[0] == mutant.rule;
-            let concerned = cases[stored.len()..].iter().any(|case| mutant.concerns(case));
-            if concerned && !catches.iter().any(about_its_rule) {
-                let large = large.get_or_init(|| Questions::new(&cases, stored.len()..cases.len()));
-                catches.extend(large.ask(mutant, &cases));
-            }
-            catches
+        let index: HashMap<&str, usize> =
+            cases.iter().enumerate().map(|(index, case)| (&*case.id, index)).collect();
+        let catches = each_wrong_answer(&mutants, stored, |_, wrong| {
+            wrong.judgement.code.map(|code| Catch {
+                case: index.get(&*wrong.case.id).copied().unwrap_or_default(),
+                revision: wrong.revision,
+                check: wrong.check,
+                code,
+            })
         });
+        let catches = catches.into_iter().map(|row| row.into_iter().flatten().collect()).collect();
         Self { mutants, cases, catches }
     }
 
@@ -74,6 +70,49 @@ impl Matrix {
         let pairs = self.mutants.iter().zip(&self.catches);
         pairs.map(|(mutant, catches)| MutantResult { mutant, catches, cases: &self.cases })
     }
+}
+
+/// A wrong answer of a mutant.
+#[derive(Debug)]
+pub struct WrongAnswer<'a> {
+    /// The case.
+    pub case: &'a Case,
+    /// The revision that was used.
+    pub revision: u8,
+    /// The check.
+    pub check: CheckKind,
+    /// The kit's judgement.
+    pub judgement: Judgement,
+}
+
+/// Runs every case against every mutant that it may concern, as [`Matrix::new`] does, and gives what
+/// `each` makes of the wrong answers: a list for each mutant, in the order in which the checks run.
+pub fn each_wrong_answer<R: Send + Sync>(
+    mutants: &[Mutant],
+    stored: &[Case],
+    each: impl Fn(&Mutant, WrongAnswer<'_>) -> R + Sync,
+) -> Vec<Vec<R>> {
+    let mut cases = stored.to_vec();
+    cases.extend(large_cases());
+    let small = Questions::new(&cases, 0..stored.len());
+    // They take most of the time, and few mutants need them.
+    let large = OnceLock::new();
+    on_all_cores(mutants, |mutant| {
+        let mut results = Vec::new();
+        let mut about_its_rule = false;
+        let mut take = |wrong: WrongAnswer<'_>| {
+            about_its_rule |= wrong.case.rules[0] == mutant.rule;
+            results.push(each(mutant, wrong));
+        };
+        small.ask(mutant, &cases, &mut take);
+        let concerned = cases[stored.len()..].iter().any(|case| mutant.concerns(case));
+        if concerned && !about_its_rule {
+            let large = large.get_or_init(|| Questions::new(&cases, stored.len()..cases.len()));
+            let mut take = |wrong: WrongAnswer<'_>| results.push(each(mutant, wrong));
+            large.ask(mutant, &cases, &mut take);
+        }
+        results
+    })
 }
 
 /// One mutant, and what catches it.
@@ -125,7 +164,7 @@ impl Questions {
                     continue;
                 }
                 for &check in &case.checks {
-                    let Some(right) = answer(&mut model, case, check) else { continue };
+                    let Some(right) = model.answer(case, check) else { continue };
                     let graded = case.outcomes(check);
                     questions.push(Question { case: index, check, right, graded });
                 }
@@ -136,69 +175,39 @@ impl Questions {
     }
 
     /// Runs the checks against a mutant in the order of the cases, with a new codec for each revision.
-    fn ask(&self, mutant: &Mutant, cases: &[Case]) -> Vec<Catch> {
-        let layout = Layout::builtin();
-        let mut catches = Vec::new();
+    fn ask<'a>(&self, mutant: &Mutant, cases: &'a [Case], take: &mut dyn FnMut(WrongAnswer<'a>)) {
         for (revision, questions) in &self.0 {
-            let mut codec = MutantCodec::new(mutant, layout, *revision);
+            let mut codec = MutantCodec::new(vec![mutant], &Model::specified(*revision));
             for question in questions {
                 let case = &cases[question.case];
                 if !mutant.concerns(case) {
                     continue;
                 }
-                let Some(got) = answer(&mut codec, case, question.check) else { continue };
+                let Some(got) = codec.answer(case, question.check) else { continue };
                 if got == question.right {
                     continue;
                 }
-                if let Some(code) = wrong(&question.graded, &got) {
-                    let (case, check) = (question.case, question.check);
-                    catches.push(Catch { case, revision: *revision, check, code });
+                if let Some(judgement) = wrong(&question.graded, &got) {
+                    take(WrongAnswer {
+                        case,
+                        revision: *revision,
+                        check: question.check,
+                        judgement,
+                    });
                 }
             }
         }
-        catches
     }
 }
 
-/// What is wrong with an outcome. A refusal of another class is not wrong: a mutant that only names its
-/// refusals differently conforms.
-fn wrong(graded: &[(Grade, Outcome)], got: &Outcome) -> Option<Code> {
+/// The judgement on an outcome that is wrong. A refusal of another class is not wrong: a mutant that only
+/// names its refusals differently conforms.
+fn wrong(graded: &[(Grade, Outcome)], got: &Outcome) -> Option<Judgement> {
     let judgement = judged(graded, got);
-    match judgement.verdict {
-        Verdict::Pass => None,
-        Verdict::Weak => judgement.code.filter(|code| *code == Code::Alternative),
-        _ => judgement.code,
-    }
-}
-
-/// The answer to one check; `None` for a check that the case cannot have.
-fn answer(codec: &mut impl Codec, case: &Case, check: CheckKind) -> Option<Outcome> {
-    let outcome = match check {
-        CheckKind::Decode => codec.decode(case.bytes()?).map(Outcome::Value),
-        CheckKind::Encode => codec.encode(&*case.whole_value()?).map(Outcome::Bytes),
-        CheckKind::Reencode => codec.reencode(case.bytes()?).map(Outcome::Bytes),
-        CheckKind::Run | CheckKind::Digest => return None,
+    let is_wrong = match judgement.verdict {
+        Verdict::Pass => false,
+        Verdict::Weak => judgement.code == Some(Code::Alternative),
+        _ => true,
     };
-    Some(outcome.unwrap_or_else(Outcome::Reject))
-}
-
-/// The result for each item, in their order, worked out by as many threads as there are cores.
-fn on_all_cores<T: Sync, R: Send + Sync>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    let next = AtomicUsize::new(0);
-    let results: Vec<OnceLock<R>> = items.iter().map(|_| OnceLock::new()).collect();
-    let cores = thread::available_parallelism().map_or(1, NonZero::get);
-    thread::scope(|scope| {
-        for _ in 0..cores {
-            scope.spawn(|| {
-                loop {
-                    let index = next.fetch_add(1, Ordering::Relaxed);
-                    let (Some(item), Some(result)) = (items.get(index), results.get(index)) else {
-                        return;
-                    };
-                    result.get_or_init(|| work(item));
-                }
-            });
-        }
-    });
-    results.into_iter().filter_map(OnceLock::into_inner).collect()
+    is_wrong.then_some(judgement)
 }

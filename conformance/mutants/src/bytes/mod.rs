@@ -30,7 +30,7 @@ pub(super) use self::codec::{Codec, MutantCodec};
 pub use self::{
     equivalent::EQUIVALENT,
     location::Location,
-    matrix::{Catch, Matrix, MutantResult},
+    matrix::{Catch, Matrix, MutantResult, WrongAnswer, each_wrong_answer},
     mutant::{Mutant, Side},
     operators::{Operator, all as operators},
 };

@@ -2,6 +2,7 @@
 
 use std::{fmt, sync::Arc};
 
+use rollwire_conformance::diagnosis::Suspect;
 use rollwire_model::{
     Layout, Value,
     vectors::{Case, LongValue},
@@ -64,6 +65,10 @@ pub struct Mutant {
     pub rule: String,
     /// What it does wrong, in a sentence without a period.
     pub fault: String,
+    /// The same, with `{it}` for the location and `{reads}` for what the side does.
+    pub(super) template: &'static str,
+    /// Whether its answer depends on the previous message.
+    pub(super) remembers: bool,
     pub(super) side: Side,
     /// `None` for a fault that does not depend on the message type.
     pub(super) location: Option<Arc<Location>>,
@@ -73,6 +78,22 @@ pub struct Mutant {
 }
 
 impl Mutant {
+    /// What a diagnosis knows of it.
+    #[must_use]
+    pub fn suspect(&self) -> Suspect {
+        let location = self.location.as_deref();
+        Suspect {
+            fault: format!("bytes/{}", self.operator),
+            sentence: self.template.to_owned(),
+            rule: self.rule.clone(),
+            message: location.map(|location| location.message().name.clone()),
+            place: location.map_or_else(String::new, Location::words),
+            reads: self.side.decodes(),
+            writes: self.side.encodes(),
+            remembers: self.remembers,
+        }
+    }
+
     /// Which half of the codec is wrong.
     #[must_use]
     pub const fn side(&self) -> Side {
@@ -101,6 +122,10 @@ impl Mutant {
         case.bytes().is_some_and(|bytes| self.concerns_datagram(bytes))
             || case.value.as_ref().is_some_and(|value| self.concerns_value(value))
             || case.long.is_some() && self.concerns_message(LongValue::MESSAGE)
+    }
+
+    pub(super) fn edits_the_layout(&self) -> bool {
+        self.mutations.iter().any(|mutation| mutation.edits_the_layout())
     }
 
     pub(super) fn edit(&self, layout: &mut Layout) {

@@ -126,6 +126,11 @@ impl Context<'_> {
 }
 
 impl Mutation {
+    /// Whether this is a change of the layout.
+    pub(super) const fn edits_the_layout(self) -> bool {
+        matches!(self, Self::Field(_) | Self::Message(_) | Self::Layout(_))
+    }
+
     /// Edits a layout, if this is a change of the layout.
     pub(super) fn edit(self, layout: &mut Layout, location: Option<&Location>) {
         if let Self::Layout(edit) = self {

@@ -75,6 +75,24 @@ pub(super) const MUTANTS: &[Mutant] = &[
         edit: |rules| rules.integral = |number| format!("{number:.0}"),
     },
     Mutant {
+        name: "integral-not-the-closest",
+        rule: "DIGEST-17",
+        fault: "of several shortest texts of an integral number takes the one farthest from zero",
+        edit: |rules| {
+            rules.integral = |number| {
+                let right = (RIGHT.integral)(number);
+                let significant = right.trim_end_matches('0').len();
+                let zeros = right.len() - significant;
+                let mut digits: i128 = right[..significant].parse().unwrap_or_default();
+                let text = |digits: i128| format!("{digits}{}", "0".repeat(zeros));
+                while zeros > 0 && text(digits + digits.signum()).parse() == Ok(number) {
+                    digits += digits.signum();
+                }
+                text(digits)
+            };
+        },
+    },
+    Mutant {
         name: "integral-in-64-bits",
         rule: "DIGEST-17",
         fault: "converts the number to a 64-bit integer and back",

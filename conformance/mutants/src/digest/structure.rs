@@ -1,4 +1,5 @@
-//! Wrong readers, orders, separators and hashes (DIGEST-1 to DIGEST-9, DIGEST-26, DIGEST-27).
+//! Wrong readers, orders, separators and hashes (DIGEST-1 to DIGEST-9, DIGEST-26, DIGEST-27, DIGEST-29,
+//! DIGEST-30).
 
 use std::cmp::Ordering;
 
@@ -8,6 +9,34 @@ use sha2::{Digest, Sha256};
 use super::mutant::Mutant;
 
 const RIGHT: DigestRules = DigestRules::SPECIFIED;
+
+/// The state with null in place of every array and object that is nested deeper than `levels`.
+fn cut(state: State, levels: usize) -> State {
+    match (state, levels.checked_sub(1)) {
+        (State::List(_) | State::Object(_), None) => State::Null,
+        (State::List(elements), Some(rest)) => {
+            State::List(elements.into_iter().map(|element| cut(element, rest)).collect())
+        }
+        (State::Object(members), Some(rest)) => {
+            State::Object(members.into_iter().map(|(key, value)| (key, cut(value, rest))).collect())
+        }
+        (other, _) => other,
+    }
+}
+
+/// The state without the members that a later one replaces.
+fn without_replaced(state: State) -> State {
+    match state {
+        State::List(elements) => State::List(elements.into_iter().map(without_replaced).collect()),
+        State::Object(members) => State::Object(
+            (RIGHT.without_duplicates)(&members)
+                .into_iter()
+                .map(|(key, value)| (key, without_replaced(value)))
+                .collect(),
+        ),
+        other => other,
+    }
+}
 
 pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
@@ -52,9 +81,27 @@ pub(super) const MUTANTS: &[Mutant] = &[
     },
     Mutant {
         name: "nesting-below-100",
-        rule: "DIGEST-3",
+        rule: "DIGEST-29",
         fault: "counts the levels from 0",
         edit: |rules| rules.deepest = 99,
+    },
+    Mutant {
+        name: "nesting-of-a-library",
+        rule: "DIGEST-29",
+        fault: "refuses what is nested more than 64 deep, as a JSON library does by default",
+        edit: |rules| rules.deepest = 64,
+    },
+    Mutant {
+        name: "cuts-deep-nesting",
+        rule: "DIGEST-3",
+        fault: "reads what is nested more than 100 deep as null",
+        edit: |rules| rules.reads = |text| read(text).map(|state| cut(state, 100)),
+    },
+    Mutant {
+        name: "skips-replaced-members",
+        rule: "DIGEST-30",
+        fault: "looks for faults only in the members that count",
+        edit: |rules| rules.reads = |text| read(text).map(without_replaced),
     },
     Mutant {
         name: "refuses-carriage-returns",
@@ -62,7 +109,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         fault: "accepts only three of the four whitespace characters",
         edit: |rules| {
             rules.reads = |text| match text.find('\r') {
-                Some(at) => Err(NotJson { at, expected: "a blank", is_deep: false }),
+                Some(at) => Err(NotJson { at, expected: "a blank", is_deep: false, levels: 0 }),
                 None => read(text),
             };
         },

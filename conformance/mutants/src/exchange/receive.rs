@@ -101,6 +101,15 @@ pub(super) const MUTANTS: &[Mutant] = &[
         edit: |rules| rules.listens = |state, _| !state.closed,
     },
     Mutant {
+        name: "waits-for-the-channel-to-compare",
+        rule: "DETECT-2",
+        fault: "compares nothing while the channel is closed, neither what arrives nor what is confirmed",
+        edit: |rules| {
+            rules.compares_received = |state, _| !state.closed;
+            rules.compares_confirmed = |state, _| !state.closed;
+        },
+    },
+    Mutant {
         name: "closing-empties-the-map",
         rule: "EXCH-17",
         fault: "drops what was received when the channel closes",

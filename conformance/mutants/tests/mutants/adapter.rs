@@ -1,13 +1,13 @@
 //! A mutant as an adapter: whatever stands on a line, it answers, and goes on.
 
-use rollwire_mutants::adapter::AnyMutant;
+use rollwire_mutants::draw;
 use serde_json::{Value, json};
 
 /// The answers to some lines.
 fn answers(mutant: &str, lines: &[&str]) -> Vec<Value> {
     let mut output = Vec::new();
     let input = lines.join("\n") + "\n";
-    AnyMutant::named(mutant).unwrap().serve(input.as_bytes(), &mut output).unwrap();
+    draw::named(mutant).unwrap().serve(input.as_bytes(), &mut output).unwrap();
     let text = String::from_utf8(output).unwrap();
     text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
@@ -67,7 +67,7 @@ fn what_is_no_request_is_answered_with_an_error_if_it_has_an_id() {
 #[test]
 fn a_line_without_an_end_is_not_read_for_ever() {
     let line = vec![b' '; 5 * 1024 * 1024];
-    let mutant = AnyMutant::named("keeps-the-queue").unwrap();
+    let mutant = draw::named("keeps-the-queue").unwrap();
     let error = mutant.serve(&line[..], Vec::new()).unwrap_err();
     assert!(error.to_string().contains("longer than"), "{error}");
 }

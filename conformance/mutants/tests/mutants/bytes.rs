@@ -22,9 +22,9 @@ fn every_mutant_is_caught() {
 }
 
 #[test]
-fn ninety_five_in_a_hundred_are_caught_by_a_case_about_the_rule_that_they_break() {
+fn ninety_seven_in_a_hundred_are_caught_by_a_case_about_the_rule_that_they_break() {
     let others = names(MATRIX.results().filter(|row| row.about_its_rule().is_empty()));
-    assert!(100 * others.len() <= 5 * MATRIX.mutants.len(), "{others:#?}");
+    assert!(100 * others.len() <= 3 * MATRIX.mutants.len(), "{others:#?}");
 }
 
 #[test]

@@ -5,6 +5,8 @@ mod bytes;
 mod digest;
 mod exchange_matrix;
 mod exchange_random;
+mod fuzz;
+mod headline;
 
 use std::sync::LazyLock;
 

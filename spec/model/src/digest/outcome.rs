@@ -34,6 +34,8 @@ pub struct Refused {
     pub found: String,
     /// The digest that may be answered instead, if the level of the rule is not MUST.
     pub alternative: Option<Digest>,
+    /// Another class that is as right: of a text that is nested too deep and is not JSON.
+    pub other_class: Option<RefusalClass>,
 }
 
 impl fmt::Display for Refused {
@@ -76,15 +78,17 @@ impl DigestRules {
             Ok(digest) => {
                 let mut answers = vec![(Grade::Pass, Answer::Digest(digest))];
                 // DIGEST-13: refusing them is the alternative.
-                let state = self.state(text).ok();
-                let strings = state.iter().flat_map(State::strings);
-                if strings.into_iter().any(|units| has_lone(units)) {
+                if self.has_lone(text) {
                     answers.push((Grade::Weak, Answer::Reject(RefusalClass::Text)));
                 }
                 answers
             }
             Err(refused) => {
                 let mut answers = vec![(Grade::Pass, Answer::Reject(refused.class))];
+                // DIGEST-13: one that refuses lone surrogates does so before it looks at anything else.
+                let lone = refused.class != RefusalClass::Text && self.has_lone(text);
+                let other = refused.other_class.or(lone.then_some(RefusalClass::Text));
+                answers.extend(other.map(|class| (Grade::Pass, Answer::Reject(class))));
                 let must = rule(refused.rule).is_none_or(|rule| rule.level == Level::Must);
                 let alternative = refused.alternative.filter(|_| !must);
                 answers.extend(alternative.map(|digest| (Grade::Weak, Answer::Digest(digest))));
@@ -93,17 +97,29 @@ impl DigestRules {
         }
     }
 
+    /// Whether a text that is JSON has a lone surrogate.
+    fn has_lone(&self, text: &str) -> bool {
+        let state = (self.reads)(text).ok();
+        state.iter().flat_map(State::strings).any(|units| has_lone(units))
+    }
+
     fn state(&self, text: &str) -> Result<State, Refused> {
-        (self.reads)(text).map_err(|fault| Refused {
-            class: if fault.is_deep { RefusalClass::Range } else { RefusalClass::Text },
-            rule: if fault.is_deep { "DIGEST-3" } else { "DIGEST-1" },
-            expected: fault.expected.to_owned(),
-            found: format!("something else after {} characters", fault.at),
-            alternative: None,
+        (self.reads)(text).map_err(|fault| {
+            let class = if fault.is_deep { RefusalClass::Range } else { RefusalClass::Text };
+            // A text that is not JSON may be too deep before its fault.
+            let is_both = !fault.is_deep && fault.levels > self.deepest;
+            Refused {
+                class,
+                rule: if fault.is_deep { "DIGEST-3" } else { "DIGEST-1" },
+                expected: fault.expected.to_owned(),
+                found: format!("something else after {} characters", fault.at),
+                alternative: None,
+                other_class: is_both.then_some(RefusalClass::Range),
+            }
         })
     }
 
-    /// DIGEST-23 first: it leaves no alternative.
+    /// In the order of checks of `spec/refusals.md`: DIGEST-23 first, because it leaves no alternative.
     fn refusal(&self, state: &State, form: Form) -> Option<Refused> {
         let exact = form == Form::EpisodeReady;
         let numbers = state.numbers();
@@ -118,6 +134,7 @@ impl DigestRules {
             expected,
             found,
             alternative: (rule != "DIGEST-23").then(|| self.digest_of(state, form)),
+            other_class: None,
         };
         if most > self.most_digits {
             let expected = format!("at most {} digits", self.most_digits);

@@ -7,8 +7,8 @@ use std::{fmt, iter::Peekable, str::Chars};
 
 use super::tree::{Member, State, Units};
 
-/// How deep the reader nests. The limit is far above that of a state (DIGEST-3), and far too low to
-/// exhaust the stack.
+/// How deep a tree is nested. The limit is far above that of a state (DIGEST-3), and far too low to
+/// exhaust the stack of what walks through the tree. A text that is nested deeper is read to its end.
 const DEEPEST: usize = 1000;
 
 /// Text that cannot be read.
@@ -18,8 +18,10 @@ pub struct NotJson {
     pub at: usize,
     /// What was expected there.
     pub expected: &'static str,
-    /// Whether the text may be valid JSON that is nested too deep for the reader.
+    /// Whether the text is valid JSON that is nested too deep for a tree.
     pub is_deep: bool,
+    /// How deep arrays and objects were nested before the fault.
+    pub levels: usize,
 }
 
 impl fmt::Display for NotJson {
@@ -36,24 +38,39 @@ impl std::error::Error for NotJson {}
 ///
 /// [`NotJson`] at the first character that is not allowed there in JSON.
 pub fn read(text: &str) -> Result<State, NotJson> {
-    let mut reader = Reader { rest: text.chars().peekable(), at: 0 };
-    reader.skip_blanks();
-    let state = reader.value(0)?;
-    reader.skip_blanks();
-    match reader.rest.peek() {
-        None => Ok(state),
-        Some(_) => Err(reader.wants("the end")),
+    let mut reader = Reader { rest: text.chars().peekable(), at: 0, levels: 0, too_deep: None };
+    let state = reader.document()?;
+    // Only a text that is JSON can be JSON that is nested too deep.
+    match (reader.rest.peek(), reader.too_deep) {
+        (Some(_), _) => Err(reader.wants("the end")),
+        (None, Some(at)) => {
+            let expected = "no more nesting";
+            Err(NotJson { at, expected, is_deep: true, levels: reader.levels })
+        }
+        (None, None) => Ok(state),
     }
 }
 
 struct Reader<'a> {
     rest: Peekable<Chars<'a>>,
     at: usize,
+    /// The deepest nesting so far.
+    levels: usize,
+    /// The end of the first array or object below [`DEEPEST`]. Those are read, but not kept: a tree without
+    /// a bound would exhaust the stack of whatever walks through it.
+    too_deep: Option<usize>,
+}
+
+/// An array or object whose end has not been read yet.
+enum Open {
+    List(Vec<State>),
+    /// The members so far, and the key of the value that is being read.
+    Object(Vec<Member>, Units),
 }
 
 impl Reader<'_> {
     fn wants(&self, expected: &'static str) -> NotJson {
-        NotJson { at: self.at, expected, is_deep: false }
+        NotJson { at: self.at, expected, is_deep: false, levels: self.levels }
     }
 
     fn next(&mut self) -> Option<char> {
@@ -76,19 +93,102 @@ impl Reader<'_> {
         while self.next_if(|found| matches!(found, ' ' | '\t' | '\n' | '\r')).is_some() {}
     }
 
-    fn value(&mut self, depth: usize) -> Result<State, NotJson> {
-        if depth > DEEPEST {
-            return Err(NotJson { is_deep: true, ..self.wants("no more nesting") });
+    /// A value with the blanks around it, without recursion: a text may have 100,000 brackets.
+    fn document(&mut self) -> Result<State, NotJson> {
+        let mut open: Vec<Open> = Vec::new(); // the innermost last
+        loop {
+            self.skip_blanks();
+            let Some(mut value) = self.value_or_begin(&mut open)? else { continue };
+            // The end of this value may be the end of several that hold it.
+            loop {
+                self.skip_blanks();
+                let whole = match open.last_mut() {
+                    None => return Ok(value),
+                    Some(Open::List(elements)) => {
+                        elements.push(value);
+                        self.ends(']', "`,` or `]`")?
+                    }
+                    Some(Open::Object(members, key)) => {
+                        members.push((std::mem::take(key), value));
+                        let ends = self.ends('}', "`,` or `}`")?;
+                        if !ends {
+                            self.skip_blanks();
+                            *key = self.key()?;
+                        }
+                        ends
+                    }
+                };
+                if !whole {
+                    break;
+                }
+                value = self.closed(&mut open);
+            }
         }
-        match self.rest.peek() {
-            Some('{') => self.object(depth),
-            Some('[') => self.list(depth),
-            Some('"') => Ok(State::Text(self.string()?)),
-            Some('t') => self.word("true", State::Flag(true)),
-            Some('f') => self.word("false", State::Flag(false)),
-            Some('n') => self.word("null", State::Null),
-            _ => Ok(State::Number(self.number()?)),
+    }
+
+    /// A scalar or an empty array or object; `None` after the beginning of one that is not empty.
+    fn value_or_begin(&mut self, open: &mut Vec<Open>) -> Result<Option<State>, NotJson> {
+        if let Some('{' | '[') = self.rest.peek() {
+            self.levels = self.levels.max(open.len() + 1);
         }
+        let scalar = match self.rest.peek() {
+            Some('{') => {
+                self.takes('{');
+                self.skip_blanks();
+                if self.takes('}') {
+                    return Ok(Some(State::Object(Vec::new())));
+                }
+                let key = self.key()?;
+                open.push(Open::Object(Vec::new(), key));
+                return Ok(None);
+            }
+            Some('[') => {
+                self.takes('[');
+                self.skip_blanks();
+                if self.takes(']') {
+                    return Ok(Some(State::List(Vec::new())));
+                }
+                open.push(Open::List(Vec::new()));
+                return Ok(None);
+            }
+            Some('"') => State::Text(self.string()?),
+            Some('t') => self.word("true", State::Flag(true))?,
+            Some('f') => self.word("false", State::Flag(false))?,
+            Some('n') => self.word("null", State::Null)?,
+            _ => State::Number(self.number()?),
+        };
+        Ok(Some(scalar))
+    }
+
+    /// Whether the innermost array or object ends here; if not, another part follows.
+    fn ends(&mut self, close: char, expected: &'static str) -> Result<bool, NotJson> {
+        if self.takes(close) {
+            return Ok(true);
+        }
+        if self.takes(',') { Ok(false) } else { Err(self.wants(expected)) }
+    }
+
+    /// The innermost array or object, whose end has been read.
+    fn closed(&mut self, open: &mut Vec<Open>) -> State {
+        let value = match open.pop() {
+            Some(Open::List(elements)) => State::List(elements),
+            Some(Open::Object(members, _)) => State::Object(members),
+            None => State::Null,
+        };
+        if open.len() < DEEPEST {
+            return value;
+        }
+        self.too_deep.get_or_insert(self.at);
+        State::Null
+    }
+
+    fn key(&mut self) -> Result<Units, NotJson> {
+        let key = self.string()?;
+        self.skip_blanks();
+        if !self.takes(':') {
+            return Err(self.wants("`:`"));
+        }
+        Ok(key)
     }
 
     fn word(&mut self, word: &'static str, state: State) -> Result<State, NotJson> {
@@ -96,52 +196,6 @@ impl Reader<'_> {
             return Ok(state);
         }
         Err(self.wants(word))
-    }
-
-    fn list(&mut self, depth: usize) -> Result<State, NotJson> {
-        let mut elements = Vec::new();
-        self.takes('[');
-        self.skip_blanks();
-        if self.takes(']') {
-            return Ok(State::List(elements));
-        }
-        loop {
-            self.skip_blanks();
-            elements.push(self.value(depth + 1)?);
-            self.skip_blanks();
-            if self.takes(']') {
-                return Ok(State::List(elements));
-            }
-            if !self.takes(',') {
-                return Err(self.wants("`,` or `]`"));
-            }
-        }
-    }
-
-    fn object(&mut self, depth: usize) -> Result<State, NotJson> {
-        let mut members: Vec<Member> = Vec::new();
-        self.takes('{');
-        self.skip_blanks();
-        if self.takes('}') {
-            return Ok(State::Object(members));
-        }
-        loop {
-            self.skip_blanks();
-            let key = self.string()?;
-            self.skip_blanks();
-            if !self.takes(':') {
-                return Err(self.wants("`:`"));
-            }
-            self.skip_blanks();
-            members.push((key, self.value(depth + 1)?));
-            self.skip_blanks();
-            if self.takes('}') {
-                return Ok(State::Object(members));
-            }
-            if !self.takes(',') {
-                return Err(self.wants("`,` or `}`"));
-            }
-        }
     }
 
     fn number(&mut self) -> Result<String, NotJson> {

@@ -102,6 +102,49 @@ impl DigestFile {
 }
 
 impl DigestCase {
+    /// A case that is made, not recorded, with the answers that may be given, the preferred one first.
+    ///
+    /// It applies from the revision that introduced its form.
+    #[must_use]
+    pub fn made(
+        id: String,
+        rules: &[&str],
+        comment: &str,
+        form: Form,
+        state: String,
+        answers: &[(Grade, Answer)],
+    ) -> Self {
+        let mut case = Self {
+            id,
+            since: form.since(),
+            until: None,
+            source: Source::Model,
+            rules: rules.iter().map(|rule| (*rule).to_owned()).collect(),
+            level: Level::Must,
+            comment: comment.to_owned(),
+            flags: Vec::new(),
+            form,
+            state,
+            text: None,
+            hash: None,
+            reject: None,
+            one_of: None,
+            checks: vec![CheckKind::Digest],
+        };
+        match answers {
+            [(_, answer)] => (case.text, case.hash, case.reject) = members(answer),
+            answers => {
+                case.level = Level::Should;
+                let alternatives = answers.iter().map(|(grade, answer)| {
+                    let (text, hash, reject) = members(answer);
+                    DigestAlternative { grade: *grade, text, hash, reject }
+                });
+                case.one_of = Some(alternatives.collect());
+            }
+        }
+        case
+    }
+
     /// Whether the case applies to a revision: from `since` to `until`, both included.
     #[must_use]
     pub fn applies_to(&self, revision: u8) -> bool {
@@ -132,6 +175,14 @@ impl DigestCase {
                 || format!("the case allows {said:?}, revision {revision} demands {right:?}");
             (said != right).then(text)
         })
+    }
+}
+
+/// An answer as the three members of a case: `text`, `hash` and `reject`.
+fn members(answer: &Answer) -> (Option<String>, Option<String>, Option<RefusalClass>) {
+    match answer {
+        Answer::Digest(Digest { text, hash }) => (Some(text.clone()), Some(hash.clone()), None),
+        Answer::Reject(class) => (None, None, Some(*class)),
     }
 }
 

@@ -1,11 +1,13 @@
 //! Cases that are too large to store. They are generated at run time, always the same ones.
 
 use crate::{
-    Layout, RefusalClass,
-    vectors::{case::Case, family::Family, long::LongValue},
+    Layout, MessageLayout, RefusalClass,
+    check::CheckKind,
+    vectors::{case::Case, family::Family, generate::typical, long::LongValue},
 };
 
-/// The cases of `INPUT_RESPONSE` with more than 1,500 bytes.
+/// The cases about bytes with more than 1,500 bytes: lists of `INPUT_RESPONSE`, and every message with a
+/// surplus that a length of 16 bits does not see.
 #[must_use]
 pub fn large_cases() -> Vec<Case> {
     let mut family = Family::new(Layout::builtin(), LongValue::MESSAGE);
@@ -45,5 +47,22 @@ pub fn large_cases() -> Vec<Case> {
         family.refuse_long("large-encode-65536", beyond, RefusalClass::Count, flags, comment);
     draft.also("INPUT_RESPONSE-5");
     // The tests build the same cases and fail on a fault.
-    family.finish_latest().unwrap_or_default()
+    let mut cases = family.finish_latest().unwrap_or_default();
+    cases.extend(surplus_of_16_bits());
+    cases
+}
+
+/// Every message with 65,536 bytes too many: a length that is kept in 16 bits is the right one.
+fn surplus_of_16_bits() -> Vec<Case> {
+    let made = |message: &MessageLayout| {
+        let mut family = Family::new(Layout::builtin(), &message.name);
+        let datagram = format!("{}{}", typical(message), "00".repeat(1 << 16));
+        let comment = "65,536 bytes too many: a length that is kept in 16 bits is the right one";
+        family.refuse("large-trailing-65536", &datagram, "trailing big-message", comment);
+        let mut cases = family.finish_latest().unwrap_or_default();
+        // Decoding is enough: what is refused is not encoded again, and the request is long.
+        cases.iter_mut().for_each(|case| case.checks = vec![CheckKind::Decode]);
+        cases
+    };
+    Layout::builtin().messages.iter().flat_map(made).collect()
 }

@@ -9,6 +9,7 @@ mod digest;
 mod family;
 mod generate;
 mod large;
+mod large_digests;
 mod long;
 mod print;
 mod scenario;
@@ -23,6 +24,7 @@ pub use self::{
     digest::{DigestAlternative, DigestCase, DigestFile, DigestKind},
     generate::{exchange::generated_scenarios, generated},
     large::large_cases,
+    large_digests::large_digests,
     long::LongValue,
     print::pretty,
     scenario::{Expectation, Precondition, Scenario, ScenarioFile, ScenarioKind, Step},

@@ -4,6 +4,7 @@
 
 mod adapters;
 mod bytes;
+mod diagnosis;
 mod digest;
 mod exchange;
 
@@ -24,7 +25,7 @@ pub(crate) fn run(arguments: &Selftest) -> Result<Exit, Failure> {
     let digests: Vec<DigestCase> = vectors.digests().cloned().collect();
     let mut out = BufWriter::new(anstream::stdout());
     let mut all_noticed = true;
-    for part in [Part::Bytes, Part::Exchange, Part::Digest, Part::Adapters] {
+    for part in [Part::Bytes, Part::Exchange, Part::Digest, Part::Diagnosis, Part::Adapters] {
         if !arguments.parts.is_empty() && !arguments.parts.contains(&part) {
             continue;
         }
@@ -32,6 +33,7 @@ pub(crate) fn run(arguments: &Selftest) -> Result<Exit, Failure> {
             Part::Bytes => bytes::run(arguments, &cases, &mut out)?,
             Part::Exchange => exchange::run(arguments, &scenarios, &mut out)?,
             Part::Digest => digest::run(arguments, &digests, &mut out)?,
+            Part::Diagnosis => diagnosis::run_all(arguments, vectors, &mut out)?,
             Part::Adapters => adapters::run(arguments, &mut out)?,
         };
         // Shows these results while the next part runs.

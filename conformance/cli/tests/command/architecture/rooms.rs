@@ -27,9 +27,23 @@ const CRATES: [&str; 9] = [
 ];
 
 /// The rooms of the kit: each may use those before it, and none after it.
-const ROOMS: [&str; 14] = [
-    "text", "verdict", "protocol", "runner", "vectors", "generate", "event", "check", "baseline",
-    "run", "offline", "fuzz", "trace", "report",
+const ROOMS: [&str; 16] = [
+    "cores",
+    "text",
+    "verdict",
+    "protocol",
+    "runner",
+    "vectors",
+    "generate",
+    "event",
+    "check",
+    "diagnosis",
+    "baseline",
+    "run",
+    "offline",
+    "fuzz",
+    "trace",
+    "report",
 ];
 
 /// The files that a file uses, by their modules.

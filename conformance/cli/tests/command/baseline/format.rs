@@ -39,6 +39,7 @@ fn the_documented_example_is_a_baseline() {
     assert_eq!(first.link.as_deref(), Some("https://example.org/issues/17"));
     assert_eq!(first.expires, Some(parse_date("2027-03-31").unwrap()));
     assert_eq!((second.check, second.revision), (None, Some(7)));
+    assert_eq!((&first.rule, second.rule.as_deref()), (&None, Some("EXCH-12")));
     let mut it = baseline("");
     it.entries = entries;
     assert_eq!(lint(&it, &PUBLISHED), []);
@@ -52,7 +53,7 @@ fn the_documented_members_are_all_there_are() {
     for member in listed.split(", ") {
         assert!(README.contains(&format!("\n| {member} |")), "{member} is not in the README");
     }
-    assert_eq!(listed.split(", ").count(), 8);
+    assert_eq!(listed.split(", ").count(), 9);
 }
 
 #[test]
@@ -61,6 +62,17 @@ fn the_baseline_of_the_browser_has_no_fault() {
     it.entries = parse(BROWSER).unwrap();
     assert!(it.entries.len() > 50);
     assert_eq!(lint(&it, &Known::published().unwrap()), []);
+}
+
+/// An entry that gives two reasons would hide a new failure behind an old one.
+#[test]
+fn each_entry_of_the_browser_has_one_reason() {
+    for entry in parse(BROWSER).unwrap() {
+        assert!(!entry.reason.contains(" or "), "{}: {}", entry.title(), entry.reason);
+        // What a fresh scenario fails at is known by the rule alone.
+        let named = entry.rule.is_some() || !entry.case.starts_with("fresh/exchange/");
+        assert!(named, "{}: no rule", entry.title());
+    }
 }
 
 #[test]
@@ -100,6 +112,11 @@ fn a_fault_says_its_line_and_what_to_do() {
             "reason =",
             "expires = 07:32:00\nreason =",
             "line 7: `expires`: `07:32:00` is not a date such as 2027-03-31",
+        ),
+        (
+            "reason =",
+            "rule = \"NOTHING\"\nreason =",
+            "line 7: `NOTHING` matches no rule; `rollwire coverage` lists the rules",
         ),
         ("reason =", "revision = 8\nreason =", "line 7: `revision` is 8; expected 1 to 7"),
         ("reason =", "reson = \"\"\nreason =", "line 7: unknown field `reson`, expected one of"),

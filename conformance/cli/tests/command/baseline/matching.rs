@@ -44,6 +44,11 @@ fn an_entry_holds_for_its_check_its_revision_and_until_its_last_day() {
         ("revision = 6", Verdict::Fail),
         ("expires = 2027-01-01", Verdict::ExpectedFailure),
         ("expires = 2026-12-31", Verdict::Fail),
+        // The event is reported under PING-1.
+        ("rule = \"PING-1\"", Verdict::ExpectedFailure),
+        ("rule = \"PING-2\"", Verdict::Fail),
+        ("rule = \"P*-1\"", Verdict::ExpectedFailure),
+        ("rule = \"{PING-2,PONG-1}\"", Verdict::Fail),
     ] {
         let listed = entry("ping/basic", more);
         assert_eq!(judged(&listed, "ping/basic", Some(Code::Accepted)).0, verdict, "{more}");

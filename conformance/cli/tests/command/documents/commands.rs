@@ -91,7 +91,7 @@ fn furnish(folder: &Path, line: &str) {
     std::fs::write(baselines.join("browser.toml"), text("conformance/baselines/browser.toml"))
         .expect("a baseline");
     if line.contains("--failed") {
-        let run = ["check", "--filter", "ping/*", "--format", "jsonl"];
+        let run = ["check", "--builtin", "--filter", "ping/*", "--format", "jsonl"];
         let events = rollwire(&run, Stdio::null()).replacen("\"pass\"", "\"fail\"", 1);
         std::fs::write(folder.join("run.jsonl"), events).expect("an event file");
     }

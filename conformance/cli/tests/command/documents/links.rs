@@ -63,6 +63,51 @@ fn fault(from: &Path, target: &str) -> Option<String> {
     (!anchors(&document).contains(anchor)).then(|| "there is no such heading".to_owned())
 }
 
+/// A reader may have the folder `spec/` without the rest of the repository.
+#[test]
+fn the_specification_can_be_read_alone() {
+    let folder = root().join("spec");
+    let mut faults = Vec::new();
+    let mut said = 0;
+    for path in files("spec", &["md"]) {
+        if path.components().count() != 2 {
+            continue; // the documents of the model
+        }
+        let document = text(path.to_str().expect("a path of characters"));
+        for line in lines(&document).into_iter().filter(|line| line.fence.is_none()) {
+            let place = format!("{}:{}", path.display(), line.number);
+            for target in targets(line.text).iter().filter(|target| !target.contains("://")) {
+                let file = target.split('#').next().unwrap_or_default();
+                if file.contains('/') || !folder.join(file).exists() {
+                    faults.push(format!("{place}: the link {target} leads out of spec/"));
+                }
+            }
+            for path in paths_outside(line.text) {
+                if line.text.contains("outside this folder") {
+                    said += 1;
+                } else {
+                    faults.push(format!(
+                        "{place}: {path} is outside spec/, and the line does not say so"
+                    ));
+                }
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+    assert!(said >= 2, "only {said} paths outside spec/ were found");
+}
+
+/// The words of a line that are paths of this repository, and not of the folder `spec/`.
+fn paths_outside(line: &str) -> Vec<&str> {
+    let of_a_path = |c: char| c.is_ascii_alphanumeric() || "/._-".contains(c);
+    line.split(|c| !of_a_path(c))
+        .map(|word| word.trim_end_matches('.'))
+        .filter(|word| word.contains('/') || word.ends_with(".md") || word.ends_with(".toml"))
+        .filter(|word| !word.starts_with('/') && !word.contains("//"))
+        .filter(|word| root().join(word).exists() && !root().join("spec").join(word).exists())
+        .collect()
+}
+
 #[test]
 fn every_link_leads_somewhere() {
     let mut faults = Vec::new();

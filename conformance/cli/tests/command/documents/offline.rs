@@ -52,16 +52,16 @@ fn judged(change: impl FnOnce(&mut Vec<String>)) -> Judged {
     fs::write(&answers, lines.join("\n") + if whole { "\n" } else { "" }).expect("answers");
     rollwire(
         place,
-        &[&choice[..], &["--answers", "answers"]].concat(),
+        &[&choice[..], &["--answers", "answers", "--verbose"]].concat(),
         Stdio::null(),
         Stdio::piped(),
     )
 }
 
-/// Files that are wrong, in the order of the table. Behind hello, two probes and six canaries comes the
-/// case.
+/// Files that are wrong, in the order of the table. The case comes after hello, the probe and
+/// 96 canaries.
 fn wrong_files() -> Vec<Judged> {
-    const CASE: usize = 9;
+    const CASE: usize = 98;
     vec![
         judged(|lines| drop(lines.remove(CASE))),
         judged(|lines| lines.push(lines[CASE].clone())),
@@ -70,7 +70,7 @@ fn wrong_files() -> Vec<Judged> {
             let last = lines.last_mut().expect("a line");
             last.truncate(last.len() / 2);
         }),
-        judged(|lines| lines[3] = "{\"id\":3,\"reject\":{}}".to_owned()),
+        judged(|lines| lines[1] = "{\"id\":1,\"reject\":{}}".to_owned()),
         judged(|lines| drop(lines.remove(0))),
         judged(|lines| {
             let nonce = lines[0].find("\"nonce\":\"").expect("a nonce") + 9;

@@ -4,7 +4,7 @@ use roxmltree::{Document, Node};
 use serde_json::{Value, json};
 
 use crate::{
-    reports::{convert, edited, file, golden, stream},
+    reports::{causes::failing, convert, edited, file, golden, stream},
     run::run,
 };
 
@@ -25,7 +25,7 @@ fn json_keeps_to_its_schema() {
     let rules: u64 =
         report["rules"].as_array().unwrap().iter().map(|it| it["cases"].as_u64().unwrap()).sum();
     assert_eq!(report["cases"], rules);
-    valid(&run(&["check", "--filter", "ping/*", "--format", "json"], 0).0);
+    valid(&run(&["check", "--builtin", "--filter", "ping/*", "--format", "json"], 0).0);
     let not_started = run(&["check", "--format", "json", "--", "rollwire-no-such-program"], 3).0;
     assert_eq!(valid(&not_started)["run"]["adapter"], Value::Null);
 
@@ -96,7 +96,7 @@ fn junit_is_xml_that_ci_servers_understand() {
     assert!(property("adapter.name").unwrap().starts_with("<script>alert(1)</script>"));
     let weak = test_case(&document, "focus/one-for-two · decode");
     let output = weak.children().find(|node| node.has_tag_name("system-out")).unwrap();
-    assert!(output.text().unwrap().starts_with("weak      wrong_class\nrule "), "{output:?}");
+    assert!(output.text().unwrap().starts_with("weak      wrong_class\ncause "), "{output:?}");
     // What junit-10.xsd refuses; `.ci/run reports` holds the rest of it.
     assert_eq!(document.root_element().attribute("skipped"), None);
     let properties = document.descendants().filter(|node| node.has_tag_name("properties"));
@@ -126,10 +126,10 @@ fn github_gets_whole_commands_and_few_of_them() {
         let (title, _) = rest.split_once("::").unwrap();
         assert!(!title.contains([':', ',']), "{line}");
     }
+    // Three causes, an unexpected pass, and the result.
     assert_eq!(text.matches("::error title=").count(), 5);
-    let ids: Vec<String> = (0..500).map(|number| format!("ping/{number}")).collect();
-    let checks: Vec<(&str, &str)> = ids.iter().map(|id| (id.as_str(), "fail")).collect();
-    let many = file(stream("many", "1", &checks, true));
+    assert_eq!(text.matches("::warning title=").count(), 1);
+    let many = file(failing(500, 1000, true));
     let text = convert(many.path(), "github", 1);
     // No more than GitHub shows of one step.
     assert_eq!(text.lines().count(), 10, "{text}");
@@ -153,21 +153,24 @@ fn only_a_whole_run_may_claim_conformity() {
     let weak = stream("x", "1", &[("a/b", "pass"), ("a/c", "weak")], true);
     assert_eq!(badge(&weak, 0), said("conforms: 1 weak · 1 passed", false));
     let failed = stream("x", "1", &[("a/b", "pass"), ("a/c", "fail")], true);
-    assert_eq!(badge(&failed, 1), said("does not conform: 1 failed", true));
+    assert_eq!(badge(&failed, 1), said("does not conform: 1 failed · 1 cause", true));
     let ended = stream("x", "1", &[("a/b", "pass"), ("a/c", "not_run")], false);
     assert_eq!(badge(&ended, 3), said("incomplete", true));
     let skipped = stream("x", "1", &[("a/b", "pass"), ("a/c", "not_applicable")], true);
-    assert_eq!(badge(&skipped, 0), said("partial: 1 passed, 1 check not applicable", false));
+    assert_eq!(
+        badge(&skipped, 0),
+        said("partial: 1 of 2 checks, all passed (1 check not applicable)", false)
+    );
     let cut: String = whole.lines().take(3).map(|line| format!("{line}\n")).collect();
     assert_eq!(badge(&cut, 3), said("truncated", true));
     for option in [&["--filter", "ping/*"][..], &["--vectors", "../../vectors/codec/ping.json"]] {
-        let arguments = [&["check", "--format", "shields"], option].concat();
+        let arguments = [&["check", "--builtin", "--format", "shields"], option].concat();
         let badge = run(&arguments, 0).0;
         assert!(badge.contains("\"partial: "), "{badge}");
     }
     // A footer that contradicts itself claims nothing.
     let liar = failed.replace("\"exit\":1", "\"exit\":0");
-    assert_eq!(badge(&liar, 0), said("does not conform: 1 failed", true));
+    assert_eq!(badge(&liar, 0), said("does not conform: 1 failed · 1 cause", true));
 }
 
 /// The golden events of a run whose header has these members too.
@@ -202,11 +205,9 @@ fn where_answers_came_from_is_shown_and_not_obeyed() {
         assert!(plain.contains("tcp:[::1]:7007"), "{format}: {shown}");
     }
     let text = convert(attached.path(), "text", 3);
-    assert!(
-        text.contains("--filter state-hash/frame-in-hash --adapter 'tcp:[::1]:7007'\n"),
-        "{text}"
-    );
-    assert!(text.contains("' | nc ::1 7007\n"), "{text}");
+    assert!(text.contains("1 --adapter 'tcp:[::1]:7007'\n"), "{text}");
+    let all = run(&["report", "convert", attached.path().to_str().unwrap(), "--verbose"], 3).0;
+    assert!(all.contains("' | nc ::1 7007\n"), "{all}");
     // Text that is not an address is not a command either.
     let nonsense = with_header(&json!({"command": [], "attached": "tcp:x;reboot:1"}));
     let text = convert(nonsense.path(), "text", 3);
@@ -225,7 +226,8 @@ fn a_badge_of_recorded_answers_claims_no_conformity() {
     let offline =
         whole.replacen("\"event\":\"header\"", "\"event\":\"header\",\"offline\":\"x\"", 1);
     assert_ne!(whole, offline);
-    assert_eq!(badge(&offline, 0), ("partial: 1 passed, offline".to_owned(), false));
+    let said = "partial: 1 of 1 check, all passed (offline)";
+    assert_eq!(badge(&offline, 0), (said.to_owned(), false));
 }
 
 #[test]
@@ -239,7 +241,11 @@ fn whoever_shows_little_says_what_keeps_a_run_from_being_one_of_everything() {
     assert!(last(whole.path()).ends_with("0 weak"), "{}", last(whole.path()));
     let paths = [whole.path().to_str().unwrap(), offline.path().to_str().unwrap()];
     let merged = run(&["report", "merge", paths[0], paths[1]], 0).0;
-    assert_eq!(merged.matches(": conforms; offline (").count(), 1, "{merged}");
+    assert_eq!(
+        merged.matches(": partial: 1 of 1 check, all passed; offline (").count(),
+        1,
+        "{merged}"
+    );
     let page = run(&["report", "merge", paths[0], paths[1], "--format", "html"], 0).0;
     assert_eq!(page.matches("<span class=\"reason\">offline</span>").count(), 1);
 }

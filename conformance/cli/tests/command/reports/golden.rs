@@ -62,7 +62,8 @@ fn the_event_stream_converts_to_itself() {
 fn a_run_and_its_event_file_give_the_same_reports() {
     let folder = tempfile::tempdir().unwrap();
     let path = |ending: &str| folder.path().join(format!("report.{ending}"));
-    let mut arguments = vec!["check".to_owned(), "--seed".to_owned(), "1".to_owned()];
+    let mut arguments = vec!["check".to_owned(), "--builtin".to_owned()];
+    arguments.extend(["--seed", "1"].map(str::to_owned));
     arguments.extend(["--filter", "ping/*", "--repeat", "2"].map(str::to_owned));
     for (format, ending) in FORMATS {
         let output = path(ending).to_str().unwrap().to_owned();

@@ -41,6 +41,7 @@ fn assert_closed(page: &str) {
         "h1",
         "h2",
         "h3",
+        "h4",
         "head",
         "header",
         "html",
@@ -91,7 +92,7 @@ fn assert_closed(page: &str) {
             .collect();
         parts
     };
-    assert!(attribute("href").iter().all(|link| link.starts_with("#f")));
+    assert!(attribute("href").iter().all(|link| link.starts_with('#')));
     for name in ["src", "style", "onerror", "onclick", "srcset", "action"] {
         assert_eq!(attribute(name), [""; 0], "{name}");
     }
@@ -120,19 +121,23 @@ fn html_is_closed_against_what_it_shows() {
     for text in [
         "class=\"marked\"",
         "▲ frame",
-        "frame = 83886080",
+        "<mark>83886080</mark>",
         "rollback begin 0",
         "panicked at",
         "exit code",
     ] {
         assert!(page.contains(text), "{text}");
     }
-    // Every link of the matrix leads to a failure.
+    // Every link leads somewhere.
     let links = page.split("href=\"#").skip(1).map(|it| it.split('"').next().unwrap());
     for link in links {
         assert!(page.contains(&format!("id=\"{link}\"")), "{link}");
     }
-    assert_eq!(page.matches("href=\"#f").count(), 5);
+    // Every square of a failure, every failure and every tile has its link.
+    assert_eq!(page.matches("<a class=\"cell").count(), 5);
+    assert_eq!(page.matches("↑ Rules").count(), 5);
+    assert_eq!(page.matches("↑ Cause ").count(), 4);
+    assert_eq!(between(&page, "class=\"tiles\"", "</ul>").matches("<a href=").count(), 8);
 }
 
 #[test]

@@ -2,11 +2,13 @@
 //!
 //! `golden.jsonl` holds one of everything, and an adapter that tries to break out of each format.
 
+mod causes;
 mod files;
 mod formats;
 mod golden;
 mod markup;
 mod together;
+mod verdicts;
 
 use std::path::{Path, PathBuf};
 
@@ -72,12 +74,14 @@ fn stream(name: &str, seed: &str, checks: &[(&str, &str)], complete: bool) -> St
         "counts": {"passed": count("pass"), "failed": count("fail"), "weak": count("weak"),
             "errors": count("error"), "not_applicable": count("not_applicable"),
             "not_run": count("not_run")},
-        "missing_capabilities": {},
         "exit": if complete { u8::from(count("fail") + count("error") > 0) } else { 3 },
     });
     let check = |(case, verdict): &(&str, &str)| {
         let mut check = json!({"event": "check", "case": case, "check": "decode", "rule": "PING-1",
             "level": "MUST", "verdict": verdict});
+        if let "fail" | "weak" | "error" = *verdict {
+            check["code"] = json!("wrong_value");
+        }
         if case.starts_with("fresh/") {
             check["origin"] = json!({"fresh": {"seed": seed, "number": 0}});
         }

@@ -21,7 +21,7 @@ fn both_sides_of_a_run_speak_as_the_schema_says() {
     let trace = tempfile::NamedTempFile::new().unwrap();
     let mut command = Command::new(env!("CARGO_BIN_EXE_rollwire"));
     let output = command
-        .args(["check", "--seed", "1", "--timeout", "1m", "--trace"])
+        .args(["check", "--builtin", "--seed", "1", "--timeout", "1m", "--trace"])
         .arg(trace.path())
         .output()
         .unwrap();

@@ -91,6 +91,10 @@ fn the_closed_sets_are_those_of_the_code() {
     assert_eq!(*checks, json!(CheckKind::ALL.map(CheckKind::as_str)));
     assert_eq!(set(&adapter, "capability"), json!(Capability::ALL.map(Capability::as_str)));
 
+    let messages: Vec<&str> =
+        Layout::builtin().messages.iter().map(|message| &*message.name).collect();
+    assert_eq!(set(&adapter, "message"), json!(messages));
+
     let scenarios = json_of("vectors/schema/scenarios.schema.json");
     // What happens in a session is the same on the wire and in a file.
     for shared in ["stimulus", "pairs", "frame", "hash"] {

@@ -7,21 +7,19 @@ const hexOf = (bytes) => Buffer.from(bytes).toString("hex");
 const double = new DataView(new ArrayBuffer(8));
 const sessions = new Map();
 
-/** Nothing is sent, or what came is dropped with no effect. */
-class Refused extends Error {}
+/** What the channel throws to refuse a datagram. */
+class ChannelError extends Error {}
 
-function refusing(call) {
-  try {
-    const result = call();
-    if (result === null) throw new Refused("no such message");
-    return result;
-  } catch (e) { // past the end of a DataView, or `undefined` where an object should be
-    if (e instanceof RangeError || e instanceof TypeError) throw new Refused(e.message);
-    throw e;
-  }
+/** The implementation ignored its input on purpose, with a warning in its log. */
+class Ignored extends Error {}
+
+/** Everything else that the codec throws leaves it: nothing in the deployed code catches it. */
+function known(result) {
+  if (result === null) throw new Ignored("no such message");
+  return result;
 }
 
-const decoded = (hex) => refusing(() => decode(bytesOf(hex)));
+const decoded = (hex) => known(decode(bytesOf(hex)));
 
 function toJson({ type, fields }) {
   if ("timestamp" in fields) {
@@ -31,7 +29,7 @@ function toJson({ type, fields }) {
   return { type, fields };
 }
 
-/** Bits become the number that they stand for; whatever else it is goes to the encoder as it is. */
+/** Bits become the number that they stand for; every other value goes to the encoder unchanged. */
 function fromJson({ type, fields }) {
   const bits = fields.timestamp;
   if (typeof bits !== "string" || !/^[0-9a-f]{16}$/.test(bits)) return { type, fields };
@@ -41,7 +39,7 @@ function fromJson({ type, fields }) {
 
 /** The answer with these bytes. */
 function encoded({ type, fields }) {
-  const bytes = refusing(() => encode(type, fields));
+  const bytes = known(encode(type, fields));
   return bytes === undefined ? { unsupported: {} } : { ok: { hex: hexOf(bytes) } };
 }
 
@@ -54,7 +52,7 @@ function hello({ nonce }) {
 function session({ op, session: number, do: stimuli }) {
   if (op === "close") return sessions.delete(number) && {};
   if (op === "open") {
-    const channel = { open: true, accept: 0, refuse: 0, how: "false", sent: [] };
+    const channel = { open: true, accept: 0, refuse: 0, sent: [] };
     return sessions.set(number, { exchange: new Exchange(), channel }) && {};
   }
   const found = sessions.get(number);
@@ -62,33 +60,39 @@ function session({ op, session: number, do: stimuli }) {
   return { observations: stimuli.map((stimulus) => observe(stimulus, found)) };
 }
 
+/** A browser's channel. It refuses by throwing, whatever `how` says: it has no other way. */
 function send(channel, bytes) {
   if (channel.accept > 0) channel.accept -= 1;
   else if (channel.refuse === "all" || channel.refuse > 0) {
     if (channel.refuse !== "all") channel.refuse -= 1;
-    if (channel.how === "throw") throw new Refused("the channel refuses as it was told");
-    return false;
+    throw new ChannelError("the channel refuses as it was told");
   }
   channel.sent.push(hexOf(bytes));
-  return true;
+  return true; // the deployed wrapper returns false only while the channel is not open
+}
+
+/** A browser reports what the step or an event handler of the game throws, and goes on. */
+function reported(call) {
+  try {
+    call();
+  } catch (e) {
+    if (!(e instanceof ChannelError || e instanceof RangeError)) throw e;
+  }
 }
 
 function observe(stimulus, { exchange, channel }) {
   const [[name, value]] = Object.entries(stimulus);
   channel.sent = [];
-  try {
-    if (name === "confirm") exchange.confirm(value.frame, value.hash);
-    else if (name === "tick") exchange.tick(channel.open, (bytes) => send(channel, bytes));
-    else if (name === "recv") refusing(() => exchange.receive(bytesOf(value)) ?? true);
-    else if (name === "rollback" && value === "end") exchange.endRollback();
-    else if (name === "rollback") exchange.beginRollback(value.begin);
-    else if (name === "reset") exchange.reset();
-    else if (name === "channel") channel.open = value === "open";
-    else if (name === "sends") Object.assign(channel, value);
-    else throw new Error(`there is no stimulus ${name}`);
-  } catch (e) { // an error ends the step, or the handler of the message, and the game goes on
-    if (!(e instanceof Refused)) throw e;
-  }
+  if (name === "confirm") exchange.confirm(value.frame, value.hash);
+  else if (name === "tick") {
+    reported(() => exchange.tick(channel.open, (bytes) => send(channel, bytes)));
+  } else if (name === "recv") reported(() => exchange.receive(bytesOf(value)));
+  else if (name === "rollback" && value === "end") exchange.endRollback();
+  else if (name === "rollback") exchange.beginRollback(value.begin);
+  else if (name === "reset") exchange.reset();
+  else if (name === "channel") channel.open = value === "open";
+  else if (name === "sends") Object.assign(channel, value);
+  else throw new Error(`there is no stimulus ${name}`);
   const sorted = (map) => [...map].sort(([a], [b]) => a - b);
   const verified = exchange.verified < 0 ? null : exchange.verified;
   const { queue, events } = structuredClone({ queue: exchange.queue, events: exchange.events });
@@ -109,7 +113,8 @@ function answer(line) {
       default: return { id, unsupported: {} };
     }
   } catch (e) {
-    return e instanceof Refused ? { id, reject: {} } : { id, error: { message: e.message } };
+    if (e instanceof Ignored) return { id, reject: { class: "unknown_type" } };
+    return { id, error: { message: `${e.name}: ${e.message}` } };
   }
 }
 

@@ -1,6 +1,6 @@
 // What the deployed browser implementation does with bytes, restated from what was observed of it;
 // no line of it is copied. It is not an example to follow: it never checks a length, a range or a
-// count, and leaves everything to DataView, which wraps and throws RangeError past the end.
+// count, and leaves everything to DataView, which wraps integers, and throws RangeError past the end.
 
 const view = (bytes) => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
@@ -37,12 +37,17 @@ const two = (first, second) => ({
   },
 });
 
-// A number of milliseconds, and not its bits: what becomes of a NaN is the engine's affair.
+// A number of milliseconds, and not its bits: the engine decides what happens to a NaN.
 const timestamp = {
   size: 9,
   read: (data) => ({ timestamp: data.getFloat64(1) }),
-  write: (data, it) => data.setFloat64(1, it.timestamp),
 };
+const echoed = { ...timestamp, write: (data, it) => data.setFloat64(1, it.timestamp) };
+
+// The encoders of the two pings take no value: they write the time at which they are called. A constant
+// stands for that time here, so that two runs give the same report. No case has it as its timestamp.
+const CALLED_AT = 86400000.0625;
+const stamped = { ...timestamp, write: (data) => data.setFloat64(1, CALLED_AT) };
 
 const MESSAGES = new Map([
   ["input", {
@@ -62,8 +67,8 @@ const MESSAGES = new Map([
       putEntries(data, 9, count, it.entries);
     },
   }],
-  ["ping", { type: 0x02, ...timestamp }],
-  ["pong", { type: 0x03, ...timestamp }],
+  ["ping", { type: 0x02, ...stamped }],
+  ["pong", { type: 0x03, ...echoed }],
   ["keepalive", { type: 0x04, read: () => ({}) }], // there is no encoder
   ["episode_end", { type: 0x05, ...two("frame", "episode") }],
   ["episode_ready", {
@@ -94,8 +99,8 @@ const MESSAGES = new Map([
       }
     },
   }],
-  ["validation_ping", { type: 0x10, ...timestamp }],
-  ["validation_pong", { type: 0x11, ...timestamp }],
+  ["validation_ping", { type: 0x10, ...stamped }],
+  ["validation_pong", { type: 0x11, ...echoed }],
   ["input_request", { type: 0x12, ...two("start", "end") }],
   ["input_response", {
     type: 0x13,
@@ -119,14 +124,17 @@ const MESSAGES = new Map([
 ]);
 const NAMES = new Map([...MESSAGES].map(([name, { type }]) => [type, name]));
 
-/** The message in these bytes; throws RangeError where they are too short, null if unknown. */
+/** The message in these bytes; null for an unknown type. Throws RangeError where bytes are missing. */
 export function decode(bytes) {
   const data = view(bytes);
   const type = NAMES.get(data.getUint8(0));
   return type === undefined ? null : { type, fields: MESSAGES.get(type).read(data) };
 }
 
-/** The bytes of a message, null if there is no such message; undefined if it has no encoder. */
+/**
+ * The bytes of a message; null if there is no such message, and undefined if it has no encoder. Throws
+ * TypeError where a value lacks what the encoder reads.
+ */
 export function encode(type, fields) {
   const message = MESSAGES.get(type);
   if (message === undefined) return null;

@@ -11,6 +11,7 @@ export class Exchange {
   verified = -1;
   events = [];
   #rollingBack = false;
+  #stepping = false;
 
   confirm(frame, hash) {
     if (this.history.has(frame)) return;
@@ -20,8 +21,18 @@ export class Exchange {
     if (this.history.size > HISTORY) this.history.delete(this.history.keys().next().value);
   }
 
-  /** `send` returns false to refuse. An error goes on to the caller, and its entry is gone. */
+  /**
+   * One step of the game, as far as it sends. Nothing catches an error of `send`: it leaves the step, the
+   * entry that was taken from the queue is gone, and the flag stays set. So no later step does anything.
+   */
   tick(isOpen, send) {
+    if (this.#stepping) return;
+    this.#stepping = true;
+    this.#drain(isOpen, send);
+    this.#stepping = false;
+  }
+
+  #drain(isOpen, send) {
     if (this.#rollingBack || !isOpen) return;
     while (this.queue.length > 0) {
       const [frame, hash] = this.queue.shift();
@@ -33,7 +44,7 @@ export class Exchange {
   }
 
   receive(bytes) {
-    const message = decode(bytes); // whatever comes behind the message is ignored
+    const message = decode(bytes); // bytes after the message are ignored
     if (message?.type !== "state_hash") return;
     const { frame, hash } = message.fields;
     this.map.set(frame, hash);
@@ -59,7 +70,7 @@ export class Exchange {
     this.history.clear();
     this.verified = -1;
     this.events = [];
-    this.#rollingBack = false; // the next step clears a stale flag
+    this.#rollingBack = false; // the next step clears a stale flag; #stepping is not cleared
   }
 
   #compare(frame) {

@@ -150,8 +150,11 @@ fn state_between_sessions() -> Outcome {
 
 /// One comparison in three comes out otherwise.
 fn chance() -> Outcome {
-    let (printed, failures) =
-        run("src/exchange.mjs", crate::support::planted::CHANCE.edits, &["--fresh", "0"])?;
+    let (printed, failures) = run(
+        "src/exchange.mjs",
+        crate::support::planted::CHANCE.edits,
+        &["--fresh", "0", "--verbose"],
+    )?;
     let printed = printed.exits(1)?.stdout;
     let differing = failures.iter().find(|it| it.code == Some(Code::Nondeterministic));
     ensure(differing.is_some(), || "nothing is nondeterministic".to_owned())?;

@@ -60,9 +60,7 @@ impl Fault {
         }
         if let Some(first) = failures.first() {
             let hint = detail(first)?.hint.clone().unwrap_or_default();
-            let named =
-                first.rule == self.rule || hint.contains(&format!("{} describes", self.rule));
-            ensure(named, || {
+            ensure(first.rule == self.rule, || {
                 format!("the first failure is {} · {}: {hint}", first.case, first.rule)
             })?;
         }
@@ -110,11 +108,14 @@ impl Shown {
         row("expected", self.expected)?;
         row("got", self.got)?;
         let place = self.field.map(|(field, offset)| format!(" {field}, offset {offset}\n"));
-        let hint = self.hint.map(|hint| format!("({hint})"));
-        for words in place.into_iter().chain(hint) {
-            ensure(block.contains(&words), || format!("no `{words}` in\n{block}"))?;
+        if let Some(hint) = self.hint {
+            // Behind a short answer, and on a line of its own where that would be cut.
+            let behind = format!("({hint})");
+            let shown = block.contains(&behind) || block.contains(&format!("hint      {hint}"));
+            ensure(shown, || format!("no `{behind}` in\n{block}"))?;
         }
-        Ok(())
+        let words = place.unwrap_or_default();
+        ensure(block.contains(&words), || format!("no `{words}` in\n{block}"))
     }
 }
 

@@ -9,9 +9,9 @@ use crate::support::{Outcome, Test, ensure, rollwire, run, trial};
 /// The cases within which each of them is found; few of the cases are digests.
 const CASES: &str = "5000";
 
-/// Mutants of the digest, and the state that each is shrunk to.
+/// Mutants of the digest, and a state that shows each: what is found is no longer.
 static SHORTEST: [(&str, &str); 14] = [
-    ("drops-null", "[null]"),
+    ("drops-null", "[1e800]"),
     ("escapes-slashes", r#"["\/"]"#),
     ("exponent-of-one-digit", "[9e-7]"),
     ("first-duplicate-wins", r#"{"":9,"":0}"#),
@@ -22,8 +22,8 @@ static SHORTEST: [(&str, &str); 14] = [
     ("objects-only", "[]"),
     ("raw-utf-8", r#"{"\u00E9":0}"#),
     ("sorts-arrays", r#"[0,""]"#),
-    ("unsorted", r#"{"0":0,"":0}"#),
-    ("utf-16-key-order", r#"{"｡":0,"😀":0}"#),
+    ("unsorted", r#"{"a":0,"":0}"#),
+    ("utf-16-key-order", r#"{"\ud83d\ude00":"","｡":""}"#),
     ("zero-with-a-point", "[0]"),
 ];
 
@@ -42,10 +42,12 @@ fn is_found_and_shrunk(mutant: &str, shortest: &str) -> Outcome {
 
     let found = VectorSet::load(&[file])?;
     let states: Vec<&str> = found.digests().map(|case| &*case.state).collect();
-    ensure(states == [shortest], || format!("{states:?}, not {shortest:?}"))?;
+    let size = |state: &str| state.chars().count();
+    let is_short = matches!(states[..], [state] if size(state) <= size(shortest));
+    ensure(is_short, || format!("{states:?}, which is longer than {shortest:?}"))?;
 
     // The file shows the fault again, and the specified digest passes it.
     let check = ["check", "--vectors", &path];
     run(rollwire(&check).arg("--").args(adapter))?.exits(1)?;
-    run(&mut rollwire(&check))?.exits(0).map(drop)
+    run(rollwire(&check).arg("--builtin"))?.exits(0).map(drop)
 }

@@ -67,7 +67,7 @@ pub(crate) static FAULTS: &[Fault] = &[
             "view.setUint8(at + 4, at === first ? u8(entry, \"action\") : entry.action);",
         )],
         shortest: Value(
-            r#"{"type":"input_response","fields":{"player":0,"entries":[{"frame":0,"action":0},{"frame":0,"action":-1}]}}"#,
+            r#"{"type":"input_response","fields":{"player":0,"entries":[{"frame":0,"action":0},{"frame":0,"action":{}}]}}"#,
         ),
         missed: false,
     },

@@ -156,7 +156,9 @@ fn planted(file: &str, edits: &[(&str, &str)]) -> Result<(tempfile::TempDir, Str
 fn fuzz(arguments: &[&str], command: &[&str]) -> Result<Finished, Failed> {
     let mut all = vec!["fuzz", "--seed", "7", "--timeout", "60s"];
     all.extend(arguments);
-    if !command.is_empty() {
+    if command.is_empty() {
+        all.push("--builtin");
+    } else {
         all.push("--");
         all.extend(command);
     }
@@ -239,11 +241,12 @@ fn a_spent_budget_is_incomplete() -> Outcome {
 fn what_came_before_matters() -> Outcome {
     let forgets = (
         "export function decode(bytes) {\n",
-        "let calls = 0;\nexport function decode(bytes) {\n  if (++calls === 500) return { type: \"keepalive\" };\n",
+        "let calls = 0;\nexport function decode(bytes) {\n  if (++calls >= 500 && calls < 503) return { type: \"keepalive\" };\n",
     );
     let (folder, adapter) = planted("src/codec.mjs", &[forgets])?;
     let file = folder.path().join("found.json").display().to_string();
     let run = fuzz(&["--cases", CASES, "--write", &file], &["node", &adapter])?.exits(1)?;
+    // One call alone may be for a datagram that an exchange ignores anyway.
     let words = "the result depends on earlier requests";
     ensure(run.stdout.matches(words).count() == 2, || run.stdout.clone())
 }

@@ -18,6 +18,9 @@ use crate::support::{CHROMIUM, fail};
 /// How long the browser may take to look at a page.
 const PATIENCE: Duration = Duration::from_secs(60);
 
+/// The height of a desktop's window in pixels.
+const FOLD: u32 = 900;
+
 /// The page that looks at another.
 const PROBE: &str = include_str!("probe.html");
 
@@ -49,6 +52,8 @@ pub(crate) struct Seen {
     pub(crate) addresses: Vec<String>,
     /// All text but scripts and styles.
     pub(crate) text: String,
+    /// The verdict and the causes that are seen without scrolling, by their ids.
+    pub(crate) above: Vec<String>,
     /// How wide the window is, and what stands in it.
     pub(crate) widths: [u32; 2],
     /// The elements that reach beyond the window, for the message of a failed test.
@@ -72,8 +77,7 @@ pub(crate) fn look(visit: &Visit<'_>) -> Result<Seen, Failed> {
     let folder = tempfile::tempdir()?;
     let path = |name: &str| folder.path().join(name);
     std::fs::copy(visit.page, path("page.html"))?;
-    let request =
-        serde_json::json!({"width": visit.width, "text": visit.text, "without": visit.without});
+    let request = serde_json::json!({"width": visit.width, "fold": FOLD, "text": visit.text, "without": visit.without});
     std::fs::write(path("probe.html"), PROBE.replace("REQUEST", &request.to_string()))?;
     let dumped = dump(&path("probe.html"), &path("profile"))?;
     let seen =

@@ -3,6 +3,7 @@
 
 mod browser;
 mod hostile;
+mod many;
 
 use std::{
     fs,
@@ -16,7 +17,7 @@ use self::{
     browser::{Seen, Shown, Visit, look},
     hostile::{BROKEN, Events, harmless, unescaped, without_policy},
 };
-use crate::support::{CHROMIUM, Outcome, Test, ensure, fail, trial};
+use crate::support::{CHROMIUM, Outcome, Test, ensure, fail, rollwire, run, trial};
 
 /// A desktop's window and a phone's.
 const WIDTHS: [u32; 2] = [1280, 390];
@@ -37,6 +38,7 @@ pub(crate) fn tests() -> Vec<Test> {
         trial("a_page_that_does_not_escape_is_found", &[&CHROMIUM], planted),
         trial("the_filter_shows_what_was_asked_for", &[&CHROMIUM], filter),
         trial("a_link_opens_its_part", &[&CHROMIUM], link),
+        trial("the_worst_causes_are_seen_first", &[&CHROMIUM], above_the_fold),
     ]
 }
 
@@ -105,7 +107,7 @@ fn stays_text([hostile, twin]: &[PathBuf; 2], width: u32) -> Result<Seen, Failed
     ensure(seen.elements == twin.elements, || format!("other elements: {other:?}, {counts:?}"))?;
     ensure(counts[0] > 50, || format!("a page of {} elements proves nothing", counts[0]))?;
     ensure(harmless(&seen.title) == twin.title, || format!("the title is {}", seen.title))?;
-    let foreign = seen.addresses.iter().find(|address| !address.starts_with("#f"));
+    let foreign = seen.addresses.iter().find(|address| !address.starts_with('#'));
     ensure(foreign.is_none(), || format!("the page leads to {foreign:?}"))?;
     ensure(harmless(&seen.text) == harmless(&twin.text), || format!("other text:\n{}", seen.text))?;
     fits(&seen)?;
@@ -152,4 +154,28 @@ fn link() -> Outcome {
     let events = Events::golden()?;
     let seen = look(&Visit::of(&golden_page(&events)?, 390))?;
     ensure(seen.opened == Some(true), || "the link does not open its part".to_owned())
+}
+
+/// Twenty failures and a thousand, with long sentences and long answers.
+fn above_the_fold() -> Outcome {
+    let folder = tempfile::tempdir()?;
+    for (causes, failures) in [(5, 20), (20, 1000)] {
+        let (events, page) = (folder.path().join("events.jsonl"), folder.path().join("page.html"));
+        fs::write(&events, many::events(causes, failures))?;
+        let mut command = rollwire(&["report", "convert", "events.jsonl"]);
+        command.args(["--format", "html", "--output", "page.html"]).current_dir(folder.path());
+        run(&mut command)?.exits(1)?;
+        let seen = look(&Visit::of(&page, 1280))?;
+        let first = ["verdict", "c1", "c2", "c3"];
+        ensure(seen.above.starts_with(&first.map(str::to_owned)), || {
+            format!("{causes} causes of {failures} failures: {:?}", seen.above)
+        })?;
+        fits(&seen)?;
+        let shown = &seen.shown[0];
+        ensure(shown.details == failures, || format!("{shown:?}"))?;
+        if failures < 100 {
+            fits(&look(&Visit::of(&page, 390))?)?;
+        }
+    }
+    Ok(())
 }

@@ -8,6 +8,7 @@
 use std::{
     env,
     error::Error,
+    fs::{self, File},
     io::Read,
     path::{Path, PathBuf},
     process::{Command, ExitCode, Stdio},
@@ -17,6 +18,7 @@ use std::{
 };
 
 use libtest_mimic::{Arguments, Failed, Trial};
+use serde_json::Value;
 
 pub(crate) mod adapter;
 pub(crate) mod javascript;
@@ -192,6 +194,15 @@ pub(crate) fn run(command: &mut Command) -> Result<Finished, Box<dyn Error>> {
 /// The same, with something to read.
 pub(crate) fn run_on(command: &mut Command, input: Stdio) -> Result<Finished, Box<dyn Error>> {
     run_within(PATIENCE, command, input)
+}
+
+/// What an adapter answers to these lines, up to the end of its input.
+pub(crate) fn answers(command: &mut Command, lines: &[&str]) -> Result<Vec<Value>, Failed> {
+    let folder = tempfile::tempdir()?;
+    let requests = folder.path().join("requests.jsonl");
+    fs::write(&requests, lines.join("\n") + "\n")?;
+    let finished = run_on(command, File::open(&requests)?.into())?.exits(0)?;
+    finished.stdout.lines().map(|line| Ok(serde_json::from_str(line)?)).collect()
 }
 
 /// The same as `run`, for a command that downloads packages: it has ten minutes.

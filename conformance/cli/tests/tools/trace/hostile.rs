@@ -50,7 +50,7 @@ fn exits() -> Outcome {
     }
     for (arguments, code, words) in [
         (&["right"][..], 0, "right: 2 lines, 1 session, 1 stimulus: no rule broken"),
-        (&["wrong"], 1, "FAIL  wrong:2 · sent · EXCH-8"),
+        (&["wrong"], 1, "FAIL  wrong:2 · sent · EXCH-1"),
         (&["malformed"], 1, "MALFORMED  malformed:3: the line cannot be read: EOF while parsing"),
         (&["header"], 4, "header: 1 line, 1 session, 0 stimuli: nothing was checked"),
         (&["empty"], 4, "error: empty: is empty"),
@@ -150,7 +150,7 @@ fn json() -> Outcome {
     };
     let one = report(&["a"])?;
     let violation = &one["violations"][0];
-    ensure(one["exit"] == 1 && violation["line"] == 2 && violation["rule"] == "EXCH-8", || {
+    ensure(one["exit"] == 1 && violation["line"] == 2 && violation["rule"] == "EXCH-1", || {
         format!("{one:#}")
     })?;
     ensure(violation["got"] == "sent 5=aa", || format!("{one:#}"))?;

@@ -31,7 +31,8 @@ fn report(
     arguments: &[&str],
     mut verdict: impl FnMut(&Value) -> Option<&'static str>,
 ) -> Outcome {
-    let begin = ["check", "--timeout", "60s", "--format", "jsonl", "--output", "run.jsonl"];
+    let begin =
+        ["check", "--builtin", "--timeout", "60s", "--format", "jsonl", "--output", "run.jsonl"];
     rollwire_in(folder, &[&begin[..], arguments].concat(), 0)?;
     let mut events = lines(&folder.join("run.jsonl"))?;
     for event in &mut events {
@@ -50,7 +51,16 @@ fn asked(
     more: &[&str],
     code: i32,
 ) -> Result<(Vec<String>, Value), libtest_mimic::Failed> {
-    let begin = ["check", "--failed", "run.jsonl", "--format", "jsonl", "--output", "again.jsonl"];
+    let begin = [
+        "check",
+        "--builtin",
+        "--failed",
+        "run.jsonl",
+        "--format",
+        "jsonl",
+        "--output",
+        "again.jsonl",
+    ];
     rollwire_in(folder, &[&begin[..], more].concat(), code)?;
     let events = lines(&folder.join("again.jsonl"))?;
     let mut cases: Vec<String> = Vec::new();
@@ -118,13 +128,13 @@ fn choice() -> Outcome {
     // What is given goes before.
     let (_, header) = asked(folder.path(), &["--revision", "4"], 0)?;
     ensure(header["revision"] == 4, || header.to_string())?;
-    let ran = rollwire_in(folder.path(), &["check", "--failed", "run.jsonl"], 0)?;
+    let ran = rollwire_in(folder.path(), &["check", "--builtin", "--failed", "run.jsonl"], 0)?;
     lacks(&ran.stdout, "note:")?;
     fs::write(folder.path().join("own.json"), own.replace("its clock", "a clock"))?;
-    let ran = rollwire_in(folder.path(), &["check", "--failed", "run.jsonl"], 0)?;
+    let ran = rollwire_in(folder.path(), &["check", "--builtin", "--failed", "run.jsonl"], 0)?;
     holds(&ran.stdout, "note: the vectors are no longer those of run.jsonl\n")?;
     for wrong in [["--filter", "own/*"], ["--seed", "1"]] {
-        let arguments = [&["check", "--failed", "run.jsonl"][..], &wrong].concat();
+        let arguments = [&["check", "--builtin", "--failed", "run.jsonl"][..], &wrong].concat();
         holds(&rollwire_in(folder.path(), &arguments, 2)?.stderr, "cannot be used with")?;
     }
     // The requests of what failed, and the answers to them.
@@ -139,14 +149,14 @@ fn choice() -> Outcome {
 fn nothing() -> Outcome {
     let folder = tempfile::tempdir()?;
     report(folder.path(), &["--filter", "ping/*"], |_| None)?;
-    let ran = rollwire_in(folder.path(), &["check", "--failed", "run.jsonl"], 4)?;
+    let ran = rollwire_in(folder.path(), &["check", "--builtin", "--failed", "run.jsonl"], 4)?;
     holds(
         &ran.stderr,
         "run.jsonl: has no check that failed or did not run, so there is nothing to run again\n",
     )?;
     let report = ["check", "--format", "jsonl", "--output", "run.jsonl", "--", "no-such-program"];
     rollwire_in(folder.path(), &report, 3)?;
-    let ran = rollwire_in(folder.path(), &["check", "--failed", "run.jsonl"], 4)?;
+    let ran = rollwire_in(folder.path(), &["check", "--builtin", "--failed", "run.jsonl"], 4)?;
     holds(&ran.stderr, "; that run is incomplete: cannot start `no-such-program`")
 }
 
@@ -157,14 +167,14 @@ fn truncated() -> Outcome {
     let text = fs::read_to_string(&path)?;
     let kept: Vec<&str> = text.lines().take(4).collect();
     fs::write(&path, kept.join("\n") + "\n{\"event\":\"che")?;
-    let ran = rollwire_in(folder.path(), &["check", "--failed", "run.jsonl"], 0)?;
+    let ran = rollwire_in(folder.path(), &["check", "--builtin", "--failed", "run.jsonl"], 0)?;
     holds(
         &ran.stdout,
         "note: run.jsonl is truncated: checks that it does not hold are not run again\n",
     )?;
     holds(&ran.stdout, "1 case, 3 checks: 3 passed")?;
     fs::write(&path, format!("{}\n", kept[0]))?;
-    let ran = rollwire_in(folder.path(), &["check", "--failed", "run.jsonl"], 4)?;
+    let ran = rollwire_in(folder.path(), &["check", "--builtin", "--failed", "run.jsonl"], 4)?;
     holds(&ran.stderr, "the file is truncated")
 }
 
@@ -199,11 +209,12 @@ fn damaged() -> Outcome {
     ] {
         fs::write(&path, text)?;
         holds(
-            &rollwire_in(folder.path(), &["check", "--failed", "run.jsonl"], code)?.stderr,
+            &rollwire_in(folder.path(), &["check", "--builtin", "--failed", "run.jsonl"], code)?
+                .stderr,
             said,
         )?;
     }
-    let ran = rollwire_in(folder.path(), &["check", "--failed", "nowhere"], 2)?;
+    let ran = rollwire_in(folder.path(), &["check", "--builtin", "--failed", "nowhere"], 2)?;
     holds(&ran.stderr, "nowhere: cannot be read")
 }
 
@@ -212,7 +223,7 @@ fn gone() -> Outcome {
     let path = folder.path().join("run.jsonl");
     report(folder.path(), &["--filter", "ping/*"], |_| Some("fail"))?;
     fs::write(&path, fs::read_to_string(&path)?.replace("ping/basic", "ping/gone"))?;
-    let ran = rollwire_in(folder.path(), &["check", "--failed", "run.jsonl"], 4)?;
+    let ran = rollwire_in(folder.path(), &["check", "--builtin", "--failed", "run.jsonl"], 4)?;
     holds(&ran.stderr, "`ping/gone` failed in the earlier run but is not a case of this run")
 }
 
@@ -228,13 +239,13 @@ fn baseline() -> Outcome {
         )
     };
     fs::write(folder.path().join("other.toml"), entry("pong/basic"))?;
-    let arguments = ["check", "--failed", "run.jsonl", "--baseline"];
+    let arguments = ["check", "--builtin", "--failed", "run.jsonl", "--baseline"];
     let ran = rollwire_in(folder.path(), &[&arguments[..], &["other.toml"]].concat(), 0)?;
     lacks(&ran.stdout, "note:")?;
     // One about what is run again is.
     fs::write(folder.path().join("own.toml"), entry("ping/basic"))?;
     let ran = rollwire_in(folder.path(), &[&arguments[..], &["own.toml"]].concat(), 1)?;
     holds(&ran.stdout, "XPASS  ping/basic")?;
-    let update = ["baseline", "update", "x.toml", "--failed", "run.jsonl"];
+    let update = ["baseline", "update", "x.toml", "--builtin", "--failed", "run.jsonl"];
     rollwire_in(folder.path(), &update, 2).map(drop)
 }

@@ -65,7 +65,7 @@ fn hangs_up(request: &Value) -> Deed {
 fn closes() -> Outcome {
     let folder = tempfile::tempdir()?;
     let address = wrong(hangs_up);
-    let arguments = ["check", "--filter", "state-hash/*", "--adapter", &address];
+    let arguments = ["check", "--verbose", "--filter", "state-hash/*", "--adapter", &address];
     let ran = rollwire_in(folder.path(), &arguments, 1)?;
     holds(&ran.stdout, "ERROR  state-hash/frame-in-hash · decode")?;
     holds(&ran.stdout, "got       the adapter closed the connection\n")?;

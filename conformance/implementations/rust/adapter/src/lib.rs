@@ -7,17 +7,19 @@
 //! |---|---|
 //! | `serve` | reads a line, calls the module that knows the operation, writes the answer |
 //! | `answer` | the four answers: `ok`, `reject`, `unsupported`, `error` |
+//! | `receive` | the buffer that datagrams arrive in |
 //! | `messages` | `decode`, `encode` and `reencode`: JSON to messages and back |
 //! | `digest` | `digest`: the hash of a state |
 //! | `sessions` | `open`, `step` and `close`: one exchange for each session |
 //! | `stimulus`, `observation` | what a `step` tells an exchange, and what is seen afterwards |
 //!
-//! An adapter for a codec alone needs only the first three.
+//! An adapter for a codec alone needs only the first four.
 
 mod answer;
 mod digest;
 mod messages;
 mod observation;
+mod receive;
 mod serve;
 mod sessions;
 mod stimulus;

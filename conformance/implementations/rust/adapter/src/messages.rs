@@ -8,20 +8,23 @@ use rollwire_codec::{
 };
 use serde_json::{Value, json};
 
-use crate::answer::{Failure, Outcome, Success};
+use crate::{
+    answer::{Failure, Outcome, Success},
+    receive::received,
+};
 
 /// Answers `decode`: the fields of the message in a datagram.
 pub(crate) fn decode(request: &Value) -> Outcome {
-    let datagram = datagram_of(request)?;
-    let message = rollwire_codec::decode(&datagram)?;
-    let name = message.message_type().name();
-    Ok(Success::Json(json!({"type": name, "fields": fields_of(&message)})))
+    received(request, |datagram| {
+        let message = rollwire_codec::decode(datagram)?;
+        let name = message.message_type().name();
+        Ok(Success::Json(json!({"type": name, "fields": fields_of(&message)})))
+    })
 }
 
 /// Answers `reencode`: the datagram of the message in a datagram.
 pub(crate) fn reencode(request: &Value) -> Outcome {
-    let datagram = datagram_of(request)?;
-    datagram_answer(&rollwire_codec::decode(&datagram)?)
+    received(request, |datagram| datagram_answer(&rollwire_codec::decode(datagram)?))
 }
 
 /// Answers `encode`: the datagram of a message that is given by its name and fields.
@@ -115,14 +118,6 @@ fn entries_json(entries: Entries<'_>) -> Value {
 /// A timestamp is a double. Its bits are written as hex, because JSON has no NaN.
 fn timestamp_json(timestamp: Timestamp) -> Value {
     json!({"timestamp": format!("{:016x}", timestamp.to_bits())})
-}
-
-/// The datagram of a request. It is the kit's own hex, so anything else is a malformed request.
-fn datagram_of(request: &Value) -> Result<Vec<u8>, Failure> {
-    let Some(digits) = request["hex"].as_str() else {
-        return Err(Failure::error("`hex` is not text"));
-    };
-    hex::decode(digits).map_err(|error| Failure::error(format!("`hex` is not hex: {error}")))
 }
 
 /// The answer of `encode` and `reencode`.

@@ -13,8 +13,9 @@ use crate::{
         judgement::{Answered, Judgement},
     },
     event::Detail,
-    text::{sanitize, shorten},
-    verdict::Code,
+    text::{around::around_difference, sanitize, shorten},
+    vectors::Origin,
+    verdict::{Code, Verdict},
 };
 
 /// How many characters are shown before and behind a difference.
@@ -43,23 +44,43 @@ impl Explainer {
         stderr: &str,
     ) -> Detail {
         let case = &planned.case;
-        let rule = case.rules.first().and_then(|id| rollwire_model::rule(id));
+        let rule = self.rule(planned, judgement, made);
+        let (expected, got) = texts(planned, judgement, made);
         let request = planned.body();
         let request = (request.len() <= LONGEST_REQUEST).then(|| request.with_id(1));
         Detail {
             value: Some(format!("{} of {}", case.form, shorten(&case.state))),
-            expected: planned.answers.iter().map(|(_, answer)| expected(answer)).collect(),
-            got: got(&judgement.got, made),
+            expected,
+            got,
             hint: self.hint(planned, judgement, made),
             requests: request.into_iter().collect(),
-            ..detail::begin(case, rule, stderr)
+            ..detail::begin(case, &rule, stderr)
         }
     }
 
-    /// The rule behind a wrong answer.
+    /// The rule that a case that did not pass is reported under: that of a known fault that gives the
+    /// same answer; of a drawn case otherwise the rule of what its state still has, and of any other case
+    /// the rule that it is about.
     #[must_use]
-    pub fn rule(&self, planned: &Planned, made: Option<&AnsweredDigest>) -> &'static str {
-        rule_behind(&planned.case, made, self.find_fault)
+    pub fn rule(
+        &self,
+        planned: &Planned,
+        judgement: &Judgement,
+        made: Option<&AnsweredDigest>,
+    ) -> String {
+        if detail::breaks_the_protocol(judgement, planned.origin) {
+            return detail::ADAPTER_PROTOCOL.to_owned();
+        }
+        let own = || planned.case.rules.first().cloned().unwrap_or_default();
+        if judgement.verdict != Verdict::Fail {
+            return own();
+        }
+        if matches!(planned.origin, Origin::Fresh(_) | Origin::Fuzz(_)) {
+            return rule_behind(&planned.case, made, self.find_fault).to_owned();
+        }
+        // A refusal without need says nothing but what the case is about.
+        let known = made.and_then(|made| (self.find_fault)(&planned.case, Some(made)));
+        known.map_or_else(own, |known| known.rule.to_owned())
     }
 
     fn hint(
@@ -91,6 +112,30 @@ impl Explainer {
             _ => None,
         }
     }
+}
+
+/// The right answers and the given one; both canonical texts are cut around their first difference.
+fn texts(
+    planned: &Planned,
+    judgement: &Judgement,
+    made: Option<&AnsweredDigest>,
+) -> (Vec<String>, String) {
+    let mut right: Vec<String> =
+        planned.answers.iter().map(|(_, answer)| expected(answer)).collect();
+    let Some((made, text)) = made.and_then(|made| Some((made, made.text.as_ref()?))) else {
+        return (right, got(&judgement.got, made));
+    };
+    let digests = planned.answers.iter().enumerate();
+    let mut digests = digests.filter_map(|(at, (_, answer))| match answer {
+        Answer::Digest(digest) => Some((at, digest)),
+        Answer::Reject(_) => None,
+    });
+    let Some((at, digest)) = digests.next() else {
+        return (right, got(&judgement.got, Some(made)));
+    };
+    let (one, other) = around_difference(&digest.text, text);
+    right[at] = format!("{} of {one}", digest.hash);
+    (right, format!("{} of {other}", shorten(&made.hash)))
 }
 
 fn expected(answer: &Answer) -> String {

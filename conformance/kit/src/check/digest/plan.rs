@@ -1,11 +1,15 @@
 //! A digest case, as it is asked.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
-use rollwire_model::{Grade, digest::Answer, vectors::DigestCase};
+use rollwire_model::{
+    Grade,
+    digest::Answer,
+    vectors::{CheckKind, DigestCase},
+};
 
 use crate::{
-    protocol::{Body, Capability, Hello},
+    protocol::{Body, Hello, Missing},
     runner::Script,
     vectors::Origin,
 };
@@ -17,8 +21,8 @@ pub struct Planned {
     pub case: DigestCase,
     /// Where the case comes from.
     pub origin: Origin,
-    /// The capability that is missing, so that the case is not asked.
-    pub missing: Option<Capability>,
+    /// What the adapter does not declare, so that the case is not asked.
+    pub missing: Option<Missing>,
     /// What may be answered. Never leaves this process.
     pub answers: Vec<(Grade, Answer)>,
 }
@@ -27,15 +31,16 @@ impl Planned {
     /// The case for an adapter with this hello.
     #[must_use]
     pub fn new(case: DigestCase, origin: Origin, hello: &Hello) -> Self {
-        let missing = (!hello.declares(Capability::Digest)).then_some(Capability::Digest);
+        // The form of a digest is named after the message that carries it.
+        let missing = hello.missing(CheckKind::Digest, Some(case.form.as_str()), []);
         let answers = case.answers();
         Self { case, origin, missing, answers }
     }
 
-    /// The request, if the capabilities allow it.
+    /// The request, if the adapter declares what it needs.
     #[must_use]
-    pub fn script(&self) -> Option<Rc<Script>> {
-        self.missing.is_none().then(|| Rc::new(self.body().into()))
+    pub fn script(&self) -> Option<Arc<Script>> {
+        self.missing.is_none().then(|| Arc::new(self.body().into()))
     }
 
     /// The request.

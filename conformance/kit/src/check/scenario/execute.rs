@@ -1,15 +1,16 @@
 //! Runs all scenarios: each one twice, divided into steps in two ways, and those that pass once more among
 //! others. The observations must be the same every time.
 
-use std::{collections::BTreeMap, rc::Rc};
+use std::{collections::BTreeMap, sync::Arc};
 
 use rollwire_model::exchange::Observation;
 
 use super::{
-    describe::member_of,
+    describe::{compared, member_of},
     judge::{Deviation, judge},
     observe::observations,
     plan::{Owners, Planned, SessionPlan, interleaved, stepwise, whole},
+    reproduce,
     visible::Visible,
 };
 use crate::{
@@ -22,20 +23,35 @@ use crate::{
 /// How many scenarios are run at once, at most.
 const GROUP: usize = 3;
 
-/// What became of a scenario.
-#[derive(Clone, Debug)]
+/// How many stimuli of each scenario of a group are in a step, in the two orders in which it is run.
+const STRIDES: [usize; 2] = [1, 3];
+
+/// What became of a scenario; by default, that it was not run.
+#[derive(Clone, Debug, Default)]
 pub struct ScenarioResult {
     /// The verdict, with its reason.
     pub judgement: Judgement,
     /// What is wrong first, for a scenario that fails or is not deterministic.
     pub wrong: Option<Deviation>,
-    /// What was expected where it is wrong, in words; of a scenario that is not deterministic, what was
-    /// observed before.
+    /// What was expected where it is wrong, in words.
     pub expected: Option<String>,
-    /// What was observed where it is wrong, in words.
+    /// What was observed where it is wrong, in words; of a scenario that is not deterministic, what was
+    /// observed each time.
     pub got: Option<String>,
+    /// What was expected and what was observed, as they are.
+    pub seen: Option<Box<(Observation, Observation)>>,
+    /// The requests that showed it, if they are others than those of the scenario alone, all at once.
+    pub requests: Option<Vec<String>>,
     /// What came on standard error meanwhile.
     pub stderr: String,
+}
+
+impl ScenarioResult {
+    /// The first wrong observation of a scenario that fails, with the number of its stimulus.
+    #[must_use]
+    pub fn observed(&self) -> Option<(usize, &Observation)> {
+        Some((self.wrong?.step, &self.seen.as_deref()?.1))
+    }
 }
 
 /// What one way of playing showed.
@@ -72,7 +88,7 @@ pub fn run_all(
         both.showings[way] = Some(showing);
         // As soon as both are there, so that no more is kept than what a reader wants to see.
         if both.showings.iter().all(Option::is_some) {
-            played[at] = ways.remove(&at).and_then(|both| both.judged(shown));
+            played[at] = ways.remove(&at).and_then(|both| both.judged(part, shown));
         }
     });
     if hello.sessions > 1 && adapter.is_live() && adapter.stopped().is_none() {
@@ -89,7 +105,7 @@ pub(crate) fn alone(planned: &[Planned]) -> impl Iterator<Item = Ask> {
         let place = 2 * at;
         let session = place as u64;
         let scripts = [whole(part, session), stepwise(part, session + 1)];
-        let ask = move |(way, script)| Ask { place: place + way, script: Rc::new(script) };
+        let ask = move |(way, script)| Ask { place: place + way, script: Arc::new(script) };
         scripts.into_iter().enumerate().map(ask)
     })
 }
@@ -128,29 +144,37 @@ struct BothRuns {
 
 impl BothRuns {
     /// The verdict on what was observed when a scenario was played alone, twice.
-    fn judged(self, shown: Visible) -> Option<ScenarioResult> {
+    fn judged(self, part: &SessionPlan, shown: Visible) -> Option<ScenarioResult> {
         let Self { showings: [first, second], stderr } = self;
-        let again = "played again, a stimulus a step, it was observed otherwise";
         Some(match (first?, second?) {
-            (Observed::Nothing(judgement), _) | (_, Observed::Nothing(judgement)) => {
-                broken(judgement, stderr)
+            (Observed::Nothing(judgement), _) => broken(judgement, stderr),
+            (_, Observed::Nothing(judgement)) => {
+                let requests = reproduce::stepwise(part);
+                ScenarioResult { requests, ..broken(judgement, stderr) }
             }
             (Observed::Right, Observed::Right) => {
                 let got = Answered::Nothing(String::new());
                 broken(Judgement { verdict: Verdict::Pass, code: None, got }, stderr)
             }
-            (Observed::Right, Observed::Wrong(wrong, expected, got)) => {
-                differing(wrong, (*expected, &got), again, stderr)
+            (Observed::Right, Observed::Wrong(wrong, expected, second)) => {
+                let plays = Plays::again(wrong, Some(&expected), second.get(wrong.step));
+                let requests = reproduce::twice(part, wrong.step);
+                differing(wrong, &expected, &plays, (requests, stderr))
             }
-            // The first one showed this, the second one what was to be observed.
-            (Observed::Wrong(wrong, expected, got), Observed::Right) => {
-                let first = got.get(wrong.step).cloned().unwrap_or_default();
-                differing_at(wrong, &first, Some(&expected), again, stderr)
+            (Observed::Wrong(wrong, expected, first), Observed::Right) => {
+                let plays = Plays::again(wrong, first.get(wrong.step), Some(&expected));
+                let requests = reproduce::twice(part, wrong.step);
+                differing(wrong, &expected, &plays, (requests, stderr))
             }
             (Observed::Wrong(wrong, expected, got), Observed::Wrong(_, _, second)) => {
                 match judge(got.iter().cloned(), &second, shown) {
-                    Some((wrong, first)) => differing(wrong, (first, &second), again, stderr),
                     None => failed(wrong, &expected, got.get(wrong.step), stderr),
+                    Some((wrong, first)) => {
+                        let plays = Plays::again(wrong, Some(&first), second.get(wrong.step));
+                        let expected = part.expected().nth(wrong.step).unwrap_or_default();
+                        let requests = reproduce::twice(part, wrong.step);
+                        differing(wrong, &expected, &plays, (requests, stderr))
+                    }
                 }
             }
         })
@@ -165,45 +189,90 @@ fn failed(
 ) -> ScenarioResult {
     let why = Answered::Nothing(String::new());
     let judgement = Judgement { verdict: Verdict::Fail, code: Some(wrong.code()), got: why };
-    seen(judgement, wrong, expected, got, stderr)
-}
-
-fn seen(
-    judgement: Judgement,
-    wrong: Deviation,
-    expected: &Observation,
-    got: Option<&Observation>,
-    stderr: String,
-) -> ScenarioResult {
-    let expected = Some(member_of(wrong.member, expected));
-    let got = got.map(|got| member_of(wrong.member, got));
-    ScenarioResult { judgement, wrong: Some(wrong), expected, got, stderr }
+    let texts = got.map(|got| compared(wrong.member, expected, got));
+    let (right, wrong_text) = texts.unzip();
+    ScenarioResult {
+        wrong: Some(wrong),
+        expected: right.or_else(|| Some(member_of(wrong.member, expected))),
+        got: wrong_text,
+        seen: got.map(|got| Box::new((expected.clone(), got.clone()))),
+        ..broken(judgement, stderr)
+    }
 }
 
 fn broken(judgement: Judgement, stderr: String) -> ScenarioResult {
-    ScenarioResult { judgement, wrong: None, expected: None, got: None, stderr }
+    ScenarioResult { judgement, stderr, ..ScenarioResult::default() }
 }
 
-/// A scenario that was observed in two ways: as before, and as now.
+/// What was observed in two plays of one scenario, where they differ.
+struct Plays<'a> {
+    /// What the difference is between the plays, in words.
+    why: &'static str,
+    first: (&'static str, Option<&'a Observation>),
+    second: (&'static str, Option<&'a Observation>),
+    wrong: Deviation,
+}
+
+impl<'a> Plays<'a> {
+    /// A scenario that was played all at once, and then a stimulus a step.
+    fn again(
+        wrong: Deviation,
+        first: Option<&'a Observation>,
+        second: Option<&'a Observation>,
+    ) -> Self {
+        Self {
+            why: "played again, a stimulus a step, it was observed otherwise",
+            first: ("first play", first),
+            second: ("second play", second),
+            wrong,
+        }
+    }
+
+    /// A scenario that passed alone, and was then played among others.
+    fn among_others(
+        wrong: Deviation,
+        alone: &'a Observation,
+        among: Option<&'a Observation>,
+    ) -> Self {
+        Self {
+            why: "played among other sessions, it was observed otherwise",
+            first: ("played alone", Some(alone)),
+            second: ("among other sessions", among),
+            wrong,
+        }
+    }
+
+    fn text(&self) -> String {
+        let shown = |(name, seen): (&str, Option<&Observation>)| {
+            let seen = seen.map_or("nothing".to_owned(), |it| member_of(self.wrong.member, it));
+            format!("{name}: {seen}")
+        };
+        format!("{}; {}", shown(self.first), shown(self.second))
+    }
+}
+
+/// A scenario that was observed in two ways.
 fn differing(
     wrong: Deviation,
-    (before, now): (Observation, &[Observation]),
-    text: &str,
-    stderr: String,
+    expected: &Observation,
+    plays: &Plays<'_>,
+    (requests, stderr): (Option<Vec<String>>, String),
 ) -> ScenarioResult {
-    differing_at(wrong, &before, now.get(wrong.step), text, stderr)
-}
-
-fn differing_at(
-    wrong: Deviation,
-    before: &Observation,
-    now: Option<&Observation>,
-    text: &str,
-    stderr: String,
-) -> ScenarioResult {
-    let (got, code) = (Answered::Nothing(text.to_owned()), Some(Code::Nondeterministic));
-    let judgement = Judgement { verdict: Verdict::Error, code, got };
-    seen(judgement, wrong, before, now, stderr)
+    let why = Answered::Nothing(plays.why.to_owned());
+    let judgement =
+        Judgement { verdict: Verdict::Error, code: Some(Code::Nondeterministic), got: why };
+    let [first, second] = [plays.first.1, plays.second.1];
+    // The play that is wrong says which rule is broken.
+    let mut seen = [second, first].into_iter().flatten();
+    let got = seen.find(|it| expected.differences(it).any(|member| member == wrong.member));
+    ScenarioResult {
+        wrong: Some(wrong),
+        expected: Some(format!("{}, by the specification", member_of(wrong.member, expected))),
+        got: Some(plays.text()),
+        seen: got.map(|got| Box::new((expected.clone(), got.clone()))),
+        requests,
+        ..broken(judgement, stderr)
+    }
 }
 
 /// Plays the scenarios that passed in groups, a step of each in turn, in two orders.
@@ -224,12 +293,12 @@ fn run_interleaved(
         group.push(group[0]);
     }
     let mut session = 2 * planned.len() as u64;
-    let scripts: Vec<(&Vec<usize>, Rc<Script>, Owners)> =
+    let scripts: Vec<(&Vec<usize>, Arc<Script>, Owners)> =
         groups.iter().flat_map(|group| in_two_orders(group, planned, &mut session)).collect();
     let mut asks = scripts
         .iter()
         .enumerate()
-        .map(|(place, (_, script, _))| Ask { place, script: Rc::clone(script) });
+        .map(|(place, (_, script, _))| Ask { place, script: Arc::clone(script) });
     adapter.ask_all(&mut asks, &mut |place, reply, stderr| {
         let (group, _, owners) = &scripts[place];
         // When the run ended before, the scenario keeps the verdict that it has.
@@ -251,17 +320,23 @@ fn run_interleaved(
                     showing(part, &own, shown)
                 }
             };
-            let text = "played among other sessions, it was observed otherwise";
+            let requests = |step| {
+                let parts = order_of(group, place).into_iter().map(|at| &planned[at].session);
+                reproduce::among_others(&parts.collect::<Vec<_>>(), STRIDES[place % 2], owner, step)
+            };
             let worse = match showing {
                 Observed::Right => None,
                 Observed::Nothing(mut judgement) => {
                     if let Answered::Nothing(why) = &mut judgement.got {
                         *why += ", played among other sessions";
                     }
-                    Some(broken(judgement, noise.clone()))
+                    let requests = requests(part.stimuli.len());
+                    Some(ScenarioResult { requests, ..broken(judgement, noise.clone()) })
                 }
                 Observed::Wrong(wrong, expected, got) => {
-                    Some(differing(wrong, (*expected, &got), text, noise.clone()))
+                    let plays = Plays::among_others(wrong, &expected, got.get(wrong.step));
+                    let rest = (requests(wrong.step), noise.clone());
+                    Some(differing(wrong, &expected, &plays, rest))
                 }
             };
             let passed = |it: &ScenarioResult| it.judgement.verdict == Verdict::Pass;
@@ -279,15 +354,15 @@ fn in_two_orders<'a>(
     group: &'a Vec<usize>,
     planned: &[Planned],
     session: &mut u64,
-) -> [(&'a Vec<usize>, Rc<Script>, Owners); 2] {
-    [(0, 1), (1, 3)].map(|(order, stride)| {
+) -> [(&'a Vec<usize>, Arc<Script>, Owners); 2] {
+    [0, 1].map(|order| {
         let parts: Vec<&SessionPlan> =
             order_of(group, order).into_iter().map(|at| &planned[at].session).collect();
         let first = *session;
         *session += parts.len() as u64;
         let sessions: Vec<u64> = (first..*session).collect();
-        let (script, owners) = interleaved(&parts, &sessions, stride);
-        (group, Rc::new(script), owners)
+        let (script, owners) = interleaved(&parts, &sessions, STRIDES[order]);
+        (group, Arc::new(script), owners)
     })
 }
 

@@ -1,18 +1,21 @@
 //! What a failed scenario looks like: what happened up to where it went wrong, what was to be
 //! observed, and which rule describes it.
 
-use rollwire_model::{Model, exchange::Stimulus, vectors::Scenario};
+use rollwire_model::{
+    Model,
+    exchange::{Observation, Stimulus},
+    vectors::Scenario,
+};
 
 use super::{
-    execute::ScenarioResult,
-    judge::{Deviation, rule_of},
-    plan::Planned,
+    execute::ScenarioResult, judge::Deviation, plan::Planned, rule::rule_of, visible::Visible,
 };
 use crate::{
     check::{detail, judgement::Answered},
     event::Detail,
     protocol::Body,
     text::shorten,
+    vectors::Origin,
     verdict::Verdict,
 };
 
@@ -23,20 +26,50 @@ const SHOWN: usize = 12;
 #[derive(Debug)]
 pub struct Explainer<'a> {
     model: &'a Model,
-    detects: bool,
+    shown: Visible,
 }
 
 impl<'a> Explainer<'a> {
-    /// An explainer for an adapter with or without detection.
+    /// An explainer for an adapter that shows these members.
     #[must_use]
-    pub fn new(model: &'a Model, detects: bool) -> Self {
-        Self { model, detects }
+    pub fn new(model: &'a Model, shown: Visible) -> Self {
+        Self { model, shown }
     }
 
-    /// The rule that describes what went wrong first.
+    /// The rule that what went wrong first breaks; `seen` is what should have been observed there, and
+    /// what was.
     #[must_use]
-    pub fn rule(&self, stimuli: &[Stimulus], wrong: Deviation) -> &'static str {
-        rule_of(self.model, stimuli, wrong, self.detects)
+    pub fn rule(
+        &self,
+        stimuli: &[Stimulus],
+        wrong: Deviation,
+        seen: Option<&(Observation, Observation)>,
+    ) -> &'static str {
+        rule_of(self.model, stimuli, wrong, seen, self.shown)
+    }
+
+    /// The rule that a scenario that did not pass is reported under.
+    #[must_use]
+    pub fn headline(&self, planned: &Planned, played: &ScenarioResult) -> String {
+        let scenario = &planned.scenario;
+        let own = scenario.rules.first().cloned().unwrap_or_default();
+        if detail::breaks_the_protocol(&played.judgement, planned.origin) {
+            return detail::ADAPTER_PROTOCOL.to_owned();
+        }
+        let Some(wrong) = played.wrong else { return own };
+        let found = self.rule(&planned.session.stimuli, wrong, played.seen.as_deref());
+        let is_drawn = matches!(planned.origin, Origin::Fresh(_) | Origin::Fuzz(_));
+        let is_reached = wrong.step >= scenario.precondition.step;
+        // Without a look inside, a scenario that was written about a rule knows better what is behind a
+        // hash that is missing.
+        if !is_drawn
+            && is_reached
+            && !self.shown.inspect
+            && !scenario.rules.iter().any(|it| it == found)
+        {
+            return own;
+        }
+        found.to_owned()
     }
 
     /// Everything a reader needs about a scenario that did not pass; `rule` is the one that it is
@@ -44,12 +77,14 @@ impl<'a> Explainer<'a> {
     #[must_use]
     pub fn explain(&self, planned: &Planned, played: &ScenarioResult, rule: &str) -> Detail {
         let scenario = &planned.scenario;
-        let rule = rollwire_model::rule(rule);
         let stimuli = &planned.session.stimuli;
         let reached = played.wrong.map_or(stimuli.len(), |wrong| wrong.step + 1);
         let mut detail = detail::begin(scenario, rule, &played.stderr);
         detail.steps = steps(stimuli, reached, played.wrong.is_some());
-        detail.requests = requests(&stimuli[..reached.min(stimuli.len())]);
+        detail.requests = match &played.requests {
+            Some(requests) => requests.clone(),
+            None => requests(&stimuli[..reached.min(stimuli.len())]),
+        };
         let why = match &played.judgement.got {
             Answered::Nothing(text) => text.as_str(),
             _ => "",
@@ -64,23 +99,17 @@ impl<'a> Explainer<'a> {
         detail.hint = if played.judgement.verdict == Verdict::Error {
             Some(why.to_owned())
         } else {
-            self.hint(scenario, stimuli, wrong)
+            Self::hint(scenario, rule, wrong)
         };
         detail
     }
 
-    fn hint(&self, scenario: &Scenario, stimuli: &[Stimulus], wrong: Deviation) -> Option<String> {
-        let before = wrong.step < scenario.precondition.step;
-        let about = self.rule(stimuli, wrong);
-        let listed = scenario.rules.iter().any(|rule| rule == about);
-        match (before, listed) {
-            (false, true) => None,
-            (false, false) => Some(format!("{about} describes it")),
-            (true, _) => Some(format!(
-                "{about} describes it; what the scenario is about comes at step {}",
-                scenario.precondition.step
-            )),
+    fn hint(scenario: &Scenario, rule: &str, wrong: Deviation) -> Option<String> {
+        if wrong.step < scenario.precondition.step {
+            let step = scenario.precondition.step;
+            return Some(format!("what the scenario is about comes at step {step}"));
         }
+        detail::subject(scenario, rule)
     }
 }
 

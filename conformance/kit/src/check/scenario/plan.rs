@@ -1,18 +1,21 @@
 //! A scenario as requests: how it is cut into steps, and among which others.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use rollwire_model::{
     Model,
     exchange::{Behaviour, Observation, Session, Stimulus},
-    vectors::Scenario,
+    vectors::{CheckKind, Scenario},
 };
 
 use crate::{
-    protocol::{Body, Capability, Hello},
+    protocol::{Body, Capability, Hello, Missing},
     runner::Script,
     vectors::Origin,
 };
+
+/// The message that the exchange sends and receives.
+const STATE_HASH: &str = "state_hash";
 
 /// A right answer to one step has about this many bytes at most.
 const ANSWER: usize = 128 * 1024;
@@ -26,7 +29,7 @@ pub struct SessionPlan {
     /// What happens.
     pub stimuli: Vec<Stimulus>,
     /// The model of the revision that is spoken.
-    pub model: Rc<Model>,
+    pub model: Arc<Model>,
     /// Whether the adapter compares.
     pub detects: bool,
 }
@@ -51,8 +54,8 @@ pub struct Planned {
     pub scenario: Scenario,
     /// Where it comes from.
     pub origin: Origin,
-    /// A capability that is missing, so that it is not played.
-    pub missing: Option<Capability>,
+    /// What the adapter does not declare, so that it is not played.
+    pub missing: Option<Missing>,
     /// What happens.
     pub session: SessionPlan,
 }
@@ -60,12 +63,11 @@ pub struct Planned {
 impl Planned {
     /// A scenario as this hello has it: without detection nothing is compared.
     #[must_use]
-    pub fn new(scenario: Scenario, origin: Origin, hello: &Hello, model: &Rc<Model>) -> Self {
+    pub fn new(scenario: Scenario, origin: Origin, hello: &Hello, model: &Arc<Model>) -> Self {
         let required = scenario.requires.iter().filter_map(|name| Capability::named(name));
-        let missing =
-            std::iter::once(Capability::Exchange).chain(required).find(|it| !hello.declares(*it));
+        let missing = hello.missing(CheckKind::Run, Some(STATE_HASH), required);
         let stimuli = scenario.stimuli().cloned().collect();
-        let (model, detects) = (Rc::clone(model), hello.declares(Capability::Detect));
+        let (model, detects) = (Arc::clone(model), hello.declares(Capability::Detect));
         Self { scenario, origin, missing, session: SessionPlan { stimuli, model, detects } }
     }
 }
@@ -168,7 +170,7 @@ mod tests {
         let both = |frame| [Stimulus::Confirm { frame, hash }, Stimulus::peer(frame, hash)];
         let stimuli: Vec<Stimulus> = (0..400).flat_map(both).collect();
         let played = |detects| {
-            let model = Rc::new(Model::latest());
+            let model = Arc::new(Model::latest());
             whole(&SessionPlan { stimuli: stimuli.clone(), model, detects }, 1)
         };
         assert_eq!(played(true), played(false));

@@ -5,7 +5,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    rc::Rc,
+    sync::Arc,
 };
 
 use rollwire_model::exchange::{Datagram, How, Refusals, Rollback, Sends, StateHash, Stimulus};
@@ -35,7 +35,7 @@ pub fn shortened(
             return None;
         }
         let part = SessionPlan { stimuli: stimuli.to_vec(), ..planned.session.clone() };
-        let reply = adapter.ask_script(Rc::new(whole(&part, 1)));
+        let reply = adapter.ask_script(Arc::new(whole(&part, 1)));
         execute::first_deviation(&part, reply, shown).ok()?.map(|wrong| wrong.step)
     };
     let best = shrink(&planned.session.stimuli, ATTEMPTS, &mut fails);
@@ -47,8 +47,9 @@ pub fn shortened(
         execute::run_all(adapter, std::slice::from_ref(it), hello).pop().flatten()
     };
     let mut shorter = Planned::new(scenario, planned.origin, hello, model);
-    let wrong = played(adapter, &shorter)?.wrong?;
-    shorter.scenario.rules = vec![explainer.rule(&shorter.session.stimuli, wrong).to_owned()];
+    let first = played(adapter, &shorter)?;
+    let rule = explainer.rule(&shorter.session.stimuli, first.wrong?, first.seen.as_deref());
+    shorter.scenario.rules = vec![rule.to_owned()];
     scenarios::about_the_last_step(&mut shorter.scenario, model);
     let played = played(adapter, &shorter)?;
     (played.judgement.verdict == Verdict::Fail).then_some((shorter, played))
@@ -141,14 +142,16 @@ impl Search<'_, '_> {
     }
 }
 
-/// The frames that occur, numbered from 0 in their order; the greatest one stays what it is.
+/// The frames that occur, numbered from 1 in their order; the greatest one stays what it is.
+///
+/// Frame 0 is left out because rollbacks to it have a rule of their own (EXCH-23), which would then be the headline.
 fn with_small_frames(stimuli: &[Stimulus]) -> Vec<Stimulus> {
     let frames: BTreeSet<u32> = stimuli.iter().filter_map(frame).collect();
     let small: BTreeMap<u32, u32> = frames
         .into_iter()
         .enumerate()
         .filter(|(_, frame)| *frame != u32::MAX)
-        .filter_map(|(number, frame)| Some((frame, u32::try_from(number).ok()?)))
+        .filter_map(|(number, frame)| Some((frame, u32::try_from(number + 1).ok()?)))
         .collect();
     let rename = |frame: u32| small.get(&frame).copied().unwrap_or(frame);
     stimuli.iter().map(|stimulus| with_frame(stimulus, rename)).collect()
@@ -190,7 +193,7 @@ fn plainer(stimulus: &Stimulus) -> Vec<Stimulus> {
             ]
         }
         Stimulus::Confirm { .. } | Stimulus::Rollback(Rollback::Begin(_)) => {
-            [0, 1, 5].map(|small| with_frame(stimulus, |_| small)).to_vec()
+            [1, 5].map(|small| with_frame(stimulus, |_| small)).to_vec()
         }
         _ => Vec::new(),
     }

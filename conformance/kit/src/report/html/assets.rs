@@ -4,7 +4,7 @@
 use base64::Engine as _;
 use sha2::{Digest, Sha256};
 
-use crate::{report::conclusion::Tone, verdict::Verdict};
+use crate::{event::Harm, report::conclusion::Tone, verdict::Verdict};
 
 const STYLE: &str = include_str!("../../../templates/report.css");
 const SCRIPT: &str = include_str!("../../../templates/report.js");
@@ -52,5 +52,15 @@ pub(in crate::report) const fn tone_class(tone: Tone) -> &'static str {
         Tone::Fair => "weak",
         Tone::Bad => "fail",
         Tone::Unknown => "notrun",
+    }
+}
+
+/// The class of how much a cause harms a game in the style.
+pub(in crate::report) const fn harm_class(harm: Harm) -> &'static str {
+    match harm {
+        Harm::Diverges => "error",
+        Harm::WrongData | Harm::Accepts => "fail",
+        Harm::Refuses => "notrun",
+        Harm::Cosmetic => "weak",
     }
 }

@@ -2,53 +2,65 @@
 
 use super::assets::class;
 use crate::{
-    event::{CheckEvent, Detail, Header},
+    event::{CheckEvent, Detail},
     report::{
+        causes::cause_line,
+        collect::Collected,
         commands::{manual_command, rerun_command},
         conclusion::{sign, word},
-        details::location,
+        details::{expectation, location},
     },
-    text::sanitize,
+    text::{
+        comparison::{Cut, around},
+        sanitize,
+    },
 };
+
+/// How many characters of an answer are shown.
+const ANSWER: usize = 600;
 
 /// A failure on the page.
 #[derive(Debug)]
-pub(super) struct Failure {
-    pub(super) number: usize,
-    pub(super) class: &'static str,
-    pub(super) sign: &'static str,
-    pub(super) word: &'static str,
-    pub(super) case: String,
-    pub(super) subtitle: String,
-    pub(super) code: &'static str,
-    pub(super) rule_text: String,
-    pub(super) role: String,
-    pub(super) parts: Vec<DatagramPart>,
-    pub(super) location: String,
-    pub(super) steps: Vec<ScenarioStep>,
-    pub(super) rows: Vec<(&'static str, String)>,
-    pub(super) stderr: Vec<String>,
-    pub(super) commands: Vec<(&'static str, String)>,
+pub(in crate::report) struct Failure {
+    /// What a link to it ends with.
+    pub(in crate::report) anchor: String,
+    /// The number of its cause, and the cause in words.
+    pub(in crate::report) cause: Option<(usize, String)>,
+    pub(in crate::report) class: &'static str,
+    pub(in crate::report) sign: &'static str,
+    pub(in crate::report) word: &'static str,
+    pub(in crate::report) case: String,
+    pub(in crate::report) subtitle: String,
+    pub(in crate::report) code: &'static str,
+    pub(in crate::report) rule_text: String,
+    pub(in crate::report) role: String,
+    pub(in crate::report) parts: Vec<DatagramPart>,
+    pub(in crate::report) location: String,
+    pub(in crate::report) steps: Vec<ScenarioStep>,
+    pub(in crate::report) rows: Vec<(&'static str, Cut)>,
+    pub(in crate::report) stderr: Vec<String>,
+    pub(in crate::report) commands: Vec<(&'static str, String)>,
 }
 
 #[derive(Debug)]
-pub(super) struct DatagramPart {
-    pub(super) name: String,
-    pub(super) offset: usize,
-    pub(super) hex: String,
-    pub(super) marked: bool,
+pub(in crate::report) struct DatagramPart {
+    pub(in crate::report) name: String,
+    pub(in crate::report) offset: usize,
+    pub(in crate::report) hex: String,
+    pub(in crate::report) marked: bool,
 }
 
 #[derive(Debug)]
-pub(super) struct ScenarioStep {
-    pub(super) text: String,
-    pub(super) marked: bool,
+pub(in crate::report) struct ScenarioStep {
+    pub(in crate::report) text: String,
+    pub(in crate::report) marked: bool,
 }
 
 impl Failure {
     /// A failure without control characters; `None` if the event has no details.
-    pub(super) fn of(number: usize, event: &CheckEvent, header: Option<&Header>) -> Option<Self> {
-        let detail = event.detail.as_ref()?;
+    pub(super) fn of(anchor: String, event: &CheckEvent, all: &Collected) -> Option<Self> {
+        let (detail, header) = (event.detail.as_ref()?, all.header.as_ref());
+        let cause = all.cause_of(event).map(|(number, cause)| (number, cause_line(number, cause)));
         let clean = |lines: &[String]| lines.iter().map(|line| sanitize(line)).collect();
         let commands = header.map_or(Vec::new(), |header| {
             let both = [
@@ -61,7 +73,8 @@ impl Failure {
         let marked = |at| detail.bytes.as_ref().and_then(|bytes| bytes.marked) == Some(at);
         let parts = detail.bytes.iter().flat_map(|bytes| &bytes.parts).enumerate();
         Some(Self {
-            number,
+            anchor,
+            cause,
             class: class(event.verdict),
             sign: sign(event.verdict),
             word: word(event.verdict),
@@ -82,7 +95,7 @@ impl Failure {
             steps: steps
                 .map(|step| ScenarioStep { text: sanitize(step), marked: step.starts_with('>') })
                 .collect(),
-            rows: table(detail),
+            rows: table(event, detail),
             stderr: clean(&detail.stderr),
             commands,
         })
@@ -90,17 +103,25 @@ impl Failure {
 }
 
 /// The details of a failure other than its bytes, steps and commands.
-fn table(detail: &Detail) -> Vec<(&'static str, String)> {
-    let mut rows = Vec::new();
-    rows.push(("value", detail.value.clone().unwrap_or_default()));
+fn table(event: &CheckEvent, detail: &Detail) -> Vec<(&'static str, Cut)> {
+    let text = |text: &str| Cut::uncut(sanitize(text));
+    let mut rows = vec![("value", text(detail.value.as_deref().unwrap_or_default()))];
+    let got = sanitize(&detail.got);
+    let mut shown_got = None;
     for (at, expected) in detail.expected.iter().enumerate() {
-        rows.push((if at == 0 { "expected" } else { "or" }, expected.clone()));
+        let [expected, beside] = around(&sanitize(expected), &got, ANSWER);
+        shown_got.get_or_insert(beside);
+        rows.push((if at == 0 { "expected" } else { "or" }, expected));
     }
-    rows.push(("got", detail.got.clone()));
-    rows.push(("hint", detail.hint.clone().unwrap_or_default()));
-    rows.push(("catches", detail.comment.clone()));
-    rows.extend(detail.flags.iter().map(|(flag, meaning)| ("flag", format!("{flag}: {meaning}"))));
-    rows.push(("read", detail.chapter.clone()));
-    rows.retain(|(_, value)| !value.is_empty());
-    rows.into_iter().map(|(name, value)| (name, sanitize(&value))).collect()
+    rows.push(("got", shown_got.unwrap_or_else(|| text(&got))));
+    rows.push(("hint", text(detail.hint.as_deref().unwrap_or_default())));
+    if let Some(entry) = &event.baseline_match {
+        rows.push(("baseline", text(&expectation(entry))));
+    }
+    rows.push(("catches", text(&detail.comment)));
+    let flags = detail.flags.iter();
+    rows.extend(flags.map(|(flag, meaning)| ("flag", text(&format!("{flag}: {meaning}")))));
+    rows.push(("read", text(&detail.chapter)));
+    rows.retain(|(_, cut)| !cut.whole().is_empty());
+    rows
 }

@@ -5,9 +5,14 @@
 //! nor load anything else that got into the file.
 
 mod assets;
+mod cards;
 mod failure;
+mod groups;
 mod page;
 mod reporter;
 
-pub(super) use self::assets::{PageAssets, class, tone_class};
 pub use self::reporter::Html;
+pub(super) use self::{
+    assets::{PageAssets, class, tone_class},
+    groups::Details,
+};

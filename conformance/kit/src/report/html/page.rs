@@ -1,22 +1,25 @@
 //! The report of one run as a page: the values of `templates/report.html`.
 
-use std::collections::BTreeMap;
-
 use askama::Template;
 
 use super::{
     assets::{PageAssets, class, tone_class},
-    failure::Failure,
+    cards::{CauseCard, cause_cards},
+    groups::{Groups, Section, anchors},
 };
 use crate::{
     report::{
-        collect::{CaseRow, Collected, RuleRow, severity},
+        causes::heading,
+        collect::{CaseRow, Collected, RuleRow},
         commands::{OFFLINE, shell_line},
         conclusion::{Conclusion, restrictions, sign, word},
     },
     text::{grouped, plural, sanitize},
     verdict::Verdict,
 };
+
+/// How many failures are shown in full; more would slow down a browser.
+const MAX_FAILURES: usize = 1000;
 
 #[derive(Debug, Template)]
 #[template(path = "report.html")]
@@ -29,10 +32,14 @@ pub(super) struct ReportPage {
     reason: Option<String>,
     restrictions: String,
     tiles: Vec<Tile>,
+    causes_title: String,
+    causes: Vec<CauseCard>,
     configuration: Vec<(&'static str, String)>,
     notes: Vec<String>,
     rules: Vec<MatrixRow>,
-    failures: Vec<Failure>,
+    sections: Vec<Section>,
+    /// How many checks have details, whether they are shown or not.
+    details: u64,
     left_out: Option<String>,
 }
 
@@ -43,11 +50,14 @@ struct Tile {
     sign: &'static str,
     word: &'static str,
     count: String,
+    /// The section that shows them.
+    link: &'static str,
 }
 
 /// A row of the matrix.
 #[derive(Debug)]
 struct MatrixRow {
+    number: usize,
     id: String,
     class: &'static str,
     sign: &'static str,
@@ -61,21 +71,23 @@ struct CaseCell {
     class: &'static str,
     sign: &'static str,
     title: String,
-    /// The number of its first failure, from 1.
-    link: Option<usize>,
+    /// The anchor of its first failure, or of the group that names it.
+    link: Option<String>,
 }
 
 impl ReportPage {
     pub(super) fn of(all: &Collected) -> Self {
         let conclusion = Conclusion::of(all);
         let adapter = all.adapter().unwrap_or_else(|| "no adapter answered".to_owned());
-        let failures: Vec<Failure> = (1..)
-            .zip(all.failures())
-            .filter_map(|(number, event)| Failure::of(number, event, all.header.as_ref()))
-            .collect();
-        let left_out = (all.without_detail > 0).then(|| {
-            let more = plural(all.without_detail, "check is", "checks are");
-            format!("{more} not shown here; the event stream has the details of all checks")
+        let sections = Groups::new(all, "", MAX_FAILURES).sections();
+        let shown = sections.iter().flat_map(Section::failures).count() as u64;
+        let details = all.failures().count() as u64 + all.without_detail;
+        let left_out = (shown < details).then(|| {
+            let (shown, details) = (grouped(shown), grouped(details));
+            format!(
+                "This page shows {shown} of {details} checks that did not pass in full, and names \
+                 the others; the event stream (--format jsonl) has the details of all"
+            )
         });
         Self {
             assets: PageAssets::new(),
@@ -85,22 +97,35 @@ impl ReportPage {
             conclusion: conclusion.short,
             reason: conclusion.reason,
             restrictions: restrictions(all).join(", "),
-            tiles: tiles(all),
+            tiles: tiles(all, &sections),
+            causes_title: heading(all),
+            causes: cause_cards(all),
             configuration: configuration(all),
             notes: all.notes.iter().map(|note| sanitize(note)).collect(),
-            rules: rules(all),
-            failures,
+            rules: rules(all, &sections),
+            sections,
+            details,
             left_out,
         }
     }
 }
 
-fn tiles(all: &Collected) -> Vec<Tile> {
+fn tiles(all: &Collected, sections: &[Section]) -> Vec<Tile> {
+    let has = |id: &str| sections.iter().any(|section| section.id == id);
+    let first_of = |ids: &[&'static str]| ids.iter().find(|id| has(id)).copied().unwrap_or("rules");
     let tile = |(verdict, count)| Tile {
         class: class(verdict),
         sign: sign(verdict),
         word: word(verdict),
         count: grouped(count),
+        link: match verdict {
+            Verdict::Fail | Verdict::Error => first_of(&["failures"]),
+            Verdict::Weak => first_of(&["weak", "failures"]),
+            Verdict::ExpectedFailure => first_of(&["expected"]),
+            Verdict::UnexpectedPass => first_of(&["passes"]),
+            Verdict::Pass | Verdict::NotRun => "rules",
+            Verdict::NotApplicable => "configuration",
+        },
     };
     all.counts().by_verdict().map(tile).into()
 }
@@ -132,9 +157,12 @@ fn configuration(all: &Collected) -> Vec<(&'static str, String)> {
         }
         rows.push(("kit", format!("rollwire {}", header.kit)));
     }
-    for (capability, count) in all.footer.iter().flat_map(|footer| &footer.missing_capabilities) {
-        let count = plural(*count, "check", "checks");
-        rows.push(("not declared", format!("{capability}: {count}")));
+    if let Some(left_out) = all.footer.as_ref().map(|footer| &footer.left_out) {
+        let named = [&left_out.messages, &left_out.directions, &left_out.capabilities];
+        for (name, count) in named.into_iter().flatten() {
+            let count = plural(*count, "check", "checks");
+            rows.push(("not declared", format!("{name}: {count}")));
+        }
     }
     rows.push(("cases", grouped(all.case_count())));
     rows.push(("exit code", all.exit().code().to_string()));
@@ -142,34 +170,27 @@ fn configuration(all: &Collected) -> Vec<(&'static str, String)> {
     rows.into_iter().map(|(name, value)| (name, sanitize(&value))).collect()
 }
 
-fn rules(all: &Collected) -> Vec<MatrixRow> {
-    let mut next = 1;
-    // Failures are numbered in the order of the cases; the matrix is in the order of the rules.
-    let links: BTreeMap<&str, usize> = all
-        .cases
-        .iter()
-        .filter_map(|case| {
-            let own = case.checks.iter().filter(|check| check.failure.is_some()).count();
-            let first = next;
-            next += own;
-            (own > 0).then_some((&*case.id, first))
-        })
-        .collect();
+fn rules(all: &Collected, sections: &[Section]) -> Vec<MatrixRow> {
+    // The first failure of a case that is shown in full, or else the group of its cause.
+    let links = anchors(sections);
+    let group = |case: &CaseRow| {
+        let failure = case.checks.iter().find_map(|check| check.failure.as_deref());
+        failure.and_then(|event| all.cause_of(event)).map(|(number, _)| format!("g{number}"))
+    };
     let cell = |case: &&CaseRow| {
         let verdict = case.verdict();
         let mut title = sanitize(&case.id);
         for check in &case.checks {
             title += &format!("\n{} {}: {}", sign(check.verdict), check.kind, word(check.verdict));
         }
-        let link = links.get(&*case.id).copied();
+        let link = links.get(&sanitize(&case.id)).cloned().or_else(|| group(case));
         CaseCell { class: class(verdict), sign: sign(verdict), title, link }
     };
-    let rule = |rule: RuleRow<'_>| {
-        let worst = rule.cases.iter().map(|case| case.verdict());
-        let worst = worst.max_by_key(|verdict| severity(*verdict));
-        let worst = worst.unwrap_or(Verdict::NotRun);
+    let row = |(number, rule): (usize, RuleRow<'_>)| {
+        let worst = rule.verdict();
         let (passed, total) = (grouped(rule.counts.passed), grouped(rule.counts.total()));
         MatrixRow {
+            number,
             id: sanitize(rule.id),
             class: class(worst),
             sign: sign(worst),
@@ -177,5 +198,5 @@ fn rules(all: &Collected) -> Vec<MatrixRow> {
             cells: rule.cases.iter().map(cell).collect(),
         }
     };
-    all.rules().into_iter().map(rule).collect()
+    (1..).zip(all.rules_worst_first()).map(row).collect()
 }

@@ -10,8 +10,8 @@ use crate::{
     report::{collect::Collected, reporter::Reporter},
 };
 
-/// How many failures are shown in full; more would slow down a browser.
-const MAX_FAILURES: usize = 1000;
+/// How many bytes of details are kept, of which the failures to show are chosen.
+const ROOM: usize = 64 << 20;
 
 /// Writes the file at the end.
 #[derive(Debug)]
@@ -23,7 +23,7 @@ pub struct Html<W> {
 impl<W: Write> Html<W> {
     /// A report that is written to this sink.
     pub fn new(sink: W) -> Self {
-        Self { sink, collected: Collected::keeping(MAX_FAILURES) }
+        Self { sink, collected: Collected::keeping(ROOM) }
     }
 }
 
@@ -34,6 +34,7 @@ impl<W: Write> Reporter for Html<W> {
     }
 
     fn end(&mut self) -> io::Result<()> {
+        self.collected.settle();
         ReportPage::of(&self.collected).write_into(&mut self.sink)?;
         self.sink.flush()
     }

@@ -1,6 +1,6 @@
 //! Every limit ends a run, and says which one it was.
 
-use std::{cell::Cell, rc::Rc, time::Duration};
+use std::{cell::Cell, sync::Arc, time::Duration};
 
 use rollwire_conformance::runner::{
     Ended, Engine, Incoming, Limits, Reply, StartFault, Stop, Transcript, Transport,
@@ -36,7 +36,7 @@ fn the_deadline_of_the_run_ends_it() {
 }
 
 /// An adapter that writes empty lines for ever, and the clock, which others look at too.
-struct Flood(Rc<Cell<Duration>>);
+struct Flood(Arc<Cell<Duration>>);
 
 impl Transport for Flood {
     fn start(&mut self) -> Result<(), StartFault> {
@@ -63,8 +63,8 @@ impl Transport for Flood {
 
 #[test]
 fn a_flood_of_nothing_does_not_outlast_its_deadline() {
-    let clock = Rc::default();
-    let mut engine = Engine::new(Flood(Rc::clone(&clock)), limits(20), Transcript::default());
+    let clock = Arc::default();
+    let mut engine = Engine::new(Flood(Arc::clone(&clock)), limits(20), Transcript::default());
     let fault = engine.start().unwrap_err().to_string();
     assert!(fault.contains("did not answer hello within 10s"), "{fault}");
     assert!(clock.get() < Duration::from_secs(11), "it took {:?}", clock.get());

@@ -4,7 +4,7 @@ mod attribution;
 mod limits;
 mod scripted;
 
-use std::{collections::BTreeMap, rc::Rc, time::Duration};
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use rollwire_conformance::{
     protocol::{Answer, Body},
@@ -36,7 +36,7 @@ fn numbers(count: u64) -> impl Iterator<Item = Script> {
 
 /// The scripts as they are asked, one after another.
 fn asks(scripts: impl Iterator<Item = Script>) -> impl Iterator<Item = Ask> {
-    scripts.enumerate().map(|(place, script)| Ask { place, script: Rc::new(script) })
+    scripts.enumerate().map(|(place, script)| Ask { place, script: Arc::new(script) })
 }
 
 /// Asks all scripts; the reply to each.

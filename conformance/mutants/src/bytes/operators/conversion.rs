@@ -20,6 +20,16 @@ pub(super) const OPERATORS: &[Operator] = &[
         mutations: &[Mutation::Field(|field| field.unchecked = true)],
     },
     Operator {
+        name: "as-a-script-converts",
+        fault: "writes what JavaScript converts {it} to, modulo the size of the field, instead of refusing it",
+        at: AppliedAt::Locations(is_integer),
+        sides: ENCODER,
+        breaks: BrokenRule::Encoding,
+        mutations: &[Mutation::Json(|json, field| {
+            Some((converted(json)? & greatest(field)).into())
+        })],
+    },
+    Operator {
         name: "wraps-above",
         fault: "writes {it} modulo the size of the field if it is too great",
         at: AppliedAt::Locations(is_integer),
@@ -141,4 +151,36 @@ fn fraction(json: &Json) -> Option<f64> {
 #[expect(clippy::cast_possible_truncation, reason = "saturates, and has no fraction any more")]
 fn whole(number: f64) -> Json {
     Json::from(number as i64)
+}
+
+/// What a `DataView` in JavaScript writes for a value, in 64 bits: that of the number to which the value is
+/// converted, without its fraction, and 0 for what is not a number. `None` if there is nothing to convert.
+fn converted(json: &Json) -> Option<u64> {
+    if json.is_u64() {
+        return json.as_u64();
+    }
+    let number = match json {
+        Json::Bool(flag) => f64::from(u8::from(*flag)),
+        Json::Number(number) => number.as_f64()?,
+        Json::String(text) if text.trim().is_empty() => 0.0,
+        Json::String(text) => text.trim().parse().unwrap_or(0.0),
+        // A list is converted as the text of its elements with commas between them.
+        Json::Array(list) => match &list[..] {
+            [one] if !one.is_boolean() => return converted(one),
+            _ => 0.0,
+        },
+        Json::Null | Json::Object(_) => 0.0,
+    };
+    let whole = number.trunc();
+    let modulus = 2_f64.powi(64);
+    if !whole.is_finite() {
+        return Some(0);
+    }
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "within 64 bits")]
+    let bits = if whole < 0.0 && whole > -2_f64.powi(63) {
+        (whole as i64).cast_unsigned()
+    } else {
+        whole.rem_euclid(modulus) as u64
+    };
+    Some(bits)
 }

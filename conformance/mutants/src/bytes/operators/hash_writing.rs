@@ -19,6 +19,44 @@ pub(super) const OPERATORS: &[Operator] = &[
         mutations: &[Mutation::Field(|field| field.unchecked = true)],
     },
     Operator {
+        name: "pairs-as-a-script-reads-them",
+        fault: "writes for every two characters of {it} the number that JavaScript's `parseInt` reads, and 0 where it reads none",
+        at: AppliedAt::Locations(|it| it.is(Kind::RawHash)),
+        sides: ENCODER,
+        breaks: BrokenRule::Unwritable,
+        mutations: &[Mutation::Json(|json, field| {
+            let units: Vec<u16> = json.as_str()?.encode_utf16().collect();
+            let pairs = (0..field.hash_digits() / 2).map(|at| {
+                let from = (2 * at).min(units.len());
+                let pair = &units[from..(from + 2).min(units.len())];
+                format!("{:02x}", parsed(&String::from_utf16_lossy(pair)))
+            });
+            Some(pairs.collect::<String>().into())
+        })],
+    },
+    Operator {
+        name: "low-bytes",
+        fault: "writes the low byte of every character of {it}, and 0 after the last one",
+        at: AppliedAt::Locations(|it| it.is(Kind::TextHash)),
+        sides: ENCODER,
+        breaks: BrokenRule::Unwritable,
+        mutations: &[
+            // Any valid text gets through the right encoder, and is replaced in the datagram.
+            Mutation::Json(|json, field| {
+                json.is_string().then(|| "0".repeat(field.hash_digits()).into())
+            }),
+            Mutation::Written(|datagram, value, context| {
+                let name = context.location.field().map(|field| &field.name);
+                let text = name.and_then(|name| value.fields.get(name)).and_then(Json::as_str);
+                let Some(text) = text else { return };
+                let mut units = text.encode_utf16();
+                for written in context.bytes_mut(datagram) {
+                    *written = units.next().map_or(0, |unit| unit.to_be_bytes()[1]);
+                }
+            }),
+        ],
+    },
+    Operator {
         name: "padded-with-zeros",
         fault: "writes zeros after {it} if it is too short",
         at: AppliedAt::Locations(is_hash),
@@ -227,4 +265,18 @@ fn without_the_letter_bit(text: &str) -> String {
 fn last(text: &str, count: usize) -> String {
     let surplus = text.chars().count().saturating_sub(count);
     text.chars().skip(surplus).collect()
+}
+
+/// What `parseInt(text, 16)` reads in JavaScript, in a byte: the number before the first character that is not
+/// a digit, after blanks, a sign and 0x; 0 if there is none.
+fn parsed(text: &str) -> u8 {
+    let text = text.trim_start();
+    let (is_negative, text) = match text.strip_prefix('-') {
+        Some(rest) => (true, rest),
+        None => (false, text.strip_prefix('+').unwrap_or(text)),
+    };
+    let text = text.strip_prefix("0x").or_else(|| text.strip_prefix("0X")).unwrap_or(text);
+    let end = text.find(|it: char| !it.is_ascii_hexdigit()).unwrap_or(text.len());
+    let number = u8::from_str_radix(&text[..end], 16).unwrap_or(0);
+    if is_negative { number.wrapping_neg() } else { number }
 }

@@ -29,6 +29,22 @@ pub(super) const OPERATORS: &[Operator] = &[
         })],
     },
     Operator {
+        name: "length-in-8-bits",
+        fault: "compares only the last 8 bits of the length of {it}",
+        at: AppliedAt::Locations(Location::is_message),
+        sides: DECODER,
+        breaks: BrokenRule::Length,
+        mutations: &[Mutation::Datagram(|datagram, context| resize(datagram, context, 8))],
+    },
+    Operator {
+        name: "length-in-16-bits",
+        fault: "compares only the last 16 bits of the length of {it}",
+        at: AppliedAt::Locations(Location::is_message),
+        sides: DECODER,
+        breaks: BrokenRule::Length,
+        mutations: &[Mutation::Datagram(|datagram, context| resize(datagram, context, 16))],
+    },
+    Operator {
         name: "surplus-zeros-ignored",
         fault: "accepts zeros after {it}",
         at: AppliedAt::Locations(Location::is_message),
@@ -156,6 +172,14 @@ pub(super) const OPERATORS: &[Operator] = &[
 /// A message of one byte has no shorter datagram than the empty one, which has no type.
 fn has_a_shorter_one(location: &Location) -> bool {
     location.is_message() && location.message().header_length() > 1
+}
+
+/// Makes the length the right one if they are the same in these last bits.
+fn resize(datagram: &mut Vec<u8>, context: &Context<'_>, bits: u32) {
+    let whole = context.full_length(datagram);
+    if datagram.len().abs_diff(whole).is_multiple_of(1 << bits) {
+        datagram.resize(whole, 0);
+    }
 }
 
 /// The bytes after the end of a message.

@@ -8,9 +8,10 @@
 //! | `timestamp`, `nan`, `timestamp_json` | the bits of a double change |
 //! | `hash` | a hash is treated as something else |
 //! | `hash_reading`, `hash_writing` | a value that is not a hash is read or written as one |
+//! | `hash_characters` | blanks, signs and digits of other scripts, at one place and not at another |
 //! | `flag`, `reserved` | the two bytes of which not all bits are used |
 //! | `count`, `limit` | how many entries there are, and how many there may be |
-//! | `entries` | the list of entries |
+//! | `entries`, `some_entries` | the list of entries, and entries that are treated unlike the others |
 //! | `length` | the datagram is longer or shorter than its message |
 //! | `constant`, `name` | type bytes and revisions, names |
 //! | `range` | two fields in order |
@@ -22,6 +23,7 @@ mod count;
 mod entries;
 mod flag;
 mod hash;
+mod hash_characters;
 mod hash_reading;
 mod hash_writing;
 mod integer;
@@ -34,6 +36,7 @@ mod operator;
 mod position;
 mod range;
 mod reserved;
+mod some_entries;
 mod timestamp;
 mod timestamp_json;
 
@@ -51,7 +54,7 @@ pub use self::operator::Operator;
 
 /// Every operator.
 pub fn all() -> impl Iterator<Item = &'static Operator> {
-    let files: [&'static [Operator]; 19] = [
+    let files: [&'static [Operator]; 21] = [
         constant::OPERATORS,
         name::OPERATORS,
         length::OPERATORS,
@@ -64,11 +67,13 @@ pub fn all() -> impl Iterator<Item = &'static Operator> {
         hash::OPERATORS,
         hash_reading::OPERATORS,
         hash_writing::OPERATORS,
+        hash_characters::OPERATORS,
         flag::OPERATORS,
         count::OPERATORS,
         limit::OPERATORS,
         reserved::OPERATORS,
         entries::OPERATORS,
+        some_entries::OPERATORS,
         range::OPERATORS,
         memory::OPERATORS,
     ];
@@ -89,6 +94,9 @@ pub(super) fn apply(layout: &Layout) -> Vec<Mutant> {
     for operator in all().filter(|operator| matches!(operator.at, AppliedAt::Once)) {
         mutants
             .extend(operator.sides.iter().filter_map(|side| operator.mutant(layout, None, *side)));
+    }
+    for mutant in &mut mutants {
+        mutant.remembers = memory::OPERATORS.iter().any(|it| it.name == mutant.operator);
     }
     mutants
 }

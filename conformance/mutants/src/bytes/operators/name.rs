@@ -23,6 +23,44 @@ pub(super) const OPERATORS: &[Operator] = &[
         mutations: &[Mutation::Name(|name, _| Some(name.trim().to_owned()))],
     },
     Operator {
+        name: "names-up-to-a-nul",
+        fault: "encodes a message whose name is followed by a NUL",
+        at: AppliedAt::Once,
+        sides: ENCODER,
+        breaks: BrokenRule::Known,
+        mutations: &[Mutation::Name(|name, _| name.split('\0').next().map(str::to_owned))],
+    },
+    Operator {
+        name: "names-without-blanks-of-unicode",
+        fault: "encodes a message whose name has blanks outside ASCII around it",
+        at: AppliedAt::Once,
+        sides: ENCODER,
+        breaks: BrokenRule::Known,
+        mutations: &[Mutation::Name(|name, _| {
+            let is_blank = |it: char| it.is_whitespace() && !it.is_ascii();
+            Some(name.trim_matches(is_blank).to_owned())
+        })],
+    },
+    Operator {
+        name: "names-in-any-case-of-unicode",
+        fault: "encodes a message whose name is the same in the upper case of Unicode",
+        at: AppliedAt::Once,
+        sides: ENCODER,
+        breaks: BrokenRule::Known,
+        mutations: &[Mutation::Name(|name, _| {
+            let is_other = |it: char| !it.is_ascii();
+            name.contains(is_other).then(|| name.to_uppercase().to_lowercase())
+        })],
+    },
+    Operator {
+        name: "names-with-spaces",
+        fault: "encodes a message whose name is written with a space",
+        at: AppliedAt::Once,
+        sides: ENCODER,
+        breaks: BrokenRule::Known,
+        mutations: &[Mutation::Name(|name, _| Some(name.replace(' ', "_")))],
+    },
+    Operator {
         name: "names-with-hyphens",
         fault: "encodes a message whose name is written with hyphens",
         at: AppliedAt::Once,

@@ -53,6 +53,8 @@ impl Operator {
             operator: self.name,
             rule,
             fault: self.fault.replace("{reads}", side.verb()).replace("{it}", &words),
+            template: self.fault,
+            remembers: false,
             side,
             location: location.cloned(),
             mutations: self.mutations,

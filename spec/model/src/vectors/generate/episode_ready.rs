@@ -219,7 +219,39 @@ fn other_bytes(family: &mut Family) {
             "hash-text",
             "digits with the high bit set: a 7-bit mask makes them valid",
         ),
+        (
+            "hash-plus-inner",
+            b"a1b2+3d4",
+            "hash-text",
+            "a plus sign before the second digit of a byte",
+        ),
+        ("hash-minus-last", b"a1b2c3-4", "hash-text", "a minus sign in the last byte"),
+        ("hash-underscore-inner", b"a1b_c3d4", "hash-text", "an underscore between two digits"),
+        ("hash-prefix-0x", b"0x1b2c3d", "hash-text", "a prefix `0x` within the right length"),
+        ("hash-suffix-h", b"1b2c3d4h", "hash-text", "a suffix `h` within the right length"),
+        ("hash-point", b"1234.567", "hash-text", "a point: the text of a fraction"),
     ] {
         family.graded(slug, &datagram(hash), &format!("{flags} graded"), comment);
+    }
+    for (slug, byte, name) in [
+        ("nul", 0x00, "a NUL"),
+        ("tab", 0x09, "a tab"),
+        ("line-end", 0x0a, "a line end"),
+        ("vertical-tab", 0x0b, "a vertical tab"),
+        ("form-feed", 0x0c, "a form feed"),
+        ("carriage-return", 0x0d, "a carriage return"),
+        ("next-line", 0x85, "the byte 85, a line end in Latin-1"),
+        ("no-break-space", 0xa0, "the byte a0, a no-break space in Latin-1"),
+    ] {
+        for (place, at) in [("first", 0), ("inner", 4), ("last", 7)] {
+            let mut hash = *b"a1b2c3d4";
+            hash[at] = byte;
+            let comment = format!(
+                "{name} as the {} character: a reader that skips it, or ends at it, has fewer digits",
+                ["first", "", "", "", "fifth", "", "", "last"][at],
+            );
+            let slug = format!("hash-{slug}-{place}");
+            family.graded(&slug, &datagram(&hash), "hash-text graded", &comment);
+        }
     }
 }

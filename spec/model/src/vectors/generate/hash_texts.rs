@@ -161,6 +161,8 @@ pub(super) fn bad_hash_texts(family: &mut Family, good: &str, value: impl Fn(Jso
             comment,
         );
     }
+    blanks_of_all_kinds(family, good, &value);
+    what_parsers_take(family, good, &value);
     for (slug, json, comment) in [
         (
             "number",
@@ -177,5 +179,156 @@ pub(super) fn bad_hash_texts(family: &mut Family, good: &str, value: impl Fn(Jso
             "silent-conversion",
             &format!("hash is {comment}"),
         );
+    }
+}
+
+/// Characters that some language takes for a blank or for the end of a text: its slug, and how it is named.
+const BLANKS: [(&str, char, &str); 9] = [
+    ("tab", '\t', "a tab"),
+    ("carriage-return", '\r', "a carriage return"),
+    ("vertical-tab", '\u{b}', "a vertical tab"),
+    ("form-feed", '\u{c}', "a form feed"),
+    ("no-break-space", '\u{a0}', "a no-break space"),
+    ("line-separator", '\u{2028}', "a line separator, U+2028"),
+    ("ideographic-space", '\u{3000}', "an ideographic space, U+3000"),
+    ("byte-order-mark", '\u{feff}', "a byte order mark"),
+    ("nul-character", '\0', "a NUL"),
+];
+
+/// A blank of every kind before, between, behind and inside the digits: in place of a digit, so that the
+/// number of characters is right, and as one character more.
+fn blanks_of_all_kinds(family: &mut Family, good: &str, value: &impl Fn(Json) -> Value) {
+    let half = good.len() / 2;
+    let (first, second) = good.split_at(half);
+    for (slug, blank, name) in BLANKS {
+        for (place, text, comment) in [
+            ("first", format!("{blank}{}", &good[1..]), "in place of the first digit"),
+            (
+                "inner",
+                format!("{first}{blank}{}", &second[1..]),
+                "in place of a digit in the middle",
+            ),
+            ("last", format!("{}{blank}", &good[..good.len() - 1]), "in place of the last digit"),
+            ("before", format!("{blank}{good}"), "before all digits"),
+            ("between", format!("{first}{blank}{second}"), "between two bytes"),
+            ("behind", format!("{good}{blank}"), "behind all digits"),
+        ] {
+            let comment =
+                format!("{name} {comment}: a reader that skips it, or ends at it, sends a hash");
+            let slug = format!("encode-hash-{slug}-{place}");
+            family.refuse_value(&slug, value(Json::from(text)), "hash-text", &comment);
+        }
+    }
+}
+
+/// What the integer parsers of some languages take beside digits, at every place where they do.
+fn what_parsers_take(family: &mut Family, good: &str, value: &impl Fn(Json) -> Value) {
+    let last = good.len() - 1;
+    let half = good.len() / 2;
+    // Every text has the right number of characters, unless its slug says `longer`.
+    let at = |place: usize, with: &str| {
+        let rest = good.get(place + with.chars().count()..).unwrap_or_default();
+        format!("{}{with}{rest}", &good[..place])
+    };
+    for (slug, text, flags, comment) in [
+        ("plus-inner", at(half, "+"), "hash-text", "a plus sign before the second digit of a byte"),
+        ("plus-last", at(last - 1, "+"), "hash-text", "a plus sign in the last byte"),
+        ("plus-longer", format!("+{good}"), "hash-text", "a plus sign before all digits"),
+        (
+            "minus-inner",
+            at(half, "-"),
+            "hash-text",
+            "a minus sign before the second digit of a byte",
+        ),
+        ("minus-last", at(last - 1, "-"), "hash-text", "a minus sign in the last byte"),
+        ("minus-longer", format!("-{good}"), "hash-text", "a minus sign before all digits"),
+        (
+            "underscore-longer",
+            format!("{}_{}", &good[..half], &good[half..]),
+            "hash-text",
+            "an underscore between two bytes",
+        ),
+        ("apostrophe", at(half, "'"), "hash-text", "an apostrophe, which C++ takes between digits"),
+        ("prefix-0x-upper-case", at(0, "0X"), "hash-text", "a prefix `0X`"),
+        (
+            "prefix-number-sign-longer",
+            format!("#{good}"),
+            "hash-text",
+            "a number sign, as before a colour",
+        ),
+        ("suffix-h", at(last, "h"), "hash-text", "a suffix `h`, as assemblers write it"),
+        ("suffix-h-longer", format!("{good}h"), "hash-text", "a suffix `h` behind all digits"),
+        ("suffix-n-longer", format!("{good}n"), "hash-text", "a suffix `n`, as of a BigInt"),
+        ("suffix-l-longer", format!("{good}L"), "hash-text", "a suffix `L`, as of a long integer"),
+        (
+            "suffix-point-0-longer",
+            format!("{good}.0"),
+            "hash-text",
+            "a point and a zero: a number that went through a float",
+        ),
+        (
+            "percent-longer",
+            format!("{}%{}", &good[..half], &good[half..]),
+            "hash-text",
+            "a percent sign: an escape of a URL",
+        ),
+        (
+            "fullwidth-digit-inner",
+            at(half, "\u{ff11}"),
+            "unicode-digits",
+            "a fullwidth 1 in the middle",
+        ),
+        (
+            "fullwidth-digit-last",
+            at(last, "\u{ff11}"),
+            "unicode-digits",
+            "a fullwidth 1 as the last digit",
+        ),
+        (
+            "fullwidth-letter-last",
+            at(last, "\u{ff41}"),
+            "unicode-digits",
+            "a fullwidth a as the last digit",
+        ),
+        (
+            "arabic-indic-digit-inner",
+            at(half, "\u{0661}"),
+            "unicode-digits",
+            "an Arabic-Indic 1 in the middle",
+        ),
+        (
+            "arabic-indic-digit-last",
+            at(last, "\u{0661}"),
+            "unicode-digits",
+            "an Arabic-Indic 1 as the last digit",
+        ),
+        (
+            "devanagari-digits",
+            "\u{0967}".repeat(good.len()),
+            "unicode-digits",
+            "Devanagari digits alone",
+        ),
+        (
+            "superscript-digit-last",
+            at(last, "\u{b2}"),
+            "unicode-digits",
+            "a superscript 2: isdigit() says that it is one",
+        ),
+        (
+            "mathematical-digit-last",
+            at(last, "\u{1d7cf}"),
+            "unicode-digits",
+            "a mathematical 1, two units of UTF-16",
+        ),
+        (
+            "cyrillic-letter-first",
+            at(0, "\u{0430}"),
+            "unicode-digits",
+            "a Cyrillic letter that looks like an a",
+        ),
+    ] {
+        let comment = format!("{comment}: some reader takes it for a part of a number");
+        let slug = format!("encode-hash-{slug}");
+        family.refuse_value(&slug, value(Json::from(text)), flags, &comment);
     }
 }

@@ -29,6 +29,9 @@ pub(super) fn cases(family: &mut Family) {
     other_counts(family);
     reserved(family);
     encoder(family);
+    let with = |count: usize, entries: &str| format!("01 0001 00000064 {count:02x} 00{entries}");
+    entries::great_entries(family, "INPUT-10", &[2, 3, 5], with);
+    entries::one_wrong_entry(family, &[2, 3, 5], value);
 }
 
 fn header(family: &mut Family) {

@@ -36,6 +36,43 @@ pub(super) fn cases(family: &mut Family) {
     counts(family);
     lengths(family);
     encoder(family);
+    let with = |count: usize, entries: &str| format!("13 0001 {count:04x}{entries}");
+    entries::great_entries(family, "INPUT_RESPONSE-4", &[2, 3, 17], with);
+    entries::one_wrong_entry(family, &[2, 3, 17], value);
+    beyond_a_byte(family);
+}
+
+/// What a length or an index of 8 or 16 bits makes of a list.
+fn beyond_a_byte(family: &mut Family) {
+    for (count, length, comment) in [
+        (
+            52,
+            9,
+            "52 entries announced in 9 bytes: 265 bytes are needed, which a length of 8 bits takes for 9",
+        ),
+        (
+            13_108,
+            9,
+            "13,108 entries announced in 9 bytes: 65,545 bytes are needed, which a length of 16 bits takes \
+             for 9",
+        ),
+        (
+            13_109,
+            14,
+            "13,109 entries announced in 14 bytes: 65,550 bytes are needed, which a length of 16 bits \
+             takes for 14",
+        ),
+    ] {
+        let hex = format!("13 0001 {count:04x} {}", "00".repeat(length - 5));
+        let slug = format!("count-{count}-bytes-{length}");
+        family.refuse(&slug, &hex, "truncated count-length", comment);
+    }
+    let mut entries = entries::json(300);
+    entries[299]["action"] = json!(256);
+    let comment =
+        "the last of 300 actions is 256: a loop that counts its entries in 8 bits ends before it";
+    let last = value(entries);
+    family.refuse_value("encode-entry-300-of-300-action-256", last, "silent-wrap", comment);
 }
 
 fn counts(family: &mut Family) {

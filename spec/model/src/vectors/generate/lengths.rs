@@ -95,6 +95,14 @@ pub(super) fn surplus(family: &mut Family, whole: &str) {
     ] {
         family.refuse(slug, &format!("{whole} {extra}"), "trailing", comment);
     }
+    // What a length of 8 bits does not see; 65,536 bytes too many are not stored but generated.
+    for (extra, byte) in [(256, "00"), (256, "ff"), (512, "00")] {
+        let comment = format!(
+            "{extra} bytes {byte}: a length that is kept in 8 bits is the right one, as is `length & 0xff`"
+        );
+        let slug = format!("trailing-{extra}-{byte}");
+        family.refuse(&slug, &format!("{whole} {}", byte.repeat(extra)), "trailing", &comment);
+    }
     let twice = "the same message twice in one datagram: a reader that loops handles it twice";
     family.refuse("trailing-itself", &format!("{whole} {whole}"), "trailing", twice);
 }

@@ -22,6 +22,8 @@ use crate::{
     vectors::{case::Case, family::Family},
 };
 
+pub(super) use self::unknown_type::typical;
+
 /// The topics of the codec files: every message, then what belongs to none.
 pub(super) fn topics(layout: &Layout) -> Vec<String> {
     let messages = layout.messages.iter().map(|message| message.name.clone());

@@ -79,7 +79,7 @@ fn unknown(family: &mut Family, layout: &Layout, type_byte: u8) {
 }
 
 /// A short, valid datagram of a message.
-fn typical(message: &MessageLayout) -> String {
+pub(in crate::vectors) fn typical(message: &MessageLayout) -> String {
     let rest: &[u8] = match message.name.as_str() {
         "input" => &[0, 1, 0, 0, 0, 0x64, 1, 0, 0, 0, 0, 0x64, 3],
         "ping" | "pong" | "validation_ping" | "validation_pong" => {

@@ -53,6 +53,36 @@ pub(super) fn cases(family: &mut Family, layout: &Layout) {
         );
     }
     for (slug, name, comment) in [
+        ("nul-behind", "state_hash\0", "a NUL behind the name: a C string ends before it"),
+        ("nul-and-more", "state_hash\0es", "a NUL and more: a C string ends before both"),
+        ("nul-before", "\0state_hash", "a NUL before the name: control characters are not removed"),
+        ("tab-before", "\tstate_hash", "a tab before the name: names are not trimmed"),
+        ("line-end-behind", "state_hash\n", "a line end behind the name: names are not trimmed"),
+        (
+            "no-break-space-behind",
+            "state_hash\u{a0}",
+            "a no-break space behind the name: names are not trimmed",
+        ),
+        (
+            "ideographic-space-before",
+            "\u{3000}state_hash",
+            "an ideographic space before the name: names are not trimmed",
+        ),
+        (
+            "dotless-i",
+            "\u{131}nput",
+            "a dotless i: upper case makes INPUT of it, in some languages and nowhere else",
+        ),
+        ("long-s", "\u{17f}tate_hash", "a long s: upper case makes STATE_HASH of it"),
+        ("inner-blank", "state hash", "a blank for the underscore: it is another name"),
+    ] {
+        let of = if name.ends_with("nput") { "input" } else { "state_hash" };
+        let Some(Value { fields, .. }) = typical(of) else { continue };
+        let value = Value { message: name.to_owned(), fields };
+        let slug = format!("encode-name-{slug}-with-fields");
+        family.refuse_value(&slug, value, "unknown-type", comment);
+    }
+    for (slug, name, comment) in [
         (
             "title",
             "STATE_HASH",
@@ -85,9 +115,12 @@ pub(super) fn cases(family: &mut Family, layout: &Layout) {
     }
 }
 
-/// A value of a message that came after revision 1.
+/// A value of a message that came after revision 1, or of INPUT.
 fn typical(name: &str) -> Option<Value> {
     let fields = match name {
+        "input" => {
+            json!({"player": 1, "current_frame": 100, "entries": [{"frame": 100, "action": 3}]})
+        }
         "episode_end" => json!({"frame": 450, "episode": 0}),
         "episode_ready" => json!({"episode": 1, "hash": "a1b2c3d4"}),
         "state_hash" => json!({"frame": 150, "hash": "0123456789abcdef"}),

@@ -28,6 +28,8 @@ pub(super) struct Asked {
     pub(super) request: Value,
     /// The right answer, without the id.
     pub(super) right: Value,
+    /// How many requests came before.
+    pub(super) number: usize,
     /// How often the adapter was started, this time included.
     pub(super) starts: u32,
     /// How many requests came at once.
@@ -68,6 +70,13 @@ impl Asked {
         Some(self.but(&format!("/ok/observations/{tick}/{member}"), value))
     }
 
+    /// The right answer to hello with one more member.
+    pub(super) fn with(&self, member: &str, value: Value) -> Deed {
+        let mut answer = self.right.clone();
+        answer["ok"][member] = value;
+        Deed::Say(answer)
+    }
+
     pub(super) fn without(&self, member: &str) -> Deed {
         let mut answer = self.right.clone();
         answer["ok"].as_object_mut().expect("ok").remove(member);
@@ -81,12 +90,15 @@ pub(super) struct Wrong {
     attached: bool,
     patient: bool,
     farewell: Ended,
+    report: Option<&'static str>,
     deed: fn(&Asked) -> Option<Deed>,
     starts: u32,
     now: Duration,
     ended: Option<Ended>,
     to_come: VecDeque<Incoming>,
     sessions: Sessions,
+    /// How many requests came.
+    number: usize,
     filter: &'static str,
 }
 
@@ -96,12 +108,14 @@ pub(super) fn wrong(deed: fn(&Asked) -> Option<Deed>) -> Wrong {
         attached: false,
         patient: false,
         farewell: Ended::Code(0),
+        report: None,
         deed,
         starts: 0,
         now: Duration::ZERO,
         ended: None,
         to_come: VecDeque::new(),
         sessions: Sessions::default(),
+        number: 0,
         filter: "focus-state/*",
     }
 }
@@ -127,6 +141,11 @@ impl Wrong {
 
     pub(super) fn that_plays(self, filter: &'static str) -> Self {
         Self { filter, ..self }
+    }
+
+    /// The first line of a sanitizer's report on its standard error.
+    pub(super) fn that_a_sanitizer_reports(self, line: &'static str) -> Self {
+        Self { report: Some(line), ..self }
     }
 
     /// How it ends when it is told to, after its last answer.
@@ -160,7 +179,9 @@ impl Transport for Wrong {
             let mut right = answer_within(&mut self.sessions, line.as_bytes());
             right.as_object_mut().expect("an object").remove("id");
             let id = request["id"].clone();
-            let asked = Asked { request, right, starts: self.starts, together };
+            let number = self.number;
+            self.number += 1;
+            let asked = Asked { request, right, number, starts: self.starts, together };
             match (self.deed)(&asked).unwrap_or(Deed::Say(asked.right)) {
                 Deed::Say(mut answer) => {
                     answer["id"] = id;
@@ -207,6 +228,10 @@ impl Transport for Wrong {
     fn take_stderr(&mut self) -> String {
         String::new()
     }
+
+    fn sanitizer_report(&self) -> Option<String> {
+        self.report.map(str::to_owned)
+    }
 }
 
 /// Everything that rollwire says about an adapter.
@@ -243,7 +268,7 @@ pub(super) fn said_about(adapter: Wrong) -> Vec<Said> {
             let exit = format!("exit {}", footer.exit.code());
             said.extend(footer.reason.map(|reason| (reason, exit)));
         }
-        Event::Header(_) => {}
+        Event::Header(_) | Event::Cause(_) => {}
     };
     run(&mut engine, vectors, &options, &mut note).expect("some cases");
     said

@@ -40,6 +40,13 @@ fn wrong_in_hello() -> Vec<Wrong> {
         wrong(|it| when(it.is("hello"), || it.but("/ok/capabilities", json!(["decoed"])))),
         wrong(|it| when(it.is("hello"), || it.but("/ok/capabilities", json!(["detect"])))),
         wrong(|it| when(it.is("hello"), || it.but("/ok/capabilities", json!([])))),
+        wrong(|it| when(it.is("hello"), || it.with("messages", json!(["focus"])))),
+        wrong(|it| when(it.is("hello"), || it.with("messages", json!(["ping", "ping"])))),
+        wrong(|it| when(it.is("hello"), || it.with("messages", json!({"ping": ["both"]})))),
+        wrong(|it| {
+            let empty = json!({"protocol": 1, "nonce": it.right["ok"]["nonce"]});
+            when(it.is("hello"), || Deed::Say(json!({"ok": empty})))
+        }),
         wrong(|it| match it.starts {
             1 => when(it.case("decode"), || Deed::End(Ended::Code(1))),
             _ => Some(Deed::End(Ended::Code(1))),
@@ -71,6 +78,8 @@ fn wrong_without_an_answer() -> Vec<Wrong> {
         wrong(|it| when(it.case("decode"), || Deed::Interrupt)),
         wrong(|_| None).that_ends_with(Ended::Code(1)),
         wrong(|_| None).attached().that_ends_with(Ended::HungUp),
+        wrong(|_| None)
+            .that_a_sanitizer_reports("==7==ERROR: LeakSanitizer: detected memory leaks"),
     ]
 }
 
@@ -118,6 +127,8 @@ fn wrong_in_an_answer() -> Vec<Wrong> {
             let reject = json!({"class": "range", "message": "no"});
             when(it.case("decode"), || Deed::Say(json!({"reject": reject})))
         }),
+        wrong(|it| when(it.refused(), || Deed::Say(json!({"reject": {}})))),
+        wrong(|it| when(it.refused() && it.case("decode"), || Deed::Say(json!({"reject": {}})))),
     ]
 }
 
@@ -153,6 +164,11 @@ fn wrong_in_a_session() -> Vec<Wrong> {
         wrong_player(|it| {
             let several = it.right.pointer("/ok/observations/1").is_some();
             when(several, || it.but("/ok/observations/0/verified", json!(5)))
+        }),
+        // Only among other sessions.
+        wrong_player(|it| {
+            let among = it.is("step") && it.request["session"] == 2;
+            when(among, || it.but("/ok/observations/0/verified", json!(5)))
         }),
         wrong_player(|it| when(it.request["session"] == 2, || Deed::End(Ended::Code(1)))),
     ]
@@ -195,6 +211,19 @@ fn wrong_at_a_probe() -> Vec<Wrong> {
         }),
         wrong(|it| when(it.is("decode"), || Deed::Say(json!({"reject": {}})))),
         wrong(|it| when(it.is("encode"), || Deed::Say(json!({"reject": {}})))),
-        wrong(|it| when(it.is("reencode"), || Deed::Say(json!({"reject": {}})))),
+        wrong(|it| when(it.is("reencode"), || Deed::Say(json!({"error": {"message": "no"}})))),
+        wrong(|it| {
+            let hex = it.request["hex"].clone();
+            when(it.is("reencode"), || Deed::Say(json!({"ok": {"hex": hex}})))
+        }),
+        wrong(|it| {
+            let other = it.is("decode") && it.request["hex"] == "021111111111111111";
+            when(other, || Deed::Say(json!({"reject": {}})))
+        }),
+        // A canary that is asked for the second time.
+        wrong(|it| {
+            let again = it.number > 30 && it.request["hex"] == "020000000000000000";
+            when(again, || Deed::Say(json!({"reject": {}})))
+        }),
     ]
 }

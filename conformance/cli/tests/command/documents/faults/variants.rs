@@ -95,7 +95,14 @@ pub(super) fn next_hello_fault(it: Option<&HelloFault>) -> Option<HelloFault> {
         Some(HelloFault::UnknownCapability(_)) => {
             Some(HelloFault::NeedsOther("detect", "exchange"))
         }
-        Some(HelloFault::NeedsOther(..)) => None,
+        Some(HelloFault::NeedsOther(..)) => {
+            Some(HelloFault::UnknownMessage { name: text(), advice: text() })
+        }
+        Some(HelloFault::UnknownMessage { .. }) => Some(HelloFault::MessageTwice(text())),
+        Some(HelloFault::MessageTwice(_)) => {
+            Some(HelloFault::Directions { message: text(), found: text() })
+        }
+        Some(HelloFault::Directions { .. }) => None,
     }
 }
 
@@ -115,7 +122,9 @@ pub(super) fn next_startup_fault(it: Option<&StartupFault>) -> Option<StartupFau
         Some(StartupFault::Line(_)) => Some(StartupFault::WrongId { expected: 0, found: 1 }),
         Some(StartupFault::WrongId { .. }) => Some(StartupFault::Malformed(Malformed::NoneOfFour)),
         Some(StartupFault::Malformed(_)) => Some(StartupFault::NotOk(text())),
-        Some(StartupFault::NotOk(_)) => Some(StartupFault::Hello(HelloFault::Missing("impl"))),
+        Some(StartupFault::NotOk(_)) => {
+            Some(StartupFault::Hello(HelloFault::Missing("impl").into()))
+        }
         Some(StartupFault::Hello(_)) => Some(StartupFault::Changed),
         Some(StartupFault::Changed) => None,
     }
@@ -129,7 +138,7 @@ pub(super) fn next_stop(it: Option<&Stop>) -> Option<Stop> {
         Some(Stop::Budget(_)) => Some(Stop::Deadline(Duration::from_secs(300))),
         Some(Stop::Deadline(_)) => Some(Stop::Interrupted(15)),
         Some(Stop::Interrupted(_)) => {
-            let probe = "the canary: x got `ok`; expected `reject`; the request was {}";
+            let probe = "the canary: x got `ok`; expected `reject`; the request was {}; at the beginning of the run its answer was right";
             Some(Stop::Probe(probe.to_owned()))
         }
         Some(Stop::Probe(_)) => None,

@@ -3,10 +3,11 @@
 mod decoded;
 mod encoded;
 mod place;
+mod rule;
 mod written;
 
 use rollwire_model::{
-    Kind, Model, Outcome, Refusal, RefusalClass,
+    Kind, Model, Outcome, Refusal, RefusalClass, Value,
     vectors::{Case, CheckKind},
 };
 
@@ -18,7 +19,7 @@ use crate::{
         judgement::{Answered, Judgement, same_value},
     },
     event::{Bytes, BytesPart, Detail},
-    text::shorten,
+    text::{around::around_difference, shorten},
     verdict::Code,
 };
 
@@ -42,10 +43,12 @@ impl<'a> Explainer<'a> {
     #[must_use]
     pub fn explain(&self, planned: &Planned, judgement: &Judgement, stderr: &str) -> Detail {
         let case = &*planned.case;
-        let rule = case.rules.first().and_then(|id| rollwire_model::rule(id));
+        let rule = self.rule(planned, judgement);
         let wrong = self.locate(planned, judgement);
+        let subject = detail::subject(case, &rule).filter(|_| !planned.origin.is_fresh());
+        let hint = wrong.hint.into_iter().chain(subject).collect::<Vec<_>>().join("; ");
         Detail {
-            hint: self.with_rule_of_field(case, judgement, &wrong),
+            hint: Some(hint).filter(|hint| !hint.is_empty()),
             bytes: wrong.bytes,
             value: (planned.kind == CheckKind::Encode).then(|| value_of(case)).flatten(),
             field: wrong.field,
@@ -53,23 +56,25 @@ impl<'a> Explainer<'a> {
             expected: wrong.expected,
             got: wrong.got,
             requests: request(case, planned.kind).into_iter().collect(),
-            ..detail::begin(case, rule, stderr)
+            ..detail::begin(case, &rule, stderr)
         }
     }
 
-    /// The rule that describes the field where it went wrong, if there is such a field.
+    /// The rule that the answer breaks, which may be another one than the one that the case is about.
     #[must_use]
-    pub fn rule_behind(&self, planned: &Planned, judgement: &Judgement) -> Option<String> {
-        let wrong = self.locate(planned, judgement);
-        self.rule_of_field(&planned.case, wrong.field.as_deref()?).map(str::to_owned)
+    pub fn rule(&self, planned: &Planned, judgement: &Judgement) -> String {
+        let (case, kind) = (&*planned.case, planned.kind);
+        if detail::breaks_the_protocol(judgement, planned.origin) {
+            return detail::ADAPTER_PROTOCOL.to_owned();
+        }
+        let right = preferred(planned);
+        rule::Asked { model: self.model, case, kind, right, judgement }.broken_rule()
     }
 
-    fn rule_of_field(&self, case: &Case, field: &str) -> Option<&str> {
-        let message = match &case.value {
-            Some(value) => self.model.layout().message(&value.message),
-            None => self.model.named_message(case.bytes().unwrap_or_default()),
-        };
-        place::rule_of(message?, field)
+    /// The likely cause, as far as the answer shows it.
+    #[must_use]
+    pub fn hint(&self, planned: &Planned, judgement: &Judgement) -> Option<String> {
+        self.locate(planned, judgement).hint
     }
 
     fn locate(&self, planned: &Planned, judgement: &Judgement) -> Wrong {
@@ -93,9 +98,10 @@ impl<'a> Explainer<'a> {
                     let message = self.model.named_message(given);
                     let values = (expected, got);
                     wrong.hint = decoded::hint(given, message, place.as_ref(), values, &difference);
-                    let is = |value| shorten(&format!("{} = {value}", difference.path));
-                    wrong.expected = vec![is(&difference.expected)];
-                    wrong.got = is(&difference.got);
+                    let is = |value| format!("{} = {value}", difference.path);
+                    let (expected, got) =
+                        around_difference(&is(&difference.expected), &is(&difference.got));
+                    (wrong.expected, wrong.got) = (vec![expected], got);
                     wrong.at(self, "given", given, &difference.path, place);
                 }
             }
@@ -106,6 +112,12 @@ impl<'a> Explainer<'a> {
             (Answered::Bytes(got), Some(Outcome::Bytes(expected))) if got != expected => {
                 let at = place::first_different_byte(expected, got);
                 let parts = self.model.parts(expected);
+                let (right, written) = encoded::side_by_side(expected, got, &parts);
+                let preferred = is_accepted(planned);
+                for (shown, _) in wrong.expected.iter_mut().zip(preferred).filter(|(_, it)| *it) {
+                    shown.clone_from(&right);
+                }
+                wrong.got = written;
                 let place = place::containing(&parts, at);
                 wrong.hint = encoded::hint(expected, got, &parts, place.as_ref());
                 let path = place.as_ref().map_or("surplus".to_owned(), |place| place.name.clone());
@@ -141,25 +153,6 @@ impl<'a> Explainer<'a> {
         wrong.hint = Some(format!("the case is about `{}`", field.name));
     }
 
-    /// The hint, and the rule of the field where it went wrong if the case is about another one.
-    fn with_rule_of_field(
-        &self,
-        case: &Case,
-        judgement: &Judgement,
-        wrong: &Wrong,
-    ) -> Option<String> {
-        if !matches!(judgement.code, Some(Code::WrongValue | Code::WrongBytes)) {
-            return wrong.hint.clone();
-        }
-        let field = wrong.field.as_deref();
-        let rule = field
-            .and_then(|field| self.rule_of_field(case, field))
-            .filter(|rule| !case.rules.iter().any(|listed| listed == rule));
-        let belongs = rule.zip(field).map(|(rule, field)| format!("{rule} describes `{field}`"));
-        let texts: Vec<String> = wrong.hint.iter().cloned().chain(belongs).collect();
-        (!texts.is_empty()).then(|| texts.join("; "))
-    }
-
     /// For an input that should have been refused: where the model refuses it.
     fn locate_refusal(
         &self,
@@ -184,10 +177,10 @@ impl<'a> Explainer<'a> {
                 wrong.offset = Some(offset);
                 wrong.hint = match (judgement.code, refusal.class) {
                     (Some(Code::Accepted), RefusalClass::Trailing) => {
-                        Some("the surplus bytes were ignored".to_owned())
+                        Some("a datagram that is too long was accepted".to_owned())
                     }
                     (Some(Code::Accepted), RefusalClass::Truncated) => {
-                        Some("the missing bytes were made up".to_owned())
+                        Some("a datagram that is too short was accepted".to_owned())
                     }
                     _ => None,
                 };
@@ -196,14 +189,24 @@ impl<'a> Explainer<'a> {
                 let value = case.value.as_ref();
                 let place =
                     value.and_then(|value| place::in_layout(self.model, &value.message, &path));
-                wrong.hint =
-                    value.and_then(|value| written::hint(got, place.as_ref(), value, &path));
+                wrong.hint = value.and_then(|value| {
+                    let read = self.read(got);
+                    written::hint(got, read.as_ref(), place.as_ref(), value, &path)
+                });
                 wrong.at(self, "written", &got[..got.len().min(LONGEST_SHOWN)], &path, place);
             }
             _ => wrong.field = Some(path),
         }
         if judgement.code == Some(Code::WrongClass) {
             wrong.hint = Some("the refusal itself is right, only its class is another".to_owned());
+        }
+    }
+
+    /// The value of these bytes, even if it may be refused.
+    fn read(&self, bytes: &[u8]) -> Option<Value> {
+        match self.model.decode(bytes) {
+            Ok(value) => Some(value),
+            Err(refusal) => refusal.alternative,
         }
     }
 
@@ -321,6 +324,12 @@ fn value_of(case: &Case) -> Option<String> {
 /// The request with an id of 1, unless it is too long to be typed.
 fn request(case: &Case, kind: CheckKind) -> Option<String> {
     body(case, kind).filter(|body| body.len() <= LONGEST_REQUEST).map(|body| body.with_id(1))
+}
+
+/// For each outcome, whether it is the one that a wrong answer is compared with.
+fn is_accepted(planned: &Planned) -> impl Iterator<Item = bool> {
+    let compared = preferred(planned);
+    planned.outcomes.iter().map(move |(_, outcome)| Some(outcome) == compared)
 }
 
 fn preferred(planned: &Planned) -> Option<&Outcome> {

@@ -6,10 +6,24 @@ use serde_json::Value as Json;
 use super::place::{Place, member};
 
 /// Where the value went, in words.
-pub(super) fn hint(got: &[u8], place: Option<&Place>, value: &Value, path: &str) -> Option<String> {
+///
+/// `read` is the value that was written, if it can be read: it says which entries are there.
+pub(super) fn hint(
+    got: &[u8],
+    read: Option<&Value>,
+    place: Option<&Place>,
+    value: &Value,
+    path: &str,
+) -> Option<String> {
     let place = place?;
-    let bytes = got.get(place.offset..(place.offset + place.len).min(got.len()))?;
-    Some(match member(value, path)? {
+    let bytes = got.get(place.offset..place.offset + place.len)?;
+    let given = member(value, path)?;
+    // An entry is found at its place only if all entries before it were written.
+    let is_entry = path.contains('[');
+    if is_entry && read.is_none_or(|read| member(read, path).is_none()) {
+        return None;
+    }
+    Some(match given {
         Json::Array(entries) => {
             format!("{} entries were given, {} written", entries.len(), unsigned(bytes)?)
         }
@@ -26,11 +40,14 @@ pub(super) fn hint(got: &[u8], place: Option<&Place>, value: &Value, path: &str)
 
 fn integer(given: i64, written: i64, bits: usize) -> String {
     let modulus = 1_i64 << bits;
+    let is_outside = !(0..modulus).contains(&given);
+    // Both at once: it is unknown which of them was done.
+    let is_both = written == modulus - 1 && written == given.rem_euclid(modulus);
     if written == given {
         format!("{given} was written as it is")
-    } else if written == given.rem_euclid(modulus) {
-        format!("wrapped: {given} mod 2^{bits} = {written}")
-    } else if written == modulus - 1 {
+    } else if is_outside && written == given.rem_euclid(modulus) && (given < 0 || !is_both) {
+        format!("{given} was written as {written}, which is {given} mod 2^{bits}")
+    } else if given >= modulus && written == modulus - 1 && !is_both {
         format!("{given} was cut to {written}, the greatest value of the field")
     } else {
         format!("{given} was written as {written}")
@@ -76,10 +93,10 @@ mod tests {
         let got = [0x01, 0xff, 0xff, 0, 0, 0, 0];
         let said = |path: &str, offset, len| {
             let place = Place { name: path.to_owned(), offset, len };
-            hint(&got, Some(&place), &value, path).unwrap()
+            hint(&got, Some(&value), Some(&place), &value, path).unwrap()
         };
-        assert_eq!(said("player", 1, 2), "wrapped: -1 mod 2^16 = 65535");
-        assert_eq!(said("entries[0].action", 3, 1), "wrapped: 256 mod 2^8 = 0");
+        assert_eq!(said("player", 1, 2), "-1 was written as 65535, which is -1 mod 2^16");
+        assert_eq!(said("entries[0].action", 3, 1), "256 was written as 0, which is 256 mod 2^8");
         assert_eq!(said("entries", 3, 1), "1 entries were given, 0 written");
         assert_eq!(said("hash", 3, 4), "zeros were written in place of \"xyz\"");
         assert_eq!(said("hash", 0, 2), "\"xyz\" was written as 01ff");

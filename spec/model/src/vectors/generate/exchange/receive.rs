@@ -167,4 +167,18 @@ fn while_closed(scenes: &mut Scenes) {
         channel open   | map 5=aa 10=bb
         ",
     );
+    scenes.sent(
+        "compared-while-closed",
+        "DETECT-2 EXCH-17",
+        "comparison inbound-map channel-closed",
+        "hashes of confirmed frames arrive after the channel has closed: they are compared at once",
+        "
+        confirm 5 aa
+        confirm 10 bb
+        channel closed
+        == verified none
+        recv 07 00000005 aaaaaaaaaaaaaaaa | verified 5 | events -
+        recv 07 0000000a cccccccccccccccc | verified 5 | events 10
+        ",
+    );
 }

@@ -1,0 +1,129 @@
+//! Failures of scenarios, and the wrong exchanges that show the same.
+
+use std::{
+    collections::BTreeSet,
+    sync::atomic::{AtomicUsize, Ordering},
+};
+
+use rollwire_model::exchange::{Observation, Session};
+
+use super::{
+    family::{Family, Kind, Replay},
+    kinds::kinds,
+    suspect::Suspects,
+};
+use crate::check::scenario::{plan::Planned, visible::Visible};
+
+/// Scenarios with more stimuli are replayed only where they failed.
+const LONG: usize = 256;
+
+/// How many random scenarios that passed are replayed.
+const FRESH: usize = 16;
+
+/// A scenario that failed, and its first wrong observation.
+pub(super) struct FailedScenario<'a> {
+    pub(super) planned: &'a Planned,
+    pub(super) step: usize,
+    pub(super) observation: &'a Observation,
+}
+
+/// The scenarios of a run.
+pub(super) struct ScenarioFamily<'a> {
+    suspects: &'a dyn Suspects,
+    kinds: Vec<Kind>,
+    shown: Visible,
+    failed: Vec<FailedScenario<'a>>,
+    passed: Vec<&'a Planned>,
+    answered: AtomicUsize,
+}
+
+impl<'a> ScenarioFamily<'a> {
+    pub(super) fn new(
+        suspects: &'a dyn Suspects,
+        shown: Visible,
+        failed: Vec<FailedScenario<'a>>,
+        passed: Vec<&'a Planned>,
+    ) -> Self {
+        let (fresh, published): (Vec<&Planned>, Vec<&Planned>) = passed
+            .into_iter()
+            .filter(|planned| planned.session.stimuli.len() <= LONG)
+            .partition(|planned| planned.origin.is_fresh());
+        let passed = published.into_iter().chain(fresh.into_iter().take(FRESH)).collect();
+        let kinds = kinds(suspects.exchanges());
+        Self { suspects, kinds, shown, failed, passed, answered: AtomicUsize::new(0) }
+    }
+
+    /// The first observation in which these suspects differ from the specification.
+    fn first_difference(
+        &self,
+        suspects: &[usize],
+        planned: &Planned,
+    ) -> Option<(usize, Observation)> {
+        let plan = &planned.session;
+        let rules = self.suspects.behaviour(suspects);
+        let mut wrong = Session::new(&plan.model, rules, plan.detects);
+        let pairs = plan.expected().zip(&plan.stimuli).enumerate();
+        self.answered.fetch_add(1, Ordering::Relaxed);
+        for (step, (expected, stimulus)) in pairs {
+            let observed = wrong.step(stimulus);
+            if expected.differences(&observed).any(|member| self.shown.shows(member)) {
+                return Some((step, observed));
+            }
+        }
+        None
+    }
+}
+
+impl Family for ScenarioFamily<'_> {
+    fn suspects(&self) -> &[Kind] {
+        &self.kinds
+    }
+
+    fn failures(&self) -> usize {
+        self.failed.len()
+    }
+
+    fn remembers(&self, _: usize) -> bool {
+        false
+    }
+
+    fn concerns(&self, _: usize, _: usize) -> bool {
+        true
+    }
+
+    fn is_large(&self, _: usize) -> bool {
+        false
+    }
+
+    fn replay(&self, suspects: &[usize], failures: &[usize]) -> Vec<Replay> {
+        let replay = |at: &usize| {
+            let failed = &self.failed[*at];
+            match self.first_difference(suspects, failed.planned) {
+                None => Replay::Passes,
+                Some((step, observed)) if step == failed.step => {
+                    let mut differing = observed.differences(failed.observation);
+                    match differing.any(|member| self.shown.shows(member)) {
+                        true => Replay::Otherwise,
+                        false => Replay::Same,
+                    }
+                }
+                Some(_) => Replay::Otherwise,
+            }
+        };
+        failures.iter().map(replay).collect()
+    }
+
+    fn contradictions(&self, suspect: usize, most: usize) -> Vec<usize> {
+        let fails = |at: &usize| self.first_difference(&[suspect], self.passed[*at]).is_some();
+        (0..self.passed.len()).filter(fails).take(most).collect()
+    }
+
+    fn failing(&self, suspects: &[usize], passed: &[usize]) -> BTreeSet<usize> {
+        let fails = |at: &usize| self.first_difference(suspects, self.passed[*at]).is_some();
+        passed.iter().copied().filter(fails).collect()
+    }
+
+    fn answered(&self) -> usize {
+        self.answered.load(Ordering::Relaxed)
+    }
+}

@@ -1,0 +1,43 @@
+//! The headline of a failure names the rule that is broken, whatever the case is about; and a hint is
+//! only given where it is true.
+//!
+//! Each mutant breaks one rule. The rule that most of the failing checks name has to be this one, or the
+//! mutant is listed with the reason why the answers do not show it.
+
+mod bytes;
+mod digest;
+mod exchange;
+mod trace;
+
+use std::collections::BTreeMap;
+
+use rollwire_conformance::protocol::{Capability, Hello, Implementation};
+
+fn hello() -> Hello {
+    let name = String::new;
+    Hello {
+        implementation: Implementation { name: name(), version: name(), language: name() },
+        revision: 7,
+        capabilities: Capability::ALL.into_iter().collect(),
+        window: 1,
+        sessions: 1,
+        messages: None,
+    }
+}
+
+/// The rules that failing checks name, with how often, the most frequent first.
+fn by_frequency(named: impl IntoIterator<Item = String>) -> Vec<(String, usize)> {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for rule in named {
+        *counts.entry(rule).or_default() += 1;
+    }
+    let mut counts: Vec<_> = counts.into_iter().collect();
+    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    counts
+}
+
+/// Whether no rule is named more often than this one.
+fn is_named(named: &[(String, usize)], rule: &str) -> bool {
+    let most = named.first().map(|(_, count)| *count);
+    named.iter().any(|(name, count)| name == rule && Some(*count) == most)
+}
