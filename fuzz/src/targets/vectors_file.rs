@@ -1,7 +1,7 @@
 //! Hostile vector, scenario and baseline files: each is refused with an error text, or can be planned,
 //! printed, and written in such a way that reading it again gives the same. The input is the file.
 
-use std::{path::Path, rc::Rc};
+use std::{path::Path, sync::Arc};
 
 use rollwire_conformance::{
     baseline,
@@ -17,7 +17,7 @@ use rollwire_model::{Model, vectors::CheckKind};
 use crate::hello::FULL_HELLO;
 
 thread_local! {
-    static MODEL: Rc<Model> = Rc::new(Model::latest());
+    static MODEL: Arc<Model> = Arc::new(Model::latest());
 }
 
 /// Runs the target.
@@ -52,7 +52,7 @@ fn assert_round_trip(set: &VectorSet) {
 
 /// Every check has a request and right answers; every scenario can be divided into steps.
 fn plan(set: VectorSet) {
-    let plan = Plan::new(set.into_cases(), &FULL_HELLO, &MODEL.with(Rc::clone));
+    let plan = Plan::new(set.into_cases(), &FULL_HELLO, &MODEL.with(Arc::clone));
     for check in &plan.bytes {
         let id = &check.case.id;
         assert!(check.script().is_some(), "{id} has no request");
