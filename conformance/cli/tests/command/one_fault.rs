@@ -41,7 +41,7 @@ fn run(misbehaviour: &str) -> Ran {
             Event::Header(_) | Event::Cause(_) => {}
         }
     }
-    let footer: Footer = end.expect("a footer");
+    let footer: Footer = *end.expect("a footer");
     assert_eq!(output.status.code(), Some(i32::from(footer.exit.code())));
     Ran { checks, notes, footer }
 }
