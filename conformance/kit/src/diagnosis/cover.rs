@@ -197,7 +197,7 @@ impl<'a> Search<'a> {
         is_enough.then_some(found)
     }
 
-    /// The kinds of fault that fail in most of these checks.
+    /// The kinds of fault that fail in most of these checks, and that remember nothing.
     fn behind(&mut self, probes: &[usize]) -> Vec<Choice> {
         let mut ranked: Vec<(usize, usize)> = Vec::new();
         for (fault, suspects) in &self.alone {
@@ -211,7 +211,9 @@ impl<'a> Search<'a> {
         let mut choices = Vec::new();
         for (_, fault) in ranked {
             let suspects = self.suspects_of(fault);
-            if !suspects.is_empty() {
+            // Two that remember can double what they hold with every message.
+            let remembers = |alone: &Arc<Alone>| self.scene.family.remembers(alone.suspect);
+            if !suspects.is_empty() && !suspects.iter().any(remembers) {
                 choices.push(Choice::new(fault, suspects));
             }
             if choices.len() == PAIRED {
