@@ -4,13 +4,20 @@
 //! given. It is contradicted by a check that it would fail, but that passed. The faults are chosen
 //! one by one: each time the one that, together with those chosen before, explains most. So two
 //! faults in one message are found too, although neither alone gives the answers that were seen.
+//! Where none explains anything more, two at once are tried.
 
 use std::{
     cmp::Reverse,
     collections::{BTreeMap, BTreeSet},
+    sync::Arc,
 };
 
-use super::family::{Family, Kind, Replay};
+use super::{
+    alone::Alone,
+    family::{Family, Kind, Replay},
+    team::Choice,
+    trial::{Found, Scene, Trial},
+};
 use crate::cores::on_all_cores;
 
 /// A kind of fault that was chosen, and what it explains.
@@ -30,24 +37,19 @@ const MAX_CHOSEN: usize = 24;
 /// How many kinds of fault are tried together with the chosen ones each time.
 const TRIED: usize = 12;
 
+/// How many kinds of fault are tried two at once.
+const PAIRED: usize = 24;
+
+/// On this many failures that are not explained, two faults are tried first.
+const PROBES: usize = 8;
+
 /// The causes are found with at most this many failures, evenly spread. The others are filed under these
 /// causes.
 const MAX_SEARCHED: usize = 2000;
 
-/// How many answers may be worked out for each failure while faults are combined. This bounds the time, and unlike a clock it
-/// gives the same causes on every machine.
+/// How many answers may be worked out for each failure while faults are combined. This bounds the time, and
+/// unlike a clock it gives the same causes on every machine.
 const ANSWERS_PER_FAILURE: usize = 1000;
-
-/// A suspect that more checks contradict is no longer one. Up to this many may be the work of another
-/// fault, which hides this one there.
-const MAX_CONTRADICTIONS: usize = 12;
-
-/// Of the failures that a fault has alone, at least this share has to be answered as it was, with the chosen
-/// ones: what only looks like the answers in a few places is a coincidence.
-const MIN_SHARE: (usize, usize) = (1, 2);
-
-/// A fault whose failures the chosen ones have too has to explain this many of them.
-const MIN_HIDDEN: usize = 3;
 
 /// This many answers may be worked out in any case.
 const MIN_ANSWERS: usize = 100_000;
@@ -55,98 +57,27 @@ const MIN_ANSWERS: usize = 100_000;
 /// Chooses the kinds of fault that explain the failures.
 pub(super) fn cover(family: &dyn Family) -> Vec<Chosen> {
     let mut search = Search::new(family);
-    while search.chosen.len() < MAX_CHOSEN && search.choose() {}
+    while search.found.team.choices.len() < MAX_CHOSEN
+        && (search.choose() || search.choose_two())
+    {}
     search.drop_superfluous();
     search.finish()
 }
 
-/// What a suspect does alone, where checks failed.
-#[derive(Clone, Debug)]
-struct Alone {
-    suspect: usize,
-    place: usize,
-    same: BTreeSet<usize>,
-    otherwise: BTreeSet<usize>,
-    /// Checks that passed, but that it fails; `None` if that is not known yet.
-    contradictions: Option<Vec<usize>>,
-}
-
-impl Alone {
-    /// What this suspect does where these checks failed; `None` if it is not behind any of them.
-    fn new(family: &dyn Family, suspect: usize, kind: Kind, failures: &[usize]) -> Option<Self> {
-        let concerned = failures.iter().copied().filter(|it| family.concerns(suspect, *it));
-        let concerned: Vec<usize> = concerned.collect();
-        let replays = family.replay(&[suspect], &concerned);
-        let such = |wanted| {
-            let pairs = concerned.iter().zip(&replays);
-            pairs.filter(|(_, replay)| **replay == wanted).map(|(at, _)| *at).collect()
-        };
-        let (same, otherwise) = (such(Replay::Same), such(Replay::Otherwise));
-        let mut alone = Self { suspect, place: kind.place, same, otherwise, contradictions: None };
-        let fails = !alone.same.is_empty() || !alone.otherwise.is_empty();
-        let is_suspect = fails && (alone.same.is_empty() || alone.is_possible(family));
-        is_suspect.then_some(alone)
-    }
-
-    /// Whether few enough checks contradict it.
-    fn is_possible(&mut self, family: &dyn Family) -> bool {
-        let most = MAX_CONTRADICTIONS + 1;
-        let suspect = self.suspect;
-        let found = self.contradictions.get_or_insert_with(|| family.contradictions(suspect, most));
-        found.len() < most
-    }
-
-    fn fails(&self, failure: usize) -> bool {
-        self.same.contains(&failure) || self.otherwise.contains(&failure)
-    }
-}
-
+/// The search for the faults that explain most.
 struct Search<'a> {
-    family: &'a dyn Family,
-    /// The failures that the causes are found with.
-    all: Vec<usize>,
+    scene: Scene<'a>,
     /// The suspects of each kind of fault that fail where checks failed, one for each place.
-    alone: BTreeMap<usize, Vec<Alone>>,
+    alone: BTreeMap<usize, Vec<Arc<Alone>>>,
     /// The kinds of fault in which contradicted suspects that never answer as was answered are gone.
     checked: BTreeSet<usize>,
-    chosen: Vec<Choice>,
-    /// The failures that the chosen ones together explain.
-    explained: BTreeSet<usize>,
-    most_answers: usize,
-}
-
-/// A kind of fault that was chosen, and its suspects.
-struct Choice {
-    fault: usize,
-    suspects: Vec<Alone>,
-}
-
-impl Choice {
-    fn has(&self, suspect: usize) -> bool {
-        self.suspects.iter().any(|alone| alone.suspect == suspect)
-    }
+    found: Found,
 }
 
 /// A kind of fault, and how many failures more it may explain by its own answers.
 struct Promise {
     fault: usize,
     same: usize,
-}
-
-/// A kind of fault together with those chosen before.
-struct Trial {
-    gain: Gain,
-    fault: usize,
-    suspects: Vec<Alone>,
-    explained: BTreeSet<usize>,
-}
-
-/// How good a choice is: what is explained counts first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Gain {
-    explained: usize,
-    certainty: usize,
-    few: usize,
 }
 
 impl<'a> Search<'a> {
@@ -158,108 +89,138 @@ impl<'a> Search<'a> {
         let suspects: Vec<(usize, Kind)> = family.suspects().iter().copied().enumerate().collect();
         let found =
             on_all_cores(&suspects, |(suspect, kind)| Alone::new(family, *suspect, *kind, &all));
-        let mut alone: BTreeMap<usize, Vec<Alone>> = BTreeMap::new();
+        let mut alone: BTreeMap<usize, Vec<Arc<Alone>>> = BTreeMap::new();
         for ((_, kind), found) in suspects.iter().zip(found) {
-            alone.entry(kind.fault).or_default().extend(found);
+            alone.entry(kind.fault).or_default().extend(found.map(Arc::new));
         }
         alone.retain(|_, suspects| !suspects.is_empty());
         let most_answers = MIN_ANSWERS.max(all.len() * ANSWERS_PER_FAILURE) + family.answered();
-        let (checked, chosen, explained) = Default::default();
-        Self { family, all, alone, checked, chosen, explained, most_answers }
-    }
-
-    /// Replays, unless too many answers were worked out already.
-    fn replay(&self, suspects: &[usize], failures: &[usize]) -> Option<Vec<Replay>> {
-        let goes_on = self.family.answered() < self.most_answers;
-        goes_on.then(|| self.family.replay(suspects, failures))
+        let scene = Scene { family, all, most_answers };
+        Self { scene, alone, checked: BTreeSet::new(), found: Found::default() }
     }
 
     /// Chooses one more kind of fault; `false` if none explains anything more.
     fn choose(&mut self) -> bool {
+        let explained = self.found.explained.len();
+        if explained == self.scene.all.len() {
+            return false;
+        }
         let mut best: Option<Trial> = None;
         for Promise { fault, same } in self.promising() {
             // Those that promise less than was found are not better.
-            let found = best.as_ref().map_or(0, |best| best.gain.explained);
-            if found > self.explained.len() && found > self.explained.len() + same {
+            let most = best.as_ref().map_or(0, |best| best.gain.explained);
+            if most > explained && most > explained + same {
                 continue;
             }
-            let mut all = self.suspects_of(fault);
-            all.retain(|alone| !self.chosen.iter().any(|choice| choice.has(alone.suspect)));
-            let exact: Vec<Alone> =
-                all.iter().filter(|alone| !alone.same.is_empty()).cloned().collect();
-            let variants = if exact.is_empty() || exact.len() == all.len() {
-                vec![all]
-            } else {
-                vec![exact, all]
-            };
-            for suspects in variants {
-                let Some(trial) = self.tried(fault, suspects) else { continue };
+            for choice in self.variants(fault) {
+                let Some(trial) = self.scene.tried(&self.found, &choice) else { continue };
                 if best.as_ref().is_none_or(|best| trial.gain > best.gain) {
                     best = Some(trial);
                 }
             }
         }
-        let Some(best) = best.filter(|best| best.gain.explained > self.explained.len()) else {
-            return false;
-        };
-        match self.chosen.iter_mut().find(|choice| choice.fault == best.fault) {
-            Some(choice) => choice.suspects.extend(best.suspects),
-            None => self.chosen.push(Choice { fault: best.fault, suspects: best.suspects }),
-        }
-        self.explained = best.explained;
-        true
+        let best = best.filter(|best| best.gain.explained > explained);
+        best.map(|best| self.found = best.found).is_some()
     }
 
-    /// Replays a kind of fault together with the chosen ones.
-    fn tried(&mut self, fault: usize, mut suspects: Vec<Alone>) -> Option<Trial> {
-        let chosen: Vec<usize> =
-            self.chosen.iter().flat_map(|it| &it.suspects).map(|alone| alone.suspect).collect();
-        let together = |suspects: &[Alone]| {
-            let mut all: Vec<usize> = suspects.iter().map(|alone| alone.suspect).collect();
-            all.extend(&chosen);
-            all.sort_unstable();
-            all
+    /// The suspects of a kind of fault that are not chosen: those that answer as was answered, and all.
+    fn variants(&mut self, fault: usize) -> Vec<Choice> {
+        let mut all = self.suspects_of(fault);
+        all.retain(|alone| !self.found.team.has(alone.suspect));
+        let exact: Vec<Arc<Alone>> =
+            all.iter().filter(|alone| !alone.same.is_empty()).cloned().collect();
+        let is_one = exact.is_empty() || exact.len() == all.len();
+        let variants = if is_one { vec![all] } else { vec![exact, all] };
+        variants.into_iter().map(|suspects| Choice::new(fault, suspects)).collect()
+    }
+
+    /// Chooses two kinds of fault at once, or two instead of one; `false` if that explains nothing more.
+    fn choose_two(&mut self) -> bool {
+        let left = self.scene.left(&self.found);
+        if left.len() < 2 {
+            return false;
+        }
+        let step = left.len().div_ceil(PROBES);
+        let probes: Vec<usize> = left.into_iter().step_by(step).collect();
+        let candidates = self.behind(&probes);
+        let mut bases = vec![self.found.clone()];
+        for at in 0..self.found.team.choices.len() {
+            bases.extend(self.scene.found(self.found.team.without(at)));
+        }
+        let mut best: Option<Found> = None;
+        for base in bases {
+            for (one, other) in pairs(&candidates, &probes) {
+                if base.team.place_of(one.fault).or(base.team.place_of(other.fault)).is_some() {
+                    continue;
+                }
+                let Some(found) = self.tried_two(&base, one, other, &probes) else { continue };
+                let most = best.as_ref().unwrap_or(&self.found).explained.len();
+                if found.explained.len() > most {
+                    best = Some(found);
+                }
+            }
+        }
+        best.map(|best| self.found = best).is_some()
+    }
+
+    /// Two kinds of fault more, if they explain some of these failures together and enough of all.
+    fn tried_two(
+        &self,
+        base: &Found,
+        one: &Choice,
+        other: &Choice,
+        probes: &[usize],
+    ) -> Option<Found> {
+        let last = base.team.choices.len();
+        let team = base.team.with(last, one).with(last + 1, other);
+        let replays = self.scene.replay(&team, probes)?;
+        if !replays.contains(&Replay::Same) {
+            return None;
+        }
+        let found = self.scene.found(team)?;
+        let own = |choice: &Choice| -> BTreeSet<usize> {
+            choice.suspects.iter().flat_map(|alone| alone.failures()).collect()
         };
-        // What contradicts a suspect alone need not contradict it together with another fault.
-        let contradictions = |alone: &Alone| alone.contradictions.clone().unwrap_or_default();
-        let passed: BTreeSet<usize> = suspects.iter().flat_map(contradictions).collect();
-        if !passed.is_empty() {
-            let passed: Vec<usize> = passed.into_iter().collect();
-            let failing = self.family.failing(&together(&suspects), &passed);
-            suspects.retain(|alone| contradictions(alone).iter().all(|at| !failing.contains(at)));
+        let both: BTreeSet<usize> = own(one).union(&own(other)).copied().collect();
+        let same = both.intersection(&found.explained).count();
+        let new: Vec<usize> = found.explained.difference(&base.explained).copied().collect();
+        let passed: BTreeSet<usize> = one
+            .suspects
+            .iter()
+            .chain(&other.suspects)
+            .flat_map(|alone| alone.contradicting().to_vec())
+            .collect();
+        let passed: Vec<usize> = passed.into_iter().collect();
+        let is_enough = 2 * same >= both.len()
+            && self.scene.is_enough(&new, &base.team)
+            && self.scene.family.failing(&found.team.suspects(), &passed).is_empty();
+        is_enough.then_some(found)
+    }
+
+    /// The kinds of fault that fail in most of these checks, and that remember nothing.
+    fn behind(&mut self, probes: &[usize]) -> Vec<Choice> {
+        let mut ranked: Vec<(usize, usize)> = Vec::new();
+        for (fault, suspects) in &self.alone {
+            let fails = |failure: &&usize| suspects.iter().any(|alone| alone.fails(**failure));
+            let failing = probes.iter().filter(fails).count();
+            if failing > 0 {
+                ranked.push((failing, *fault));
+            }
         }
-        if suspects.is_empty() {
-            return None;
+        ranked.sort_unstable_by_key(|(failing, fault)| (Reverse(*failing), *fault));
+        let mut choices = Vec::new();
+        for (_, fault) in ranked {
+            let suspects = self.suspects_of(fault);
+            // Two that remember can double what they hold with every message.
+            let remembers = |alone: &Arc<Alone>| self.scene.family.remembers(alone.suspect);
+            if !suspects.is_empty() && !suspects.iter().any(remembers) {
+                choices.push(Choice::new(fault, suspects));
+            }
+            if choices.len() == PAIRED {
+                break;
+            }
         }
-        // Where none of these suspects fails, nothing changes.
-        let failing = |alone: &Alone| alone.same.iter().chain(&alone.otherwise).copied().collect();
-        let failures: BTreeSet<usize> =
-            suspects.iter().flat_map::<Vec<usize>, _>(failing).collect();
-        let failures: Vec<usize> = failures.into_iter().collect();
-        let replays = self.replay(&together(&suspects), &failures)?;
-        let same = replays.iter().filter(|replay| **replay == Replay::Same).count();
-        if MIN_SHARE.1 * same < MIN_SHARE.0 * failures.len() {
-            return None;
-        }
-        let mut explained = self.explained.clone();
-        for (failure, replay) in failures.into_iter().zip(replays) {
-            match replay {
-                Replay::Same => explained.insert(failure),
-                Replay::Passes | Replay::Otherwise => explained.remove(&failure),
-            };
-        }
-        let new: Vec<usize> = explained.difference(&self.explained).copied().collect();
-        let others: Vec<Alone> =
-            self.chosen.iter().flat_map(|choice| &choice.suspects).cloned().collect();
-        if !self.is_enough(&new, &others) {
-            return None;
-        }
-        let gain = Gain {
-            explained: explained.len(),
-            certainty: certainty(&suspects),
-            few: usize::MAX - suspects.len(),
-        };
-        Some(Trial { gain, fault, suspects, explained })
+        choices
     }
 
     /// The kinds of fault that may explain most of what is left: those that answer alone as was answered,
@@ -267,15 +228,15 @@ impl<'a> Search<'a> {
     fn promising(&self) -> Vec<Promise> {
         let mut ranked: Vec<([usize; 2], usize)> = Vec::new();
         for (fault, suspects) in &self.alone {
-            let is_new = |at: &&usize| !self.explained.contains(*at);
-            let count = |of: fn(&Alone) -> &BTreeSet<usize>| {
+            let is_new = |at: &&usize| !self.found.explained.contains(*at);
+            let count = |of: fn(&Arc<Alone>) -> &BTreeSet<usize>| {
                 let failures: BTreeSet<&usize> =
                     suspects.iter().flat_map(of).filter(is_new).collect();
                 failures.len()
             };
             let new = [count(|alone| &alone.same), count(|alone| &alone.otherwise)];
             // More suspects of a chosen fault may be possible since another fault was chosen.
-            let is_chosen = |alone: &Alone| self.chosen.iter().any(|it| it.has(alone.suspect));
+            let is_chosen = |alone: &Arc<Alone>| self.found.team.has(alone.suspect);
             if new != [0, 0] && !suspects.iter().all(is_chosen) {
                 ranked.push((new, *fault));
             }
@@ -293,14 +254,14 @@ impl<'a> Search<'a> {
     }
 
     /// The suspects of a kind of fault that no check contradicts, the best one for each place.
-    fn suspects_of(&mut self, fault: usize) -> Vec<Alone> {
+    fn suspects_of(&mut self, fault: usize) -> Vec<Arc<Alone>> {
         if self.checked.insert(fault) {
             let mut suspects = self.alone.remove(&fault).unwrap_or_default();
-            suspects.retain_mut(|alone| alone.is_possible(self.family));
+            suspects.retain_mut(|alone| Arc::make_mut(alone).is_possible(self.scene.family));
             // A decoder, an encoder, or both may be wrong at a place: what is wrong in more and is not
             // contradicted more often fits best.
             let fit = |alone: &Alone| {
-                let contradictions = alone.contradictions.as_ref().map_or(0, Vec::len);
+                let contradictions = alone.contradicting().len();
                 (alone.same.len(), Reverse(contradictions), alone.otherwise.len())
             };
             suspects.sort_by_key(|alone| (alone.place, Reverse(fit(alone))));
@@ -310,61 +271,78 @@ impl<'a> Search<'a> {
         self.alone.get(&fault).cloned().unwrap_or_default()
     }
 
-    /// Drops what was chosen early, and what later choices explain too.
+    /// Drops what was chosen early, and what later choices explain too, until nothing is superfluous.
     fn drop_superfluous(&mut self) {
-        let all = self.all.clone();
-        for at in (0..self.chosen.len()).rev() {
-            let others = self.chosen.iter().enumerate().filter(|(other, _)| *other != at);
-            let others: Vec<Alone> =
-                others.flat_map(|(_, choice)| &choice.suspects).cloned().collect();
-            let mut together: Vec<usize> = others.iter().map(|alone| alone.suspect).collect();
-            together.sort_unstable();
-            let Some(replays) = self.replay(&together, &all) else { return };
-            let same = all.iter().zip(replays).filter(|(_, replay)| *replay == Replay::Same);
-            let explained: BTreeSet<usize> = same.map(|(failure, _)| *failure).collect();
-            let lost: Vec<usize> = self.explained.difference(&explained).copied().collect();
-            if explained.len() >= self.explained.len() || !self.is_enough(&lost, &others) {
-                self.chosen.remove(at);
-                self.explained = explained;
+        // Each choice was only replayed where it fails. To compare, everything is.
+        let Some(found) = self.scene.found(self.found.team.clone()) else { return };
+        self.found = found;
+        let mut at = self.found.team.choices.len();
+        while at > 0 {
+            at -= 1;
+            let Some(less) = self.scene.found(self.found.team.without(at)) else { return };
+            let lost = self.found.explained.difference(&less.explained).copied();
+            let lost: Vec<usize> = lost.collect();
+            let is_as_good = less.explained.len() >= self.found.explained.len();
+            if is_as_good || !self.scene.is_enough(&lost, &less.team) {
+                self.found = less;
+                // What was kept may have been needed only beside what is dropped.
+                at = self.found.team.choices.len();
             }
         }
     }
 
-    /// Whether a kind of fault explains enough beside others: a failure that those do not have, or several.
-    fn is_enough(&self, explained: &[usize], others: &[Alone]) -> bool {
-        // After a fault that remembers, any answer may come.
-        let is_open = |at: &&usize| {
-            !others.iter().any(|it| self.family.remembers(it.suspect) && it.fails(**at))
-        };
-        let open: Vec<&usize> = explained.iter().filter(is_open).collect();
-        let hidden = open.iter().filter(|at| others.iter().any(|alone| alone.fails(***at)));
-        open.len() > hidden.count() || open.len() >= MIN_HIDDEN
-    }
-
     /// Divides the failures among the chosen kinds.
     fn finish(self) -> Vec<Chosen> {
-        let mut left: BTreeSet<usize> = self.all.iter().copied().collect();
-        let mut shares = vec![(Vec::new(), Vec::new()); self.chosen.len()];
-        let mut give = |is_exact: bool, of: &dyn Fn(&Alone, usize) -> bool| {
-            for (choice, (exact, masked)) in self.chosen.iter().zip(&mut shares) {
+        let choices = &self.found.team.choices;
+        let explained = &self.found.explained;
+        let mut owners: BTreeMap<usize, usize> = BTreeMap::new();
+        let mut give = |of: &dyn Fn(&Alone, usize) -> bool| {
+            for (at, choice) in choices.iter().enumerate() {
                 let behind =
                     |failure: &usize| choice.suspects.iter().any(|alone| of(alone, *failure));
-                let now: Vec<usize> = left.iter().copied().filter(behind).collect();
-                now.iter().for_each(|failure| _ = left.remove(failure));
-                if is_exact { exact.extend(now) } else { masked.extend(now) }
+                for failure in self.scene.all.iter().copied().filter(behind) {
+                    owners.entry(failure).or_insert(at);
+                }
             }
         };
-        let explained = &self.explained;
-        give(true, &|alone, failure| alone.same.contains(&failure));
-        give(true, &|alone, failure| explained.contains(&failure) && alone.fails(failure));
-        give(false, &Alone::fails);
+        let is_alone = |alone: &Alone, failure| alone.same.contains(&failure);
+        give(&is_alone);
+        give(&|alone, failure| explained.contains(&failure) && alone.fails(failure));
+        give(&Alone::fails);
+        let is_exact = |failure: usize, at: usize| {
+            explained.contains(&failure)
+                || choices[at].suspects.iter().any(|alone| is_alone(alone, failure))
+        };
+        // A fault that never gives the answers alone gets those that it is needed for.
+        for at in 0..choices.len() {
+            let has_one = |(failure, owner): (&usize, &usize)| {
+                *owner == at && is_exact(*failure, at)
+            };
+            if owners.iter().any(has_one) {
+                continue;
+            }
+            let Some(less) = self.scene.found(self.found.team.without(at)) else { continue };
+            for failure in explained.difference(&less.explained) {
+                let before = owners.get(failure).copied();
+                let rest = owners.values().filter(|owner| Some(**owner) == before).count();
+                // Nothing takes the last one of another fault.
+                if before.is_none() || rest > 1 {
+                    owners.insert(*failure, at);
+                }
+            }
+        }
         let mut chosen = Vec::new();
-        for (choice, (mut exact, mut masked)) in self.chosen.iter().zip(shares) {
-            exact.sort_unstable();
-            masked.sort_unstable();
-            let has_part = |alone: &&Alone| exact.iter().any(|failure| alone.fails(*failure));
-            let suspects =
-                choice.suspects.iter().filter(has_part).map(|alone| alone.suspect).collect();
+        for (at, choice) in choices.iter().enumerate() {
+            let own = owners.iter().filter(|(_, owner)| **owner == at).map(|(failure, _)| *failure);
+            let (exact, masked): (Vec<usize>, Vec<usize>) =
+                own.partition(|failure| is_exact(*failure, at));
+            let has_part = |alone: &&Arc<Alone>| exact.iter().any(|at| alone.fails(*at));
+            let number = |alone: &Arc<Alone>| alone.suspect;
+            let mut suspects: Vec<usize> =
+                choice.suspects.iter().filter(has_part).map(number).collect();
+            if suspects.is_empty() {
+                suspects = choice.suspects.iter().map(number).collect();
+            }
             if !exact.is_empty() {
                 chosen.push(Chosen { suspects, exact, masked });
             }
@@ -375,17 +353,17 @@ impl<'a> Search<'a> {
 
     /// Files each other failure that the chosen ones have together under the first one that may be behind it.
     fn add_others(&self, chosen: &mut [Chosen]) {
-        let searched: BTreeSet<usize> = self.all.iter().copied().collect();
+        let searched: BTreeSet<usize> = self.scene.all.iter().copied().collect();
         let others: Vec<usize> =
-            (0..self.family.failures()).filter(|failure| !searched.contains(failure)).collect();
-        let mut together: Vec<usize> = chosen.iter().flat_map(|it| &it.suspects).copied().collect();
-        together.sort_unstable();
+            (0..self.scene.family.failures()).filter(|failure| !searched.contains(failure)).collect();
+        let mut together = self.found.team.suspects();
+        together.retain(|suspect| chosen.iter().any(|it| it.suspects.contains(suspect)));
         if others.is_empty() || together.is_empty() {
             return;
         }
-        let replays = self.family.replay(&together, &others);
+        let replays = self.scene.family.replay(&together, &others);
         for (failure, replay) in others.into_iter().zip(replays) {
-            let concerns = |suspect: &usize| self.family.concerns(*suspect, failure);
+            let concerns = |suspect: &usize| self.scene.family.concerns(*suspect, failure);
             let Some(first) = chosen.iter_mut().find(|it| it.suspects.iter().any(concerns)) else {
                 continue;
             };
@@ -398,9 +376,17 @@ impl<'a> Search<'a> {
     }
 }
 
-/// Which share of the failures that these suspects have alone was answered in their way, in thousandths.
-fn certainty(suspects: &[Alone]) -> usize {
-    let same: usize = suspects.iter().map(|alone| alone.same.len()).sum();
-    let otherwise: usize = suspects.iter().map(|alone| alone.otherwise.len()).sum();
-    1000 * same / (same + otherwise).max(1)
+/// Every two of these that fail in the same of these checks, in both orders.
+fn pairs<'c>(
+    choices: &'c [Choice],
+    probes: &[usize],
+) -> impl Iterator<Item = (&'c Choice, &'c Choice)> {
+    let fails = |choice: &Choice, at: usize| choice.suspects.iter().any(|it| it.fails(at));
+    choices.iter().flat_map(move |one| {
+        let others = choices.iter().filter(move |other| {
+            other.fault != one.fault
+                && probes.iter().any(|at| fails(one, *at) && fails(other, *at))
+        });
+        others.map(move |other| (one, other))
+    })
 }

@@ -16,6 +16,7 @@
 //! | `harm` | how much a failure harms a game |
 //! | `unexplained` | groups of failures that no known fault explains |
 
+mod alone;
 mod asked;
 mod bytes;
 mod cause;
@@ -27,6 +28,8 @@ mod harm;
 mod kinds;
 mod scenarios;
 mod suspect;
+mod team;
+mod trial;
 mod unexplained;
 
 use rollwire_model::vectors::CheckKind;

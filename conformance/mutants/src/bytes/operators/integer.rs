@@ -1,7 +1,6 @@
 //! An integer is read or written as another one, or treated as missing.
 
 use rollwire_model::Kind;
-use serde_json::Value as Json;
 
 use super::operator::{AppliedAt, DECODER, EACH, Operator};
 use crate::bytes::{broken_rule::BrokenRule, location::Location, mutation::Mutation};
@@ -135,7 +134,7 @@ pub(super) const OPERATORS: &[Operator] = &[
         at: AppliedAt::Locations(is_integer),
         sides: DECODER,
         breaks: BrokenRule::Field,
-        mutations: &[Mutation::Json(|json, _| Some(Json::from(json.to_string())))],
+        mutations: &[Mutation::Json(|json, _| json.is_number().then(|| json.to_string().into()))],
     },
     Operator {
         name: "always-0",

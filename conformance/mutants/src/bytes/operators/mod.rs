@@ -96,7 +96,8 @@ pub(super) fn apply(layout: &Layout) -> Vec<Mutant> {
             .extend(operator.sides.iter().filter_map(|side| operator.mutant(layout, None, *side)));
     }
     for mutant in &mut mutants {
-        mutant.remembers = memory::OPERATORS.iter().any(|it| it.name == mutant.operator);
+        mutant.remembers = memory::OPERATORS.iter().any(|it| it.name == mutant.operator)
+            || mutant.operator == reserved::WRITTEN_WHAT_WAS_READ;
     }
     mutants
 }

@@ -5,6 +5,9 @@ use rollwire_model::Kind;
 use super::operator::{AppliedAt, DECODER, EACH, ENCODER, Operator};
 use crate::bytes::{broken_rule::BrokenRule, location::Location, mutation::Mutation};
 
+/// What this operator writes depends on what was read before.
+pub(super) const WRITTEN_WHAT_WAS_READ: &str = "written-what-was-read";
+
 pub(super) const OPERATORS: &[Operator] = &[
     Operator {
         name: "checked",
@@ -62,7 +65,7 @@ pub(super) const OPERATORS: &[Operator] = &[
         })],
     },
     Operator {
-        name: "written-what-was-read",
+        name: WRITTEN_WHAT_WAS_READ,
         fault: "writes to {it} what it read there last",
         at: AppliedAt::Locations(is_reserved),
         sides: ENCODER,
