@@ -57,9 +57,8 @@ const MIN_ANSWERS: usize = 100_000;
 /// Chooses the kinds of fault that explain the failures.
 pub(super) fn cover(family: &dyn Family) -> Vec<Chosen> {
     let mut search = Search::new(family);
-    while search.found.team.choices.len() < MAX_CHOSEN
-        && (search.choose() || search.choose_two())
-    {}
+    while search.found.team.choices.len() < MAX_CHOSEN && (search.choose() || search.choose_two()) {
+    }
     search.drop_superfluous();
     search.finish()
 }
@@ -315,9 +314,8 @@ impl<'a> Search<'a> {
         };
         // A fault that never gives the answers alone gets those that it is needed for.
         for at in 0..choices.len() {
-            let has_one = |(failure, owner): (&usize, &usize)| {
-                *owner == at && is_exact(*failure, at)
-            };
+            let has_one =
+                |(failure, owner): (&usize, &usize)| *owner == at && is_exact(*failure, at);
             if owners.iter().any(has_one) {
                 continue;
             }
@@ -354,8 +352,9 @@ impl<'a> Search<'a> {
     /// Files each other failure that the chosen ones have together under the first one that may be behind it.
     fn add_others(&self, chosen: &mut [Chosen]) {
         let searched: BTreeSet<usize> = self.scene.all.iter().copied().collect();
-        let others: Vec<usize> =
-            (0..self.scene.family.failures()).filter(|failure| !searched.contains(failure)).collect();
+        let others: Vec<usize> = (0..self.scene.family.failures())
+            .filter(|failure| !searched.contains(failure))
+            .collect();
         let mut together = self.found.team.suspects();
         together.retain(|suspect| chosen.iter().any(|it| it.suspects.contains(suspect)));
         if others.is_empty() || together.is_empty() {
@@ -384,8 +383,7 @@ fn pairs<'c>(
     let fails = |choice: &Choice, at: usize| choice.suspects.iter().any(|it| it.fails(at));
     choices.iter().flat_map(move |one| {
         let others = choices.iter().filter(move |other| {
-            other.fault != one.fault
-                && probes.iter().any(|at| fails(one, *at) && fails(other, *at))
+            other.fault != one.fault && probes.iter().any(|at| fails(one, *at) && fails(other, *at))
         });
         others.map(move |other| (one, other))
     })

@@ -1,7 +1,7 @@
 //! The cases of `rollwire fuzz`: each is a function of the seed and its number.
 
 use rollwire_model::{
-    Kind, MessageLayout, Model, Value,
+    Kind, MessageLayout, Model, Outcome, Value,
     hex::Hex,
     vectors::{Case, CheckKind},
 };
@@ -99,16 +99,20 @@ pub fn of_bytes(model: &Model, bytes: &[u8], kind: CheckKind, draw: CaseSeed) ->
     let mut case = blank(message, &draw.number.to_string(), rule, comment);
     ask_bytes(&mut case, model, bytes);
     case.checks = vec![kind];
-    // What may come back instead of the bytes that were given.
+    // What may come back instead of the bytes that were given. An encoder may refuse what a decoder
+    // accepts under an alternative, so the model is not asked to encode it.
+    let may_come_back = model.reencode_outcomes(bytes).into_iter();
+    case.canonical = may_come_back
+        .filter_map(|(_, outcome)| match outcome {
+            Outcome::Bytes(canonical) => Some(canonical),
+            _ => None,
+        })
+        .find(|canonical| canonical != bytes)
+        .map(|canonical| Hex::from(&canonical[..]));
     let kept = match decoded {
         Ok(value) => Some(value),
         Err(refusal) => refusal.alternative,
     };
-    case.canonical = kept
-        .as_ref()
-        .and_then(|value| model.encode(value).ok())
-        .filter(|canonical| canonical != bytes)
-        .map(|canonical| Hex::from(&canonical[..]));
     let has_payload = kept.is_some_and(|value| has_nan_payload(message, &value));
     Some(finished(case, has_payload, draw))
 }

@@ -9,7 +9,7 @@ use rollwire_model::{
 
 use super::{
     mutant::{Mutant, Side},
-    mutation::{Context, Mutation, Previous},
+    mutation::{Context, Fields, Mutation, Previous},
 };
 
 /// Decodes and encodes, rightly or wrongly.
@@ -113,7 +113,12 @@ impl<'a> MutantCodec<'a> {
         concerned
     }
 
-    fn wrong_decode(&self, mutants: &[&Mutant], bytes: &[u8]) -> Result<Value, RefusalClass> {
+    /// What is in a datagram, and the value that this codec gives for it.
+    fn wrong_decode(
+        &self,
+        mutants: &[&Mutant],
+        bytes: &[u8],
+    ) -> Result<(Fields, Value), RefusalClass> {
         let mut datagram = bytes.to_vec();
         for (mutant, change) in changes(mutants) {
             match (change, self.context(mutant)) {
@@ -129,10 +134,14 @@ impl<'a> MutantCodec<'a> {
         }
         let mut value = match self.reading.decode(&datagram) {
             Ok(value) => value,
-            Err(refusal) => return self.instead_of_refusal(mutants).ok_or(refusal.class),
+            Err(refusal) => {
+                let instead = self.instead_of_refusal(mutants).ok_or(refusal.class)?;
+                return Ok((instead.fields.clone(), instead));
+            }
         };
+        let read = value.fields.clone();
         self.changed(mutants, &mut value)?;
-        Ok(value)
+        Ok((read, value))
     }
 
     /// The value that this codec gives where the right one refuses.
@@ -228,17 +237,18 @@ impl Codec for MutantCodec<'_> {
             return class(self.right.decode(bytes));
         }
         mutants.retain(|mutant| mutant.side.decodes());
-        let decoded = if mutants.is_empty() {
-            class(self.right.decode(bytes))
+        let (read, value) = if mutants.is_empty() {
+            let value = class(self.right.decode(bytes))?;
+            (value.fields.clone(), value)
         } else {
-            self.wrong_decode(&mutants, bytes)
+            self.wrong_decode(&mutants, bytes)?
         };
-        if let Ok(value) = &decoded {
-            let previous = self.previous.entry(value.message.clone()).or_default();
-            previous.datagram = bytes.to_vec();
-            previous.read = Some(value.fields.clone());
-        }
-        decoded
+        // What was read, not what was given: one that gives the previous entries, too, would give those of
+        // all messages, and the memory that they need has no bound.
+        let previous = self.previous.entry(value.message.clone()).or_default();
+        previous.datagram = bytes.to_vec();
+        previous.read = Some(read);
+        Ok(value)
     }
 
     fn encode(&mut self, value: &Value) -> Result<Vec<u8>, RefusalClass> {

@@ -2,6 +2,7 @@
 
 mod adapter;
 mod bytes;
+mod diagnosis;
 mod digest;
 mod exchange_matrix;
 mod exchange_random;

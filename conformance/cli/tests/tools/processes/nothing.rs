@@ -97,7 +97,8 @@ fn a_filter_that_matches_nothing() {
     assert_eq!(stdout, "");
     assert_eq!(
         stderr,
-        "error: the filter `state-hsah/*` matches no case; `rollwire list` shows the ids\n"
+        "error: the filter `state-hsah/*` matches no case; `rollwire list` shows the ids; \
+         did you mean `state-hash/*`, `state-hash/basic` or `state-hash/hash-1`?\n"
     );
     // A filter that excludes everything is not better.
     let (stdout, _) = run(&["check", "--builtin", "--filter", "!**"], 4);

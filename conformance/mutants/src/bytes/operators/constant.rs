@@ -20,7 +20,9 @@ pub(super) const OPERATORS: &[Operator] = &[
         at: AppliedAt::Locations(is_type),
         sides: EACH,
         breaks: BrokenRule::Field,
-        mutations: &[Mutation::Message(|message, _| message.type_byte += 1)],
+        mutations: &[Mutation::Message(|message, _| {
+            message.type_byte = message.type_byte.wrapping_add(1)
+        })],
     },
     Operator {
         name: "previous-type",
@@ -28,7 +30,9 @@ pub(super) const OPERATORS: &[Operator] = &[
         at: AppliedAt::Locations(is_type),
         sides: EACH,
         breaks: BrokenRule::Field,
-        mutations: &[Mutation::Message(|message, _| message.type_byte -= 1)],
+        mutations: &[Mutation::Message(|message, _| {
+            message.type_byte = message.type_byte.wrapping_sub(1)
+        })],
     },
     Operator {
         name: "digits-exchanged",
@@ -62,7 +66,7 @@ pub(super) const OPERATORS: &[Operator] = &[
         at: AppliedAt::Locations(came_later),
         sides: EACH,
         breaks: BrokenRule::Known,
-        mutations: &[Mutation::Message(|message, _| message.since += 1)],
+        mutations: &[Mutation::Message(|message, _| message.since = message.since.wrapping_add(1))],
     },
     Operator {
         name: "one-revision-early",
@@ -70,7 +74,7 @@ pub(super) const OPERATORS: &[Operator] = &[
         at: AppliedAt::Locations(came_later),
         sides: EACH,
         breaks: BrokenRule::Known,
-        mutations: &[Mutation::Message(|message, _| message.since -= 1)],
+        mutations: &[Mutation::Message(|message, _| message.since = message.since.wrapping_sub(1))],
     },
     Operator {
         name: "all-revisions",

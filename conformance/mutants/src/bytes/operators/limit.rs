@@ -18,7 +18,7 @@ pub(super) const OPERATORS: &[Operator] = &[
         sides: EACH,
         breaks: BrokenRule::Limit,
         mutations: &[Mutation::Field(|field| {
-            field.limits.iter_mut().for_each(|limit| limit.max -= 1);
+            field.limits.iter_mut().for_each(|limit| limit.max = limit.max.wrapping_sub(1));
         })],
     },
     Operator {
@@ -41,7 +41,7 @@ pub(super) const OPERATORS: &[Operator] = &[
         sides: ENCODER,
         breaks: BrokenRule::Unwritable,
         mutations: &[Mutation::Field(|field| {
-            field.limits.iter_mut().for_each(|limit| limit.max += 1);
+            field.limits.iter_mut().for_each(|limit| limit.max = limit.max.wrapping_add(1));
         })],
     },
     Operator {

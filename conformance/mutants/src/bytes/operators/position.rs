@@ -1,4 +1,7 @@
 //! A field has another offset, another size, or another byte order.
+//!
+//! An offset or a size may wrap round where several operators edit one field: an edit that moves a field
+//! out of every datagram is undone.
 
 use rollwire_model::{Endian, Kind};
 
@@ -20,7 +23,7 @@ pub(super) const OPERATORS: &[Operator] = &[
         at: AppliedAt::Locations(|it| moves(it) && starts_after(it, 0)),
         sides: EACH,
         breaks: BrokenRule::Field,
-        mutations: &[Mutation::Field(|field| field.offset -= 1)],
+        mutations: &[Mutation::Field(|field| field.offset = field.offset.wrapping_sub(1))],
     },
     Operator {
         name: "one-byte-late",
@@ -28,7 +31,7 @@ pub(super) const OPERATORS: &[Operator] = &[
         at: AppliedAt::Locations(moves),
         sides: EACH,
         breaks: BrokenRule::Field,
-        mutations: &[Mutation::Field(|field| field.offset += 1)],
+        mutations: &[Mutation::Field(|field| field.offset = field.offset.wrapping_add(1))],
     },
     Operator {
         name: "without-the-first-byte",
@@ -37,8 +40,8 @@ pub(super) const OPERATORS: &[Operator] = &[
         sides: EACH,
         breaks: BrokenRule::Field,
         mutations: &[Mutation::Field(|field| {
-            field.offset += 1;
-            field.size -= 1;
+            field.offset = field.offset.wrapping_add(1);
+            field.size = field.size.wrapping_sub(1);
         })],
     },
     Operator {
@@ -47,7 +50,7 @@ pub(super) const OPERATORS: &[Operator] = &[
         at: AppliedAt::Locations(is_long),
         sides: EACH,
         breaks: BrokenRule::Field,
-        mutations: &[Mutation::Field(|field| field.size -= 1)],
+        mutations: &[Mutation::Field(|field| field.size = field.size.wrapping_sub(1))],
     },
     Operator {
         name: "with-the-byte-before",
@@ -56,8 +59,8 @@ pub(super) const OPERATORS: &[Operator] = &[
         sides: EACH,
         breaks: BrokenRule::Field,
         mutations: &[Mutation::Field(|field| {
-            field.offset -= 1;
-            field.size += 1;
+            field.offset = field.offset.wrapping_sub(1);
+            field.size = field.size.wrapping_add(1);
         })],
     },
     Operator {
@@ -66,7 +69,7 @@ pub(super) const OPERATORS: &[Operator] = &[
         at: AppliedAt::Locations(resizes),
         sides: EACH,
         breaks: BrokenRule::Field,
-        mutations: &[Mutation::Field(|field| field.size += 1)],
+        mutations: &[Mutation::Field(|field| field.size = field.size.wrapping_add(1))],
     },
     Operator {
         name: "one-byte-apart",
@@ -74,7 +77,7 @@ pub(super) const OPERATORS: &[Operator] = &[
         at: AppliedAt::Locations(|it| it.is(Kind::Entries)),
         sides: EACH,
         breaks: BrokenRule::Field,
-        mutations: &[Mutation::Field(|field| field.size += 1)],
+        mutations: &[Mutation::Field(|field| field.size = field.size.wrapping_add(1))],
     },
     Operator {
         name: "overlapping",
@@ -82,7 +85,7 @@ pub(super) const OPERATORS: &[Operator] = &[
         at: AppliedAt::Locations(|it| it.is(Kind::Entries)),
         sides: EACH,
         breaks: BrokenRule::Field,
-        mutations: &[Mutation::Field(|field| field.size -= 1)],
+        mutations: &[Mutation::Field(|field| field.size = field.size.wrapping_sub(1))],
     },
     Operator {
         name: "changes-places",
