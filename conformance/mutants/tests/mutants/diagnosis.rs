@@ -39,12 +39,6 @@ fn assert_named(faults: &[&str]) {
 }
 
 #[test]
-fn the_causes_are_the_faults_in_whichever_order_they_are_made() {
-    assert_named(&["bytes/later-frames-little-endian", "bytes/last-doubled"]);
-    assert_named(&["bytes/last-doubled", "bytes/later-frames-little-endian"]);
-}
-
-#[test]
 fn the_causes_are_two_faults_of_which_none_gives_the_answers_alone() {
     let causes = causes(&["exchange/last-in-first-out", "exchange/leaves-the-last"]);
     let explained: Vec<&String> =

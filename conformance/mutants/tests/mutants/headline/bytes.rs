@@ -162,6 +162,7 @@ const BY_CHANCE: &[(&str, &str)] = &[
     // The other field, or the previous message, holds these bytes.
     ("little-endian", "changes-places"),
     ("little-endian", "left-over-when-written"),
+    ("little-endian", "left-over-when-read"),
     // The previous message had these values.
     ("are swapped", "last-instead-of-refusal"),
     ("are swapped", "left-over-when-written"),
