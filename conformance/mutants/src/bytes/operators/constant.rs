@@ -21,7 +21,7 @@ pub(super) const OPERATORS: &[Operator] = &[
         sides: EACH,
         breaks: BrokenRule::Field,
         mutations: &[Mutation::Message(|message, _| {
-            message.type_byte = message.type_byte.wrapping_add(1)
+            message.type_byte = message.type_byte.wrapping_add(1);
         })],
     },
     Operator {
@@ -31,7 +31,7 @@ pub(super) const OPERATORS: &[Operator] = &[
         sides: EACH,
         breaks: BrokenRule::Field,
         mutations: &[Mutation::Message(|message, _| {
-            message.type_byte = message.type_byte.wrapping_sub(1)
+            message.type_byte = message.type_byte.wrapping_sub(1);
         })],
     },
     Operator {
