@@ -21,7 +21,7 @@ fn causes(faults: &[&str]) -> Vec<String> {
     let options = Options { find_suspects: suspects, seed: 1, ..Options::default() };
     let mut causes = Vec::new();
     let set = VectorSet::builtin().unwrap();
-    let ran = run(&mut InProcess::new(&faulty), &set, &options, &mut |event| {
+    let ran = run(&mut InProcess::new(&faulty), set, &options, &mut |event| {
         if let Event::Cause(cause) = event {
             causes.push(cause.id.clone());
         }
