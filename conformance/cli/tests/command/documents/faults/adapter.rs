@@ -155,7 +155,7 @@ impl Wrong {
     }
 
     /// Whose failures this baseline lists.
-    pub(super) fn as_expected_by(self, expected: &'static str) -> Self {
+    pub(super) fn expected_by(self, expected: &'static str) -> Self {
         Self { expected, ..self }
     }
 

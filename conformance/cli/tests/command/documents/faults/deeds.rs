@@ -94,7 +94,7 @@ fn wrong_without_an_answer() -> Vec<Wrong> {
         wrong(|it| when(it.case("decode"), || Deed::End(Ended::Code(1)))).that_may_restart(2),
         wrong(|it| when(it.case("decode"), || Deed::End(Ended::Code(1))))
             .that_plays("focus-state/trailing-*")
-            .as_expected_by(CRASHES),
+            .expected_by(CRASHES),
         wrong(|it| when(it.case("decode"), || Deed::Hang)).without_a_time_limit(),
         wrong(|it| when(it.case("decode"), || Deed::Interrupt)),
         wrong(|_| None).that_ends_with(Ended::Code(1)),
