@@ -7,7 +7,7 @@ use crate::runner::Reply;
 const SHARE: u64 = 4;
 
 /// A short run may ask this many questions, too.
-const AT_LEAST: usize = 500;
+const AT_LEAST: usize = 2_000;
 
 /// How often the adapter may break meanwhile in a run: each time costs a start, and perhaps a time limit.
 const FAULTS: usize = 6;
