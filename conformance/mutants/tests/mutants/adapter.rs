@@ -35,6 +35,23 @@ fn a_wrong_codec_answers_wrongly_and_only_where_it_is_wrong() {
     );
 }
 
+// What is remembered does not grow with each message.
+#[test]
+fn a_decoder_that_remembers_entries_remembers_those_of_one_message() {
+    let lines = [
+        r#"{"id":1,"op":"decode","hex":"0100010000006401000000000103"}"#,
+        r#"{"id":2,"op":"decode","hex":"0100010000006401000000000203"}"#,
+        r#"{"id":3,"op":"decode","hex":"0100010000006401000000000303"}"#,
+    ];
+    let answers = answers("input/entries/added-to-those-read/decoder", &lines);
+    let frames = |answer: &Value| -> Vec<u64> {
+        let entries = answer["ok"]["fields"]["entries"].as_array().unwrap();
+        entries.iter().map(|entry| entry["frame"].as_u64().unwrap()).collect()
+    };
+    let read: Vec<_> = answers.iter().map(frames).collect();
+    assert_eq!(read, [vec![1], vec![1, 2], vec![2, 3]]);
+}
+
 #[test]
 fn what_is_no_request_is_answered_with_an_error_if_it_has_an_id() {
     let lines = [
