@@ -1,6 +1,6 @@
 //! Finds cases in a user's file that have the right types but cannot be asked.
 
-use rollwire_model::vectors::{Case, CheckKind, DigestCase, Scenario};
+use rollwire_model::vectors::{Case, CheckKind, DigestAlternative, DigestCase, Scenario};
 
 use super::case::{AnyCase, CaseMeta, Content};
 
@@ -62,10 +62,19 @@ fn digest(case: &DigestCase) -> Option<String> {
     }
     let given =
         [case.text.is_some() || case.hash.is_some(), case.reject.is_some(), case.one_of.is_some()];
-    if given.into_iter().filter(|&it| it).count() != 1 {
+    // Half of a digest and an empty alternative are answers that nobody can give.
+    let complete = case.text.is_some() == case.hash.is_some();
+    let alternatives = case.one_of.as_ref();
+    let whole = alternatives.is_none_or(|all| !all.is_empty() && all.iter().all(is_answer));
+    if given.into_iter().filter(|&it| it).count() != 1 || !complete || !whole {
         return Some(
             "exactly one of `text` with `hash`, `reject` and `one_of` is needed".to_owned(),
         );
     }
     None
+}
+
+fn is_answer(alternative: &DigestAlternative) -> bool {
+    let DigestAlternative { grade: _, text, hash, reject } = alternative;
+    matches!((text, hash, reject), (Some(_), Some(_), None) | (None, None, Some(_)))
 }
