@@ -11,7 +11,13 @@
 import { hexFromBytes } from "./adapter/hex.mjs";
 import { messageFromJson, messageToJson } from "./adapter/message.mjs";
 import { received } from "./adapter/receive.mjs";
-import { closeSession, MAX_SESSIONS, openSession, stepSession } from "./adapter/sessions.mjs";
+import {
+  advanceSession,
+  closeSession,
+  MAX_SESSIONS,
+  openSession,
+  stepSession,
+} from "./adapter/sessions.mjs";
 import { decode, digest, encode, Refusal, REVISION } from "./src/index.mjs";
 
 /** The longest canonical text that an answer to `digest` contains. A line has at most 4 MiB. */
@@ -56,6 +62,8 @@ function answer(request) {
       return ok({});
     case "step":
       return `"ok":{"observations":${stepSession(request)}}`;
+    case "advance":
+      return `"ok":{"observations":${advanceSession(request)}}`;
     case "close":
       closeSession(request);
       return ok({});
@@ -82,6 +90,7 @@ function hello({ protocol, nonce }) {
       "exchange",
       "inspect",
       "detect",
+      "advance",
       "digest",
       "nan-payload",
     ],

@@ -47,6 +47,7 @@ HELLO = {
         "exchange",
         "inspect",
         "detect",
+        "advance",
         "digest",
     ],
 }
@@ -99,6 +100,7 @@ OPERATIONS: dict[str, Callable[[Request], str]] = {
     "digest": digest_state,
     "open": SESSIONS.open,
     "step": SESSIONS.step,
+    "advance": SESSIONS.advance,
     "close": SESSIONS.close,
 }
 

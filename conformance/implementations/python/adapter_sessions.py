@@ -1,7 +1,7 @@
-"""The requests of a session: open, step and close.
+"""The requests of a session: open, step, advance and close.
 
-A session is an exchange and a channel. The kit sends stimuli, and after each one the adapter writes
-an observation: what the channel has taken, and everything that the exchange holds.
+A session is an exchange and a channel. The kit sends stimuli, and after each one, or after several,
+the adapter writes an observation: what the channel has taken, and everything that the exchange holds.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from operator import index
 from typing import Any
 
 from adapter_buffer import received
-from rollwire_reference import Exchange, Mismatch
+from rollwire_reference import Exchange, Mismatch, Refusal
 
 Request = dict[str, Any]
 Pair = tuple[int, str]  # a frame and a hash
@@ -62,6 +62,13 @@ class Session:
 
     def apply(self, stimulus: dict[str, Any]) -> None:
         """Applies a stimulus, which is an object with one member. Raises for any other."""
+        try:
+            self._apply(stimulus)
+        except Refusal as refusal:
+            # The request is malformed. As a Refusal it would be answered with `reject`.
+            raise ValueError(f"malformed stimulus: {refusal}") from refusal
+
+    def _apply(self, stimulus: dict[str, Any]) -> None:
         ((name, value),) = stimulus.items()
         if name == "confirm":
             self.exchange.confirm(**value)
@@ -83,7 +90,7 @@ class Session:
             raise ValueError("there is no stimulus of this name")
 
     def observe(self) -> str:
-        """The observation after a stimulus, as JSON text."""
+        """What was sent since the last observation, and the state now, as JSON text."""
         exchange = self.exchange
         sent, self.channel.sent = self.channel.sent, []
         verified = "null" if exchange.verified is None else str(exchange.verified)
@@ -146,14 +153,27 @@ class Sessions:
     def step(self, request: Request) -> str:
         session = self._open[session_number(request)]
         observations = []
-        for stimulus in request["do"]:
+        for stimulus in stimuli_of(request):
             session.apply(stimulus)
             observations.append(session.observe())
         return f'{{"observations":[{",".join(observations)}]}}'
 
+    def advance(self, request: Request) -> str:
+        session = self._open[session_number(request)]
+        for stimulus in stimuli_of(request):
+            session.apply(stimulus)
+        return f'{{"observations":[{session.observe()}]}}'
+
     def close(self, request: Request) -> str:
         del self._open[session_number(request)]
         return "{}"
+
+
+def stimuli_of(request: Request) -> list[dict[str, Any]]:
+    stimuli = request["do"]
+    if not isinstance(stimuli, list) or not stimuli:
+        raise ValueError("`do` is not a list of at least one stimulus")
+    return stimuli
 
 
 def session_number(request: Request) -> int:

@@ -21,6 +21,10 @@ use super::{
     digest, exchange,
 };
 
+/// What an implementation declares that has a whole exchange.
+pub(crate) const EXCHANGE: [Capability; 4] =
+    [Capability::Exchange, Capability::Inspect, Capability::Detect, Capability::Advance];
+
 /// How many sessions may be open at once.
 pub(crate) const SESSIONS: usize = 16;
 
@@ -48,7 +52,7 @@ impl Faulty {
         if let Some(mutant) = of_bytes {
             Some(Self { bytes: vec![mutant], ..Self::default() })
         } else if let Some(mutant) = of_the_exchange() {
-            let others = vec![Capability::Exchange, Capability::Inspect, Capability::Detect];
+            let others = EXCHANGE.to_vec();
             Some(Self { exchange: vec![mutant], others, ..Self::default() })
         } else {
             let others = vec![Capability::Digest];
@@ -76,7 +80,9 @@ impl Faulty {
         Answering::new(self).serve(input, output)
     }
 
-    fn name(&self) -> String {
+    /// The names of its faults.
+    #[must_use]
+    pub fn name(&self) -> String {
         let bytes = self.bytes.iter().map(|mutant| &*mutant.name);
         let exchange = self.exchange.iter().map(|mutant| mutant.name);
         let digest = self.digest.iter().map(|mutant| mutant.name);
@@ -158,7 +164,7 @@ impl<'a> Answering<'a> {
             Some("decode") => self.codec.decode(&datagram(request)?).map(Outcome::Value),
             Some("encode") => self.codec.encode(&value(request)?).map(Outcome::Bytes),
             Some("reencode") => self.codec.reencode(&datagram(request)?).map(Outcome::Bytes),
-            Some("open" | "step" | "close") => return self.session(request),
+            Some("open" | "step" | "advance" | "close") => return self.session(request),
             Some("digest") => return self.digest(request),
             Some(_) => return Ok(("unsupported", json!({}))),
             None => return Err("a request must have an `op`".to_owned()),
@@ -213,6 +219,10 @@ impl<'a> Answering<'a> {
                 let stimuli = stimuli(request)?;
                 let observations: Vec<_> = stimuli.iter().map(|it| session.step(it)).collect();
                 Ok(("ok", json!({"observations": observations})))
+            }
+            (Some("advance"), Some(session)) => {
+                let observation = session.advance(&stimuli(request)?);
+                Ok(("ok", json!({"observations": [observation]})))
             }
             (Some("close"), Some(_)) => {
                 self.sessions.remove(&number);

@@ -6,7 +6,12 @@ use rand_chacha::ChaCha8Rng;
 use rand_core::{Rng, SeedableRng};
 use rollwire_conformance::protocol::Capability;
 
-use crate::{adapter::Faulty, bytes, bytes::Side, digest, exchange};
+use crate::{
+    adapter::{EXCHANGE, Faulty},
+    bytes,
+    bytes::Side,
+    digest, exchange,
+};
 
 /// An implementation with several kinds of fault.
 #[derive(Clone, Debug)]
@@ -34,7 +39,7 @@ pub fn kinds() -> BTreeMap<String, Faulty> {
         kind.bytes.retain(|mutant| Some(mutant.side()) == side);
     }
     for mutant in exchange::mutants() {
-        let others = vec![Capability::Exchange, Capability::Inspect, Capability::Detect];
+        let others = EXCHANGE.to_vec();
         let faulty = Faulty { exchange: vec![mutant], others, ..Faulty::default() };
         kinds.insert(format!("exchange/{}", mutant.name), faulty);
     }
@@ -57,8 +62,7 @@ pub fn named(name: &str) -> Option<Faulty> {
 pub fn draw(kinds: &BTreeMap<String, Faulty>, seed: u64, count: usize) -> Draw {
     let mut rng = ChaCha8Rng::seed_from_u64(seed);
     let mut left: Vec<(&String, &Faulty)> = kinds.iter().collect();
-    let others =
-        vec![Capability::Exchange, Capability::Inspect, Capability::Detect, Capability::Digest];
+    let others = EXCHANGE.into_iter().chain([Capability::Digest]).collect();
     let mut draw = Draw { faulty: Faulty { others, ..Faulty::default() }, faults: Vec::new() };
     for _ in 0..count.min(left.len()) {
         let number = rng.next_u64() % left.len() as u64;

@@ -9,7 +9,11 @@ use rollwire_conformance::{
     check::{
         bytes::{judge::judge, plan::Planned},
         judgement::{Answered, Judgement, same_value},
-        scenario::{self, observe::observations, visible::Visible},
+        scenario::{
+            self,
+            observe::{Wanted, observations},
+            visible::Visible,
+        },
     },
     protocol::{Answer, Hello, Implementation, Line, LineFault, Lines, parse_line},
     runner::Reply,
@@ -94,14 +98,19 @@ fn judge_answer(question: &Question, answer: Answer, line: &[u8]) {
                 }
             });
         }
-        Question::Step(expected) => match observations(&[&answer], expected.len(), Visible::ALL) {
-            Err(judgement) => assert_consistent(&judgement),
-            Ok(observed) => {
-                let wrong =
-                    scenario::judge::judge(expected.iter().cloned(), &observed, Visible::ALL);
-                assert_eq!(wrong.is_none(), observed == *expected, "{wrong:?} in {observed:?}");
+        Question::Step(expected) => {
+            let wanted = Wanted::one_for_each(expected.len());
+            match observations(&[&answer], wanted, Visible::ALL) {
+                Err(judgement) => assert_consistent(&judgement),
+                Ok(observed) => {
+                    let mut pairs = expected.iter().zip(&observed);
+                    let wrong = pairs.find_map(|(expected, got)| {
+                        scenario::judge::first_member(expected, got, Visible::ALL)
+                    });
+                    assert_eq!(wrong.is_none(), observed == *expected, "{wrong:?} in {observed:?}");
+                }
             }
-        },
+        }
     }
 }
 

@@ -5,7 +5,10 @@ use std::{path::Path, sync::Arc};
 
 use rollwire_conformance::{
     baseline,
-    check::scenario::plan::{interleaved, stepwise, whole},
+    check::scenario::{
+        plan::{stepwise, whole},
+        together::interleaved,
+    },
     run::plan::Plan,
     runner::Reply,
     text::sanitize,
@@ -68,9 +71,10 @@ fn plan(set: VectorSet) {
     let scenarios: Vec<_> = plan.scenarios.iter().map(|planned| &planned.session).collect();
     for scenario in &scenarios {
         let stimuli = scenario.stimuli.len();
-        assert_eq!(scenario.expected().count(), stimuli);
+        let observed = scenario.expected().count();
+        assert!(observed == stimuli || scenario.pace().is_long() && observed < stimuli);
         // One request opens the session, and one closes it.
-        assert_eq!(stepwise(scenario, 1).bodies().len(), stimuli + 2);
+        assert!(stepwise(scenario, 1).bodies().len() <= stimuli + 2);
         assert!(whole(scenario, 1).bodies().len() <= stimuli + 2);
     }
     if let [first, second, ..] = scenarios[..] {

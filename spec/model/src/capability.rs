@@ -22,6 +22,8 @@ pub enum Capability {
     Inspect,
     /// Mismatch detection.
     Detect,
+    /// The operation `advance`: many stimuli, and one observation at their end.
+    Advance,
     /// The operation `digest`.
     Digest,
     /// NaN bit patterns other than 7ff8000000000000 survive.
@@ -30,13 +32,14 @@ pub enum Capability {
 
 impl Capability {
     /// All of them, in the order of the specification.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Decode,
         Self::Encode,
         Self::Reencode,
         Self::Exchange,
         Self::Inspect,
         Self::Detect,
+        Self::Advance,
         Self::Digest,
         Self::NanPayload,
     ];
@@ -51,6 +54,7 @@ impl Capability {
             Self::Exchange => "exchange",
             Self::Inspect => "inspect",
             Self::Detect => "detect",
+            Self::Advance => "advance",
             Self::Digest => "digest",
             Self::NanPayload => "nan-payload",
         }
@@ -78,7 +82,7 @@ impl Capability {
     #[must_use]
     pub const fn needs(self) -> Option<Self> {
         match self {
-            Self::Inspect | Self::Detect => Some(Self::Exchange),
+            Self::Inspect | Self::Detect | Self::Advance => Some(Self::Exchange),
             _ => None,
         }
     }
@@ -89,7 +93,7 @@ impl Capability {
         match self {
             Self::Decode | Self::Encode | Self::Reencode | Self::NanPayload => 1,
             Self::Digest => 3,
-            Self::Exchange | Self::Inspect => 4,
+            Self::Exchange | Self::Inspect | Self::Advance => 4,
             Self::Detect => 5,
         }
     }

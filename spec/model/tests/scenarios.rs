@@ -4,9 +4,11 @@ use std::{collections::BTreeMap, path::Path};
 
 use rollwire_model::{
     Capability, Layout, Level, Model, Proof,
-    exchange::{Member, StateHash, Stimulus},
+    exchange::{
+        Behaviour, Datagram, Entry, Member, Observation, Rollback, Session, StateHash, Stimulus,
+    },
     rule,
-    vectors::{CheckKind, Scenario, ScenarioFile, VectorSet},
+    vectors::{CheckKind, Scenario, ScenarioFile, VectorSet, long_scenarios},
 };
 
 fn files() -> BTreeMap<String, ScenarioFile> {
@@ -133,5 +135,119 @@ fn there_are_enough_scenarios_and_every_member_is_expected_somewhere() {
     };
     for member in Member::ALL {
         assert!(says(member) >= 10, "{member}: {}", says(member));
+    }
+}
+
+/// What the author of the long scenarios expects at their end: how many hashes are sent altogether, and
+/// what is left in queue, map, history and events.
+const LONG: [(&str, [usize; 5]); 15] = [
+    ("exchange-long/queue-of-1025", [1025, 0, 0, 120, 0]),
+    ("exchange-long/queue-of-4097", [4097, 0, 0, 120, 0]),
+    ("exchange-long/queue-of-five-thousand-in-turn", [4400, 0, 0, 120, 0]),
+    ("exchange-long/batch-of-1025", [1025, 0, 0, 120, 0]),
+    ("exchange-long/batch-of-4097", [4097, 0, 0, 120, 0]),
+    ("exchange-long/map-of-1025", [0, 0, 1025, 0, 0]),
+    ("exchange-long/map-of-4096", [0, 0, 4096, 0, 0]),
+    ("exchange-long/map-of-4096-is-compared", [0, 100, 3996, 100, 100]),
+    ("exchange-long/map-beyond-4096", [0, 0, 4106, 0, 0]),
+    ("exchange-long/map-of-4097-is-compared", [0, 2, 4095, 2, 2]),
+    ("exchange-long/rollback-into-a-queue-of-4097", [2049, 0, 0, 60, 0]),
+    ("exchange-long/rollback-into-a-map-of-4096", [0, 0, 2048, 0, 0]),
+    ("exchange-long/rollback-into-a-map-of-4096-is-compared", [0, 100, 2048, 100, 0]),
+    ("exchange-long/events-of-4096", [0, 1, 0, 1, 4096]),
+    ("exchange-long/pairs-in-a-map-of-4096", [0, 120, 3976, 120, 120]),
+];
+
+fn at_the_end(scenario: &Scenario, session: &mut Session) -> Observation {
+    let stimuli: Vec<Stimulus> = scenario.stimuli().cloned().collect();
+    session.advance(&stimuli)
+}
+
+#[test]
+fn long_scenarios_are_what_their_author_expects() {
+    let scenarios = long_scenarios();
+    assert_eq!(scenarios.len(), LONG.len());
+    for (scenario, (id, expected)) in scenarios.iter().zip(LONG) {
+        assert_eq!(scenario.id, id);
+        let seen = at_the_end(scenario, &mut Session::specified(&Model::latest()));
+        let Observation { sent, queue, map, history, events, .. } = &seen;
+        let found = [sent.len(), queue.len(), map.len(), history.len(), events.len()];
+        assert_eq!(found, expected, "{id}");
+        // What is sent is sent in the order in which it was confirmed.
+        let confirmed = scenario.stimuli().filter_map(|stimulus| match stimulus {
+            Stimulus::Confirm { frame, .. } => Some(*frame),
+            _ => None,
+        });
+        let target = scenario.stimuli().find_map(|stimulus| match stimulus {
+            Stimulus::Rollback(Rollback::Begin(target)) if *target > 0 => Some(*target),
+            _ => None,
+        });
+        let frames = sent.iter().filter_map(Datagram::entry).map(|it| it.0);
+        let kept = confirmed.filter(|frame| target.is_none_or(|target| *frame < target));
+        assert!(sent.is_empty() || frames.eq(kept), "{id}");
+    }
+}
+
+/// A long scenario is not in a file, and otherwise like all others.
+#[test]
+fn a_long_scenario_is_well_formed() {
+    for scenario in long_scenarios() {
+        let id = &scenario.id;
+        let about = rule(&scenario.rules[0]).unwrap_or_else(|| panic!("{id}: no rule"));
+        assert_eq!((&about.proof, scenario.level), (&Proof::Scenario, Level::Must), "{id}");
+        assert!(scenario.rules.len() <= 3 && scenario.rules.iter().all(|it| rule(it).is_some()));
+        assert!(!scenario.comment.is_empty() && !scenario.comment.ends_with('.'), "{id}");
+        assert!(!scenario.flags.is_empty() && scenario.steps.len() > 1000, "{id}");
+        assert!(scenario.requires.iter().all(|it| Capability::named(it).is_some()), "{id}");
+        let detects = about.capability == Some(Capability::Detect);
+        assert!(!detects || scenario.requires.contains(&Capability::Detect.to_string()), "{id}");
+    }
+}
+
+/// EXCH-19: the first inserted leaves first, and one that was replaced is as old as it was.
+#[test]
+fn a_bounded_map_drops_what_was_inserted_first() {
+    let scenarios = long_scenarios();
+    let beyond = scenarios.iter().find(|it| it.id.ends_with("/map-beyond-4096")).expect("it");
+    let whole = at_the_end(beyond, &mut Session::specified(&Model::latest())).map;
+    for bound in [4096, 4100, 4106, 5000] {
+        let session = Session::new(&Model::latest(), Behaviour::SPECIFIED, true);
+        let map = at_the_end(beyond, &mut session.with_map_bound(bound)).map;
+        let surplus = whole.len().saturating_sub(bound);
+        // They were inserted in falling order, and then the ten highest.
+        let below = whole.len() - 10 - surplus;
+        let kept: Vec<Entry> =
+            whole[..below].iter().chain(&whole[below + surplus..]).copied().collect();
+        assert_eq!(map, kept, "{bound}");
+    }
+}
+
+/// A file must not be refused for what its own program has left out: a map that holds many entries only
+/// without detection is written together with the other one, or neither of them is.
+#[test]
+fn what_is_expected_of_a_crowd_is_what_is_observed() {
+    let model = Model::latest();
+    let hash = |number: u32| StateHash(u64::from(number).to_be_bytes());
+    for count in [11, 12, 13, 14, 20] {
+        let confirmed = |frame| Stimulus::Confirm { frame, hash: hash(frame) };
+        let peer = |frame| Stimulus::peer(frame, hash(frame + 1));
+        let orders: [Vec<Stimulus>; 3] = [
+            (0..count).flat_map(|frame| [confirmed(frame), peer(frame)]).collect(),
+            (0..count).map(confirmed).chain((0..count).map(peer)).collect(),
+            (0..count).map(peer).chain((0..count).map(confirmed)).collect(),
+        ];
+        for stimuli in orders {
+            let mut scenario = scenarios().swap_remove(0);
+            scenario.requires.clear();
+            scenario.precondition.step = 0;
+            scenario.precondition.state = rollwire_model::vectors::Expectation::default();
+            let step = |stimulus| rollwire_model::vectors::Step {
+                stimulus,
+                expect: rollwire_model::vectors::Expectation::default(),
+            };
+            scenario.steps = stimuli.into_iter().map(step).collect();
+            scenario.expect_observations_of(&model);
+            assert_eq!(scenario.disagreement(&model), None, "{count}");
+        }
     }
 }

@@ -10,7 +10,7 @@ use rollwire_model::{
     Grade, Layout, Level, Model, Outcome, Value, rule,
     vectors::{
         Case, CaseFile, CheckKind, DigestCase, DigestFile, LongValue, Scenario, ScenarioFile,
-        Source, VectorSet, coverage, large_cases, pretty,
+        Source, VectorSet, coverage, large_cases, long_scenarios, pretty,
     },
 };
 use serde_json::Value as Json;
@@ -297,7 +297,8 @@ fn every_unknown_type_byte_has_a_case() {
 
 #[test]
 fn every_testable_rule_is_covered() {
-    let table = coverage(&all(), &scenarios(), &digests());
+    let scenarios: Vec<Scenario> = scenarios().into_iter().chain(long_scenarios()).collect();
+    let table = coverage(&all(), &scenarios, &digests());
     let gaps: Vec<String> = table
         .iter()
         .filter_map(|row| row.gap.as_ref().map(|gap| format!("{}: {gap}", row.rule.id)))

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use rollwire_conformance::{vectors::VectorSet, verdict::Exit};
 use rollwire_model::{
     Proof,
-    vectors::{Case, DigestCase, Scenario, coverage, large_cases},
+    vectors::{Case, DigestCase, Scenario, coverage, large_cases, long_scenarios},
 };
 use serde_json::json;
 
@@ -18,11 +18,12 @@ use crate::{
 pub(crate) fn run(arguments: &Coverage) -> Result<Exit, Failure> {
     let vectors = VectorSet::builtin()?;
     let mut cases: Vec<Case> = vectors.bytes().cloned().collect();
-    let scenarios: Vec<Scenario> = vectors.scenarios().cloned().collect();
+    let mut scenarios: Vec<Scenario> = vectors.scenarios().cloned().collect();
     let digests: Vec<DigestCase> = vectors.digests().cloned().collect();
     let negative = cases.iter().filter(|case| case.is_negative()).count();
     let published = cases.len();
     cases.extend(large_cases());
+    scenarios.extend(long_scenarios());
     let rows = coverage(&cases, &scenarios, &digests);
     let mut out = io::BufWriter::new(anstream::stdout());
     let (mut gaps, mut untestable) = (0, 0);

@@ -157,24 +157,23 @@ fn show_scenario(out: &mut dyn Write, scenario: &Scenario) -> io::Result<()> {
     if !scenario.requires.is_empty() {
         writeln!(out, "  {:<10} {}", "requires", scenario.requires.join(" "))?;
     }
-    let observations = scenario.observations(&Model::latest(), true);
-    let nothing = Observation::default();
-    let before = std::iter::once(&nothing).chain(&observations);
-    for (number, ((step, seen), before)) in
-        scenario.steps.iter().zip(&observations).zip(before).enumerate()
-    {
+    let mut before = Observation::default();
+    let model = Model::latest();
+    let observed = scenario.observed(&model, true);
+    for (number, (step, seen)) in scenario.steps.iter().zip(observed).enumerate() {
         let label = if number == 0 { "steps" } else { "" };
         let about = if number == scenario.precondition.step { '>' } else { ' ' };
-        let mut changed: Vec<Member> = before.differences(seen).collect();
+        let mut changed: Vec<Member> = before.differences(&seen).collect();
         changed.retain(|member| *member != Member::Sent || !seen.sent.is_empty());
         if !seen.sent.is_empty() && !changed.contains(&Member::Sent) {
             changed.insert(0, Member::Sent);
         }
         let claims: Vec<String> =
-            changed.into_iter().map(|it| format!("| {}", member_of(it, seen))).collect();
+            changed.into_iter().map(|it| format!("| {}", member_of(it, &seen))).collect();
         let stimulus = step.stimulus.to_string();
         let line = format!("{about} {number:>4}  {stimulus:<34} {}", claims.join(" "));
         writeln!(out, "  {label:<10} {}", line.trim_end())?;
+        before = seen;
     }
     Ok(())
 }

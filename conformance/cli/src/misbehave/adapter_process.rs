@@ -25,6 +25,11 @@ impl Request {
         self.json["op"] == op
     }
 
+    /// Whether the right answer is an error.
+    pub(super) fn is_malformed(&self) -> bool {
+        self.right_answer.get("error").is_some()
+    }
+
     /// Whether this process was started after a fault of an earlier one.
     pub(super) fn is_restarted(&self) -> bool {
         self.json["id"] != 0
@@ -58,6 +63,8 @@ pub(super) struct AdapterProcess {
     held: Vec<Value>,
     /// The one session of an adapter that does not keep sessions apart, and how many are open.
     shared: (Sessions, usize),
+    /// The session that was closed last, of an adapter that keeps it.
+    kept: Option<u64>,
     at_end: Option<fn()>,
 }
 
@@ -65,7 +72,7 @@ impl Default for AdapterProcess {
     fn default() -> Self {
         let input = BufReader::with_capacity(64 * 1024, io::stdin());
         let (sessions, shared) = (Sessions::default(), (Sessions::default(), 0));
-        Self { input, sessions, earlier: 0, held: Vec::new(), shared, at_end: None }
+        Self { input, sessions, earlier: 0, held: Vec::new(), shared, kept: None, at_end: None }
     }
 }
 
@@ -123,6 +130,9 @@ impl AdapterProcess {
 
     /// Answers as if there were only one session.
     pub(super) fn answer_in_one_session(&mut self, request: &Request) -> io::Result<()> {
+        if request.is_malformed() {
+            return self.answer(&request.right_answer);
+        }
         let mut json = request.json.clone();
         json["session"] = json!(1);
         let line = json.to_string();
@@ -143,6 +153,27 @@ impl AdapterProcess {
                 }
             }
             _ => answer = ask(),
+        }
+        self.answer(&answer)
+    }
+
+    /// Answers as if the session that was closed last were still open when its number is used again.
+    pub(super) fn answer_in_a_kept_session(&mut self, request: &Request) -> io::Result<()> {
+        if request.is_malformed() {
+            return self.answer(&request.right_answer);
+        }
+        let line = request.json.to_string();
+        let number = request.json["session"].as_u64();
+        let mut answer = request.right_answer.clone();
+        match request.json["op"].as_str() {
+            Some("open") if number == self.kept => self.kept = None,
+            Some("close") => {
+                if let Some(kept) = std::mem::replace(&mut self.kept, number) {
+                    let close = json!({"id": 1, "op": "close", "session": kept}).to_string();
+                    answer_within(&mut self.shared.0, close.as_bytes());
+                }
+            }
+            _ => answer = answer_within(&mut self.shared.0, line.as_bytes()),
         }
         self.answer(&answer)
     }

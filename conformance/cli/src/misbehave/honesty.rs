@@ -135,7 +135,9 @@ pub(super) fn misbehaviours() -> Vec<Misbehaviour> {
         Misbehaviour::new(
             "observes-by-chance",
             "reports another verified frame in every second answer",
-            |request| request.is("step") && request.earlier % 2 == 0,
+            |request| {
+                request.is("step") && request.earlier % 2 == 0 && !request.is_malformed()
+            },
             |adapter, request| {
                 adapter.answer(&request.right_answer_with(
                     &["ok", "observations"],
@@ -147,16 +149,40 @@ pub(super) fn misbehaviours() -> Vec<Misbehaviour> {
         Misbehaviour::new(
             "shares-its-sessions",
             "shares one queue between all sessions",
-            |request| request.is("step") || request.is("open") || request.is("close"),
+            of_a_session,
             AdapterProcess::answer_in_one_session,
         )
         .expect(1, &["· nondeterministic", "played among other sessions"]),
+        Misbehaviour::new(
+            "opens-what-it-closed",
+            "still has the exchange of a closed session when the number of the session is used again",
+            of_a_session,
+            AdapterProcess::answer_in_a_kept_session,
+        )
+        .expect(
+            1,
+            &["· nondeterministic", "played in a session whose number was used before"],
+        ),
+        Misbehaviour::new(
+            "takes-malformed-requests",
+            "answers malformed requests of a session with an empty `ok`",
+            |request| of_a_session(request) && request.is_malformed(),
+            |adapter, request| adapter.answer(&request.answer("ok", &json!({}))),
+        )
+        .expect(
+            1,
+            &["· malformed", "a step in a session that is not open is answered with `ok`; expected `error`"],
+        ),
     ]
 }
 
 /// Whether the right answer is a refusal.
 fn refuses(request: &Request) -> bool {
     request.right_answer["reject"].is_object()
+}
+
+fn of_a_session(request: &Request) -> bool {
+    ["open", "step", "advance", "close"].into_iter().any(|op| request.is(op))
 }
 
 fn decodes(request: &Request) -> bool {

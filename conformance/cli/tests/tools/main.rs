@@ -5,6 +5,7 @@
 mod browser;
 #[path = "../command/run.rs"]
 mod command;
+mod exchanges;
 mod faulty_javascript;
 mod fuzz;
 mod html;
@@ -30,6 +31,7 @@ fn main() -> ExitCode {
     }
     support::run_all(vec![
         ("browser", browser::tests()),
+        ("exchanges", exchanges::tests()),
         ("faulty_javascript", faulty_javascript::tests()),
         ("fuzz", fuzz::tests()),
         ("html", html::tests()),

@@ -27,11 +27,19 @@ export function openSession({ session: number }) {
 
 /** Answers `step` with the JSON text of the observations, one for each stimulus. */
 export function stepSession({ session: number, do: stimuli }) {
-  const session = findSession(number);
+  return findSession(number).step(checkedStimuli(stimuli));
+}
+
+/** Answers `advance` with the JSON text of the observation after the last stimulus, in a list. */
+export function advanceSession({ session: number, do: stimuli }) {
+  return findSession(number).advance(checkedStimuli(stimuli));
+}
+
+function checkedStimuli(stimuli) {
   if (!Array.isArray(stimuli) || stimuli.length === 0) {
     throw new Error("`do` is not a list of at least one stimulus");
   }
-  return session.step(stimuli);
+  return stimuli;
 }
 
 /** Answers `close`. */
@@ -63,15 +71,28 @@ class Session {
   #observer = new Observer(this.#exchange);
 
   step(stimuli) {
-    // All stimuli are read before the first one is applied, so that a malformed one is answered
-    // with an error and leaves the session as it was.
-    const actions = stimuli.map((stimulus) => {
-      return readStimulus(stimulus, this.#exchange, this.#channel);
-    });
-    const observations = actions.map((applyStimulus) => {
+    const observations = this.#read(stimuli).map((applyStimulus) => {
       applyStimulus();
-      return this.#observer.observe(this.#channel.takeSent());
+      return this.#observe();
     });
     return `[${observations.join(",")}]`;
+  }
+
+  advance(stimuli) {
+    for (const applyStimulus of this.#read(stimuli)) applyStimulus();
+    return `[${this.#observe()}]`;
+  }
+
+  /** Everything that was sent since the last observation, and the state now. */
+  #observe() {
+    return this.#observer.observe(this.#channel.takeSent());
+  }
+
+  /**
+   * All stimuli are read before the first one is applied, so that a malformed one is answered with
+   * an error and leaves the session as it was.
+   */
+  #read(stimuli) {
+    return stimuli.map((stimulus) => readStimulus(stimulus, this.#exchange, this.#channel));
   }
 }

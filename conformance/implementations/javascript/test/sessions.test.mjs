@@ -59,6 +59,20 @@ test("adapter: the channel does what sends says, also while it is closed", async
   assert.deepEqual(observations[2].history.map(([frame]) => frame), [1, 2, 3]);
 });
 
+test("adapter: advance observes once, and what all of its stimuli sent", async () => {
+  const more = [{ confirm: { frame: 6, hash: HASH.a } }, { tick: {} }];
+  const { answers } = await adapter([], [{ id: 0, op: "open", session: 1 },
+    { id: 1, op: "advance", session: 1, do: [...EXAMPLE, ...more] },
+    { id: 2, op: "advance", session: 1, do: [] },
+    { id: 3, op: "step", session: 1, do: [{ tick: {} }] }]);
+  const [seen, ...others] = answers[1].ok.observations;
+  assert.deepEqual(others, []);
+  assert.deepEqual(seen.sent, [`0700000005${HASH.b}`, `0700000006${HASH.a}`]);
+  assert.deepEqual([seen.history.length, seen.events.length], [2, 1]);
+  assert.deepEqual(kindsOf(answers.slice(2)), ["2 error", "3 ok"]);
+  assert.deepEqual(answers[3].ok.observations[0].sent, []);
+});
+
 test("adapter: malformed sessions are answered with error and change nothing", async () => {
   const open = (session) => ({ op: "open", session });
   const step = (...stimuli) => ({ op: "step", session: 1, do: stimuli });

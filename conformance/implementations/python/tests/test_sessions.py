@@ -180,6 +180,7 @@ class Adapter(unittest.TestCase):
             {"op": "step", "session": 2, "do": []},
             {"op": "step", "session": 1},
             {"op": "step", "session": 1, "do": 5},
+            {"op": "step", "session": 1, "do": []},
         ]
         stimuli = [
             {},
@@ -206,10 +207,24 @@ class Adapter(unittest.TestCase):
         for request, answer in zip(bad, middle):
             self.assertEqual(list(answer), ["error"], request)
 
-    def test_a_value_that_the_exchange_refuses(self):
+    def test_a_value_that_the_exchange_refuses_is_malformed(self):
         do = [{"confirm": {"frame": -1, "hash": AA}}]
         answers = self.ask({"op": "open", "session": 1}, {"op": "step", "session": 1, "do": do})
-        self.assertEqual(answers[1]["reject"]["class"], "range")
+        self.assertEqual(list(answers[1]), ["error"])
+
+    def test_advance_observes_once(self):
+        do = [stimulus(line) for line in ("confirm 5 aa", "tick", "confirm 6 bb", "tick", "confirm 7 aa")]
+        answers = self.ask(
+            {"op": "open", "session": 1},
+            {"op": "advance", "session": 1, "do": do},
+            {"op": "advance", "session": 1, "do": []},
+            {"op": "step", "session": 1, "do": [{"tick": {}}]},
+        )
+        (seen,) = answers[1]["ok"]["observations"]
+        self.assertEqual(seen["sent"], ["0700000005" + AA, "0700000006" + BB])
+        self.assertEqual((seen["queue"], len(seen["history"])), ([[7, AA]], 3))
+        self.assertEqual(list(answers[2]), ["error"])
+        self.assertEqual(answers[3]["ok"]["observations"][0]["sent"], ["0700000007" + AA])
 
 
 if __name__ == "__main__":

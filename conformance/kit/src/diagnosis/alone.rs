@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::family::{Family, Kind, Replay};
 
-/// A suspect that more checks contradict is no longer one. Up to this many may be the work of another
+/// A suspect that more checks contradict is dropped. Up to this many may be the work of another
 /// fault, which hides this one there.
 const MAX_CONTRADICTIONS: usize = 12;
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rollwire_model::{
     Model, Value,
-    exchange::Stimulus,
+    exchange::{Member, Stimulus},
     vectors::{Case, CheckKind},
 };
 
@@ -17,8 +17,9 @@ use crate::{
         judgement::Judgement,
         scenario::{
             self,
-            plan::{SessionPlan, whole},
-            shrink::shrink,
+            judge::Deviation,
+            plan::whole,
+            shrink::{attempts, shrink},
             visible::Visible,
         },
     },
@@ -62,19 +63,24 @@ impl Finding {
 
     /// What its length is counted in, one of it and many.
     #[must_use]
-    pub const fn unit(&self) -> (&'static str, &'static str) {
-        match self.content {
-            Content::Bytes(_) => ("byte", "bytes"),
+    pub fn unit(&self) -> (&'static str, &'static str) {
+        match &self.content {
+            Content::Bytes(case) if case.bytes().is_some() => ("byte", "bytes"),
             Content::Scenario(_) => ("stimulus", "stimuli"),
-            Content::Digest(_) => ("character", "characters"),
+            // A value that has no datagram, as it is written, or a state.
+            Content::Bytes(_) | Content::Digest(_) => ("character", "characters"),
         }
     }
 }
 
-/// How long a case is: the bytes of a datagram that is given or expected, stimuli, or characters of a state.
+/// How long a case is: the bytes of a datagram that is given or expected, stimuli, or characters of a
+/// value that has no datagram or of a state.
 fn length(content: &Content) -> usize {
     match content {
-        Content::Bytes(case) => case.bytes().map_or(0, <[u8]>::len),
+        Content::Bytes(case) => match (case.bytes(), &case.value) {
+            (Some(bytes), _) => bytes.len(),
+            (None, value) => value.as_ref().map_or(0, |it| it.to_string().chars().count()),
+        },
         Content::Scenario(scenario) => scenario.steps.len(),
         Content::Digest(case) => case.state.chars().count(),
     }
@@ -123,10 +129,19 @@ impl Finder<'_> {
         judgement.code.is_some().then(|| Content::from(planned.case.clone()))
     }
 
-    /// A scenario of these stimuli that states what is to be observed.
+    /// A scenario of these stimuli that states what is to be observed, under the rule that describes the
+    /// last of them.
     fn with_observations(&self, stimuli: Vec<Stimulus>) -> Content {
         let id = format!("fuzz/exchange/{}", self.draw.number);
-        let mut scenario = generate::scenarios::scenario(&id, "EXCH-8", "random stimuli", stimuli);
+        let member = match stimuli.last() {
+            Some(Stimulus::Tick {}) | None => Member::Sent,
+            Some(Stimulus::Recv(_)) => Member::Map,
+            Some(_) => Member::Queue,
+        };
+        let last = Deviation { step: stimuli.len().saturating_sub(1), member };
+        let shown = Visible::by(self.hello);
+        let rule = scenario::rule::rule_of(self.model, &stimuli, last, None, shown);
+        let mut scenario = generate::scenarios::scenario(&id, rule, "random stimuli", stimuli);
         scenario.expect_observations_of(self.model);
         Content::from(scenario)
     }
@@ -154,7 +169,7 @@ impl Finder<'_> {
         // What cannot be read, or does not come, is at no step.
         let adapter = &mut *self.adapter;
         let mut fails = |stimuli: &[Stimulus]| {
-            let part = SessionPlan { stimuli: stimuli.to_vec(), ..planned.session.clone() };
+            let part = planned.session.with(stimuli.to_vec());
             let ended = adapter.stopped().is_some();
             let reply =
                 if ended { Reply::NotRun } else { adapter.ask_script(Arc::new(whole(&part, 1))) };
@@ -162,8 +177,9 @@ impl Finder<'_> {
             (judgement.code == code).then(|| stimuli.len().saturating_sub(1))
         };
         fails(&planned.session.stimuli)?;
-        let attempts = if is_costly(code) { faults(code) } else { ATTEMPTS };
-        let best = shrink(&planned.session.stimuli, attempts, &mut fails);
+        let stimuli = &planned.session.stimuli;
+        let most = if is_costly(code) { faults(code) } else { ATTEMPTS };
+        let best = shrink(stimuli, attempts(stimuli.len(), most), &mut fails);
         Some(self.with_observations(best))
     }
 

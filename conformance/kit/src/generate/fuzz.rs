@@ -2,6 +2,7 @@
 
 use rollwire_model::{
     Kind, MessageLayout, Model, Outcome, Value,
+    exchange::Stimulus,
     hex::Hex,
     vectors::{Case, CheckKind},
 };
@@ -9,7 +10,7 @@ use serde_json::Value as Json;
 
 use super::{
     case::{ask_bytes, ask_value, blank, is_undecided},
-    digests, message_edges,
+    crowds, digests, message_edges,
     packets::packet,
     random::Random,
     scenarios::{self, Generator},
@@ -143,12 +144,21 @@ fn scenario(draw: CaseSeed, random: &mut Random) -> AnyCase {
     let (generator, length) = match random.below(64) {
         0 => (Generator::of_a_long_game(), 220),
         1 => (Generator::of_a_peer_far_ahead(), 220),
+        2..=4 => (Generator::of_colliding_frames(), 20 + random.below(40)),
+        5 => {
+            let stimuli = crowds::stimuli(&mut |limit| random.choose(limit));
+            return of_stimuli(draw, stimuli);
+        }
         _ => {
             let generator = Generator::new(&mut |limit| random.choose(limit));
             (generator, 10 + random.below(50))
         }
     };
     let stimuli = scenarios::stimuli(generator, length, &mut |limit| random.choose(limit));
+    of_stimuli(draw, stimuli)
+}
+
+fn of_stimuli(draw: CaseSeed, stimuli: Vec<Stimulus>) -> AnyCase {
     let id = format!("fuzz/exchange/{}", draw.number);
     any(draw, scenarios::scenario(&id, "EXCH-8", "random stimuli", stimuli))
 }

@@ -3,6 +3,7 @@
 //! | file | story |
 //! |---|---|
 //! | `bytes`, `scenarios`, `digests` | the fresh cases of a run, a file for each kind |
+//! | `crowds` | scenarios in which hundreds or thousands of entries are waiting |
 //! | `fuzz` | the cases of `rollwire fuzz`, each a function of seed and number |
 //! | `packets`, `values` | datagrams and values at the edges, for `fuzz` |
 //! | `message_edges`, `state_edges` | messages and states where an implementation that is right for most goes wrong |
@@ -12,6 +13,7 @@
 
 mod bytes;
 mod case;
+pub mod crowds;
 pub mod digests;
 pub mod fuzz;
 pub mod json_text;
@@ -24,15 +26,15 @@ mod values;
 
 use rollwire_model::{
     Model,
-    vectors::{large_cases, large_digests},
+    vectors::{large_cases, large_digests, long_scenarios},
 };
 
 use crate::vectors::{AnyCase, CaseSeed, Content, Origin};
 
 pub use self::bytes::DEFAULT;
 
-/// Every case that a run asks besides stored ones, for the model's revision: the cases that are too
-/// large to be stored, and fresh ones of every kind. `each` is the number of valid cases for each message;
+/// Every case that a run asks besides stored ones, for the model's revision: the cases and scenarios that
+/// are too large to be stored, and fresh ones of every kind. `each` is the number of valid cases for each message;
 /// the other kinds grow with it, and 0 makes none at all.
 ///
 /// The ids and the checks of what is made depend on `each` alone, so that a baseline knows them whatever the
@@ -40,7 +42,8 @@ pub use self::bytes::DEFAULT;
 ///
 /// Each part is made when the iterator comes to it, so that what a filter leaves out is never held at once.
 pub fn all(model: &Model, seed: u64, each: u32) -> impl Iterator<Item = AnyCase> {
-    let parts: [Part; 5] = [large_bytes, large_states, fresh_bytes, fresh_scenarios, fresh_states];
+    let parts: [Part; 6] =
+        [large_bytes, large_states, large_scenarios, fresh_bytes, fresh_scenarios, fresh_states];
     let parts = parts.into_iter().take(if each == 0 { 0 } else { parts.len() });
     parts.flat_map(move |part| part(model, seed, each))
 }
@@ -55,6 +58,10 @@ fn large_states(model: &Model, _: u64, _: u32) -> Box<dyn Iterator<Item = AnyCas
     let revision = model.revision();
     let states = large_digests().filter(move |case| case.applies_to(revision));
     Box::new(states.map(|case| AnyCase::new(Origin::Published, case)))
+}
+
+fn large_scenarios(_: &Model, _: u64, _: u32) -> Box<dyn Iterator<Item = AnyCase>> {
+    Box::new(long_scenarios().into_iter().map(|it| AnyCase::new(Origin::Published, it)))
 }
 
 fn fresh_bytes(model: &Model, seed: u64, each: u32) -> Box<dyn Iterator<Item = AnyCase>> {

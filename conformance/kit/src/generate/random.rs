@@ -22,6 +22,9 @@ const DOUBLES: [f64; 14] = [
     9_007_199_254_740_993.0,
 ];
 
+/// Picks a number from 0 up to, and not including, the one it is given.
+pub type Choose<'a> = dyn FnMut(u32) -> u32 + 'a;
+
 /// The chances of one question. Another question has another stream, so each can be made alone.
 #[derive(Debug)]
 pub(crate) struct Random(ChaCha8Rng);

@@ -13,8 +13,9 @@ use rollwire_model::{
     vectors::{CheckKind, Expectation, Precondition, Scenario, Source, Step},
 };
 
-/// Picks a number from 0 up to, and not including, the one it is given.
-pub type Choose<'a> = dyn FnMut(u32) -> u32 + 'a;
+use super::crowds;
+
+pub use super::random::Choose;
 
 /// Frames at which implementations count wrong: the ends, and the sign of 32 bits.
 const EDGES: [u32; 6] = [0, 1, i32::MAX as u32, 1 << 31, u32::MAX - 1, u32::MAX];
@@ -46,6 +47,9 @@ const COMPARING: usize = 4;
 /// The game in which the map fills.
 const AHEAD: usize = 5;
 
+/// Sizes of tables that are not powers of two.
+const TABLES: [u32; 8] = [60, 100, 120, 121, 300, 600, 1000, 3600];
+
 /// Makes stimuli one after another, with an idea of what they add up to.
 #[derive(Clone, Debug, Default)]
 pub struct Generator {
@@ -54,6 +58,8 @@ pub struct Generator {
     /// Frames that have occurred, the newest last.
     seen: Vec<u32>,
     rolling: bool,
+    /// Whether most frames differ from one that was there by a number that is a size of tables.
+    collides: bool,
 }
 
 impl Generator {
@@ -73,6 +79,13 @@ impl Generator {
     #[must_use]
     pub fn of_a_long_game() -> Self {
         Self { game: LONG, ..Self::default() }
+    }
+
+    /// A generator of a game whose frames fall into the same places of a table, where the place is the
+    /// remainder of a frame or some of its bits.
+    #[must_use]
+    pub fn of_colliding_frames() -> Self {
+        Self { collides: true, ..Self::default() }
     }
 
     /// A stimulus that could come next.
@@ -144,6 +157,9 @@ impl Generator {
 
     /// Most often the next frame; sometimes one that was there, or an edge.
     fn confirmed(&self, choose: &mut Choose<'_>) -> u32 {
+        if self.collides && choose(3) > 0 {
+            return self.colliding(choose);
+        }
         match choose(20) {
             0 => EDGES[choose(6) as usize % EDGES.len()],
             1..=4 => self.one_seen(choose),
@@ -153,6 +169,9 @@ impl Generator {
 
     /// Most often a frame that was there, or the next one.
     fn received(&self, choose: &mut Choose<'_>) -> u32 {
+        if self.collides && choose(3) > 0 {
+            return self.colliding(choose);
+        }
         match choose(12) {
             0 => EDGES[choose(6) as usize % EDGES.len()],
             1 => self.next.saturating_add(choose(1000)),
@@ -160,6 +179,15 @@ impl Generator {
             2..=4 => self.next,
             _ => self.one_seen(choose),
         }
+    }
+
+    /// A frame that has the place of another one in a table of some size.
+    fn colliding(&self, choose: &mut Choose<'_>) -> u32 {
+        let size = match choose(3) {
+            0 => TABLES[choose(8) as usize % TABLES.len()],
+            _ => 1 << choose(32),
+        };
+        self.one_seen(choose).wrapping_add(size.wrapping_mul(1 + choose(2)))
     }
 
     fn rollback_frame(&self, choose: &mut Choose<'_>) -> u32 {
@@ -261,14 +289,19 @@ pub fn scenarios(seed: u64, count: u32) -> Vec<Scenario> {
     (0..count)
         .map(|number| {
             let mut choose = numbers(seed, u64::from(number));
-            // One in thirty-two is long enough to reach the bound of the history, or to fill the map: what
-            // long ones show takes most of the time of a run.
-            let (generator, length) = match number % 64 {
-                15 => (Generator::of_a_long_game(), 220),
-                47 => (Generator::of_a_peer_far_ahead(), 220),
-                _ => (Generator::new(&mut choose), 20 + choose(40) as usize),
+            // Few are long enough to reach the bound of the history, or to fill the map: what long ones
+            // show takes most of the time of a run.
+            let stimuli = match number % 64 {
+                15 => stimuli(Generator::of_a_long_game(), 220, &mut choose),
+                31 => crowds::stimuli(&mut choose),
+                47 => stimuli(Generator::of_a_peer_far_ahead(), 220, &mut choose),
+                23 | 63 => stimuli(Generator::of_colliding_frames(), 50, &mut choose),
+                _ => {
+                    let generator = Generator::new(&mut choose);
+                    let length = 20 + choose(40) as usize;
+                    stimuli(generator, length, &mut choose)
+                }
             };
-            let stimuli = stimuli(generator, length, &mut choose);
             let comment = "random stimuli";
             scenario(&format!("fresh/exchange/{number}"), "EXCH-8", comment, stimuli)
         })
@@ -300,10 +333,9 @@ pub fn scenario(id: &str, rule: &str, comment: &str, stimuli: Vec<Stimulus>) -> 
 
 /// The state before the last step as the precondition: what a shrunk scenario is about.
 pub fn about_the_last_step(scenario: &mut Scenario, model: &Model) {
-    let observations = scenario.observations(model, true);
     let last = scenario.steps.len().saturating_sub(1);
-    let Observation { queue, history, .. } =
-        last.checked_sub(1).and_then(|at| observations.get(at)).cloned().unwrap_or_default();
+    let before = last.checked_sub(1).and_then(|at| scenario.observed(model, true).nth(at));
+    let Observation { queue, history, .. } = before.unwrap_or_default();
     let state =
         Expectation { queue: Some(queue), history: Some(history), ..Expectation::default() };
     scenario.precondition = Precondition { step: last, state };

@@ -214,7 +214,7 @@ mod tests {
             (
                 "/capabilities",
                 json!(["decoed"]),
-                "unknown capability `decoed` in the answer to hello; known are `decode`, `encode`, `reencode`, `exchange`, `inspect`, `detect`, `digest`, `nan-payload`",
+                "unknown capability `decoed` in the answer to hello; known are `decode`, `encode`, `reencode`, `exchange`, `inspect`, `detect`, `advance`, `digest`, `nan-payload`",
             ),
             (
                 "/capabilities",

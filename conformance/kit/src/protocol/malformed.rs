@@ -101,6 +101,22 @@ pub enum Malformed {
         /// How many stimuli there are.
         stimuli: usize,
     },
+    /// The requests to advance are answered with another number of observations.
+    #[error("{found} observations where {expected} are asked for; `advance` is answered with one")]
+    ObservationsOfAdvance {
+        /// How many observations there are.
+        found: usize,
+        /// How many there must be.
+        expected: usize,
+    },
+    /// A malformed request is answered with something other than an error.
+    #[error("{request} is answered with `{answer}`; expected `error`")]
+    NotAnError {
+        /// What is wrong with the request.
+        request: &'static str,
+        /// The kind of the answer.
+        answer: &'static str,
+    },
     /// An observation is longer than its scenario allows.
     #[error("an observation has {length} bytes; it may have at most {limit}: {found}")]
     ObservationTooLong {

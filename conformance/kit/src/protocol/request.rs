@@ -81,6 +81,16 @@ impl Body {
     /// `step`: what happens in a session, in order.
     #[must_use]
     pub fn step(session: u64, stimuli: &[Stimulus]) -> Self {
+        Self::with_stimuli("step", session, stimuli)
+    }
+
+    /// `advance`: the same, observed only at the end.
+    #[must_use]
+    pub fn advance(session: u64, stimuli: &[Stimulus]) -> Self {
+        Self::with_stimuli("advance", session, stimuli)
+    }
+
+    fn with_stimuli(op: &'static str, session: u64, stimuli: &[Stimulus]) -> Self {
         #[derive(Serialize)]
         struct Step<'a> {
             op: &'static str,
@@ -89,7 +99,13 @@ impl Body {
         }
 
         // Written without a tree, because most requests are steps.
-        Self::from_json(&Step { op: "step", session, r#do: stimuli })
+        Self::from_json(&Step { op, session, r#do: stimuli })
+    }
+
+    /// `step` with one stimulus, given as JSON text, that is malformed on purpose.
+    #[must_use]
+    pub fn malformed_step(session: u64, stimulus: &str) -> Self {
+        Self(format!(r#"{{"op":"step","session":{session},"do":[{stimulus}]}}"#))
     }
 
     /// `close`: the end of a session.

@@ -83,7 +83,10 @@ pub fn run_in_scope(
     let revision = options.revision.unwrap_or(hello.revision);
     let Selection { model, cases, others, filtered_checks, contradictions } =
         at_revision(revision, latest, vectors, options, scope);
-    let plan = Plan::new(cases, &hello, &model);
+    let mut plan = Plan::new(cases, &hello, &model);
+    if !adapter.is_live() {
+        plan.recorded();
+    }
     sink(setup.header(Some(hello.clone()), &plan, revision, others));
     for text in selection::notes(&contradictions) {
         sink(Event::Note { text });

@@ -49,6 +49,12 @@ impl Plan {
         plan
     }
 
+    /// Leaves out what an adapter would be asked in another way than all others, for one that has
+    /// recorded its answers.
+    pub(super) fn recorded(&mut self) {
+        self.scenarios.iter_mut().for_each(scenario::plan::Planned::recorded);
+    }
+
     /// What the adapter does not declare, and how many checks that leaves out.
     #[must_use]
     pub fn left_out(&self) -> LeftOut {

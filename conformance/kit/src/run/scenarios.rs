@@ -7,10 +7,7 @@ use rollwire_model::vectors::CheckKind;
 use super::round::{Round, is_explained};
 use crate::{
     check::scenario::{
-        execute::{self, ScenarioResult},
-        explain::Explainer,
-        plan::Planned,
-        shrink::shortened,
+        execute, explain::Explainer, plan::Planned, result::ScenarioResult, shrink::shortened,
         visible::Visible,
     },
     diagnosis::Given,

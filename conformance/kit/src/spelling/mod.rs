@@ -58,7 +58,7 @@ pub fn read(text: &str, how: HowToRead) -> Result<Reading, SpellingFault> {
     number_lines(text, &mut reading.packets);
     if reading.packets.is_empty() {
         let fault =
-            Fault::at(0, "there are no bytes; for the empty datagram, write two quotation marks");
+            Fault::at(0, "the input is empty; for the empty datagram, write two quotation marks");
         return Err(locate(text, fault));
     }
     Ok(reading)

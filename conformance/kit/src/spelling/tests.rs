@@ -116,7 +116,7 @@ fn what_is_wrong_is_said_with_its_place() {
     insta::assert_snapshot!(fault("[7, 0"), @"line 1, column 1: `[` is never closed");
     insta::assert_snapshot!(fault("b'\\x0'"), @r"line 1, column 3: `\x` does not begin an escape of one byte");
     insta::assert_snapshot!(fault("0000  07 00\n0010  00"), @"line 2, column 1: the offset 0010 does not follow the line at 0000; is a line missing?");
-    insta::assert_snapshot!(fault(" \n"), @"line 1, column 1: there are no bytes; for the empty datagram, write two quotation marks");
+    insta::assert_snapshot!(fault(" \n"), @"line 1, column 1: the input is empty; for the empty datagram, write two quotation marks");
     insta::assert_snapshot!(fault("07 00 [7, 0, 150]"), @"line 1, column 1: `07 00` before a bracket is not understood; put each datagram on a line of its own");
     assert!(fault(&"[".repeat(100)).ends_with("`[` is never closed"));
     assert!(

@@ -70,7 +70,7 @@ pub enum ReadTextFault {
 /// Reads a whole source as text of at most this many bytes. The source may be endless.
 ///
 /// # Errors
-/// Why there is no such text.
+/// Why bytes cannot be read as text.
 pub fn read_text(source: impl Read, most: u64) -> Result<String, ReadTextFault> {
     let bytes = read_bytes(source, most)?;
     utf8(&bytes)?;

@@ -4,9 +4,8 @@ use rollwire_model::vectors::{Case, CheckKind, DigestAlternative, DigestCase, Sc
 
 use super::case::{AnyCase, CaseMeta, Content};
 
-/// The longest scenario that is run. The size of its observations grows with the square of its
-/// length.
-const MAX_STEPS: usize = 4096;
+/// The longest scenario that is run. The work of the model grows with the square of its length.
+const MAX_STEPS: usize = 8192;
 
 /// Why a case cannot be asked, if it cannot.
 pub(super) fn defect(case: &AnyCase) -> Option<String> {
@@ -62,7 +61,7 @@ fn digest(case: &DigestCase) -> Option<String> {
     }
     let given =
         [case.text.is_some() || case.hash.is_some(), case.reject.is_some(), case.one_of.is_some()];
-    // Half of a digest and an empty alternative are answers that nobody can give.
+    // A digest needs both members, and each alternative needs exactly one answer.
     let complete = case.text.is_some() == case.hash.is_some();
     let alternatives = case.one_of.as_ref();
     let whole = alternatives.is_none_or(|all| !all.is_empty() && all.iter().all(is_answer));

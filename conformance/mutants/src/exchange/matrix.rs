@@ -1,8 +1,9 @@
 //! The matrix of mutants and scenarios: which scenario catches which mutant.
 
+use rollwire_conformance::check::scenario::pace::Pace;
 use rollwire_model::{
     Model,
-    exchange::{Behaviour, Member, Session, Stimulus},
+    exchange::{Behaviour, Member, Observation, Session, Stimulus},
     vectors::Scenario,
 };
 
@@ -19,6 +20,28 @@ pub struct Matrix<'a> {
     pub caught: Vec<Vec<Option<(usize, Member)>>>,
     /// The same for each member.
     pub cells: Vec<Vec<Differences>>,
+    /// Which scenarios are long: only mutants of their rules are run through them.
+    long: Vec<bool>,
+}
+
+/// A scenario, and what is to be observed.
+struct Played {
+    stimuli: Vec<Stimulus>,
+    pace: Pace,
+    expected: Vec<Observation>,
+}
+
+impl Played {
+    fn new(scenario: &Scenario, model: &Model, mut right: Session) -> Self {
+        let stimuli: Vec<Stimulus> = scenario.stimuli().cloned().collect();
+        let pace = Pace::of(&stimuli, model, true);
+        let expected = pace.stretches().map(|stretch| right.advance(&stimuli[stretch])).collect();
+        Self { stimuli, pace, expected }
+    }
+
+    fn differences(&self, other: Session) -> Differences {
+        Differences::seen(&self.stimuli, &self.pace, &self.expected, other)
+    }
 }
 
 impl<'a> Matrix<'a> {
@@ -36,17 +59,27 @@ impl<'a> Matrix<'a> {
 
     fn of(mutants: Vec<Mutant>, scenarios: &'a [Scenario], detects: bool) -> Self {
         let model = Model::latest();
+        let session = |rules| Session::new(&model, rules, detects);
+        let played: Vec<Played> = scenarios
+            .iter()
+            .map(|scenario| Played::new(scenario, &model, session(Behaviour::SPECIFIED)))
+            .collect();
         let row = |mutant: &Mutant| {
-            let cell = |scenario: &Scenario| {
-                let session = |rules| Session::new(&model, rules, detects);
-                let (right, wrong) = (Behaviour::SPECIFIED, mutant.behaviour());
-                Differences::between(scenario.stimuli(), session(right), session(wrong))
+            let cell = |(scenario, played): (&Scenario, &Played)| {
+                // A long scenario is about how many entries there are. It takes long, and what else is
+                // wrong is seen in the short ones.
+                let is_about = scenario.rules.iter().any(|rule| rule == mutant.rule);
+                if played.pace.is_long() && !is_about {
+                    return Differences::default();
+                }
+                played.differences(session(mutant.behaviour()))
             };
-            scenarios.iter().map(cell).collect()
+            scenarios.iter().zip(&played).map(cell).collect()
         };
         let cells: Vec<Vec<Differences>> = mutants.iter().map(row).collect();
         let caught = cells.iter().map(|row| row.iter().map(Differences::first).collect()).collect();
-        Self { mutants, scenarios, caught, cells }
+        let long = played.iter().map(|it| it.pace.is_long()).collect();
+        Self { mutants, scenarios, caught, cells, long }
     }
 
     /// Mutants that no scenario about the rule that they break catches.
@@ -75,7 +108,7 @@ impl<'a> Matrix<'a> {
             let caught = self.caught_by(column, &Member::ALL);
             !caught.is_empty() && caught.iter().all(|mutant| mutant.rule == rule)
         };
-        let columns = self.scenarios.iter().enumerate();
+        let columns = self.scenarios.iter().enumerate().filter(|(column, _)| !self.long[*column]);
         columns.filter(|(column, _)| only(*column)).map(|(_, scenario)| scenario).collect()
     }
 }
@@ -85,15 +118,30 @@ impl<'a> Matrix<'a> {
 pub struct Differences([Option<usize>; Member::ALL.len()]);
 
 impl Differences {
-    /// Runs two sessions side by side.
-    pub fn between<'a>(
-        stimuli: impl IntoIterator<Item = &'a Stimulus>,
+    /// Runs two sessions side by side, and observes them as the kit does.
+    #[must_use]
+    pub fn between(
+        stimuli: &[Stimulus],
+        model: &Model,
         mut right: Session,
+        other: Session,
+    ) -> Self {
+        let pace = Pace::of(stimuli, model, true);
+        let expected: Vec<Observation> =
+            pace.stretches().map(|stretch| right.advance(&stimuli[stretch])).collect();
+        Self::seen(stimuli, &pace, &expected, other)
+    }
+
+    fn seen(
+        stimuli: &[Stimulus],
+        pace: &Pace,
+        expected: &[Observation],
         mut other: Session,
     ) -> Self {
         let mut steps = Self::default();
-        for (step, stimulus) in stimuli.into_iter().enumerate() {
-            let (expected, got) = (right.step(stimulus), other.step(stimulus));
+        for (stretch, expected) in pace.stretches().zip(expected) {
+            let step = stretch.end - 1;
+            let got = other.advance(&stimuli[stretch]);
             for member in expected.differences(&got) {
                 steps.0[member as usize].get_or_insert(step);
             }

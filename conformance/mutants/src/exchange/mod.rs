@@ -5,12 +5,15 @@
 //! reverse does not hold, so mutants that always break it would say little about the scenarios.
 
 mod bound;
+mod capacity;
+mod collision;
 mod compare;
 mod confirm;
 mod detect;
 mod detect_rollback;
 mod matrix;
 mod mutant;
+mod order;
 mod receive;
 mod refusal;
 mod reset;
@@ -24,7 +27,7 @@ pub use self::{
 };
 
 /// The rules for which no scenario fails only because of them, and why there cannot be one.
-pub const INSEPARABLE: [(&str, &str); 4] = [
+pub const INSEPARABLE: [(&str, &str); 5] = [
     (
         "EXCH-5",
         "a frame is new again only after it has left the history, and EXCH-3, 22 or 27 make it leave",
@@ -38,11 +41,21 @@ pub const INSEPARABLE: [(&str, &str); 4] = [
         "after a refusal it is visible both whether sending ends and what happens to the refused entry (EXCH-12)",
     ),
     (
+        "EXCH-19",
+        "in a map of thousands it is visible too whether each frame has a place of its own (EXCH-15)",
+    ),
+    (
         "DETECT-12",
         "what a reset must forget comes from a frame that is still in the history (EXCH-27) or was \
          removed from it by a rollback (EXCH-22)",
     ),
 ];
+
+/// The mutants that show only with hundreds or thousands of entries.
+#[must_use]
+pub const fn of_capacity() -> &'static [Mutant] {
+    capacity::MUTANTS
+}
 
 /// Every mutant of the exchange and of detection, in the order of the rules.
 #[must_use]
@@ -50,6 +63,9 @@ pub fn mutants() -> Vec<Mutant> {
     [
         confirm::MUTANTS,
         bound::MUTANTS,
+        capacity::MUTANTS,
+        collision::MUTANTS,
+        order::MUTANTS,
         send::MUTANTS,
         refusal::MUTANTS,
         receive::MUTANTS,

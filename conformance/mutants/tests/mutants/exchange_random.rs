@@ -1,14 +1,17 @@
 //! Random scenarios alone find every mutant, and what they find is shrunk to a few steps.
 
 use rollwire_conformance::{
-    check::scenario::shrink::shrink,
-    generate::scenarios::{Generator, numbers, scenarios, stimuli},
+    check::scenario::shrink::{attempts, shrink},
+    generate::{
+        crowds::stimuli as crowd,
+        scenarios::{Generator, numbers, scenarios, stimuli},
+    },
 };
 use rollwire_model::{
     Model,
     exchange::{Session, Stimulus},
 };
-use rollwire_mutants::exchange::{Differences, Mutant, mutants};
+use rollwire_mutants::exchange::{Differences, Mutant, mutants, of_capacity};
 
 /// A mutant has to be found within this many random scenarios.
 const MOST: u32 = 20_000;
@@ -20,7 +23,9 @@ const EVENTS: usize = 200;
 const SHORT: usize = 8;
 
 /// Mutants that no short scenario can show, with what each needs and how many steps that takes.
-const LONGER: [(&str, usize, &str); 17] = [
+const LONGER: [(&str, usize, &str); 19] = [
+    ("the-last-fills-the-gap-in-the-history", 123, GAP_IN_THE_HISTORY),
+    ("new-entries-fill-the-gap-in-the-history", 123, GAP_IN_THE_HISTORY),
     ("history-of-119", 120, "the history at its bound"),
     ("history-of-121", 121, "the history above its bound"),
     ("history-without-bound", 121, "the history above its bound"),
@@ -40,15 +45,31 @@ const LONGER: [(&str, usize, &str); 17] = [
     ("sixteen-per-tick", 18, "a queue of 17, and a tick"),
 ];
 
+const GAP_IN_THE_HISTORY: &str =
+    "the order of the history shows only when its bound of 120 takes an entry out of it";
+
+/// Mutants that need more entries than a test can leave out one by one, besides those of capacity.
+const CROWDED: [&str; 2] = ["queue-of-256", "256-per-tick"];
+
 /// Mutants that random scenarios do not find, and why.
-const NOT_FOUND: [(&str, &str); 2] = [
-    ("queue-of-256", "needs 257 entries that wait; a random scenario has at most 220 stimuli"),
-    ("256-per-tick", "the same: a stored scenario has a queue of 300"),
+const NOT_FOUND: [(&str, &str); 4] = [
+    ("full-map-takes-nothing", AT_THE_BOUND),
+    ("full-map-drops-the-lowest", AT_THE_BOUND),
+    ("replaced-hashes-are-young", AT_THE_BOUND),
+    ("full-map-is-emptied", AT_THE_BOUND),
 ];
+
+const AT_THE_BOUND: &str =
+    "a random scenario has at most as many hashes as every map holds (EXCH-19)";
+
+fn needs_a_crowd(mutant: &Mutant) -> bool {
+    let of_capacity = || of_capacity().iter().any(|it| it.name == mutant.name);
+    CROWDED.contains(&mutant.name) || of_capacity()
+}
 
 fn differs(model: &Model, mutant: &Mutant, stimuli: &[Stimulus]) -> Option<usize> {
     let (right, wrong) = (Session::specified(model), mutant.session(model));
-    Differences::between(stimuli, right, wrong).first().map(|(step, _)| step)
+    Differences::between(stimuli, model, right, wrong).first().map(|(step, _)| step)
 }
 
 /// The number of the first scenario of a run that finds the mutant; runs follow one another, each with
@@ -74,6 +95,7 @@ fn shrunk(model: &Model, mutant: &Mutant) -> Option<Vec<Stimulus>> {
             let generator = match seed % 8 {
                 0 => Generator::of_a_long_game(),
                 1 => Generator::of_a_peer_far_ahead(),
+                2 => Generator::of_colliding_frames(),
                 _ => Generator::new(&mut choose),
             };
             let stimuli = stimuli(generator, events, &mut choose);
@@ -104,7 +126,7 @@ fn what_they_find_is_shrunk_to_a_few_steps() {
     let model = Model::latest();
     let mut faults = Vec::new();
     for mutant in mutants() {
-        if NOT_FOUND.iter().any(|(name, _)| *name == mutant.name) {
+        if NOT_FOUND.iter().any(|(name, _)| *name == mutant.name) || needs_a_crowd(&mutant) {
             continue;
         }
         let steps = shrunk(&model, &mutant).unwrap_or_else(|| panic!("{}", mutant.name));
@@ -130,10 +152,31 @@ fn what_they_find_is_shrunk_to_a_few_steps() {
     assert!(faults.is_empty(), "{faults:#?}");
 }
 
+/// A crowd is shrunk as far as the time for it allows, and no further than it still fails.
+#[test]
+fn a_crowd_is_shrunk_in_bounded_time() {
+    let model = Model::latest();
+    for mutant in mutants().into_iter().filter(needs_a_crowd).step_by(6) {
+        let crowd = (0..2_000).find_map(|seed| {
+            let stimuli = crowd(&mut numbers(seed, 31));
+            differs(&model, &mutant, &stimuli).map(|_| stimuli)
+        });
+        let crowd = crowd.unwrap_or_else(|| panic!("{}", mutant.name));
+        let mut plays = 0;
+        let steps = shrink(&crowd, attempts(crowd.len(), 2_000), &mut |stimuli| {
+            plays += stimuli.len();
+            differs(&model, &mutant, stimuli)
+        });
+        assert!(plays <= 600_000, "{}: {plays} stimuli", mutant.name);
+        assert!(steps.len() <= crowd.len(), "{}", mutant.name);
+        assert_eq!(differs(&model, &mutant, &steps), Some(steps.len() - 1), "{}", mutant.name);
+    }
+}
+
 #[test]
 fn what_is_listed_exists() {
     let known = |name: &str| mutants().iter().any(|mutant| mutant.name == name);
-    let listed = LONGER.iter().map(|it| it.0).chain(NOT_FOUND.iter().map(|it| it.0));
+    let listed = LONGER.iter().map(|it| it.0).chain(NOT_FOUND.iter().map(|it| it.0)).chain(CROWDED);
     let unknown: Vec<&str> = listed.filter(|name| !known(name)).collect();
     assert!(unknown.is_empty(), "{unknown:?}");
 }

@@ -8,19 +8,22 @@ mod exchange_matrix;
 mod exchange_random;
 mod fuzz;
 mod headline;
+mod written;
 
 use std::sync::LazyLock;
 
 use rollwire_conformance::vectors::VectorSet;
-use rollwire_model::vectors::{Case, Scenario};
+use rollwire_model::vectors::{Case, Scenario, long_scenarios};
 use rollwire_mutants::bytes::{Matrix, mutants};
 
 /// The published cases about bytes.
 static CASES: LazyLock<Vec<Case>> =
     LazyLock::new(|| VectorSet::builtin().unwrap().bytes().cloned().collect());
 
-/// The published scenarios.
-static SCENARIOS: LazyLock<Vec<Scenario>> =
-    LazyLock::new(|| VectorSet::builtin().unwrap().scenarios().cloned().collect());
+/// The published scenarios, and those that are too long to be stored.
+static SCENARIOS: LazyLock<Vec<Scenario>> = LazyLock::new(|| {
+    let builtin = VectorSet::builtin().unwrap();
+    builtin.scenarios().cloned().chain(long_scenarios()).collect()
+});
 
 static MATRIX: LazyLock<Matrix> = LazyLock::new(|| Matrix::new(mutants(), &CASES));

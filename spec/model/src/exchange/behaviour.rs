@@ -54,6 +54,8 @@ pub struct Behaviour {
     pub listens: fn(&State, Entry) -> bool,
     /// EXCH-16: stores a received hash.
     pub stores: fn(&mut State, Entry),
+    /// EXCH-19: the map drops the entries above its bound, if it has one.
+    pub bounds_map: fn(&mut State),
     /// EXCH-18: the frame and the hash in a datagram.
     pub reads: fn(&Model, &mut State, &Datagram) -> Option<Entry>,
     /// EXCH-20 and EXCH-23: a rollback withdraws from the queue.

@@ -94,6 +94,12 @@ pub(super) fn stores(state: &mut State, entry: Entry) {
     }
 }
 
+/// EXCH-19: a bound is allowed, and the entry that was inserted first leaves first.
+pub(super) fn bounds_map(state: &mut State) {
+    let surplus = state.map_bound.map_or(0, |bound| state.map.len().saturating_sub(bound));
+    state.map.drain(..surplus);
+}
+
 /// EXCH-18: what the model decodes as a STATE_HASH, and nothing else.
 pub(super) fn reads(model: &Model, _: &mut State, datagram: &Datagram) -> Option<Entry> {
     let value = model.decode(datagram.bytes()).ok()?;

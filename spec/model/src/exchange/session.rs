@@ -33,6 +33,13 @@ impl Session {
         Self { model: model.clone(), rules, detects, state, channel }
     }
 
+    /// The same session with a bound on its inbound map, which EXCH-19 allows from 4096 on.
+    #[must_use]
+    pub fn with_map_bound(mut self, bound: usize) -> Self {
+        self.state.map_bound = Some(bound);
+        self
+    }
+
     /// What the exchange holds.
     #[must_use]
     pub fn state(&self) -> &State {
@@ -47,6 +54,18 @@ impl Session {
     /// Applies one stimulus and observes the result.
     pub fn step(&mut self, stimulus: &Stimulus) -> Observation {
         let sent = self.apply(stimulus);
+        self.observe(sent)
+    }
+
+    /// Applies several stimuli and observes the result once, at their end: what all of them sent, and
+    /// what the exchange then holds.
+    pub fn advance(&mut self, stimuli: &[Stimulus]) -> Observation {
+        let sent = stimuli.iter().flat_map(|stimulus| self.apply(stimulus)).collect();
+        self.observe(sent)
+    }
+
+    /// What is observed now, after these datagrams were sent.
+    fn observe(&self, sent: Vec<Datagram>) -> Observation {
         Observation::new(sent, &self.state)
     }
 
@@ -119,6 +138,7 @@ impl Session {
         if (rules.compares_received)(state, entry.0) && !(rules.pauses)(state) {
             self.compare(entry.0);
         }
+        (self.rules.bounds_map)(&mut self.state);
     }
 
     /// Compares the two hashes of a frame, if both are known.

@@ -27,6 +27,7 @@ impl Behaviour {
         refused: rules::refused,
         listens: rules::listens,
         stores: rules::stores,
+        bounds_map: rules::bounds_map,
         reads: rules::reads,
         withdraws_queue: rules::withdraws_queue,
         withdraws_map: rules::withdraws_map,

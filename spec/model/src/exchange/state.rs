@@ -38,8 +38,12 @@ pub struct State {
     pub verified: Option<u32>,
     /// The mismatches, in the order in which they were found.
     pub events: Vec<Mismatch>,
+    /// The bound of the map, if the implementation has one (EXCH-19).
+    pub map_bound: Option<usize>,
     /// Not part of the specification: frames that a wrong implementation remembers.
     pub remembered: BTreeSet<u32>,
+    /// Not part of the specification: a number that a wrong implementation counts up.
+    pub counted: usize,
 }
 
 impl State {

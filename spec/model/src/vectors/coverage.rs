@@ -6,6 +6,7 @@ use crate::{
     Grade, Model, Outcome, Proof, Rule,
     check::CheckKind,
     digest::Answer,
+    exchange::{Session, Stimulus},
     rules,
     vectors::{case::Case, digest::DigestCase, scenario::Scenario},
 };
@@ -52,7 +53,7 @@ fn cover(
     let about = |scenario: &&Scenario| scenario.rules.first() == Some(&rule.id);
     let scenarios: Vec<&Scenario> = scenarios.iter().filter(about).collect();
     for scenario in &scenarios {
-        answers.insert(format!("{:?}", scenario.observations(&Model::latest(), true)));
+        answers.insert(observations(scenario));
     }
     let codec = cases.iter().filter(|case| case.rules.first() == Some(&rule.id));
     let digests = digests.iter().filter(|case| case.rules.first() == Some(&rule.id));
@@ -75,6 +76,17 @@ fn cover(
         RuleCoverage { rule, accepted, refused, scenarios, answers: answers.len(), gap: None };
     row.gap = gap(&row);
     row
+}
+
+/// What is to be observed, as text: of a long scenario only what is observed at its end.
+fn observations(scenario: &Scenario) -> String {
+    const LONG: usize = 512;
+    let model = Model::latest();
+    if scenario.steps.len() <= LONG {
+        return format!("{:?}", scenario.observed(&model, true).collect::<Vec<_>>());
+    }
+    let stimuli: Vec<Stimulus> = scenario.stimuli().cloned().collect();
+    format!("{:?}", Session::specified(&model).advance(&stimuli))
 }
 
 fn gap(row: &RuleCoverage) -> Option<String> {

@@ -11,6 +11,7 @@ mod generate;
 mod large;
 mod large_digests;
 mod long;
+mod long_scenarios;
 mod print;
 mod scenario;
 mod scenes;
@@ -26,6 +27,7 @@ pub use self::{
     large::large_cases,
     large_digests::large_digests,
     long::LongValue,
+    long_scenarios::long_scenarios,
     print::pretty,
     scenario::{Expectation, Precondition, Scenario, ScenarioFile, ScenarioKind, Step},
     set::{SetError, VectorSet},

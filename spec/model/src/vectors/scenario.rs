@@ -170,10 +170,12 @@ impl Scenario {
     }
 
     /// What the model observes, stimulus by stimulus.
-    #[must_use]
-    pub fn observations(&self, model: &Model, detects: bool) -> Vec<Observation> {
+    ///
+    /// Each observation is made when it is asked for: those of a long scenario do not fit into memory
+    /// together.
+    pub fn observed(&self, model: &Model, detects: bool) -> impl Iterator<Item = Observation> {
         let mut session = Session::new(model, Behaviour::of(model.revision()), detects);
-        self.stimuli().map(|stimulus| session.step(stimulus)).collect()
+        self.stimuli().map(move |stimulus| session.step(stimulus))
     }
 
     /// Where what the file expects is not what the model observes; `None` if it is the same.
@@ -181,71 +183,93 @@ impl Scenario {
     pub fn disagreement(&self, model: &Model) -> Option<String> {
         // A scenario that requires detection is never run without it.
         let detecting = self.requires(Capability::Detect);
-        for &detects in if detecting { &[true][..] } else { &[true, false] } {
-            let observations = self.observations(model, detects);
-            let without = if detects { "" } else { " without detection" };
-            for (index, (step, observed)) in self.steps.iter().zip(&observations).enumerate() {
-                if let Some(member) = step.expect.refuted_by(observed, detects) {
-                    return Some(format!(
-                        "step {index}, `{}`: `{member}` is not what the specification demands{without}",
-                        step.stimulus
-                    ));
-                }
+        let detection = if detecting { &[true][..] } else { &[true, false] };
+        detection.iter().find_map(|detects| self.disagreement_with(model, *detects))
+    }
+
+    fn disagreement_with(&self, model: &Model, detects: bool) -> Option<String> {
+        let without = if detects { "" } else { " without detection" };
+        let Precondition { step: about, state } = &self.precondition;
+        let mut before = Observation::default();
+        for (index, (step, observed)) in
+            self.steps.iter().zip(self.observed(model, detects)).enumerate()
+        {
+            if let Some(member) = step.expect.refuted_by(&observed, detects) {
+                return Some(format!(
+                    "step {index}, `{}`: `{member}` is not what the specification demands{without}",
+                    step.stimulus
+                ));
             }
-            let mut before = match self.precondition.step.checked_sub(1) {
-                None => Observation::default(),
-                Some(last) => match observations.get(last) {
-                    Some(observation) if last + 1 < observations.len() => observation.clone(),
-                    _ => {
-                        return Some(
-                            "`precondition.step` is not a step of the scenario".to_owned(),
-                        );
-                    }
-                },
-            };
-            before.sent.clear();
-            if let Some(member) = self.precondition.state.refuted_by(&before, detects) {
-                return Some(format!("the precondition does not hold: `{member}`{without}"));
+            if index + 1 == *about {
+                before = observed;
             }
         }
-        None
+        if *about > 0 && *about >= self.steps.len() {
+            return Some("`precondition.step` is not a step of the scenario".to_owned());
+        }
+        before.sent.clear();
+        let member = state.refuted_by(&before, detects)?;
+        Some(format!("the precondition does not hold: `{member}`{without}"))
     }
 
     /// Writes down what the model observes as what is expected.
     pub fn expect_observations_of(&mut self, model: &Model) {
-        let (with, without) = (self.observations(model, true), self.observations(model, false));
         let detecting = self.requires(Capability::Detect);
-        let nothing = Observation::default();
-        for index in 0..self.steps.len() {
-            let (observed, undetected) = (&with[index], &without[index]);
-            let before = index.checked_sub(1).map_or(&nothing, |last| &with[last]);
-            let before_undetected = index.checked_sub(1).map_or(&nothing, |last| &without[last]);
-            let after = with.get(index + 1);
-            let settled = |member, length| {
-                let changes =
-                    |next: &Observation| observed.differences(next).any(|it| it == member);
-                length <= LONG || !after.is_some_and(changes)
-            };
-            let changed = |member| before.differences(observed).any(|it| it == member);
-            let other_map = !detecting
-                && observed.map != undetected.map
-                && (changed(Member::Map) || before_undetected.map != undetected.map);
-            let list = |member, list: &Vec<Entry>| {
-                (changed(member) && settled(member, list.len())).then(|| list.clone())
-            };
-            self.steps[index].expect = Expectation {
-                sent: observed.sent.clone(),
-                queue: list(Member::Queue, &observed.queue),
-                map: list(Member::Map, &observed.map),
-                map_without_detect: (other_map && settled(Member::Map, undetected.map.len()))
-                    .then(|| undetected.map.clone()),
-                history: list(Member::History, &observed.history),
-                verified: changed(Member::Verified).then_some(observed.verified),
-                events: (changed(Member::Events) && settled(Member::Events, observed.events.len()))
-                    .then(|| observed.events.clone()),
-            };
+        let stimuli: Vec<Stimulus> = self.stimuli().cloned().collect();
+        let session = |detects| Session::new(model, Behaviour::of(model.revision()), detects);
+        let (mut detector, mut other) = (session(true), session(false));
+        let mut with = stimuli.iter().map(|stimulus| detector.step(stimulus)).peekable();
+        let mut without = stimuli.iter().map(|stimulus| other.step(stimulus)).peekable();
+        let (mut before, mut map_before) = (Observation::default(), Vec::new());
+        for step in &mut self.steps {
+            let (Some(observed), Some(undetected)) = (with.next(), without.next()) else { return };
+            let undetected = (!detecting && observed.map != undetected.map).then_some(undetected);
+            step.expect = Expectation::of(&observed, &before, with.peek());
+            if let Some(undetected) = &undetected {
+                let changed = before.map != observed.map || map_before != undetected.map;
+                let settled =
+                    is_settled(Member::Map, undetected.map.len(), undetected, without.peek());
+                step.expect.map_without_detect =
+                    (changed && settled).then(|| undetected.map.clone());
+                // Where only one of the two maps is written, it is taken for both.
+                if step.expect.map_without_detect.is_none() {
+                    step.expect.map = None;
+                }
+            }
+            map_before = undetected.map_or_else(|| observed.map.clone(), |it| it.map);
+            before = observed;
         }
     }
+}
+
+impl Expectation {
+    /// What is written of an observation: what it changes, and of long lists only the last change.
+    fn of(observed: &Observation, before: &Observation, next: Option<&Observation>) -> Self {
+        let says = |member, length| {
+            before.differences(observed).any(|it| it == member)
+                && is_settled(member, length, observed, next)
+        };
+        let list = |member, list: &Vec<Entry>| says(member, list.len()).then(|| list.clone());
+        Self {
+            sent: observed.sent.clone(),
+            queue: list(Member::Queue, &observed.queue),
+            map: list(Member::Map, &observed.map),
+            map_without_detect: None,
+            history: list(Member::History, &observed.history),
+            verified: says(Member::Verified, 0).then_some(observed.verified),
+            events: says(Member::Events, observed.events.len()).then(|| observed.events.clone()),
+        }
+    }
+}
+
+/// Whether a list is short enough to be written each time, or is not changed by the next stimulus.
+fn is_settled(
+    member: Member,
+    length: usize,
+    observed: &Observation,
+    next: Option<&Observation>,
+) -> bool {
+    length <= LONG || !next.is_some_and(|next| observed.differences(next).any(|it| it == member))
 }
 
 impl ScenarioFile {

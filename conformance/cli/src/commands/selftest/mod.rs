@@ -11,7 +11,7 @@ mod exchange;
 use std::io::{BufWriter, Write};
 
 use rollwire_conformance::{vectors::VectorSet, verdict::Exit};
-use rollwire_model::vectors::{Case, DigestCase, Scenario};
+use rollwire_model::vectors::{Case, DigestCase, Scenario, long_scenarios};
 
 use crate::{
     args::{Part, Selftest},
@@ -21,7 +21,7 @@ use crate::{
 pub(crate) fn run(arguments: &Selftest) -> Result<Exit, Failure> {
     let vectors = VectorSet::builtin()?;
     let cases: Vec<Case> = vectors.bytes().cloned().collect();
-    let scenarios: Vec<Scenario> = vectors.scenarios().cloned().collect();
+    let scenarios: Vec<Scenario> = vectors.scenarios().cloned().chain(long_scenarios()).collect();
     let digests: Vec<DigestCase> = vectors.digests().cloned().collect();
     let mut out = BufWriter::new(anstream::stdout());
     let mut all_noticed = true;

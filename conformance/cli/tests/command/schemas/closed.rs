@@ -123,10 +123,10 @@ fn the_closed_sets_are_those_of_the_code() {
         .map(|op| op.as_str().unwrap().to_owned())
         .collect();
     ops.sort();
-    // A scenario is run by three requests.
+    // A scenario is run by four kinds of requests.
     let codec = CheckKind::ALL.into_iter().filter(|kind| *kind != CheckKind::Run);
     let mut known: Vec<&str> = codec.map(CheckKind::as_str).collect();
-    known.extend(["hello", "open", "step", "close"]);
+    known.extend(["hello", "open", "step", "advance", "close"]);
     known.sort_unstable();
     assert_eq!(ops, known);
 }

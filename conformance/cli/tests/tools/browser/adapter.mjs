@@ -49,6 +49,15 @@ function hello({ nonce }) {
   return { protocol: 1, nonce, impl, revision: 7, capabilities, window: 256, sessions: 16 };
 }
 
+/** A malformed request is answered with an error, and changes nothing. */
+function checkSession({ op, session: number, do: stimuli }) {
+  if (sessions.has(number) === (op === "open")) throw new Error(`no session to ${op}`);
+  if (op !== "step") return;
+  const isHex = (text) => /^([0-9a-f]{2})*$/.test(text);
+  const isWhole = (it) => Object.keys(it).length === 1 && (it.recv === undefined || isHex(it.recv));
+  if (!stimuli?.length || !stimuli.every(isWhole)) throw new Error("no stimulus, or a malformed one");
+}
+
 function session({ op, session: number, do: stimuli }) {
   if (op === "close") return sessions.delete(number) && {};
   if (op === "open") {
@@ -109,7 +118,9 @@ function answer(line) {
       case "decode": return { id, ok: toJson(decoded(request.hex)) };
       case "encode": return { id, ...encoded(fromJson(request)) };
       case "reencode": return { id, ...encoded(decoded(request.hex)) };
-      case "open": case "step": case "close": return { id, ok: session(request) };
+      case "open": case "step": case "close":
+        checkSession(request);
+        return { id, ok: session(request) };
       default: return { id, unsupported: {} };
     }
   } catch (e) {

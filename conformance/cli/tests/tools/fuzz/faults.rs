@@ -229,6 +229,26 @@ pub(crate) static FAULTS: &[Fault] = &[
         missed: false,
     },
     Fault {
+        name: "exchange_keeps_sixteen_events",
+        file: EXCHANGE,
+        edits: &[(
+            "      this.#events.push({ frame, local, peer });",
+            "      if (this.#events.length < 16) this.#events.push({ frame, local, peer });",
+        )],
+        shortest: Stimuli(18),
+        missed: false,
+    },
+    Fault {
+        name: "exchange_keeps_the_map_in_256_places",
+        file: EXCHANGE,
+        edits: &[(
+            "      this.#map.set(frame, hash); // EXCH-16",
+            "      for (const it of this.#map.keys()) {\n        if (it % 256 === frame % 256 && it !== frame) this.#map.delete(it);\n      }\n      this.#map.set(frame, hash); // EXCH-16",
+        )],
+        shortest: Stimuli(2),
+        missed: false,
+    },
+    Fault {
         name: "exchange_forgets_a_queued_frame_of_one_value",
         file: EXCHANGE,
         edits: &[(

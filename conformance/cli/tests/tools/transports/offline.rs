@@ -121,7 +121,7 @@ fn order() -> Outcome {
         let right = match request["op"].as_str() {
             Some("open") => open.replace(session).is_none() && seen.insert(session),
             Some("close") => open.take() == Some(session),
-            Some("step") => open == Some(session),
+            Some("step" | "advance") => open == Some(session),
             _ => open.is_none(),
         };
         ensure(right, || request.to_string())?;

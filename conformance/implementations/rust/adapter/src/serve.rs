@@ -74,6 +74,7 @@ fn perform(sessions: &mut Sessions, request: &Value) -> Outcome {
         Some("digest") => digest::digest(request),
         Some("open") => sessions.open(request),
         Some("step") => sessions.step(request),
+        Some("advance") => sessions.advance(request),
         Some("close") => sessions.close(request),
         Some(_) => Err(Failure::Unsupported),
         None => Err(Failure::error("the request has no `op`")),
@@ -98,7 +99,7 @@ fn hello(request: &Value) -> Outcome {
         "revision": 7,
         "capabilities": [
             "decode", "encode", "reencode", "nan-payload",
-            "exchange", "inspect", "detect", "digest",
+            "exchange", "inspect", "detect", "advance", "digest",
         ],
         "window": 256,
         "sessions": Sessions::MAX,

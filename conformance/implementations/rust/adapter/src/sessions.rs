@@ -1,4 +1,4 @@
-//! The operations `open`, `step` and `close`: sessions of one exchange each, in virtual time.
+//! The operations `open`, `step`, `advance` and `close`: sessions of one exchange each, in virtual time.
 
 use std::collections::BTreeMap;
 
@@ -39,8 +39,21 @@ impl Sessions {
         let session = self.0.get_mut(&number).ok_or_else(|| not_open(number))?;
         // All are read before the first is applied: a malformed request changes nothing.
         let stimuli = stimuli_of(request)?;
-        let observations = stimuli.iter().map(|stimulus| session.apply(stimulus)).collect();
-        Ok(Success::Observations { observations })
+        let step = |stimulus| {
+            session.apply(stimulus);
+            session.observe()
+        };
+        Ok(Success::Observations { observations: stimuli.iter().map(step).collect() })
+    }
+
+    /// Answers `advance`: applies a list of stimuli and observes once, after the last.
+    pub(crate) fn advance(&mut self, request: &Value) -> Outcome {
+        let number = number_of(request)?;
+        let session = self.0.get_mut(&number).ok_or_else(|| not_open(number))?;
+        for stimulus in stimuli_of(request)? {
+            session.apply(&stimulus);
+        }
+        Ok(Success::Observations { observations: vec![session.observe()] })
     }
 
     /// Answers `close`.
@@ -78,9 +91,8 @@ struct Session {
 }
 
 impl Session {
-    /// Applies one stimulus and observes what has become of the exchange.
-    fn apply(&mut self, stimulus: &Stimulus) -> Observation {
-        self.channel.sent.clear();
+    /// Applies one stimulus.
+    fn apply(&mut self, stimulus: &Stimulus) {
         match stimulus {
             Stimulus::Confirm { frame, hash } => self.exchange.confirm(*frame, *hash),
             Stimulus::Tick => {
@@ -99,7 +111,12 @@ impl Session {
                 self.channel.refuse = *refuse;
             }
         }
-        Observation::of(&self.exchange, &self.channel.sent)
+    }
+
+    /// Observes what has become of the exchange, and what was sent since the last observation.
+    fn observe(&mut self) -> Observation {
+        let sent = std::mem::take(&mut self.channel.sent);
+        Observation::of(&self.exchange, &sent)
     }
 }
 
@@ -114,7 +131,7 @@ struct ScriptedChannel {
     accept: u64,
     /// How many datagrams it will refuse after that. It accepts all later ones.
     refuse: u64,
-    /// The datagrams that it accepted during this stimulus.
+    /// The datagrams that it accepted since the last observation.
     sent: Vec<[u8; StateHash::LEN]>,
 }
 

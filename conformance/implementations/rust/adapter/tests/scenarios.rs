@@ -129,6 +129,23 @@ fn run(chapter: &str) {
 }
 
 #[test]
+fn to_advance_is_to_observe_once() {
+    let stimuli: Vec<Value> =
+        ["confirm 5 aa", "tick", "confirm 6 bb", "tick", "confirm 7 aa"].map(stimulus).into();
+    let mut sessions = Sessions::default();
+    let mut ask = |request: Value| answer_within(&mut sessions, request.to_string().as_bytes());
+    ask(json!({"id": 1, "op": "open", "session": 3}));
+    let answer = ask(json!({"id": 2, "op": "advance", "session": 3, "do": stimuli}));
+    let seen = answer["ok"]["observations"].as_array().unwrap();
+    let mut right = observations(&stimuli, 1).pop().unwrap();
+    right["sent"] =
+        json!([format!("0700000005{}", "aa".repeat(8)), format!("0700000006{}", "bb".repeat(8)),]);
+    assert_eq!(seen, &[right]);
+    let empty = ask(json!({"id": 3, "op": "advance", "session": 3, "do": []}));
+    assert!(empty.get("error").is_some(), "{empty}");
+}
+
+#[test]
 fn the_scenarios_of_exchange() {
     run("exchange.md");
 }

@@ -8,7 +8,7 @@ use rollwire_model::{
 };
 
 use super::{
-    execute::ScenarioResult, judge::Deviation, plan::Planned, rule::rule_of, visible::Visible,
+    judge::Deviation, plan::Planned, result::ScenarioResult, rule::rule_of, visible::Visible,
 };
 use crate::{
     check::{detail, judgement::Answered},
@@ -128,8 +128,12 @@ fn steps(stimuli: &[Stimulus], reached: usize, marked: bool) -> Vec<String> {
     lines
 }
 
-/// The lines by which a human asks the same, with ids from 1.
+/// The lines by which a human asks the same, with ids from 1; none where they are too long for that.
 fn requests(stimuli: &[Stimulus]) -> Vec<String> {
+    const MOST: usize = 256;
+    if stimuli.len() > MOST {
+        return Vec::new();
+    }
     let bodies = [Body::open(1), Body::step(1, stimuli)];
     bodies.iter().zip(1..).map(|(body, id)| body.with_id(id)).collect()
 }

@@ -23,6 +23,39 @@ const LONGEST_WITHOUT_STIMULI: usize = 4096;
 /// entry to each list.
 const LONGEST_PER_STIMULUS: usize = 1024;
 
+/// How many observations there must be.
+#[derive(Clone, Copy, Debug)]
+pub struct Wanted {
+    /// How many.
+    pub observations: usize,
+    /// How many stimuli the scenario has.
+    pub stimuli: usize,
+}
+
+impl Wanted {
+    /// One for each stimulus.
+    #[must_use]
+    pub const fn one_for_each(stimuli: usize) -> Self {
+        Self { observations: stimuli, stimuli }
+    }
+
+    fn too_few(self, found: usize) -> Malformed {
+        let Self { observations: expected, stimuli } = self;
+        if expected == stimuli {
+            return Malformed::TooFewObservations { found, stimuli };
+        }
+        Malformed::ObservationsOfAdvance { found, expected }
+    }
+
+    fn too_many(self, found: usize) -> Malformed {
+        let Self { observations: expected, stimuli } = self;
+        if expected == stimuli {
+            return Malformed::TooManyObservations { stimuli };
+        }
+        Malformed::ObservationsOfAdvance { found, expected }
+    }
+}
+
 /// The observations in the answers to the requests of one session, in order. Members that the adapter does
 /// not show are empty.
 ///
@@ -30,25 +63,25 @@ const LONGEST_PER_STIMULUS: usize = 1024;
 /// The judgement on the first answer that is not `ok` or is malformed.
 pub fn observations(
     answers: &[&Answer],
-    stimuli: usize,
+    wanted: Wanted,
     shown: Visible,
 ) -> Result<Vec<Observation>, Judgement> {
     let mut observed = Vec::new();
     for answer in answers {
         let Answer::Ok(ok) = answer else { return Err(broken(answer)) };
-        let bounds = scan::Bounds { count: stimuli - observed.len(), length: longest(stimuli) };
+        let count = wanted.observations - observed.len();
+        let bounds = scan::Bounds { count, length: longest(wanted.stimuli) };
         match scan::observations(ok.text(), shown, bounds) {
             Some(scanned) => observed.extend(scanned),
             None => {
-                read(ok.text(), stimuli, shown, &mut observed)
-                    .map_err(|fault| malformed(&fault))?;
+                read(ok.text(), wanted, shown, &mut observed).map_err(|fault| malformed(&fault))?;
             }
         }
     }
-    if observed.len() == stimuli {
+    if observed.len() == wanted.observations {
         return Ok(observed);
     }
-    Err(malformed(&Malformed::TooFewObservations { found: observed.len(), stimuli }))
+    Err(malformed(&wanted.too_few(observed.len())))
 }
 
 /// The longest text of an observation, in bytes.
@@ -63,11 +96,11 @@ pub(super) fn longest(stimuli: usize) -> usize {
 /// What is wrong with the first malformed observation.
 pub(super) fn read(
     ok: &str,
-    stimuli: usize,
+    wanted: Wanted,
     shown: Visible,
     observed: &mut Vec<Observation>,
 ) -> Result<(), Malformed> {
-    let limit = longest(stimuli);
+    let limit = longest(wanted.stimuli);
     // The answers to `open` and `close` need no members.
     let mut given = None;
     each_member("ok", ok, |name, list| {
@@ -89,8 +122,8 @@ pub(super) fn read(
                 Malformed::ObservationUnreadable { reason, found: json::excerpt(text) }
             })?;
             observed.push(observation_of(&tree, shown)?);
-            if observed.len() > stimuli {
-                return Err(Malformed::TooManyObservations { stimuli });
+            if observed.len() > wanted.observations {
+                return Err(wanted.too_many(observed.len()));
             }
             Ok(())
         })

@@ -8,6 +8,7 @@ use rollwire_model::{
     vectors::{CheckKind, Scenario},
 };
 
+use super::pace::Pace;
 use crate::{
     check::likeness::{self, Subject},
     protocol::{Body, Capability, Hello, Missing},
@@ -17,9 +18,6 @@ use crate::{
 
 /// The message that the exchange sends and receives.
 const STATE_HASH: &str = "state_hash";
-
-/// A right answer to one step has about this many bytes at most.
-const ANSWER: usize = 128 * 1024;
 
 /// What happens in the session of a scenario.
 ///
@@ -33,18 +31,57 @@ pub struct SessionPlan {
     pub model: Arc<Model>,
     /// Whether the adapter compares.
     pub detects: bool,
+    /// Whether the adapter has the operation `advance`.
+    advances: bool,
+    /// After which stimuli it is observed.
+    pace: Arc<Pace>,
 }
 
 impl SessionPlan {
-    /// What is to be observed, stimulus by stimulus. It never leaves this process.
-    pub fn expected(&self) -> impl Iterator<Item = Observation> {
-        self.expected_with(self.detects)
+    /// These stimuli, as an adapter with this hello is asked.
+    #[must_use]
+    pub fn new(stimuli: Vec<Stimulus>, hello: &Hello, model: &Arc<Model>) -> Self {
+        let (detects, advances) =
+            (hello.declares(Capability::Detect), hello.declares(Capability::Advance));
+        let pace = Arc::new(Pace::of(&stimuli, model, advances));
+        Self { stimuli, model: Arc::clone(model), detects, advances, pace }
     }
 
-    /// What an adapter shows that compares, or does not.
-    fn expected_with(&self, detects: bool) -> impl Iterator<Item = Observation> {
-        let mut session = Session::new(&self.model, Behaviour::of(self.model.revision()), detects);
-        self.stimuli.iter().map(move |stimulus| session.step(stimulus))
+    /// Other stimuli for the same adapter.
+    #[must_use]
+    pub fn with(&self, stimuli: Vec<Stimulus>) -> Self {
+        let pace = Arc::new(Pace::of(&stimuli, &self.model, self.advances));
+        Self { stimuli, model: Arc::clone(&self.model), pace, ..*self }
+    }
+
+    /// After which stimuli it is observed.
+    #[must_use]
+    pub fn pace(&self) -> &Pace {
+        &self.pace
+    }
+
+    /// What is to be observed, in order. It never leaves this process.
+    pub fn expected(&self) -> impl Iterator<Item = Observation> {
+        self.observed(self.session())
+    }
+
+    /// What is to be observed after the stimulus with this number.
+    pub(super) fn expected_after(&self, step: usize) -> Observation {
+        let mut seen = self.pace.stretches().zip(self.expected());
+        seen.find(|(stretch, _)| stretch.end > step).map(|it| it.1).unwrap_or_default()
+    }
+
+    /// What is to be observed of an exchange whose inbound map has this bound (EXCH-19).
+    pub fn expected_with_map_bound(&self, bound: usize) -> impl Iterator<Item = Observation> {
+        self.observed(self.session().with_map_bound(bound))
+    }
+
+    fn session(&self) -> Session {
+        Session::new(&self.model, Behaviour::of(self.model.revision()), self.detects)
+    }
+
+    fn observed(&self, mut session: Session) -> impl Iterator<Item = Observation> {
+        self.pace.stretches().map(move |stretch| session.advance(&self.stimuli[stretch]))
     }
 }
 
@@ -68,8 +105,9 @@ impl Planned {
         let required = scenario.requires.iter().filter_map(|name| Capability::named(name));
         let missing = hello.missing(CheckKind::Run, Some(STATE_HASH), required);
         let stimuli = scenario.stimuli().cloned().collect();
-        let (model, detects) = (Arc::clone(model), hello.declares(Capability::Detect));
-        Self { scenario, origin, missing, session: SessionPlan { stimuli, model, detects } }
+        let session = SessionPlan::new(stimuli, hello, model);
+        let missing = missing.or_else(|| session.pace.missing().map(Missing::Capability));
+        Self { scenario, origin, missing, session }
     }
 
     /// What it has in common with other scenarios.
@@ -79,91 +117,76 @@ impl Planned {
         let nothing = Subject::default();
         likeness::traits(CheckKind::Run, &self.scenario, self.origin, nothing, situations)
     }
-}
 
-/// How many bytes an observation has as JSON, roughly.
-fn size(observation: &Observation) -> usize {
-    let entries = observation.queue.len() + observation.map.len() + observation.history.len();
-    100 + 32 * (entries + observation.sent.len()) + 80 * observation.events.len()
-}
-
-/// This many stimuli always fit into one step, because each adds at most one entry to each list.
-const FEW: usize = 64;
-
-/// The numbers of stimuli of one step after another, as many in each as an answer has room for.
-///
-/// With and without detection the cuts are the same: requests are written to a file before it is known
-/// who will answer them.
-fn wide_cuts(part: &SessionPlan) -> Vec<usize> {
-    if part.stimuli.len() <= FEW {
-        return vec![part.stimuli.len()];
-    }
-    let (mut cuts, mut bytes) = (Vec::new(), 0);
-    for (one, other) in part.expected_with(true).zip(part.expected_with(false)) {
-        let size = size(&one).max(size(&other));
-        bytes += size;
-        match cuts.last_mut() {
-            Some(last) if bytes <= ANSWER => *last += 1,
-            _ => {
-                bytes = size;
-                cuts.push(1);
-            }
+    /// The same for an adapter that has recorded its answers: all requests were written before it was
+    /// known what it declares, so it was asked to advance in every long scenario.
+    pub(crate) fn recorded(&mut self) {
+        if self.session.pace.is_long() && !self.session.advances {
+            self.missing.get_or_insert(Missing::Capability(Capability::Advance));
         }
     }
-    cuts
 }
+
+/// How many stimuli one request of a long scenario has, when it is played for the first and for the
+/// second time.
+const STRIDES: [usize; 2] = [2048, 1000];
 
 /// The scenario alone, in as few steps as possible.
 #[must_use]
 pub fn whole(part: &SessionPlan, session: u64) -> Script {
-    let mut bodies = vec![Body::open(session)];
-    let mut rest = &part.stimuli[..];
-    for cut in wide_cuts(part) {
-        let (now, later) = rest.split_at(cut.min(rest.len()));
-        bodies.push(Body::step(session, now));
-        rest = later;
-    }
-    bodies.push(Body::close(session));
-    Script::of_sessions(bodies, 1)
+    let steps = match &*part.pace {
+        Pace::Each { cuts, .. } => cuts_of(&part.stimuli, cuts, session),
+        Pace::Seldom(_) => advancing(part, session, STRIDES[0]),
+    };
+    alone(steps, session)
 }
 
-/// The scenario alone, a stimulus a step.
+/// The scenario alone, a stimulus a step; in other steps than those of [`whole`] if it is long.
 #[must_use]
 pub fn stepwise(part: &SessionPlan, session: u64) -> Script {
-    let steps = part.stimuli.chunks(1).map(|stimulus| Body::step(session, stimulus));
+    let steps = match &*part.pace {
+        Pace::Each { .. } => {
+            part.stimuli.chunks(1).map(|stimulus| Body::step(session, stimulus)).collect()
+        }
+        Pace::Seldom(_) => advancing(part, session, STRIDES[1]),
+    };
+    alone(steps, session)
+}
+
+fn alone(steps: Vec<Body>, session: u64) -> Script {
     let mut bodies = vec![Body::open(session)];
     bodies.extend(steps);
     bodies.push(Body::close(session));
     Script::of_sessions(bodies, 1)
 }
 
-/// Which scenario of a group each request belongs to.
-pub type Owners = Vec<usize>;
-
-/// Some scenarios in sessions of their own, a step of each in turn, with `stride` stimuli in a step.
-#[must_use]
-pub fn interleaved(parts: &[&SessionPlan], sessions: &[u64], stride: usize) -> (Script, Owners) {
-    let (mut bodies, mut owners) = (Vec::new(), Vec::new());
-    let mut push = |owner, body| {
-        owners.push(owner);
-        bodies.push(body);
+fn cuts_of(stimuli: &[Stimulus], cuts: &[usize], session: u64) -> Vec<Body> {
+    let mut rest = stimuli;
+    let mut next = |cut: &usize| {
+        let (now, later) = rest.split_at((*cut).min(rest.len()));
+        rest = later;
+        Body::step(session, now)
     };
-    for (owner, session) in sessions.iter().enumerate() {
-        push(owner, Body::open(*session));
-    }
-    let longest = parts.iter().map(|part| part.stimuli.len()).max().unwrap_or_default();
-    for from in (0..longest).step_by(stride.max(1)) {
-        for (owner, (part, session)) in parts.iter().zip(sessions).enumerate() {
-            let to = (from + stride).min(part.stimuli.len());
-            if from < to {
-                push(owner, Body::step(*session, &part.stimuli[from..to]));
-            }
-        }
-    }
-    for (owner, session) in sessions.iter().enumerate() {
-        push(owner, Body::close(*session));
-    }
-    (Script::of_sessions(bodies, parts.len()), owners)
+    cuts.iter().map(&mut next).collect()
+}
+
+/// The requests of a long scenario: each stretch as a step, or in several requests to advance.
+fn advancing(part: &SessionPlan, session: u64, stride: usize) -> Vec<Body> {
+    let bodies = |stretch: std::ops::Range<usize>| {
+        let stimuli = &part.stimuli[stretch];
+        let body = |piece: &[Stimulus]| match stimuli.len() {
+            1 => Body::step(session, piece),
+            _ => Body::advance(session, piece),
+        };
+        stimuli.chunks(stride).map(body).collect::<Vec<_>>()
+    };
+    part.pace.stretches().flat_map(bodies).collect()
+}
+
+/// Into how many requests each stretch is divided when a scenario is played in this way, 0 or 1.
+pub(super) fn pieces(part: &SessionPlan, way: usize) -> impl Iterator<Item = usize> {
+    let stride = STRIDES[way % STRIDES.len()];
+    part.pace.stretches().map(move |stretch| stretch.len().div_ceil(stride))
 }
 
 #[cfg(test)]
@@ -171,18 +194,43 @@ mod tests {
     use rollwire_model::exchange::StateHash;
 
     use super::*;
+    use crate::check::scenario::pace::tests::hello;
 
     /// Without detection the map fills, with it everything is compared: the answers are of other sizes.
     #[test]
     fn a_scenario_is_cut_the_same_way_for_every_adapter() {
         let hash = StateHash([7; 8]);
         let both = |frame| [Stimulus::Confirm { frame, hash }, Stimulus::peer(frame, hash)];
-        let stimuli: Vec<Stimulus> = (0..400).flat_map(both).collect();
-        let played = |detects| {
-            let model = Arc::new(Model::latest());
-            whole(&SessionPlan { stimuli: stimuli.clone(), model, detects }, 1)
+        for (pairs, requests) in [(200, 4), (2000, 5)] {
+            let stimuli: Vec<Stimulus> = (0..pairs).flat_map(both).collect();
+            let played = |detects: &[Capability]| {
+                let hello = hello(&[detects, &[Capability::Advance]].concat());
+                whole(&SessionPlan::new(stimuli.clone(), &hello, &Arc::new(Model::latest())), 1)
+            };
+            let (with, without) = (played(&[Capability::Detect]), played(&[]));
+            assert_eq!(with, without);
+            assert!(with.bodies().len() > requests, "{} requests", with.bodies().len());
+        }
+    }
+
+    #[test]
+    fn both_ways_of_playing_a_long_scenario_have_the_same_stimuli() {
+        let stimuli: Vec<Stimulus> = (0..4097)
+            .map(|frame| Stimulus::Confirm { frame, hash: StateHash([7; 8]) })
+            .chain([Stimulus::TICK])
+            .collect();
+        let model = Arc::new(Model::latest());
+        let part = SessionPlan::new(stimuli, &hello(&[Capability::Advance]), &model);
+        let count = |script: &Script, word: &str| -> usize {
+            script.bodies().iter().map(|it| it.with_id(1).matches(word).count()).sum()
         };
-        assert_eq!(played(true), played(false));
-        assert!(played(true).bodies().len() > 4, "{} requests", played(true).bodies().len());
+        for (script, advances) in [(whole(&part, 1), 3), (stepwise(&part, 1), 5)] {
+            assert_eq!((count(&script, "confirm"), count(&script, "tick")), (4097, 1));
+            assert_eq!(count(&script, r#""op":"advance""#), advances);
+            assert_eq!(count(&script, r#""op":"step""#), 1);
+        }
+        let divided: [Vec<usize>; 2] = [0, 1].map(|way| pieces(&part, way).collect());
+        assert_eq!(divided, [vec![3, 1], vec![5, 1]]);
+        assert_eq!(part.expected().last().map(|it| it.sent.len()), Some(4097));
     }
 }

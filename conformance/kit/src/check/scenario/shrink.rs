@@ -11,14 +11,27 @@ use std::{
 use rollwire_model::exchange::{Datagram, How, Refusals, Rollback, Sends, StateHash, Stimulus};
 
 use super::{
-    execute::{self, ScenarioResult},
+    execute,
     explain::Explainer,
-    plan::{Planned, SessionPlan, whole},
+    plan::{Planned, whole},
+    result::ScenarioResult,
     visible::Visible,
 };
 use crate::{
     check::budget::Budget, generate::scenarios, protocol::Hello, runner::Adapter, verdict::Verdict,
 };
+
+/// A scenario with more stimuli than this is played less often.
+const SHORT: usize = 256;
+
+/// How many stimuli all plays of such a scenario may have together, so that it does not take long.
+const STIMULI: usize = 100_000;
+
+/// How often a scenario with this many stimuli may be played to shrink it, if `most` is not less.
+#[must_use]
+pub fn attempts(stimuli: usize, most: usize) -> usize {
+    if stimuli <= SHORT { most } else { most.min(STIMULI / stimuli) }
+}
 
 /// The scenario as short as it still fails, played again and again within the budget, and what it shows.
 pub fn shortened(
@@ -30,17 +43,18 @@ pub fn shortened(
     budget: &mut Budget,
 ) -> Option<(Planned, ScenarioResult)> {
     let (shown, model) = (Visible::by(hello), &planned.session.model);
-    let attempts = budget.questions();
+    let questions = budget.questions();
     let mut fails = |stimuli: &[Stimulus]| {
         if adapter.stopped().is_some() || budget.is_spent() {
             return None;
         }
-        let part = SessionPlan { stimuli: stimuli.to_vec(), ..planned.session.clone() };
+        let part = planned.session.with(stimuli.to_vec());
         let reply = adapter.ask_script(Arc::new(whole(&part, 1)));
         budget.spend(&reply);
         execute::first_deviation(&part, reply, shown).ok()?.map(|wrong| wrong.step)
     };
-    let best = shrink(&planned.session.stimuli, attempts, &mut fails);
+    let stimuli = &planned.session.stimuli;
+    let best = shrink(stimuli, attempts(stimuli.len(), questions), &mut fails);
     let comment = format!("the shortest scenario on which {} still fails", planned.scenario.id);
     let mut scenario = scenarios::scenario(id, "EXCH-8", &comment, best);
     scenario.expect_observations_of(model);

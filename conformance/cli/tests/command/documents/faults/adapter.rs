@@ -279,7 +279,7 @@ pub(super) fn said_about(adapter: Wrong) -> Vec<Said> {
     let options = Options {
         filter: Filter::new(&[adapter.filter]).expect("a filter"),
         // The cases that are too large to store are made with the fresh ones.
-        fresh: u32::from(adapter.filter.contains("/large-")),
+        fresh: u32::from(["/large-", "exchange-long"].iter().any(|it| adapter.filter.contains(it))),
         seed: 1,
         baseline: baseline(adapter.expected),
         ..Options::default()

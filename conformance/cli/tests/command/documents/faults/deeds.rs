@@ -165,6 +165,17 @@ fn wrong_in_a_session() -> Vec<Wrong> {
             let one = &it.right["ok"]["observations"][0];
             when(it.is("step"), || it.but("/ok/observations", json!(vec![one; 100])))
         }),
+        wrong_player(|it| {
+            let one = || it.right["ok"]["observations"][0].clone();
+            when(it.is("advance"), || it.but("/ok/observations", json!([one(), one()])))
+        })
+        .that_plays("exchange-long/queue-of-1025"),
+        wrong_player(|it| when(it.is("advance"), || it.but("/ok/observations", json!([]))))
+            .that_plays("exchange-long/queue-of-1025"),
+        wrong_player(|it| {
+            let is_error = it.right.get("error").is_some();
+            when(is_error, || Deed::Say(json!({"ok": {}})))
+        }),
         wrong_player(|it| when(it.is("step"), || it.but("/ok/observations/0", json!("none")))),
         wrong_player(|it| when(it.is("step"), || it.but("/ok/observations/0", json!({})))),
         wrong_player(|it| when(it.is("step"), || it.but("/ok/observations/0/queue", json!([5])))),

@@ -79,6 +79,12 @@ pub(super) fn next_malformed(it: Option<&Malformed>) -> Option<Malformed> {
         Some(Malformed::NotOk(_)) => Malformed::TooFewObservations { found: 1, stimuli: 2 },
         Some(Malformed::TooFewObservations { .. }) => Malformed::TooManyObservations { stimuli: 2 },
         Some(Malformed::TooManyObservations { .. }) => {
+            Malformed::ObservationsOfAdvance { found: 1, expected: 2 }
+        }
+        Some(Malformed::ObservationsOfAdvance { .. }) => {
+            Malformed::NotAnError { request: "a step without stimuli", answer: "ok" }
+        }
+        Some(Malformed::NotAnError { .. }) => {
             Malformed::ObservationTooLong { length: 9, limit: 8, found: text() }
         }
         Some(Malformed::ObservationTooLong { .. }) => {

@@ -22,7 +22,7 @@ fn scanned(ok: &str, shown: Visible) -> Option<Vec<Observation>> {
 
 fn read(ok: &str, shown: Visible) -> Result<Vec<Observation>, Malformed> {
     let mut seen = Vec::new();
-    observe::read(ok, STIMULI, shown, &mut seen).map(|()| seen)
+    observe::read(ok, observe::Wanted::one_for_each(STIMULI), shown, &mut seen).map(|()| seen)
 }
 
 /// What is read in one pass must be what the whole reader says, with any capabilities; true if it is

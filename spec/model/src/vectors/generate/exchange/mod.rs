@@ -11,6 +11,7 @@
 
 mod bound;
 mod closed;
+mod collisions;
 mod compare;
 mod compare_hashes;
 mod confirm;
@@ -21,6 +22,7 @@ mod frames;
 mod malformed;
 mod new_again;
 mod numbers;
+mod order;
 mod play;
 mod receive;
 mod refusal;
@@ -58,15 +60,23 @@ pub(in crate::vectors) const TOPICS: [&str; 9] = [
 pub fn generated_scenarios(layout: &Layout, topic: &str) -> Result<Vec<Scenario>, String> {
     let mut scenes = Scenes::new(&Model::new(layout, layout.revision), topic);
     let chapters: &[fn(&mut Scenes)] = match topic {
-        "exchange_confirm" => &[confirm::scenes, bound::scenes, new_again::scenes],
+        "exchange_confirm" => {
+            &[confirm::scenes, bound::scenes, new_again::scenes, collisions::of_the_history]
+        }
         "exchange_send" => &[unasked::scenes, send::scenes, closed::scenes],
         "exchange_refusal" => &[refusal::scenes, errors::scenes],
-        "exchange_receive" => &[receive::scenes, malformed::scenes],
-        "exchange_rollback" => &[rollback::scenes, numbers::scenes, rollback_flag::scenes],
-        "exchange_reset" => &[reset::scenes],
-        "exchange_compare" => {
-            &[compare::scenes, compare_hashes::scenes, verified::scenes, through_detection::scenes]
+        "exchange_receive" => &[receive::scenes, malformed::scenes, collisions::of_the_map],
+        "exchange_rollback" => {
+            &[rollback::scenes, order::scenes, numbers::scenes, rollback_flag::scenes]
         }
+        "exchange_reset" => &[reset::scenes],
+        "exchange_compare" => &[
+            compare::scenes,
+            compare_hashes::scenes,
+            collisions::compared,
+            verified::scenes,
+            through_detection::scenes,
+        ],
         "exchange_detect_rollback" => &[detect_rollback::scenes, detect_withdraw::scenes],
         "exchange_play" => &[play::scenes],
         _ => &[],
