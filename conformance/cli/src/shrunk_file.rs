@@ -44,8 +44,8 @@ impl ShrunkFile {
             .and_then(|json| fs::write(&self.path, pretty(&json)));
         match written {
             Ok(()) => format!(
-                "random scenarios that failed are in {path}, each shortened as far as it still fails; \
-                 `rollwire check --vectors {path}` runs them again"
+                "random scenarios that failed are in {path}, each shortened; `--vectors {path}` runs \
+                 them again"
             ),
             Err(error) => {
                 format!("{path}: random scenarios that failed cannot be written: {error}")

@@ -23,6 +23,12 @@ const FULL: usize = 3;
 /// How many causes are shown without `--verbose`. More cannot be read as a list.
 const MOST: usize = 20;
 
+/// The worst causes are shown however few checks fail because of them.
+const WORST: usize = 3;
+
+/// Others are left out only if those that are shown are behind this many of a hundred checks.
+const SHARE: u64 = 95;
+
 /// How many steps of a scenario, and how many lines of standard error, an example shows.
 const EXAMPLE_LINES: usize = 3;
 
@@ -36,6 +42,8 @@ enum Level {
     Line,
     /// And an example in one line.
     Example,
+    /// And what was expected in the example and what came.
+    Brief,
     /// And how the example failed.
     Full,
     /// And everything that is known of it.
@@ -49,61 +57,88 @@ pub(super) fn causes(all: &Collected, width: usize, lines: usize, all_of_them: b
     if causes.is_empty() {
         return String::new();
     }
-    let shown = if all_of_them { causes.len() } else { causes.len().min(MOST) };
     let screen = Screen { all, width };
-    let mut blocks: Vec<[String; 4]> =
-        causes.iter().take(shown).enumerate().map(|(at, cause)| screen.block(at, cause)).collect();
-    let levels = if all_of_them {
-        vec![Level::Example; shown]
-    } else {
-        // The heading, the lines that name a harm, and the last line.
-        let mut harms: Vec<_> = causes.iter().take(shown).map(|cause| cause.harm).collect();
-        harms.dedup();
-        let lines = lines.saturating_sub(harms.len() + 2);
-        let count = |blocks: &[[String; 4]]| -> Vec<[usize; 4]> {
-            blocks.iter().map(|block| block.each_ref().map(|it| rows(it, width))).collect()
-        };
-        let counted = count(&blocks);
-        let others: usize = counted.iter().skip(1).map(|rows| rows[Level::Line as usize]).sum();
+    let mut blocks: Vec<[String; 5]> =
+        causes.iter().enumerate().map(|(at, cause)| screen.block(at, cause)).collect();
+    let (mut shown, mut chosen) = (vec![true; causes.len()], vec![Level::Example; causes.len()]);
+    if !all_of_them {
+        let count = |block: &[String; 5]| block.each_ref().map(|it| rows(it, width));
+        let whole: usize = blocks.iter().map(|block| count(block)[Level::Line as usize]).sum();
         // If the sentences do not fit, each is cut to a line.
-        if counted[0][Level::Full as usize] + others > lines {
+        if causes.len() > MOST || count(&blocks[0])[Level::Full as usize] + whole > lines {
             for (at, block) in blocks.iter_mut().enumerate() {
                 screen.cut(at, &causes[at], block);
             }
         }
-        levels(&count(&blocks), lines)
-    };
+        let counted: Vec<[usize; 5]> = blocks.iter().map(count).collect();
+        shown = selected(causes, &counted, lines);
+        let counted: Vec<_> =
+            counted.iter().zip(&shown).filter(|it| *it.1).map(|it| *it.0).collect();
+        chosen = levels(&counted, lines.saturating_sub(frame(causes, &shown)));
+    }
     let mut text = format!("{}\n", paint(STRONG, &heading(all)));
     let mut harm = None;
-    for ((cause, block), level) in causes.iter().zip(&blocks).zip(levels) {
+    let listed = causes.iter().zip(&blocks).zip(&shown).filter(|it| *it.1).map(|it| it.0);
+    for ((cause, block), level) in listed.zip(chosen) {
         if harm.replace(cause.harm) != Some(cause.harm) {
             let _ = writeln!(text, "{}", paint(style::of_harm(cause.harm), cause.harm.words()));
         }
         text += &block[level as usize];
     }
-    if let more @ 1.. = causes.len() - shown {
-        let checks = causes[shown..].iter().map(|cause| cause.failures).sum();
+    let others = causes.iter().zip(&shown).filter(|it| !*it.1).map(|it| it.0.failures);
+    if let more @ 1.. = others.clone().count() {
         let causes = plural(more as u64, "more cause", "more causes");
-        let _ = writeln!(text, "{causes} for {} are not shown", plural(checks, "check", "checks"));
+        let checks = plural(others.sum(), "check", "checks");
+        let _ = writeln!(text, "{causes} for {checks} are not shown");
     }
     text
 }
 
+/// The heading, the lines that name a harm, and the last line.
+fn frame(causes: &[Cause], shown: &[bool]) -> usize {
+    let mut harms: Vec<_> =
+        causes.iter().zip(shown).filter(|it| *it.1).map(|it| it.0.harm).collect();
+    harms.dedup();
+    harms.len() + 2
+}
+
+/// Which causes are shown: the worst ones, and of the others those with the most checks, as many as fit
+/// into these lines, and in any case so many that they are behind nearly all checks.
+fn selected(causes: &[Cause], rows: &[[usize; 5]], lines: usize) -> Vec<bool> {
+    let mut order: Vec<usize> = (0..causes.len()).collect();
+    order[WORST.min(causes.len())..].sort_by_key(|at| std::cmp::Reverse(causes[*at].failures));
+    let all: u64 = causes.iter().map(|cause| cause.failures).sum();
+    let mut shown = vec![false; causes.len()];
+    let mut used = rows[0][Level::Brief as usize] - rows[0][Level::Line as usize];
+    let mut explained = 0;
+    for at in order.into_iter().take(MOST) {
+        shown[at] = true;
+        used += rows[at][Level::Line as usize];
+        if explained * 100 >= all * SHARE && used + frame(causes, &shown) > lines {
+            shown[at] = false;
+            break;
+        }
+        explained += causes[at].failures;
+    }
+    shown
+}
+
 /// Which causes are shown at which level, so that all fit into these lines if they can.
-fn levels(rows: &[[usize; 4]], lines: usize) -> Vec<Level> {
+fn levels(rows: &[[usize; 5]], lines: usize) -> Vec<Level> {
     let mut levels = vec![Level::Line; rows.len()];
     let mut used: usize = rows.iter().map(|rows| rows[Level::Line as usize]).sum();
     let mut raise = |at: usize, level: Level| {
         let (old, new) = (rows[at][levels[at] as usize], rows[at][level as usize]);
         let fits = used - old + new <= lines;
-        // The worst cause is shown in full in any case.
-        if fits || at == 0 && level == Level::Full {
+        // How the worst cause showed is said in any case.
+        if fits || at == 0 && level == Level::Brief {
             levels[at] = level;
             used = used - old + new;
         }
         fits
     };
     let first = rows.len().min(FULL);
+    let _ = raise(0, Level::Brief);
     let _ = (0..first).all(|at| raise(at, Level::Full));
     let in_full = (0..first).take_while(|at| raise(*at, Level::Full)).count();
     let _ = (in_full.max(1)..rows.len()).all(|at| raise(at, Level::Example));
@@ -125,7 +160,7 @@ struct Screen<'a> {
 
 impl Screen<'_> {
     /// A cause at each level.
-    fn block(&self, at: usize, cause: &Cause) -> [String; 4] {
+    fn block(&self, at: usize, cause: &Cause) -> [String; 5] {
         let example = self.all.example(cause);
         let short = self.title(at, cause, &plural(cause.failures, "check", "checks"));
         let long = self.title(at, cause, "");
@@ -136,12 +171,13 @@ impl Screen<'_> {
         let header = self.all.header.as_ref();
         let Some((example, header)) = example.zip(header) else {
             let full = long + &self.facts(cause);
-            return [short, with_example, full.clone(), full];
+            return [short, with_example, full.clone(), full.clone(), full];
         };
         let title = long + &self.facts(cause) + &self.example_title(example);
+        let brief = title.clone() + &self.brief(example);
         let full = title.clone() + &self.full(example, header);
         let everything = title + &self.everything(example, header);
-        [short, with_example, full, everything]
+        [short, with_example, brief, full, everything]
     }
 
     /// The sentence with its number, and in parentheses how many checks fail because of it.
@@ -158,13 +194,15 @@ impl Screen<'_> {
     }
 
     /// Cuts the sentence of a cause to one line, except where everything is shown.
-    fn cut(&self, at: usize, cause: &Cause, block: &mut [String; 4]) {
+    fn cut(&self, at: usize, cause: &Cause, block: &mut [String; 5]) {
         let count = plural(cause.failures, "check", "checks");
         block[Level::Line as usize] = self.line(at, cause, &format!(" ({count})"));
-        let full = &mut block[Level::Full as usize];
-        let rest = full.strip_prefix(&self.title(at, cause, "")).map(str::to_owned);
-        if let Some(rest) = rest {
-            *full = self.line(at, cause, "") + &rest;
+        for level in [Level::Brief, Level::Full] {
+            let text = &mut block[level as usize];
+            let rest = text.strip_prefix(&self.title(at, cause, "")).map(str::to_owned);
+            if let Some(rest) = rest {
+                *text = self.line(at, cause, "") + &rest;
+            }
         }
     }
 
@@ -208,6 +246,14 @@ impl Screen<'_> {
     fn widths(&self) -> Widths {
         // Two columns less than a failure of its own is indented by.
         Widths::of(self.width + 2)
+    }
+
+    /// What was expected in the example and what came.
+    fn brief(&self, example: &CheckEvent) -> String {
+        let Some(detail) = &example.detail else { return String::new() };
+        let rows = evidence(detail, self.widths(), EXAMPLE_LINES).into_iter();
+        let rows = rows.filter(|row| ["expected", "got"].contains(&&*row.label));
+        rows.map(|row| style::row(&row, INDENT)).collect()
     }
 
     /// How the example failed, and the command that asks it again.
@@ -259,23 +305,26 @@ pub(super) fn without_cause(all: &Collected) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use rollwire_model::vectors::CheckKind;
+
     use super::*;
+    use crate::event::{CheckName, Harm};
 
     #[test]
     fn the_first_causes_are_shown_in_full_as_far_as_all_fit() {
-        let rows = |causes: usize| vec![[1, 2, 8, 14]; causes];
+        let rows = |causes: usize| vec![[1, 2, 5, 8, 14]; causes];
         let count = |causes: usize, lines: usize| {
             let levels = levels(&rows(causes), lines);
             let of = |level| levels.iter().filter(|it| **it == level).count();
-            [Level::Line, Level::Example, Level::Full, Level::Everything].map(of)
+            [Level::Line, Level::Example, Level::Brief, Level::Full, Level::Everything].map(of)
         };
         // One cause has the whole screen, and is shown in full even without one.
-        assert_eq!(count(1, 30), [0, 0, 0, 1]);
-        assert_eq!(count(1, 3), [0, 0, 1, 0]);
+        assert_eq!(count(1, 30), [0, 0, 0, 0, 1]);
+        assert_eq!(count(1, 3), [0, 0, 1, 0, 0]);
         // Twenty causes have a line each, and the first is shown in full.
-        assert_eq!(count(20, 29), [17, 2, 1, 0]);
-        assert_eq!(count(13, 30), [8, 3, 2, 0]);
-        let [_, _, full, _] = count(5, 40);
+        assert_eq!(count(20, 29), [17, 2, 0, 1, 0]);
+        assert_eq!(count(13, 30), [8, 3, 0, 2, 0]);
+        let [_, _, _, full, _] = count(5, 40);
         assert_eq!(full, 5);
         // All fit, however many there are.
         for causes in 1..27 {
@@ -283,5 +332,33 @@ mod tests {
             let used: usize = levels.iter().map(|level| rows(1)[0][*level as usize]).sum();
             assert!(used <= 34, "{causes}: {used}");
         }
+    }
+
+    #[test]
+    fn what_is_shown_explains_nearly_all_checks() {
+        let cause = |failures| Cause {
+            id: String::new(),
+            harm: Harm::Accepts,
+            explained: true,
+            sentence: String::new(),
+            failures,
+            messages: Vec::new(),
+            rules: Vec::new(),
+            chapter: String::new(),
+            example: CheckName { case: String::new(), check: CheckKind::Decode },
+            checks: Vec::new(),
+        };
+        let failures =
+            [1, 1, 1, 1, 500, 1, 300, 90, 40, 20, 10, 4, 3, 2, 1, 1, 1, 1, 1, 1, 1, 1, 1];
+        let causes: Vec<Cause> = failures.into_iter().map(cause).collect();
+        let shown = |lines| {
+            let shown = selected(&causes, &vec![[1, 2, 5, 8, 14]; causes.len()], lines);
+            let shown = shown.iter().zip(&failures).filter(|it| *it.0);
+            shown.map(|it| *it.1).collect::<Vec<u64>>()
+        };
+        // The worst ones and the largest ones, even where there is no room.
+        assert_eq!(shown(10), [1, 1, 1, 500, 300, 90, 40, 20]);
+        assert_eq!(shown(17), [1, 1, 1, 500, 300, 90, 40, 20, 10, 4]);
+        assert_eq!(shown(100).len(), MOST);
     }
 }
