@@ -155,7 +155,8 @@ pub enum EncodeError {
     },
 }
 
-/// A result that is not much larger than the slice needs no copy that waits for the stores before it.
+/// The lengths are `u32`s because a caller copies the slice out of a larger result as one piece, and has
+/// to wait until both of its words are stored.
 const _: () = assert!(size_of::<Result<&[u8], EncodeError>>() <= 16);
 
 impl EncodeError {

@@ -58,7 +58,7 @@ fn copy_few(from: &[u8], to: &mut [u8]) -> bool {
 #[inline(always)]
 fn copy_ends<const N: usize>(from: &[u8], to: &mut [u8]) -> bool {
     if from.len() == to.len()
-        && from.len() <= 2 * N
+        && from.len() <= N.saturating_mul(2)
         && let (Some(first), Some(last)) = (from.first_chunk::<N>(), from.last_chunk::<N>())
         && let Some(front) = to.first_chunk_mut()
     {
@@ -107,7 +107,7 @@ mod tests {
         for count in 0..=wire.len() {
             let entries = Entries::new(&wire[..count]).unwrap();
             let message = Message::from(InputResponse { player: 0x0102, entries });
-            let mut expected = vec![0x13, 1, 2, 0, count as u8];
+            let mut expected = vec![0x13, 1, 2, 0, u8::try_from(count).unwrap()];
             expected.extend(wire[..count].as_flattened());
             let mut out = vec![0xa5; expected.len() + 70];
             assert_eq!(message.encode(&mut out).unwrap(), expected);
