@@ -67,7 +67,7 @@ impl InputRequest {
     }
 
     #[inline(always)]
-    pub(crate) fn write(self, out: &mut [u8]) -> Result<&[u8], EncodeError> {
+    pub(crate) fn write<'b>(&self, out: &'b mut [u8]) -> Result<&'b [u8], EncodeError> {
         fixed(out, |[kind, s0, s1, s2, s3, e0, e1, e2, e3]| {
             *kind = Self::TYPE.to_byte();
             [*s0, *s1, *s2, *s3] = self.start.to_be_bytes();
@@ -139,7 +139,7 @@ impl<'a> InputResponse<'a> {
     }
 
     #[inline(always)]
-    pub(crate) fn write(self, out: &mut [u8]) -> Result<&[u8], EncodeError> {
+    pub(crate) fn write<'b>(&self, out: &'b mut [u8]) -> Result<&'b [u8], EncodeError> {
         counted(out, self.entries, |[kind, p0, p1, c0, c1]| {
             *kind = Self::TYPE.to_byte();
             [*p0, *p1] = self.player.to_be_bytes();

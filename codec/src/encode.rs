@@ -13,7 +13,7 @@ impl Message<'_> {
     /// Only if `out` is too short: every message that can be built can be written.
     #[inline]
     pub fn encode<'b>(&self, out: &'b mut [u8]) -> Result<&'b [u8], EncodeError> {
-        match *self {
+        match self {
             Self::Input(message) => message.write(out),
             Self::Ping(message) => message.write(out),
             Self::Pong(message) => message.write(out),

@@ -37,7 +37,7 @@ impl EpisodeEnd {
     }
 
     #[inline(always)]
-    pub(crate) fn write(self, out: &mut [u8]) -> Result<&[u8], EncodeError> {
+    pub(crate) fn write<'b>(&self, out: &'b mut [u8]) -> Result<&'b [u8], EncodeError> {
         fixed(out, |[kind, f0, f1, f2, f3, e0, e1, e2, e3]| {
             *kind = Self::TYPE.to_byte();
             [*f0, *f1, *f2, *f3] = self.frame.to_be_bytes();
@@ -89,7 +89,7 @@ impl<'a> EpisodeReady<'a> {
     }
 
     #[inline(always)]
-    pub(crate) fn write(self, out: &mut [u8]) -> Result<&[u8], EncodeError> {
+    pub(crate) fn write<'b>(&self, out: &'b mut [u8]) -> Result<&'b [u8], EncodeError> {
         fixed(out, |[kind, e0, e1, e2, e3, hash @ ..]: &mut [u8; EpisodeReady::LEN]| {
             *kind = Self::TYPE.to_byte();
             [*e0, *e1, *e2, *e3] = self.episode.to_be_bytes();

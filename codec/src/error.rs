@@ -149,10 +149,27 @@ pub enum EncodeError {
     /// The message is longer than the buffer.
     BufferTooSmall {
         /// The length of the message.
-        needed: usize,
+        needed: u32,
         /// The length of the buffer.
-        available: usize,
+        available: u32,
     },
+}
+
+/// The lengths are `u32`s because a caller copies the slice out of a larger result as one piece, and has
+/// to wait until both of its words are stored.
+const _: () = assert!(size_of::<Result<&[u8], EncodeError>>() <= 16);
+
+impl EncodeError {
+    /// The error for a message of `needed` bytes and a shorter buffer.
+    #[inline(always)]
+    pub(crate) const fn too_small(needed: usize, available: usize) -> Self {
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "no message is longer than 327,680 bytes, and the buffer is shorter than it"
+        )]
+        let [needed, available] = [needed as u32, available as u32];
+        Self::BufferTooSmall { needed, available }
+    }
 }
 
 impl fmt::Display for EncodeError {

@@ -43,7 +43,7 @@ impl FocusState {
     }
 
     #[inline(always)]
-    pub(crate) fn write(self, out: &mut [u8]) -> Result<&[u8], EncodeError> {
+    pub(crate) fn write<'b>(&self, out: &'b mut [u8]) -> Result<&'b [u8], EncodeError> {
         fixed(out, |[kind, focused, f0, f1, f2, f3]| {
             *kind = Self::TYPE.to_byte();
             *focused = self.focused.into();

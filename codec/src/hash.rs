@@ -119,12 +119,13 @@ impl<'a> HashText<'a> {
     /// Borrows a text, or returns the first invalid byte and its index.
     #[inline(always)]
     pub(crate) fn check(bytes: &'a [u8; HashText::LEN]) -> Result<Self, (usize, u8)> {
-        for (index, &found) in bytes.iter().enumerate() {
-            if !matches!(found, b'0'..=b'9' | b'a'..=b'f') {
-                return Err((index, found));
+        match invalid_lanes(bytes).trailing_zeros() {
+            u64::BITS => Ok(Self(bytes)),
+            bit => {
+                let index = bit as usize / 8;
+                Err((index, bytes.get(index).copied().unwrap_or_default()))
             }
         }
-        Ok(Self(bytes))
     }
 
     /// The text.
@@ -205,6 +206,28 @@ impl fmt::Display for TextError {
 }
 
 impl Error for TextError {}
+
+/// The eight bytes as the lanes of one number, the first in the lowest: the top bit of each says
+/// whether its byte is not one of `0-9a-f`, and all other bits are 0.
+///
+/// One comparison of all lanes takes a fifth of the instructions of eight comparisons.
+#[inline(always)]
+const fn invalid_lanes(bytes: &[u8; HashText::LEN]) -> u64 {
+    /// The same byte in every lane.
+    const fn each(byte: u8) -> u64 {
+        u64::from_ne_bytes([byte; HashText::LEN])
+    }
+    /// Sets the top bit of each lane that is at least `least`. No lane carries into the next: both
+    /// are below 0x80.
+    const fn at_least(lanes: u64, least: u8) -> u64 {
+        lanes.wrapping_add(each(0x80_u8.wrapping_sub(least)))
+    }
+    let lanes = u64::from_le_bytes(*bytes);
+    let ascii = lanes & each(0x7f);
+    let digit = at_least(ascii, b'0') & !at_least(ascii, b'9' + 1);
+    let letter = at_least(ascii, b'a') & !at_least(ascii, b'f' + 1);
+    (lanes | !(digit | letter)) & each(0x80)
+}
 
 /// The text as an array, if it has exactly that length.
 fn exactly<const N: usize>(text: &str) -> Result<&[u8; N], TextError> {

@@ -79,13 +79,13 @@ impl<'a> Input<'a> {
     }
 
     #[inline(always)]
-    pub(crate) fn write(self, out: &mut [u8]) -> Result<&[u8], EncodeError> {
+    pub(crate) fn write<'b>(&self, out: &'b mut [u8]) -> Result<&'b [u8], EncodeError> {
         counted(out, self.entries, |[kind, p0, p1, f0, f1, f2, f3, count, reserved]| {
             *kind = Self::TYPE.to_byte();
             [*p0, *p1] = self.player.to_be_bytes();
             [*f0, *f1, *f2, *f3] = self.current_frame.to_be_bytes();
-            [_, *count] = self.entries.count().to_be_bytes();
-            *reserved = 0;
+            // The count is at most 15, so the upper byte is the 0 of the reserved one.
+            [*count, *reserved] = self.entries.count().to_le_bytes();
         })
     }
 }

@@ -43,7 +43,7 @@ impl Ping {
     }
 
     #[inline(always)]
-    pub(crate) fn write(self, out: &mut [u8]) -> Result<&[u8], EncodeError> {
+    pub(crate) fn write<'b>(&self, out: &'b mut [u8]) -> Result<&'b [u8], EncodeError> {
         write_stamped(out, Self::TYPE, self.timestamp)
     }
 }
@@ -76,7 +76,7 @@ impl Pong {
     }
 
     #[inline(always)]
-    pub(crate) fn write(self, out: &mut [u8]) -> Result<&[u8], EncodeError> {
+    pub(crate) fn write<'b>(&self, out: &'b mut [u8]) -> Result<&'b [u8], EncodeError> {
         write_stamped(out, Self::TYPE, self.timestamp)
     }
 }
@@ -116,7 +116,7 @@ impl ValidationPing {
     }
 
     #[inline(always)]
-    pub(crate) fn write(self, out: &mut [u8]) -> Result<&[u8], EncodeError> {
+    pub(crate) fn write<'b>(&self, out: &'b mut [u8]) -> Result<&'b [u8], EncodeError> {
         write_stamped(out, Self::TYPE, self.timestamp)
     }
 }
@@ -150,7 +150,7 @@ impl ValidationPong {
     }
 
     #[inline(always)]
-    pub(crate) fn write(self, out: &mut [u8]) -> Result<&[u8], EncodeError> {
+    pub(crate) fn write<'b>(&self, out: &'b mut [u8]) -> Result<&'b [u8], EncodeError> {
         write_stamped(out, Self::TYPE, self.timestamp)
     }
 }
@@ -179,7 +179,7 @@ impl Keepalive {
     }
 
     #[inline(always)]
-    pub(crate) fn write(self, out: &mut [u8]) -> Result<&[u8], EncodeError> {
+    pub(crate) fn write<'b>(&self, out: &'b mut [u8]) -> Result<&'b [u8], EncodeError> {
         fixed(out, |[kind]| *kind = Self::TYPE.to_byte())
     }
 }

@@ -18,7 +18,9 @@ use crate::{
 /// | [`MessageType`]'s `TryFrom` | [`UnknownMessageType`](crate::UnknownMessageType) | `unknown_type` |
 ///
 /// The enum is exhaustive on purpose: the protocol consists of these twelve messages.
+/// Its tag fills a register, so that a `match` need not extend it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[repr(usize)]
 pub enum Message<'a> {
     /// The newest inputs of one player.
     Input(Input<'a>),

@@ -56,7 +56,7 @@ impl<'a> StateHash<'a> {
     }
 
     #[inline(always)]
-    pub(crate) fn write(self, out: &mut [u8]) -> Result<&[u8], EncodeError> {
+    pub(crate) fn write<'b>(&self, out: &'b mut [u8]) -> Result<&'b [u8], EncodeError> {
         fixed(out, |[kind, f0, f1, f2, f3, hash @ ..]: &mut [u8; StateHash::LEN]| {
             *kind = Self::TYPE.to_byte();
             [*f0, *f1, *f2, *f3] = self.frame.to_be_bytes();

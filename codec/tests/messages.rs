@@ -79,6 +79,7 @@ fn a_buffer_that_is_too_short_is_not_changed() {
         let needed = example.wire.len();
         for available in 0..needed {
             let mut out = vec![UNTOUCHED; available];
+            let [needed, available] = [needed, available].map(|len| u32::try_from(len).unwrap());
             let error = EncodeError::BufferTooSmall { needed, available };
             assert_eq!(example.message.encode(&mut out), Err(error));
             assert!(out.iter().all(|&byte| byte == UNTOUCHED));

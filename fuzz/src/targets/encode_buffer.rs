@@ -32,8 +32,9 @@ pub fn run(bytes: &[u8]) {
             );
         }
         Err(error) => {
-            assert_eq!(error, EncodeError::BufferTooSmall { needed, available });
             assert!(available < needed, "{message:?} fits into {available} bytes");
+            let EncodeError::BufferTooSmall { needed: said, available: found } = error;
+            assert_eq!((said as usize, found as usize), (needed, available), "{message:?}");
             assert!(out.iter().all(|&byte| byte == fill), "{message:?} was written in part");
         }
     }

@@ -125,6 +125,7 @@ fn no_buffer_that_is_too_short_is_written_to() {
         let needed = bytes.len();
         for available in shorter(&bytes) {
             let mut out = vec![0xa5; available];
+            let [needed, available] = [needed, available].map(|len| u32::try_from(len).unwrap());
             let error = EncodeError::BufferTooSmall { needed, available };
             assert_eq!(message.encode(&mut out), Err(error));
             assert!(out.iter().all(|&byte| byte == 0xa5), "{message:?} into {available} bytes");
