@@ -1,6 +1,6 @@
 //! Wrong answers to a channel that refuses (EXCH-11 to EXCH-14).
 
-use rollwire_model::exchange::{Entry, How, Refused, State};
+use rollwire_model::exchange::{Behaviour, Entry, How, Refused, State};
 
 use super::mutant::Mutant;
 
@@ -123,6 +123,34 @@ pub(super) const MUTANTS: &[Mutant] = &[
         },
     },
     Mutant {
+        name: "an-error-blocks-every-later-tick",
+        rule: "EXCH-13",
+        fault: "loses the entry when send throws, and never sends again: the tick that threw is never over",
+        edit: |rules| {
+            rules.refused = |state, refused| {
+                if refused.how == How::False {
+                    state.queue.insert(0, refused.entry);
+                } else {
+                    state.remembered.insert(BLOCKED);
+                }
+                false
+            };
+            rules.waits_for_rollback = waits_for_ever;
+        },
+    },
+    Mutant {
+        name: "a-refusal-blocks-every-later-tick",
+        rule: "EXCH-13",
+        fault: "loses the entry that the channel refuses, and never sends again: the tick is never over",
+        edit: |rules| {
+            rules.refused = |state, _| {
+                state.remembered.insert(BLOCKED);
+                false
+            };
+            rules.waits_for_rollback = waits_for_ever;
+        },
+    },
+    Mutant {
         name: "an-error-closes-the-channel",
         rule: "EXCH-13",
         fault: "treats the channel as closed after send has thrown",
@@ -211,4 +239,11 @@ pub(super) const MUTANTS: &[Mutant] = &[
 fn take_back(state: &mut State, refused: Refused<'_>) {
     state.queue.insert(0, refused.entry);
     state.queue.splice(..0, refused.sent.iter().copied());
+}
+
+/// In `remembered`: that a tick was left by an error.
+const BLOCKED: u32 = 0;
+
+fn waits_for_ever(state: &mut State) -> bool {
+    state.remembered.contains(&BLOCKED) || (Behaviour::SPECIFIED.waits_for_rollback)(state)
 }
