@@ -106,5 +106,6 @@ fn convert_exits_as_the_run_did() {
     convert(file(&passed).path(), "text", 0);
     let failed = crate::reports::stream("x", "1", &[("a/b", "fail")], true);
     convert(file(&failed).path(), "text", 1);
-    convert(file(failed.replace("\"exit\":1", "\"exit\":143")).path(), "text", 143);
+    let ended = crate::reports::stream("x", "1", &[("a/b", "not_run")], false);
+    convert(file(ended.replace("\"exit\":3", "\"exit\":143")).path(), "text", 143);
 }

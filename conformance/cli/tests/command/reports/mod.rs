@@ -4,6 +4,7 @@
 
 mod causes;
 mod files;
+mod forged;
 mod formats;
 mod golden;
 mod markup;
@@ -72,8 +73,8 @@ fn stream(name: &str, seed: &str, checks: &[(&str, &str)], complete: bool) -> St
     let footer = json!({
         "event": "footer", "cases": checks.len(), "complete": complete,
         "counts": {"passed": count("pass"), "failed": count("fail"), "weak": count("weak"),
-            "errors": count("error"), "not_applicable": count("not_applicable"),
-            "not_run": count("not_run")},
+            "errors": count("error"), "expected_failures": count("expected_failure"),
+            "not_applicable": count("not_applicable"), "not_run": count("not_run")},
         "exit": if complete { u8::from(count("fail") + count("error") > 0) } else { 3 },
     });
     let check = |(case, verdict): &(&str, &str)| {
