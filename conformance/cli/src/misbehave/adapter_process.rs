@@ -1,6 +1,7 @@
 //! The process of a misbehaving adapter: reads requests one at a time, and writes to standard output.
 
 use std::{
+    collections::BTreeMap,
     io::{self, BufRead, BufReader, Stdin, Write},
     thread,
     time::Duration,
@@ -58,6 +59,8 @@ pub(super) struct AdapterProcess {
     held: Vec<Value>,
     /// The one session of an adapter that does not keep sessions apart, and how many are open.
     shared: (Sessions, usize),
+    /// The sessions of an adapter that never forgets one, by number.
+    kept: BTreeMap<u64, Sessions>,
     at_end: Option<fn()>,
 }
 
@@ -65,7 +68,15 @@ impl Default for AdapterProcess {
     fn default() -> Self {
         let input = BufReader::with_capacity(64 * 1024, io::stdin());
         let (sessions, shared) = (Sessions::default(), (Sessions::default(), 0));
-        Self { input, sessions, earlier: 0, held: Vec::new(), shared, at_end: None }
+        Self {
+            input,
+            sessions,
+            earlier: 0,
+            held: Vec::new(),
+            shared,
+            kept: BTreeMap::new(),
+            at_end: None,
+        }
     }
 }
 
@@ -143,6 +154,40 @@ impl AdapterProcess {
                 }
             }
             _ => answer = ask(),
+        }
+        self.answer(&answer)
+    }
+
+    /// Answers rightly, until four sessions are open.
+    pub(super) fn answer_in_few_sessions(
+        &mut self,
+        request: &Request,
+        wrong: &Value,
+    ) -> io::Result<()> {
+        let open = &mut self.shared.1;
+        match request.json["op"].as_str() {
+            Some("open") => *open += 1,
+            Some("close") => *open -= 1,
+            _ if *open >= 4 => return self.answer(wrong),
+            _ => {}
+        }
+        self.answer(&request.right_answer)
+    }
+
+    /// Answers as if a session with a number that was used before were still the old one.
+    pub(super) fn answer_without_closing(&mut self, request: &Request) -> io::Result<()> {
+        let line = request.json.to_string();
+        let mut answer = request.right_answer.clone();
+        match request.json["op"].as_str() {
+            Some("close") => {}
+            op => {
+                let number = request.json["session"].as_u64().unwrap_or_default();
+                let own = answer_within(self.kept.entry(number).or_default(), line.as_bytes());
+                // An old session is not opened again.
+                if op != Some("open") {
+                    answer = own;
+                }
+            }
         }
         self.answer(&answer)
     }

@@ -147,8 +147,26 @@ pub(super) fn misbehaviours() -> Vec<Misbehaviour> {
         Misbehaviour::new(
             "shares-its-sessions",
             "shares one queue between all sessions",
-            |request| request.is("step") || request.is("open") || request.is("close"),
+            is_of_a_session,
             AdapterProcess::answer_in_one_session,
+        )
+        .expect(1, &["· nondeterministic", "played among other sessions"]),
+        Misbehaviour::new(
+            "mixes-up-four-sessions",
+            "reports another verified frame while four sessions are open",
+            is_of_a_session,
+            |adapter, request| {
+                let observations = with_another_verified_frame(request);
+                let wrong = request.right_answer_with(&["ok", "observations"], observations);
+                adapter.answer_in_few_sessions(request, &wrong)
+            },
+        )
+        .expect(1, &["· nondeterministic", "played among other sessions"]),
+        Misbehaviour::new(
+            "remembers-closed-sessions",
+            "goes on with the old session when the number of a closed one is used again",
+            is_of_a_session,
+            AdapterProcess::answer_without_closing,
         )
         .expect(1, &["· nondeterministic", "played among other sessions"]),
     ]
@@ -157,6 +175,10 @@ pub(super) fn misbehaviours() -> Vec<Misbehaviour> {
 /// Whether the right answer is a refusal.
 fn refuses(request: &Request) -> bool {
     request.right_answer["reject"].is_object()
+}
+
+fn is_of_a_session(request: &Request) -> bool {
+    request.is("step") || request.is("open") || request.is("close")
 }
 
 fn decodes(request: &Request) -> bool {

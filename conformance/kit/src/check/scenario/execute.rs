@@ -20,8 +20,9 @@ use crate::{
     verdict::{Code, Verdict},
 };
 
-/// How many scenarios are run at once, at most.
-const GROUP: usize = 3;
+/// How many scenarios are run at once, at most. An adapter that has room for two or four sessions, and
+/// then shares something, is noticed.
+const GROUP: usize = 5;
 
 /// How many stimuli of each scenario of a group are in a step, in the two orders in which it is run.
 const STRIDES: [usize; 2] = [1, 3];
@@ -102,7 +103,7 @@ pub(crate) fn alone(planned: &[Planned]) -> impl Iterator<Item = Ask> {
     let playable = planned.iter().enumerate().filter(|(_, it)| it.missing.is_none());
     playable.flat_map(|(at, planned)| {
         let (part, traits) = (&planned.session, planned.traits());
-        // The place is the number of the session too: none is used twice in a run.
+        // The place is the number of the session too.
         let place = 2 * at;
         let session = place as u64;
         let scripts = [whole(part, session), stepwise(part, session + 1)];
@@ -373,18 +374,20 @@ fn run_interleaved(
     });
 }
 
-/// The scripts of a group: a stimulus of each in turn, then three of each with the last one first.
+/// The scripts of a group: a stimulus of each in turn, then three of each with the last one first, in sessions
+/// with the same numbers. A number may be used again after `close`, and the new session knows nothing of
+/// the old one.
 fn in_two_orders<'a>(
     group: &'a Vec<usize>,
     planned: &[Planned],
     session: &mut u64,
 ) -> [(&'a Vec<usize>, Arc<Script>, Owners); 2] {
+    let first = *session;
+    *session += group.len() as u64;
+    let sessions: Vec<u64> = (first..*session).collect();
     [0, 1].map(|order| {
         let parts: Vec<&SessionPlan> =
             order_of(group, order).into_iter().map(|at| &planned[at].session).collect();
-        let first = *session;
-        *session += parts.len() as u64;
-        let sessions: Vec<u64> = (first..*session).collect();
         let (script, owners) = interleaved(&parts, &sessions, STRIDES[order]);
         (group, Arc::new(script), owners)
     })
