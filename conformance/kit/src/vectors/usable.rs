@@ -3,6 +3,7 @@
 use rollwire_model::vectors::{Case, CheckKind, DigestAlternative, DigestCase, Scenario};
 
 use super::case::{AnyCase, CaseMeta, Content};
+use crate::text::{is_shown_whole, shorten};
 
 /// The longest scenario that is run. The size of its observations grows with the square of its
 /// length.
@@ -21,6 +22,11 @@ fn common(case: &dyn CaseMeta) -> Option<String> {
     let (id, rules) = (case.id(), case.rules());
     if id.is_empty() || id.chars().any(|c| c.is_whitespace() || c.is_control()) {
         return Some("`id` is empty or contains whitespace".to_owned());
+    }
+    let names = [rules, case.flags(), case.requires()].into_iter().flatten();
+    if let Some(name) = names.chain([&id.to_owned()]).find(|name| !is_shown_whole(name)) {
+        let name = shorten(name);
+        return Some(format!("the name `{name}` contains characters that are not visible"));
     }
     if rules.is_empty() || rules.len() > 3 {
         return Some(format!("`rules` has {} entries; expected 1 to 3", rules.len()));
@@ -62,7 +68,7 @@ fn digest(case: &DigestCase) -> Option<String> {
     }
     let given =
         [case.text.is_some() || case.hash.is_some(), case.reject.is_some(), case.one_of.is_some()];
-    // Half of a digest and an empty alternative are answers that nobody can give.
+    // Half of a digest and an empty alternative are answers that no adapter can give.
     let complete = case.text.is_some() == case.hash.is_some();
     let alternatives = case.one_of.as_ref();
     let whole = alternatives.is_none_or(|all| !all.is_empty() && all.iter().all(is_answer));
