@@ -1,4 +1,4 @@
-//! Event files that somebody edited: the reader counts for itself, and refuses what contradicts it.
+//! Event files that were edited after the run: the reader counts for itself, and refuses what contradicts it.
 
 use serde_json::{Value, json};
 
