@@ -7,9 +7,8 @@ use unicode_general_category::{GeneralCategory, get_general_category};
 pub(super) fn is_hidden(character: char) -> bool {
     match character {
         ' '..='~' | '\t' => false,
-        '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' => true,
-        // These select variants of the character before them, and can carry hidden text.
-        '\u{e0100}'..='\u{e01ef}' => true,
+        // The last ones select variants of the character before them, and can carry hidden text.
+        '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{e0100}'..='\u{e01ef}' => true,
         _ => matches!(
             get_general_category(character),
             GeneralCategory::Control

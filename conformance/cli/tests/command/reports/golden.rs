@@ -55,6 +55,7 @@ fn the_library_and_the_command_write_the_same_bytes() {
         let terminal = Terminal::new(Vec::new());
         let mut terminal = if *format == "github" { terminal.with_commands() } else { terminal };
         terminal.write_all(bytes).unwrap();
+        terminal.flush().unwrap();
         assert_eq!(String::from_utf8_lossy(terminal.get_mut()), shown, "{format}");
     }
 }

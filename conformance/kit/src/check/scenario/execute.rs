@@ -315,9 +315,23 @@ fn run_interleaved(
     for group in groups.iter_mut().filter(|group| group.len() == 1) {
         group.push(group[0]);
     }
+    // One order after the other: a number is used again when the answer to `close` has arrived.
+    for order in [0, 1] {
+        run_in_order(adapter, planned, &groups, order, (shown, &mut *played));
+    }
+}
+
+/// Plays the groups in one of the two orders.
+fn run_in_order(
+    adapter: &mut dyn Adapter,
+    planned: &[Planned],
+    groups: &[Vec<usize>],
+    order: usize,
+    (shown, played): (Visible, &mut [Option<ScenarioResult>]),
+) {
     let mut session = 2 * planned.len() as u64;
     let scripts: Vec<(&Vec<usize>, Arc<Script>, Owners)> =
-        groups.iter().flat_map(|group| in_two_orders(group, planned, &mut session)).collect();
+        groups.iter().map(|group| in_order(group, order, planned, &mut session)).collect();
     let traits: Traits = [Rc::from("run among other sessions")].into();
     let mut asks = scripts.iter().enumerate().map(|(place, (_, script, _))| Ask {
         place,
@@ -335,7 +349,7 @@ fn run_interleaved(
             reply => reply.stderr(),
         };
         let answers = answers(reply);
-        for (owner, at) in order_of(group, place).into_iter().enumerate() {
+        for (owner, at) in order_of(group, order).into_iter().enumerate() {
             let part = &planned[at].session;
             let showing = match &answers {
                 Err(judgement) => Observed::Nothing(judgement.clone()),
@@ -346,8 +360,8 @@ fn run_interleaved(
                 }
             };
             let requests = |step| {
-                let parts = order_of(group, place).into_iter().map(|at| &planned[at].session);
-                reproduce::among_others(&parts.collect::<Vec<_>>(), STRIDES[place % 2], owner, step)
+                let parts = order_of(group, order).into_iter().map(|at| &planned[at].session);
+                reproduce::among_others(&parts.collect::<Vec<_>>(), STRIDES[order], owner, step)
             };
             let worse = match showing {
                 Observed::Right => None,
@@ -374,29 +388,28 @@ fn run_interleaved(
     });
 }
 
-/// The scripts of a group: a stimulus of each in turn, then three of each with the last one first, in sessions
-/// with the same numbers. A number may be used again after `close`, and the new session knows nothing of
-/// the old one.
-fn in_two_orders<'a>(
+/// The script of a group: a stimulus of each in turn, or three of each with the last one first. The sessions
+/// of both orders have the same numbers. A number may be used again after `close`, and the new session
+/// knows nothing of the old one.
+fn in_order<'a>(
     group: &'a Vec<usize>,
+    order: usize,
     planned: &[Planned],
     session: &mut u64,
-) -> [(&'a Vec<usize>, Arc<Script>, Owners); 2] {
+) -> (&'a Vec<usize>, Arc<Script>, Owners) {
+    let parts: Vec<&SessionPlan> =
+        order_of(group, order).into_iter().map(|at| &planned[at].session).collect();
     let first = *session;
     *session += group.len() as u64;
     let sessions: Vec<u64> = (first..*session).collect();
-    [0, 1].map(|order| {
-        let parts: Vec<&SessionPlan> =
-            order_of(group, order).into_iter().map(|at| &planned[at].session).collect();
-        let (script, owners) = interleaved(&parts, &sessions, STRIDES[order]);
-        (group, Arc::new(script), owners)
-    })
+    let (script, owners) = interleaved(&parts, &sessions, STRIDES[order]);
+    (group, Arc::new(script), owners)
 }
 
-/// A group in the order in which the script at this place has it.
-fn order_of(group: &[usize], place: usize) -> Vec<usize> {
+/// A group in the first or the second order.
+fn order_of(group: &[usize], number: usize) -> Vec<usize> {
     let mut order = group.to_vec();
-    if place % 2 == 1 {
+    if number == 1 {
         order.reverse();
     }
     order
