@@ -200,11 +200,12 @@ pub(crate) fn sink(path: &Path) -> Result<(String, Box<dyn Write>), Failure> {
     open(path, |it| it)
 }
 
-/// A sink that nothing but text gets through, in whichever format; `adapt` says what else may.
-fn open(
-    path: &Path,
-    adapt: fn(Terminal<Box<dyn Write>>) -> Terminal<Box<dyn Write>>,
-) -> Result<(String, Box<dyn Write>), Failure> {
+/// A file or standard output, which nothing but text gets through.
+type Sink = Terminal<Box<dyn Write>>;
+
+/// Opens a file, or standard output for `-`, for a report in any format; `adapt` says what else may get
+/// through.
+fn open(path: &Path, adapt: fn(Sink) -> Sink) -> Result<(String, Box<dyn Write>), Failure> {
     let (name, sink) = raw(path)?;
     Ok((name, Box::new(adapt(Terminal::new(sink)))))
 }

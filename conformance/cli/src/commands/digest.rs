@@ -65,7 +65,7 @@ fn show_refusal(path: &Path, refused: &Refused) {
 }
 
 fn compare((one, left): (&Path, &Digits), (other, right): (&Path, &Digits)) -> Exit {
-    let names = [one, other].map(|path| shown(path));
+    let names = [one, other].map(shown);
     let width = names.iter().map(|name| name.chars().count()).max().unwrap_or_default();
     for (name, digest) in names.iter().zip([left, right]) {
         say!("{}  {name}", strong(&digest.hash));
