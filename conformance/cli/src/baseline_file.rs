@@ -4,6 +4,7 @@ use std::path::Path;
 
 use jiff::civil::Date;
 use rollwire_conformance::baseline::{Baseline, Known, parse};
+use rollwire_conformance::text::shown;
 
 use crate::{failure::Failure, input_files::text_of};
 
@@ -23,7 +24,7 @@ pub(crate) fn from_text(path: &Path, text: &str, today: Option<Date>) -> Result<
 }
 
 pub(crate) fn unusable(path: &Path, fault: &dyn std::fmt::Display) -> Failure {
-    Failure::usage(format!("{}: not a valid baseline: {fault}", path.display()))
+    Failure::usage(format!("{}: not a valid baseline: {fault}", shown(path)))
 }
 
 pub(crate) fn read(path: &Path) -> Result<String, Failure> {

@@ -4,11 +4,12 @@ use clap::{CommandFactory, error::ErrorKind};
 use rollwire_conformance::{
     offline::AnswersFault,
     report::read::ReadFault,
+    text::sanitize_lines,
     vectors::{VectorsFault, filter::FilterFault},
     verdict::Exit,
 };
 
-use crate::{args::Arguments, names::glob_hint, style::red};
+use crate::{args::Arguments, names::glob_hint, style::red, terminal::complain};
 
 /// Why a subcommand failed, and the exit code of the process.
 #[derive(Debug)]
@@ -28,9 +29,11 @@ impl Failure {
 
     pub(crate) fn report(self) -> Exit {
         if self.exit == Exit::Usage {
-            let _ = Arguments::command().error(ErrorKind::ValueValidation, self.text).print();
+            let text = sanitize_lines(&self.text);
+            let error = Arguments::command().error(ErrorKind::ValueValidation, text);
+            complain!("{}", error.render().ansi().to_string().trim_end());
         } else {
-            anstream::eprintln!("{}: {}", red("error"), self.text);
+            complain!("{}: {}", red("error"), sanitize_lines(&self.text));
         }
         self.exit
     }

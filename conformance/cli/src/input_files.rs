@@ -8,7 +8,7 @@ use std::{
 
 use rollwire_conformance::{
     report::read::ReadFault,
-    text::{ReadTextFault, read_text},
+    text::{ReadTextFault, read_text, shown},
     vectors::VectorSet,
 };
 
@@ -26,7 +26,7 @@ pub(crate) fn is_stdin(path: &Path) -> bool {
 /// The text of a file, or of standard input for `-`. Both may be hostile, so at most this many bytes
 /// are read.
 pub(crate) fn text_of(path: &Path, most: u64) -> Result<String, Failure> {
-    let name = if is_stdin(path) { "standard input".into() } else { path.display().to_string() };
+    let name = if is_stdin(path) { "standard input".into() } else { shown(path) };
     let text = source(path).map_err(ReadTextFault::Io).and_then(|it| read_text(it, most));
     text.map_err(|fault| Failure::usage(format!("{name}: {fault}")))
 }
@@ -41,7 +41,7 @@ pub(crate) fn open_events(path: &Path) -> Result<(String, Box<dyn BufRead>), Fai
     if is_stdin(path) {
         return Ok(("standard input".to_owned(), Box::new(io::stdin().lock())));
     }
-    let name = path.display().to_string();
+    let name = shown(path);
     match File::open(path) {
         Ok(file) => Ok((name, Box::new(BufReader::new(file)))),
         Err(error) => Err(ReadFault::Unreadable { name, error }.into()),

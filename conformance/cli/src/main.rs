@@ -11,6 +11,7 @@
 //! | `connect` | starting an adapter or connecting to one, and the limits of the run |
 //! | `setup` | a run that is ready to start |
 //! | `output`, `style` | writing reports, progress and colours |
+//! | `terminal` | standard output and standard error, which nothing but text gets through |
 //! | `shrunk_file` | writing the shortened random scenarios that failed |
 //! | `misbehave` | adapters that misbehave on purpose, for `rollwire selftest adapters` |
 //! | `failure` | why a subcommand failed, and its exit code |
@@ -29,11 +30,15 @@ mod selection;
 mod setup;
 mod shrunk_file;
 mod style;
+mod terminal;
 
 use std::process::ExitCode;
 
-use clap::{Parser, error::ErrorKind};
-use rollwire_conformance::verdict::Exit;
+use clap::{CommandFactory, Parser, error::ErrorKind};
+use rollwire_conformance::{
+    text::{sanitize, sanitize_lines},
+    verdict::Exit,
+};
 
 use crate::{
     args::{Arguments, Command},
@@ -42,6 +47,7 @@ use crate::{
         smoke, trace, vectors,
     },
     failure::Failure,
+    terminal::{complain, say},
 };
 
 fn main() -> ExitCode {
@@ -52,13 +58,28 @@ fn main() -> ExitCode {
 fn command_line() -> Exit {
     match Arguments::try_parse() {
         Ok(arguments) => run(arguments.command),
-        Err(error) => {
-            // clap chooses between standard output and standard error.
-            let _ = error.print();
-            match error.kind() {
-                ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Exit::Conforms,
-                _ => Exit::Usage,
+        Err(error) => match error.kind() {
+            ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+                say!("{}", error.render().ansi().to_string().trim_end());
+                Exit::Conforms
             }
+            _ => {
+                complain!("{}", shown(&error).render().ansi().to_string().trim_end());
+                Exit::Usage
+            }
+        },
+    }
+}
+
+/// The same error about the same arguments, in which no argument holds what a terminal does not show. clap
+/// repeats arguments as they are.
+fn shown(error: &clap::Error) -> clap::Error {
+    let arguments = std::env::args_os().map(|it| sanitize(&it.to_string_lossy()));
+    match Arguments::try_parse_from(arguments) {
+        Err(same) if same.kind() == error.kind() => same,
+        _ => {
+            let text = sanitize_lines(&error.render().to_string());
+            Arguments::command().error(error.kind(), text)
         }
     }
 }
@@ -91,7 +112,11 @@ fn run(command: Command) -> Exit {
         Command::Vectors { command } => vectors::run(&command),
         Command::Adapter(arguments) => adapter::run(&arguments),
     };
-    result.unwrap_or_else(Failure::report)
+    let exit = result.unwrap_or_else(Failure::report);
+    if terminal::is_broken() {
+        return Failure::new(Exit::Incomplete, "standard output cannot be written").report();
+    }
+    exit
 }
 
 /// Makes a closed pipe end the process silently, as it does with other tools: `rollwire list | head`.

@@ -13,11 +13,11 @@ use rollwire_conformance::{
     report::{
         GitHub, Html, JUnit, Json, JsonLines, Markdown, Reporter, Shields, Text, verdict_line,
     },
-    text::{duration, sanitize},
+    text::{Terminal, duration, sanitize, shown},
     verdict::{Exit, Verdict},
 };
 
-use crate::{args::Check, args::Format, failure::Failure, style::strong};
+use crate::{args::Check, args::Format, failure::Failure, style::strong, terminal::complain};
 
 /// The name of standard output among files.
 const STDOUT: &str = "standard output";
@@ -63,12 +63,12 @@ impl Said {
     fn say(&self, took: Duration) {
         let Some(footer) = self.footer.as_ref().filter(|_| !self.is_seen) else { return };
         if let Some(reason) = &footer.reason {
-            anstream::eprintln!("{}", sanitize(reason));
+            complain!("{}", sanitize(reason));
         }
-        anstream::eprintln!("{}", strong(&verdict_line(self.header.as_ref(), footer)));
-        anstream::eprintln!("{}, in {}", footer.summary(), duration(took));
+        complain!("{}", strong(&sanitize(&verdict_line(self.header.as_ref(), footer))));
+        complain!("{}, in {}", footer.summary(), duration(took));
         if !self.files.is_empty() {
-            anstream::eprintln!("written: {}", self.files.join(", "));
+            complain!("written: {}", self.files.join(", "));
         }
     }
 }
@@ -94,7 +94,10 @@ impl Outputs {
                     "two reports go to standard output; give each --format an --output of its own";
                 return Err(Failure::usage(text));
             }
-            let (name, sink) = sink(path)?;
+            let (name, sink) = match format {
+                Format::GitHub => open(path, Terminal::with_commands),
+                _ => open(path, |it| it),
+            }?;
             if to_stdout {
                 shows_text = *format == Format::Text;
             } else {
@@ -194,11 +197,25 @@ fn columns() -> usize {
 
 /// Opens a file, or standard output for `-`, and returns its name too.
 pub(crate) fn sink(path: &Path) -> Result<(String, Box<dyn Write>), Failure> {
+    open(path, |it| it)
+}
+
+/// A file or standard output, which nothing but text gets through.
+type Sink = Terminal<Box<dyn Write>>;
+
+/// Opens a file, or standard output for `-`, for a report in any format; `adapt` says what else may get
+/// through.
+fn open(path: &Path, adapt: fn(Sink) -> Sink) -> Result<(String, Box<dyn Write>), Failure> {
+    let (name, sink) = raw(path)?;
+    Ok((name, Box::new(adapt(Terminal::new(sink)))))
+}
+
+fn raw(path: &Path) -> Result<(String, Box<dyn Write>), Failure> {
     if path == Path::new("-") {
         let stdout = anstream::AutoStream::auto(io::stdout());
         return Ok((STDOUT.to_owned(), Box::new(BufWriter::new(stdout))));
     }
-    let name = path.display().to_string();
+    let name = shown(path);
     let file = File::create(path)
         .map_err(|error| Failure::usage(format!("{name}: cannot be written: {error}")))?;
     Ok((name, Box::new(BufWriter::new(anstream::StripStream::new(file)))))

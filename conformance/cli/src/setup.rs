@@ -2,6 +2,7 @@
 
 use std::{fs::File, io::BufWriter, path::Path};
 
+use rollwire_conformance::text::shown;
 use rollwire_conformance::{
     baseline::{Baseline, Scope},
     event::Event,
@@ -96,9 +97,8 @@ pub(crate) fn options(
 
 fn transcript(path: Option<&Path>) -> Result<Transcript, Failure> {
     let Some(path) = path else { return Ok(Transcript::default()) };
-    let file = File::create(path).map_err(|error| {
-        Failure::usage(format!("{}: cannot be written: {error}", path.display()))
-    })?;
+    let file = File::create(path)
+        .map_err(|error| Failure::usage(format!("{}: cannot be written: {error}", shown(path))))?;
     Ok(Transcript::to(Box::new(BufWriter::new(file))))
 }
 

@@ -3,6 +3,7 @@
 use std::{fs, path::PathBuf};
 
 use rollwire_conformance::event::Event;
+use rollwire_conformance::text::shown;
 use rollwire_model::vectors::{Scenario, ScenarioFile, ScenarioKind, case::FORMAT, pretty};
 
 /// Collects the shortened scenarios from the events of a run.
@@ -38,7 +39,7 @@ impl ShrunkFile {
         let (kind, topic) = (ScenarioKind::Scenario, "shrunk".to_owned());
         let cases = std::mem::take(&mut self.scenarios);
         let file = ScenarioFile { vectors: FORMAT, kind, topic, cases };
-        let path = self.path.display();
+        let path = shown(&self.path);
         let written = serde_json::to_value(&file)
             .map_err(std::io::Error::from)
             .and_then(|json| fs::write(&self.path, pretty(&json)));

@@ -329,6 +329,18 @@ impl Footer {
         !self.left_out.is_empty() || self.counts.not_applicable > 0
     }
 
+    /// The exit code of a complete run with this footer. A strict run fails if no refusal has a class,
+    /// although none of its checks does.
+    #[must_use]
+    pub fn exit_of_complete(&self, strict: bool, no_classes: bool) -> Exit {
+        match self.counts.exit(strict) {
+            _ if self.baseline_faults > 0 => Exit::Failed,
+            _ if strict && self.adapter_faults > 0 => Exit::Failed,
+            Exit::Conforms if strict && no_classes => Exit::Failed,
+            exit => exit,
+        }
+    }
+
     /// The last line of the text report: the counts.
     #[must_use]
     pub fn summary(&self) -> String {

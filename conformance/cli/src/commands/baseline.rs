@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use rollwire_conformance::{
     baseline::{Entry, Known, faults::lint, update},
     event::Event,
-    text::{describe, plural, sanitize},
+    text::{describe, plural, sanitize, shown},
     vectors::{AnyCase, VectorSet},
     verdict::Exit,
 };
@@ -24,6 +24,7 @@ use crate::{
     output::reports,
     setup::start,
     style::strong,
+    terminal,
 };
 
 pub(crate) fn run(command: args::Baseline) -> Result<Exit, Failure> {
@@ -65,13 +66,13 @@ fn bring_up_to_date(path: &Path, arguments: &args::Check) -> Result<Exit, Failur
         let reason = footer.reason.unwrap_or_else(|| {
             format!("{left_out} not asked, as a note says; `--restarts` raises how many are asked")
         });
-        let text = format!("{} is left as it is: the run is incomplete: {reason}", path.display());
+        let text = format!("{} is left as it is: the run is incomplete: {reason}", shown(path));
         return Err(Failure::new(exit, text));
     }
     if !observed.any_passed() {
         let text = format!(
             "{} is left as it is: no check passed, and a baseline of all checks is useless",
-            path.display()
+            shown(path)
         );
         return Err(Failure::new(Exit::Nothing, text));
     }
@@ -79,16 +80,15 @@ fn bring_up_to_date(path: &Path, arguments: &args::Check) -> Result<Exit, Failur
         update::UpdateOptions { scope: &scope, today, revision, strict: arguments.strict };
     let updated =
         update::update(&text, &observed, options).map_err(|fault| unusable(path, &fault))?;
-    fs::write(path, &updated.text).map_err(|error| {
-        Failure::usage(format!("{}: cannot be written: {error}", path.display()))
-    })?;
-    let mut out = io::BufWriter::new(anstream::stdout());
+    fs::write(path, &updated.text)
+        .map_err(|error| Failure::usage(format!("{}: cannot be written: {error}", shown(path))))?;
+    let mut out = terminal::stdout();
     for title in &updated.dropped {
         writeln!(out, "no longer holds: {}", sanitize(title))?;
     }
     let kept = plural(updated.kept, "entry", "entries");
     let new = updated.new;
-    writeln!(out, "{}: {kept} kept, {new} new", path.display())?;
+    writeln!(out, "{}: {kept} kept, {new} new", shown(path))?;
     if new > 0 {
         writeln!(out, "`rollwire check` accepts no reason that begins with TODO: say why")?;
     }
@@ -111,7 +111,7 @@ fn check(path: &Path, today: Option<Date>, vectors: &[PathBuf]) -> Result<Exit, 
         baseline.published.add(load(vectors)?.cases());
     }
     let faults = lint(&baseline, &baseline.published);
-    let mut out = io::BufWriter::new(anstream::stdout());
+    let mut out = terminal::stdout();
     for fault in &faults {
         writeln!(out, "{}", sanitize(&fault.to_string()))?;
     }
@@ -129,12 +129,12 @@ fn explain(path: &Path, id: Option<&str>) -> Result<Exit, Failure> {
     let entries: Vec<&Entry> = baseline.entries.iter().filter(named).collect();
     if entries.is_empty() {
         let text = match id {
-            Some(id) => format!("no entry of {} names `{}`", path.display(), sanitize(id)),
-            None => format!("{} has no entry", path.display()),
+            Some(id) => format!("no entry of {} names `{}`", shown(path), sanitize(id)),
+            None => format!("{} has no entry", shown(path)),
         };
         return Err(Failure::new(Exit::Nothing, text));
     }
-    let mut out = io::BufWriter::new(anstream::stdout());
+    let mut out = terminal::stdout();
     for entry in entries {
         explain_entry(&mut out, entry, &baseline.published, vectors)?;
     }

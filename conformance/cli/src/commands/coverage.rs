@@ -1,6 +1,6 @@
 //! `rollwire coverage`: how many cases cover each rule.
 
-use std::io::{self, Write};
+use std::io::Write;
 
 use rollwire_conformance::{vectors::VectorSet, verdict::Exit};
 use rollwire_model::{
@@ -13,6 +13,7 @@ use crate::{
     args::Coverage,
     failure::Failure,
     style::{red, strong},
+    terminal,
 };
 
 pub(crate) fn run(arguments: &Coverage) -> Result<Exit, Failure> {
@@ -25,7 +26,7 @@ pub(crate) fn run(arguments: &Coverage) -> Result<Exit, Failure> {
     cases.extend(large_cases());
     scenarios.extend(long_scenarios());
     let rows = coverage(&cases, &scenarios, &digests);
-    let mut out = io::BufWriter::new(anstream::stdout());
+    let mut out = terminal::stdout();
     let (mut gaps, mut untestable) = (0, 0);
     if !arguments.json {
         writeln!(

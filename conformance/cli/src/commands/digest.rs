@@ -2,7 +2,11 @@
 
 use std::path::Path;
 
-use rollwire_conformance::{check::digest::first_difference, text::describe, verdict::Exit};
+use rollwire_conformance::{
+    check::digest::first_difference,
+    text::{describe, sanitize, shown},
+    verdict::Exit,
+};
 use rollwire_model::digest::{Digest as Digits, DigestRules, Form, Refused};
 
 use crate::{
@@ -10,10 +14,12 @@ use crate::{
     failure::Failure,
     input_files::{is_stdin, text_of},
     style::{red, strong},
+    terminal::say,
 };
 
-/// The largest state that is read: 16 MiB.
-const MAX_STATE: u64 = 16 * 1024 * 1024;
+/// The largest state that is read: 4 MiB, as much as a line of the adapter protocol holds. As a tree it takes
+/// up to ninety times as much memory.
+const MAX_STATE: u64 = 4 * 1024 * 1024;
 
 pub(crate) fn run(arguments: &Digest) -> Result<Exit, Failure> {
     let form = match arguments.form {
@@ -23,7 +29,7 @@ pub(crate) fn run(arguments: &Digest) -> Result<Exit, Failure> {
     let Some(other) = &arguments.other else {
         let digest = digest(&arguments.one, form)?;
         return Ok(digest.map_or(Exit::Failed, |digest| {
-            anstream::println!("{}\n{}", strong(&digest.hash), digest.text);
+            say!("{}\n{}", strong(&digest.hash), sanitize(&digest.text));
             Exit::Conforms
         }));
     };
@@ -52,26 +58,26 @@ fn digest(path: &Path, form: Form) -> Result<Option<Digits>, Failure> {
 }
 
 fn show_refusal(path: &Path, refused: &Refused) {
-    anstream::println!("{} · {} · {refused}", red("refused"), path.display());
+    say!("{} · {} · {}", red("refused"), shown(path), sanitize(&refused.to_string()));
     if let Some(rule) = rollwire_model::rule(refused.rule) {
-        anstream::println!("{}", describe::rule(rule, 2));
+        say!("{}", describe::rule(rule, 2));
     }
 }
 
 fn compare((one, left): (&Path, &Digits), (other, right): (&Path, &Digits)) -> Exit {
-    let names = [one, other].map(|path| path.display().to_string());
+    let names = [one, other].map(shown);
     let width = names.iter().map(|name| name.chars().count()).max().unwrap_or_default();
     for (name, digest) in names.iter().zip([left, right]) {
-        anstream::println!("{}  {name}", strong(&digest.hash));
+        say!("{}  {name}", strong(&digest.hash));
     }
     let Some(difference) = first_difference(&left.text, &right.text) else {
-        anstream::println!("the same canonical text, and the same digits");
+        say!("the same canonical text, and the same digits");
         return Exit::Conforms;
     };
-    anstream::println!("first difference at {}", strong(&difference.path));
+    say!("first difference at {}", strong(&sanitize(&difference.path)));
     for (name, value) in names.iter().zip([difference.one, difference.other]) {
-        let value = value.unwrap_or_else(|| "nothing".to_owned());
-        anstream::println!("  {name:<width$}  {value}");
+        let value = value.map_or("nothing".to_owned(), |value| sanitize(&value));
+        say!("  {name:<width$}  {value}");
     }
     Exit::Failed
 }

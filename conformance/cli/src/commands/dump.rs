@@ -10,11 +10,13 @@ use rollwire_conformance::{
     baseline::Baseline,
     offline::{Requests, write},
     report::shell_line,
-    text::plural,
+    text::{plural, sanitize, shown},
     verdict::Exit,
 };
 
-use crate::{args::Check, failure::Failure, selection::Selection, setup::options};
+use crate::{
+    args::Check, failure::Failure, selection::Selection, setup::options, terminal::complain,
+};
 
 pub(crate) fn run(arguments: &Check, path: &Path) -> Result<Exit, Failure> {
     let selection = Selection::of(arguments)?;
@@ -25,7 +27,7 @@ pub(crate) fn run(arguments: &Check, path: &Path) -> Result<Exit, Failure> {
         return Err(Failure::new(Exit::Nothing, text));
     }
     let to_stdout = path == Path::new("-");
-    let name = path.display().to_string();
+    let name = shown(path);
     let unwritable =
         |error: io::Error| Failure::usage(format!("{name}: cannot be written: {error}"));
     let mut sink: Box<dyn Write> = if to_stdout {
@@ -40,10 +42,10 @@ pub(crate) fn run(arguments: &Check, path: &Path) -> Result<Exit, Failure> {
     let again = shell_line(&judging(arguments, &selection));
     let next = format!("{requests}; next: `your_adapter < {file} > ANSWERS`, and then `{again}`");
     for note in &selection.notes {
-        anstream::eprintln!("note: {note}");
+        complain!("note: {}", sanitize(note));
     }
     // Standard output may be the file.
-    anstream::eprintln!("{next}");
+    complain!("{}", sanitize(&next));
     Ok(Exit::Conforms)
 }
 

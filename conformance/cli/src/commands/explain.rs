@@ -12,7 +12,9 @@ use rollwire_model::{
     Capability, Chapter, Layout, MessageLayout, Proof, RefusalClass, Rule, chapters, rules,
 };
 
-use crate::{args::Explain, commands::list::show_case, failure::Failure, names, style::strong};
+use crate::{
+    args::Explain, commands::list::show_case, failure::Failure, names, style::strong, terminal,
+};
 
 /// How many ids of cases are listed.
 const LISTED: usize = 12;
@@ -20,7 +22,7 @@ const LISTED: usize = 12;
 pub(crate) fn run(arguments: &Explain) -> Result<Exit, Failure> {
     let word = arguments.word.trim();
     let vectors = VectorSet::builtin()?;
-    let out = &mut io::BufWriter::new(anstream::stdout());
+    let out = &mut terminal::stdout();
     // Several things may have one name, such as the message INPUT and its chapter: then all of them
     // are explained, and the text of the chapter is left out.
     let found = explain(out, word, vectors)?;

@@ -11,7 +11,7 @@ use rollwire_conformance::{
     protocol::{Capability, Hello},
     run::{self, run as run_checks},
     runner::{Adapter, Remark, Stop, Transcript},
-    text::{grouped, plural, sanitize},
+    text::{grouped, plural, sanitize, shown},
     vectors::VectorSet,
     verdict::Exit,
 };
@@ -25,6 +25,7 @@ use crate::{
     output::{Outputs, Progress},
     setup::new_seed,
     style::strong,
+    terminal::{complain, say},
 };
 
 /// How long to search without --time and --cases.
@@ -69,7 +70,7 @@ pub(crate) fn run(arguments: &Fuzz) -> Result<Exit, Failure> {
     let Report { tally, finding, stop, notes } = report;
     let mut faulty = false;
     for note in notes {
-        anstream::println!("note: {}", sanitize(&note));
+        say!("note: {}", sanitize(&note));
     }
     if let Some(finding) = &finding {
         let path = arguments.write.clone().unwrap_or_else(|| default_path(seed));
@@ -83,7 +84,7 @@ pub(crate) fn run(arguments: &Fuzz) -> Result<Exit, Failure> {
     } else if stop.is_none() {
         for Remark { text, is_fault } in adapter.finish() {
             faulty |= is_fault;
-            anstream::println!("note: {}", sanitize(&text));
+            say!("note: {}", sanitize(&text));
         }
     }
     let found = match (&finding, &stop) {
@@ -95,7 +96,7 @@ pub(crate) fn run(arguments: &Fuzz) -> Result<Exit, Failure> {
     Ok(match (stop, finding, tally.counts.total()) {
         // Even if a difference was found: shrinking may be incomplete.
         (Some(stop), ..) => {
-            anstream::eprintln!("incomplete: {stop}");
+            complain!("incomplete: {}", sanitize(&stop.to_string()));
             exit_of(&stop)
         }
         (None, Some(_), _) => Exit::Failed,
@@ -110,12 +111,12 @@ fn introduce(hello: &Hello, seed: u64) {
     let who = &hello.implementation;
     let capabilities: Vec<&str> =
         hello.capabilities.iter().copied().map(Capability::as_str).collect();
-    anstream::println!(
+    say!(
         "rollwire {} · fuzzing at revision {} · seed {seed:016x}",
         env!("CARGO_PKG_VERSION"),
         hello.revision,
     );
-    anstream::println!(
+    say!(
         "adapter  {} · {} · {}\n",
         strong(&format!("{} {}", sanitize(&who.name), sanitize(&who.version))),
         sanitize(&who.language),
@@ -135,7 +136,7 @@ fn reached(tally: &Tally, messages: usize) -> String {
 /// Writes the case that was found to a file, and shows its length and number.
 fn show(finding: &Finding, path: &Path) -> Result<(), Failure> {
     let failure = |error: &dyn std::fmt::Display| {
-        Failure::usage(format!("{}: cannot be written: {error}", path.display()))
+        Failure::usage(format!("{}: cannot be written: {error}", shown(path)))
     };
     let file = finding.file().map_err(|error| failure(&error))?;
     fs::write(path, file).map_err(|error| failure(&error))?;
@@ -146,16 +147,16 @@ fn show(finding: &Finding, path: &Path) -> Result<(), Failure> {
     } else {
         plural(after as u64, one, many)
     };
-    anstream::println!(
+    say!(
         "{}: case {} differs, as {lengths} in {}",
         strong("found"),
         grouped(finding.number),
-        path.display(),
+        shown(path),
     );
     if !finding.again {
-        anstream::println!("run again, the case passes: the result depends on earlier requests");
+        say!("run again, the case passes: the result depends on earlier requests");
     }
-    anstream::println!();
+    say!("");
     Ok(())
 }
 
@@ -177,11 +178,9 @@ fn confirm(arguments: &Fuzz, command: &[String], path: &Path) -> Result<(), Fail
     let exit = run_checks(&mut *adapter, &vectors, &options, &mut |event| outputs.event(&event))?;
     outputs.close(exit)?;
     if exit == Exit::Conforms {
-        anstream::println!(
-            "\nwith a new adapter the case passes: the result depends on earlier requests"
-        );
+        say!("\nwith a new adapter the case passes: the result depends on earlier requests");
     }
-    anstream::println!();
+    say!("");
     Ok(())
 }
 
@@ -193,7 +192,7 @@ fn summarise(tally: &Tally, took: Duration, messages: usize, found: &str) {
         0 => String::new(),
         weak => format!(", {} weak", grouped(weak)),
     };
-    anstream::println!(
+    say!(
         "{} in {:.1} s ({:.0}/s), {}{weak}: {found}",
         plural(asked, "case", "cases"),
         took.as_secs_f64(),
@@ -204,7 +203,7 @@ fn summarise(tally: &Tally, took: Duration, messages: usize, found: &str) {
 
 fn incomplete(stop: &Stop, adapter: &mut dyn Adapter) -> Exit {
     let stderr = adapter.take_stderr();
-    anstream::eprintln!("incomplete: {}", run::with_stderr(&stop.to_string(), &stderr));
+    complain!("incomplete: {}", sanitize(&run::with_stderr(&stop.to_string(), &stderr)));
     exit_of(stop)
 }
 

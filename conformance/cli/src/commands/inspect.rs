@@ -7,28 +7,29 @@ use rollwire_conformance::{
     event::Bytes,
     report::ruler,
     spelling::{self, HowToRead, MAX_TEXT, Packet, Reading, Spelling},
-    text::{describe, plural, sanitize},
+    text::{describe, json, plural, sanitize, shown},
     verdict::Exit,
 };
 use rollwire_model::{Model, Refusal, Value};
-use serde_json::{Map, Value as Json, json};
+use serde_json::{Map, Value as Json, json as object};
 
 use crate::{
     args::Inspect,
     failure::Failure,
     input_files::text_of,
     style::{red, strong},
+    terminal::{self, complain},
 };
 
 pub(crate) fn run(arguments: &Inspect) -> Result<Exit, Failure> {
     let sources = sources(arguments)?;
     let model = Model::specified(arguments.revision);
     let is_alone = sources.len() == 1 && sources[0].reading.packets.len() == 1;
-    let mut out = io::BufWriter::new(anstream::stdout());
+    let mut out = terminal::stdout();
     let (mut exit, mut number) = (Exit::Conforms, 0_u64);
     for Source { name, reading } in &sources {
         for note in reading.notes.iter().filter(|_| !arguments.json) {
-            anstream::eprintln!("note: {}: {}", sanitize(name), sanitize(note));
+            complain!("note: {}: {}", sanitize(name), sanitize(note));
         }
         for packet in &reading.packets {
             number += 1;
@@ -37,7 +38,7 @@ pub(crate) fn run(arguments: &Inspect) -> Result<Exit, Failure> {
             }
             if arguments.json {
                 let place = Place { number, name, notes: &reading.notes };
-                writeln!(out, "{}", as_json(&place, packet, &model))?;
+                json::write_line(&mut out, &as_json(&place, packet, &model))?;
                 continue;
             }
             if !is_alone {
@@ -71,7 +72,7 @@ fn sources(arguments: &Inspect) -> Result<Vec<Source>, Failure> {
         texts.push(("BYTES".to_owned(), words));
     }
     for path in &arguments.file {
-        texts.push((path.display().to_string(), text_of(path, MAX_TEXT as u64)?));
+        texts.push((shown(path), text_of(path, MAX_TEXT as u64)?));
     }
     if texts.is_empty() {
         let text =
@@ -102,7 +103,7 @@ fn show(out: &mut dyn Write, packet: &Packet, model: &Model) -> io::Result<()> {
             accepted(out, &shown, &value)
         }
         Err(refusal) => {
-            writeln!(out, "{} · {length} · {refusal}", red("refused"))?;
+            writeln!(out, "{} · {length} · {}", red("refused"), sanitize(&refusal.to_string()))?;
             refused(out, shown, &refusal)
         }
     }
@@ -119,9 +120,9 @@ fn accepted(out: &mut dyn Write, shown: &Bytes, value: &Value) -> io::Result<()>
     for part in &shown.parts {
         let meaning = member(&value.fields, &part.name).map_or(String::new(), ToString::to_string);
         let line = format!("  {:>6}  {:<20} {:<18} {meaning}", part.offset, part.name, part.hex);
-        writeln!(out, "{}", line.trim_end())?;
+        writeln!(out, "{}", sanitize(line.trim_end()))?;
     }
-    writeln!(out, "  {value}")
+    writeln!(out, "  {}", sanitize(&value.to_string()))
 }
 
 /// Shows the bytes with a mark at the offset of the refusal, and the rule that refuses them.
@@ -138,7 +139,7 @@ fn refused(out: &mut dyn Write, mut shown: Bytes, refusal: &Refusal) -> io::Resu
         writeln!(out, "{}", describe::rule(rule, 2))?;
     }
     if let Some(value) = &refusal.alternative {
-        writeln!(out, "  a lenient peer reads {value}")?;
+        writeln!(out, "  a lenient peer reads {}", sanitize(&value.to_string()))?;
     }
     Ok(())
 }
@@ -152,7 +153,7 @@ struct Place<'a> {
 
 /// A datagram as an object of `inspect.schema.json`.
 fn as_json(place: &Place<'_>, packet: &Packet, model: &Model) -> Json {
-    let mut object = json!({
+    let mut object = object!({
         "packet": place.number,
         "source": place.name,
         "line": packet.line,
@@ -170,7 +171,7 @@ fn as_json(place: &Place<'_>, packet: &Packet, model: &Model) -> Json {
                 .map(|part| {
                     let bytes = packet.bytes.get(part.offset..part.offset + part.len);
                     let hex = rollwire_model::hex::plain(bytes.unwrap_or_default());
-                    let mut json = json!({"name": part.name, "offset": part.offset, "hex": hex});
+                    let mut json = object!({"name": part.name, "offset": part.offset, "hex": hex});
                     if let Some(value) = member(&value.fields, &part.name) {
                         json["value"] = value.clone();
                     }
@@ -178,13 +179,13 @@ fn as_json(place: &Place<'_>, packet: &Packet, model: &Model) -> Json {
                 })
                 .collect();
             let title = title(model, &value);
-            let accepted = json!({
+            let accepted = object!({
                 "type": value.message, "title": title, "fields": value.fields, "parts": parts,
             });
             ("accepted", accepted)
         }
         Err(refusal) => {
-            let refused = json!({
+            let refused = object!({
                 "class": refusal.class.as_str(),
                 "offset": refusal.offset,
                 "field": refusal.field,

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use rollwire_conformance::{
     check::{bytes::explain::Explainer, scenario::describe::member_of},
     report::ruler,
-    text::{describe, shorten},
+    text::{describe, json, sanitize, shorten},
     vectors::{AnyCase, CaseMeta, Content, filter::Filter},
     verdict::Exit,
 };
@@ -23,6 +23,7 @@ use crate::{
     names,
     rerun::Rerun,
     style::strong,
+    terminal,
 };
 
 pub(crate) fn run(arguments: &List) -> Result<Exit, Failure> {
@@ -33,16 +34,16 @@ pub(crate) fn run(arguments: &List) -> Result<Exit, Failure> {
         let rerun = Rerun::read(path, &arguments.code)?;
         vectors.retain(|case| rerun.ids.contains(case.id()));
     }
-    let mut out = io::BufWriter::new(anstream::stdout());
+    let mut out = terminal::stdout();
     let cases = vectors.cases();
     let widest = cases.iter().map(|case| case.id().len()).max().unwrap_or_default().min(60);
     for case in cases {
         if arguments.json {
-            writeln!(out, "{}", case.json().map_err(io::Error::from)?)?;
+            json::write_line(&mut out, &case.json().map_err(io::Error::from)?)?;
         } else {
             let meta = case.meta();
             let rule = meta.rules().first().map_or("", |rule| rule);
-            writeln!(out, "{:<widest$}  {:<20} {}", case.id(), rule, meta.comment())?;
+            writeln!(out, "{:<widest$}  {:<20} {}", case.id(), rule, sanitize(meta.comment()))?;
         }
     }
     out.flush()?;
@@ -51,7 +52,7 @@ pub(crate) fn run(arguments: &List) -> Result<Exit, Failure> {
 
 pub(crate) fn show(arguments: &Show) -> Result<Exit, Failure> {
     let vectors = load(&arguments.vectors)?;
-    let mut out = io::BufWriter::new(anstream::stdout());
+    let mut out = terminal::stdout();
     if let Some(id) = &arguments.id {
         let is_glob = id.contains(['*', '?', '[', '{']);
         if !is_glob && arguments.selectors.selectors().is_empty() {
@@ -98,11 +99,11 @@ fn show_bytes(out: &mut dyn Write, case: &Case) -> io::Result<()> {
         writeln!(out, "  {:<10} {}", "bytes", ruler(&bytes).0)?;
     }
     if let Some(value) = &case.value {
-        writeln!(out, "  {:<10} {value}", "value")?;
+        writeln!(out, "  {:<10} {}", "value", sanitize(&value.to_string()))?;
     }
     for kind in &case.checks {
         for (at, (grade, outcome)) in case.outcomes(*kind).iter().enumerate() {
-            let what = describe::outcome(outcome);
+            let what = sanitize(&describe::outcome(outcome));
             let label = if at == 0 { kind.as_str() } else { "or" };
             let weak = if *grade == Grade::Weak { "   (weak)" } else { "" };
             writeln!(out, "  {label:<10} {what}{weak}")?;
@@ -121,8 +122,8 @@ fn show_digest(out: &mut dyn Write, case: &DigestCase) -> io::Result<()> {
         match answer {
             Answer::Reject(class) => writeln!(out, "  {label:<10} a refusal: {class}{weak}")?,
             Answer::Digest(digest) => {
-                writeln!(out, "  {label:<10} {}{weak}", digest.hash)?;
-                writeln!(out, "  {:<10} {}", "text", digest.text)?;
+                writeln!(out, "  {label:<10} {}{weak}", sanitize(&digest.hash))?;
+                writeln!(out, "  {:<10} {}", "text", sanitize(&digest.text))?;
             }
         }
     }
@@ -149,7 +150,7 @@ fn show_head(out: &mut dyn Write, case: &dyn CaseMeta) -> io::Result<()> {
     writeln!(out, "  {:<10} {level}", "level")?;
     let until = until.map_or("on".to_owned(), |until| format!("to {until}"));
     writeln!(out, "  {:<10} {since} {until}", "revisions")?;
-    writeln!(out, "  {:<10} {}", "catches", case.comment())
+    writeln!(out, "  {:<10} {}", "catches", sanitize(case.comment()))
 }
 
 /// Shows every step, and after it what it changes.

@@ -9,7 +9,7 @@ use rollwire_conformance::{
         merge::{Column, Form, merge},
         read::read,
     },
-    text::plural,
+    text::{plural, shown},
     verdict::Exit,
 };
 
@@ -18,6 +18,7 @@ use crate::{
     failure::Failure,
     input_files::open_events,
     output::{Outputs, sink},
+    terminal,
 };
 
 pub(crate) fn run(command: &Report) -> Result<Exit, Failure> {
@@ -53,7 +54,7 @@ fn compare(arguments: &Diff) -> Result<Exit, Failure> {
         Ok::<_, Failure>(side)
     };
     let (old, new) = (side(&arguments.old)?, side(&arguments.new)?);
-    let mut out = io::BufWriter::new(anstream::stdout());
+    let mut out = terminal::stdout();
     let exit = diff(&old, &new, &mut out)?;
     io::Write::flush(&mut out)?;
     Ok(exit)
@@ -72,8 +73,7 @@ fn side_by_side(arguments: &Merge) -> Result<Exit, Failure> {
     let mut columns = Vec::new();
     for (at, path) in files.iter().enumerate() {
         keep(path, &arguments.output)?;
-        let mut column =
-            Column::new(&path.display().to_string(), labels.get(at).map(String::as_str));
+        let mut column = Column::new(&shown(path), labels.get(at).map(String::as_str));
         load(path, &mut |event| column.event(event))?;
         columns.push(column);
     }
@@ -98,7 +98,7 @@ fn load(path: &Path, take: &mut dyn FnMut(&Event)) -> Result<(), Failure> {
 fn keep(events: &Path, output: &Path) -> Result<(), Failure> {
     match (events.canonicalize(), output.canonicalize()) {
         (Ok(read), Ok(written)) if read == written && read.is_file() => {
-            let name = output.display();
+            let name = shown(output);
             Err(Failure::usage(format!("{name}: is an input and cannot be the output too")))
         }
         _ => Ok(()),

@@ -17,6 +17,7 @@ use crate::{
     connect::{adapter, interrupts, limits, reaching},
     failure::Failure,
     output::Outputs,
+    terminal::say,
 };
 
 pub(crate) fn run(arguments: &Smoke) -> Result<Exit, Failure> {
@@ -43,8 +44,8 @@ pub(crate) fn run(arguments: &Smoke) -> Result<Exit, Failure> {
     let exit = outputs.close(exit)?;
     hints.show();
     match exit {
-        Exit::Conforms => anstream::println!("the adapter works; now try `rollwire check`"),
-        Exit::Failed => anstream::println!(
+        Exit::Conforms => say!("the adapter works; now try `rollwire check`"),
+        Exit::Failed => say!(
             "the adapter answers, but some plain cases fail: check the adapter's own code first, then the implementation"
         ),
         _ => {}
@@ -84,7 +85,7 @@ impl Hints {
         let kinds: Vec<&str> =
             self.by_kind.iter().filter(|(_, counts)| gone(counts)).map(|it| *it.0).collect();
         if !kinds.is_empty() {
-            anstream::println!(
+            say!(
                 "every {} fails: if the adapter does not have it, leave its capability out of `capabilities` in hello",
                 kinds.join(" and every ")
             );
@@ -95,7 +96,7 @@ impl Hints {
             let names = |of: &[(&String, &(u64, u64))]| {
                 of.iter().map(|(name, _)| (*name).clone()).collect::<Vec<String>>()
             };
-            anstream::println!(
+            say!(
                 "nothing works with {}: if the implementation does not have these messages, declare those that it has in hello: \"messages\": {}",
                 names(&missing).join(", "),
                 serde_json::json!(names(&there)),

@@ -6,6 +6,7 @@ use std::{
 };
 
 use rollwire_conformance::{
+    text::{json, shown},
     trace::{self, Findings, Log, Pair, Unreadable},
     verdict::Exit,
 };
@@ -14,6 +15,7 @@ use serde::Serialize;
 use crate::{
     args::{Trace, TraceCheck, TraceFormat},
     failure::Failure,
+    terminal,
 };
 
 /// Logs are read in pieces of this size.
@@ -26,14 +28,14 @@ pub(crate) fn run(command: &Trace) -> Result<Exit, Failure> {
 }
 
 fn check(arguments: &TraceCheck) -> Result<Exit, Failure> {
-    let mut out = io::BufWriter::new(anstream::stdout());
+    let mut out = terminal::stdout();
     let exit = match &arguments.other {
         None => {
             let findings = open(&arguments.log)?.finish()?;
             let exit = exit([&findings]);
             match arguments.format {
                 TraceFormat::Text => trace::show(&mut out, &findings)?,
-                TraceFormat::Json => json(&mut out, &findings, exit)?,
+                TraceFormat::Json => as_json(&mut out, &findings, exit)?,
             }
             exit
         }
@@ -45,7 +47,7 @@ fn check(arguments: &TraceCheck) -> Result<Exit, Failure> {
             let exit = exit(&pair.logs);
             match arguments.format {
                 TraceFormat::Text => show(&mut out, &pair)?,
-                TraceFormat::Json => json(&mut out, &pair, exit)?,
+                TraceFormat::Json => as_json(&mut out, &pair, exit)?,
             }
             exit
         }
@@ -56,7 +58,7 @@ fn check(arguments: &TraceCheck) -> Result<Exit, Failure> {
 
 fn open(path: &Path) -> Result<Log<Box<dyn BufRead>>, Failure> {
     let is_stdin = path == Path::new("-");
-    let name = if is_stdin { "standard input".to_owned() } else { path.display().to_string() };
+    let name = if is_stdin { "standard input".to_owned() } else { shown(path) };
     let source: Box<dyn BufRead> = if is_stdin {
         Box::new(BufReader::with_capacity(PIECE, io::stdin()))
     } else {
@@ -91,15 +93,14 @@ fn show(out: &mut dyn Write, pair: &Pair) -> io::Result<()> {
 }
 
 /// One JSON object, with the exit code in it.
-fn json(out: &mut dyn Write, found: &impl Serialize, exit: Exit) -> io::Result<()> {
+fn as_json(out: &mut dyn Write, found: &impl Serialize, exit: Exit) -> io::Result<()> {
     #[derive(Serialize)]
     struct Report<'a, T> {
         exit: Exit,
         #[serde(flatten)]
         found: &'a T,
     }
-    serde_json::to_writer_pretty(&mut *out, &Report { exit, found })?;
-    writeln!(out)
+    json::write_pretty(out, &Report { exit, found })
 }
 
 impl From<Unreadable> for Failure {

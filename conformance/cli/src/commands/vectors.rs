@@ -7,12 +7,17 @@ use std::{
 };
 
 use rollwire_conformance::{
-    text::plural,
+    text::{json, plural, sanitize, shown},
     vectors::{FILES, FLAGS, MANIFEST, VectorSet, lint},
     verdict::Exit,
 };
 
-use crate::{args::Vectors, failure::Failure, input_files::load};
+use crate::{
+    args::Vectors,
+    failure::Failure,
+    input_files::load,
+    terminal::{self, say},
+};
 
 pub(crate) fn run(command: &Vectors) -> Result<Exit, Failure> {
     match command {
@@ -20,11 +25,11 @@ pub(crate) fn run(command: &Vectors) -> Result<Exit, Failure> {
             let vectors = load(paths)?;
             let defects = lint::defects(vectors.cases());
             for defect in &defects {
-                anstream::println!("{}: {}", defect.id, defect.text);
+                say!("{}: {}", sanitize(&defect.id), sanitize(&defect.text));
             }
             let count = vectors.cases().len();
             let found = plural(defects.len() as u64, "defect", "defects");
-            anstream::println!("{}, {found}", plural(count as u64, "case", "cases"));
+            say!("{}, {found}", plural(count as u64, "case", "cases"));
             if count == 0 {
                 return Ok(Exit::Nothing);
             }
@@ -32,9 +37,9 @@ pub(crate) fn run(command: &Vectors) -> Result<Exit, Failure> {
         }
         Vectors::Export { folder: Some(folder) } => export(folder),
         Vectors::Export { folder: None } => {
-            let mut out = io::BufWriter::new(anstream::stdout());
+            let mut out = terminal::stdout();
             for it in VectorSet::builtin()?.cases() {
-                writeln!(out, "{}", it.json().map_err(io::Error::from)?)?;
+                json::write_line(&mut out, &it.json().map_err(io::Error::from)?)?;
             }
             out.flush()?;
             Ok(Exit::Conforms)
@@ -44,11 +49,10 @@ pub(crate) fn run(command: &Vectors) -> Result<Exit, Failure> {
 
 /// Writes the published files as they are. An existing folder must be empty: nothing is overwritten.
 fn export(folder: &Path) -> Result<Exit, Failure> {
-    let fault = |error: io::Error| {
-        Failure::usage(format!("{}: cannot be written: {error}", folder.display()))
-    };
+    let fault =
+        |error: io::Error| Failure::usage(format!("{}: cannot be written: {error}", shown(folder)));
     if fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some()) {
-        let text = format!("{}: is not empty; export to a new folder", folder.display());
+        let text = format!("{}: is not empty; export to a new folder", shown(folder));
         return Err(Failure::usage(text));
     }
     for (path, text) in FILES.iter().chain(&[("manifest.json", MANIFEST), ("flags.json", FLAGS)]) {
@@ -57,6 +61,6 @@ fn export(folder: &Path) -> Result<Exit, Failure> {
         fs::write(file, text).map_err(fault)?;
     }
     let count = plural(FILES.len() as u64, "vector file", "vector files");
-    anstream::println!("{count}, a manifest and notes on flags in {}", folder.display());
+    say!("{count}, a manifest and notes on flags in {}", shown(folder));
     Ok(Exit::Conforms)
 }

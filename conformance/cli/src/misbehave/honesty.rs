@@ -154,6 +154,17 @@ pub(super) fn misbehaviours() -> Vec<Misbehaviour> {
         )
         .expect(1, &["· nondeterministic", "played among other sessions"]),
         Misbehaviour::new(
+            "mixes-up-four-sessions",
+            "reports another verified frame while four sessions are open",
+            |request| of_a_session(request) && !request.is_malformed(),
+            |adapter, request| {
+                let observations = with_another_verified_frame(request);
+                let wrong = request.right_answer_with(&["ok", "observations"], observations);
+                adapter.answer_in_few_sessions(request, &wrong)
+            },
+        )
+        .expect(1, &["· nondeterministic", "played among other sessions"]),
+        Misbehaviour::new(
             "opens-what-it-closed",
             "still has the exchange of a closed session when the number of the session is used again",
             of_a_session,

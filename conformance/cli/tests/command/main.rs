@@ -7,6 +7,7 @@ mod digest_command;
 mod documents;
 mod finding;
 mod handshakes;
+mod hostile;
 mod mutant_process;
 mod one_fault;
 mod reading;

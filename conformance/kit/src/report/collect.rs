@@ -11,6 +11,7 @@ use super::commands::MAX_MANUAL;
 use crate::{
     diagnosis::{Failures, group},
     event::{BaselineMatch, Cause, CheckEvent, CheckName, Detail, Event, Footer, Header},
+    text::plural,
     vectors::Origin,
     verdict::{Code, Counts, Exit, Verdict},
 };
@@ -154,6 +155,17 @@ impl Collected {
             Some(at) => checks[at] = row,
             None => checks.push(row),
         }
+    }
+
+    /// How many failures are shown without their details, because these would take too much memory.
+    pub(super) fn details_left_out(&self) -> Option<String> {
+        (self.without_detail > 0).then(|| {
+            let failures = plural(self.without_detail, "failure is", "failures are");
+            format!(
+                "{failures} shown without details, because the report would be too large; \
+                 `rollwire check --failed` with this event file asks fewer checks"
+            )
+        })
     }
 
     /// The causes of the failures, the worst first.

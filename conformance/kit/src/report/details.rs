@@ -86,7 +86,8 @@ pub(super) fn detail_rows(
         row("flag", &format!("{flag}: {meaning}"));
     }
     for (at, line) in detail.stderr.iter().enumerate() {
-        row(if at == 0 { "stderr" } else { "" }, line);
+        // Each later line has a mark, so that it does not look like a line of the report.
+        row(if at == 0 { "stderr" } else { "|" }, line);
     }
     row("again", &rerun_command(event, header).unwrap_or_default());
     row("by hand", &manual_command(detail, header).unwrap_or_default());

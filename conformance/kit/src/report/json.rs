@@ -13,12 +13,16 @@ use super::{
 use crate::{
     event::{Cause, CheckEvent, Event, Header, LeftOut},
     protocol::Hello,
+    text::json,
     vectors::VectorsId,
     verdict::{Code, Counts, Exit, Verdict},
 };
 
 /// The version of the document; it changes when the meaning of a member changes.
 const VERSION: u32 = 1;
+
+/// How many bytes of details are kept: those of every check of a run fit into a half of it.
+const ROOM: usize = 64 << 20;
 
 /// Writes the summary. Text from the adapter is in it unchanged, encoded as JSON.
 #[derive(Debug)]
@@ -30,7 +34,7 @@ pub struct Json<W> {
 impl<W: Write> Json<W> {
     /// A report that is written to this sink.
     pub fn new(sink: W) -> Self {
-        Self { sink, collected: Collected::keeping(usize::MAX) }
+        Self { sink, collected: Collected::keeping(ROOM) }
     }
 }
 
@@ -52,7 +56,7 @@ struct Document<'a> {
     left_out: LeftOut,
     rules: Vec<RuleSummary<'a>>,
     failures: Vec<FailureSummary<'a>>,
-    notes: &'a [String],
+    notes: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -171,10 +175,9 @@ impl<W: Write> Reporter for Json<W> {
                 })
                 .collect(),
             failures: all.failures().filter_map(|event| FailureSummary::of(event, all)).collect(),
-            notes: &all.notes,
+            notes: all.notes.iter().cloned().chain(all.details_left_out()).collect(),
         };
-        serde_json::to_writer_pretty(&mut self.sink, &document)?;
-        writeln!(self.sink)?;
+        json::write_pretty(&mut self.sink, &document)?;
         self.sink.flush()
     }
 }

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::reporter::{Reporter, TRUNCATED};
-use crate::event::Event;
+use crate::{event::Event, text::json};
 
 /// Writes every event as one line of JSON.
 #[derive(Debug)]
@@ -27,8 +27,7 @@ impl<W: Write> Reporter for JsonLines<W> {
             Event::Note { text } => text == TRUNCATED,
             Event::Header(_) | Event::Check(_) | Event::Cause(_) => false,
         };
-        serde_json::to_writer(&mut self.sink, event)?;
-        self.sink.write_all(b"\n")?;
+        json::write_line(&mut self.sink, event)?;
         match event {
             // Thousands of passes need not be flushed one by one; everything else may be read live.
             Event::Check(check) if check.detail.is_none() => Ok(()),

@@ -21,9 +21,12 @@ use super::{
 };
 use crate::{
     event::Event,
-    text::sanitize,
+    text::{sanitize, sanitize_lines},
     verdict::{Counts, Exit, Verdict},
 };
+
+/// How many bytes of details are kept: those of every check of a run fit into a half of it.
+const ROOM: usize = 64 << 20;
 
 /// Writes JUnit XML at the end.
 #[derive(Debug)]
@@ -35,7 +38,7 @@ pub struct JUnit<W> {
 impl<W: Write> JUnit<W> {
     /// A report that is written to this sink.
     pub fn new(sink: W) -> Self {
-        Self { sink, collected: Collected::keeping(usize::MAX) }
+        Self { sink, collected: Collected::keeping(ROOM) }
     }
 }
 
@@ -106,8 +109,8 @@ fn properties(collected: &Collected) -> Vec<(&'static str, String)> {
             found.push(("adapter.capabilities", capabilities.join(" ")));
         }
     }
-    for note in &collected.notes {
-        found.push(("note", note.clone()));
+    for note in collected.notes.iter().cloned().chain(collected.details_left_out()) {
+        found.push(("note", note));
     }
     found.into_iter().map(|(name, value)| (name, sanitize(&value))).collect()
 }
@@ -146,6 +149,10 @@ fn test_case(id: &str, rule: &str, check: &CheckRow, all: &Collected) -> TestCas
         let expected = detail.expected.first().map_or("", String::as_str);
         status.set_message(sanitize(&format!("expected {expected}; got {}", detail.got)));
         status.set_description(lines.as_str());
+    } else if matches!(check.verdict, Verdict::Fail | Verdict::Error | Verdict::Weak)
+        && check.code.is_some()
+    {
+        status.set_message("the details are left out, because the report would be too large");
     }
     let weak_but_passed = check.verdict == Verdict::Weak && !strict;
     let mut case = TestCase::new(sanitize(&format!("{id} · {}", check.kind)), status);
@@ -165,7 +172,7 @@ const fn is_green(counts: &Counts) -> bool {
 }
 
 fn sanitized_lines(lines: &[String]) -> String {
-    lines.iter().map(|line| sanitize(line)).collect::<Vec<_>>().join("\n")
+    sanitize_lines(&lines.iter().map(|line| sanitize(line)).collect::<Vec<_>>().join("\n"))
 }
 
 fn non_success(kind: NonSuccessKind, code: &str) -> TestCaseStatus {

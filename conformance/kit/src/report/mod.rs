@@ -11,9 +11,10 @@
 //! | `causes` | a cause in words |
 //! | `details`, `commands` | the lines of a failure, and the commands that ask its check again |
 //! | `text`, `json_lines`, `github`, `json`, `junit`, `markdown`, `shields`, `html` | one format each |
-//! | [`read`] | event files, read back |
+//! | [`read`], `audit` | event files, read back, and whether the footer says what the checks say |
 //! | [`merge`], [`diff`] | several runs side by side, and the changes from one run to the next |
 
+mod audit;
 mod causes;
 mod collect;
 mod commands;

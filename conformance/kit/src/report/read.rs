@@ -1,13 +1,15 @@
 //! Event files: the output of `--format jsonl`, read back.
 //!
-//! Such a file is untrusted, so the length of a line is bounded and the order of the events is
-//! checked. A missing footer is not a fault: a run that was killed leaves such a file.
+//! Such a file is untrusted, so the length of a line is bounded, the order of the events is checked,
+//! and the footer is compared with what the reader has counted itself. A missing footer is not a
+//! fault: a run that was killed leaves such a file.
 
 use std::{
     io::{self, BufRead, Read},
     num::NonZeroUsize,
 };
 
+use super::audit::Audit;
 use crate::{
     event::{EVENT_VERSION, Event},
     text::{shorten, utf8},
@@ -52,7 +54,7 @@ pub enum ReadFault {
 /// Passes every event of a file to `sink`, and returns whether the footer was among them.
 ///
 /// # Errors
-/// The first line that is not an event, or is out of order. If the last line is cut off, the stream
+/// The first line that is not an event, is out of order, or contradicts the lines before it. If the last line is cut off, the stream
 /// ends before it.
 pub fn read(
     name: &str,
@@ -71,6 +73,7 @@ fn read_lines(
     let mut line = Vec::new();
     let mut ended = false;
     let mut number = 0;
+    let mut audit = Audit::default();
     loop {
         line.clear();
         // One byte more than allowed, and the line end.
@@ -102,11 +105,19 @@ fn read_lines(
         };
         let checked = match &event {
             _ if ended => Err("comes after the footer".to_owned()),
-            Event::Header(header) if number == 1 => version(header.version),
+            Event::Header(header) if number == 1 => {
+                audit.header(header);
+                version(header.version)
+            }
             Event::Header(_) => Err("is a second header".to_owned()),
             _ if number == 1 => Err("is not the header, which must come first".to_owned()),
-            Event::Footer(footer) => counts(&footer.counts),
-            Event::Check(_) | Event::Note { .. } | Event::Cause(_) => Ok(()),
+            Event::Footer(footer) => counts(&footer.counts).and_then(|()| audit.footer(footer)),
+            Event::Check(check) => audit.check(check),
+            Event::Note { .. } => {
+                audit.note();
+                Ok(())
+            }
+            Event::Cause(_) => Ok(()),
         };
         checked.map_err(fault)?;
         ended = matches!(event, Event::Footer(_));

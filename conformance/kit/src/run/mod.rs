@@ -278,12 +278,7 @@ fn finish(
     options: &Options,
     sink: &mut dyn FnMut(Event),
 ) -> Exit {
-    let verdicts = match footer.counts.exit(options.strict) {
-        _ if footer.baseline_faults > 0 => Exit::Failed,
-        _ if options.strict && footer.adapter_faults > 0 => Exit::Failed,
-        Exit::Conforms if is_weak && options.strict => Exit::Failed,
-        exit => exit,
-    };
+    let verdicts = footer.exit_of_complete(options.strict, is_weak);
     footer.complete = stop.is_none();
     footer.exit = match &stop {
         None => verdicts,

@@ -63,9 +63,10 @@ pub fn lists_around_difference(
     (cut(one), cut(other))
 }
 
-/// What a list lacks and what it has too much: `missing 9=32, surplus 2=bb; 17 expected, 16 came`.
+/// What a list lacks and what it has too much: `missing 9=32, surplus 2=bb; 17 expected, 16 came`. The
+/// lengths are those of the whole lists, of which parts that are the same may be left out.
 #[must_use]
-pub fn missing_and_surplus(right: &[String], got: &[String]) -> String {
+pub fn missing_and_surplus(right: &[String], got: &[String], lengths: [usize; 2]) -> String {
     let mut counts: BTreeMap<&str, i64> = BTreeMap::new();
     right.iter().for_each(|it| *counts.entry(it).or_default() += 1);
     got.iter().for_each(|it| *counts.entry(it).or_default() -= 1);
@@ -86,9 +87,9 @@ pub fn missing_and_surplus(right: &[String], got: &[String]) -> String {
     let parts: Vec<String> =
         [named(right, "missing", 1), named(got, "surplus", -1)].into_iter().flatten().collect();
     if parts.is_empty() {
-        return format!("the same {} in another order", right.len());
+        return format!("the same {} in another order", lengths[0]);
     }
-    format!("{}; {} expected, {} came", parts.join(", "), right.len(), got.len())
+    format!("{}; {} expected, {} came", parts.join(", "), lengths[0], lengths[1])
 }
 
 #[cfg(test)]
@@ -131,7 +132,10 @@ mod tests {
 
     #[test]
     fn what_is_missing_and_what_is_surplus_is_named() {
-        let said = |right, got| missing_and_surplus(&list(right), &list(got));
+        let said = |right, got| {
+            let (right, got) = (list(right), list(got));
+            missing_and_surplus(&right, &got, [right.len(), got.len()])
+        };
         assert_eq!(said("1 9=32 3", "1 2=bb"), "missing 9=32, 3, surplus 2=bb; 3 expected, 2 came");
         assert_eq!(said("1 2 3", "3 1 2"), "the same 3 in another order");
         assert_eq!(said("1 1", "1"), "missing 1; 2 expected, 1 came");

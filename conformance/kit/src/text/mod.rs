@@ -1,14 +1,25 @@
 //! Untrusted text: read as UTF-8, and shown without control characters and in bounded length.
+//!
+//! A text from outside is escaped by [`sanitize`] or [`shorten`], the name of a file by [`shown`], JSON
+//! by [`json`]. All output goes through a [`Terminal`], which escapes what was forgotten.
 
 pub mod around;
 pub mod cause;
 pub mod comparison;
 pub mod describe;
 mod encoding;
+mod hidden;
+pub mod json;
+mod terminal;
 
-pub use self::encoding::{NotText, ReadTextFault, read_bytes, read_text, utf8};
+pub use self::{
+    encoding::{NotText, ReadTextFault, read_bytes, read_text, utf8},
+    terminal::Terminal,
+};
 
-use std::time::Duration;
+use std::{path::Path, time::Duration};
+
+use self::hidden::is_hidden;
 
 /// How many characters of an untrusted line are shown.
 const SHOWN: usize = 160;
@@ -16,17 +27,53 @@ const SHOWN: usize = 160;
 /// The first 160 characters of a text, with control characters escaped.
 #[must_use]
 pub fn shorten(text: &str) -> String {
-    let mut shown: String = text.chars().take(SHOWN).flat_map(visible).collect();
+    let mut shown: String = text.chars().take(SHOWN).collect();
+    shown = sanitize(&shown);
     if text.chars().nth(SHOWN).is_some() {
         shown.push('…');
     }
     shown
 }
 
-/// The whole text, with control characters escaped: none can move the cursor or colour the terminal.
+/// The whole text, with control characters escaped: none can move the cursor, colour the terminal, end
+/// the line, or hide a part of it. Nor does the text contain `##[`, which begins a command to a workflow
+/// wherever it is in a line.
 #[must_use]
 pub fn sanitize(text: &str) -> String {
-    text.chars().flat_map(visible).collect()
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'"' | b'$'..=b'~')) {
+        return text.to_owned();
+    }
+    let mut shown = String::with_capacity(text.len());
+    for (at, character) in text.char_indices() {
+        if is_hidden(character) {
+            shown.extend(character.escape_default());
+        } else if text[at..].starts_with("##[") {
+            shown.extend(character.escape_unicode());
+        } else {
+            shown.push(character);
+        }
+    }
+    shown
+}
+
+/// Several lines, as one text: the first as it is, and each later one with a mark, so that it cannot be
+/// mistaken for a line that rollwire wrote.
+#[must_use]
+pub fn sanitize_lines(text: &str) -> String {
+    let lines: Vec<String> = text.lines().map(sanitize).collect();
+    lines.join("\n  | ")
+}
+
+/// The name of a file as people see it. Whatever opens the file uses the path.
+#[must_use]
+pub fn shown(path: &Path) -> String {
+    sanitize(&path.display().to_string())
+}
+
+/// Whether a text is shown as it is: it has one line, and no character that is escaped.
+#[must_use]
+pub fn is_shown_whole(text: &str) -> bool {
+    !text.chars().any(is_hidden)
 }
 
 /// The beginning of some untrusted bytes, in backquotes.
@@ -83,20 +130,6 @@ pub fn duration(time: Duration) -> String {
     }
 }
 
-fn visible(character: char) -> impl Iterator<Item = char> {
-    // Direction marks make a terminal show a line in another order than it has, and noncharacters are
-    // not allowed in XML.
-    let changes_direction = matches!(
-        character,
-        '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
-    );
-    let noncharacter = matches!(character, '\u{fffe}' | '\u{ffff}');
-    let escaped = changes_direction || noncharacter || character.is_control() && character != '\t';
-    let plain = (!escaped).then_some(character);
-    let escape = escaped.then(|| character.escape_default());
-    plain.into_iter().chain(escape.into_iter().flatten())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -105,6 +138,12 @@ mod tests {
     fn control_characters_are_escaped() {
         assert_eq!(shorten("a\u{1b}[31mb\n"), "a\\u{1b}[31mb\\n");
         assert_eq!(sanitize("a\u{202e}b\u{fffe}"), "a\\u{202e}b\\u{fffe}");
+        assert_eq!(
+            sanitize("\u{61c}\u{200b}\u{2028}\u{e0041}"),
+            "\\u{61c}\\u{200b}\\u{2028}\\u{e0041}"
+        );
+        assert_eq!(sanitize("a\t##[error]x"), "a\t\\u{23}#[error]x");
+        assert_eq!(sanitize_lines("a\n::error::\u{1b}"), "a\n  | ::error::\\u{1b}");
         assert_eq!(excerpt(&[b'x'; 1000]).chars().count(), 160 + 3);
     }
 

@@ -11,6 +11,7 @@ use serde::{
     de::{Error, SeqAccess, Visitor},
 };
 
+use super::bounds::HISTORY_SHOWN;
 use crate::{
     check::scenario::visible::Visible,
     protocol::{Capability, MAX_LINE, json::with_exact_integers},
@@ -134,7 +135,7 @@ struct Members {
     refused: Bounded<u32>,
     queue: Option<Bounded<Entry>>,
     map: Option<Bounded<Entry>>,
-    history: Option<Bounded<Entry>>,
+    history: Option<Bounded<Entry, HISTORY_SHOWN>>,
     #[serde(default, deserialize_with = "given")]
     verified: Option<Option<u32>>,
     #[serde(default)]
@@ -159,19 +160,19 @@ fn given<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<u32
 
 /// A list whose length is bounded, because a line may be hostile.
 #[derive(Debug)]
-struct Bounded<T>(Vec<T>);
+struct Bounded<T, const MOST: usize = LONGEST>(Vec<T>);
 
-impl<T> Default for Bounded<T> {
+impl<T, const MOST: usize> Default for Bounded<T, MOST> {
     fn default() -> Self {
         Self(Vec::new())
     }
 }
 
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Bounded<T> {
+impl<'de, T: Deserialize<'de>, const MOST: usize> Deserialize<'de> for Bounded<T, MOST> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct List<T>(PhantomData<T>);
+        struct List<T, const MOST: usize>(PhantomData<T>);
 
-        impl<'de, T: Deserialize<'de>> Visitor<'de> for List<T> {
+        impl<'de, T: Deserialize<'de>, const MOST: usize> Visitor<'de> for List<T, MOST> {
             type Value = Vec<T>;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -181,8 +182,8 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Bounded<T> {
             fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Vec<T>, A::Error> {
                 let mut elements = Vec::new();
                 while let Some(element) = list.next_element()? {
-                    if elements.len() == LONGEST {
-                        let text = format!("a list has more than {LONGEST} elements");
+                    if elements.len() == MOST {
+                        let text = format!("a list has more than {MOST} elements");
                         return Err(A::Error::custom(text));
                     }
                     elements.push(element);
@@ -191,7 +192,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Bounded<T> {
             }
         }
 
-        deserializer.deserialize_seq(List(PhantomData)).map(Self)
+        deserializer.deserialize_seq(List::<T, MOST>(PhantomData)).map(Self)
     }
 }
 
@@ -285,7 +286,26 @@ impl Members {
     }
 }
 
-fn by_frame(Bounded(mut entries): Bounded<Entry>) -> Vec<Entry> {
+fn by_frame<const MOST: usize>(Bounded(mut entries): Bounded<Entry, MOST>) -> Vec<Entry> {
     entries.sort_by_key(|entry| entry.0);
     entries
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_history_far_beyond_its_bound_is_malformed() {
+        let line = |length: usize| {
+            let entries: Vec<(usize, &str)> =
+                (0..length).map(|frame| (frame, "aaaaaaaaaaaaaaaa")).collect();
+            let entries = serde_json::to_string(&entries).unwrap();
+            Line::read(format!(r#"{{"tick":{{}},"history":{entries}}}"#).as_bytes())
+        };
+        // A history without a bound is a violation before that, and reported as such.
+        assert!(line(HISTORY_SHOWN).is_ok());
+        let fault = line(HISTORY_SHOWN + 1).unwrap_err().to_string();
+        assert!(fault.contains("a list has more than 4096 elements"), "{fault}");
+    }
 }

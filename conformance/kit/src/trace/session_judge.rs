@@ -112,10 +112,12 @@ impl SessionJudge {
         let refusing = self.refusing || !seen.refused.is_empty();
         let before = Before::of(state, stimulus);
         self.past.before(state, stimulus);
-        let lists = shown.inspect.then(|| StateLists::of(state));
         let (verified, events) = (state.verified, state.events.len());
         let remembered = state.history.len();
         let waiting = if state.rollbacks > 0 || state.closed { 0 } else { state.queue.len() };
+        let tried = !seen.sent.is_empty() || !seen.refused.is_empty();
+        let lists =
+            shown.inspect.then(|| StateLists::before(state, stimulus, tried || waiting > 0));
         let mut judged = JudgedStep {
             compared: self.about_to_compare(stimulus),
             confirmed: matches!(stimulus, Stimulus::Confirm { frame, .. }
@@ -126,7 +128,6 @@ impl SessionJudge {
         };
 
         let is_tick = *stimulus == Stimulus::TICK;
-        let tried = !seen.sent.is_empty() || !seen.refused.is_empty();
         if is_tick && tried && self.uncertain.sending_may_be_blocked() {
             let state = self.session.state_mut();
             (state.rollbacks, state.closed) = (0, false);
@@ -151,8 +152,7 @@ impl SessionJudge {
         let tries = is_tick && waiting > sent.len();
         let refused = refused.filter(|_| tries).map(|_| sent.len());
         // What should have been observed, before the line is believed.
-        let right = self.observation(&sent);
-        let got = lists.as_ref().map(|lists| seen_lists(seen, lists));
+        let mut right = self.observation(&sent, lists.as_ref().map(|lists| lists.touched(seen)));
 
         let mut wrong = self.sent(stimulus, seen, &sent, refused, refusing);
         if let Some(lists) = &lists {
@@ -162,13 +162,20 @@ impl SessionJudge {
             wrong = self.detection(stimulus, seen, verified, events, wrong);
         }
         judged.deviation = wrong.map(|(member, expected, text)| {
-            let believed = self.session.state();
-            let got = Observation {
-                sent: seen.sent.clone(),
-                verified: believed.verified,
-                events: believed.events.clone(),
-                ..got.unwrap_or_default()
-            };
+            // What was not copied has not changed.
+            let lists = lists.as_ref().map(|lists| lists.touched(seen));
+            let now = self.observation(&[], lists.map(|touched| touched.map(|it| !it)));
+            for (list, untouched) in [
+                (&mut right.queue, now.queue),
+                (&mut right.map, now.map),
+                (&mut right.history, now.history),
+            ] {
+                if list.is_empty() {
+                    *list = untouched;
+                }
+            }
+            // The model has taken over what the line shows, so its lists are what was seen.
+            let got = self.observation(&seen.sent, shown.inspect.then_some([true; 3]));
             let (past, right, got) = (&self.past, &right, &got);
             let rule = Broken { past, before, stimulus, right, got, shown }.rule(member);
             Deviation { rule, member, expected, got: text }
@@ -179,13 +186,20 @@ impl SessionJudge {
         judged
     }
 
-    /// What the log should show after a stimulus that has sent this.
-    fn observation(&self, sent: &[Datagram]) -> Observation {
+    /// What the log should show after a stimulus that has sent this, with those of the queue, the map and
+    /// the history that are wanted.
+    fn observation(&self, sent: &[Datagram], lists: Option<[bool; 3]>) -> Observation {
         let (state, shown) = (self.session.state(), self.header.shown);
         let mut right = Observation { sent: sent.to_vec(), ..Observation::default() };
-        if shown.inspect {
-            let StateLists { queue, map, history } = StateLists::of(state);
-            (right.queue, right.map, right.history) = (queue, map, history);
+        let [queue, map, history] = lists.unwrap_or_default();
+        if queue {
+            right.queue.clone_from(&state.queue);
+        }
+        if map {
+            right.map = by_frame(&state.map);
+        }
+        if history {
+            right.history = by_frame(&state.history);
         }
         if shown.detect {
             right.verified = state.verified;
@@ -267,21 +281,22 @@ impl SessionJudge {
         // After a wrong `sent` the queue became unknown in this line, and the line shows it.
         let queue_is_unknown = uncertain.queue && wrong.is_none();
         let state = self.session.state_mut();
-        if let Some(queue) = list_after(seen.queue.as_ref(), &lists.queue, queue_is_unknown) {
+        if let Some(queue) = list_after(seen.queue.as_ref(), lists.queue.as_ref(), queue_is_unknown)
+        {
             if !queue_is_unknown {
                 wrong = wrong.or_else(|| differs(Member::Queue, &state.queue, queue));
                 self.uncertain.queue = false;
             }
             state.queue.clone_from(queue);
         }
-        if let Some(map) = list_after(seen.map.as_ref(), &lists.map, uncertain.map) {
+        if let Some(map) = list_after(seen.map.as_ref(), lists.map.as_ref(), uncertain.map) {
             if !uncertain.map_is_unknown() {
                 wrong = wrong.or_else(|| differs(Member::Map, &by_frame(&state.map), map));
             }
             adopt(&mut state.map, map);
         }
-        if let Some(history) = list_after(seen.history.as_ref(), &lists.history, uncertain.history)
-        {
+        let history = list_after(seen.history.as_ref(), lists.history.as_ref(), uncertain.history);
+        if let Some(history) = history {
             let held = by_frame(&state.history);
             if held != *history {
                 self.uncertain.history_differs();
@@ -380,19 +395,6 @@ type MemberDeviation = Option<(Member, String, String)>;
 fn texts(member: Member, expected: &Observation, got: &Observation) -> (Member, String, String) {
     let (expected, got) = compared(member, expected, got);
     (member, expected, got)
-}
-
-/// The lists of a line: what it leaves out has not changed.
-fn seen_lists(seen: &LoggedObservation, before: &StateLists) -> Observation {
-    let list = |shown: &Option<Vec<Entry>>, before: &Vec<Entry>| {
-        shown.clone().unwrap_or_else(|| before.clone())
-    };
-    Observation {
-        queue: list(&seen.queue, &before.queue),
-        map: list(&seen.map, &before.map),
-        history: list(&seen.history, &before.history),
-        ..Observation::default()
-    }
 }
 
 fn differs(member: Member, expected: &[Entry], got: &[Entry]) -> MemberDeviation {

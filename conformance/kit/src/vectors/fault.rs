@@ -2,10 +2,11 @@
 
 use std::{io, path::PathBuf};
 
-use crate::text::NotText;
+use crate::text::{NotText, sanitize, shown};
 
-/// The largest vector file that is read: 16 MiB.
-pub(super) const MAX_FILE: u64 = 16 * 1024 * 1024;
+/// The largest vector file that is read: 4 MiB. As cases it takes up to eighty times as much memory, and the
+/// largest published file has a tenth of it.
+pub(super) const MAX_FILE: u64 = 4 * 1024 * 1024;
 
 /// Why vectors cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -14,7 +15,7 @@ pub enum VectorsFault {
     #[error("the published vectors are damaged: {0}; install rollwire again")]
     Damaged(String),
     /// A file or folder cannot be read.
-    #[error("{}: cannot be read: {source}", path.display())]
+    #[error("{}: cannot be read: {source}", shown(path))]
     Unreadable {
         /// Its path.
         path: PathBuf,
@@ -22,7 +23,7 @@ pub enum VectorsFault {
         source: io::Error,
     },
     /// A file is too large.
-    #[error("{}: {size} bytes; a vector file has at most {MAX_FILE}", path.display())]
+    #[error("{}: {size} bytes; a vector file has at most {MAX_FILE}", shown(path))]
     TooLarge {
         /// Its path.
         path: PathBuf,
@@ -30,7 +31,7 @@ pub enum VectorsFault {
         size: u64,
     },
     /// A file is not text.
-    #[error("{}: {fault}", path.display())]
+    #[error("{}: {fault}", shown(path))]
     NotText {
         /// Its path.
         path: PathBuf,
@@ -38,7 +39,7 @@ pub enum VectorsFault {
         fault: NotText,
     },
     /// A file is not a vector file.
-    #[error("{}: not a valid vector file: {reason}", path.display())]
+    #[error("{}: not a valid vector file: {reason}", shown(path))]
     Malformed {
         /// Its path.
         path: PathBuf,
@@ -46,7 +47,7 @@ pub enum VectorsFault {
         reason: String,
     },
     /// Two cases have one id.
-    #[error("{}: more than one case has the id `{id}`", path.display())]
+    #[error("{}: more than one case has the id `{}`", shown(path), sanitize(id))]
     DuplicateId {
         /// The file of the second one.
         path: PathBuf,

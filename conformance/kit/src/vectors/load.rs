@@ -13,9 +13,9 @@ use super::{
     fault::{MAX_FILE, VectorsFault},
     file::parse_file,
     set::{VectorSet, VectorsId},
-    usable,
+    size, usable,
 };
-use crate::text::{ReadTextFault, read_text};
+use crate::text::{ReadTextFault, read_text, sanitize, shorten};
 
 impl VectorSet {
     /// Reads files, and all `.json` files in folders, in the order of their names.
@@ -60,12 +60,15 @@ struct Loader {
 
 impl Loader {
     fn add(&mut self, path: &Path, text: &str) -> Result<(), VectorsFault> {
-        let malformed = |reason| VectorsFault::Malformed { path: path.to_owned(), reason };
+        let malformed = |reason: String| VectorsFault::Malformed {
+            path: path.to_owned(),
+            reason: sanitize(&reason),
+        };
         self.hasher.update(text.as_bytes());
         for case in parse_file(text, Origin::File).map_err(malformed)? {
             let id = case.id();
-            if let Some(reason) = usable::defect(&case) {
-                return Err(malformed(format!("case `{}`: {reason}", crate::text::shorten(id))));
+            if let Some(reason) = usable::defect(&case).or_else(|| size::defect(&case)) {
+                return Err(malformed(format!("case `{}`: {reason}", shorten(id))));
             }
             if !self.ids.insert(id.to_owned()) {
                 return Err(VectorsFault::DuplicateId { path: path.to_owned(), id: id.to_owned() });

@@ -7,7 +7,7 @@
 //! | `file` | the text of one vector file |
 //! | `published` | the published files, checked against their manifest |
 //! | `load` | the user's files and folders, read within bounds |
-//! | `usable` | whether a case of a user's file can be asked |
+//! | `usable`, `size` | whether a case of a user's file can be asked, and is not too large |
 //! | [`filter`] | selects cases by globs over their ids |
 //! | [`lint`] | checks cases against the specification |
 //! | `flags` | what the flags of cases mean |
@@ -22,6 +22,7 @@ pub mod lint;
 mod load;
 mod published;
 mod set;
+mod size;
 mod usable;
 
 pub use self::{

@@ -3,6 +3,7 @@
 use rollwire_model::vectors::{Case, CheckKind, DigestAlternative, DigestCase, Scenario};
 
 use super::case::{AnyCase, CaseMeta, Content};
+use crate::text::{is_shown_whole, shorten};
 
 /// The longest scenario that is run. The work of the model grows with the square of its length.
 const MAX_STEPS: usize = 8192;
@@ -20,6 +21,11 @@ fn common(case: &dyn CaseMeta) -> Option<String> {
     let (id, rules) = (case.id(), case.rules());
     if id.is_empty() || id.chars().any(|c| c.is_whitespace() || c.is_control()) {
         return Some("`id` is empty or contains whitespace".to_owned());
+    }
+    let names = [rules, case.flags(), case.requires()].into_iter().flatten();
+    if let Some(name) = names.chain([&id.to_owned()]).find(|name| !is_shown_whole(name)) {
+        let name = shorten(name);
+        return Some(format!("the name `{name}` contains characters that are not visible"));
     }
     if rules.is_empty() || rules.len() > 3 {
         return Some(format!("`rules` has {} entries; expected 1 to 3", rules.len()));

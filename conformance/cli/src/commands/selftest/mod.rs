@@ -8,7 +8,7 @@ mod diagnosis;
 mod digest;
 mod exchange;
 
-use std::io::{BufWriter, Write};
+use std::io::Write;
 
 use rollwire_conformance::{vectors::VectorSet, verdict::Exit};
 use rollwire_model::vectors::{Case, DigestCase, Scenario, long_scenarios};
@@ -16,6 +16,7 @@ use rollwire_model::vectors::{Case, DigestCase, Scenario, long_scenarios};
 use crate::{
     args::{Part, Selftest},
     failure::Failure,
+    terminal,
 };
 
 pub(crate) fn run(arguments: &Selftest) -> Result<Exit, Failure> {
@@ -23,7 +24,7 @@ pub(crate) fn run(arguments: &Selftest) -> Result<Exit, Failure> {
     let cases: Vec<Case> = vectors.bytes().cloned().collect();
     let scenarios: Vec<Scenario> = vectors.scenarios().cloned().chain(long_scenarios()).collect();
     let digests: Vec<DigestCase> = vectors.digests().cloned().collect();
-    let mut out = BufWriter::new(anstream::stdout());
+    let mut out = terminal::stdout();
     let mut all_noticed = true;
     for part in [Part::Bytes, Part::Exchange, Part::Digest, Part::Diagnosis, Part::Adapters] {
         if !arguments.parts.is_empty() && !arguments.parts.contains(&part) {

@@ -105,3 +105,40 @@ fn badly_silenced_lints_are_found() {
         assert_eq!(silenced_badly(&with(good)), None);
     }
 }
+
+/// What writes to the terminal, or shows a path as it is, and the files that may: the one that owns the
+/// terminal, the one that opens reports, and those that put a path into a command line.
+const TO_THE_TERMINAL: [(&str, &[&str]); 4] = [
+    ("anstream::", &["cli/src/terminal.rs", "cli/src/output.rs"]),
+    ("println!(", &[]),
+    ("print!(", &[]),
+    (
+        ".display()",
+        &[
+            "kit/src/text/mod.rs",
+            "kit/src/vectors/load.rs",
+            "kit/src/offline/recording.rs",
+            "cli/src/connect.rs",
+            "cli/src/selection.rs",
+            "cli/src/commands/dump.rs",
+            "cli/src/commands/fuzz.rs",
+        ],
+    ),
+];
+
+/// A text from outside that reaches the terminal on another way is not escaped.
+#[test]
+fn there_is_one_way_to_the_terminal() {
+    let kit = files("conformance/kit/src", ".rs");
+    let sources: Vec<PathBuf> =
+        kit.into_iter().chain(files("conformance/cli/src", ".rs")).collect();
+    assert!(sources.len() > 100, "{} sources", sources.len());
+    for path in sources {
+        let text = read(&path);
+        for (way, allowed) in TO_THE_TERMINAL {
+            let may = allowed.iter().any(|it| path.ends_with(it));
+            let found = text.contains(way);
+            assert!(may || !found, "{}: `{way}`; use `terminal` and `text::shown`", path.display());
+        }
+    }
+}

@@ -4,6 +4,7 @@
 
 mod causes;
 mod files;
+mod forged;
 mod formats;
 mod golden;
 mod markup;
@@ -17,7 +18,7 @@ use serde_json::{Value, json};
 use crate::run::run;
 
 /// Every format and how its file ends.
-const FORMATS: [(&str, &str); 8] = [
+pub(crate) const FORMATS: [(&str, &str); 8] = [
     ("text", "txt"),
     ("jsonl", "jsonl"),
     ("json", "json"),
@@ -28,7 +29,7 @@ const FORMATS: [(&str, &str); 8] = [
     ("html", "html"),
 ];
 
-const GOLDEN: &str = include_str!("golden.jsonl");
+pub(crate) const GOLDEN: &str = include_str!("golden.jsonl");
 
 fn golden() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/command/reports/golden.jsonl")
@@ -44,7 +45,7 @@ fn convert(events: &Path, format: &str, code: i32) -> String {
 }
 
 /// A file with these events, deleted when it is dropped.
-fn file(text: impl AsRef<[u8]>) -> tempfile::NamedTempFile {
+pub(crate) fn file(text: impl AsRef<[u8]>) -> tempfile::NamedTempFile {
     let file = tempfile::Builder::new().suffix(".jsonl").tempfile().unwrap();
     std::fs::write(file.path(), text).unwrap();
     file
@@ -72,8 +73,8 @@ fn stream(name: &str, seed: &str, checks: &[(&str, &str)], complete: bool) -> St
     let footer = json!({
         "event": "footer", "cases": checks.len(), "complete": complete,
         "counts": {"passed": count("pass"), "failed": count("fail"), "weak": count("weak"),
-            "errors": count("error"), "not_applicable": count("not_applicable"),
-            "not_run": count("not_run")},
+            "errors": count("error"), "expected_failures": count("expected_failure"),
+            "not_applicable": count("not_applicable"), "not_run": count("not_run")},
         "exit": if complete { u8::from(count("fail") + count("error") > 0) } else { 3 },
     });
     let check = |(case, verdict): &(&str, &str)| {

@@ -28,9 +28,6 @@ fn situations() -> Vec<(&'static str, String, i32, &'static str)> {
     let nothing = stream("x", "1", &[], true);
     let left_out = |members: Value| with(&whole, "footer", &json!({"left_out": members}));
     let excused = stream("x", "1", &[("a/b", "pass"), ("a/c", "expected_failure")], true);
-    let counts = json!({"passed": 1, "failed": 0, "weak": 0, "errors": 0, "expected_failures": 1,
-        "unexpected_passes": 0, "not_applicable": 0, "not_run": 0});
-    let baseline = with(&excused, "footer", &json!({"counts": counts}));
     let filter = json!({"filter": ["a/*"], "filtered_checks": 7});
     let offline = |events: &str| with(events, "header", &json!({"offline": "answers.jsonl"}));
     let cut = whole[..whole.trim_end().rfind('\n').unwrap() + 1].to_owned();
@@ -51,7 +48,7 @@ fn situations() -> Vec<(&'static str, String, i32, &'static str)> {
         ("another revision", left_out(json!({"revision": 6})), 0, "partial"),
         ("no fresh cases", left_out(json!({"fresh_cases": true})), 0, "partial"),
         ("an old stream", skipped, 0, "partial"),
-        ("baseline", baseline, 0, "no unexpected failures"),
+        ("baseline", excused, 0, "no unexpected failures"),
         ("failing", failing, 1, "does not conform"),
         ("crashing", crashing, 1, "does not conform"),
         ("weak", weak, 0, "conforms"),

@@ -1,6 +1,8 @@
 //! An observation in the words of the chapters.
 
-use rollwire_model::exchange::{Claim, Member, Mismatch, Observation};
+use std::borrow::Cow;
+
+use rollwire_model::exchange::{Claim, Entry, Member, Mismatch, Observation};
 
 use crate::text::{
     around::{around_difference, lists_around_difference, missing_and_surplus},
@@ -9,6 +11,10 @@ use crate::text::{
 
 /// Lists with more elements than this are compared in words as well.
 const FEW: usize = 6;
+
+/// Of lists with more elements than this, what both have in common is left out of the comparison as far as
+/// it cannot be shown.
+const LONG: usize = 1000;
 
 /// A member of an observation as the chapters write it; datagrams that are not a STATE_HASH in hex.
 #[must_use]
@@ -21,15 +27,67 @@ pub fn member_of(member: Member, observation: &Observation) -> String {
 /// difference, and the second text says what is missing and what is surplus.
 #[must_use]
 pub fn compared(member: Member, right: &Observation, got: &Observation) -> (String, String) {
-    let [right, got] = [right, got].map(|it| elements(member, it));
+    let mut shown = [right, got].map(Cow::Borrowed);
+    if [right, got].into_iter().all(|it| list(member, it).len() > LONG) {
+        shown = without_what_is_the_same(member, right, got).map(Cow::Owned);
+    }
+    let lengths = [right, got].map(|it| length(member, it));
+    let [right, got] = shown.each_ref().map(|it| elements(member, it));
     let between = between(member);
     if right.len().max(got.len()) <= FEW {
         let [right, got] = [right, got].map(|it| text(member, &it.join(between)));
         return around_difference(&right, &got);
     }
     let (one, other) = lists_around_difference(&right, &got, between);
-    let note = missing_and_surplus(&right, &got);
+    let note = missing_and_surplus(&right, &got, lengths);
     (text(member, &one), format!("{}; {note}", text(member, &other)))
+}
+
+/// How many elements a member has.
+fn length(member: Member, observation: &Observation) -> usize {
+    match member {
+        Member::Sent => observation.sent.len(),
+        Member::Verified => usize::from(observation.verified.is_some()),
+        Member::Events => observation.events.len(),
+        Member::Queue | Member::Map | Member::History => list(member, observation).len(),
+    }
+}
+
+/// The entries of a list; none for the other members.
+fn list(member: Member, observation: &Observation) -> &[Entry] {
+    match member {
+        Member::Queue => &observation.queue,
+        Member::Map => &observation.map,
+        Member::History => &observation.history,
+        Member::Sent | Member::Verified | Member::Events => &[],
+    }
+}
+
+/// Two long lists around what differs: of what both have at the beginning and at the end, as much as can
+/// be shown. To write all of it as text would take most of the time of a hostile log.
+fn without_what_is_the_same(
+    member: Member,
+    right: &Observation,
+    got: &Observation,
+) -> [Observation; 2] {
+    let [right, got] = [right, got].map(|it| list(member, it));
+    let same = |pairs: &mut dyn Iterator<Item = (&Entry, &Entry)>| {
+        pairs.take_while(|(one, other)| one == other).count()
+    };
+    let begin = same(&mut right.iter().zip(got));
+    let (one, other) = (&right[begin..], &got[begin..]);
+    let end = same(&mut one.iter().rev().zip(other.iter().rev()));
+    [right, got].map(|entries| {
+        let until = entries.len() - end.saturating_sub(LONG / 2);
+        let kept = entries[begin.saturating_sub(LONG / 2)..until].to_vec();
+        let mut observation = Observation::default();
+        *match member {
+            Member::Queue => &mut observation.queue,
+            Member::Map => &mut observation.map,
+            _ => &mut observation.history,
+        } = kept;
+        observation
+    })
 }
 
 fn text(member: Member, elements: &str) -> String {
@@ -66,7 +124,7 @@ fn elements(member: Member, observation: &Observation) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use rollwire_model::exchange::{Entry, StateHash};
+    use rollwire_model::exchange::StateHash;
 
     use super::*;
 
@@ -81,6 +139,15 @@ mod tests {
         assert!(expected.starts_with("queue 0=aa 1=aa 2=aa "), "{expected}");
         let note = "; missing 2=aa, 9=aa, surplus 2=bb; 17 expected, 16 came";
         assert!(text.starts_with("queue 0=aa 1=aa 2=bb ") && text.ends_with(note), "{text}");
+        // Much longer ones are described in the same words.
+        let right = Observation { queue: (0..9000).map(entry).collect(), ..Observation::default() };
+        let mut got = right.clone();
+        got.queue[4000].1 = StateHash([0xbb; 8]);
+        got.queue.remove(5000);
+        let (expected, text) = compared(Member::Queue, &right, &got);
+        assert!(expected.starts_with("queue … 3997=aa 3998=aa 3999=aa 4000=aa "), "{expected}");
+        let note = "; missing 4000=aa, 5000=aa, surplus 4000=bb; 9000 expected, 8999 came";
+        assert!(text.ends_with(note), "{text}");
         let none = Observation::default();
         let short = Observation { queue: vec![entry(5)], ..Observation::default() };
         let texts = compared(Member::Queue, &none, &short);

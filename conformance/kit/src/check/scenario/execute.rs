@@ -59,7 +59,7 @@ pub(crate) fn alone(planned: &[Planned]) -> impl Iterator<Item = Ask> {
     let playable = planned.iter().enumerate().filter(|(_, it)| it.missing.is_none());
     playable.flat_map(|(at, planned)| {
         let (part, traits) = (&planned.session, planned.traits());
-        // The place is the number of the session too: none is used twice in a run.
+        // The place is the number of the session too.
         let place = 2 * at;
         let session = place as u64;
         let scripts = [whole(part, session), stepwise(part, session + 1)];

@@ -1,0 +1,138 @@
+//! Whether a stream says what its checks say.
+//!
+//! An event file may have been edited, put together, or written by a program that is not rollwire. A
+//! report shows what the footer says, and the process exits with its code. Therefore the reader
+//! counts the checks itself, and refuses a footer that says something else.
+
+use crate::{
+    event::{CheckEvent, Footer, Header},
+    text::{grouped, plural},
+    verdict::{Counts, Exit, Verdict},
+};
+
+/// The signals that end a run: SIGHUP, SIGINT and SIGTERM. The exit code of a stream that claims to
+/// be interrupted must not be an arbitrary number.
+const SIGNALS: [u8; 3] = [1, 2, 15];
+
+/// What the lines of a stream have said so far.
+#[derive(Debug, Default)]
+pub(super) struct Audit {
+    strict: bool,
+    cases: u64,
+    checks: u64,
+    counted: Counts,
+    notes: u64,
+}
+
+impl Audit {
+    /// Takes in the header.
+    pub(super) const fn header(&mut self, header: &Header) {
+        self.strict = header.strict;
+        self.cases = header.cases;
+        self.checks = header.checks;
+    }
+
+    /// Counts a note.
+    pub(super) const fn note(&mut self) {
+        self.notes += 1;
+    }
+
+    /// Counts a check.
+    ///
+    /// # Errors
+    /// A verdict that contradicts the code.
+    pub(super) fn check(&mut self, check: &CheckEvent) -> Result<(), String> {
+        self.counted.add(check.verdict);
+        let is_faultless = matches!(
+            check.verdict,
+            Verdict::Pass | Verdict::NotApplicable | Verdict::NotRun | Verdict::UnexpectedPass
+        );
+        match check.code {
+            Some(code) if is_faultless => {
+                let (verdict, code) = (check.verdict.label(), code.as_str());
+                Err(format!("the verdict is {verdict}, but the code `{code}` says what failed"))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Compares the footer with everything before it.
+    ///
+    /// # Errors
+    /// The first member of the footer that contradicts the stream.
+    pub(super) fn footer(&self, footer: &Footer) -> Result<(), String> {
+        self.counts(footer)?;
+        let faults = footer.baseline_faults.saturating_add(footer.adapter_faults);
+        if faults > self.notes {
+            let notes = plural(self.notes, "note", "notes");
+            return Err(contradiction(&format!(
+                "it counts {} of the baseline and the adapter, but the lines before it hold {notes}",
+                plural(faults, "fault", "faults"),
+            )));
+        }
+        self.exit(footer)
+    }
+
+    fn counts(&self, footer: &Footer) -> Result<(), String> {
+        let pairs = footer.counts.by_verdict().into_iter().zip(self.counted.by_verdict());
+        for ((verdict, said), (_, found)) in pairs {
+            // The checks of later rounds are only counted if the run ended early.
+            let may_be_more = verdict == Verdict::NotRun && !footer.complete;
+            if said != found && !(may_be_more && said > found) {
+                return Err(contradiction(&format!(
+                    "it counts {} with the verdict {}, but the lines before it hold {}",
+                    plural(said, "check", "checks"),
+                    verdict.label(),
+                    grouped(found),
+                )));
+            }
+        }
+        let total = footer.counts.total();
+        if total > self.checks || footer.complete && total != self.checks {
+            return Err(contradiction(&format!(
+                "it counts {}, but the header announces {}",
+                plural(total, "check", "checks"),
+                grouped(self.checks),
+            )));
+        }
+        if footer.cases != self.cases {
+            return Err(contradiction(&format!(
+                "it counts {}, but the header announces {}",
+                plural(footer.cases, "case", "cases"),
+                grouped(self.cases),
+            )));
+        }
+        Ok(())
+    }
+
+    fn exit(&self, footer: &Footer) -> Result<(), String> {
+        let found = footer.exit;
+        if !footer.complete {
+            return match found {
+                Exit::Incomplete => Ok(()),
+                Exit::Signal(signal) if SIGNALS.contains(&signal) => Ok(()),
+                _ => Err(contradiction(&format!(
+                    "`exit` is {}, but the run is not complete, and its exit code is 3 or that of a signal",
+                    found.code(),
+                ))),
+            };
+        }
+        // Refusals without a class fail a strict run only if none of them has one, which no event shows.
+        let may_fail = footer.refusals_without_class > 0;
+        let right = footer.exit_of_complete(self.strict, false);
+        if found == right || may_fail && found == footer.exit_of_complete(self.strict, true) {
+            return Ok(());
+        }
+        Err(contradiction(&format!(
+            "`exit` is {}, but the checks give {}",
+            found.code(),
+            right.code(),
+        )))
+    }
+}
+
+fn contradiction(text: &str) -> String {
+    format!(
+        "the footer contradicts the stream: {text}; the file was changed after the run, or lost lines"
+    )
+}
