@@ -9,6 +9,7 @@
 //! | `input_files`, `baseline_file` | reading vectors, event files and baselines |
 //! | `names` | the names of messages, rules and flags as users write them, and similar ones |
 //! | `connect` | starting an adapter or connecting to one, and the limits of the run |
+//! | `signals` | the signals that end a run |
 //! | `setup` | a run that is ready to start |
 //! | `output`, `style` | writing reports, progress and colours |
 //! | `shrunk_file` | writing the shortened random scenarios that failed |
@@ -28,6 +29,7 @@ mod rerun;
 mod selection;
 mod setup;
 mod shrunk_file;
+mod signals;
 mod style;
 
 use std::process::ExitCode;
@@ -45,6 +47,7 @@ use crate::{
 };
 
 fn main() -> ExitCode {
+    signals::keep_exit_statuses();
     ExitCode::from(command_line().code())
 }
 

@@ -15,9 +15,10 @@ use rollwire_mutants::{digest::find_fault, suspects};
 
 use crate::{
     args::Check,
-    connect::{adapter, interrupts, limits, reaching},
+    connect::{adapter, limits, reaching},
     failure::Failure,
     selection::Selection,
+    signals::interrupts,
 };
 
 /// A run that is ready to start.

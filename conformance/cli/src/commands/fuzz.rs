@@ -20,10 +20,11 @@ use rollwire_mutants::digest::find_fault;
 
 use crate::{
     args::{Fuzz, LimitArgs},
-    connect::{adapter, interrupts, limits, reaching},
+    connect::{adapter, limits, reaching},
     failure::Failure,
     output::{Outputs, Progress},
     setup::new_seed,
+    signals::interrupts,
     style::strong,
 };
 

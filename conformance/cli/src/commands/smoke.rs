@@ -14,9 +14,10 @@ use rollwire_mutants::digest::find_fault;
 
 use crate::{
     args::Smoke,
-    connect::{adapter, interrupts, limits, reaching},
+    connect::{adapter, limits, reaching},
     failure::Failure,
     output::Outputs,
+    signals::interrupts,
 };
 
 pub(crate) fn run(arguments: &Smoke) -> Result<Exit, Failure> {

@@ -2,15 +2,14 @@
 
 use std::{
     io::{self, Write as _},
-    process::{Command, Stdio},
     time::Duration,
 };
 
 use super::{
     adapter_process::{AdapterProcess, Request, write_times},
+    companion::{Companion, ignore_signals},
     conditions::{after_hello, always, at_one_case},
     misbehaviour::{Misbehaviour, TIMEOUT},
-    sleeper,
 };
 
 pub(super) fn misbehaviours() -> Vec<Misbehaviour> {
@@ -38,7 +37,7 @@ pub(super) fn misbehaviours() -> Vec<Misbehaviour> {
             "stops answering at one case, and ignores SIGTERM",
             |request| request.is("hello") || at_one_case(request),
             |adapter, request| {
-                ignore_term();
+                ignore_signals();
                 if request.is("hello") {
                     adapter.answer(&request.right_answer)
                 } else {
@@ -272,33 +271,18 @@ pub(super) fn start_a_process_and_answer(
     adapter: &mut AdapterProcess,
     request: &Request,
 ) -> io::Result<()> {
-    Command::new(std::env::current_exe()?)
-        .args(["adapter", "--misbehave", sleeper::NAME])
-        .stdin(Stdio::null())
-        .spawn()?;
+    Companion::Sleeper.start()?;
     adapter.answer(&request.right_answer)
-}
-
-fn ignore_term() {
-    #[cfg(unix)]
-    {
-        use std::sync::{Arc, atomic::AtomicBool};
-        // If this fails, the adapter ends at SIGTERM, and the selftest shows it.
-        let _ = signal_hook::flag::register(
-            signal_hook::consts::SIGTERM,
-            Arc::new(AtomicBool::new(false)),
-        );
-    }
 }
 
 #[cfg(unix)]
 fn close_input() -> io::Result<()> {
-    Ok(nix::unistd::dup2_stdin(std::fs::File::open("/dev/null")?)?)
+    Ok(rustix::stdio::dup2_stdin(std::fs::File::open("/dev/null")?)?)
 }
 
 #[cfg(unix)]
 fn close_output() -> io::Result<()> {
-    Ok(nix::unistd::dup2_stdout(std::fs::File::create("/dev/null")?)?)
+    Ok(rustix::stdio::dup2_stdout(std::fs::File::create("/dev/null")?)?)
 }
 
 #[cfg(not(unix))]

@@ -1,7 +1,8 @@
 //! The misbehaving adapters, each checked by this program in a process of its own.
 //!
 //! How long a run takes also depends on the machine, so the time is shown, and is wrong only if the run
-//! seems never to end. A run with a wrong result is repeated, with no other run at the same time, and the
+//! seems never to end. Nothing of the adapter may be left behind: no process, no file, and no change of the
+//! terminal. A run with a wrong result is repeated, with no other run at the same time, and the
 //! output says how often.
 
 use std::{
@@ -19,9 +20,10 @@ use std::{
 use rollwire_conformance::text::plural;
 use serde_json::json;
 
+use super::surroundings::Surroundings;
 use crate::{
     args::Selftest,
-    misbehave::{self, Misbehaviour, PATIENCE, STARTUP, TIMEOUT},
+    misbehave::{self, Misbehaviour, PATIENCE, RUNNER, STARTUP, TIMEOUT},
     style::{red, strong},
 };
 
@@ -92,7 +94,8 @@ fn run_all() -> io::Result<Vec<Ended>> {
 
 fn check(misbehaviour: Misbehaviour) -> io::Result<Ended> {
     let began = Instant::now();
-    let mut child = command(&misbehaviour)?.spawn()?;
+    let surroundings = Surroundings::new(misbehaviour.on_a_terminal)?;
+    let mut child = command(&misbehaviour, &surroundings)?.spawn()?;
     let report = child.stdout.take().map(|pipe| {
         thread::spawn(move || {
             let mut bytes = Vec::new();
@@ -127,10 +130,11 @@ fn check(misbehaviour: Misbehaviour) -> io::Result<Ended> {
         before: Vec::new(),
     };
     ended.judge(&report);
+    ended.faults.extend(surroundings.left_behind());
     Ok(ended)
 }
 
-fn command(misbehaviour: &Misbehaviour) -> io::Result<Command> {
+fn command(misbehaviour: &Misbehaviour, surroundings: &Surroundings) -> io::Result<Command> {
     let program = std::env::current_exe()?;
     let millis = |time: Duration| format!("{}ms", time.as_millis());
     let limits = [
@@ -141,6 +145,10 @@ fn command(misbehaviour: &Misbehaviour) -> io::Result<Command> {
         ("--fresh", "0".to_owned()),
     ];
     let mut command = Command::new(&program);
+    if let Some(terminal) = surroundings.terminal() {
+        command.args(["adapter", "--misbehave", RUNNER, "--", terminal]).arg(&program);
+    }
+    surroundings.surround(&mut command);
     command.args(["check", "--seed", "1", "--verbose"]);
     command.args(["--filter", "p?ng/*", "--filter", "exchange-send/not-*"]);
     for (name, value) in limits {
