@@ -8,7 +8,7 @@ use rollwire_conformance::{
     verdict::Exit,
 };
 
-use crate::{args::Arguments, names::glob_hint, style::red};
+use crate::{args::Arguments, names::glob_hint, say::remark, style::red};
 
 /// Why a subcommand failed, and the exit code of the process.
 #[derive(Debug)]
@@ -30,7 +30,7 @@ impl Failure {
         if self.exit == Exit::Usage {
             let _ = Arguments::command().error(ErrorKind::ValueValidation, self.text).print();
         } else {
-            anstream::eprintln!("{}: {}", red("error"), self.text);
+            remark!("{}: {}", red("error"), self.text);
         }
         self.exit
     }

@@ -11,9 +11,12 @@
 //! | `connect` | starting an adapter or connecting to one, and the limits of the run |
 //! | `signals` | the signals that end a run |
 //! | `setup` | a run that is ready to start |
+//! | `say` | lines on standard output and on standard error |
 //! | `output`, `style` | writing reports, progress and colours |
 //! | `shrunk_file` | writing the shortened random scenarios that failed |
 //! | `misbehave` | adapters that misbehave on purpose, for `rollwire selftest adapters` |
+//! | `last_net` | a panic, which ends with exit code 5 |
+//! | `files` | writing files |
 //! | `failure` | why a subcommand failed, and its exit code |
 
 mod args;
@@ -21,11 +24,14 @@ mod baseline_file;
 mod commands;
 mod connect;
 mod failure;
+mod files;
 mod input_files;
+mod last_net;
 mod misbehave;
 mod names;
 mod output;
 mod rerun;
+mod say;
 mod selection;
 mod setup;
 mod shrunk_file;
@@ -48,7 +54,7 @@ use crate::{
 
 fn main() -> ExitCode {
     signals::keep_exit_statuses();
-    ExitCode::from(command_line().code())
+    ExitCode::from(last_net::below(command_line).code())
 }
 
 /// Runs the command line of this process.

@@ -1,7 +1,6 @@
 //! Writing reports, and showing progress on a terminal.
 
 use std::{
-    fs::File,
     io::{self, BufWriter, IsTerminal, Write},
     path::{Path, PathBuf},
     time::{Duration, Instant},
@@ -9,15 +8,22 @@ use std::{
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rollwire_conformance::{
-    event::{Event, Footer, Header},
+    event::{Event, Footer, Header, LeftOut},
     report::{
         GitHub, Html, JUnit, Json, JsonLines, Markdown, Reporter, Shields, Text, verdict_line,
     },
     text::{duration, sanitize},
-    verdict::{Exit, Verdict},
+    verdict::{Counts, Exit, Verdict},
 };
 
-use crate::{args::Check, args::Format, failure::Failure, style::strong};
+use crate::{
+    args::{Check, Format},
+    failure::Failure,
+    files::create,
+    last_net,
+    say::remark,
+    style::strong,
+};
 
 /// The name of standard output among files.
 const STDOUT: &str = "standard output";
@@ -36,6 +42,7 @@ pub(crate) struct Outputs {
     began: Option<Instant>,
     progress: ProgressBar,
     failed: u64,
+    counts: Counts,
     broken: Option<String>,
     said: Said,
 }
@@ -63,22 +70,24 @@ impl Said {
     fn say(&self, took: Duration) {
         let Some(footer) = self.footer.as_ref().filter(|_| !self.is_seen) else { return };
         if let Some(reason) = &footer.reason {
-            anstream::eprintln!("{}", sanitize(reason));
+            remark!("{}", sanitize(reason));
         }
-        anstream::eprintln!("{}", strong(&verdict_line(self.header.as_ref(), footer)));
-        anstream::eprintln!("{}, in {}", footer.summary(), duration(took));
+        remark!("{}", strong(&verdict_line(self.header.as_ref(), footer)));
+        remark!("{}, in {}", footer.summary(), duration(took));
         if !self.files.is_empty() {
-            anstream::eprintln!("written: {}", self.files.join(", "));
+            remark!("written: {}", self.files.join(", "));
         }
     }
 }
 
 impl Outputs {
-    /// Opens a report for each format. One output without a format is text.
+    /// Opens a report for each format. One output without a format is text. The reader of a named pipe may let
+    /// the reports wait this long.
     pub(crate) fn open(
         formats: &[Format],
         paths: &[PathBuf],
         verbose: bool,
+        patience: Duration,
     ) -> Result<Self, Failure> {
         if paths.len() > formats.len().max(1) {
             return Err(Failure::usage("there are more --output options than --format options"));
@@ -94,7 +103,7 @@ impl Outputs {
                     "two reports go to standard output; give each --format an --output of its own";
                 return Err(Failure::usage(text));
             }
-            let (name, sink) = sink(path)?;
+            let (name, sink) = sink(path, patience)?;
             if to_stdout {
                 shows_text = *format == Format::Text;
             } else {
@@ -119,7 +128,22 @@ impl Outputs {
         // A redirected text report is not seen either, if a person is at the terminal.
         let is_seen = shows_text && (io::stdout().is_terminal() || !io::stderr().is_terminal());
         let said = Said { is_seen, header: None, footer: None, files };
-        Ok(Self { reporters, began: None, progress: progress(), failed: 0, broken: None, said })
+        Ok(Self {
+            reporters,
+            began: None,
+            progress: progress(),
+            failed: 0,
+            counts: Counts::default(),
+            broken: None,
+            said,
+        })
+    }
+
+    /// No report.
+    fn none() -> Self {
+        let said = Said { is_seen: true, header: None, footer: None, files: Vec::new() };
+        let (progress, counts) = (ProgressBar::hidden(), Counts::default());
+        Self { reporters: Vec::new(), began: None, progress, failed: 0, counts, broken: None, said }
     }
 
     /// The same reports, of a run that begins now.
@@ -133,6 +157,7 @@ impl Outputs {
         match event {
             Event::Header(header) => self.progress.set_length(header.checks),
             Event::Check(check) => {
+                self.counts.add(check.verdict);
                 if matches!(check.verdict, Verdict::Fail | Verdict::Error | Verdict::UnexpectedPass)
                 {
                     self.failed += 1;
@@ -159,6 +184,43 @@ impl Outputs {
                 }
             });
         });
+    }
+
+    /// Does what writes these reports. If it panics, the reports say that they are incomplete.
+    pub(crate) fn during<T>(
+        &mut self,
+        run: impl FnOnce(&mut Self) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        last_net::caught(|| run(self)).unwrap_or_else(|| {
+            // A report may be what panicked.
+            let ended = last_net::caught(|| self.break_off());
+            let text = match ended {
+                Some(()) => "the run and its reports are incomplete",
+                None => "the run is incomplete, and its reports are cut off",
+            };
+            Err(Failure::new(Exit::Broken, text))
+        })
+    }
+
+    /// Ends the reports of a run that was ended by a defect of rollwire.
+    fn break_off(&mut self) {
+        if let (Some(header), None) = (&self.said.header, &self.said.footer) {
+            let footer = Footer {
+                cases: header.cases,
+                counts: self.counts,
+                left_out: LeftOut::default(),
+                baseline_faults: 0,
+                adapter_faults: 0,
+                refusals_without_class: 0,
+                complete: false,
+                reason: Some("a defect of rollwire ended the run".to_owned()),
+                exit: Exit::Broken,
+            };
+            self.event(&Event::Footer(Box::new(footer)));
+        }
+        for (_, reporter) in &mut self.reporters {
+            let _ = reporter.end();
+        }
     }
 
     /// Ends every report. Returns the exit code, or an error if a report could not be written.
@@ -193,13 +255,13 @@ fn columns() -> usize {
 }
 
 /// Opens a file, or standard output for `-`, and returns its name too.
-pub(crate) fn sink(path: &Path) -> Result<(String, Box<dyn Write>), Failure> {
+pub(crate) fn sink(path: &Path, patience: Duration) -> Result<(String, Box<dyn Write>), Failure> {
     if path == Path::new("-") {
         let stdout = anstream::AutoStream::auto(io::stdout());
         return Ok((STDOUT.to_owned(), Box::new(BufWriter::new(stdout))));
     }
     let name = path.display().to_string();
-    let file = File::create(path)
+    let file = create(path, patience)
         .map_err(|error| Failure::usage(format!("{name}: cannot be written: {error}")))?;
     Ok((name, Box::new(BufWriter::new(anstream::StripStream::new(file)))))
 }
@@ -261,11 +323,11 @@ fn progress() -> ProgressBar {
     bar
 }
 
-/// The reports that the command line names, or `None` if it names none.
-pub(crate) fn reports(arguments: &Check) -> Result<Option<Outputs>, Failure> {
+/// The reports that the command line names, which may be none.
+pub(crate) fn reports(arguments: &Check) -> Result<Outputs, Failure> {
     if arguments.format.is_empty() && arguments.output.is_empty() {
-        return Ok(None);
+        return Ok(Outputs::none());
     }
-    Outputs::open(&arguments.format, &arguments.output, arguments.verbose)
-        .map(|it| Some(it.timed()))
+    let (formats, paths) = (&arguments.format, &arguments.output);
+    Outputs::open(formats, paths, arguments.verbose, arguments.limits.deadline).map(Outputs::timed)
 }

@@ -1,7 +1,6 @@
 //! `check --dump FILE`: writes the requests of a run, for an adapter that rollwire cannot reach.
 
 use std::{
-    fs::File,
     io::{self, BufWriter, Write},
     path::Path,
 };
@@ -14,7 +13,14 @@ use rollwire_conformance::{
     verdict::Exit,
 };
 
-use crate::{args::Check, failure::Failure, selection::Selection, setup::options};
+use crate::{
+    args::Check,
+    failure::Failure,
+    files::{PATIENCE, create},
+    say::remark,
+    selection::Selection,
+    setup::options,
+};
 
 pub(crate) fn run(arguments: &Check, path: &Path) -> Result<Exit, Failure> {
     let selection = Selection::of(arguments)?;
@@ -31,7 +37,7 @@ pub(crate) fn run(arguments: &Check, path: &Path) -> Result<Exit, Failure> {
     let mut sink: Box<dyn Write> = if to_stdout {
         Box::new(io::stdout().lock())
     } else {
-        Box::new(File::create(path).map_err(unwritable)?)
+        Box::new(create(path, PATIENCE).map_err(unwritable)?)
     };
     let count = write(&requests, &mut BufWriter::with_capacity(64 * 1024, &mut sink))
         .map_err(|error| Failure::new(Exit::Incomplete, format!("{name}: {error}")))?;
@@ -40,10 +46,10 @@ pub(crate) fn run(arguments: &Check, path: &Path) -> Result<Exit, Failure> {
     let again = shell_line(&judging(arguments, &selection));
     let next = format!("{requests}; next: `your_adapter < {file} > ANSWERS`, and then `{again}`");
     for note in &selection.notes {
-        anstream::eprintln!("note: {note}");
+        remark!("note: {note}");
     }
     // Standard output may be the file.
-    anstream::eprintln!("{next}");
+    remark!("{next}");
     Ok(Exit::Conforms)
 }
 

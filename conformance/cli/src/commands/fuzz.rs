@@ -1,7 +1,7 @@
 //! `rollwire fuzz`: searches for a packet, value, scenario or state on which an implementation is wrong.
 
 use std::{
-    fs,
+    io,
     path::{Path, PathBuf},
     time::{Duration, Instant},
 };
@@ -22,7 +22,9 @@ use crate::{
     args::{Fuzz, LimitArgs},
     connect::{adapter, limits, reaching},
     failure::Failure,
+    files::{PATIENCE, replace, replace_entry},
     output::{Outputs, Progress},
+    say::{remark, say},
     setup::new_seed,
     signals::interrupts,
     style::strong,
@@ -49,7 +51,7 @@ pub(crate) fn run(arguments: &Fuzz) -> Result<Exit, Failure> {
     };
     let options = Options { seed, cases: arguments.cases, time, strict: arguments.strict };
     let search = Search::new(&hello, options);
-    introduce(&hello, seed);
+    introduce(&hello, seed)?;
     if !search.can_ask() {
         let text = "there is nothing to check: the adapter declares none of decode, encode, reencode, exchange and digest";
         return Err(Failure::new(Exit::Nothing, text));
@@ -70,11 +72,11 @@ pub(crate) fn run(arguments: &Fuzz) -> Result<Exit, Failure> {
     let Report { tally, finding, stop, notes } = report;
     let mut faulty = false;
     for note in notes {
-        anstream::println!("note: {}", sanitize(&note));
+        say!("note: {}", sanitize(&note))?;
     }
     if let Some(finding) = &finding {
         let path = arguments.write.clone().unwrap_or_else(|| default_path(seed));
-        show(finding, &path)?;
+        show(finding, arguments, &path)?;
         // This adapter ends here. The case is run again with a new one, which the report shows.
         let _ = adapter.finish();
         drop(adapter);
@@ -84,7 +86,7 @@ pub(crate) fn run(arguments: &Fuzz) -> Result<Exit, Failure> {
     } else if stop.is_none() {
         for Remark { text, is_fault } in adapter.finish() {
             faulty |= is_fault;
-            anstream::println!("note: {}", sanitize(&text));
+            say!("note: {}", sanitize(&text))?;
         }
     }
     let found = match (&finding, &stop) {
@@ -92,11 +94,11 @@ pub(crate) fn run(arguments: &Fuzz) -> Result<Exit, Failure> {
         (None, Some(_)) => "no difference so far",
         (None, None) => "no difference",
     };
-    summarise(&tally, took, messages, found);
+    summarise(&tally, took, messages, found)?;
     Ok(match (stop, finding, tally.counts.total()) {
         // Even if a difference was found: shrinking may be incomplete.
         (Some(stop), ..) => {
-            anstream::eprintln!("incomplete: {stop}");
+            remark!("incomplete: {stop}");
             exit_of(&stop)
         }
         (None, Some(_), _) => Exit::Failed,
@@ -107,21 +109,21 @@ pub(crate) fn run(arguments: &Fuzz) -> Result<Exit, Failure> {
 }
 
 /// Shows the adapter, and the seed that repeats the search.
-fn introduce(hello: &Hello, seed: u64) {
+fn introduce(hello: &Hello, seed: u64) -> io::Result<()> {
     let who = &hello.implementation;
     let capabilities: Vec<&str> =
         hello.capabilities.iter().copied().map(Capability::as_str).collect();
-    anstream::println!(
+    say!(
         "rollwire {} · fuzzing at revision {} · seed {seed:016x}",
         env!("CARGO_PKG_VERSION"),
         hello.revision,
-    );
-    anstream::println!(
+    )?;
+    say!(
         "adapter  {} · {} · {}\n",
         strong(&format!("{} {}", sanitize(&who.name), sanitize(&who.version))),
         sanitize(&who.language),
         capabilities.join(" "),
-    );
+    )
 }
 
 fn reached(tally: &Tally, messages: usize) -> String {
@@ -134,12 +136,13 @@ fn reached(tally: &Tally, messages: usize) -> String {
 }
 
 /// Writes the case that was found to a file, and shows its length and number.
-fn show(finding: &Finding, path: &Path) -> Result<(), Failure> {
+fn show(finding: &Finding, arguments: &Fuzz, path: &Path) -> Result<(), Failure> {
     let failure = |error: &dyn std::fmt::Display| {
         Failure::usage(format!("{}: cannot be written: {error}", path.display()))
     };
     let file = finding.file().map_err(|error| failure(&error))?;
-    fs::write(path, file).map_err(|error| failure(&error))?;
+    let write = if arguments.write.is_some() { replace } else { replace_entry };
+    write(path, file.as_bytes()).map_err(|error| failure(&error))?;
     let (before, after) = finding.lengths;
     let (one, many) = finding.unit();
     let lengths = if after < before {
@@ -147,16 +150,16 @@ fn show(finding: &Finding, path: &Path) -> Result<(), Failure> {
     } else {
         plural(after as u64, one, many)
     };
-    anstream::println!(
+    say!(
         "{}: case {} differs, as {lengths} in {}",
         strong("found"),
         grouped(finding.number),
         path.display(),
-    );
+    )?;
     if !finding.again {
-        anstream::println!("run again, the case passes: the result depends on earlier requests");
+        say!("run again, the case passes: the result depends on earlier requests")?;
     }
-    anstream::println!();
+    say!("")?;
     Ok(())
 }
 
@@ -174,38 +177,38 @@ fn confirm(arguments: &Fuzz, command: &[String], path: &Path) -> Result<(), Fail
         find_fault,
         ..run::Options::default()
     };
-    let mut outputs = Outputs::open(&[], &[], true)?;
-    let exit = run_checks(&mut *adapter, &vectors, &options, &mut |event| outputs.event(&event))?;
+    let mut outputs = Outputs::open(&[], &[], true, PATIENCE)?;
+    let exit = outputs.during(|outputs| {
+        Ok(run_checks(&mut *adapter, &vectors, &options, &mut |event| outputs.event(&event))?)
+    })?;
     outputs.close(exit)?;
     if exit == Exit::Conforms {
-        anstream::println!(
-            "\nwith a new adapter the case passes: the result depends on earlier requests"
-        );
+        say!("\nwith a new adapter the case passes: the result depends on earlier requests")?;
     }
-    anstream::println!();
+    say!("")?;
     Ok(())
 }
 
 /// Shows the summary, the last line.
-fn summarise(tally: &Tally, took: Duration, messages: usize, found: &str) {
+fn summarise(tally: &Tally, took: Duration, messages: usize, found: &str) -> io::Result<()> {
     let asked = tally.counts.total();
     let rate = f64::from(u32::try_from(asked).unwrap_or(u32::MAX)) / took.as_secs_f64().max(1e-3);
     let weak = match tally.counts.weak {
         0 => String::new(),
         weak => format!(", {} weak", grouped(weak)),
     };
-    anstream::println!(
+    say!(
         "{} in {:.1} s ({:.0}/s), {}{weak}: {found}",
         plural(asked, "case", "cases"),
         took.as_secs_f64(),
         rate,
         reached(tally, messages),
-    );
+    )
 }
 
 fn incomplete(stop: &Stop, adapter: &mut dyn Adapter) -> Exit {
     let stderr = adapter.take_stderr();
-    anstream::eprintln!("incomplete: {}", run::with_stderr(&stop.to_string(), &stderr));
+    remark!("incomplete: {}", run::with_stderr(&stop.to_string(), &stderr));
     exit_of(stop)
 }
 

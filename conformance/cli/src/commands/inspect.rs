@@ -17,6 +17,7 @@ use crate::{
     args::Inspect,
     failure::Failure,
     input_files::text_of,
+    say::remark,
     style::{red, strong},
 };
 
@@ -28,7 +29,7 @@ pub(crate) fn run(arguments: &Inspect) -> Result<Exit, Failure> {
     let (mut exit, mut number) = (Exit::Conforms, 0_u64);
     for Source { name, reading } in &sources {
         for note in reading.notes.iter().filter(|_| !arguments.json) {
-            anstream::eprintln!("note: {}: {}", sanitize(name), sanitize(note));
+            remark!("note: {}: {}", sanitize(name), sanitize(note));
         }
         for packet in &reading.packets {
             number += 1;

@@ -12,7 +12,7 @@ use rollwire_conformance::{
     verdict::Exit,
 };
 
-use crate::{args::Vectors, failure::Failure, input_files::load};
+use crate::{args::Vectors, failure::Failure, input_files::load, say::say};
 
 pub(crate) fn run(command: &Vectors) -> Result<Exit, Failure> {
     match command {
@@ -20,11 +20,11 @@ pub(crate) fn run(command: &Vectors) -> Result<Exit, Failure> {
             let vectors = load(paths)?;
             let defects = lint::defects(vectors.cases());
             for defect in &defects {
-                anstream::println!("{}: {}", defect.id, defect.text);
+                say!("{}: {}", defect.id, defect.text)?;
             }
             let count = vectors.cases().len();
             let found = plural(defects.len() as u64, "defect", "defects");
-            anstream::println!("{}, {found}", plural(count as u64, "case", "cases"));
+            say!("{}, {found}", plural(count as u64, "case", "cases"))?;
             if count == 0 {
                 return Ok(Exit::Nothing);
             }
@@ -54,9 +54,11 @@ fn export(folder: &Path) -> Result<Exit, Failure> {
     for (path, text) in FILES.iter().chain(&[("manifest.json", MANIFEST), ("flags.json", FLAGS)]) {
         let file = folder.join(path);
         fs::create_dir_all(file.parent().unwrap_or(folder)).map_err(fault)?;
-        fs::write(file, text).map_err(fault)?;
+        fs::File::create_new(file)
+            .and_then(|mut file| file.write_all(text.as_bytes()))
+            .map_err(fault)?;
     }
     let count = plural(FILES.len() as u64, "vector file", "vector files");
-    anstream::println!("{count}, a manifest and notes on flags in {}", folder.display());
+    say!("{count}, a manifest and notes on flags in {}", folder.display())?;
     Ok(Exit::Conforms)
 }

@@ -14,6 +14,7 @@
 //! | `honesty` | adapters that answer without running an implementation |
 //! | `harmless` | adapters that behave unusually but correctly |
 //! | `escape` | adapters that leave processes behind, signal others, and take the terminal |
+//! | `planted` | adapters that plant a link or a pipe where the kit writes a file |
 //! | `companion` | the processes that these adapters start, which are not adapters |
 //! | `terminal` | what is done on the terminal of the kit, if it is reached |
 
@@ -25,6 +26,7 @@ mod harmless;
 mod hello;
 mod honesty;
 mod misbehaviour;
+mod planted;
 mod process;
 mod terminal;
 mod wrong_answers;
@@ -43,6 +45,7 @@ pub(super) fn all() -> Vec<Misbehaviour> {
         hello::misbehaviours(),
         process::misbehaviours(),
         escape::misbehaviours(),
+        planted::misbehaviours(),
         wrong_answers::misbehaviours(),
         honesty::misbehaviours(),
         harmless::misbehaviours(),

@@ -21,6 +21,21 @@ pub(super) fn misbehaviours() -> Vec<Misbehaviour> {
             1,
             &["ERROR  ping/infinity · decode", "· crash", "was killed by signal 6 (SIGABRT)"],
         ),
+        Misbehaviour::new(
+            "panics",
+            "panics at one case, which is a defect of rollwire and exits with code 5",
+            at_one_case,
+            |_, _| panic!("a planted defect"),
+        )
+        .expect(
+            1,
+            &[
+                "ERROR  ping/infinity · decode",
+                "the adapter exited with code 5",
+                "this is a defect of rollwire",
+                "a planted defect",
+            ],
+        ),
         Misbehaviour::new("exits-at-one", "exits with code 1 at one case", at_one_case, |_, _| {
             std::process::exit(1)
         })

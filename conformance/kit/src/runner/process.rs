@@ -14,7 +14,7 @@ use std::{
 
 use super::{
     descendants,
-    pipes::{PIECE, Pipes, RunClock, read_some},
+    pipes::{PIECE, Pipes, RunClock, in_a_thread, read_some},
     sanitizer::SanitizerReport,
     session::{Session, State},
     stderr::Stderr,
@@ -95,13 +95,21 @@ impl Transport for Process {
         // Late output of the previous process must not count for this one.
         self.stderr = Arc::default();
         let kept = Arc::clone(&self.stderr);
-        let pipes = Pipes::new(stdin, stdout);
         let stderr = self.sanitizer.watch(stderr);
-        // Never joined: a grandchild that keeps a pipe open must not block the run.
-        thread::spawn(move || {
-            keep(stderr, &kept);
-            drop::<SyncSender<()>>(still_reading);
+        let pipes = Pipes::new(stdin, stdout).and_then(|pipes| {
+            // Never joined: a grandchild that keeps a pipe open must not block the run.
+            in_a_thread("reads standard error", move || {
+                keep(stderr, &kept);
+                drop::<SyncSender<()>>(still_reading);
+            })?;
+            Ok(pipes)
         });
+        let pipes = pipes.map_err(|error| {
+            session.kill();
+            session.wait(REAP);
+            session.reap();
+            self.fault(&error.to_string())
+        })?;
         self.running = Some(ChildProcess { session, pipes, stderr_ended });
         Ok(())
     }
@@ -146,8 +154,8 @@ impl Transport for Process {
     fn finish(&mut self) -> Ended {
         if let Some(running) = &mut self.running {
             running.pipes.close();
-            let deadline = Instant::now() + REAP;
-            while Instant::now() < deadline {
+            let begin = Instant::now();
+            while begin.elapsed() < REAP {
                 if running.session.state() == State::Ended {
                     break;
                 }

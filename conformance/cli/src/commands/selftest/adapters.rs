@@ -84,7 +84,8 @@ fn run_all() -> io::Result<Vec<Ended>> {
                 ended.lock().unwrap_or_else(PoisonError::into_inner).insert(at, it);
             }
         };
-        let workers: Vec<_> = (0..AT_ONCE).map(|_| scope.spawn(work)).collect();
+        let worker = |_| thread::Builder::new().spawn_scoped(scope, work);
+        let workers = (0..AT_ONCE).map(worker).collect::<io::Result<Vec<_>>>()?;
         let broke = || io::Error::other("a run broke");
         workers.into_iter().try_for_each(|worker| worker.join().map_err(|_| broke())?)
     })?;
@@ -96,14 +97,13 @@ fn check(misbehaviour: Misbehaviour) -> io::Result<Ended> {
     let began = Instant::now();
     let surroundings = Surroundings::new(misbehaviour.on_a_terminal)?;
     let mut child = command(&misbehaviour, &surroundings)?.spawn()?;
-    let report = child.stdout.take().map(|pipe| {
-        thread::spawn(move || {
-            let mut bytes = Vec::new();
-            let mut pipe = pipe.take(LONGEST_REPORT);
-            let _ = pipe.read_to_end(&mut bytes);
-            String::from_utf8_lossy(&bytes).into_owned()
-        })
-    });
+    let pipe = child.stdout.take();
+    let read = move || {
+        let mut bytes = Vec::new();
+        let _ = pipe.map(|pipe| pipe.take(LONGEST_REPORT).read_to_end(&mut bytes));
+        String::from_utf8_lossy(&bytes).into_owned()
+    };
+    let report = thread::Builder::new().spawn(read);
     let limit = ENDLESS * (misbehaviour.limit + GRACE);
     let mut memory = None;
     let exit = loop {
@@ -119,7 +119,7 @@ fn check(misbehaviour: Misbehaviour) -> io::Result<Ended> {
         thread::sleep(Duration::from_millis(5));
     };
     let took = began.elapsed();
-    let report = report.and_then(|reader| reader.join().ok()).unwrap_or_default();
+    let report = report?.join().unwrap_or_default();
     let mut ended = Ended {
         misbehaviour,
         exit,
