@@ -130,23 +130,34 @@ pub(crate) fn refuse_collisions(arguments: &Check) -> Result<(), Failure> {
 /// The files that a command reads and writes, with the options that name them.
 #[derive(Default)]
 pub(crate) struct Files {
-    named: Vec<(&'static str, Place)>,
+    named: Vec<Named>,
+}
+
+struct Named {
+    option: &'static str,
+    is_input: bool,
+    place: Place,
 }
 
 impl Files {
     pub(crate) fn reads(&mut self, option: &'static str, path: &Path) {
-        self.named.extend(Place::of(path).map(|place| (option, place)));
+        let named = Place::of(path).map(|place| Named { option, is_input: true, place });
+        self.named.extend(named);
     }
 
     pub(crate) fn writes(&mut self, option: &'static str, path: &Path) -> Result<(), Failure> {
         let Some(place) = Place::of(path) else { return Ok(()) };
-        if let Some((other, _)) = self.named.iter().find(|(_, it)| it.overlaps(&place)) {
-            let path = path.display();
-            return Err(Failure::usage(format!(
-                "{path}: is the file of {option} and of {other} too, and would be overwritten; give each a file of its own"
-            )));
+        if let Some(other) = self.named.iter().find(|it| it.place.overlaps(&place)) {
+            let (path, with) = (path.display(), other.option);
+            return Err(Failure::usage(if other.is_input {
+                format!(
+                    "{path}: is an input and cannot be the output too: {with} reads what {option} overwrites"
+                )
+            } else {
+                format!("{path}: is written by {with} and by {option}; give each a file of its own")
+            }));
         }
-        self.named.push((option, place));
+        self.named.push(Named { option, is_input: false, place });
         Ok(())
     }
 }

@@ -331,3 +331,29 @@ pub(crate) fn reports(arguments: &Check) -> Result<Outputs, Failure> {
     let (formats, paths) = (&arguments.format, &arguments.output);
     Outputs::open(formats, paths, arguments.verbose, arguments.limits.deadline).map(Outputs::timed)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::files::PATIENCE;
+
+    #[test]
+    fn a_defect_marks_every_report_as_incomplete() {
+        let golden = include_str!("../tests/command/reports/golden.jsonl");
+        let header: Event = serde_json::from_str(golden.lines().next().unwrap()).unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let formats = [Format::Jsonl, Format::Json, Format::JUnit, Format::Text, Format::Html];
+        let paths: Vec<PathBuf> =
+            (0..formats.len()).map(|at| folder.path().join(at.to_string())).collect();
+        let mut outputs = Outputs::open(&formats, &paths, false, PATIENCE).unwrap();
+        let ran: Result<(), Failure> = outputs.during(|outputs| {
+            outputs.event(&header);
+            panic!("a planted defect");
+        });
+        assert!(ran.is_err());
+        for path in paths {
+            let report = std::fs::read_to_string(path).unwrap();
+            assert!(report.contains("a defect of rollwire ended the run"), "{report}");
+        }
+    }
+}

@@ -32,7 +32,7 @@ pub(crate) fn run(command: &Report) -> Result<Exit, Failure> {
 /// Exits with the code of the run; a truncated event file is incomplete.
 fn convert(arguments: &Convert) -> Result<Exit, Failure> {
     let mut files = Files::default();
-    files.reads("the event file", &arguments.events);
+    files.reads("`report convert`", &arguments.events);
     arguments.output.iter().try_for_each(|output| files.writes("--output", output))?;
     let (name, source) = open_events(&arguments.events)?;
     let mut outputs =
@@ -72,7 +72,7 @@ fn side_by_side(arguments: &Merge) -> Result<Exit, Failure> {
         )));
     }
     let mut inputs = Files::default();
-    files.iter().for_each(|path| inputs.reads("an event file", path));
+    files.iter().for_each(|path| inputs.reads("`report merge`", path));
     inputs.writes("--output", &arguments.output)?;
     let mut columns = Vec::new();
     for (at, path) in files.iter().enumerate() {

@@ -66,7 +66,8 @@ fn a_time_may_be_as_long_as_it_can_be_written() {
     run(&[&fuzz[..], &limits, &startup].concat(), 0);
     // Nothing listens at this port.
     let connect = ["check", "--adapter", "tcp:127.0.0.1:1"];
-    run(&[&connect[..], &limits, &startup].concat(), 3);
+    let (said, _) = run(&[&connect[..], &limits, &startup].concat(), 3);
+    assert!(said.contains("nothing listens there"), "{said}");
 }
 
 #[cfg(target_os = "linux")]

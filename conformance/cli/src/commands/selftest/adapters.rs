@@ -159,7 +159,8 @@ fn command(misbehaviour: &Misbehaviour, surroundings: &Surroundings) -> io::Resu
     command.args(misbehaviour.arguments).arg("--").arg(&program);
     command.args(["adapter", "--misbehave", misbehaviour.name]);
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
-    command.env("NO_COLOR", "1");
+    // A backtrace would push the message out of what is kept of standard error.
+    command.env("NO_COLOR", "1").env_remove("RUST_BACKTRACE");
     Ok(command)
 }
 

@@ -108,9 +108,11 @@ impl Terminal {
     fn open() -> Option<Self> {
         use rustix::{
             fs::{OFlags, fcntl_setfl, open},
+            io::{FdFlags, fcntl_setfd},
             pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt},
         };
-        let screen = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY | OpenptFlags::CLOEXEC).ok()?;
+        let screen = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).ok()?;
+        fcntl_setfd(&screen, FdFlags::CLOEXEC).ok()?;
         grantpt(&screen).ok()?;
         unlockpt(&screen).ok()?;
         fcntl_setfl(&screen, OFlags::NONBLOCK).ok()?;
