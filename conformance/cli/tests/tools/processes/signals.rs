@@ -48,13 +48,13 @@ struct Run {
 
 impl Run {
     /// Starts a run of an adapter that leaves a process in a session of its own, and waits for that process.
-    fn start(name: &str, options: &[&str]) -> Self {
+    fn start(name: &str, misbehave: &str, options: &[&str]) -> Self {
         let program = env!("CARGO_BIN_EXE_rollwire");
         let mark = format!("{name}-{}", std::process::id());
         let mut child = Command::new(program)
             .args(["check", "--format", "jsonl", "--deadline", "1h", "--timeout", "0"])
             .args(options)
-            .args(["--", program, "adapter", "--misbehave"])
+            .args(["--", program, "adapter", "--misbehave", misbehave])
             .env(MARK, &mark)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
@@ -115,7 +115,7 @@ fn marked(mark: &str) -> Vec<i32> {
 fn every_signal_ends_the_run() {
     for (signal, code) in [(Signal::HUP, 129), (Signal::INT, 130), (Signal::TERM, 143)] {
         let name = format!("signal-{code}");
-        let mut run = Run::start(&name, &["--fresh", "0", "leaves-a-daemon-and-hangs"]);
+        let mut run = Run::start(&name, "leaves-a-daemon-and-hangs", &["--fresh", "0"]);
         run.signal(signal);
         let mut report = String::new();
         run.report.read_to_string(&mut report).unwrap();
@@ -126,7 +126,7 @@ fn every_signal_ends_the_run() {
 }
 
 fn a_second_signal_ends_the_adapter_too() {
-    let mut run = Run::start("second-signal", &["leaves-a-daemon"]);
+    let mut run = Run::start("second-signal", "leaves-a-daemon", &[]);
     // Nobody reads the report any more, so the run waits until the pipe has space.
     wait_for("a full pipe", || rustix::io::ioctl_fionread(&run.report).unwrap() > 60_000);
     run.signal(Signal::TERM);
