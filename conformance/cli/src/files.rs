@@ -1,5 +1,5 @@
-//! Writing files: whole or not at all, never over an input, and never to where somebody else has put a link or
-//! a pipe.
+//! Writing files: whole or not at all, never over an input, and never through a link or a pipe that was
+//! planted.
 //!
 //! | what is written | how |
 //! |---|---|
@@ -53,7 +53,7 @@ pub(crate) fn replace_entry(path: &Path, bytes: &[u8]) -> io::Result<()> {
     new.persist(path).map(drop).map_err(|fault| fault.error)
 }
 
-/// Opens what a path leads to for writing, and empties a file. A pipe that nobody reads is an error, and
+/// Opens what a path leads to for writing, and empties a file. A pipe without a reader is an error, and
 /// writing to one gives up after this time and after a signal.
 pub(crate) fn create(path: &Path, patience: Duration) -> io::Result<Box<dyn Write>> {
     #[cfg(unix)]
@@ -64,7 +64,7 @@ pub(crate) fn create(path: &Path, patience: Duration) -> io::Result<Box<dyn Writ
             let opened = OpenOptions::new().write(true).custom_flags(nonblocking).open(path);
             let pipe = opened.map_err(|error| match error.raw_os_error() {
                 Some(code) if code == rustix::io::Errno::NXIO.raw_os_error() => {
-                    io::Error::other("it is a named pipe that nobody reads; start its reader first")
+                    io::Error::other("it is a named pipe without a reader; start its reader first")
                 }
                 _ => error,
             })?;

@@ -13,7 +13,7 @@ macro_rules! say {
     ($($text:tt)*) => { $crate::say::to_stdout(format_args!($($text)*)) };
 }
 
-/// Writes a line to standard error. If it cannot be written, there is nobody to tell.
+/// Writes a line to standard error. An error is dropped: there is no other place for it.
 macro_rules! remark {
     ($($text:tt)*) => { $crate::say::to_stderr(format_args!($($text)*)) };
 }

@@ -1,4 +1,4 @@
-//! Files that the command writes: none is lost, and nothing that somebody has planted is followed.
+//! Files that the command writes: none is lost, and no planted link is followed.
 #![cfg(unix)]
 
 use std::{
@@ -162,13 +162,13 @@ fn no_file_is_read_and_written() {
 }
 
 #[test]
-fn a_pipe_that_nobody_reads_ends_the_run() {
+fn a_pipe_without_a_reader_ends_the_run() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("pipe");
     pipe(&path);
     for option in ["--output", "--trace"] {
         let said = exits(&run_in(folder.path(), &[&ONE_CHECK[..], &[option, "pipe"]].concat()), 2);
-        assert!(said.contains("it is a named pipe that nobody reads"), "{said}");
+        assert!(said.contains("it is a named pipe without a reader"), "{said}");
     }
     // This end is open, and never read.
     let _reader = fs::OpenOptions::new().read(true).write(true).open(&path).unwrap();

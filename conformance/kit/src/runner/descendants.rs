@@ -25,14 +25,15 @@ const STARTING: Duration = Duration::from_secs(1);
 /// never contains the number of a process that does not exist any more.
 static RUNNING: Mutex<Vec<u32>> = Mutex::new(Vec::new());
 
-/// Starts an adapter, and enters it.
-pub(super) fn start(
-    spawn: impl FnOnce() -> io::Result<super::session::Session>,
-) -> io::Result<super::session::Session> {
+/// Starts an adapter, and enters its number.
+pub(super) fn start<T>(
+    spawn: impl FnOnce() -> io::Result<T>,
+    id: impl FnOnce(&T) -> u32,
+) -> io::Result<T> {
     let mut running = RUNNING.lock().unwrap_or_else(PoisonError::into_inner);
-    let session = spawn()?;
-    running.push(session.id());
-    Ok(session)
+    let started = spawn()?;
+    running.push(id(&started));
+    Ok(started)
 }
 
 /// Reaps an adapter that has ended, and removes it.

@@ -31,13 +31,14 @@ pub(super) struct Session {
 impl Session {
     /// Starts a command in a session of its own; on Windows, in a job object of its own.
     pub(super) fn start(command: Command) -> io::Result<Self> {
-        descendants::start(|| {
+        let spawn = || {
             let child = wrapped(command).spawn()?;
             #[cfg(unix)]
             // Only the leader is waited for: its group may contain processes that never end.
             let child = child.into_inner();
             Ok(Self { child })
-        })
+        };
+        descendants::start(spawn, Self::id)
     }
 
     /// The number of the process, which is also the number of its group and session.

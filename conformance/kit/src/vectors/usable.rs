@@ -62,7 +62,7 @@ fn digest(case: &DigestCase) -> Option<String> {
     }
     let given =
         [case.text.is_some() || case.hash.is_some(), case.reject.is_some(), case.one_of.is_some()];
-    // Half of a digest and an empty alternative are answers that nobody can give.
+    // Half of a digest and an empty alternative are answers that no adapter can give.
     let complete = case.text.is_some() == case.hash.is_some();
     let alternatives = case.one_of.as_ref();
     let whole = alternatives.is_none_or(|all| !all.is_empty() && all.iter().all(is_answer));

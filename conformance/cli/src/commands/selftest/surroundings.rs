@@ -92,7 +92,7 @@ impl Surroundings {
     }
 }
 
-/// A terminal that nobody looks at.
+/// A terminal without a screen.
 #[cfg(unix)]
 struct Terminal {
     name: String,

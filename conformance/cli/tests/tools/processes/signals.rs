@@ -39,7 +39,7 @@ pub(crate) fn tests() -> Vec<Test> {
     tests.into_iter().map(test).chain([ignored]).collect()
 }
 
-/// A run whose report nobody reads.
+/// A run whose report is not read.
 struct Run {
     child: Child,
     report: ChildStdout,
@@ -127,7 +127,7 @@ fn every_signal_ends_the_run() {
 
 fn a_second_signal_ends_the_adapter_too() {
     let mut run = Run::start("second-signal", "leaves-a-daemon", &[]);
-    // Nobody reads the report any more, so the run waits until the pipe has space.
+    // The report is not read, so the run waits until the pipe has space.
     wait_for("a full pipe", || rustix::io::ioctl_fionread(&run.report).unwrap() > 60_000);
     run.signal(Signal::TERM);
     run.signal(Signal::INT);

@@ -41,7 +41,7 @@ fn a_stopped_engine_takes_no_more_questions() {
     let limits = Limits { deadline: Duration::from_millis(500), window: 8, ..limits(20) };
     let mut engine = Engine::new(adapter, limits, Transcript::default());
     engine.start().unwrap();
-    // So many that the test would notice if the engine took them all.
+    // A million, so that the test would notice if the engine took them all.
     let (mut taken, mut replies) = (0_u64, 0);
     let mut asks = super::asks(numbers(1_000_000).inspect(|_| taken += 1));
     engine.ask_some(&mut asks, &mut |_, _, _| replies += 1);
