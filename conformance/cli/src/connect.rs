@@ -1,12 +1,9 @@
 //! The adapter: a process that is started, or an adapter that is already running.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicBool, AtomicUsize},
-};
+use std::sync::{Arc, atomic::AtomicUsize};
 
 use rollwire_conformance::{
-    runner::{Adapter, Engine, Limits, Process, Tcp, Transcript},
+    runner::{Adapter, Engine, Limits, Process, Tcp, Transcript, adopt_descendants},
     verdict::Exit,
 };
 
@@ -27,6 +24,8 @@ pub(crate) fn adapter(
         return Ok((Vec::new(), Box::new(Engine::new(tcp, limits, transcript))));
     }
     let command = if target.builtin { builtin()? } else { given(&target.command)? };
+    // The adapter is the only process that these subcommands start.
+    adopt_descendants();
     let process = Process::new(command.clone(), interrupted);
     Ok((command, Box::new(Engine::new(process, limits, transcript))))
 }
@@ -67,20 +66,4 @@ pub(crate) fn limits(arguments: LimitArgs) -> Limits {
         deadline: arguments.deadline,
         restarts: arguments.restarts,
     }
-}
-
-/// A flag that holds the number of the signal that asked this process to end.
-pub(crate) fn interrupts() -> Arc<AtomicUsize> {
-    use signal_hook::{consts, flag};
-    let interrupted = Arc::new(AtomicUsize::new(0));
-    for signal in [consts::SIGINT, consts::SIGTERM] {
-        let Ok(number) = usize::try_from(signal) else { continue };
-        // A second signal ends the process at once, even if it hangs. If registering fails, the first
-        // signal ends the process, and only the report is lost.
-        let second = Arc::new(AtomicBool::new(false));
-        let _ = flag::register_conditional_shutdown(signal, 128 + signal, Arc::clone(&second));
-        let _ = flag::register(signal, second);
-        let _ = flag::register_usize(signal, Arc::clone(&interrupted), number);
-    }
-    interrupted
 }

@@ -98,6 +98,6 @@ impl From<AnswersFault> for Failure {
 
 impl From<std::io::Error> for Failure {
     fn from(error: std::io::Error) -> Self {
-        Self::new(Exit::Incomplete, format!("the report cannot be written: {error}"))
+        Self::new(Exit::Incomplete, format!("the output cannot be written: {error}"))
     }
 }

@@ -9,11 +9,15 @@
 //! | `input_files`, `baseline_file` | reading vectors, event files and baselines |
 //! | `names` | the names of messages, rules and flags as users write them, and similar ones |
 //! | `connect` | starting an adapter or connecting to one, and the limits of the run |
+//! | `signals` | the signals that end a run |
 //! | `setup` | a run that is ready to start |
+//! | `say` | lines on standard output and on standard error |
 //! | `output`, `style` | writing reports, progress and colours |
 //! | `terminal` | standard output and standard error, which nothing but text gets through |
 //! | `shrunk_file` | writing the shortened random scenarios that failed |
 //! | `misbehave` | adapters that misbehave on purpose, for `rollwire selftest adapters` |
+//! | `last_net` | a panic, which ends with exit code 5 |
+//! | `files` | writing files |
 //! | `failure` | why a subcommand failed, and its exit code |
 
 mod args;
@@ -21,7 +25,9 @@ mod baseline_file;
 mod commands;
 mod connect;
 mod failure;
+mod files;
 mod input_files;
+mod last_net;
 mod misbehave;
 mod names;
 mod output;
@@ -29,6 +35,7 @@ mod rerun;
 mod selection;
 mod setup;
 mod shrunk_file;
+mod signals;
 mod style;
 mod terminal;
 
@@ -51,7 +58,8 @@ use crate::{
 };
 
 fn main() -> ExitCode {
-    ExitCode::from(command_line().code())
+    signals::keep_exit_statuses();
+    ExitCode::from(last_net::below(command_line).code())
 }
 
 /// Runs the command line of this process.
@@ -60,8 +68,8 @@ fn command_line() -> Exit {
         Ok(arguments) => run(arguments.command),
         Err(error) => match error.kind() {
             ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-                say!("{}", error.render().ansi().to_string().trim_end());
-                Exit::Conforms
+                let said = say!("{}", error.render().ansi().to_string().trim_end());
+                said.map_or_else(|error| Failure::from(error).report(), |()| Exit::Conforms)
             }
             _ => {
                 complain!("{}", shown(&error).render().ansi().to_string().trim_end());
@@ -112,11 +120,7 @@ fn run(command: Command) -> Exit {
         Command::Vectors { command } => vectors::run(&command),
         Command::Adapter(arguments) => adapter::run(&arguments),
     };
-    let exit = result.unwrap_or_else(Failure::report);
-    if terminal::is_broken() {
-        return Failure::new(Exit::Incomplete, "standard output cannot be written").report();
-    }
-    exit
+    result.unwrap_or_else(Failure::report)
 }
 
 /// Makes a closed pipe end the process silently, as it does with other tools: `rollwire list | head`.

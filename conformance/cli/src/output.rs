@@ -1,7 +1,6 @@
 //! Writing reports, and showing progress on a terminal.
 
 use std::{
-    fs::File,
     io::{self, BufWriter, IsTerminal, Write},
     path::{Path, PathBuf},
     time::{Duration, Instant},
@@ -9,15 +8,22 @@ use std::{
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rollwire_conformance::{
-    event::{Event, Footer, Header},
+    event::{Event, Footer, Header, LeftOut},
     report::{
         GitHub, Html, JUnit, Json, JsonLines, Markdown, Reporter, Shields, Text, verdict_line,
     },
     text::{Terminal, duration, sanitize, shown},
-    verdict::{Exit, Verdict},
+    verdict::{Counts, Exit, Verdict},
 };
 
-use crate::{args::Check, args::Format, failure::Failure, style::strong, terminal::complain};
+use crate::{
+    args::{Check, Format},
+    failure::Failure,
+    files::create,
+    last_net,
+    style::strong,
+    terminal::complain,
+};
 
 /// The name of standard output among files.
 const STDOUT: &str = "standard output";
@@ -36,6 +42,7 @@ pub(crate) struct Outputs {
     began: Option<Instant>,
     progress: ProgressBar,
     failed: u64,
+    counts: Counts,
     broken: Option<String>,
     said: Said,
 }
@@ -74,11 +81,13 @@ impl Said {
 }
 
 impl Outputs {
-    /// Opens a report for each format. One output without a format is text.
+    /// Opens a report for each format. One output without a format is text. The reader of a named pipe may let
+    /// the reports wait this long.
     pub(crate) fn open(
         formats: &[Format],
         paths: &[PathBuf],
         verbose: bool,
+        patience: Duration,
     ) -> Result<Self, Failure> {
         if paths.len() > formats.len().max(1) {
             return Err(Failure::usage("there are more --output options than --format options"));
@@ -95,8 +104,8 @@ impl Outputs {
                 return Err(Failure::usage(text));
             }
             let (name, sink) = match format {
-                Format::GitHub => open(path, Terminal::with_commands),
-                _ => open(path, |it| it),
+                Format::GitHub => open(path, patience, Terminal::with_commands),
+                _ => open(path, patience, |it| it),
             }?;
             if to_stdout {
                 shows_text = *format == Format::Text;
@@ -122,7 +131,22 @@ impl Outputs {
         // A redirected text report is not seen either, if a person is at the terminal.
         let is_seen = shows_text && (io::stdout().is_terminal() || !io::stderr().is_terminal());
         let said = Said { is_seen, header: None, footer: None, files };
-        Ok(Self { reporters, began: None, progress: progress(), failed: 0, broken: None, said })
+        Ok(Self {
+            reporters,
+            began: None,
+            progress: progress(),
+            failed: 0,
+            counts: Counts::default(),
+            broken: None,
+            said,
+        })
+    }
+
+    /// No report.
+    fn none() -> Self {
+        let said = Said { is_seen: true, header: None, footer: None, files: Vec::new() };
+        let (progress, counts) = (ProgressBar::hidden(), Counts::default());
+        Self { reporters: Vec::new(), began: None, progress, failed: 0, counts, broken: None, said }
     }
 
     /// The same reports, of a run that begins now.
@@ -136,6 +160,7 @@ impl Outputs {
         match event {
             Event::Header(header) => self.progress.set_length(header.checks),
             Event::Check(check) => {
+                self.counts.add(check.verdict);
                 if matches!(check.verdict, Verdict::Fail | Verdict::Error | Verdict::UnexpectedPass)
                 {
                     self.failed += 1;
@@ -162,6 +187,43 @@ impl Outputs {
                 }
             });
         });
+    }
+
+    /// Does what writes these reports. If it panics, the reports say that they are incomplete.
+    pub(crate) fn during<T>(
+        &mut self,
+        run: impl FnOnce(&mut Self) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        last_net::caught(|| run(self)).unwrap_or_else(|| {
+            // A report may be what panicked.
+            let ended = last_net::caught(|| self.break_off());
+            let text = match ended {
+                Some(()) => "the run and its reports are incomplete",
+                None => "the run is incomplete, and its reports are cut off",
+            };
+            Err(Failure::new(Exit::Broken, text))
+        })
+    }
+
+    /// Ends the reports of a run that was ended by a defect of rollwire.
+    fn break_off(&mut self) {
+        if let (Some(header), None) = (&self.said.header, &self.said.footer) {
+            let footer = Footer {
+                cases: header.cases,
+                counts: self.counts,
+                left_out: LeftOut::default(),
+                baseline_faults: 0,
+                adapter_faults: 0,
+                refusals_without_class: 0,
+                complete: false,
+                reason: Some("a defect of rollwire ended the run".to_owned()),
+                exit: Exit::Broken,
+            };
+            self.event(&Event::Footer(Box::new(footer)));
+        }
+        for (_, reporter) in &mut self.reporters {
+            let _ = reporter.end();
+        }
     }
 
     /// Ends every report. Returns the exit code, or an error if a report could not be written.
@@ -196,8 +258,8 @@ fn columns() -> usize {
 }
 
 /// Opens a file, or standard output for `-`, and returns its name too.
-pub(crate) fn sink(path: &Path) -> Result<(String, Box<dyn Write>), Failure> {
-    open(path, |it| it)
+pub(crate) fn sink(path: &Path, patience: Duration) -> Result<(String, Box<dyn Write>), Failure> {
+    open(path, patience, |it| it)
 }
 
 /// A file or standard output, which nothing but text gets through.
@@ -205,18 +267,22 @@ type Sink = Terminal<Box<dyn Write>>;
 
 /// Opens a file, or standard output for `-`, for a report in any format; `adapt` says what else may get
 /// through.
-fn open(path: &Path, adapt: fn(Sink) -> Sink) -> Result<(String, Box<dyn Write>), Failure> {
-    let (name, sink) = raw(path)?;
+fn open(
+    path: &Path,
+    patience: Duration,
+    adapt: fn(Sink) -> Sink,
+) -> Result<(String, Box<dyn Write>), Failure> {
+    let (name, sink) = raw(path, patience)?;
     Ok((name, Box::new(adapt(Terminal::new(sink)))))
 }
 
-fn raw(path: &Path) -> Result<(String, Box<dyn Write>), Failure> {
+fn raw(path: &Path, patience: Duration) -> Result<(String, Box<dyn Write>), Failure> {
     if path == Path::new("-") {
         let stdout = anstream::AutoStream::auto(io::stdout());
         return Ok((STDOUT.to_owned(), Box::new(BufWriter::new(stdout))));
     }
     let name = shown(path);
-    let file = File::create(path)
+    let file = create(path, patience)
         .map_err(|error| Failure::usage(format!("{name}: cannot be written: {error}")))?;
     Ok((name, Box::new(BufWriter::new(anstream::StripStream::new(file)))))
 }
@@ -278,11 +344,37 @@ fn progress() -> ProgressBar {
     bar
 }
 
-/// The reports that the command line names, or `None` if it names none.
-pub(crate) fn reports(arguments: &Check) -> Result<Option<Outputs>, Failure> {
+/// The reports that the command line names, which may be none.
+pub(crate) fn reports(arguments: &Check) -> Result<Outputs, Failure> {
     if arguments.format.is_empty() && arguments.output.is_empty() {
-        return Ok(None);
+        return Ok(Outputs::none());
     }
-    Outputs::open(&arguments.format, &arguments.output, arguments.verbose)
-        .map(|it| Some(it.timed()))
+    let (formats, paths) = (&arguments.format, &arguments.output);
+    Outputs::open(formats, paths, arguments.verbose, arguments.limits.deadline).map(Outputs::timed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::files::PATIENCE;
+
+    #[test]
+    fn a_defect_marks_every_report_as_incomplete() {
+        let golden = include_str!("../tests/command/reports/golden.jsonl");
+        let header: Event = serde_json::from_str(golden.lines().next().unwrap()).unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let formats = [Format::Jsonl, Format::Json, Format::JUnit, Format::Text, Format::Html];
+        let paths: Vec<PathBuf> =
+            (0..formats.len()).map(|at| folder.path().join(at.to_string())).collect();
+        let mut outputs = Outputs::open(&formats, &paths, false, PATIENCE).unwrap();
+        let ran: Result<(), Failure> = outputs.during(|outputs| {
+            outputs.event(&header);
+            panic!("a planted defect");
+        });
+        assert!(ran.is_err());
+        for path in paths {
+            let report = std::fs::read_to_string(path).unwrap();
+            assert!(report.contains("a defect of rollwire ended the run"), "{report}");
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! A run that is ready to start.
 
-use std::{fs::File, io::BufWriter, path::Path};
+use std::{io::BufWriter, path::Path, time::Duration};
 
 use rollwire_conformance::text::shown;
 use rollwire_conformance::{
@@ -16,9 +16,11 @@ use rollwire_mutants::{digest::find_fault, suspects};
 
 use crate::{
     args::Check,
-    connect::{adapter, interrupts, limits, reaching},
+    connect::{adapter, limits, reaching},
     failure::Failure,
+    files::create,
     selection::Selection,
+    signals::interrupts,
 };
 
 /// A run that is ready to start.
@@ -61,7 +63,7 @@ pub(crate) fn start(arguments: &Check, mut baseline: Baseline) -> Result<Run, Fa
             (Box::new(recording), options)
         }
         None => {
-            let transcript = transcript(arguments.trace.as_deref())?;
+            let transcript = transcript(arguments.trace.as_deref(), arguments.limits.deadline)?;
             let limits = limits(arguments.limits);
             let (command, adapter) = adapter(&arguments.target, limits, transcript, interrupts())?;
             (adapter, options(arguments, &selection, command, baseline))
@@ -95,9 +97,9 @@ pub(crate) fn options(
     }
 }
 
-fn transcript(path: Option<&Path>) -> Result<Transcript, Failure> {
+fn transcript(path: Option<&Path>, deadline: Duration) -> Result<Transcript, Failure> {
     let Some(path) = path else { return Ok(Transcript::default()) };
-    let file = File::create(path)
+    let file = create(path, deadline)
         .map_err(|error| Failure::usage(format!("{}: cannot be written: {error}", shown(path))))?;
     Ok(Transcript::to(Box::new(BufWriter::new(file))))
 }

@@ -141,7 +141,7 @@ impl<'a> Answering<'a> {
                 return Err(io::Error::new(io::ErrorKind::InvalidData, text));
             }
             let Some(answer) = self.line(&text) else {
-                eprintln!("a line without an id is not a request");
+                let _ = writeln!(io::stderr(), "a line without an id is not a request");
                 continue;
             };
             writeln!(output, "{answer}")?;

@@ -52,7 +52,7 @@ impl Adapter for InProcess<'_> {
         })
     }
 
-    fn ask_all(&mut self, asks: &mut dyn Iterator<Item = Ask>, deliver: &mut Deliver<'_>) {
+    fn ask_some(&mut self, asks: &mut dyn Iterator<Item = Ask>, deliver: &mut Deliver<'_>) {
         for ask in asks {
             let reply = self.reply(&ask);
             deliver(ask.place, reply, &mut String::new);

@@ -37,7 +37,7 @@ Exit codes, the same for all subcommands:
   4  nothing was selected, nothing ran, or only expected failures ran
   5  rollwire itself is broken
 If several apply, 5 takes precedence over 3, 3 over 1, and 1 over 4.
-After SIGINT the code is 130, after SIGTERM 143.";
+After SIGINT the code is 130, after SIGTERM 143, after SIGHUP 129.";
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
@@ -116,6 +116,9 @@ pub(super) struct Adapter {
     /// Misbehave in this way of `rollwire selftest`
     #[arg(long, value_name = "NAME", conflicts_with = "verbose")]
     pub(super) misbehave: Option<String>,
+    /// What some of these processes become
+    #[arg(last = true, value_name = "COMMAND", requires = "misbehave")]
+    pub(super) command: Vec<String>,
 }
 
 #[derive(Debug, Args)]

@@ -5,12 +5,16 @@ use std::io;
 use rollwire_conformance::{text::shorten, verdict::Exit};
 use rollwire_mutants::{adapter::Faulty, draw};
 
-use crate::{args::Adapter, failure::Failure, misbehave};
+use crate::{
+    args::Adapter,
+    failure::Failure,
+    misbehave::{self, Companion, OnTheTerminal, RUNNER},
+};
 
 /// Serves standard input: as the built-in implementation, as a mutant, or as an adapter that misbehaves.
 pub(crate) fn run(arguments: &Adapter) -> Result<Exit, Failure> {
     if let Some(name) = &arguments.misbehave {
-        return misbehave(name);
+        return misbehave(name, &arguments.command);
     }
     let (input, output) = (io::stdin().lock(), io::stdout().lock());
     let served = if arguments.mutant.is_empty() {
@@ -32,9 +36,18 @@ fn faulty(names: &[String]) -> Result<Faulty, Failure> {
     names.iter().map(named).try_fold(Faulty::default(), |all, one| Ok(all.and(&one?)))
 }
 
-fn misbehave(name: &str) -> Result<Exit, Failure> {
-    if name == misbehave::sleeper::NAME {
-        misbehave::sleeper::sleep();
+fn misbehave(name: &str, command: &[String]) -> Result<Exit, Failure> {
+    if let Some(companion) = Companion::named(name) {
+        companion.run();
+        return Ok(Exit::Conforms);
+    }
+    if let Some(act) = OnTheTerminal::named(name) {
+        // There is no terminal if the kit keeps its own to itself.
+        let _ = act.run();
+        return Ok(Exit::Conforms);
+    }
+    if name == RUNNER {
+        misbehave::become_on_a_terminal(command)?;
         return Ok(Exit::Conforms);
     }
     let all = misbehave::all();

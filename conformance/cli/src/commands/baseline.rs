@@ -1,7 +1,6 @@
 //! `rollwire baseline`: files of expected failures, written, checked and explained.
 
 use std::{
-    fs,
     io::{self, Write},
     path::{Path, PathBuf},
 };
@@ -20,6 +19,7 @@ use crate::{
     args,
     baseline_file::{from_text, open, read, unusable},
     failure::Failure,
+    files::{refuse_collisions, replace},
     input_files::load,
     output::reports,
     setup::start,
@@ -37,6 +37,7 @@ pub(crate) fn run(command: args::Baseline) -> Result<Exit, Failure> {
 
 /// Runs the checks, and writes the baseline. Nothing is written unless all checks ran.
 fn bring_up_to_date(path: &Path, arguments: &args::Check) -> Result<Exit, Failure> {
+    refuse_collisions(arguments)?;
     let text = if path.exists() { read(path)? } else { String::new() };
     let old = if text.trim().is_empty() { "baseline = 1" } else { &text };
     let baseline = from_text(path, old, arguments.today)?;
@@ -45,20 +46,18 @@ fn bring_up_to_date(path: &Path, arguments: &args::Check) -> Result<Exit, Failur
     let mut outputs = reports(arguments)?;
     let (mut observed, mut footer) = (update::Observed::default(), None);
     let mut revision = rollwire_model::Layout::builtin().revision;
-    let (exit, scope) = run.go(&mut |event| {
-        match &event {
-            Event::Header(header) => revision = header.revision,
-            Event::Check(check) => observed.event(check),
-            Event::Footer(it) => footer = Some((**it).clone()),
-            Event::Note { .. } | Event::Cause(_) => {}
-        }
-        if let Some(outputs) = &mut outputs {
+    let (exit, scope) = outputs.during(|outputs| {
+        run.go(&mut |event| {
+            match &event {
+                Event::Header(header) => revision = header.revision,
+                Event::Check(check) => observed.event(check),
+                Event::Footer(it) => footer = Some((**it).clone()),
+                Event::Note { .. } | Event::Cause(_) => {}
+            }
             outputs.event(&event);
-        }
+        })
     })?;
-    if let Some(outputs) = outputs {
-        outputs.close(exit)?;
-    }
+    outputs.close(exit)?;
     let footer = footer.ok_or_else(|| Failure::new(Exit::Broken, "the run has no end"))?;
     // Also a run that came to its end may have left out checks whose like breaks the adapter.
     if !footer.complete || footer.counts.not_run > 0 {
@@ -80,7 +79,7 @@ fn bring_up_to_date(path: &Path, arguments: &args::Check) -> Result<Exit, Failur
         update::UpdateOptions { scope: &scope, today, revision, strict: arguments.strict };
     let updated =
         update::update(&text, &observed, options).map_err(|fault| unusable(path, &fault))?;
-    fs::write(path, &updated.text)
+    replace(path, updated.text.as_bytes())
         .map_err(|error| Failure::usage(format!("{}: cannot be written: {error}", shown(path))))?;
     let mut out = terminal::stdout();
     for title in &updated.dropped {

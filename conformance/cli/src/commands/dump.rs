@@ -1,7 +1,6 @@
 //! `check --dump FILE`: writes the requests of a run, for an adapter that rollwire cannot reach.
 
 use std::{
-    fs::File,
     io::{self, BufWriter, Write},
     path::Path,
 };
@@ -15,7 +14,12 @@ use rollwire_conformance::{
 };
 
 use crate::{
-    args::Check, failure::Failure, selection::Selection, setup::options, terminal::complain,
+    args::Check,
+    failure::Failure,
+    files::{PATIENCE, create},
+    selection::Selection,
+    setup::options,
+    terminal::complain,
 };
 
 pub(crate) fn run(arguments: &Check, path: &Path) -> Result<Exit, Failure> {
@@ -33,7 +37,7 @@ pub(crate) fn run(arguments: &Check, path: &Path) -> Result<Exit, Failure> {
     let mut sink: Box<dyn Write> = if to_stdout {
         Box::new(io::stdout().lock())
     } else {
-        Box::new(File::create(path).map_err(unwritable)?)
+        Box::new(create(path, PATIENCE).map_err(unwritable)?)
     };
     let count = write(&requests, &mut BufWriter::with_capacity(64 * 1024, &mut sink))
         .map_err(|error| Failure::new(Exit::Incomplete, format!("{name}: {error}")))?;

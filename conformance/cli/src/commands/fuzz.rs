@@ -1,7 +1,7 @@
 //! `rollwire fuzz`: searches for a packet, value, scenario or state on which an implementation is wrong.
 
 use std::{
-    fs,
+    io,
     path::{Path, PathBuf},
     time::{Duration, Instant},
 };
@@ -20,10 +20,12 @@ use rollwire_mutants::digest::find_fault;
 
 use crate::{
     args::{Fuzz, LimitArgs},
-    connect::{adapter, interrupts, limits, reaching},
+    connect::{adapter, limits, reaching},
     failure::Failure,
+    files::{PATIENCE, replace, replace_entry},
     output::{Outputs, Progress},
     setup::new_seed,
+    signals::interrupts,
     style::strong,
     terminal::{complain, say},
 };
@@ -49,7 +51,7 @@ pub(crate) fn run(arguments: &Fuzz) -> Result<Exit, Failure> {
     };
     let options = Options { seed, cases: arguments.cases, time, strict: arguments.strict };
     let search = Search::new(&hello, options);
-    introduce(&hello, seed);
+    introduce(&hello, seed)?;
     if !search.can_ask() {
         let text = "there is nothing to check: the adapter declares none of decode, encode, reencode, exchange and digest";
         return Err(Failure::new(Exit::Nothing, text));
@@ -70,11 +72,11 @@ pub(crate) fn run(arguments: &Fuzz) -> Result<Exit, Failure> {
     let Report { tally, finding, stop, notes } = report;
     let mut faulty = false;
     for note in notes {
-        say!("note: {}", sanitize(&note));
+        say!("note: {}", sanitize(&note))?;
     }
     if let Some(finding) = &finding {
         let path = arguments.write.clone().unwrap_or_else(|| default_path(seed));
-        show(finding, &path)?;
+        show(finding, arguments, &path)?;
         // This adapter ends here. The case is run again with a new one, which the report shows.
         let _ = adapter.finish();
         drop(adapter);
@@ -84,7 +86,7 @@ pub(crate) fn run(arguments: &Fuzz) -> Result<Exit, Failure> {
     } else if stop.is_none() {
         for Remark { text, is_fault } in adapter.finish() {
             faulty |= is_fault;
-            say!("note: {}", sanitize(&text));
+            say!("note: {}", sanitize(&text))?;
         }
     }
     let found = match (&finding, &stop) {
@@ -92,7 +94,7 @@ pub(crate) fn run(arguments: &Fuzz) -> Result<Exit, Failure> {
         (None, Some(_)) => "no difference so far",
         (None, None) => "no difference",
     };
-    summarise(&tally, took, messages, found);
+    summarise(&tally, took, messages, found)?;
     Ok(match (stop, finding, tally.counts.total()) {
         // Even if a difference was found: shrinking may be incomplete.
         (Some(stop), ..) => {
@@ -107,7 +109,7 @@ pub(crate) fn run(arguments: &Fuzz) -> Result<Exit, Failure> {
 }
 
 /// Shows the adapter, and the seed that repeats the search.
-fn introduce(hello: &Hello, seed: u64) {
+fn introduce(hello: &Hello, seed: u64) -> io::Result<()> {
     let who = &hello.implementation;
     let capabilities: Vec<&str> =
         hello.capabilities.iter().copied().map(Capability::as_str).collect();
@@ -115,13 +117,13 @@ fn introduce(hello: &Hello, seed: u64) {
         "rollwire {} · fuzzing at revision {} · seed {seed:016x}",
         env!("CARGO_PKG_VERSION"),
         hello.revision,
-    );
+    )?;
     say!(
         "adapter  {} · {} · {}\n",
         strong(&format!("{} {}", sanitize(&who.name), sanitize(&who.version))),
         sanitize(&who.language),
         capabilities.join(" "),
-    );
+    )
 }
 
 fn reached(tally: &Tally, messages: usize) -> String {
@@ -134,12 +136,13 @@ fn reached(tally: &Tally, messages: usize) -> String {
 }
 
 /// Writes the case that was found to a file, and shows its length and number.
-fn show(finding: &Finding, path: &Path) -> Result<(), Failure> {
+fn show(finding: &Finding, arguments: &Fuzz, path: &Path) -> Result<(), Failure> {
     let failure = |error: &dyn std::fmt::Display| {
         Failure::usage(format!("{}: cannot be written: {error}", shown(path)))
     };
     let file = finding.file().map_err(|error| failure(&error))?;
-    fs::write(path, file).map_err(|error| failure(&error))?;
+    let write = if arguments.write.is_some() { replace } else { replace_entry };
+    write(path, file.as_bytes()).map_err(|error| failure(&error))?;
     let (before, after) = finding.lengths;
     let (one, many) = finding.unit();
     let lengths = if after < before {
@@ -152,11 +155,11 @@ fn show(finding: &Finding, path: &Path) -> Result<(), Failure> {
         strong("found"),
         grouped(finding.number),
         shown(path),
-    );
+    )?;
     if !finding.again {
-        say!("run again, the case passes: the result depends on earlier requests");
+        say!("run again, the case passes: the result depends on earlier requests")?;
     }
-    say!("");
+    say!("")?;
     Ok(())
 }
 
@@ -174,18 +177,20 @@ fn confirm(arguments: &Fuzz, command: &[String], path: &Path) -> Result<(), Fail
         find_fault,
         ..run::Options::default()
     };
-    let mut outputs = Outputs::open(&[], &[], true)?;
-    let exit = run_checks(&mut *adapter, &vectors, &options, &mut |event| outputs.event(&event))?;
+    let mut outputs = Outputs::open(&[], &[], true, PATIENCE)?;
+    let exit = outputs.during(|outputs| {
+        Ok(run_checks(&mut *adapter, &vectors, &options, &mut |event| outputs.event(&event))?)
+    })?;
     outputs.close(exit)?;
     if exit == Exit::Conforms {
-        say!("\nwith a new adapter the case passes: the result depends on earlier requests");
+        say!("\nwith a new adapter the case passes: the result depends on earlier requests")?;
     }
-    say!("");
+    say!("")?;
     Ok(())
 }
 
 /// Shows the summary, the last line.
-fn summarise(tally: &Tally, took: Duration, messages: usize, found: &str) {
+fn summarise(tally: &Tally, took: Duration, messages: usize, found: &str) -> io::Result<()> {
     let asked = tally.counts.total();
     let rate = f64::from(u32::try_from(asked).unwrap_or(u32::MAX)) / took.as_secs_f64().max(1e-3);
     let weak = match tally.counts.weak {
@@ -198,7 +203,7 @@ fn summarise(tally: &Tally, took: Duration, messages: usize, found: &str) {
         took.as_secs_f64(),
         rate,
         reached(tally, messages),
-    );
+    )
 }
 
 fn incomplete(stop: &Stop, adapter: &mut dyn Adapter) -> Exit {

@@ -16,6 +16,7 @@ use rollwire_conformance::{
 use crate::{
     args::{Convert, Diff, Merge, MergeFormat, Report},
     failure::Failure,
+    files::{Files, PATIENCE},
     input_files::open_events,
     output::{Outputs, sink},
     terminal,
@@ -31,11 +32,12 @@ pub(crate) fn run(command: &Report) -> Result<Exit, Failure> {
 
 /// Exits with the code of the run; a truncated event file is incomplete.
 fn convert(arguments: &Convert) -> Result<Exit, Failure> {
-    for output in &arguments.output {
-        keep(&arguments.events, output)?;
-    }
+    let mut files = Files::default();
+    files.reads("`report convert`", &arguments.events);
+    arguments.output.iter().try_for_each(|output| files.writes("--output", output))?;
     let (name, source) = open_events(&arguments.events)?;
-    let mut outputs = Outputs::open(&arguments.format, &arguments.output, arguments.verbose)?;
+    let mut outputs =
+        Outputs::open(&arguments.format, &arguments.output, arguments.verbose, PATIENCE)?;
     let mut exit = Exit::Incomplete;
     read(&name, source, &mut |event| {
         if let Event::Footer(footer) = event {
@@ -70,9 +72,11 @@ fn side_by_side(arguments: &Merge) -> Result<Exit, Failure> {
             plural(files, "event file", "event files"),
         )));
     }
+    let mut inputs = Files::default();
+    files.iter().for_each(|path| inputs.reads("`report merge`", path));
+    inputs.writes("--output", &arguments.output)?;
     let mut columns = Vec::new();
     for (at, path) in files.iter().enumerate() {
-        keep(path, &arguments.output)?;
         let mut column = Column::new(&shown(path), labels.get(at).map(String::as_str));
         load(path, &mut |event| column.event(event))?;
         columns.push(column);
@@ -81,7 +85,7 @@ fn side_by_side(arguments: &Merge) -> Result<Exit, Failure> {
         MergeFormat::Markdown => Form::Markdown,
         MergeFormat::Html => Form::Html,
     };
-    let (_, mut out) = sink(&arguments.output)?;
+    let (_, mut out) = sink(&arguments.output, PATIENCE)?;
     Ok(merge(&mut columns, form, &mut out)?)
 }
 
@@ -92,15 +96,4 @@ fn load(path: &Path, take: &mut dyn FnMut(&Event)) -> Result<(), Failure> {
         Ok(())
     })?;
     Ok(())
-}
-
-/// Refuses an output that would empty the file before it is read.
-fn keep(events: &Path, output: &Path) -> Result<(), Failure> {
-    match (events.canonicalize(), output.canonicalize()) {
-        (Ok(read), Ok(written)) if read == written && read.is_file() => {
-            let name = shown(output);
-            Err(Failure::usage(format!("{name}: is an input and cannot be the output too")))
-        }
-        _ => Ok(()),
-    }
 }

@@ -1,6 +1,9 @@
 //! `rollwire smoke`: checks that an adapter works, before its implementation is checked.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    io,
+};
 
 use rollwire_conformance::{
     event::Event,
@@ -14,9 +17,11 @@ use rollwire_mutants::digest::find_fault;
 
 use crate::{
     args::Smoke,
-    connect::{adapter, interrupts, limits, reaching},
+    connect::{adapter, limits, reaching},
     failure::Failure,
+    files::PATIENCE,
     output::Outputs,
+    signals::interrupts,
     terminal::say,
 };
 
@@ -35,19 +40,22 @@ pub(crate) fn run(arguments: &Smoke) -> Result<Exit, Failure> {
         find_fault,
         ..Options::default()
     };
-    let mut outputs = Outputs::open(&[], &[], true)?.timed();
+    let mut outputs = Outputs::open(&[], &[], true, PATIENCE)?.timed();
     let mut hints = Hints::default();
-    let exit = run_checks(&mut *adapter, published, &options, &mut |event| {
-        hints.event(&event);
-        outputs.event(&event);
+    let exit = outputs.during(|outputs| {
+        let mut sink = |event| {
+            hints.event(&event);
+            outputs.event(&event);
+        };
+        Ok(run_checks(&mut *adapter, published, &options, &mut sink)?)
     })?;
     let exit = outputs.close(exit)?;
-    hints.show();
+    hints.show()?;
     match exit {
-        Exit::Conforms => say!("the adapter works; now try `rollwire check`"),
+        Exit::Conforms => say!("the adapter works; now try `rollwire check`")?,
         Exit::Failed => say!(
             "the adapter answers, but some plain cases fail: check the adapter's own code first, then the implementation"
-        ),
+        )?,
         _ => {}
     }
     Ok(exit)
@@ -80,7 +88,7 @@ impl Hints {
         }
     }
 
-    fn show(&self) {
+    fn show(&self) -> io::Result<()> {
         let gone = |(other, gone): &(u64, u64)| *other == 0 && *gone > 0;
         let kinds: Vec<&str> =
             self.by_kind.iter().filter(|(_, counts)| gone(counts)).map(|it| *it.0).collect();
@@ -88,7 +96,7 @@ impl Hints {
             say!(
                 "every {} fails: if the adapter does not have it, leave its capability out of `capabilities` in hello",
                 kinds.join(" and every ")
-            );
+            )?;
         }
         let (missing, there): (Vec<_>, Vec<_>) =
             self.by_topic.iter().partition(|(_, counts)| gone(counts));
@@ -100,8 +108,9 @@ impl Hints {
                 "nothing works with {}: if the implementation does not have these messages, declare those that it has in hello: \"messages\": {}",
                 names(&missing).join(", "),
                 serde_json::json!(names(&there)),
-            );
+            )?;
         }
+        Ok(())
     }
 }
 

@@ -25,11 +25,11 @@ pub(crate) fn run(command: &Vectors) -> Result<Exit, Failure> {
             let vectors = load(paths)?;
             let defects = lint::defects(vectors.cases());
             for defect in &defects {
-                say!("{}: {}", sanitize(&defect.id), sanitize(&defect.text));
+                say!("{}: {}", sanitize(&defect.id), sanitize(&defect.text))?;
             }
             let count = vectors.cases().len();
             let found = plural(defects.len() as u64, "defect", "defects");
-            say!("{}, {found}", plural(count as u64, "case", "cases"));
+            say!("{}, {found}", plural(count as u64, "case", "cases"))?;
             if count == 0 {
                 return Ok(Exit::Nothing);
             }
@@ -58,9 +58,11 @@ fn export(folder: &Path) -> Result<Exit, Failure> {
     for (path, text) in FILES.iter().chain(&[("manifest.json", MANIFEST), ("flags.json", FLAGS)]) {
         let file = folder.join(path);
         fs::create_dir_all(file.parent().unwrap_or(folder)).map_err(fault)?;
-        fs::write(file, text).map_err(fault)?;
+        fs::File::create_new(file)
+            .and_then(|mut file| file.write_all(text.as_bytes()))
+            .map_err(fault)?;
     }
     let count = plural(FILES.len() as u64, "vector file", "vector files");
-    say!("{count}, a manifest and notes on flags in {}", shown(folder));
+    say!("{count}, a manifest and notes on flags in {}", shown(folder))?;
     Ok(Exit::Conforms)
 }

@@ -14,6 +14,9 @@ pub(crate) const PATIENCE: Duration = Duration::from_secs(5);
 /// How long a run may take on an idle machine whose only delays are its timeouts.
 const RUN: Duration = Duration::from_secs(9);
 
+/// The name of a file in the folder of the run, which contains its name and must not be changed.
+pub(crate) const PRECIOUS: &str = "precious";
+
 /// One way to misbehave, and what `rollwire check` must report about it.
 #[derive(Clone, Copy)]
 pub(crate) struct Misbehaviour {
@@ -29,6 +32,8 @@ pub(crate) struct Misbehaviour {
     pub(crate) exit: u8,
     /// The texts that the report must contain, in this order.
     pub(crate) says: &'static [&'static str],
+    /// Whether the run needs a terminal.
+    pub(crate) on_a_terminal: bool,
     /// Which requests the action is done at. All others are answered rightly.
     pub(super) when: fn(&Request) -> bool,
     pub(super) action: Action,
@@ -45,7 +50,8 @@ impl Misbehaviour {
         when: fn(&Request) -> bool,
         action: Action,
     ) -> Self {
-        Self { name, does, limit: RUN, arguments: &[], exit: 0, says: &[], when, action }
+        let (limit, on_a_terminal) = (RUN, false);
+        Self { name, does, limit, arguments: &[], exit: 0, says: &[], on_a_terminal, when, action }
     }
 
     /// The exit code of `check`, and the texts that its report must contain.
@@ -56,6 +62,11 @@ impl Misbehaviour {
     /// How long the run may take, if the default is not right.
     pub(super) fn with_limit(self, limit: Duration) -> Self {
         Self { limit, ..self }
+    }
+
+    /// Runs `check` on a terminal, which it does not use itself.
+    pub(super) fn on_a_terminal(self) -> Self {
+        Self { on_a_terminal: true, ..self }
     }
 
     /// Further arguments of `check`.

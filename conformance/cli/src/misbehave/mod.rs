@@ -13,29 +13,39 @@
 //! | `wrong_answers` | adapters that write wrong or malformed answers |
 //! | `honesty` | adapters that answer without running an implementation |
 //! | `harmless` | adapters that behave unusually but correctly |
-//! | `sleeper` | a process that keeps pipes open and is not an adapter |
+//! | `escape` | adapters that leave processes behind, signal others, and take the terminal |
+//! | `planted` | adapters that plant a link or a pipe where the kit writes a file |
+//! | `companion` | the processes that these adapters start, which are not adapters |
+//! | `terminal` | what is done on the terminal of the kit, if it is reached |
 
 mod adapter_process;
+mod companion;
 mod conditions;
+mod escape;
 mod harmless;
 mod hello;
 mod honesty;
 mod misbehaviour;
+mod planted;
 mod process;
-pub(crate) mod sleeper;
+mod terminal;
 mod wrong_answers;
 
 use std::io;
 
 use self::adapter_process::AdapterProcess;
 
-pub(super) use self::misbehaviour::{Misbehaviour, PATIENCE, STARTUP, TIMEOUT};
+pub(super) use self::companion::Companion;
+pub(super) use self::misbehaviour::{Misbehaviour, PATIENCE, PRECIOUS, STARTUP, TIMEOUT};
+pub(super) use self::terminal::{OnTheTerminal, RUNNER, become_on_a_terminal};
 
 /// All misbehaving adapters.
 pub(super) fn all() -> Vec<Misbehaviour> {
     let groups = [
         hello::misbehaviours(),
         process::misbehaviours(),
+        escape::misbehaviours(),
+        planted::misbehaviours(),
         wrong_answers::misbehaviours(),
         honesty::misbehaviours(),
         harmless::misbehaviours(),

@@ -2,15 +2,14 @@
 
 use std::{
     io::{self, Write as _},
-    process::{Command, Stdio},
     time::Duration,
 };
 
 use super::{
     adapter_process::{AdapterProcess, Request, write_times},
+    companion::{Companion, ignore_signals},
     conditions::{after_hello, always, at_one_case},
     misbehaviour::{Misbehaviour, TIMEOUT},
-    sleeper,
 };
 
 pub(super) fn misbehaviours() -> Vec<Misbehaviour> {
@@ -21,6 +20,21 @@ pub(super) fn misbehaviours() -> Vec<Misbehaviour> {
         .expect(
             1,
             &["ERROR  ping/infinity · decode", "· crash", "was killed by signal 6 (SIGABRT)"],
+        ),
+        Misbehaviour::new(
+            "panics",
+            "panics at one case, which is a defect of rollwire and exits with code 5",
+            at_one_case,
+            |_, _| panic!("a planted defect"),
+        )
+        .expect(
+            1,
+            &[
+                "ERROR  ping/infinity · decode",
+                "the adapter exited with code 5",
+                "this is a defect of rollwire",
+                "a planted defect",
+            ],
         ),
         Misbehaviour::new("exits-at-one", "exits with code 1 at one case", at_one_case, |_, _| {
             std::process::exit(1)
@@ -38,7 +52,7 @@ pub(super) fn misbehaviours() -> Vec<Misbehaviour> {
             "stops answering at one case, and ignores SIGTERM",
             |request| request.is("hello") || at_one_case(request),
             |adapter, request| {
-                ignore_term();
+                ignore_signals();
                 if request.is("hello") {
                     adapter.answer(&request.right_answer)
                 } else {
@@ -272,33 +286,18 @@ pub(super) fn start_a_process_and_answer(
     adapter: &mut AdapterProcess,
     request: &Request,
 ) -> io::Result<()> {
-    Command::new(std::env::current_exe()?)
-        .args(["adapter", "--misbehave", sleeper::NAME])
-        .stdin(Stdio::null())
-        .spawn()?;
+    Companion::Sleeper.start()?;
     adapter.answer(&request.right_answer)
-}
-
-fn ignore_term() {
-    #[cfg(unix)]
-    {
-        use std::sync::{Arc, atomic::AtomicBool};
-        // If this fails, the adapter ends at SIGTERM, and the selftest shows it.
-        let _ = signal_hook::flag::register(
-            signal_hook::consts::SIGTERM,
-            Arc::new(AtomicBool::new(false)),
-        );
-    }
 }
 
 #[cfg(unix)]
 fn close_input() -> io::Result<()> {
-    Ok(nix::unistd::dup2_stdin(std::fs::File::open("/dev/null")?)?)
+    Ok(rustix::stdio::dup2_stdin(std::fs::File::open("/dev/null")?)?)
 }
 
 #[cfg(unix)]
 fn close_output() -> io::Result<()> {
-    Ok(nix::unistd::dup2_stdout(std::fs::File::create("/dev/null")?)?)
+    Ok(rustix::stdio::dup2_stdout(std::fs::File::create("/dev/null")?)?)
 }
 
 #[cfg(not(unix))]

@@ -1,6 +1,6 @@
 //! The file format: reads entries from text.
 
-use globset::GlobMatcher;
+use globset::GlobSet;
 use jiff::civil::Date;
 use rollwire_model::vectors::CheckKind;
 use serde::Deserialize;
@@ -38,9 +38,9 @@ pub struct Entry {
     /// The line on which the entry begins.
     pub line: usize,
     /// `None` if `case` is an id, which is much cheaper to compare.
-    glob: Option<GlobMatcher>,
+    glob: Option<GlobSet>,
     /// The matcher of `rule`.
-    rules: Option<GlobMatcher>,
+    rules: Option<GlobSet>,
 }
 
 /// Why a text is not a valid baseline.

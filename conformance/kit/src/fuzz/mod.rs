@@ -157,9 +157,12 @@ impl<'a> Search<'a> {
                 return Some(Ask::new(asked - 1, script));
             }
         });
-        adapter.ask_all(&mut asks, &mut |place, reply, _| {
+        adapter.ask_some(&mut asks, &mut |place, reply, _| {
             let Some((number, question)) = waiting.borrow_mut().remove(&place) else { return };
             let judgement = question.judge(reply, shown);
+            if judgement.verdict == Verdict::NotRun {
+                return;
+            }
             tally.counts.add(judgement.verdict);
             let (message, class) = question.reaches();
             if let Some(message) = message
@@ -203,7 +206,7 @@ mod tests {
             unreachable!("it is started already")
         }
 
-        fn ask_all(&mut self, asks: &mut dyn Iterator<Item = Ask>, deliver: &mut Deliver<'_>) {
+        fn ask_some(&mut self, asks: &mut dyn Iterator<Item = Ask>, deliver: &mut Deliver<'_>) {
             loop {
                 let window: Vec<Ask> = asks.take(16).collect();
                 if window.is_empty() {

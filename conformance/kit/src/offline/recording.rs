@@ -274,12 +274,14 @@ impl Adapter for Recording {
         Ok(self.hello.clone())
     }
 
-    fn ask_all(&mut self, asks: &mut dyn Iterator<Item = Ask>, deliver: &mut Deliver<'_>) {
-        for Ask { place, script, .. } in asks {
+    fn ask_some(&mut self, asks: &mut dyn Iterator<Item = Ask>, deliver: &mut Deliver<'_>) {
+        while self.stopped.is_none() {
             if let Some(signal) = signal(&self.interrupted) {
                 self.stopped = Some(Stop::Interrupted(signal));
+                return;
             }
-            let reply = if self.stopped.is_some() { Reply::NotRun } else { self.reply(&script) };
+            let Some(Ask { place, script, .. }) = asks.next() else { return };
+            let reply = self.reply(&script);
             deliver(place, reply, &mut String::new);
         }
     }

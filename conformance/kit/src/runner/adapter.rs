@@ -38,8 +38,17 @@ pub trait Adapter {
     /// Why the adapter cannot be asked anything.
     fn start(&mut self) -> Result<Hello, StartupFault>;
 
+    /// Asks scripts until there are no more, or the run is stopped. Delivers one reply for each script that
+    /// was taken, in any order. When the run is stopped, no more are taken: there may be no end of them.
+    fn ask_some(&mut self, asks: &mut dyn Iterator<Item = Ask>, deliver: &mut Deliver<'_>);
+
     /// Asks all scripts, and delivers one reply per script, in any order.
-    fn ask_all(&mut self, asks: &mut dyn Iterator<Item = Ask>, deliver: &mut Deliver<'_>);
+    fn ask_all(&mut self, asks: &mut dyn Iterator<Item = Ask>, deliver: &mut Deliver<'_>) {
+        self.ask_some(asks, deliver);
+        for Ask { place, .. } in asks {
+            deliver(place, Reply::NotRun, &mut String::new);
+        }
+    }
 
     /// Why nothing more is asked, if the run was stopped.
     fn stopped(&self) -> Option<&Stop>;
@@ -87,8 +96,8 @@ impl<T: Transport> Adapter for Engine<T> {
         Self::start(self)
     }
 
-    fn ask_all(&mut self, asks: &mut dyn Iterator<Item = Ask>, deliver: &mut Deliver<'_>) {
-        Self::ask_all(self, asks, deliver);
+    fn ask_some(&mut self, asks: &mut dyn Iterator<Item = Ask>, deliver: &mut Deliver<'_>) {
+        Self::ask_some(self, asks, deliver);
     }
 
     fn stopped(&self) -> Option<&Stop> {

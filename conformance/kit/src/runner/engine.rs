@@ -147,7 +147,8 @@ impl<T: Transport> Engine<T> {
 
     /// What the report says about the machine, and about what was left out.
     pub fn notes(&self) -> Vec<String> {
-        self.pace.note().into_iter().chain(self.kinds.notes()).collect()
+        let notes = self.pace.note().into_iter().chain(self.kinds.notes());
+        notes.chain(self.transcript.note()).collect()
     }
 
     /// How many scripts were left out, because the like of them breaks the adapter.
@@ -155,15 +156,16 @@ impl<T: Transport> Engine<T> {
         self.kinds.left()
     }
 
-    /// Asks all scripts with a full window, and delivers one reply per script, in any order. Those whose
-    /// like breaks the adapter come last, and only a few of them are asked.
-    pub fn ask_all(&mut self, asks: &mut dyn Iterator<Item = Ask>, deliver: &mut Deliver<'_>) {
+    /// Asks scripts with a full window, and delivers one reply per script that was taken, in any order. Those
+    /// whose like breaks the adapter come last, and only a few of them are asked. A stopped engine takes no
+    /// more.
+    pub fn ask_some(&mut self, asks: &mut dyn Iterator<Item = Ask>, deliver: &mut Deliver<'_>) {
         let mut again: VecDeque<Ask> = VecDeque::new();
         while self.stopped.is_none() {
             self.fill(&mut again, asks);
             let result = match (self.running.is_empty(), self.held.is_some()) {
                 (true, false) if self.ask_postponed(&mut again, deliver) => Ok(()),
-                (true, false) => return,
+                (true, false) => break,
                 (true, true) => self.fence().map(|()| self.release(deliver)),
                 (false, _) => self.pump(deliver),
             };
@@ -174,8 +176,9 @@ impl<T: Transport> Engine<T> {
             }
         }
         self.release(deliver);
+        self.transcript.flush();
         let postponed = self.kinds.take_postponed();
-        for Ask { place, .. } in again.into_iter().chain(postponed).chain(asks) {
+        for Ask { place, .. } in again.into_iter().chain(postponed) {
             deliver(place, Reply::NotRun, &mut String::new);
         }
     }

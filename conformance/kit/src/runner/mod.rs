@@ -11,6 +11,7 @@
 //! | `kinds` | which kinds of requests break the adapter, and are asked last |
 //! | `transport` | the interface between the engine and an adapter |
 //! | `process`, `tcp`, `address` | adapters that the kit starts, and adapters that are already running |
+//! | `session`, `descendants` | the process of an adapter, and the processes that it leaves behind |
 //! | `pipes` | the threads that read and write for both |
 //! | `sanitizer` | finds the report of a sanitizer on standard error |
 //! | `stderr` | what is kept of standard error |
@@ -19,6 +20,7 @@
 
 mod adapter;
 mod address;
+mod descendants;
 mod engine;
 mod fault;
 mod handshake;
@@ -29,6 +31,7 @@ mod pipes;
 mod process;
 mod sanitizer;
 mod script;
+mod session;
 mod stderr;
 mod tcp;
 mod transcript;
@@ -37,6 +40,7 @@ mod transport;
 pub use self::{
     adapter::{Adapter, Connection, Remark},
     address::Address,
+    descendants::{adopt_descendants, end_adapters},
     engine::{Deliver, Engine},
     fault::{AdapterFault, FaultKind, Reply, StartupFault, Stop},
     pace::Limits,

@@ -59,15 +59,19 @@ pub(super) struct Pipes {
 }
 
 impl Pipes {
+    /// Starts both threads.
+    ///
+    /// # Errors
+    /// When the system has no thread left.
     pub(super) fn new(
         input: impl Write + Send + 'static,
         mut output: impl Read + Send + 'static,
-    ) -> Self {
+    ) -> io::Result<Self> {
         let (to, lines) = mpsc::channel();
         let (pieces, from) = mpsc::sync_channel(MAX_PIECES);
-        thread::spawn(move || write_all(input, &lines));
-        thread::spawn(move || read_all(&mut output, &pieces));
-        Self { to: Some(to), from }
+        in_a_thread("writes to the adapter", move || write_all(input, &lines))?;
+        in_a_thread("reads the adapter", move || read_all(&mut output, &pieces))?;
+        Ok(Self { to: Some(to), from })
     }
 
     /// Queues bytes. Never blocks.
@@ -111,6 +115,17 @@ impl Pipes {
         // A flood refills the queue while it is emptied; such a stream has not ended.
         (0..=MAX_PIECES).any(|_| self.from.try_recv() == Err(TryRecvError::Disconnected))
     }
+}
+
+/// Runs something in a thread that is never joined.
+///
+/// # Errors
+/// When the system has no thread left.
+pub(super) fn in_a_thread(name: &str, run: impl FnOnce() + Send + 'static) -> io::Result<()> {
+    let started = thread::Builder::new().name(name.to_owned()).spawn(run);
+    started
+        .map(drop)
+        .map_err(|error| io::Error::new(error.kind(), format!("no thread can be started: {error}")))
 }
 
 fn write_all(mut input: impl Write, lines: &Receiver<Vec<u8>>) {

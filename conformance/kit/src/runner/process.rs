@@ -1,4 +1,4 @@
-//! An adapter as a child process in a process group of its own.
+//! An adapter as a child process in a session of its own.
 
 use std::{
     io,
@@ -12,11 +12,11 @@ use std::{
     time::{Duration, Instant},
 };
 
-use process_wrap::std::{ChildWrapper, CommandWrap};
-
 use super::{
-    pipes::{PIECE, Pipes, RunClock, read_some},
+    descendants,
+    pipes::{PIECE, Pipes, RunClock, in_a_thread, read_some},
     sanitizer::SanitizerReport,
+    session::{Session, State},
     stderr::Stderr,
     transport::{Ended, Incoming, StartFault, Transport},
 };
@@ -42,7 +42,7 @@ pub struct Process {
 
 #[derive(Debug)]
 struct ChildProcess {
-    child: Box<dyn ChildWrapper>,
+    session: Session,
     /// Standard input and output.
     pipes: Pipes,
     /// Disconnected when standard error has been read to its end.
@@ -84,8 +84,8 @@ impl Transport for Process {
         let mut command = Command::new(program);
         command.args(arguments);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        let mut child =
-            in_a_group(command).spawn().map_err(|error| self.no_such_program(&error))?;
+        let mut session = Session::start(command).map_err(|error| self.no_such_program(&error))?;
+        let child = &mut session.child;
         let (Some(stdin), Some(stdout), Some(stderr)) =
             (child.stdin().take(), child.stdout().take(), child.stderr().take())
         else {
@@ -95,14 +95,22 @@ impl Transport for Process {
         // Late output of the previous process must not count for this one.
         self.stderr = Arc::default();
         let kept = Arc::clone(&self.stderr);
-        let pipes = Pipes::new(stdin, stdout);
         let stderr = self.sanitizer.watch(stderr);
-        // Never joined: a grandchild that keeps a pipe open must not block the run.
-        thread::spawn(move || {
-            keep(stderr, &kept);
-            drop::<SyncSender<()>>(still_reading);
+        let pipes = Pipes::new(stdin, stdout).and_then(|pipes| {
+            // Never joined: a grandchild that keeps a pipe open must not block the run.
+            in_a_thread("reads standard error", move || {
+                keep(stderr, &kept);
+                drop::<SyncSender<()>>(still_reading);
+            })?;
+            Ok(pipes)
         });
-        self.running = Some(ChildProcess { child, pipes, stderr_ended });
+        let pipes = pipes.map_err(|error| {
+            session.kill();
+            session.wait(REAP);
+            session.reap();
+            self.fault(&error.to_string())
+        })?;
+        self.running = Some(ChildProcess { session, pipes, stderr_ended });
         Ok(())
     }
 
@@ -119,29 +127,37 @@ impl Transport for Process {
 
     fn stop(&mut self) -> Ended {
         let Some(mut running) = self.running.take() else { return Ended::Unknown };
+        let session = &mut running.session;
         // The process may be ending by itself; then its own status is the one to report.
         let is_ending = running.pipes.has_ended();
-        let by_itself = wait(&mut *running.child, if is_ending { ENDING } else { GRACE });
-        if by_itself.is_none() {
-            terminate(&*running.child);
-            wait(&mut *running.child, GRACE);
+        let mut state = session.wait(if is_ending { ENDING } else { GRACE });
+        let was_running = state == State::Running;
+        if was_running {
+            session.terminate();
+            if session.wait(GRACE) == State::Running {
+                session.kill();
+            }
+            state = session.wait(REAP);
         }
         // Also after it has ended: its children may still be running.
-        let _ = running.child.start_kill();
-        wait(&mut *running.child, REAP);
+        let status = session.reap();
+        descendants::end_left_behind();
         // The last lines of standard error explain the end. A grandchild may keep the stream open.
         let _ = running.stderr_ended.recv_timeout(if is_ending { ENDING } else { GRACE });
-        by_itself.map_or(Ended::Killed, ended)
+        match state {
+            State::Running => Ended::Lingers,
+            State::Ended if was_running => Ended::Killed,
+            State::Ended => status.map_or(Ended::Unknown, ended),
+        }
     }
 
     fn finish(&mut self) -> Ended {
         if let Some(running) = &mut self.running {
             running.pipes.close();
-            let deadline = Instant::now() + REAP;
-            while Instant::now() < deadline {
-                match running.child.try_wait() {
-                    Ok(None) => {}
-                    Ok(Some(_)) | Err(_) => break,
+            let begin = Instant::now();
+            while begin.elapsed() < REAP {
+                if running.session.state() == State::Ended {
+                    break;
                 }
                 // Further output is dropped: a full pipe would keep the process from exiting.
                 let pause = Duration::from_millis(2);
@@ -169,40 +185,6 @@ impl Transport for Process {
 impl Drop for Process {
     fn drop(&mut self) {
         self.stop();
-    }
-}
-
-#[cfg(unix)]
-fn in_a_group(command: Command) -> CommandWrap {
-    let mut wrap = CommandWrap::from(command);
-    wrap.wrap(process_wrap::std::ProcessGroup::leader());
-    wrap
-}
-
-#[cfg(windows)]
-fn in_a_group(command: Command) -> CommandWrap {
-    let mut wrap = CommandWrap::from(command);
-    wrap.wrap(process_wrap::std::JobObject);
-    wrap
-}
-
-#[cfg(unix)]
-fn terminate(child: &dyn ChildWrapper) {
-    let _ = child.signal(signal_hook::consts::SIGTERM);
-}
-
-#[cfg(not(unix))]
-fn terminate(_child: &dyn ChildWrapper) {}
-
-/// Waits for the end of a process, up to a limit.
-fn wait(child: &mut dyn ChildWrapper, limit: Duration) -> Option<ExitStatus> {
-    let deadline = Instant::now() + limit;
-    loop {
-        match child.try_wait() {
-            Ok(Some(status)) => return Some(status),
-            Ok(None) if Instant::now() < deadline => thread::sleep(Duration::from_millis(2)),
-            Ok(None) | Err(_) => return None,
-        }
     }
 }
 

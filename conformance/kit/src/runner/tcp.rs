@@ -10,7 +10,6 @@ use std::{
         atomic::AtomicUsize,
         mpsc::{self, RecvTimeoutError},
     },
-    thread,
     time::{Duration, Instant},
 };
 
@@ -18,7 +17,7 @@ use super::{
     address::{Address, is_loopback},
     fault::seconds,
     pace::Limits,
-    pipes::{Pipes, RunClock, SIGNAL_POLL},
+    pipes::{Pipes, RunClock, SIGNAL_POLL, in_a_thread},
     transport::{Ended, Incoming, StartFault, Transport},
 };
 
@@ -67,10 +66,11 @@ impl Tcp {
         let patience = end.saturating_sub(now);
         let (found, connected) = mpsc::sync_channel(1);
         let (address, allow_remote) = (self.address.clone(), self.allow_remote);
-        thread::spawn(move || {
+        let search = move || {
             // If the run no longer waits, this drops the connection, which closes it.
             let _ = found.send(connect(&address, allow_remote, patience));
-        });
+        };
+        in_a_thread("connects", search).map_err(|error| self.fault(error.to_string()))?;
         loop {
             if let Some(signal) = self.clock.signal() {
                 return Err(StartFault::Interrupted(signal));
@@ -93,7 +93,7 @@ impl Tcp {
 
 /// Looks up the name, and connects to one of the addresses that were checked.
 fn connect(address: &Address, allow_remote: bool, patience: Duration) -> Result<TcpStream, String> {
-    let end = Instant::now() + patience;
+    let begin = Instant::now();
     let found = (&*address.host, address.port).to_socket_addrs();
     let found: Vec<SocketAddr> = found.map_err(|error| error.to_string())?.collect();
     let remote = found.iter().find(|it| !is_loopback(it.ip()));
@@ -103,7 +103,7 @@ fn connect(address: &Address, allow_remote: bool, patience: Duration) -> Result<
     }
     let mut reason = "the name has no address".to_owned();
     for one in found {
-        let left = end.saturating_duration_since(Instant::now()).max(Duration::from_millis(1));
+        let left = patience.saturating_sub(begin.elapsed()).max(Duration::from_millis(1));
         match TcpStream::connect_timeout(&one, left) {
             Ok(stream) => return Ok(stream),
             Err(error) if error.kind() == io::ErrorKind::ConnectionRefused => {
@@ -142,6 +142,7 @@ impl Transport for Tcp {
         let halves = stream.try_clone().and_then(|input| Ok((input, stream.try_clone()?)));
         let (input, output) = halves.map_err(|error| self.fault(error.to_string()))?;
         let pipes = Pipes::new(WriteHalf(input), output);
+        let pipes = pipes.map_err(|error| self.fault(error.to_string()))?;
         self.connection = Some(OpenConnection { stream, pipes });
         Ok(())
     }
@@ -168,9 +169,9 @@ impl Transport for Tcp {
     fn finish(&mut self) -> Ended {
         if let Some(connection) = &mut self.connection {
             connection.pipes.close();
-            let end = Instant::now() + CLOSE_TIMEOUT;
+            let begin = Instant::now();
             loop {
-                let left = end.saturating_duration_since(Instant::now());
+                let left = CLOSE_TIMEOUT.saturating_sub(begin.elapsed());
                 if left.is_zero() || self.clock.signal().is_some() {
                     break;
                 }

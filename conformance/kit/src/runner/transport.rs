@@ -52,6 +52,8 @@ pub enum Ended {
     Signal(i32),
     /// It was still running, and the kit killed it.
     Killed,
+    /// It is still running, although the kit killed it: it may belong to another user.
+    Lingers,
     /// It ended in an unknown way.
     Unknown,
     /// The adapter closed the connection.
@@ -64,7 +66,7 @@ impl Ended {
     /// Whether the adapter was still there, so that the kit had to end it.
     #[must_use]
     pub const fn was_forced(self) -> bool {
-        matches!(self, Self::Killed | Self::HungUp)
+        matches!(self, Self::Killed | Self::Lingers | Self::HungUp)
     }
 
     /// Whether the adapter ended by itself, but not with code 0, as the adapter protocol demands.
@@ -73,7 +75,9 @@ impl Ended {
         match self {
             Self::Code(code) => code != 0,
             Self::Signal(_) => true,
-            Self::Killed | Self::Unknown | Self::Disconnected | Self::HungUp => false,
+            Self::Killed | Self::Lingers | Self::Unknown | Self::Disconnected | Self::HungUp => {
+                false
+            }
         }
     }
 
@@ -81,12 +85,12 @@ impl Ended {
     #[must_use]
     pub fn fault_at_end(self) -> Option<String> {
         match self {
-            Self::Code(0) | Self::Disconnected => None,
+            Self::Code(0) | Self::Unknown | Self::Disconnected => None,
             Self::HungUp => Some(
                 "at the end of the run the adapter did not close the connection; it should when its input ends"
                     .to_owned(),
             ),
-            Self::Code(_) | Self::Signal(_) | Self::Killed | Self::Unknown => Some(format!(
+            Self::Code(_) | Self::Signal(_) | Self::Killed | Self::Lingers => Some(format!(
                 "at the end of its standard input the adapter {self}; it should exit with code 0"
             )),
         }
@@ -102,6 +106,7 @@ impl std::fmt::Display for Ended {
                 None => write!(f, "was killed by signal {signal}"),
             },
             Self::Killed => f.write_str("was still running and has been killed"),
+            Self::Lingers => f.write_str("was still running and could not be killed"),
             Self::Unknown => f.write_str("ended"),
             Self::Disconnected => f.write_str("closed the connection"),
             Self::HungUp => f.write_str("was still connected and has been disconnected"),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use globset::{Glob, GlobMatcher};
+use globset::{Glob, GlobSet};
 
 use rollwire_model::{Layout, MessageLayout};
 
@@ -11,27 +11,28 @@ use super::{
     set::VectorSet,
 };
 
-/// The longest glob, in bytes. Ids are much shorter. From about 300 KB on, globset panics because its
-/// automaton becomes too large.
+/// The longest glob, in bytes. Ids are much shorter.
 const MAX_GLOB: usize = 1024;
 
 /// Reads a glob over case ids.
 ///
 /// # Errors
 /// Why the text is not a valid glob.
-pub(crate) fn glob(text: &str) -> Result<GlobMatcher, String> {
+pub(crate) fn glob(text: &str) -> Result<GlobSet, String> {
     if text.len() > MAX_GLOB {
         return Err(format!("it has {} bytes; expected at most {MAX_GLOB}", text.len()));
     }
     let glob = Glob::new(text).map_err(|error| error.kind().to_string())?;
-    Ok(glob.compile_matcher())
+    // A set is built with an error where a single matcher panics.
+    let set = GlobSet::new([glob]);
+    set.map_err(|_| "it is too complex; braces may be nested 100 deep".to_owned())
 }
 
 /// A list of globs over case ids. A leading `!` excludes; an empty list selects everything.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
-    include: Vec<(String, GlobMatcher)>,
-    exclude: Vec<(String, GlobMatcher)>,
+    include: Vec<(String, GlobSet)>,
+    exclude: Vec<(String, GlobSet)>,
     /// Only the cases with these ids.
     only: Option<BTreeSet<String>>,
     /// Only the cases about these subjects.
@@ -213,7 +214,7 @@ impl Filter {
     /// Whether the globs select an id.
     #[must_use]
     pub fn selects_id(&self, id: &str) -> bool {
-        let any = |list: &[(String, GlobMatcher)]| list.iter().any(|(_, glob)| glob.is_match(id));
+        let any = |list: &[(String, GlobSet)]| list.iter().any(|(_, glob)| glob.is_match(id));
         let chosen = self.only.as_ref().is_none_or(|ids| ids.contains(id));
         chosen && (self.include.is_empty() || any(&self.include)) && !any(&self.exclude)
     }

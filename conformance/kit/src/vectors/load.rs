@@ -98,14 +98,18 @@ fn collect(path: &Path, files: &mut Vec<PathBuf>) -> Result<(), VectorsFault> {
         .map_err(unreadable)?;
     entries.sort();
     for entry in entries {
-        // A link to a folder could form a cycle.
+        // A link to a folder could form a cycle, and a few of them many ways to one file.
         let is_folder = fs::symlink_metadata(&entry).map_err(unreadable)?.is_dir();
         // The folder of a whole set has other files than cases.
         if ["manifest.json", "flags.json", "schema"].iter().any(|name| entry.ends_with(name)) {
             continue;
         }
-        if is_folder || entry.extension().is_some_and(|extension| extension == "json") {
+        if is_folder {
             collect(&entry, files)?;
+        } else if entry.extension().is_some_and(|extension| extension == "json")
+            && !fs::metadata(&entry).map_err(unreadable)?.is_dir()
+        {
+            files.push(entry);
         }
     }
     Ok(())

@@ -1,7 +1,8 @@
 //! The misbehaving adapters, each checked by this program in a process of its own.
 //!
 //! How long a run takes also depends on the machine, so the time is shown, and is wrong only if the run
-//! seems never to end. A run with a wrong result is repeated, with no other run at the same time, and the
+//! seems never to end. Nothing of the adapter may be left behind: no process, no file, and no change of the
+//! terminal. A run with a wrong result is repeated, with no other run at the same time, and the
 //! output says how often.
 
 use std::{
@@ -19,9 +20,10 @@ use std::{
 use rollwire_conformance::text::plural;
 use serde_json::json;
 
+use super::surroundings::Surroundings;
 use crate::{
     args::Selftest,
-    misbehave::{self, Misbehaviour, PATIENCE, STARTUP, TIMEOUT},
+    misbehave::{self, Misbehaviour, PATIENCE, RUNNER, STARTUP, TIMEOUT},
     style::{red, strong},
 };
 
@@ -82,7 +84,8 @@ fn run_all() -> io::Result<Vec<Ended>> {
                 ended.lock().unwrap_or_else(PoisonError::into_inner).insert(at, it);
             }
         };
-        let workers: Vec<_> = (0..AT_ONCE).map(|_| scope.spawn(work)).collect();
+        let worker = |_| thread::Builder::new().spawn_scoped(scope, work);
+        let workers = (0..AT_ONCE).map(worker).collect::<io::Result<Vec<_>>>()?;
         let broke = || io::Error::other("a run broke");
         workers.into_iter().try_for_each(|worker| worker.join().map_err(|_| broke())?)
     })?;
@@ -92,15 +95,15 @@ fn run_all() -> io::Result<Vec<Ended>> {
 
 fn check(misbehaviour: Misbehaviour) -> io::Result<Ended> {
     let began = Instant::now();
-    let mut child = command(&misbehaviour)?.spawn()?;
-    let report = child.stdout.take().map(|pipe| {
-        thread::spawn(move || {
-            let mut bytes = Vec::new();
-            let mut pipe = pipe.take(LONGEST_REPORT);
-            let _ = pipe.read_to_end(&mut bytes);
-            String::from_utf8_lossy(&bytes).into_owned()
-        })
-    });
+    let surroundings = Surroundings::new(misbehaviour.on_a_terminal)?;
+    let mut child = command(&misbehaviour, &surroundings)?.spawn()?;
+    let pipe = child.stdout.take();
+    let read = move || {
+        let mut bytes = Vec::new();
+        let _ = pipe.map(|pipe| pipe.take(LONGEST_REPORT).read_to_end(&mut bytes));
+        String::from_utf8_lossy(&bytes).into_owned()
+    };
+    let report = thread::Builder::new().spawn(read);
     let limit = ENDLESS * (misbehaviour.limit + GRACE);
     let mut memory = None;
     let exit = loop {
@@ -116,7 +119,7 @@ fn check(misbehaviour: Misbehaviour) -> io::Result<Ended> {
         thread::sleep(Duration::from_millis(5));
     };
     let took = began.elapsed();
-    let report = report.and_then(|reader| reader.join().ok()).unwrap_or_default();
+    let report = report?.join().unwrap_or_default();
     let mut ended = Ended {
         misbehaviour,
         exit,
@@ -127,10 +130,11 @@ fn check(misbehaviour: Misbehaviour) -> io::Result<Ended> {
         before: Vec::new(),
     };
     ended.judge(&report);
+    ended.faults.extend(surroundings.left_behind());
     Ok(ended)
 }
 
-fn command(misbehaviour: &Misbehaviour) -> io::Result<Command> {
+fn command(misbehaviour: &Misbehaviour, surroundings: &Surroundings) -> io::Result<Command> {
     let program = std::env::current_exe()?;
     let millis = |time: Duration| format!("{}ms", time.as_millis());
     let limits = [
@@ -141,6 +145,10 @@ fn command(misbehaviour: &Misbehaviour) -> io::Result<Command> {
         ("--fresh", "0".to_owned()),
     ];
     let mut command = Command::new(&program);
+    if let Some(terminal) = surroundings.terminal() {
+        command.args(["adapter", "--misbehave", RUNNER, "--", terminal]).arg(&program);
+    }
+    surroundings.surround(&mut command);
     command.args(["check", "--seed", "1", "--verbose"]);
     command.args(["--filter", "p?ng/*", "--filter", "exchange-send/not-*"]);
     for (name, value) in limits {
@@ -151,7 +159,8 @@ fn command(misbehaviour: &Misbehaviour) -> io::Result<Command> {
     command.args(misbehaviour.arguments).arg("--").arg(&program);
     command.args(["adapter", "--misbehave", misbehaviour.name]);
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
-    command.env("NO_COLOR", "1");
+    // A backtrace would push the message out of what is kept of standard error.
+    command.env("NO_COLOR", "1").env_remove("RUST_BACKTRACE");
     Ok(command)
 }
 

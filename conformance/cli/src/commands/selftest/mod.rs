@@ -1,12 +1,14 @@
 //! `rollwire selftest`: runs the kit against implementations that are wrong on purpose.
 //!
 //! One file for each family. Each prints its results and returns whether the kit noticed every fault.
+//! `surroundings` finds what a misbehaving adapter leaves behind.
 
 mod adapters;
 mod bytes;
 mod diagnosis;
 mod digest;
 mod exchange;
+mod surroundings;
 
 use std::io::Write;
 

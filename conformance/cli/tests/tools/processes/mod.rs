@@ -2,6 +2,8 @@
 
 mod faults;
 mod nothing;
+#[cfg(target_os = "linux")]
+mod signals;
 
 use std::{
     collections::BTreeMap,
@@ -20,7 +22,10 @@ pub(crate) fn tests() -> Vec<Test> {
             Ok(())
         })
     };
-    faults::TESTS.into_iter().chain(nothing::TESTS).map(test).collect()
+    let tests = faults::TESTS.into_iter().chain(nothing::TESTS).map(test);
+    #[cfg(target_os = "linux")]
+    let tests = tests.chain(signals::tests());
+    tests.collect()
 }
 
 /// This program as an adapter in one of the modes of these tests.

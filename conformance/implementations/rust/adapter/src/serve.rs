@@ -28,7 +28,9 @@ pub fn serve(input: impl Read, output: impl Write) -> io::Result<()> {
             output.write_all(b"\n")?;
         } else {
             let line = String::from_utf8_lossy(&line);
-            eprintln!("cannot answer a line that has no id: {}", line.trim_end());
+            // An error is dropped: there is no other place for it.
+            let text = format!("cannot answer a line that has no id: {}\n", line.trim_end());
+            let _ = io::stderr().write_all(text.as_bytes());
         }
         line.clear();
         // One flush answers all requests that came together, before the next read can block.

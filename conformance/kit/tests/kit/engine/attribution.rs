@@ -6,7 +6,7 @@ use rand_chacha::ChaCha8Rng;
 use rand_core::SeedableRng;
 use rollwire_conformance::{
     protocol::{Answer, Body},
-    runner::{Engine, FaultKind, Limits, Reply, Script, Transcript},
+    runner::{Adapter as _, Engine, FaultKind, Limits, Reply, Script, Transcript},
 };
 
 use super::{

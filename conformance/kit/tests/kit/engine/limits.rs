@@ -3,7 +3,7 @@
 use std::{cell::Cell, sync::Arc, time::Duration};
 
 use rollwire_conformance::runner::{
-    Ended, Engine, Incoming, Limits, Reply, StartFault, Stop, Transcript, Transport,
+    Adapter as _, Ended, Engine, Incoming, Limits, Reply, StartFault, Stop, Transcript, Transport,
 };
 
 use super::{
@@ -33,6 +33,22 @@ fn the_deadline_of_the_run_ends_it() {
     engine.ask_all(&mut asks, &mut |_, reply, _| not_run += u32::from(reply == Reply::NotRun));
     assert_eq!(not_run, 5);
     assert_eq!(engine.stopped(), Some(&Stop::Deadline(limits.deadline)));
+}
+
+#[test]
+fn a_stopped_engine_takes_no_more_questions() {
+    let adapter = Scripted::new(&[(5, Deed::Hang)]);
+    let limits = Limits { deadline: Duration::from_millis(500), window: 8, ..limits(20) };
+    let mut engine = Engine::new(adapter, limits, Transcript::default());
+    engine.start().unwrap();
+    // A million, so that the test would notice if the engine took them all.
+    let (mut taken, mut replies) = (0_u64, 0);
+    let mut asks = super::asks(numbers(1_000_000).inspect(|_| taken += 1));
+    engine.ask_some(&mut asks, &mut |_, _, _| replies += 1);
+    drop(asks);
+    assert_eq!(engine.stopped(), Some(&Stop::Deadline(limits.deadline)));
+    assert_eq!(taken, replies, "every script that was taken has its reply");
+    assert!(taken <= 16, "{taken} were taken");
 }
 
 /// An adapter that writes empty lines for ever, and the clock, which others look at too.

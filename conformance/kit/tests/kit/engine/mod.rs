@@ -10,7 +10,7 @@ use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use rollwire_conformance::{
     protocol::{Answer, Body},
-    runner::{Ask, Engine, Limits, Reply, Script, Stop, Transcript, Transport as _},
+    runner::{Adapter as _, Ask, Engine, Limits, Reply, Script, Stop, Transcript, Transport as _},
 };
 use serde_json::json;
 

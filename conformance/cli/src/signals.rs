@@ -1,0 +1,89 @@
+//! The signals that end a run: SIGINT, SIGTERM and SIGHUP.
+
+use std::sync::{Arc, OnceLock, atomic::AtomicUsize};
+
+/// Prepares this process for children. A parent that ignores SIGCHLD hands that down, and then the system
+/// discards the exit status of every child.
+pub(crate) fn keep_exit_statuses() {
+    #[cfg(unix)]
+    {
+        use std::sync::atomic::AtomicBool;
+        // Any handler will do. If registering fails, only the status of an adapter remains unknown.
+        let _ = signal_hook::flag::register(
+            signal_hook::consts::SIGCHLD,
+            Arc::new(AtomicBool::new(false)),
+        );
+    }
+}
+
+/// A flag that holds the number of the signal that asked this process to end; it is the same for all runs
+/// of this process. A second signal ends the process at once, even if it hangs.
+pub(crate) fn interrupts() -> Arc<AtomicUsize> {
+    static INTERRUPTED: OnceLock<Arc<AtomicUsize>> = OnceLock::new();
+    let begin = || {
+        let interrupted = Arc::new(AtomicUsize::new(0));
+        #[cfg(unix)]
+        if listen(&interrupted).is_ok() {
+            return interrupted;
+        }
+        register(&interrupted);
+        interrupted
+    };
+    Arc::clone(INTERRUPTED.get_or_init(begin))
+}
+
+/// Waits for signals in a thread, which ends the adapter before a second signal ends this process.
+#[cfg(unix)]
+fn listen(interrupted: &Arc<AtomicUsize>) -> std::io::Result<()> {
+    use std::{sync::atomic::Ordering, thread};
+
+    use signal_hook::{
+        consts::{SIGHUP, SIGINT, SIGTERM},
+        iterator::Signals,
+        low_level,
+    };
+
+    let mut signals = Signals::new([SIGINT, SIGTERM])?;
+    if !is_hang_up_ignored() {
+        signals.add_signal(SIGHUP)?;
+    }
+    let interrupted = Arc::clone(interrupted);
+    let wait = move || {
+        for signal in signals.forever() {
+            let number = usize::try_from(signal).unwrap_or(usize::MAX);
+            let first =
+                interrupted.compare_exchange(0, number, Ordering::Relaxed, Ordering::Relaxed);
+            if first.is_err() {
+                rollwire_conformance::runner::end_adapters();
+                low_level::exit(128 + signal);
+            }
+        }
+    };
+    thread::Builder::new().name("signals".to_owned()).spawn(wait)?;
+    Ok(())
+}
+
+/// Whether this process was started by `nohup`, which makes it outlive its terminal. Only Linux tells.
+#[cfg(unix)]
+fn is_hang_up_ignored() -> bool {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    let ignored = ignored.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok());
+    ignored.is_some_and(|mask| mask & 1 == 1)
+}
+
+/// Sets the flag without a thread: on Windows, and where no thread can be started. If this fails too, the
+/// first signal ends the process, and only the report is lost.
+fn register(interrupted: &Arc<AtomicUsize>) {
+    use std::sync::atomic::AtomicBool;
+
+    use signal_hook::{consts, flag};
+
+    for signal in [consts::SIGINT, consts::SIGTERM] {
+        let Ok(number) = usize::try_from(signal) else { continue };
+        let second = Arc::new(AtomicBool::new(false));
+        let _ = flag::register_conditional_shutdown(signal, 128 + signal, Arc::clone(&second));
+        let _ = flag::register(signal, second);
+        let _ = flag::register_usize(signal, Arc::clone(interrupted), number);
+    }
+}
