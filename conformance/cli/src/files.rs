@@ -15,6 +15,8 @@ use std::{
     time::{Duration, Instant},
 };
 
+use rollwire_conformance::text::shown;
+
 use crate::{args::Check, failure::Failure, signals::interrupts};
 
 /// How long the reader of a pipe may let a run wait that has no deadline.
@@ -148,7 +150,7 @@ impl Files {
     pub(crate) fn writes(&mut self, option: &'static str, path: &Path) -> Result<(), Failure> {
         let Some(place) = Place::of(path) else { return Ok(()) };
         if let Some(other) = self.named.iter().find(|it| it.place.overlaps(&place)) {
-            let (path, with) = (path.display(), other.option);
+            let (path, with) = (shown(path), other.option);
             return Err(Failure::usage(if other.is_input {
                 format!(
                     "{path}: is an input and cannot be the output too: {with} reads what {option} overwrites"

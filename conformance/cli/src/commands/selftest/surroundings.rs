@@ -21,7 +21,7 @@ impl Surroundings {
     pub(super) fn new(with_terminal: bool) -> io::Result<Self> {
         let folder = TempDir::with_prefix("rollwire-selftest-")?;
         fs::write(folder.path().join(PRECIOUS), PRECIOUS)?;
-        let mark = folder.path().display().to_string();
+        let mark = folder.path().to_string_lossy().into_owned();
         let terminal = if with_terminal { Terminal::open() } else { None };
         Ok(Self { folder, mark, terminal })
     }

@@ -103,7 +103,7 @@ fn frame(causes: &[Cause], shown: &[bool]) -> usize {
 }
 
 /// Which causes are shown: the worst ones, and of the others those with the most checks, as many as fit
-/// into these lines, and in any case so many that they are behind nearly all checks.
+/// into these lines, and in any case enough of them to be behind nearly all checks.
 fn selected(causes: &[Cause], rows: &[[usize; 5]], lines: usize) -> Vec<bool> {
     let mut order: Vec<usize> = (0..causes.len()).collect();
     order[WORST.min(causes.len())..].sort_by_key(|at| std::cmp::Reverse(causes[*at].failures));

@@ -56,7 +56,7 @@ const SHOWN: Listed = &[
             "map-by-frame-modulo-1000",
             "map-by-frame-modulo-1024",
         ],
-        "in thousands of frames, a table of so many places and a map of so many hashes look the same",
+        "in thousands of frames, a table of 256 places and a map of 256 hashes look the same",
     ),
     (
         &["queues-nothing-during-a-rollback"],
