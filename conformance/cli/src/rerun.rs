@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, path::Path};
 use clap::Parser;
 use rollwire_conformance::{
     event::{CheckEvent, Event, Footer, Header},
-    report::read::read,
+    report::read::read_checks,
     text::{sanitize, shorten},
     vectors::VectorSet,
     verdict::{Code, Exit, Verdict},
@@ -48,7 +48,7 @@ impl Rerun {
         let mut ids = BTreeSet::new();
         let mut header: Option<Box<Header>> = None;
         let mut footer: Option<Footer> = None;
-        let complete = read(&name, source, &mut |event| {
+        let complete = read_checks(&name, source, &mut |event| {
             match event {
                 Event::Header(it) => header = Some(it.clone()),
                 Event::Check(check) => {

@@ -199,7 +199,7 @@ test("adapter: hello", async () => {
   assert.deepEqual([protocol, nonce, revision], [1, "n\u00fc\u2028", 7]);
   assert.deepEqual([window, sessions], [256, 16]);
   assert.deepEqual(capabilities, ["decode", "encode", "reencode", "exchange", "inspect", "detect",
-    "digest", "nan-payload"]);
+    "advance", "digest", "nan-payload"]);
 });
 
 test("adapter: each kind of answer", async () => {

@@ -5,7 +5,7 @@
 //! counts the checks itself, and refuses a footer that says something else.
 
 use crate::{
-    event::{CheckEvent, Footer, Header},
+    event::{CheckEvent, Event, Footer, Header},
     text::{grouped, plural},
     verdict::{Counts, Exit, Verdict},
 };
@@ -25,23 +25,33 @@ pub(super) struct Audit {
 }
 
 impl Audit {
+    /// Takes in the next event.
+    ///
+    /// # Errors
+    /// It contradicts itself or what came before it.
+    pub(super) fn event(&mut self, event: &Event) -> Result<(), String> {
+        match event {
+            Event::Header(header) => self.header(header),
+            Event::Check(check) => self.check(check)?,
+            Event::Note { .. } => self.notes += 1,
+            Event::Footer(footer) => self.footer(footer)?,
+            Event::Cause(_) => {}
+        }
+        Ok(())
+    }
+
     /// Takes in the header.
-    pub(super) const fn header(&mut self, header: &Header) {
+    const fn header(&mut self, header: &Header) {
         self.strict = header.strict;
         self.cases = header.cases;
         self.checks = header.checks;
-    }
-
-    /// Counts a note.
-    pub(super) const fn note(&mut self) {
-        self.notes += 1;
     }
 
     /// Counts a check.
     ///
     /// # Errors
     /// A verdict that contradicts the code.
-    pub(super) fn check(&mut self, check: &CheckEvent) -> Result<(), String> {
+    fn check(&mut self, check: &CheckEvent) -> Result<(), String> {
         self.counted.add(check.verdict);
         let is_faultless = matches!(
             check.verdict,
@@ -60,7 +70,7 @@ impl Audit {
     ///
     /// # Errors
     /// The first member of the footer that contradicts the stream.
-    pub(super) fn footer(&self, footer: &Footer) -> Result<(), String> {
+    fn footer(&self, footer: &Footer) -> Result<(), String> {
         self.counts(footer)?;
         let faults = footer.baseline_faults.saturating_add(footer.adapter_faults);
         if faults > self.notes {

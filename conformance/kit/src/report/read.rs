@@ -54,26 +54,62 @@ pub enum ReadFault {
 /// Passes every event of a file to `sink`, and returns whether the footer was among them.
 ///
 /// # Errors
-/// The first line that is not an event, is out of order, or contradicts the lines before it. If the last line is cut off, the stream
-/// ends before it.
+/// The first line that is not an event, is out of order, or contradicts the lines before it. If the last
+/// line is cut off, the stream ends before it.
 pub fn read(
     name: &str,
     source: impl BufRead,
     sink: &mut dyn FnMut(&Event) -> io::Result<()>,
 ) -> Result<bool, ReadFault> {
-    read_lines(name, source, LONGEST_LINE, sink)
+    let mut audit = Audit::default();
+    read_lines(name, source, LONGEST_LINE, &mut |event| {
+        audit.event(event)?;
+        Ok(sink(event)?)
+    })
+}
+
+/// The same for a caller that only wants to know which checks to ask again: the counts of the footer may
+/// contradict the lines before it, for example because a user has left some of them out.
+///
+/// # Errors
+/// The first line that is not an event or is out of order.
+pub fn read_checks(
+    name: &str,
+    source: impl BufRead,
+    sink: &mut dyn FnMut(&Event) -> io::Result<()>,
+) -> Result<bool, ReadFault> {
+    read_lines(name, source, LONGEST_LINE, &mut |event| Ok(sink(event)?))
+}
+
+/// Why an event is not taken.
+enum NotTaken {
+    /// It contradicts the lines before it.
+    Contradiction(String),
+    /// The caller cannot write what it makes of it.
+    Sink(io::Error),
+}
+
+impl From<String> for NotTaken {
+    fn from(what: String) -> Self {
+        Self::Contradiction(what)
+    }
+}
+
+impl From<io::Error> for NotTaken {
+    fn from(error: io::Error) -> Self {
+        Self::Sink(error)
+    }
 }
 
 fn read_lines(
     name: &str,
     mut source: impl BufRead,
     longest: usize,
-    sink: &mut dyn FnMut(&Event) -> io::Result<()>,
+    take: &mut dyn FnMut(&Event) -> Result<(), NotTaken>,
 ) -> Result<bool, ReadFault> {
     let mut line = Vec::new();
     let mut ended = false;
     let mut number = 0;
-    let mut audit = Audit::default();
     loop {
         line.clear();
         // One byte more than allowed, and the line end.
@@ -105,23 +141,18 @@ fn read_lines(
         };
         let checked = match &event {
             _ if ended => Err("comes after the footer".to_owned()),
-            Event::Header(header) if number == 1 => {
-                audit.header(header);
-                version(header.version)
-            }
+            Event::Header(header) if number == 1 => version(header.version),
             Event::Header(_) => Err("is a second header".to_owned()),
             _ if number == 1 => Err("is not the header, which must come first".to_owned()),
-            Event::Footer(footer) => counts(&footer.counts).and_then(|()| audit.footer(footer)),
-            Event::Check(check) => audit.check(check),
-            Event::Note { .. } => {
-                audit.note();
-                Ok(())
-            }
-            Event::Cause(_) => Ok(()),
+            Event::Footer(footer) => counts(&footer.counts),
+            Event::Check(_) | Event::Note { .. } | Event::Cause(_) => Ok(()),
         };
-        checked.map_err(fault)?;
+        checked.map_err(&fault)?;
         ended = matches!(event, Event::Footer(_));
-        sink(&event).map_err(ReadFault::Sink)?;
+        take(&event).map_err(|reason| match reason {
+            NotTaken::Contradiction(what) => fault(what),
+            NotTaken::Sink(error) => ReadFault::Sink(error),
+        })?;
     }
 }
 

@@ -139,18 +139,6 @@ pub(super) const MUTANTS: &[Mutant] = &[
         },
     },
     Mutant {
-        name: "a-refusal-blocks-every-later-tick",
-        rule: "EXCH-13",
-        fault: "loses the entry that the channel refuses, and never sends again: the tick is never over",
-        edit: |rules| {
-            rules.refused = |state, _| {
-                state.remembered.insert(BLOCKED);
-                false
-            };
-            rules.waits_for_rollback = waits_for_ever;
-        },
-    },
-    Mutant {
         name: "an-error-closes-the-channel",
         rule: "EXCH-13",
         fault: "treats the channel as closed after send has thrown",

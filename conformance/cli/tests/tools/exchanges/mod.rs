@@ -13,10 +13,11 @@ use rollwire_conformance::{
 };
 
 use crate::support::{
-    NODE, Outcome, PYTHON, Test, adapters, ensure, fail,
+    NODE, Outcome, PYTHON, Test, ensure, fail,
     javascript::{copy_javascript, edit},
     rollwire, run, trial,
 };
+use crate::survivors::copy_python;
 
 /// A fault in a copy of an implementation.
 struct Instance {
@@ -80,21 +81,4 @@ fn failures(path: &Path) -> Result<Vec<CheckEvent>, libtest_mimic::Failed> {
         }
     }
     if failures.is_empty() { fail("nothing fails".to_owned()) } else { Ok(failures) }
-}
-
-/// Copies the library and the adapter.
-fn copy_python(folder: &Path) -> Outcome {
-    let from = adapters().join("python");
-    fs::create_dir(folder.join("rollwire_reference"))?;
-    for entry in fs::read_dir(from.join("rollwire_reference"))? {
-        let path = entry?.path();
-        if path.extension().is_some_and(|it| it == "py") {
-            let name = path.file_name().ok_or("a file name")?;
-            fs::copy(&path, folder.join("rollwire_reference").join(name))?;
-        }
-    }
-    for file in ["adapter.py", "adapter_sessions.py"] {
-        fs::copy(from.join(file), folder.join(file))?;
-    }
-    Ok(())
 }

@@ -235,7 +235,7 @@ pub(crate) static FAULTS: &[Fault] = &[
             "      this.#events.push({ frame, local, peer });",
             "      if (this.#events.length < 16) this.#events.push({ frame, local, peer });",
         )],
-        shortest: Stimuli(18),
+        shortest: Stimuli(20),
         missed: false,
     },
     Fault {

@@ -111,7 +111,7 @@ impl Language {
 const STRICTLY: [&str; 8] =
     ["check", "--strict", "--seed", "1", "--fresh", "8", "--timeout", "60s"];
 
-fn copy_python(folder: &Path) -> Outcome {
+pub(crate) fn copy_python(folder: &Path) -> Outcome {
     let from = adapters().join("python");
     for part in [".", "rollwire_reference"] {
         fs::create_dir_all(folder.join(part))?;
