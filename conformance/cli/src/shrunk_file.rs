@@ -51,7 +51,7 @@ impl ShrunkFile {
             .and_then(|json| write(&self.path, pretty(&json).as_bytes()));
         match written {
             Ok(()) => format!(
-                "random scenarios that failed are in {path}, each shortened; `--vectors {path}` runs \
+                "{path} has the random scenarios that failed, each shortened; `--vectors` with it runs \
                  them again"
             ),
             Err(error) => {

@@ -21,7 +21,8 @@ struct AllMutants {
 /// Every mutant as a suspect, for a run in this revision.
 #[must_use]
 pub fn suspects(revision: u8) -> Box<dyn Suspects> {
-    let (bytes, exchange, digest) = (bytes::mutants(), exchange::mutants(), digest::mutants());
+    let (bytes, digest) = (bytes::mutants(), digest::mutants());
+    let exchange = [exchange::mutants(), exchange::compound().to_vec()].concat();
     let suspects = [
         bytes.iter().map(bytes::Mutant::suspect).collect(),
         exchange.iter().map(|it| in_state_hash("exchange", it.name, it.rule, it.fault)).collect(),

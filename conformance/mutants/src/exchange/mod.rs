@@ -8,6 +8,7 @@ mod bound;
 mod capacity;
 mod collision;
 mod compare;
+mod compound;
 mod confirm;
 mod detect;
 mod detect_rollback;
@@ -55,6 +56,12 @@ pub const INSEPARABLE: [(&str, &str); 5] = [
 #[must_use]
 pub const fn of_capacity() -> &'static [Mutant] {
     capacity::MUTANTS
+}
+
+/// Faults that break several rules at once. Only a diagnosis looks for them.
+#[must_use]
+pub const fn compound() -> &'static [Mutant] {
+    compound::MUTANTS
 }
 
 /// Every mutant of the exchange and of detection, in the order of the rules.

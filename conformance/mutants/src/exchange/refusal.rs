@@ -1,8 +1,11 @@
 //! Wrong answers to a channel that refuses (EXCH-11 to EXCH-14).
 
-use rollwire_model::exchange::{Behaviour, Entry, How, Refused, State};
+use rollwire_model::exchange::{Entry, How, Refused, State};
 
-use super::mutant::Mutant;
+use super::{
+    compound::{BLOCKED, waits_for_ever},
+    mutant::Mutant,
+};
 
 pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
@@ -227,11 +230,4 @@ pub(super) const MUTANTS: &[Mutant] = &[
 fn take_back(state: &mut State, refused: Refused<'_>) {
     state.queue.insert(0, refused.entry);
     state.queue.splice(..0, refused.sent.iter().copied());
-}
-
-/// In `remembered`: that a tick was left by an error.
-const BLOCKED: u32 = 0;
-
-fn waits_for_ever(state: &mut State) -> bool {
-    state.remembered.contains(&BLOCKED) || (Behaviour::SPECIFIED.waits_for_rollback)(state)
 }

@@ -94,12 +94,12 @@ pub(super) fn causes(all: &Collected, width: usize, lines: usize, all_of_them: b
     text
 }
 
-/// The heading, the lines that name a harm, and the last line.
+/// How many lines the heading takes, those that name a harm, and the last one, about what is not shown.
 fn frame(causes: &[Cause], shown: &[bool]) -> usize {
     let mut harms: Vec<_> =
         causes.iter().zip(shown).filter(|it| *it.1).map(|it| it.0.harm).collect();
     harms.dedup();
-    harms.len() + 2
+    1 + harms.len() + usize::from(shown.contains(&false))
 }
 
 /// Which causes are shown: the worst ones, and of the others those with the most checks, as many as fit
@@ -173,8 +173,8 @@ impl Screen<'_> {
             let full = long + &self.facts(cause);
             return [short, with_example, full.clone(), full.clone(), full];
         };
-        let title = long + &self.facts(cause) + &self.example_title(example);
-        let brief = title.clone() + &self.brief(example);
+        let title = long + &self.facts(cause) + &self.example_title(example, true);
+        let brief = short.clone() + &self.brief(example);
         let full = title.clone() + &self.full(example, header);
         let everything = title + &self.everything(example, header);
         [short, with_example, brief, full, everything]
@@ -196,12 +196,12 @@ impl Screen<'_> {
     /// Cuts the sentence of a cause to one line, except where everything is shown.
     fn cut(&self, at: usize, cause: &Cause, block: &mut [String; 5]) {
         let count = plural(cause.failures, "check", "checks");
-        block[Level::Line as usize] = self.line(at, cause, &format!(" ({count})"));
-        for level in [Level::Brief, Level::Full] {
+        for (level, end) in [(Level::Line, &*count), (Level::Brief, &count), (Level::Full, "")] {
             let text = &mut block[level as usize];
-            let rest = text.strip_prefix(&self.title(at, cause, "")).map(str::to_owned);
+            let rest = text.strip_prefix(&self.title(at, cause, end)).map(str::to_owned);
+            let end = if end.is_empty() { String::new() } else { format!(" ({end})") };
             if let Some(rest) = rest {
-                *text = self.line(at, cause, "") + &rest;
+                *text = self.line(at, cause, &end) + &rest;
             }
         }
     }
@@ -232,8 +232,9 @@ impl Screen<'_> {
         format!("{INDENT}{}\n", cut.whole())
     }
 
-    fn example_title(&self, example: &CheckEvent) -> String {
-        let code = example.code.map_or(String::new(), |code| format!(" · {}", code.as_str()));
+    fn example_title(&self, example: &CheckEvent, with_code: bool) -> String {
+        let code = example.code.filter(|_| with_code);
+        let code = code.map_or(String::new(), |code| format!(" · {}", code.as_str()));
         let label = format!("{INDENT}{:<10}", "example");
         let (case, rule) = (sanitize(&example.case), sanitize(&example.rule));
         let text = format!("{case} · {} · {rule}{code}", example.check);
@@ -253,7 +254,8 @@ impl Screen<'_> {
         let Some(detail) = &example.detail else { return String::new() };
         let rows = evidence(detail, self.widths(), EXAMPLE_LINES).into_iter();
         let rows = rows.filter(|row| ["expected", "got"].contains(&&*row.label));
-        rows.map(|row| style::row(&row, INDENT)).collect()
+        let rows: String = rows.map(|row| style::row(&row, INDENT)).collect();
+        self.example_title(example, false) + &rows
     }
 
     /// How the example failed, and the command that asks it again.

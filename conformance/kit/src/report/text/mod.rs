@@ -84,13 +84,18 @@ impl<W: Write> Text<W> {
         self.sink.write_all(text.as_bytes())
     }
 
-    /// A sentence. On a terminal it is a paragraph, of which the lines after the first are indented.
+    /// Writes a sentence.
     fn say(&mut self, text: &str) -> io::Result<()> {
+        self.write(&self.paragraph(text))
+    }
+
+    /// A sentence. On a terminal it is a paragraph, of which the lines after the first are indented.
+    fn paragraph(&self, text: &str) -> String {
         if !self.on_terminal {
-            return self.write(&format!("{text}\n"));
+            return format!("{text}\n");
         }
         let options = wrapping(self.columns).subsequent_indent("  ");
-        self.write(&(textwrap::fill(text, options) + "\n"))
+        textwrap::fill(text, options) + "\n"
     }
 
     fn header(&mut self, header: &Header) -> io::Result<()> {
@@ -156,7 +161,8 @@ impl<W: Write> Text<W> {
         self.sink.flush()
     }
 
-    /// What was found: unexpected passes, and the causes of the failures.
+    /// What was found: unexpected passes, and the causes of the failures, on a screen with this many lines
+    /// after them.
     fn findings(&mut self, lines_after: usize) -> io::Result<()> {
         let most = if self.verbose { usize::MAX } else { PASSES };
         let passes = std::mem::take(&mut self.passes);
@@ -167,7 +173,8 @@ impl<W: Write> Text<W> {
             let more = plural(more as u64, "entry", "entries");
             self.say(&format!("{more} more passed although the baseline expects a failure"))?;
         }
-        let lines = SCREEN.saturating_sub(self.lines + lines_after);
+        // The last two are where everything is shown, and a blank one.
+        let lines = SCREEN.saturating_sub(self.lines + lines_after + 2);
         let text = causes::causes(&self.collected, self.columns, lines, self.verbose);
         self.write(&text)?;
         if let Some(rest) = causes::without_cause(&self.collected) {
@@ -212,23 +219,30 @@ fn not_declared(left_out: &LeftOut) -> Vec<String> {
     let LeftOut { messages, directions, capabilities, .. } = left_out;
     let count = |count: u64| plural(count, "check is", "checks are");
     let mut lines = Vec::new();
-    if !messages.is_empty() {
-        let names: Vec<String> = messages.keys().map(|name| sanitize(name)).collect();
-        let (word, are) = if names.len() == 1 { ("message", "is") } else { ("messages", "are") };
-        let (checks, names) = (count(messages.values().sum()), names.join(", "));
+    let mut missing = |one: &str, many: &str, left_out: &[(&String, &u64)]| {
+        if left_out.is_empty() {
+            return;
+        }
+        let names: Vec<String> = left_out.iter().map(|(name, _)| sanitize(name)).collect();
+        let (word, are) = if names.len() == 1 { (one, "is") } else { (many, "are") };
+        let checks = count(left_out.iter().map(|(_, checks)| **checks).sum());
+        let names = names.join(", ");
         lines.push(format!("{checks} not applicable: {word} {names} {are} not declared"));
-    }
+    };
+    let messages: Vec<_> = messages.iter().collect();
+    missing("message", "messages", &messages);
+    let asked_for: Vec<_> = capabilities.iter().filter(|(_, checks)| **checks > 0).collect();
+    missing("capability", "capabilities", &asked_for);
     for (direction, checks) in directions {
         let (checks, direction) = (count(*checks), sanitize(direction));
         lines.push(format!("{checks} not applicable: direction {direction} is not declared"));
     }
-    for (capability, checks) in capabilities {
-        let capability = sanitize(capability);
-        let checks = match checks {
-            0 => "the state of the exchange is not checked".to_owned(),
-            checks => format!("{} not applicable", count(*checks)),
-        };
-        lines.push(format!("{checks}: capability {capability} is not declared"));
+    for capability in
+        capabilities.iter().filter(|(_, checks)| **checks == 0).map(|it| sanitize(it.0))
+    {
+        lines.push(format!(
+            "the state of the exchange is not checked: capability {capability} is not declared"
+        ));
     }
     lines
 }
@@ -245,7 +259,8 @@ impl<W: Write> Reporter for Text<W> {
             Event::Footer(footer) => {
                 self.ended = true;
                 let result = self.result(footer);
-                self.findings(result.len() + 1)?;
+                let lines = |text: &String| self.paragraph(text).lines().count();
+                self.findings(result.iter().map(lines).sum())?;
                 result.iter().try_for_each(|line| self.say(line))?;
                 self.sink.flush()
             }
@@ -261,7 +276,7 @@ impl<W: Write> Reporter for Text<W> {
             return Ok(());
         }
         self.collected.settle();
-        self.findings(2)?;
+        self.findings(1)?;
         let so_far = plural(self.collected.counts().total(), "check", "checks");
         self.say(&format!("{}: {TRUNCATED}; {so_far} so far", paint(BAD, "truncated")))?;
         self.sink.flush()
