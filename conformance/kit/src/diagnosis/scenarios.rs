@@ -34,6 +34,8 @@ pub(super) struct ScenarioFamily<'a> {
     shown: Visible,
     failed: Vec<FailedScenario<'a>>,
     passed: Vec<&'a Planned>,
+    /// The failed scenario with which the causes are found although it is long.
+    long: Option<usize>,
     answered: AtomicUsize,
 }
 
@@ -50,7 +52,13 @@ impl<'a> ScenarioFamily<'a> {
             .partition(|planned| planned.origin.is_fresh());
         let passed = published.into_iter().chain(fresh.into_iter().take(FRESH)).collect();
         let kinds = kinds(suspects.exchanges());
-        Self { suspects, kinds, shown, failed, passed, answered: AtomicUsize::new(0) }
+        // What fails in long scenarios alone needs one of them: the one that goes wrong first.
+        let is_long = |it: &FailedScenario<'_>| it.planned.session.pace().is_long();
+        let long = match failed.iter().all(is_long) {
+            true => (0..failed.len()).min_by_key(|at| failed[*at].step),
+            false => None,
+        };
+        Self { suspects, kinds, shown, failed, passed, long, answered: AtomicUsize::new(0) }
     }
 
     /// The first observation in which these suspects differ from the specification.
@@ -62,10 +70,11 @@ impl<'a> ScenarioFamily<'a> {
         let plan = &planned.session;
         let rules = self.suspects.behaviour(suspects);
         let mut wrong = Session::new(&plan.model, rules, plan.detects);
-        let pairs = plan.expected().zip(&plan.stimuli).enumerate();
-        self.answered.fetch_add(1, Ordering::Relaxed);
-        for (step, (expected, stimulus)) in pairs {
-            let observed = wrong.step(stimulus);
+        // A long scenario takes as much time as many others.
+        self.answered.fetch_add(1 + plan.stimuli.len() / LONG, Ordering::Relaxed);
+        for (stretch, expected) in plan.pace().stretches().zip(plan.expected()) {
+            let step = stretch.end - 1;
+            let observed = wrong.advance(&plan.stimuli[stretch]);
             if expected.differences(&observed).any(|member| self.shown.shows(member)) {
                 return Some((step, observed));
             }
@@ -91,8 +100,8 @@ impl Family for ScenarioFamily<'_> {
         true
     }
 
-    fn is_large(&self, _: usize) -> bool {
-        false
+    fn is_large(&self, failure: usize) -> bool {
+        self.failed[failure].planned.session.pace().is_long() && self.long != Some(failure)
     }
 
     fn replay(&self, suspects: &[usize], failures: &[usize]) -> Vec<Replay> {
