@@ -28,7 +28,7 @@ pub(super) fn misbehaviours() -> Vec<Misbehaviour> {
             |adapter, request| plant_and_send_nothing(adapter, request, pipe),
         ),
     ];
-    let says = &["random scenarios that failed are in rollwire-shrunk-0000000000000001.json"];
+    let says = &["rollwire-shrunk-0000000000000001.json has the random scenarios that failed"];
     planted
         .map(|it| {
             it.with_arguments(&["--fresh", "1", "--filter", "fresh/exchange/*"]).expect(1, says)

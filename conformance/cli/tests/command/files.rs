@@ -75,7 +75,7 @@ fn what_is_planted_at_a_name_that_can_be_guessed_is_replaced() {
             symlink(&precious, &shrunk).unwrap();
         }
         let said = exits(&run_in(folder.path(), &failing()), 1);
-        assert!(said.contains(&format!("random scenarios that failed are in {SHRUNK}")), "{said}");
+        assert!(said.contains(&format!("{SHRUNK} has the random scenarios that failed")), "{said}");
         assert!(fs::symlink_metadata(&shrunk).unwrap().is_file());
         assert_eq!(fs::read_to_string(&precious).unwrap(), "precious");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2, "no temporary file is left");
