@@ -64,6 +64,14 @@ pub const fn compound() -> &'static [Mutant] {
     compound::MUTANTS
 }
 
+/// Every mutant that a scenario of ordinary length shows, whatever the frames are.
+#[must_use]
+pub fn mutants_of_short_scenarios() -> Vec<Mutant> {
+    let others = [capacity::MUTANTS, collision::MUTANTS, order::MUTANTS];
+    let is_another = |it: &Mutant| others.concat().iter().any(|other| other.name == it.name);
+    mutants().into_iter().filter(|it| !is_another(it)).collect()
+}
+
 /// Every mutant of the exchange and of detection, in the order of the rules.
 #[must_use]
 pub fn mutants() -> Vec<Mutant> {
