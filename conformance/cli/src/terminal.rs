@@ -27,7 +27,7 @@ pub(crate) fn write_out(line: fmt::Arguments<'_>) -> io::Result<()> {
     out.flush()
 }
 
-/// Writes a line to standard error. If that cannot be written, there is no other place for it.
+/// Writes a line to standard error. A failure to write is ignored.
 pub(crate) fn write_err(line: fmt::Arguments<'_>) {
     let mut out = Terminal::new(AutoStream::auto(io::stderr()));
     let _ = writeln!(out, "{line}").and_then(|()| out.flush());

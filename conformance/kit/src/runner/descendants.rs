@@ -146,7 +146,7 @@ mod adopted {
     fn left_behind(spared: &[Pid]) -> Vec<Pid> {
         let options = WaitIdOptions::EXITED | WaitIdOptions::NOHANG | WaitIdOptions::NOWAIT;
         if waitid(WaitId::All, options).is_err() {
-            return Vec::new(); // There is no child at all, which is the usual case and found quickly.
+            return Vec::new(); // The usual case: no child is left.
         }
         let own = getsid(None).ok();
         let is_own = |id: &Pid| own.is_some() && getsid(Some(*id)).ok() == own;

@@ -358,7 +358,7 @@ mod tests {
             let shown = shown.iter().zip(&failures).filter(|it| *it.0);
             shown.map(|it| *it.1).collect::<Vec<u64>>()
         };
-        // The worst ones and the largest ones, even where there is no room.
+        // The worst and the largest causes are shown even if they do not fit.
         assert_eq!(shown(10), [1, 1, 1, 500, 300, 90, 40, 20]);
         assert_eq!(shown(17), [1, 1, 1, 500, 300, 90, 40, 20, 10, 4]);
         assert_eq!(shown(100).len(), MOST);
