@@ -174,9 +174,10 @@ fn answer_and_leave(
 fn join_the_kit() -> bool {
     #[cfg(unix)]
     {
-        use rustix::process::{getpgid, getppid, setpgid};
-        let group = getpgid(getppid());
-        group.is_ok_and(|group| setpgid(None, Some(group)).is_ok())
+        use nix::unistd::{Pid, getpgid, getppid, setpgid};
+        // The group is 0 if its leader is outside of the container that this process is in.
+        let group = getpgid(Some(getppid())).ok().filter(|group| group.as_raw() != 0);
+        group.is_some_and(|group| setpgid(Pid::from_raw(0), group).is_ok())
     }
     #[cfg(not(unix))]
     false

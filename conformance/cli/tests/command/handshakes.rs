@@ -99,6 +99,27 @@ fn a_grand_child_that_holds_the_pipe_does_not_hold_the_run() {
     );
 }
 
+/// In a container that was entered from outside, the leader of the session has no number. Not every machine
+/// lets its users make a namespace; where a container runs the tests, all of them check the same.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_session_from_outside_of_the_container_is_no_fault() {
+    let run = |program: &str, arguments: &[&str]| {
+        let mut command = Command::new("unshare");
+        command.args(["--user", "--map-root-user", "--pid", "--fork", "--mount-proc", program]);
+        command.args(arguments).stdin(Stdio::null()).output()
+    };
+    if !run("true", &[]).is_ok_and(|output| output.status.success()) {
+        return;
+    }
+    let check = ["check", "--startup-timeout", PATIENT, "--seed", "1", "--", "sh", "-c"];
+    let script = "sleep 60 >/dev/null 2>&1 & echo 'Hello, world'; cat";
+    let output = run(env!("CARGO_BIN_EXE_rollwire"), &[&check[..], &[script]].concat()).unwrap();
+    let text = String::from_utf8_lossy(&output.stdout);
+    assert_eq!(output.status.code(), Some(3), "{text}");
+    assert!(text.contains("a line on standard output is not JSON: `Hello, world`"), "{text}");
+}
+
 #[test]
 fn answers_hello_wrongly() {
     assert_eq!(

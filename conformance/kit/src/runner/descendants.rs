@@ -104,8 +104,8 @@ mod adopted {
     };
 
     use rustix::process::{
-        Pid, Signal, WaitId, WaitIdOptions, WaitOptions, getpid, getsid, kill_process,
-        set_child_subreaper, waitid, waitpid,
+        Pid, Signal, WaitId, WaitIdOptions, WaitOptions, getpid, kill_process, set_child_subreaper,
+        waitid, waitpid,
     };
 
     /// The children that this process had before its first adapter. Set if descendants are adopted.
@@ -148,9 +148,16 @@ mod adopted {
         if waitid(WaitId::All, options).is_err() {
             return Vec::new(); // The usual case: no child is left.
         }
-        let own = getsid(None).ok();
-        let is_own = |id: &Pid| own.is_some() && getsid(Some(*id)).ok() == own;
+        let own = session(None);
+        let is_own = |id: &Pid| own.is_some() && session(Some(*id)) == own;
         children().into_iter().filter(|id| !spared.contains(id) && !is_own(id)).collect()
+    }
+
+    /// The session of a process, or of this process. It is 0 in a container that was entered from outside:
+    /// the leader of the session has no number there. A [`Pid`] cannot be 0.
+    fn session(of: Option<Pid>) -> Option<i32> {
+        let of = of.map(|id| nix::unistd::Pid::from_raw(id.as_raw_nonzero().get()));
+        nix::unistd::getsid(of).ok().map(nix::unistd::Pid::as_raw)
     }
 
     /// The children of this process. Not every kernel lists them, and every kernel lists the parent of each
