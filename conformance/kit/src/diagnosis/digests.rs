@@ -20,6 +20,9 @@ const LARGE: usize = 2000;
 /// How many failures on large states are looked at.
 const MOST_LARGE: usize = 12;
 
+/// How many large states that passed are looked at, if all failures are on large states.
+const PASSED_LARGE: usize = 32;
+
 /// The digests of a run.
 pub(super) struct DigestFamily<'a> {
     suspects: &'a dyn Suspects,
@@ -40,8 +43,12 @@ impl<'a> DigestFamily<'a> {
     ) -> Self {
         // An answer to a large state takes as long as hundreds of others.
         let is_large = |planned: &Planned| planned.case.state.len() > LARGE;
-        passed.retain(|planned| !is_large(planned));
         let large: Vec<usize> = (0..failed.len()).filter(|at| is_large(failed[*at].0)).collect();
+        let passed_large = passed.extract_if(.., |planned| is_large(planned)).collect::<Vec<_>>();
+        if large.len() == failed.len() {
+            let step = passed_large.len().div_ceil(PASSED_LARGE).max(1);
+            passed.extend(passed_large.into_iter().step_by(step));
+        }
         let step = large.len().div_ceil(MOST_LARGE).max(1);
         let surplus = large.into_iter().enumerate().filter(|(at, _)| at % step != 0);
         let left_out = surplus.map(|(_, failure)| failure).collect();

@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
-use rollwire_model::{Outcome, Value, exchange::Observation};
+use rollwire_model::{Outcome, Value};
 
+use super::fingerprint::Fingerprint;
 use crate::{
     check::{
         digest::judge::AnsweredDigest,
@@ -70,7 +71,7 @@ pub enum Given {
         /// The number of the stimulus, counted from 0.
         step: usize,
         /// What was observed.
-        observation: Box<Observation>,
+        observed: Fingerprint,
     },
     /// The digits of a digest; `None` if there was a refusal.
     Digest(Option<String>),
@@ -130,11 +131,7 @@ impl Given {
                 64 + value.fields.values().map(size).sum::<usize>()
             }
             Self::Bytes(GivenOutcome::Bytes(bytes)) => bytes.len(),
-            Self::Bytes(GivenOutcome::Reject(_)) | Self::Digest(_) => 64,
-            Self::Scenario { observation, .. } => {
-                let Observation { sent, queue, map, history, events, .. } = &**observation;
-                64 * (sent.len() + queue.len() + map.len() + history.len() + events.len())
-            }
+            Self::Bytes(GivenOutcome::Reject(_)) | Self::Digest(_) | Self::Scenario { .. } => 64,
         }
     }
 }

@@ -8,6 +8,7 @@
 //! |---|---|
 //! | `asked` | the checks of a run |
 //! | `failure` | what is kept of each check that did not pass |
+//! | `fingerprint` | an observation as six numbers |
 //! | `suspect` | what is known of implementations that are wrong on purpose |
 //! | `cover` | which of them explain the failures |
 //! | `family` | what `cover` asks of each kind of check |
@@ -24,6 +25,7 @@ mod cover;
 mod digests;
 mod failure;
 mod family;
+mod fingerprint;
 mod harm;
 mod kinds;
 mod scenarios;
@@ -50,6 +52,7 @@ use crate::{
 pub use self::{
     asked::Asked,
     failure::{Failure, Failures, Given, GivenOutcome},
+    fingerprint::Fingerprint,
     suspect::{BytesQuestion, FindSuspects, Suspect, Suspects, no_suspects},
 };
 
@@ -121,8 +124,8 @@ fn explain_scenarios(
     for planned in asked.scenarios.iter().filter(|planned| planned.missing.is_none()) {
         let name = name(&planned.scenario, CheckKind::Run);
         match (failures.place(&name), failures.given(&name)) {
-            (Some(place), Some(Given::Scenario { step, observation })) => {
-                failed.push(FailedScenario { planned, step: *step, observation });
+            (Some(place), Some(Given::Scenario { step, observed })) => {
+                failed.push(FailedScenario { planned, step: *step, observed: *observed });
                 places.push(place);
             }
             _ if failures.passed(&name) => passed.push(planned),

@@ -9,13 +9,17 @@ use rollwire_model::exchange::{Observation, Session};
 
 use super::{
     family::{Family, Kind, Replay},
+    fingerprint::Fingerprint,
     kinds::kinds,
     suspect::Suspects,
 };
 use crate::check::scenario::{plan::Planned, visible::Visible};
 
 /// Scenarios with more stimuli are replayed only where they failed.
-const LONG: usize = 256;
+const LONG: usize = 1024;
+
+/// With how many long scenarios the causes are found, if no other ones failed.
+const SEARCHED_LONG: usize = 4;
 
 /// How many random scenarios that passed are replayed.
 const FRESH: usize = 16;
@@ -24,7 +28,7 @@ const FRESH: usize = 16;
 pub(super) struct FailedScenario<'a> {
     pub(super) planned: &'a Planned,
     pub(super) step: usize,
-    pub(super) observation: &'a Observation,
+    pub(super) observed: Fingerprint,
 }
 
 /// The scenarios of a run.
@@ -34,8 +38,8 @@ pub(super) struct ScenarioFamily<'a> {
     shown: Visible,
     failed: Vec<FailedScenario<'a>>,
     passed: Vec<&'a Planned>,
-    /// The failed scenario with which the causes are found although it is long.
-    long: Option<usize>,
+    /// The failed scenarios with which the causes are found although they are long.
+    long: BTreeSet<usize>,
     answered: AtomicUsize,
 }
 
@@ -52,12 +56,12 @@ impl<'a> ScenarioFamily<'a> {
             .partition(|planned| planned.origin.is_fresh());
         let passed = published.into_iter().chain(fresh.into_iter().take(FRESH)).collect();
         let kinds = kinds(suspects.exchanges());
-        // What fails in long scenarios alone needs one of them: the one that goes wrong first.
+        // What fails in long scenarios alone needs some of them: those that go wrong first.
         let is_long = |it: &FailedScenario<'_>| it.planned.session.pace().is_long();
-        let long = match failed.iter().all(is_long) {
-            true => (0..failed.len()).min_by_key(|at| failed[*at].step),
-            false => None,
-        };
+        let mut long: Vec<usize> = (0..failed.len()).collect();
+        long.sort_by_key(|at| failed[*at].step);
+        long.truncate(if failed.iter().all(is_long) { SEARCHED_LONG } else { 0 });
+        let long = long.into_iter().collect();
         Self { suspects, kinds, shown, failed, passed, long, answered: AtomicUsize::new(0) }
     }
 
@@ -101,7 +105,7 @@ impl Family for ScenarioFamily<'_> {
     }
 
     fn is_large(&self, failure: usize) -> bool {
-        self.failed[failure].planned.session.pace().is_long() && self.long != Some(failure)
+        self.failed[failure].planned.session.pace().is_long() && !self.long.contains(&failure)
     }
 
     fn replay(&self, suspects: &[usize], failures: &[usize]) -> Vec<Replay> {
@@ -109,12 +113,11 @@ impl Family for ScenarioFamily<'_> {
             let failed = &self.failed[*at];
             match self.first_difference(suspects, failed.planned) {
                 None => Replay::Passes,
-                Some((step, observed)) if step == failed.step => {
-                    let mut differing = observed.differences(failed.observation);
-                    match differing.any(|member| self.shown.shows(member)) {
-                        true => Replay::Otherwise,
-                        false => Replay::Same,
-                    }
+                Some((step, observed))
+                    if step == failed.step
+                        && Fingerprint::of(&observed).is_same(&failed.observed, self.shown) =>
+                {
+                    Replay::Same
                 }
                 Some(_) => Replay::Otherwise,
             }

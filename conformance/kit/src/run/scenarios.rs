@@ -10,7 +10,7 @@ use crate::{
         execute, explain::Explainer, plan::Planned, result::ScenarioResult, shrink::shortened,
         visible::Visible,
     },
-    diagnosis::Given,
+    diagnosis::{Fingerprint, Given},
     event::CheckEvent,
     verdict::Verdict,
 };
@@ -31,7 +31,7 @@ pub(super) fn run_all(round: &mut Round<'_, '_>, plan: &[Planned]) {
         } else if let Some(played) = played {
             given = played.observed().map(|(step, observation)| Given::Scenario {
                 step,
-                observation: Box::new(observation.clone()),
+                observed: Fingerprint::of(observation),
             });
             event.verdict = played.judgement.verdict;
             event.code = played.judgement.code;

@@ -10,7 +10,7 @@ use super::{
 };
 
 /// What a stimulus sent, and the state after it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize, Serialize)]
 pub struct Observation {
     /// The datagrams that the channel accepted during the stimulus, in order.
     pub sent: Vec<Datagram>,

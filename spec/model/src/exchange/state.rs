@@ -10,7 +10,7 @@ use super::stimulus::StateHash;
 pub type Entry = (u32, StateHash);
 
 /// Two hashes of one frame that differ (DETECT-6).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Mismatch {
     /// The frame.

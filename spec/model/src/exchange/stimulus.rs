@@ -119,7 +119,7 @@ pub enum How {
 }
 
 /// Bytes as plain hex.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
 #[serde(into = "String", try_from = "String")]
 pub struct Datagram(Vec<u8>);
 

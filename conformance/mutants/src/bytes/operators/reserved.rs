@@ -29,12 +29,15 @@ pub(super) const OPERATORS: &[Operator] = &[
     },
     Operator {
         name: "adds-to-the-count",
-        fault: "reads {it} as the first byte of a wider count, and refuses a count that is then too great",
+        fault: "reads {it} as the first byte of a wider count, and then misses entries",
         at: AppliedAt::Locations(is_reserved),
         sides: DECODER,
         breaks: BrokenRule::Field,
-        mutations: &[Mutation::RefusesDatagram(|datagram, context| {
-            context.count(datagram) + 256 * reserved(datagram, context.location) > 255
+        // A count of at least 256 needs more bytes than any valid datagram has.
+        mutations: &[Mutation::Datagram(|datagram, context| {
+            if reserved(datagram, context.location) != 0 {
+                datagram.truncate(1);
+            }
         })],
     },
     Operator {
