@@ -8,6 +8,7 @@ mod exchange_matrix;
 mod exchange_random;
 mod fuzz;
 mod headline;
+mod unknown_faults;
 mod written;
 
 use std::sync::LazyLock;
