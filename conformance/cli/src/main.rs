@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `args` | the arguments of all subcommands |
 //! | `commands` | the subcommands, one file for each |
+//! | `completion` | what a shell is offered that completes a command line |
 //! | `selection` | which cases the command line selects |
 //! | `rerun` | the cases that `--failed` selects from the event file of an earlier run |
 //! | `input_files`, `baseline_file` | reading vectors, event files and baselines |
@@ -23,6 +24,7 @@
 mod args;
 mod baseline_file;
 mod commands;
+mod completion;
 mod connect;
 mod failure;
 mod files;
@@ -50,8 +52,8 @@ use rollwire_conformance::{
 use crate::{
     args::{Arguments, Command},
     commands::{
-        adapter, baseline, check, coverage, digest, explain, fuzz, inspect, list, report, selftest,
-        smoke, trace, vectors,
+        adapter, baseline, check, completions, coverage, digest, explain, fuzz, inspect, list, man,
+        report, selftest, smoke, trace, vectors,
     },
     failure::Failure,
     terminal::{complain, say},
@@ -64,8 +66,14 @@ fn main() -> ExitCode {
 
 /// Runs the command line of this process.
 fn command_line() -> Exit {
+    if let Some(answered) = completions::answer() {
+        return answered.unwrap_or_else(Failure::report);
+    }
     match Arguments::try_parse() {
-        Ok(arguments) => run(arguments.command),
+        Ok(arguments) => {
+            terminal::decide_colours(arguments.color.decided());
+            run(arguments.command)
+        }
         Err(error) => match error.kind() {
             ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
                 let said = say!("{}", error.render().ansi().to_string().trim_end());
@@ -118,6 +126,8 @@ fn run(command: Command) -> Exit {
         Command::Selftest(arguments) => selftest::run(&arguments),
         Command::Baseline { command } => baseline::run(command),
         Command::Vectors { command } => vectors::run(&command),
+        Command::Completions(arguments) => completions::run(&arguments),
+        Command::Man(arguments) => man::run(&arguments),
         Command::Adapter(arguments) => adapter::run(&arguments),
     };
     result.unwrap_or_else(Failure::report)

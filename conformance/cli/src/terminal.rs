@@ -5,12 +5,27 @@
 //! other file writes to either stream.
 
 use std::{
-    fmt,
+    env, fmt,
     io::{self, Write},
 };
 
-use anstream::AutoStream;
+use anstream::{AutoStream, ColorChoice};
 use rollwire_conformance::text::Terminal;
+
+/// Decides for both streams whether they get colours. anstream itself knows NO_COLOR, CLICOLOR and
+/// CLICOLOR_FORCE, and whether a stream is a terminal.
+pub(crate) fn decide_colours(decided: Option<bool>) {
+    let value = |name: &str| env::var_os(name).filter(|value| !value.is_empty());
+    let is_forced = value("NO_COLOR").is_none()
+        && value("FORCE_COLOR").is_some_and(|value| value != "0" && value != "false");
+    let choice = match decided {
+        Some(true) => ColorChoice::Always,
+        Some(false) => ColorChoice::Never,
+        None if is_forced => ColorChoice::Always,
+        None => ColorChoice::Auto,
+    };
+    choice.write_global();
+}
 
 /// Standard output for text. The caller flushes it, to learn whether everything was written.
 pub(crate) fn stdout() -> Terminal<AutoStream<io::Stdout>> {

@@ -19,13 +19,41 @@ pub(super) use self::{
     selectors::SelectorArgs,
     traces::{Trace, TraceCheck, TraceFormat},
 };
+use crate::completion;
 
 /// Check any implementation of the rollwire protocol, in any language, against its specification.
 #[derive(Debug, Parser)]
 #[command(name = "rollwire", version, max_term_width = 100, after_help = EXIT_CODES)]
 pub(super) struct Arguments {
+    /// Whether to use colours on standard output and standard error
+    ///
+    /// By default a terminal gets them. NO_COLOR and CLICOLOR=0 turn them off, FORCE_COLOR and
+    /// CLICOLOR_FORCE turn them on.
+    #[arg(long, value_name = "WHEN", value_enum, global = true, hide_short_help = true, default_value_t = Color::Auto)]
+    pub(super) color: Color,
     #[command(subcommand)]
     pub(super) command: Command,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Color {
+    /// Where a terminal shows them
+    Auto,
+    /// Everywhere
+    Always,
+    /// Nowhere
+    Never,
+}
+
+impl Color {
+    /// `None` if it depends on the stream.
+    pub(super) const fn decided(self) -> Option<bool> {
+        match self {
+            Self::Auto => None,
+            Self::Always => Some(true),
+            Self::Never => Some(false),
+        }
+    }
 }
 
 const EXIT_CODES: &str = "\
@@ -100,6 +128,20 @@ pub(super) enum Command {
     ///
     /// Shows which cases catch each wrong implementation. Exits with 1 if one is not caught.
     Selftest(Selftest),
+    /// Print the script that lets a shell complete the command line of rollwire
+    ///
+    /// The script asks rollwire itself, so it knows subcommands, options, rules,
+    /// messages, flags, codes and the ids of cases. Load it where your shell starts:
+    ///
+    ///   bash:        source <(rollwire completions bash)
+    ///   zsh:         source <(rollwire completions zsh)
+    ///   fish:        rollwire completions fish | source
+    ///   elvish:      eval (rollwire completions elvish | slurp)
+    ///   PowerShell:  rollwire completions powershell | Out-String | Invoke-Expression
+    #[command(verbatim_doc_comment)]
+    Completions(Completions),
+    /// Print the manual page of rollwire, or write those of all subcommands
+    Man(Manual),
     /// Run the adapter of the built-in implementation, or of one that is wrong on purpose
     #[command(hide = true)]
     Adapter(Adapter),
@@ -122,8 +164,43 @@ pub(super) struct Adapter {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct Completions {
+    /// The shell
+    #[arg(value_enum)]
+    pub(super) shell: Shell,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum Shell {
+    Bash,
+    Elvish,
+    Fish,
+    Powershell,
+    Zsh,
+}
+
+impl Shell {
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Bash => "bash",
+            Self::Elvish => "elvish",
+            Self::Fish => "fish",
+            Self::Powershell => "powershell",
+            Self::Zsh => "zsh",
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Manual {
+    /// Write a page for each subcommand to this folder, which is created if it does not exist
+    pub(super) folder: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct List {
     /// List only the cases whose id matches; a glob that begins with `!` excludes
+    #[arg(add = completion::cases())]
     pub(super) globs: Vec<String>,
     #[command(flatten)]
     pub(super) selectors: SelectorArgs,
@@ -133,7 +210,7 @@ pub(super) struct List {
     #[arg(long, value_name = "REPORT")]
     pub(super) failed: Option<PathBuf>,
     /// With --failed, list only the cases that failed with this code, such as wrong_bytes; repeatable
-    #[arg(long, value_name = "CODE", value_parser = code, requires = "failed")]
+    #[arg(long, value_name = "CODE", value_parser = code, requires = "failed", add = completion::codes())]
     pub(super) code: Vec<Code>,
     /// Read the cases from this file or folder instead of using the published ones; repeatable
     #[arg(long, value_name = "FILE|DIR")]
@@ -146,7 +223,8 @@ pub(super) struct List {
 #[derive(Debug, Args)]
 pub(super) struct Show {
     /// The id of the case, or a glob over ids
-    #[arg(value_name = "ID", required_unless_present_any = ["message", "rule", "flag"])]
+    #[arg(value_name = "ID", required_unless_present_any = ["message", "rule", "flag"],
+        add = completion::cases())]
     pub(super) id: Option<String>,
     #[command(flatten)]
     pub(super) selectors: SelectorArgs,
@@ -160,7 +238,7 @@ pub(super) struct Explain {
     /// A name in any spelling: a rule such as STATE_HASH-2, a message such as state_hash or 0x07, a
     /// chapter such as exchange.md, the id of a case, a flag, a code such as wrong_bytes, a verdict such
     /// as XFAIL, a refusal class, or a capability
-    #[arg(value_name = "NAME")]
+    #[arg(value_name = "NAME", add = completion::names())]
     pub(super) word: String,
 }
 

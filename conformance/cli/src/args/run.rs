@@ -12,6 +12,7 @@ use super::{
     reports::Format,
     selectors::{SelectorArgs, code},
 };
+use crate::completion;
 
 #[derive(Debug, Args)]
 pub(crate) struct Check {
@@ -19,7 +20,7 @@ pub(crate) struct Check {
     ///
     /// A glob that begins with `!` excludes the cases that it matches. The option can be given several
     /// times.
-    #[arg(long, value_name = "GLOB")]
+    #[arg(long, value_name = "GLOB", add = completion::cases())]
     pub(crate) filter: Vec<String>,
     #[command(flatten)]
     pub(crate) selectors: SelectorArgs,
@@ -33,7 +34,7 @@ pub(crate) struct Check {
     /// With --failed, run only the cases again that failed with this code, such as wrong_bytes
     ///
     /// The option can be given several times.
-    #[arg(long, value_name = "CODE", value_parser = code, requires = "failed")]
+    #[arg(long, value_name = "CODE", value_parser = code, requires = "failed", add = completion::codes())]
     pub(crate) code: Vec<Code>,
     /// Count a violated SHOULD as a failure
     ///

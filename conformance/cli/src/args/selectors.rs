@@ -4,20 +4,20 @@ use clap::Args;
 use rollwire_conformance::{vectors::filter::Selectors, verdict::Code};
 use rollwire_model::{Layout, rules};
 
-use crate::names;
+use crate::{completion, names};
 
 /// Selects cases by message, rule and flag. Several values of one option are alternatives; different
 /// options must all hold.
 #[derive(Clone, Debug, Default, Args)]
 pub(crate) struct SelectorArgs {
     /// Select the cases about the bytes of this message, such as state_hash or 0x07; repeatable
-    #[arg(long, value_name = "NAME", value_parser = message)]
+    #[arg(long, value_name = "NAME", value_parser = message, add = completion::messages())]
     pub(crate) message: Vec<String>,
     /// Select the cases about this rule, such as EXCH-8; repeatable
-    #[arg(long, value_name = "RULE", value_parser = rule)]
+    #[arg(long, value_name = "RULE", value_parser = rule, add = completion::rule_ids())]
     pub(crate) rule: Vec<String>,
     /// Select the cases with this flag, such as byte-order; repeatable
-    #[arg(long, value_name = "FLAG", value_parser = flag)]
+    #[arg(long, value_name = "FLAG", value_parser = flag, add = completion::flag_names())]
     pub(crate) flag: Vec<String>,
 }
 

@@ -3,6 +3,7 @@
 pub(crate) mod adapter;
 pub(crate) mod baseline;
 pub(crate) mod check;
+pub(crate) mod completions;
 pub(crate) mod coverage;
 pub(crate) mod digest;
 pub(crate) mod dump;
@@ -10,6 +11,7 @@ pub(crate) mod explain;
 pub(crate) mod fuzz;
 pub(crate) mod inspect;
 pub(crate) mod list;
+pub(crate) mod man;
 pub(crate) mod report;
 pub(crate) mod selftest;
 pub(crate) mod smoke;

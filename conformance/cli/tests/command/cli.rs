@@ -291,8 +291,19 @@ fn colours_are_for_terminals() {
 fn help_texts() {
     insta::assert_snapshot!("help", run(&["--help"], 0).0);
     for command in [
-        "check", "smoke", "fuzz", "list", "show", "explain", "inspect", "digest", "coverage",
-        "selftest", "vectors",
+        "check",
+        "smoke",
+        "fuzz",
+        "list",
+        "show",
+        "explain",
+        "inspect",
+        "digest",
+        "coverage",
+        "completions",
+        "man",
+        "selftest",
+        "vectors",
     ] {
         insta::assert_snapshot!(format!("help_{command}"), run(&[command, "--help"], 0).0);
     }

@@ -3,6 +3,7 @@
 mod architecture;
 mod baseline;
 mod cli;
+mod completion;
 mod digest_command;
 mod documents;
 mod files;
