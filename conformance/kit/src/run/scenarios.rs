@@ -12,6 +12,7 @@ use crate::{
     },
     diagnosis::{Fingerprint, Given},
     event::CheckEvent,
+    vectors::fits_in_a_file,
     verdict::Verdict,
 };
 
@@ -53,7 +54,9 @@ pub(super) fn run_all(round: &mut Round<'_, '_>, plan: &[Planned]) {
             let mut own = round.shrinking.take_half();
             let shorter = shortened(round.adapter, planned, round.hello, &explainer, &id, &mut own);
             round.shrinking.put_back(&own);
-            if let Some((shorter, played)) = shorter {
+            // What is too large for a file stays as it was found: the seed makes it again.
+            let fits = |it: &(Planned, _)| fits_in_a_file(&it.0.scenario, MAX_SHRUNK);
+            if let Some((shorter, played)) = shorter.filter(fits) {
                 event.rule.clone_from(&shorter.scenario.rules[0]);
                 event.code = played.judgement.code;
                 let mut detail = explainer.explain(&shorter, &played, &event.rule);

@@ -33,3 +33,4 @@ pub use self::{
     published::{FILES, FLAGS, MANIFEST},
     set::{VectorSet, VectorsId},
 };
+pub(crate) use size::fits_in_a_file;

@@ -11,7 +11,11 @@ use rollwire_model::{
     vectors::{Case, DigestCase, Scenario},
 };
 
-use super::case::{AnyCase, Content};
+use super::{
+    case::{AnyCase, Content},
+    fault::MAX_FILE,
+    file::file_text,
+};
 use crate::{protocol::Body, text::grouped};
 
 /// The most bytes that all requests of a case may have: a quarter of the longest line of the adapter
@@ -21,6 +25,13 @@ const MAX_REQUESTS: usize = 1024 * 1024;
 /// The most bytes that the right answers to a scenario may have: a quarter of what the runner keeps, because
 /// an adapter may write more than it must.
 const MAX_ANSWERS: usize = 8 * 1024 * 1024;
+
+/// Whether a scenario can be read again from a file with this many scenarios of its size.
+pub(crate) fn fits_in_a_file(scenario: &Scenario, scenarios: usize) -> bool {
+    let text = || file_text(Content::from(scenario.clone()), "written");
+    let has_room = |text: String| (text.len() * scenarios) as u64 <= MAX_FILE;
+    self::scenario(scenario).is_none() && text().is_ok_and(has_room)
+}
 
 /// Why a case is too large, if it is.
 pub(super) fn defect(case: &AnyCase) -> Option<String> {

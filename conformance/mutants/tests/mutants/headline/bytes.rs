@@ -61,7 +61,7 @@ const LISTED: &[(&[&str], &str)] = &[
         "the datagram has another length, and is refused for it",
     ),
     (
-        &["one-more-read", "one-less-read", "bytes-read", "little-endian"],
+        &["one-more-read", "one-less-read", "bytes-read", "little-endian", "adds-to-the-count"],
         "the count is misread, and the datagram refused because its length does not match",
     ),
     (
