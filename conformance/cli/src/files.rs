@@ -164,6 +164,17 @@ impl Files {
     }
 }
 
+/// What a path names after all links at its end, of which the last one may lead to nothing.
+fn end_of_links(path: &Path) -> PathBuf {
+    let mut path = path.to_owned();
+    // The system follows as many.
+    for _ in 0..40 {
+        let Ok(target) = fs::read_link(&path) else { break };
+        path = path.parent().map(|folder| folder.join(&target)).unwrap_or(target);
+    }
+    path
+}
+
 /// Where a path leads to.
 enum Place {
     /// A file that exists, under whatever name.
@@ -180,6 +191,9 @@ impl Place {
             return None;
         }
         let Ok(real) = fs::canonicalize(path) else {
+            // A link to a file that does not exist yet makes this file.
+            let target = &end_of_links(path);
+            let path = target.as_path();
             let folder = path.parent().filter(|it| *it != Path::new("")).unwrap_or(Path::new("."));
             let folder = fs::canonicalize(folder).ok()?;
             return Some(Self::Path(folder.join(path.file_name()?)));

@@ -61,6 +61,7 @@ use crate::{
 
 fn main() -> ExitCode {
     signals::keep_exit_statuses();
+    signals::outlive_file_size_limits();
     ExitCode::from(last_net::below(command_line).code())
 }
 

@@ -6,14 +6,21 @@ use std::sync::{Arc, OnceLock, atomic::AtomicUsize};
 /// discards the exit status of every child.
 pub(crate) fn keep_exit_statuses() {
     #[cfg(unix)]
-    {
-        use std::sync::atomic::AtomicBool;
-        // Any handler will do. If registering fails, only the status of an adapter remains unknown.
-        let _ = signal_hook::flag::register(
-            signal_hook::consts::SIGCHLD,
-            Arc::new(AtomicBool::new(false)),
-        );
-    }
+    handle(signal_hook::consts::SIGCHLD);
+}
+
+/// Makes a limit on the size of files an error of writing, as a full disk is. The signal would end this
+/// process without a word.
+pub(crate) fn outlive_file_size_limits() {
+    #[cfg(unix)]
+    handle(signal_hook::consts::SIGXFSZ);
+}
+
+/// Does nothing at this signal. If registering fails, the system does what it always does.
+#[cfg(unix)]
+fn handle(signal: i32) {
+    use std::sync::atomic::AtomicBool;
+    let _ = signal_hook::flag::register(signal, Arc::new(AtomicBool::new(false)));
 }
 
 /// A flag that holds the number of the signal that asked this process to end; it is the same for all runs

@@ -134,13 +134,15 @@ fn no_file_is_read_and_written() {
     fs::create_dir(path("vectors")).unwrap();
     fs::write(path("vectors/v.json"), r#"{"vectors": 1, "topic": "x", "cases": []}"#).unwrap();
     let two = ["--format", "json", "--output", "new", "--format", "html", "--output", "./new"];
-    let collisions: [&[&str]; 7] = [
+    symlink(path("new"), path("dangling")).unwrap();
+    let collisions: [&[&str]; 8] = [
         &["--baseline", "b.toml", "--output", "b.toml"],
         &["--baseline", "b.toml", "--output", "./same"],
         &["--baseline", "link", "--trace", "b.toml"],
         &["--vectors", "vectors", "--output", "vectors/v.json"],
         &["--vectors", "vectors/v.json", "--write", "vectors/../vectors/v.json"],
         &["--output", "new", "--trace", "new"],
+        &["--output", "new", "--trace", "dangling"],
         &two,
     ];
     for (at, collision) in collisions.into_iter().enumerate() {
@@ -159,6 +161,26 @@ fn no_file_is_read_and_written() {
     ] {
         exits(&run_in(folder.path(), &[&ONE_CHECK[..], distinct].concat()), 0);
     }
+}
+
+#[test]
+fn a_limit_on_the_size_of_files_is_an_error() {
+    let folder = tempfile::tempdir().unwrap();
+    let script = "ulimit -f 8; \"$0\" check --builtin --fresh 0 --format jsonl --output run.jsonl";
+    let output = Command::new("sh")
+        .args(["-c", script, env!("CARGO_BIN_EXE_rollwire")])
+        .current_dir(folder.path())
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
+    let said = exits(&output, 3);
+    assert!(said.contains("the report cannot be written: run.jsonl: File too large"), "{said}");
+}
+
+#[test]
+fn a_log_that_is_one_endless_line_is_refused() {
+    let said = exits(&run_in(Path::new("/"), &["trace", "check", "/dev/zero"]), 2);
+    assert!(said.contains("/dev/zero:1: is not a header of a log: the line is longer"), "{said}");
 }
 
 #[test]

@@ -24,11 +24,18 @@ pub(crate) struct FileLines<R> {
     source: R,
     number: u64,
     offset: u64,
+    skips: bool,
 }
 
 impl<R: BufRead> FileLines<R> {
     pub(crate) fn new(source: R) -> Self {
-        Self { source, number: 0, offset: 0 }
+        Self { source, number: 0, offset: 0, skips: true }
+    }
+
+    /// Whether the rest of a line that is too long is skipped, to read the next one. Where such a line is
+    /// the end of all reading, its own end need not come.
+    pub(crate) const fn skip_long_lines(&mut self, skips: bool) {
+        self.skips = skips;
     }
 
     /// Reads the next line, and stores it in `text` without the line end; `None` at the end of the
@@ -46,7 +53,7 @@ impl<R: BufRead> FileLines<R> {
         }
         self.number += 1;
         let mut ended = text.pop_if(|last| *last == b'\n').is_some();
-        if !ended && read as u64 == most {
+        if !ended && read as u64 == most && self.skips {
             // The rest of the line is skipped, piece by piece.
             loop {
                 let piece = self.source.fill_buf()?;

@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 
 pub use rollwire_model::Capability;
-use rollwire_model::Layout;
+use rollwire_model::{Layout, vectors::CheckKind};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::{
     hello_fault::{HelloFault, HelloFaults, wrong},
-    messages::{self, Messages},
+    messages::{self, Direction, Messages},
     request::PROTOCOL_VERSION,
 };
 
@@ -72,7 +72,28 @@ impl Hello {
             window: number(ok, "window", 64, 65_536, &mut faults),
             sessions: number(ok, "sessions", 1, 65_536, &mut faults),
         };
+        if faults.is_empty() {
+            faults.extend(hello.without_a_message(ok.get("messages")));
+        }
         if faults.is_empty() { Ok(hello) } else { Err(HelloFaults::new(faults)) }
+    }
+
+    /// A capability of the codec that no declared message can show: without a datagram that has to be
+    /// accepted, an implementation that refuses everything would be right.
+    fn without_a_message(&self, value: Option<&Value>) -> Option<HelloFault> {
+        let (declared, value) = (self.messages.as_ref()?, value?);
+        let shows = |kind: CheckKind| {
+            let needed = Direction::of_check(kind);
+            declared.values().any(|directions| needed.iter().all(|it| directions.contains(it)))
+        };
+        let kinds = [CheckKind::Decode, CheckKind::Encode, CheckKind::Reencode];
+        let mut open = kinds
+            .into_iter()
+            .filter(|kind| self.declares(Capability::of_check(*kind)) && !shows(*kind));
+        open.next().map(|kind| {
+            let capability = Capability::of_check(kind).as_str();
+            wrong("messages", &format!("a message for the capability `{capability}`"), value)
+        })
     }
 
     /// Whether this capability was declared.
@@ -241,6 +262,35 @@ mod tests {
             let mut hello = good();
             hello.as_object_mut().unwrap().insert(member.to_owned(), value);
             assert!(read(&hello).unwrap_err().to_string().contains(member));
+        }
+    }
+
+    #[test]
+    fn a_capability_of_the_codec_has_a_message() {
+        for (messages, capabilities, lacks) in [
+            (json!([]), json!(["decode"]), Some("decode")),
+            (json!({"state_hash": ["encode"]}), json!(["decode"]), Some("decode")),
+            (json!({"state_hash": ["decode"]}), json!(["decode", "encode"]), Some("encode")),
+            (
+                json!({"ping": ["decode"], "pong": ["encode"]}),
+                json!(["decode", "encode", "reencode"]),
+                Some("reencode"),
+            ),
+            (json!({"state_hash": ["decode"]}), json!(["decode"]), None),
+            (json!([]), json!(["exchange"]), None),
+        ] {
+            let mut hello = good();
+            hello["messages"] = messages;
+            hello["capabilities"] = capabilities;
+            let said = read(&hello).err().map(|fault| fault.to_string());
+            let expected =
+                lacks.map(|name| format!("expected a message for the capability `{name}`"));
+            match (&said, &expected) {
+                (Some(said), Some(expected)) => assert!(said.ends_with(&**expected), "{said}"),
+                (said, expected) => {
+                    assert_eq!(said.is_none(), expected.is_none(), "{hello} {said:?}")
+                }
+            }
         }
     }
 

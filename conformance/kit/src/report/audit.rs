@@ -50,9 +50,16 @@ impl Audit {
     /// Counts a check.
     ///
     /// # Errors
-    /// A verdict that contradicts the code.
+    /// A verdict that contradicts the code, or a check more than the header announces.
     fn check(&mut self, check: &CheckEvent) -> Result<(), String> {
         self.counted.add(check.verdict);
+        // A stream without an end is refused where it stops being true, not at its footer.
+        if self.counted.total() > self.checks {
+            let announced = plural(self.checks, "check", "checks");
+            return Err(format!(
+                "there are more checks than the {announced} that the header announces"
+            ));
+        }
         let is_faultless = matches!(
             check.verdict,
             Verdict::Pass | Verdict::NotApplicable | Verdict::NotRun | Verdict::UnexpectedPass

@@ -142,6 +142,7 @@ impl<R: BufRead> Log<R> {
     /// If the file cannot be read or does not begin with a header.
     pub fn open(name: &str, source: R) -> Result<Option<Self>, Unreadable> {
         let mut lines = FileLines::new(source);
+        lines.skip_long_lines(false);
         let mut text = Vec::new();
         let place = loop {
             match next(&mut lines, &mut text, name)? {
@@ -150,6 +151,7 @@ impl<R: BufRead> Log<R> {
                 Some(place) => break place,
             }
         };
+        lines.skip_long_lines(true);
         let header = match Line::read(&text) {
             Ok(Line::Header(header)) => header,
             Ok(Line::Step(_)) => {

@@ -109,6 +109,15 @@ fn a_pass_that_names_a_fault_is_refused() {
     refused(&text, 3, "the verdict is PASS, but the code `wrong_value` says what failed");
 }
 
+#[test]
+fn more_checks_than_announced_are_refused_at_once() {
+    let text = forged(true, |events| {
+        let more = events[1].clone();
+        events.splice(2..2, [more.clone(), more]);
+    });
+    refused(&text, 4, "there are more checks than the 2 checks that the header announces");
+}
+
 /// What a run may write is read: more checks left out than there are lines, and a strict run that
 /// fails because no refusal has a class.
 #[test]
