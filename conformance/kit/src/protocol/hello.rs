@@ -288,7 +288,7 @@ mod tests {
             match (&said, &expected) {
                 (Some(said), Some(expected)) => assert!(said.ends_with(&**expected), "{said}"),
                 (said, expected) => {
-                    assert_eq!(said.is_none(), expected.is_none(), "{hello} {said:?}")
+                    assert_eq!(said.is_none(), expected.is_none(), "{hello} {said:?}");
                 }
             }
         }

@@ -156,6 +156,6 @@ fn digests() {
     of_digest("a zero with an exponent", |rules| rules.zero = |_| "0e+7".to_owned());
     of_digest("semicolons between elements", |rules| rules.tight = ["; ", ":"]);
     of_digest("a letter escaped", |rules| {
-        rules.is_plain = |unit| unit >= 0x20 && unit < 0x7f && ![0x22, 0x5c, 0x71].contains(&unit)
+        rules.is_plain = |unit| (0x20..0x7f).contains(&unit) && ![0x22, 0x5c, 0x71].contains(&unit);
     });
 }
