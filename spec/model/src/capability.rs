@@ -28,11 +28,23 @@ pub enum Capability {
     Digest,
     /// NaN bit patterns other than 7ff8000000000000 survive.
     NanPayload,
+    /// A peer's inputs: SYNC.
+    Inputs,
+    /// A peer's round trips: LIVE.
+    Liveness,
+    /// A peer's validation: VALID.
+    Validation,
+    /// A peer's episodes: EPISODE.
+    Episodes,
+    /// A peer's requests for inputs: CATCHUP.
+    CatchUp,
+    /// Whether pages are shown: FOCUS.
+    Focus,
 }
 
 impl Capability {
     /// All of them, in the order of the specification.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 15] = [
         Self::Decode,
         Self::Encode,
         Self::Reencode,
@@ -42,6 +54,22 @@ impl Capability {
         Self::Advance,
         Self::Digest,
         Self::NanPayload,
+        Self::Inputs,
+        Self::Liveness,
+        Self::Validation,
+        Self::Episodes,
+        Self::CatchUp,
+        Self::Focus,
+    ];
+
+    /// Those of a peer, each with a chapter of its own.
+    pub const OF_PEER: [Self; 6] = [
+        Self::Inputs,
+        Self::Liveness,
+        Self::Validation,
+        Self::Episodes,
+        Self::CatchUp,
+        Self::Focus,
     ];
 
     /// The name in JSON and in the specification.
@@ -57,6 +85,12 @@ impl Capability {
             Self::Advance => "advance",
             Self::Digest => "digest",
             Self::NanPayload => "nan-payload",
+            Self::Inputs => "inputs",
+            Self::Liveness => "liveness",
+            Self::Validation => "validation",
+            Self::Episodes => "episodes",
+            Self::CatchUp => "catch-up",
+            Self::Focus => "focus",
         }
     }
 
@@ -78,13 +112,31 @@ impl Capability {
         Self::ALL.into_iter().find(|capability| capability.as_str() == name)
     }
 
-    /// The capability without which this one means nothing.
+    /// The capabilities of which one must be there for this one to mean anything; none if it stands
+    /// alone.
     #[must_use]
-    pub const fn needs(self) -> Option<Self> {
+    pub const fn needs(self) -> &'static [Self] {
+        const OF_SESSIONS: &[Capability] = &[
+            Capability::Exchange,
+            Capability::Inputs,
+            Capability::Liveness,
+            Capability::Validation,
+            Capability::Episodes,
+            Capability::CatchUp,
+            Capability::Focus,
+        ];
         match self {
-            Self::Inspect | Self::Detect | Self::Advance => Some(Self::Exchange),
-            _ => None,
+            Self::Inspect | Self::Advance => OF_SESSIONS,
+            Self::Detect => &[Self::Exchange],
+            Self::Episodes | Self::CatchUp => &[Self::Inputs],
+            _ => &[],
         }
+    }
+
+    /// Whether it is one of a peer.
+    #[must_use]
+    pub fn is_of_peer(self) -> bool {
+        Self::OF_PEER.contains(&self)
     }
 
     /// The first revision that has what the capability is about: `spec/revisions.md`.
@@ -95,6 +147,13 @@ impl Capability {
             Self::Digest => 3,
             Self::Exchange | Self::Inspect | Self::Advance => 4,
             Self::Detect => 5,
+            // The chapters of a peer are about the messages and the numbers of the latest revision.
+            Self::Inputs
+            | Self::Liveness
+            | Self::Validation
+            | Self::Episodes
+            | Self::CatchUp
+            | Self::Focus => 7,
         }
     }
 }

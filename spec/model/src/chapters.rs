@@ -23,7 +23,7 @@ macro_rules! embed {
     };
 }
 
-static CHAPTERS: [Chapter; 21] = embed![
+static CHAPTERS: [Chapter; 28] = embed![
     "README.md",
     "common.md",
     "refusals.md",
@@ -34,6 +34,13 @@ static CHAPTERS: [Chapter; 21] = embed![
     "focus.md",
     "exchange.md",
     "detect.md",
+    "peer.md",
+    "peer-sync.md",
+    "peer-live.md",
+    "peer-valid.md",
+    "peer-episode.md",
+    "peer-catchup.md",
+    "peer-focus.md",
     "digest.md",
     "traps.md",
     "transport.md",

@@ -23,6 +23,7 @@
     reason = "a refusal explains itself; the oracle need not be fast"
 )]
 
+mod any_session;
 mod capability;
 mod chapters;
 mod check;
@@ -37,12 +38,14 @@ mod layout;
 mod model;
 mod outcome;
 mod parts;
+pub mod peer;
 mod refusal;
 mod rules;
 mod value;
 pub mod vectors;
 
 pub use crate::{
+    any_session::AnySession,
     capability::Capability,
     chapters::{Chapter, chapters},
     layout::{Endian, Field, Kind, Layout, LayoutError, Limit, MessageLayout, Ordered},

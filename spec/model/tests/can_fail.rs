@@ -5,10 +5,11 @@ use rollwire_model::{
     Layout, Level, Model, chapters,
     examples::{Action, Example, Expected, examples},
     exchange::{
-        Member, Mismatch, Observation, Session, StateHash, Stimulus, WorkedScenario, parse_lines,
-        worked_scenarios,
+        Datagram, Line, Member, Mismatch, NotationError, Observation, Says, Session, StateHash,
+        Stimulus, WorkedScenario, worked_scenarios,
     },
     hex::{self, Hex},
+    peer::{Double, EpisodeView, Page, Phase, ValidationPhase, View},
 };
 
 #[test]
@@ -55,15 +56,19 @@ fn an_example_names_its_first_line() {
 #[test]
 fn a_scenario_that_is_not_true_is_refuted() {
     for scenario in worked_scenarios().unwrap() {
-        for at in 0..scenario.lines.len() {
+        for at in 0..scenario.scene.lines.len() {
             let mut wrong = scenario.clone();
-            let line = &mut wrong.lines[at];
+            let line = &mut wrong.scene.lines[at];
             for claim in &mut line.claims {
-                claim.frames.push((7, None));
+                match &mut claim.says {
+                    Says::Frames(frames) => frames.push((7, None)),
+                    Says::Sent(datagrams) => datagrams.push(Datagram::new(vec![4])),
+                    Says::Peer(text) => text.push('7'),
+                }
             }
             if line.claims.is_empty() {
                 // A line without claims states that nothing was sent.
-                line.claims = parse_lines("tick | sent 1").unwrap().remove(0).claims;
+                line.claims = "tick | sent 1".parse::<Line>().unwrap().claims;
             }
             let error = wrong.run().expect_err("it is not true").to_string();
             assert!(
@@ -75,8 +80,8 @@ fn a_scenario_that_is_not_true_is_refuted() {
 }
 
 fn scenario(text: &str) -> Result<(), String> {
-    let lines = parse_lines(text).map_err(|error| error.to_string())?;
-    let scenario = WorkedScenario { chapter: "exchange.md", line: 1, lines };
+    let scene = text.parse().map_err(|error: NotationError| error.to_string())?;
+    let scenario = WorkedScenario { chapter: "exchange.md", line: 1, scene };
     scenario.run().map_err(|error| error.message)
 }
 
@@ -109,7 +114,16 @@ fn each_part_of_a_claim_counts() {
 fn every_member_of_an_observation_is_compared() {
     let hash = StateHash([7; 8]);
     let entry = (1, hash);
-    let sent = vec![rollwire_model::exchange::Datagram::new(vec![4])];
+    let sent = vec![Datagram::new(vec![4])];
+    let of_peer = |peer: View| Observation { peer, ..Observation::default() };
+    let episode = EpisodeView {
+        number: 0,
+        phase: Phase::Waiting,
+        end: None,
+        agreed: None,
+        start: None,
+        hashes: None,
+    };
     let different = [
         Observation { sent, ..Observation::default() },
         Observation { queue: vec![entry], ..Observation::default() },
@@ -120,7 +134,15 @@ fn every_member_of_an_observation_is_compared() {
             events: vec![Mismatch { frame: 1, local: hash, peer: hash }],
             ..Observation::default()
         },
+        of_peer(View { confirmed: Some(0), ..View::default() }),
+        of_peer(View { held: vec![(0, 0)], ..View::default() }),
+        of_peer(View { round_trips: vec![Double(0)], ..View::default() }),
+        of_peer(View { validation: ValidationPhase::Failed, ..View::default() }),
+        of_peer(View { episode: Some(episode), ..View::default() }),
+        of_peer(View { request: Some((0, 0)), ..View::default() }),
+        of_peer(View { partner: Page::Hidden, ..View::default() }),
     ];
+    assert_eq!(different.len(), Member::ALL.len());
     let same = Observation::default();
     assert_eq!(same.differences(&same).count(), 0);
     for (member, other) in Member::ALL.into_iter().zip(different) {

@@ -37,13 +37,14 @@ mod worked;
 
 pub use self::{
     behaviour::{Behaviour, Refused},
-    notation::{Claim, Line, NotationError, parse_lines},
+    notation::{Claim, Line, NotationError, Says, Scene, message_or_hex},
     observation::{Member, Observation},
     rules::{HISTORY, LEAST_MAP_BOUND},
     session::Session,
     state::{Entry, Mismatch, State},
     stimulus::{
-        All, ChannelState, Datagram, How, NotAHash, Refusals, Rollback, Sends, StateHash, Stimulus,
+        All, ChannelState, Datagram, How, LONGEST_ADVANCE, NotAHash, ReadyHash, Refusals, Rollback,
+        Sends, StateHash, Stimulus, Types,
     },
     worked::{WorkedScenario, worked_scenarios},
 };

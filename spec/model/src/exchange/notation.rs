@@ -8,8 +8,36 @@ use std::{fmt, str::FromStr};
 use super::{
     observation::{Member, Observation},
     state::Entry,
-    stimulus::{ChannelState, Datagram, How, Refusals, Rollback, Sends, StateHash, Stimulus},
+    stimulus::{
+        ChannelState, Datagram, How, LONGEST_ADVANCE, ReadyHash, Refusals, Rollback, Sends,
+        StateHash, Stimulus, Types,
+    },
 };
+use crate::{
+    Model,
+    peer::{Message, Setup, notation},
+};
+
+/// A scenario of the chapters.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Scene {
+    /// The peer that it is about, and what has happened to it before; none for an exchange.
+    pub peer: Option<(Setup, Vec<Stimulus>)>,
+    /// Its lines.
+    pub lines: Vec<Line>,
+}
+
+impl FromStr for Scene {
+    type Err = NotationError;
+
+    fn from_str(text: &str) -> Result<Self, NotationError> {
+        let mut lines = text.lines().filter(|line| !line.trim().is_empty()).peekable();
+        let first = lines.peek().and_then(|line| line.trim().strip_prefix("peer "));
+        let peer = first.map(notation::opening).transpose().map_err(NotationError)?;
+        let lines = lines.skip(usize::from(peer.is_some()));
+        Ok(Self { peer, lines: lines.map(str::parse).collect::<Result<_, _>>()? })
+    }
+}
 
 /// A line of a scenario: a stimulus, and what its author expects.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,8 +53,19 @@ pub struct Line {
 pub struct Claim {
     /// The member.
     pub member: Member,
-    /// The frames in it, in order, and the hash of each where it is given.
-    pub frames: Vec<(u32, Option<StateHash>)>,
+    /// What it holds.
+    pub says: Says,
+}
+
+/// What a member of an observation holds, as the chapters write it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Says {
+    /// Frames, in order, and the hash of each where it is given.
+    Frames(Vec<(u32, Option<StateHash>)>),
+    /// Datagrams, in order.
+    Sent(Vec<Datagram>),
+    /// Part of the state of a peer.
+    Peer(String),
 }
 
 /// Text that is not a scenario.
@@ -40,15 +79,6 @@ impl fmt::Display for NotationError {
 }
 
 impl std::error::Error for NotationError {}
-
-/// Reads the lines of a scenario. Empty lines are skipped.
-///
-/// # Errors
-///
-/// The first line that is not valid.
-pub fn parse_lines(text: &str) -> Result<Vec<Line>, NotationError> {
-    text.lines().filter(|line| !line.trim().is_empty()).map(str::parse).collect()
-}
 
 impl FromStr for Line {
     type Err = NotationError;
@@ -65,7 +95,7 @@ impl Line {
     /// nothing is sent.
     #[must_use]
     pub fn refuted_by(&self, observation: &Observation) -> Option<String> {
-        let nothing_sent = Claim { member: Member::Sent, frames: Vec::new() };
+        let nothing_sent = Claim { member: Member::Sent, says: Says::Frames(Vec::new()) };
         let says = |member| self.claims.iter().any(|claim| claim.member == member);
         let implied = (!says(Member::Sent)).then_some(&nothing_sent);
         let refuted = self.claims.iter().chain(implied).find(|claim| !claim.holds(observation))?;
@@ -83,8 +113,12 @@ impl Claim {
         };
         let frames = match member {
             Member::Sent => {
-                let entries = observation.sent.iter().filter_map(Datagram::entry);
-                entries.map(|(frame, hash)| (frame, Some(hash))).collect()
+                let entries: Option<Vec<Entry>> =
+                    observation.sent.iter().map(Datagram::entry).collect();
+                match entries {
+                    Some(entries) => all(&entries),
+                    None => return Self { member, says: Says::Sent(observation.sent.clone()) },
+                }
             }
             Member::Queue => all(&observation.queue),
             Member::Map => all(&observation.map),
@@ -93,19 +127,30 @@ impl Claim {
             Member::Events => {
                 observation.events.iter().map(|event| (event.frame, Some(event.peer))).collect()
             }
+            _ => {
+                let text = notation::member(member, &observation.peer).unwrap_or_default();
+                return Self { member, says: Says::Peer(text) };
+            }
         };
-        Self { member, frames }
+        Self { member, says: Says::Frames(frames) }
     }
 
     /// Whether the claim is true of an observation.
     #[must_use]
     pub fn holds(&self, observation: &Observation) -> bool {
-        let found = Self::observed(self.member, observation).frames;
-        let same =
-            |((frame, hash), (found, found_hash)): (&(u32, Option<_>), &(u32, Option<_>))| {
-                frame == found && (hash.is_none() || hash == found_hash)
-            };
-        self.frames.len() == found.len() && self.frames.iter().zip(&found).all(same)
+        match (&self.says, Self::observed(self.member, observation).says) {
+            (Says::Frames(frames), Says::Frames(found)) => {
+                let same = |((frame, hash), (found, found_hash)): (
+                    &(u32, Option<_>),
+                    &(u32, Option<_>),
+                )| {
+                    frame == found && (hash.is_none() || hash == found_hash)
+                };
+                frames.len() == found.len() && frames.iter().zip(&found).all(same)
+            }
+            (Says::Sent(datagrams), _) => *datagrams == observation.sent,
+            (claimed, found) => *claimed == found,
+        }
     }
 }
 
@@ -122,6 +167,18 @@ impl FromStr for Claim {
         if words.is_empty() {
             return Err(expected("frames, or `-`", text.trim()));
         }
+        if member.capability().is_some_and(crate::Capability::is_of_peer) {
+            return Ok(Self { member, says: Says::Peer(words.join(" ")) });
+        }
+        if member == Member::Sent && words[0].starts_with(|it: char| it.is_ascii_uppercase()) {
+            let list = words.join(" ");
+            let messages = list.split(',').map(notation::message).collect::<Result<Vec<_>, _>>();
+            let messages = messages.map_err(NotationError)?;
+            return Ok(Self {
+                member,
+                says: Says::Sent(messages.iter().map(Message::datagram).collect()),
+            });
+        }
         if words != ["-"] && words != ["none"] {
             for word in words {
                 let (frame, hash) = match word.split_once('=') {
@@ -131,17 +188,25 @@ impl FromStr for Claim {
                 frames.push((number(frame)?, hash));
             }
         }
-        Ok(Self { member, frames })
+        Ok(Self { member, says: Says::Frames(frames) })
     }
 }
 
 impl fmt::Display for Claim {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.member)?;
-        if self.frames.is_empty() {
+        let frames = match &self.says {
+            Says::Frames(frames) => frames,
+            Says::Sent(datagrams) => {
+                let texts: Vec<String> = datagrams.iter().map(message_or_hex).collect();
+                return write!(f, " {}", texts.join(", "));
+            }
+            Says::Peer(text) => return write!(f, " {text}"),
+        };
+        if frames.is_empty() {
             return f.write_str(if self.member == Member::Verified { " none" } else { " -" });
         }
-        for (frame, hash) in &self.frames {
+        for (frame, hash) in frames {
             write!(f, " {frame}")?;
             if let Some(hash) = hash {
                 write!(f, "={hash:#}")?;
@@ -161,6 +226,10 @@ impl FromStr for Stimulus {
                 Self::Confirm { frame: number(frame)?, hash: self::hash(hash)? }
             }
             ["tick"] => Self::TICK,
+            ["recv", name, ..] if name.starts_with(|it: char| it.is_ascii_uppercase()) => {
+                let message = notation::message(&words[1..].join(" ")).map_err(NotationError)?;
+                Self::Recv(message.datagram())
+            }
             ["recv", ..] => {
                 let bytes = crate::hex::parse(&words[1..].concat());
                 Self::Recv(Datagram::new(bytes.map_err(|error| NotationError(error.to_string()))?))
@@ -170,19 +239,37 @@ impl FromStr for Stimulus {
             ["reset"] => Self::RESET,
             ["channel", "open"] => Self::Channel(ChannelState::Open),
             ["channel", "closed"] => Self::Channel(ChannelState::Closed),
-            ["sends", "accept", accept, "refuse", refuse, "by", how] => Self::Sends(Sends {
-                accept: number(accept)?,
-                refuse: if refuse == "all" {
-                    Refusals::ALL
-                } else {
-                    Refusals::Count(number(refuse)?)
-                },
-                how: match how {
-                    "false" => How::False,
-                    "throw" => How::Throw,
-                    _ => return Err(expected("`false` or `throw`", how)),
-                },
-            }),
+            ["advance", milliseconds] => Self::Advance(
+                number(milliseconds)
+                    .ok()
+                    .filter(|it| *it <= LONGEST_ADVANCE)
+                    .ok_or_else(|| expected("milliseconds from 0 to 3600000", milliseconds))?,
+            ),
+            ["act", frame, action] => Self::Act { frame: number(frame)?, action: number(action)? },
+            ["ready", hash] => {
+                Self::Ready { hash: ReadyHash::try_from(hash.to_owned()).map_err(NotationError)? }
+            }
+            ["ended", frame] => Self::Ended { frame: number(frame)? },
+            ["catch_up"] => Self::CatchUp {},
+            ["focus", page @ ("shown" | "hidden"), frame] => {
+                Self::Focus { shown: page == "shown", frame: number(frame)? }
+            }
+            ["sends", "accept", accept, "refuse", refuse, "by", how, ref rest @ ..] => {
+                Self::Sends(Sends {
+                    types: types(rest)?,
+                    accept: number(accept)?,
+                    refuse: if refuse == "all" {
+                        Refusals::ALL
+                    } else {
+                        Refusals::Count(number(refuse)?)
+                    },
+                    how: match how {
+                        "false" => How::False,
+                        "throw" => How::Throw,
+                        _ => return Err(expected("`false` or `throw`", how)),
+                    },
+                })
+            }
             _ => return Err(expected("a stimulus", text.trim())),
         })
     }
@@ -199,7 +286,15 @@ impl fmt::Display for Stimulus {
             Self::Reset {} => f.write_str("reset"),
             Self::Channel(ChannelState::Open) => f.write_str("channel open"),
             Self::Channel(ChannelState::Closed) => f.write_str("channel closed"),
-            Self::Sends(Sends { accept, refuse, how }) => {
+            Self::Advance(milliseconds) => write!(f, "advance {milliseconds}"),
+            Self::Act { frame, action } => write!(f, "act {frame} {action}"),
+            Self::Ready { hash } => write!(f, "ready {hash}"),
+            Self::Ended { frame } => write!(f, "ended {frame}"),
+            Self::CatchUp {} => f.write_str("catch_up"),
+            Self::Focus { shown, frame } => {
+                write!(f, "focus {} {frame}", if *shown { "shown" } else { "hidden" })
+            }
+            Self::Sends(Sends { accept, refuse, how, types }) => {
                 write!(f, "sends accept {accept} refuse ")?;
                 match refuse {
                     Refusals::Count(count) => write!(f, "{count}")?,
@@ -208,10 +303,34 @@ impl fmt::Display for Stimulus {
                 f.write_str(match how {
                     How::False => " by false",
                     How::Throw => " by throw",
-                })
+                })?;
+                if *types != Types::STATE_HASH {
+                    f.write_str(" types")?;
+                    Vec::from(*types).iter().try_for_each(|byte| write!(f, " {byte:02x}"))?;
+                }
+                Ok(())
             }
         }
     }
+}
+
+/// The words after the way of a refusal: none, or `types` and first bytes as hex.
+fn types(words: &[&str]) -> Result<Types, NotationError> {
+    let bytes: &[&str] = match words {
+        [] => return Ok(Types::STATE_HASH),
+        ["types", bytes @ ..] => bytes,
+        _ => return Err(expected("`types` and first bytes of datagrams", &words.join(" "))),
+    };
+    let bytes: Option<Vec<u8>> =
+        bytes.iter().map(|word| u8::from_str_radix(word, 16).ok()).collect();
+    let types = bytes.as_deref().and_then(Types::of);
+    types.ok_or_else(|| expected("first bytes of datagrams, 00 to 1f", &words.join(" ")))
+}
+
+/// A datagram as a message, or in hex where it is none.
+pub fn message_or_hex(datagram: &Datagram) -> String {
+    let read = Message::read(&Model::latest(), datagram);
+    read.map_or_else(|| datagram.to_string(), |message| message.to_string())
 }
 
 fn number<T: FromStr<Err: fmt::Display>>(text: &str) -> Result<T, NotationError> {

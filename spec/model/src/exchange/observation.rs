@@ -1,4 +1,4 @@
-//! What can be observed of an exchange after a stimulus.
+//! What can be observed of an exchange, or of a peer, after a stimulus.
 
 use std::fmt;
 
@@ -8,6 +8,7 @@ use super::{
     state::{Entry, Mismatch, State},
     stimulus::Datagram,
 };
+use crate::{Capability, peer};
 
 /// What a stimulus sent, and the state after it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize, Serialize)]
@@ -24,6 +25,8 @@ pub struct Observation {
     pub verified: Option<u32>,
     /// The mismatches since the last reset, in the order in which they were found.
     pub events: Vec<Mismatch>,
+    /// What else a peer holds; of an exchange, nothing.
+    pub peer: peer::View,
 }
 
 impl Observation {
@@ -40,6 +43,7 @@ impl Observation {
             history: by_frame(&state.history),
             verified: state.verified,
             events: state.events.clone(),
+            peer: peer::View::default(),
         }
     }
 
@@ -52,6 +56,13 @@ impl Observation {
             Member::History => self.history != other.history,
             Member::Verified => self.verified != other.verified,
             Member::Events => self.events != other.events,
+            Member::Confirmed => self.peer.confirmed != other.peer.confirmed,
+            Member::Held => self.peer.held != other.peer.held,
+            Member::RoundTrips => self.peer.round_trips != other.peer.round_trips,
+            Member::Validation => self.peer.validation != other.peer.validation,
+            Member::Episode => self.peer.episode != other.peer.episode,
+            Member::Request => self.peer.request != other.peer.request,
+            Member::Partner => self.peer.partner != other.peer.partner,
         })
     }
 }
@@ -72,12 +83,55 @@ pub enum Member {
     Verified,
     /// The mismatches.
     Events,
+    /// A peer's confirmed frame.
+    Confirmed,
+    /// The partner's entries beyond it.
+    Held,
+    /// A peer's round trips.
+    RoundTrips,
+    /// How far a peer's validation is.
+    Validation,
+    /// A peer's episode.
+    Episode,
+    /// A peer's request for inputs.
+    Request,
+    /// Whether the partner's page is shown.
+    Partner,
 }
 
 impl Member {
     /// All of them, in the order of the adapter protocol.
-    pub const ALL: [Self; 6] =
-        [Self::Sent, Self::Queue, Self::Map, Self::History, Self::Verified, Self::Events];
+    pub const ALL: [Self; 13] = [
+        Self::Sent,
+        Self::Queue,
+        Self::Map,
+        Self::History,
+        Self::Verified,
+        Self::Events,
+        Self::Confirmed,
+        Self::Held,
+        Self::RoundTrips,
+        Self::Validation,
+        Self::Episode,
+        Self::Request,
+        Self::Partner,
+    ];
+
+    /// The capability of the chapter that it belongs to; none for what every session sends.
+    #[must_use]
+    pub const fn capability(self) -> Option<Capability> {
+        match self {
+            Self::Sent => None,
+            Self::Queue | Self::Map | Self::History => Some(Capability::Exchange),
+            Self::Verified | Self::Events => Some(Capability::Detect),
+            Self::Confirmed | Self::Held => Some(Capability::Inputs),
+            Self::RoundTrips => Some(Capability::Liveness),
+            Self::Validation => Some(Capability::Validation),
+            Self::Episode => Some(Capability::Episodes),
+            Self::Request => Some(Capability::CatchUp),
+            Self::Partner => Some(Capability::Focus),
+        }
+    }
 
     /// The name in JSON.
     #[must_use]
@@ -89,6 +143,13 @@ impl Member {
             Self::History => "history",
             Self::Verified => "verified",
             Self::Events => "events",
+            Self::Confirmed => "confirmed",
+            Self::Held => "held",
+            Self::RoundTrips => "round_trips",
+            Self::Validation => "validation",
+            Self::Episode => "episode",
+            Self::Request => "request",
+            Self::Partner => "partner",
         }
     }
 }

@@ -51,6 +51,11 @@ impl Session {
         &mut self.state
     }
 
+    /// The channel, for a peer that shares it.
+    pub(crate) fn channel_mut(&mut self) -> &mut Channel {
+        &mut self.channel
+    }
+
     /// Applies one stimulus and observes the result.
     pub fn step(&mut self, stimulus: &Stimulus) -> Observation {
         let sent = self.apply(stimulus);
@@ -65,7 +70,7 @@ impl Session {
     }
 
     /// What is observed now, after these datagrams were sent.
-    fn observe(&self, sent: Vec<Datagram>) -> Observation {
+    pub(crate) fn observe(&self, sent: Vec<Datagram>) -> Observation {
         Observation::new(sent, &self.state)
     }
 
@@ -85,6 +90,13 @@ impl Session {
                 (self.rules.hears_of_channel)(&mut self.state, *state == ChannelState::Open);
             }
             Stimulus::Sends(sends) => self.channel.set_answers(*sends),
+            // Those of a peer mean nothing to an exchange.
+            Stimulus::Advance(_)
+            | Stimulus::Act { .. }
+            | Stimulus::Ready { .. }
+            | Stimulus::Ended { .. }
+            | Stimulus::CatchUp {}
+            | Stimulus::Focus { .. } => {}
         }
         if (self.rules.sends_on)(stimulus) {
             sent.extend(self.send());
@@ -113,7 +125,8 @@ impl Session {
         if !(rules.waits_for_rollback)(state) && !(rules.waits_for_channel)(state) {
             for _ in 0..state.queue.len() {
                 let Some(entry) = (rules.takes)(state) else { break };
-                let continues = match self.channel.send() {
+                let datagram = Datagram::state_hash(entry.0, entry.1);
+                let continues = match self.channel.send(&datagram) {
                     Ok(()) => {
                         sent.push(entry);
                         (rules.accepted)(state, entry)

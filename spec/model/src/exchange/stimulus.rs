@@ -5,9 +5,9 @@ use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
-use crate::hex;
+use crate::{Capability, hex};
 
-/// One event in the life of an exchange.
+/// One event in the life of an exchange or of a peer.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Stimulus {
@@ -30,7 +30,38 @@ pub enum Stimulus {
     Channel(ChannelState),
     /// How the channel answers the following sends.
     Sends(Sends),
+    /// The clock of a peer moves by so many milliseconds.
+    Advance(u32),
+    /// The local player has acted.
+    Act {
+        /// The frame.
+        frame: u32,
+        /// The action.
+        action: u8,
+    },
+    /// The game of a peer has reset itself for the next episode.
+    Ready {
+        /// The hash of its state.
+        hash: ReadyHash,
+    },
+    /// The local game has ended.
+    Ended {
+        /// The first frame that is not part of the episode.
+        frame: u32,
+    },
+    /// The game wants to have its missing inputs.
+    CatchUp {},
+    /// The own page is shown or hidden.
+    Focus {
+        /// Whether it is shown.
+        shown: bool,
+        /// The frame of the game.
+        frame: u32,
+    },
 }
+
+/// The longest advance, in milliseconds.
+pub const LONGEST_ADVANCE: u32 = 3_600_000;
 
 impl Stimulus {
     /// The game's step.
@@ -39,6 +70,23 @@ impl Stimulus {
     pub const RESET: Self = Self::Reset {};
     /// The end of a rollback.
     pub const END: Self = Self::Rollback(Rollback::End);
+
+    /// The capability without which the stimulus means nothing; none if every session takes it.
+    #[must_use]
+    pub const fn capability(&self) -> Option<Capability> {
+        match self {
+            Self::Confirm { .. } | Self::Tick {} | Self::Rollback(_) => Some(Capability::Exchange),
+            Self::Act { .. } => Some(Capability::Inputs),
+            Self::Ready { .. } | Self::Ended { .. } => Some(Capability::Episodes),
+            Self::CatchUp {} => Some(Capability::CatchUp),
+            Self::Focus { .. } => Some(Capability::Focus),
+            Self::Recv(_)
+            | Self::Reset {}
+            | Self::Channel(_)
+            | Self::Sends(_)
+            | Self::Advance(_) => None,
+        }
+    }
 
     /// The beginning of a rollback.
     #[must_use]
@@ -83,6 +131,59 @@ pub struct Sends {
     pub refuse: Refusals,
     /// In which way it refuses.
     pub how: How,
+    /// Which datagrams count; all others are accepted.
+    #[serde(default, skip_serializing_if = "Types::is_state_hash")]
+    pub types: Types,
+}
+
+/// A set of first bytes of datagrams, from 0 to 31; by default that of STATE_HASH alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(into = "Vec<u8>", try_from = "Vec<u8>")]
+pub struct Types(u32);
+
+impl Types {
+    /// STATE_HASH alone.
+    pub const STATE_HASH: Self = Self(1 << 0x07);
+
+    /// Datagrams with these first bytes; none if one is above 31.
+    #[must_use]
+    pub fn of(bytes: &[u8]) -> Option<Self> {
+        let bit = |byte: &u8| 1_u32.checked_shl(u32::from(*byte));
+        bytes.iter().try_fold(0, |set, byte| Some(set | bit(byte)?)).map(Self)
+    }
+
+    /// Whether a datagram counts.
+    #[must_use]
+    pub fn has(self, datagram: &Datagram) -> bool {
+        let first = datagram.bytes().first();
+        first
+            .and_then(|byte| 1_u32.checked_shl(u32::from(*byte)))
+            .is_some_and(|bit| self.0 & bit > 0)
+    }
+
+    fn is_state_hash(&self) -> bool {
+        *self == Self::STATE_HASH
+    }
+}
+
+impl Default for Types {
+    fn default() -> Self {
+        Self::STATE_HASH
+    }
+}
+
+impl From<Types> for Vec<u8> {
+    fn from(types: Types) -> Self {
+        (0..32).filter(|byte| types.0 & (1 << byte) > 0).collect()
+    }
+}
+
+impl TryFrom<Vec<u8>> for Types {
+    type Error = &'static str;
+
+    fn try_from(bytes: Vec<u8>) -> Result<Self, &'static str> {
+        Self::of(&bytes).ok_or("expected first bytes of datagrams from 0 to 31")
+    }
 }
 
 /// A number of refusals, or all later sends.
@@ -196,6 +297,33 @@ impl From<StateHash> for String {
     }
 }
 
+/// The hash of a READY: 8 lower-case hex digits, kept as text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, Serialize)]
+#[serde(into = "String", try_from = "String")]
+pub struct ReadyHash(pub [u8; 8]);
+
+impl fmt::Display for ReadyHash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|digit| write!(f, "{}", char::from(*digit)))
+    }
+}
+
+impl From<ReadyHash> for String {
+    fn from(hash: ReadyHash) -> Self {
+        hash.to_string()
+    }
+}
+
+impl TryFrom<String> for ReadyHash {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        let lower = text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+        let bytes = text.as_bytes().try_into().ok().filter(|_| lower);
+        bytes.map(Self).ok_or_else(|| format!("expected 8 lower-case hex digits, found {text:?}"))
+    }
+}
+
 /// Text that is not a hash.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NotAHash(String);
@@ -246,6 +374,13 @@ mod tests {
             r#"{"channel":"closed"}"#,
             r#"{"sends":{"accept":1,"refuse":2,"how":"false"}}"#,
             r#"{"sends":{"accept":0,"refuse":"all","how":"throw"}}"#,
+            r#"{"sends":{"accept":0,"refuse":"all","how":"throw","types":[1,20]}}"#,
+            r#"{"advance":3600000}"#,
+            r#"{"act":{"frame":4294967295,"action":255}}"#,
+            r#"{"ready":{"hash":"0123abcd"}}"#,
+            r#"{"ended":{"frame":450}}"#,
+            r#"{"catch_up":{}}"#,
+            r#"{"focus":{"shown":false,"frame":5}}"#,
         ] {
             let stimulus: Stimulus =
                 serde_json::from_str(json).unwrap_or_else(|error| panic!("{json}: {error}"));
@@ -261,6 +396,11 @@ mod tests {
             r#"{"recv":"0"}"#,
             r#"{"rollback":"begin"}"#,
             r#"{"sends":{"accept":0,"refuse":"none","how":"throw"}}"#,
+            r#"{"sends":{"accept":0,"refuse":"all","how":"throw","types":[32]}}"#,
+            r#"{"act":{"frame":5,"action":256}}"#,
+            r#"{"ready":{"hash":"0123ABCD"}}"#,
+            r#"{"ready":{"hash":"0123abc"}}"#,
+            r#"{"focus":{"shown":1,"frame":5}}"#,
         ] {
             assert!(serde_json::from_str::<Stimulus>(json).is_err(), "{json}");
         }

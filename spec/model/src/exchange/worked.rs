@@ -1,12 +1,13 @@
 //! The worked scenarios of the chapters, read out of the prose and run.
 
 use super::{
-    notation::{Line, parse_lines},
+    notation::{NotationError, Scene},
     session::Session,
 };
 use crate::{
     Model, chapters,
     examples::{ExampleError, blocks},
+    peer,
 };
 
 /// One block marked `scenario`.
@@ -16,8 +17,8 @@ pub struct WorkedScenario {
     pub chapter: &'static str,
     /// The line of its first line, counted from 1.
     pub line: usize,
-    /// Its lines.
-    pub lines: Vec<Line>,
+    /// What happens in it.
+    pub scene: Scene,
 }
 
 /// Every worked scenario of every chapter, in reading order.
@@ -29,12 +30,12 @@ pub fn worked_scenarios() -> Result<Vec<WorkedScenario>, ExampleError> {
     let mut scenarios = Vec::new();
     for chapter in chapters() {
         for (line, block) in blocks(chapter, "scenario") {
-            let lines = parse_lines(&block.join("\n")).map_err(|error| ExampleError {
+            let scene = block.join("\n").parse().map_err(|error: NotationError| ExampleError {
                 chapter: chapter.name,
                 line,
                 message: error.to_string(),
             })?;
-            scenarios.push(WorkedScenario { chapter: chapter.name, line, lines });
+            scenarios.push(WorkedScenario { chapter: chapter.name, line, scene });
         }
     }
     Ok(scenarios)
@@ -47,9 +48,19 @@ impl WorkedScenario {
     ///
     /// An [`ExampleError`] for the first claim that is not true.
     pub fn run(&self) -> Result<(), ExampleError> {
-        let mut session = Session::specified(&Model::latest());
-        for line in &self.lines {
-            if let Some(message) = line.refuted_by(&session.step(&line.stimulus)) {
+        let model = Model::latest();
+        let mut exchange = Session::specified(&model);
+        let mut peer = self.scene.peer.as_ref().map(|(setup, before)| {
+            let mut peer = peer::Session::specified(&model, *setup);
+            peer.advance(before);
+            peer
+        });
+        for line in &self.scene.lines {
+            let observed = match &mut peer {
+                Some(peer) => peer.step(&line.stimulus),
+                None => exchange.step(&line.stimulus),
+            };
+            if let Some(message) = line.refuted_by(&observed) {
                 return Err(ExampleError { chapter: self.chapter, line: self.line, message });
             }
         }

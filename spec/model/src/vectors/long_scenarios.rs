@@ -250,6 +250,7 @@ fn scenario(
     let steps =
         stimuli.into_iter().map(|stimulus| Step { stimulus, expect: Expectation::default() });
     Scenario {
+        peer: None,
         id: format!("exchange-long/{slug}"),
         since,
         until: None,

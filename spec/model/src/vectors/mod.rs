@@ -23,7 +23,7 @@ pub use self::{
     case::{Alternative, Case, CaseFile, Source},
     coverage::{RuleCoverage, coverage},
     digest::{DigestAlternative, DigestCase, DigestFile, DigestKind},
-    generate::{exchange::generated_scenarios, generated},
+    generate::{exchange::generated_scenarios, generated, peer::generated_peer_scenarios},
     large::large_cases,
     large_digests::large_digests,
     long::LongValue,

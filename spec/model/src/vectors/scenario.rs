@@ -3,9 +3,10 @@
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::{
-    Capability, Level, Model,
+    AnySession, Capability, Level, Model,
     check::CheckKind,
     exchange::{Behaviour, Datagram, Entry, Member, Mismatch, Observation, Session, Stimulus},
+    peer::{self, Double, EpisodeView, InputEntry, Page, Setup, ValidationPhase},
     vectors::case::Source,
 };
 
@@ -31,9 +32,9 @@ pub enum ScenarioKind {
     Scenario,
 }
 
-/// One scenario: the stimuli of a new exchange, and the expected observations.
+/// One scenario: the stimuli of a new exchange or a new peer, and the expected observations.
 ///
-/// The expectations are the observations of the model. The file lists them for users who have no
+/// A peer is expected to have all chapters and the default parameters. The expectations are the observations of the model. The file lists them for users who have no
 /// model.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
@@ -55,7 +56,10 @@ pub struct Scenario {
     pub comment: String,
     /// Kinds of bugs, explained in `vectors/flags.json`.
     pub flags: Vec<String>,
-    /// Capabilities beside `exchange` without which it shows nothing.
+    /// The peer that it is about; none for an exchange.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub peer: Option<Setup>,
+    /// Capabilities without which it shows nothing; that of an exchange needs `exchange` as well.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub requires: Vec<String>,
     /// What must hold before the step that it is about.
@@ -115,10 +119,33 @@ pub struct Expectation {
     /// The mismatches.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub events: Option<Vec<Mismatch>>,
+    /// The confirmed frame of a peer; `null` for none.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "there")]
+    pub confirmed: Option<Option<u32>>,
+    /// The partner's entries beyond it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub held: Option<Vec<InputEntry>>,
+    /// The round trips.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub round_trips: Option<Vec<Double>>,
+    /// How far the validation is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub validation: Option<ValidationPhase>,
+    /// The episode; `null` before the first.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "there")]
+    pub episode: Option<Option<EpisodeView>>,
+    /// The request; `null` for none.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "there")]
+    pub request: Option<Option<(u32, u32)>>,
+    /// The partner's page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub partner: Option<Page>,
 }
 
 /// A member that is present, even if it is `null`.
-fn there<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<u32>>, D::Error> {
+fn there<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+    deserializer: D,
+) -> Result<Option<Option<T>>, D::Error> {
     Option::deserialize(deserializer).map(Some)
 }
 
@@ -138,7 +165,17 @@ impl Expectation {
     pub fn refuted_by(&self, observed: &Observation, detects: bool) -> Option<Member> {
         let map = if detects { None } else { self.map_without_detect.as_ref() };
         let map = map.or(self.map.as_ref());
+        let peer = &observed.peer;
         let differs = |member: &Member| match member {
+            Member::Confirmed => self.confirmed.is_some_and(|it| it != peer.confirmed),
+            Member::Held => self.held.as_ref().is_some_and(|it| *it != peer.held),
+            Member::RoundTrips => {
+                self.round_trips.as_ref().is_some_and(|it| *it != peer.round_trips)
+            }
+            Member::Validation => self.validation.is_some_and(|it| it != peer.validation),
+            Member::Episode => self.episode.is_some_and(|it| it != peer.episode),
+            Member::Request => self.request.is_some_and(|it| it != peer.request),
+            Member::Partner => self.partner.is_some_and(|it| it != peer.partner),
             Member::Sent => self.sent != observed.sent,
             Member::Queue => self.queue.as_ref().is_some_and(|it| *it != observed.queue),
             Member::Map => map.is_some_and(|it| *it != observed.map),
@@ -174,15 +211,24 @@ impl Scenario {
     /// Each observation is made when it is asked for: those of a long scenario do not fit into memory
     /// together.
     pub fn observed(&self, model: &Model, detects: bool) -> impl Iterator<Item = Observation> {
-        let mut session = Session::new(model, Behaviour::of(model.revision()), detects);
+        let mut session = self.session(model, detects);
         self.stimuli().map(move |stimulus| session.step(stimulus))
+    }
+
+    /// The session that the model plays it in. A peer has all chapters and the default parameters.
+    #[must_use]
+    pub fn session(&self, model: &Model, detects: bool) -> AnySession {
+        match self.peer {
+            Some(setup) => peer::Session::specified(model, setup).into(),
+            None => Session::new(model, Behaviour::of(model.revision()), detects).into(),
+        }
     }
 
     /// Where what the file expects is not what the model observes; `None` if it is the same.
     #[must_use]
     pub fn disagreement(&self, model: &Model) -> Option<String> {
-        // A scenario that requires detection is never run without it.
-        let detecting = self.requires(Capability::Detect);
+        // A scenario that requires detection is never run without it; a peer is expected to have it.
+        let detecting = self.peer.is_some() || self.requires(Capability::Detect);
         let detection = if detecting { &[true][..] } else { &[true, false] };
         detection.iter().find_map(|detects| self.disagreement_with(model, *detects))
     }
@@ -190,7 +236,7 @@ impl Scenario {
     fn disagreement_with(&self, model: &Model, detects: bool) -> Option<String> {
         let without = if detects { "" } else { " without detection" };
         let Precondition { step: about, state } = &self.precondition;
-        let mut before = Observation::default();
+        let mut before = self.session(model, detects).advance(&[]);
         for (index, (step, observed)) in
             self.steps.iter().zip(self.observed(model, detects)).enumerate()
         {
@@ -214,10 +260,9 @@ impl Scenario {
 
     /// Writes down what the model observes as what is expected.
     pub fn expect_observations_of(&mut self, model: &Model) {
-        let detecting = self.requires(Capability::Detect);
+        let detecting = self.peer.is_some() || self.requires(Capability::Detect);
         let stimuli: Vec<Stimulus> = self.stimuli().cloned().collect();
-        let session = |detects| Session::new(model, Behaviour::of(model.revision()), detects);
-        let (mut detector, mut other) = (session(true), session(false));
+        let (mut detector, mut other) = (self.session(model, true), self.session(model, false));
         let mut with = stimuli.iter().map(|stimulus| detector.step(stimulus)).peekable();
         let mut without = stimuli.iter().map(|stimulus| other.step(stimulus)).peekable();
         let (mut before, mut map_before) = (Observation::default(), Vec::new());
@@ -250,6 +295,7 @@ impl Expectation {
                 && is_settled(member, length, observed, next)
         };
         let list = |member, list: &Vec<Entry>| says(member, list.len()).then(|| list.clone());
+        let peer = &observed.peer;
         Self {
             sent: observed.sent.clone(),
             queue: list(Member::Queue, &observed.queue),
@@ -258,6 +304,13 @@ impl Expectation {
             history: list(Member::History, &observed.history),
             verified: says(Member::Verified, 0).then_some(observed.verified),
             events: says(Member::Events, observed.events.len()).then(|| observed.events.clone()),
+            confirmed: says(Member::Confirmed, 0).then_some(peer.confirmed),
+            held: says(Member::Held, peer.held.len()).then(|| peer.held.clone()),
+            round_trips: says(Member::RoundTrips, 0).then(|| peer.round_trips.clone()),
+            validation: says(Member::Validation, 0).then_some(peer.validation),
+            episode: says(Member::Episode, 0).then_some(peer.episode),
+            request: says(Member::Request, 0).then_some(peer.request),
+            partner: says(Member::Partner, 0).then_some(peer.partner),
         }
     }
 }

@@ -2,13 +2,17 @@
 //! their author. The model computes the rest.
 //!
 //! A line `== queue 5 10 | map -` states the precondition of the next line, which is the one that the
-//! scenario is about. A claim that is not true of the model is a fault of the generator, reported with
+//! scenario is about. The scenario of a peer begins with a line `peer 0 0 started validated`, as in
+//! `spec/peer.md`. A claim that is not true of the model is a fault of the generator, reported with
 //! the id of the scenario.
 
+use std::collections::BTreeSet;
+
 use crate::{
-    Capability, Level, Model,
+    AnySession, Capability, Level, Model,
     check::CheckKind,
     exchange::{Claim, Line, Member, Observation, Session},
+    peer::{self, Setup, notation},
     rule,
     vectors::{
         case::Source,
@@ -58,33 +62,53 @@ impl Scenes {
         let rules: Vec<String> = rules.split_whitespace().map(str::to_owned).collect();
         let about = rules.first().and_then(|id| rule(id));
         let capability = about.and_then(|rule| rule.capability).unwrap_or(Capability::Exchange);
-        // Every scenario requires `exchange`: it is not listed.
-        let beside = Some(capability).filter(|capability| *capability != Capability::Exchange);
-        let requires = beside.iter().chain(requires);
-        let scenario = self.run(text).map(|(precondition, steps)| Scenario {
-            id: id.clone(),
-            since: capability.since(),
-            until: None,
-            source: Source::Model,
-            rules,
-            level: Level::Must,
-            comment: comment.to_owned(),
-            flags: flags.split_whitespace().map(str::to_owned).collect(),
-            requires: requires.map(Capability::to_string).collect(),
-            precondition,
-            steps,
-            checks: vec![CheckKind::Run],
+        let scenario = self.run(text).map(|played| {
+            let needed = [&capability].into_iter().chain(requires).chain(&played.needed);
+            let mut requires: Vec<String> = Vec::new();
+            for name in needed.map(Capability::to_string) {
+                // Every scenario of an exchange requires `exchange`: it is not listed.
+                let is_implied = played.peer.is_none() && name == Capability::Exchange.as_str();
+                if !is_implied && !requires.contains(&name) {
+                    requires.push(name);
+                }
+            }
+            Scenario {
+                id: id.clone(),
+                since: capability.since(),
+                until: None,
+                source: Source::Model,
+                rules,
+                level: Level::Must,
+                comment: comment.to_owned(),
+                flags: flags.split_whitespace().map(str::to_owned).collect(),
+                requires,
+                peer: played.peer,
+                precondition: played.precondition,
+                steps: played.steps,
+                checks: vec![CheckKind::Run],
+            }
         });
         self.scenarios.push(scenario.map_err(|fault| format!("{id}: {fault}")));
     }
 
-    /// The steps of a text, and its precondition; every claim is compared with the model.
-    fn run(&self, text: &str) -> Result<(Precondition, Vec<Step>), String> {
-        let mut session = Session::specified(&self.model);
-        let mut before = Observation::default();
-        let mut precondition = None;
-        let mut steps = Vec::new();
-        for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+    /// Plays a text; every claim is compared with the model.
+    fn run(&self, text: &str) -> Result<Played, String> {
+        let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty()).peekable();
+        let opening = lines.peek().and_then(|line| line.strip_prefix("peer "));
+        let opening = opening.map(notation::opening).transpose()?;
+        let mut session: AnySession = match &opening {
+            Some((setup, _)) => peer::Session::specified(&self.model, *setup).into(),
+            None => Session::specified(&self.model).into(),
+        };
+        let step = |stimulus| Step { stimulus, expect: Expectation::default() };
+        let mut before = session.advance(&[]);
+        let (mut precondition, mut steps, mut needed) = (None, Vec::new(), BTreeSet::new());
+        let peer = opening.as_ref().map(|(setup, _)| *setup);
+        for stimulus in opening.into_iter().flat_map(|(_, stimuli)| stimuli) {
+            before = session.step(&stimulus);
+            steps.push(step(stimulus));
+        }
+        for line in lines.skip(usize::from(peer.is_some())) {
             if let Some(claims) = line.strip_prefix("==") {
                 if precondition.is_some() {
                     return Err("two lines state a precondition".to_owned());
@@ -98,11 +122,12 @@ impl Scenes {
             if let Some(refuted) = line.refuted_by(&observed) {
                 return Err(refuted);
             }
-            steps.push(Step { stimulus: line.stimulus, expect: Expectation::default() });
+            needed.extend(line.stimulus.capability());
+            steps.push(step(line.stimulus));
             before = observed;
         }
         let precondition = precondition.ok_or("no line states a precondition")?;
-        Ok((precondition, steps))
+        Ok(Played { peer, precondition, steps, needed })
     }
 
     /// The finished scenarios.
@@ -124,6 +149,15 @@ impl Scenes {
     }
 }
 
+/// A text that was played.
+struct Played {
+    peer: Option<Setup>,
+    precondition: Precondition,
+    steps: Vec<Step>,
+    /// The capabilities of its stimuli.
+    needed: BTreeSet<Capability>,
+}
+
 /// The state that claims are about, with the hashes that the model has; each claim must hold.
 fn state(observed: &Observation, claims: &str) -> Result<Expectation, String> {
     let mut state = Expectation::default();
@@ -139,6 +173,13 @@ fn state(observed: &Observation, claims: &str) -> Result<Expectation, String> {
             Member::History => state.history = Some(observed.history.clone()),
             Member::Verified => state.verified = Some(observed.verified),
             Member::Events => state.events = Some(observed.events.clone()),
+            Member::Confirmed => state.confirmed = Some(observed.peer.confirmed),
+            Member::Held => state.held = Some(observed.peer.held.clone()),
+            Member::RoundTrips => state.round_trips = Some(observed.peer.round_trips.clone()),
+            Member::Validation => state.validation = Some(observed.peer.validation),
+            Member::Episode => state.episode = Some(observed.peer.episode),
+            Member::Request => state.request = Some(observed.peer.request),
+            Member::Partner => state.partner = Some(observed.peer.partner),
             Member::Sent => return Err("`sent` is not part of the state".to_owned()),
         }
     }

@@ -16,8 +16,10 @@ use crate::{
         digest::DigestFile,
         family::tidy,
         generate::{
-            exchange::{TOPICS, generated_scenarios},
-            generated, topics,
+            exchange::{self, generated_scenarios},
+            generated,
+            peer::{self, generated_peer_scenarios},
+            topics,
         },
         print::pretty,
         scenario::{Scenario, ScenarioFile, ScenarioKind},
@@ -135,7 +137,7 @@ impl VectorSet {
     ///
     /// A [`SetError`] that names the file that is not a scenario file.
     pub fn scenarios(&self) -> Result<BTreeMap<String, ScenarioFile>, SetError> {
-        let files = self.files.iter().filter(|(path, _)| path.starts_with("exchange/"));
+        let files = self.files.iter().filter(|(path, _)| is_of_scenarios(path));
         files
             .map(|(path, text)| {
                 let file = ScenarioFile::parse(text)
@@ -196,8 +198,9 @@ impl VectorSet {
     /// Generates the scenarios again; for those written by hand, only the expectations.
     fn renew_scenarios(&mut self, layout: &Layout) -> Result<(), SetError> {
         let written = self.scenarios()?;
-        for topic in TOPICS {
-            let path = format!("exchange/{}.json", topic.trim_start_matches("exchange_"));
+        for topic in exchange::TOPICS.into_iter().chain(peer::TOPICS) {
+            // `exchange_send` is the file `exchange/send.json`.
+            let path = format!("{}.json", topic.replacen('_', "/", 1));
             let mut cases: Vec<Scenario> =
                 written.get(&path).map(|file| file.cases.clone()).unwrap_or_default();
             cases.retain(|scenario| scenario.source != Source::Model);
@@ -205,6 +208,7 @@ impl VectorSet {
                 scenario.expect_observations_of(&Model::new(layout, layout.revision));
             }
             cases.extend(generated_scenarios(layout, topic).map_err(SetError::Generator)?);
+            cases.extend(generated_peer_scenarios(layout, topic).map_err(SetError::Generator)?);
             let kind = ScenarioKind::Scenario;
             let file = ScenarioFile { vectors: FORMAT, kind, topic: topic.to_owned(), cases };
             let json = serde_json::to_value(&file)
@@ -268,4 +272,9 @@ impl VectorSet {
             })
             .collect()
     }
+}
+
+/// Whether a file with this path is one of scenarios.
+fn is_of_scenarios(path: &str) -> bool {
+    path.starts_with("exchange/") || path.starts_with("peer/")
 }

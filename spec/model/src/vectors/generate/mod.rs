@@ -12,6 +12,7 @@ mod input_response;
 mod integers;
 mod keepalive;
 mod lengths;
+pub(super) mod peer;
 mod state_hash;
 mod timestamps;
 mod unknown_type;

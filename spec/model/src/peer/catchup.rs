@@ -1,0 +1,187 @@
+//! CATCHUP: holes in the inputs are asked for, and what was never sent is told.
+
+use super::{
+    message::{InputEntry, Message},
+    session::{Handed, Session},
+    state::{Phase, Request, State},
+};
+
+/// CATCHUP-1: how many frames above the base are looked at.
+pub(super) const LOOKED_AT: i64 = 1024;
+/// CATCHUP-3: milliseconds between two requests.
+pub(super) const REPEAT: u64 = 1_000;
+/// CATCHUP-5: milliseconds until a request is given up.
+pub(super) const GIVEN_UP: u64 = 3_000;
+/// CATCHUP-9: the most entries of an INPUT_RESPONSE.
+pub(super) const MOST: usize = 3_275;
+
+/// The rules of CATCHUP.
+#[derive(Clone, Copy, Debug)]
+pub struct CatchUpRules {
+    /// CATCHUP-1: the first and the last hole.
+    pub holes: fn(&State) -> Option<(u32, u32)>,
+    /// CATCHUP-2: whether a `catch_up` counts.
+    pub asks: fn(&State) -> bool,
+    /// CATCHUP-3: when a request is repeated after a time, if it has repeats left.
+    pub again: fn(&State, u64, u8) -> Option<u64>,
+    /// CATCHUP-3: what a repeat asks for.
+    pub repeats: fn(&State, Request) -> (u32, u32),
+    /// CATCHUP-4: whether a request has no hole left.
+    pub is_over: fn(&State, Request) -> bool,
+    /// CATCHUP-5: when a request is given up.
+    pub gives_up: fn(&State) -> u64,
+    /// CATCHUP-6: what a reset, a ready and the completion of an episode do to the request.
+    pub ends: fn(&mut State),
+    /// CATCHUP-7: the player of an INPUT_RESPONSE.
+    pub player: fn(&State) -> u16,
+    /// CATCHUP-7: whether a request is answered.
+    pub answers: fn(&State, &[InputEntry]) -> bool,
+    /// CATCHUP-8, CATCHUP-9, CATCHUP-10: the own entries of a range.
+    pub of_range: fn(&State, u32, u32) -> Vec<InputEntry>,
+    /// CATCHUP-11: whether a response of this player counts.
+    pub hears: fn(&State, u16) -> bool,
+    /// CATCHUP-11: what else a response does.
+    pub after_response: fn(&mut State),
+    /// CATCHUP-12: the INPUTs that tell what was never sent, before that of an act.
+    pub untold: fn(&State) -> Vec<Vec<InputEntry>>,
+    /// CATCHUP-12: the player of such an INPUT.
+    pub untold_player: fn(&State) -> u16,
+    /// CATCHUP-13: whether the others are tried after a refused one.
+    pub goes_on: fn(&State) -> bool,
+    /// CATCHUP-14: entries were in an accepted INPUT.
+    pub tells: fn(&mut State, &[InputEntry]),
+}
+
+impl CatchUpRules {
+    /// The rules as the specification has them.
+    pub const SPECIFIED: Self = Self {
+        holes,
+        asks: |state| {
+            let phase = state.episodes.current.as_ref().map(|episode| episode.phase);
+            let is_on = matches!(phase, Some(Phase::Playing | Phase::Ending));
+            state.request.is_none() && (!state.areas.episodes || is_on)
+        },
+        again: |_, time, left| (left > 0).then_some(time + REPEAT),
+        repeats: |_, request| (request.start, request.end),
+        is_over: |state, request| !(request.start..=request.end).any(|frame| is_hole(state, frame)),
+        gives_up: |state| state.clock + GIVEN_UP,
+        ends: |state| state.request = None,
+        player: |state| u16::from(state.setup.local),
+        answers: |_, _| true,
+        of_range: |state, start, end| {
+            let in_range = |entry: &&InputEntry| (start..=end).contains(&entry.0);
+            state.inputs.own.iter().filter(in_range).take(MOST).copied().collect()
+        },
+        hears: |state, player| player == state.setup.partner(),
+        after_response: |_| {},
+        untold,
+        untold_player: |state| u16::from(state.setup.local),
+        goes_on: |_| false,
+        tells: |state, entries| {
+            for (frame, _) in entries {
+                state.inputs.untold.remove(frame);
+            }
+        },
+    };
+}
+
+/// Whether a frame is above the base, below the highest entry that is known, and not known.
+fn is_hole(state: &State, frame: u32) -> bool {
+    let is_below = state.inputs.held.last_key_value().is_some_and(|(highest, _)| frame < *highest);
+    i64::from(frame) > state.base() && is_below && !state.inputs.held.contains_key(&frame)
+}
+
+/// CATCHUP-1
+fn holes(state: &State) -> Option<(u32, u32)> {
+    let above = state.base() + 1;
+    let looked_at = (above..above + LOOKED_AT).filter_map(|frame| u32::try_from(frame).ok());
+    let mut holes = looked_at.filter(|frame| is_hole(state, *frame));
+    let first = holes.next()?;
+    Some((first, holes.next_back().unwrap_or(first)))
+}
+
+/// CATCHUP-12
+fn untold(state: &State) -> Vec<Vec<InputEntry>> {
+    let most = if state.revision < 7 { 5 } else { 15 };
+    let window = usize::from(state.parameters.redundancy);
+    let older = &state.inputs.own[..state.inputs.own.len().saturating_sub(window)];
+    let untold: Vec<InputEntry> =
+        older.iter().filter(|entry| state.inputs.untold.contains(&entry.0)).copied().collect();
+    untold.chunks(most).map(<[InputEntry]>::to_vec).collect()
+}
+
+impl Session {
+    /// CATCHUP-1, CATCHUP-2: the game wants its holes closed.
+    pub(super) fn catch_up(&mut self) {
+        let rules = self.rules.catch_up;
+        if !(rules.asks)(&self.state) {
+            return;
+        }
+        let Some((start, end)) = (rules.holes)(&self.state) else { return };
+        let repeats = self.state.parameters.request_repeats;
+        let repeat_at = (rules.again)(&self.state, self.state.clock, repeats);
+        let over_at = (rules.gives_up)(&self.state);
+        let repeats = repeats.saturating_sub(1);
+        self.state.request = Some(Request { start, end, repeat_at, repeats, over_at });
+        self.hand(Message::InputRequest { start, end });
+    }
+
+    /// CATCHUP-3: the request is repeated.
+    pub(super) fn repeat_request(&mut self, due: u64) {
+        let rules = self.rules.catch_up;
+        let Some(request) = self.state.request else { return };
+        let (start, end) = (rules.repeats)(&self.state, request);
+        let repeat_at = (rules.again)(&self.state, due, request.repeats);
+        let repeats = request.repeats.saturating_sub(1);
+        self.state.request = Some(Request { repeat_at, repeats, ..request });
+        self.hand(Message::InputRequest { start, end });
+    }
+
+    /// CATCHUP-5: the request is given up.
+    pub(super) fn give_up(&mut self) {
+        self.state.request = None;
+    }
+
+    /// CATCHUP-4
+    pub(super) fn end_request_without_holes(&mut self) {
+        let is_over = |request| (self.rules.catch_up.is_over)(&self.state, request);
+        if self.state.request.is_some_and(is_over) {
+            self.state.request = None;
+        }
+    }
+
+    /// CATCHUP-7 to CATCHUP-10: a request has arrived.
+    pub(super) fn respond(&mut self, start: u32, end: u32) {
+        let rules = self.rules.catch_up;
+        let entries = (rules.of_range)(&self.state, start, end);
+        if (rules.answers)(&self.state, &entries) {
+            let player = (rules.player)(&self.state);
+            self.hand(Message::InputResponse { player, entries });
+        }
+    }
+
+    /// CATCHUP-11: a response has arrived.
+    pub(super) fn take_response(&mut self, player: u16, entries: &[InputEntry]) {
+        let rules = self.rules.catch_up;
+        if (rules.hears)(&self.state, player) {
+            self.take_entries(entries);
+            (rules.after_response)(&mut self.state);
+        }
+    }
+
+    /// CATCHUP-12, CATCHUP-13: tells what was never sent.
+    pub(super) fn tell_untold(&mut self) {
+        let rules = self.rules.catch_up;
+        for entries in (rules.untold)(&self.state) {
+            let current_frame = entries.last().map_or(0, |entry| entry.0);
+            let player = (rules.untold_player)(&self.state);
+            let handed =
+                self.hand(Message::Input { player, current_frame, entries: entries.clone() });
+            if handed == Handed::Accepted {
+                (rules.tells)(&mut self.state, &entries);
+            } else if !(rules.goes_on)(&self.state) {
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! A whole peer in virtual time (PEER, SYNC, LIVE, VALID, EPISODE, CATCHUP, FOCUS), sans IO.
+//!
+//! ```
+//! use rollwire_model::{Model, exchange::Stimulus, peer::{Session, Setup}};
+//!
+//! let mut peer = Session::specified(&Model::latest(), Setup::default());
+//! let observation = peer.step(&Stimulus::Advance(100));
+//! assert_eq!(observation.sent[0].to_string(), "104059000000000000");
+//! ```
+//!
+//! | file | story |
+//! |---|---|
+//! | `setup` | what a peer is created with |
+//! | `message` | what it sends and receives |
+//! | `state` | what it holds |
+//! | `timers` | its timers as values, and which fires next |
+//! | `common`, `sync`, `live`, `valid`, `episode`, `catchup`, `focus` | a chapter each: the table of its rules, the functions that the specification demands, and the order in which they are applied |
+//! | `behaviour` | all tables together |
+//! | `session` | one peer: what each stimulus and each message leads to |
+//! | `view` | what can be observed of it |
+//! | `notation` | how the chapters write all of it |
+//!
+//! Wrong peers are built by replacing functions of a [`Behaviour`].
+
+mod behaviour;
+mod catchup;
+mod common;
+mod episode;
+mod focus;
+mod live;
+mod message;
+pub mod notation;
+mod session;
+mod setup;
+mod state;
+mod sync;
+mod timers;
+mod valid;
+mod view;
+
+pub use self::{
+    behaviour::Behaviour,
+    catchup::CatchUpRules,
+    common::CommonRules,
+    episode::EpisodeRules,
+    focus::FocusRules,
+    live::{LiveRules, bits_of},
+    message::{InputEntry, Message},
+    session::{Handed, Session},
+    setup::{Areas, Parameters, Setup},
+    state::{
+        Ends, Episode, Episodes, Focus, Hashes, Inputs, Liveness, Phase, Request, Start, State,
+        Validation, ValidationPhase,
+    },
+    sync::SyncRules,
+    timers::Timer,
+    valid::ValidRules,
+    view::{Double, EpisodeView, Page, View},
+};
