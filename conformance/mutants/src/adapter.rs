@@ -8,22 +8,37 @@ use std::{
 
 use rollwire_conformance::protocol::{Capability, Implementation, MAX_LINE, PROTOCOL_VERSION};
 use rollwire_model::{
-    Model, Outcome, Value,
+    AnySession, Model, Outcome, Value,
     digest::{DigestRules, Form},
-    exchange::{Behaviour, Session, Stimulus},
+    exchange::{Behaviour, Observation, Session, Stimulus},
     hex,
+    peer::{Areas, Behaviour as PeerBehaviour, Parameters, Session as PeerSession},
 };
 use serde_json::{Value as Json, json};
 
 use super::{
     answers::{Answer, error, line, outcome},
     bytes::{self, Codec, MutantCodec},
-    digest, exchange,
+    digest, exchange, peer,
 };
 
 /// What an implementation declares that has a whole exchange.
 pub(crate) const EXCHANGE: [Capability; 4] =
     [Capability::Exchange, Capability::Inspect, Capability::Detect, Capability::Advance];
+
+/// What an implementation declares that has a whole peer as well.
+pub(crate) const PEER: [Capability; 10] = [
+    Capability::Exchange,
+    Capability::Inspect,
+    Capability::Detect,
+    Capability::Advance,
+    Capability::Inputs,
+    Capability::Liveness,
+    Capability::Validation,
+    Capability::Episodes,
+    Capability::CatchUp,
+    Capability::Focus,
+];
 
 /// How many sessions may be open at once.
 pub(crate) const SESSIONS: usize = 16;
@@ -35,6 +50,8 @@ pub struct Faulty {
     pub bytes: Vec<bytes::Mutant>,
     /// What is wrong with its exchange.
     pub exchange: Vec<exchange::Mutant>,
+    /// What is wrong with its peer.
+    pub peer: Vec<peer::Mutant>,
     /// What is wrong with its digest.
     pub digest: Vec<digest::Mutant>,
     /// What it declares besides the codec.
@@ -54,6 +71,8 @@ impl Faulty {
         } else if let Some(mutant) = of_the_exchange() {
             let others = EXCHANGE.to_vec();
             Some(Self { exchange: vec![mutant], others, ..Self::default() })
+        } else if let Some(mutant) = peer::mutants().into_iter().find(|it| it.name == name) {
+            Some(Self { peer: vec![mutant], others: PEER.to_vec(), ..Self::default() })
         } else {
             let others = vec![Capability::Digest];
             Some(Self { digest: vec![of_the_digest()?], others, ..Self::default() })
@@ -65,6 +84,7 @@ impl Faulty {
     pub fn and(mut self, other: &Self) -> Self {
         self.bytes.extend(other.bytes.iter().cloned());
         self.exchange.extend(&other.exchange);
+        self.peer.extend(&other.peer);
         self.digest.extend(&other.digest);
         let missing = other.others.iter().filter(|it| !self.others.contains(it));
         let missing: Vec<_> = missing.copied().collect();
@@ -86,7 +106,8 @@ impl Faulty {
         let bytes = self.bytes.iter().map(|mutant| &*mutant.name);
         let exchange = self.exchange.iter().map(|mutant| mutant.name);
         let digest = self.digest.iter().map(|mutant| mutant.name);
-        bytes.chain(exchange).chain(digest).collect::<Vec<_>>().join(" + ")
+        let peer = self.peer.iter().map(|mutant| mutant.name);
+        bytes.chain(exchange).chain(peer).chain(digest).collect::<Vec<_>>().join(" + ")
     }
 
     /// The capabilities that it declares.
@@ -113,8 +134,9 @@ pub(crate) struct Answering<'a> {
     model: Model,
     codec: MutantCodec<'a>,
     behaviour: Behaviour,
+    peer: PeerBehaviour,
     digest: DigestRules,
-    sessions: BTreeMap<u64, Session>,
+    sessions: BTreeMap<u64, AnySession>,
 }
 
 impl<'a> Answering<'a> {
@@ -122,10 +144,12 @@ impl<'a> Answering<'a> {
         let model = Model::latest();
         let mut behaviour = Behaviour::SPECIFIED;
         faulty.exchange.iter().for_each(|mutant| (mutant.edit)(&mut behaviour));
+        let mut peer = PeerBehaviour::SPECIFIED;
+        faulty.peer.iter().for_each(|mutant| (mutant.edit)(&mut peer));
         let mut digest = DigestRules::SPECIFIED;
         faulty.digest.iter().for_each(|mutant| (mutant.edit)(&mut digest));
         let codec = MutantCodec::new(faulty.bytes.iter().collect(), &model);
-        Self { faulty, model, codec, behaviour, digest, sessions: BTreeMap::new() }
+        Self { faulty, model, codec, behaviour, peer, digest, sessions: BTreeMap::new() }
     }
 
     fn serve(mut self, mut input: impl BufRead, mut output: impl Write) -> io::Result<()> {
@@ -201,6 +225,17 @@ impl<'a> Answering<'a> {
         })
     }
 
+    /// A new session: of an exchange, or of the peer in a request to open one.
+    fn opened(&self, peer: &Json) -> Result<AnySession, String> {
+        if peer.is_null() {
+            return Ok(Session::new(&self.model, self.behaviour, true).into());
+        }
+        let setup = serde_json::from_value(peer.clone()).map_err(|it| format!("`peer`: {it}"))?;
+        let parameters = Parameters::of(self.model.revision());
+        let areas = Areas::declared(|it| self.faulty.others.contains(&it));
+        Ok(PeerSession::new(&self.model, self.peer, setup, parameters, areas).into())
+    }
+
     fn session(&mut self, request: &Json) -> Result<Answer, String> {
         if !self.faulty.others.contains(&Capability::Exchange) {
             return Ok(("unsupported", json!({})));
@@ -211,17 +246,18 @@ impl<'a> Answering<'a> {
         match (request["op"].as_str(), self.sessions.get_mut(&number)) {
             (Some("open"), None) if is_full => Err(format!("{SESSIONS} sessions are already open")),
             (Some("open"), None) => {
-                let session = Session::new(&self.model, self.behaviour, true);
+                let session = self.opened(&request["peer"])?;
                 self.sessions.insert(number, session);
                 Ok(("ok", json!({})))
             }
             (Some("step"), Some(session)) => {
                 let stimuli = stimuli(request)?;
-                let observations: Vec<_> = stimuli.iter().map(|it| session.step(it)).collect();
+                let observations: Vec<_> =
+                    stimuli.iter().map(|it| observation(session.step(it))).collect();
                 Ok(("ok", json!({"observations": observations})))
             }
             (Some("advance"), Some(session)) => {
-                let observation = session.advance(&stimuli(request)?);
+                let observation = observation(session.advance(&stimuli(request)?));
                 Ok(("ok", json!({"observations": [observation]})))
             }
             (Some("close"), Some(_)) => {
@@ -232,6 +268,16 @@ impl<'a> Answering<'a> {
             _ => Err(format!("session {number} is not open")),
         }
     }
+}
+
+/// An observation in one object.
+fn observation(observed: Observation) -> Json {
+    let Observation { peer, .. } = &observed;
+    let mut members = json!(peer);
+    if let (Json::Object(members), Json::Object(exchange)) = (&mut members, json!(observed)) {
+        members.extend(exchange.into_iter().filter(|(name, _)| name != "peer"));
+    }
+    members
 }
 
 /// The list of stimuli: all of them, or none if one is malformed.

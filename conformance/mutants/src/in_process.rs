@@ -4,7 +4,7 @@ use rollwire_conformance::{
     protocol::{Hello, parse_line},
     runner::{Adapter, Ask, Connection, Deliver, Remark, Reply, StartupFault, Stop},
 };
-use rollwire_model::Layout;
+use rollwire_model::{Layout, peer::Parameters};
 
 use crate::adapter::{Answering, Faulty, SESSIONS};
 
@@ -49,6 +49,7 @@ impl Adapter for InProcess<'_> {
             window: 64,
             sessions: SESSIONS,
             messages: None,
+            parameters: Parameters::default(),
         })
     }
 

@@ -1,11 +1,14 @@
 //! The mutants as suspects: what the kit compares the answers of a failing run with.
 
 use rollwire_conformance::diagnosis::{BytesQuestion, Suspect, Suspects};
-use rollwire_model::{Model, Outcome, digest::DigestRules, exchange::Behaviour, vectors::Case};
+use rollwire_model::{
+    Model, Outcome, digest::DigestRules, exchange::Behaviour, peer::Behaviour as PeerBehaviour,
+    vectors::Case,
+};
 
 use crate::{
     bytes::{self, Codec, MutantCodec},
-    digest, exchange,
+    digest, exchange, peer,
 };
 
 /// Every mutant, in a revision.
@@ -15,21 +18,23 @@ struct AllMutants {
     bytes: Vec<bytes::Mutant>,
     exchange: Vec<exchange::Mutant>,
     digest: Vec<digest::Mutant>,
-    suspects: [Vec<Suspect>; 3],
+    peer: Vec<peer::Mutant>,
+    suspects: [Vec<Suspect>; 4],
 }
 
 /// Every mutant as a suspect, for a run in this revision.
 #[must_use]
 pub fn suspects(revision: u8) -> Box<dyn Suspects> {
-    let (bytes, digest) = (bytes::mutants(), digest::mutants());
+    let (bytes, digest, peer) = (bytes::mutants(), digest::mutants(), peer::mutants());
     let exchange = [exchange::mutants(), exchange::compound().to_vec()].concat();
     let suspects = [
         bytes.iter().map(bytes::Mutant::suspect).collect(),
         exchange.iter().map(|it| in_state_hash("exchange", it.name, it.rule, it.fault)).collect(),
         digest.iter().map(|it| in_state_hash("digest", it.name, it.rule, it.fault)).collect(),
+        peer.iter().map(|it| in_state_hash("peer", it.name, it.rule, it.fault)).collect(),
     ];
     let model = Model::specified(revision);
-    Box::new(AllMutants { model, bytes, exchange, digest, suspects })
+    Box::new(AllMutants { model, bytes, exchange, digest, peer, suspects })
 }
 
 /// A suspect that has one fault in one place.
@@ -68,6 +73,16 @@ impl Suspects for AllMutants {
     fn behaviour(&self, exchanges: &[usize]) -> Behaviour {
         let mut behaviour = Behaviour::of(self.model.revision());
         exchanges.iter().for_each(|it| (self.exchange[*it].edit)(&mut behaviour));
+        behaviour
+    }
+
+    fn peers(&self) -> &[Suspect] {
+        &self.suspects[3]
+    }
+
+    fn peer_behaviour(&self, peers: &[usize]) -> PeerBehaviour {
+        let mut behaviour = PeerBehaviour::SPECIFIED;
+        peers.iter().for_each(|it| (self.peer[*it].edit)(&mut behaviour));
         behaviour
     }
 

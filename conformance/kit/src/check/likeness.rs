@@ -73,6 +73,12 @@ pub(super) fn situations(stimuli: &[Stimulus], model: &Model) -> Vec<String> {
             Stimulus::Channel(ChannelState::Open) => "a channel that opens",
             Stimulus::Channel(ChannelState::Closed) => "a channel that closes",
             Stimulus::Sends(_) => "sends that are refused",
+            Stimulus::Advance(_) => "time that passes",
+            Stimulus::Act { .. } => "an act",
+            Stimulus::Ready { .. } => "an episode that begins",
+            Stimulus::Ended { .. } => "an episode that ends",
+            Stimulus::CatchUp {} => "a request for missing inputs",
+            Stimulus::Focus { .. } => "a page that is shown or hidden",
         };
         let happens = match stimulus {
             Stimulus::Recv(datagram) => datagrams(datagram.bytes(), model),

@@ -1,4 +1,4 @@
-//! An observation as six numbers.
+//! An observation as a few numbers.
 //!
 //! An observation of thousands of entries takes hundreds of kilobytes, and a run may have thousands that are
 //! wrong. The diagnosis only asks whether two of them are the same.
@@ -24,6 +24,13 @@ impl Fingerprint {
             Member::History => hash(&observation.history),
             Member::Verified => hash(&observation.verified),
             Member::Events => hash(&observation.events),
+            Member::Confirmed => hash(&observation.peer.confirmed),
+            Member::Held => hash(&observation.peer.held),
+            Member::RoundTrips => hash(&observation.peer.round_trips),
+            Member::Validation => hash(&observation.peer.validation),
+            Member::Episode => hash(&observation.peer.episode),
+            Member::Request => hash(&observation.peer.request),
+            Member::Partner => hash(&observation.peer.partner),
         }))
     }
 

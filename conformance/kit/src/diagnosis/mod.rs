@@ -8,7 +8,7 @@
 //! |---|---|
 //! | `asked` | the checks of a run |
 //! | `failure` | what is kept of each check that did not pass |
-//! | `fingerprint` | an observation as six numbers |
+//! | `fingerprint` | an observation as a few numbers |
 //! | `suspect` | what is known of implementations that are wrong on purpose |
 //! | `cover` | which of them explain the failures |
 //! | `family` | what `cover` asks of each kind of check |
@@ -42,9 +42,10 @@ use self::{
     cover::cover,
     digests::DigestFamily,
     family::Family,
-    scenarios::{FailedScenario, ScenarioFamily},
+    scenarios::{FailedScenario, Players, ScenarioFamily},
 };
 use crate::{
+    check::scenario::plan::Planned,
     event::{Cause, CheckName},
     vectors::CaseMeta,
 };
@@ -65,7 +66,9 @@ pub fn diagnose(asked: Asked<'_>, failures: &Failures, suspects: &dyn Suspects) 
     let subjects = Subjects::of(asked, failures);
     let mut explained = Explained::new(failures, &subjects);
     explain_bytes(asked, failures, suspects, &mut explained);
-    explain_scenarios(asked, failures, suspects, &mut explained);
+    for players in [Players::Exchanges, Players::Peers] {
+        explain_scenarios(players, asked, failures, suspects, &mut explained);
+    }
     explain_digests(asked, failures, suspects, &mut explained);
     let mut causes = explained.causes();
     causes.extend(unexplained::group(&explained.left(), &subjects));
@@ -115,13 +118,15 @@ fn explain_bytes(
 }
 
 fn explain_scenarios(
+    players: Players,
     asked: Asked<'_>,
     failures: &Failures,
     suspects: &dyn Suspects,
     explained: &mut Explained<'_>,
 ) {
     let (mut failed, mut places, mut passed) = (Vec::new(), Vec::new(), Vec::new());
-    for planned in asked.scenarios.iter().filter(|planned| planned.missing.is_none()) {
+    let played = |it: &&Planned| it.missing.is_none() && players.play(it);
+    for planned in asked.scenarios.iter().filter(played) {
         let name = name(&planned.scenario, CheckKind::Run);
         match (failures.place(&name), failures.given(&name)) {
             (Some(place), Some(Given::Scenario { step, observed })) => {
@@ -132,8 +137,8 @@ fn explain_scenarios(
             _ => {}
         }
     }
-    let family = ScenarioFamily::new(suspects, asked.shown, failed, passed);
-    explain(&family, suspects.exchanges(), &places, explained);
+    let family = ScenarioFamily::new(players, suspects, asked.shown, failed, passed);
+    explain(&family, players.suspects(suspects), &places, explained);
 }
 
 fn explain_digests(

@@ -1,19 +1,25 @@
-//! Failures of scenarios, and the wrong exchanges that show the same.
+//! Failures of scenarios, and the wrong exchanges or the wrong peers that show the same.
 
 use std::{
     collections::BTreeSet,
     sync::atomic::{AtomicUsize, Ordering},
 };
 
-use rollwire_model::exchange::{Observation, Session};
+use rollwire_model::{
+    AnySession,
+    exchange::{Observation, Session},
+};
 
 use super::{
     family::{Family, Kind, Replay},
     fingerprint::Fingerprint,
     kinds::kinds,
-    suspect::Suspects,
+    suspect::{Suspect, Suspects},
 };
-use crate::check::scenario::{plan::Planned, visible::Visible};
+use crate::check::scenario::{
+    plan::{Planned, SessionPlan},
+    visible::Visible,
+};
 
 /// Scenarios with more stimuli are replayed only where they failed.
 const LONG: usize = 1024;
@@ -31,8 +37,33 @@ pub(super) struct FailedScenario<'a> {
     pub(super) observed: Fingerprint,
 }
 
-/// The scenarios of a run.
+/// Which sessions are wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Players {
+    /// Exchanges.
+    Exchanges,
+    /// Whole peers.
+    Peers,
+}
+
+impl Players {
+    /// The suspects.
+    pub(super) fn suspects(self, suspects: &dyn Suspects) -> &[Suspect] {
+        match self {
+            Self::Exchanges => suspects.exchanges(),
+            Self::Peers => suspects.peers(),
+        }
+    }
+
+    /// Whether a scenario is one of them.
+    pub(super) fn play(self, planned: &Planned) -> bool {
+        planned.session.peer.is_some() == (self == Self::Peers)
+    }
+}
+
+/// The scenarios of a run, of exchanges or of peers.
 pub(super) struct ScenarioFamily<'a> {
+    players: Players,
     suspects: &'a dyn Suspects,
     kinds: Vec<Kind>,
     shown: Visible,
@@ -45,6 +76,7 @@ pub(super) struct ScenarioFamily<'a> {
 
 impl<'a> ScenarioFamily<'a> {
     pub(super) fn new(
+        players: Players,
         suspects: &'a dyn Suspects,
         shown: Visible,
         failed: Vec<FailedScenario<'a>>,
@@ -55,14 +87,34 @@ impl<'a> ScenarioFamily<'a> {
             .filter(|planned| planned.session.stimuli.len() <= LONG)
             .partition(|planned| planned.origin.is_fresh());
         let passed = published.into_iter().chain(fresh.into_iter().take(FRESH)).collect();
-        let kinds = kinds(suspects.exchanges());
+        let kinds = kinds(players.suspects(suspects));
         // What fails in long scenarios alone needs some of them: those that go wrong first.
         let is_long = |it: &FailedScenario<'_>| it.planned.session.pace().is_long();
         let mut long: Vec<usize> = (0..failed.len()).collect();
         long.sort_by_key(|at| failed[*at].step);
         long.truncate(if failed.iter().all(is_long) { SEARCHED_LONG } else { 0 });
         let long = long.into_iter().collect();
-        Self { suspects, kinds, shown, failed, passed, long, answered: AtomicUsize::new(0) }
+        let answered = AtomicUsize::new(0);
+        Self { players, suspects, kinds, shown, failed, passed, long, answered }
+    }
+
+    /// A session with the faults of these suspects.
+    fn wrong(&self, suspects: &[usize], plan: &SessionPlan) -> AnySession {
+        match (self.players, plan.peer) {
+            (Players::Peers, Some(peer)) => {
+                peer.session_with(&plan.model, self.suspects.peer_behaviour(suspects)).into()
+            }
+            _ => {
+                let rules = self.suspects.behaviour(suspects);
+                Session::new(&plan.model, rules, plan.detects).into()
+            }
+        }
+    }
+
+    /// Whether an observation is that of a failure, as far as the adapter shows it.
+    fn is_same(&self, observed: &Observation, failed: &FailedScenario<'_>) -> bool {
+        let shown = self.shown.of(&failed.planned.session);
+        Fingerprint::of(observed).is_same(&failed.observed, shown)
     }
 
     /// The first observation in which these suspects differ from the specification.
@@ -72,14 +124,14 @@ impl<'a> ScenarioFamily<'a> {
         planned: &Planned,
     ) -> Option<(usize, Observation)> {
         let plan = &planned.session;
-        let rules = self.suspects.behaviour(suspects);
-        let mut wrong = Session::new(&plan.model, rules, plan.detects);
+        let mut wrong = self.wrong(suspects, plan);
+        let shown = self.shown.of(plan);
         // A long scenario takes as much time as many others.
         self.answered.fetch_add(1 + plan.stimuli.len() / LONG, Ordering::Relaxed);
         for (stretch, expected) in plan.pace().stretches().zip(plan.expected()) {
             let step = stretch.end - 1;
             let observed = wrong.advance(&plan.stimuli[stretch]);
-            if expected.differences(&observed).any(|member| self.shown.shows(member)) {
+            if expected.differences(&observed).any(|member| shown.shows(member)) {
                 return Some((step, observed));
             }
         }
@@ -114,8 +166,7 @@ impl Family for ScenarioFamily<'_> {
             match self.first_difference(suspects, failed.planned) {
                 None => Replay::Passes,
                 Some((step, observed))
-                    if step == failed.step
-                        && Fingerprint::of(&observed).is_same(&failed.observed, self.shown) =>
+                    if step == failed.step && self.is_same(&observed, failed) =>
                 {
                     Replay::Same
                 }

@@ -6,6 +6,7 @@ use rollwire_model::{
     Outcome,
     digest::DigestRules,
     exchange::Behaviour,
+    peer,
     vectors::{Case, CheckKind},
 };
 
@@ -53,6 +54,12 @@ pub trait Suspects: Debug + Sync {
     /// The rules of an exchange that is wrong in all these ways at once.
     fn behaviour(&self, exchanges: &[usize]) -> Behaviour;
 
+    /// Wrong peers.
+    fn peers(&self) -> &[Suspect];
+
+    /// The rules of a peer that is wrong in all these ways at once.
+    fn peer_behaviour(&self, peers: &[usize]) -> peer::Behaviour;
+
     /// Wrong digests.
     fn digests(&self) -> &[Suspect];
 
@@ -91,6 +98,14 @@ impl Suspects for NoSuspects {
 
     fn behaviour(&self, _: &[usize]) -> Behaviour {
         Behaviour::SPECIFIED
+    }
+
+    fn peers(&self) -> &[Suspect] {
+        &[]
+    }
+
+    fn peer_behaviour(&self, _: &[usize]) -> peer::Behaviour {
+        peer::Behaviour::SPECIFIED
     }
 
     fn digests(&self) -> &[Suspect] {

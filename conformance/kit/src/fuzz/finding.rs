@@ -104,7 +104,7 @@ impl Finder<'_> {
             }
             Question::Scenario(planned) => {
                 let short = self.shortest_scenario(planned, judgement.code);
-                (self.with_observations(planned.session.stimuli.clone()), short)
+                (self.with_observations(planned, planned.session.stimuli.clone()), short)
             }
             Question::Digest(planned) => {
                 let shortened =
@@ -131,17 +131,25 @@ impl Finder<'_> {
 
     /// A scenario of these stimuli that states what is to be observed, under the rule that describes the
     /// last of them.
-    fn with_observations(&self, stimuli: Vec<Stimulus>) -> Content {
-        let id = format!("fuzz/exchange/{}", self.draw.number);
+    fn with_observations(
+        &self,
+        planned: &scenario::plan::Planned,
+        stimuli: Vec<Stimulus>,
+    ) -> Content {
+        let id = &planned.scenario.id;
         let member = match stimuli.last() {
+            _ if planned.scenario.peer.is_some() => Member::Sent,
             Some(Stimulus::Tick {}) | None => Member::Sent,
             Some(Stimulus::Recv(_)) => Member::Map,
             Some(_) => Member::Queue,
         };
         let last = Deviation { step: stimuli.len().saturating_sub(1), member };
         let shown = Visible::by(self.hello);
-        let rule = scenario::rule::rule_of(self.model, &stimuli, last, None, shown);
-        let mut scenario = generate::scenarios::scenario(&id, rule, "random stimuli", stimuli);
+        let plan = planned.session.with(stimuli.clone());
+        let rule = scenario::rule::rule_of(&plan, last, None, shown);
+        let mut scenario = generate::scenarios::scenario(id, rule, "random stimuli", stimuli);
+        scenario.peer = planned.scenario.peer;
+        scenario.requires.clone_from(&planned.scenario.requires);
         scenario.expect_observations_of(self.model);
         Content::from(scenario)
     }
@@ -153,7 +161,7 @@ impl Finder<'_> {
         code: Option<Code>,
     ) -> Option<Content> {
         let shown = Visible::by(self.hello);
-        let explainer = scenario::explain::Explainer::new(self.model, shown);
+        let explainer = scenario::explain::Explainer::new(shown);
         let id = &planned.scenario.id;
         let shortened = scenario::shrink::shortened(
             self.adapter,
@@ -180,7 +188,7 @@ impl Finder<'_> {
         let stimuli = &planned.session.stimuli;
         let most = if is_costly(code) { faults(code) } else { ATTEMPTS };
         let best = shrink(stimuli, attempts(stimuli.len(), most), &mut fails);
-        Some(self.with_observations(best))
+        Some(self.with_observations(planned, best))
     }
 
     /// The shortest and plainest case that fails in the same way; nothing if not even this one does.

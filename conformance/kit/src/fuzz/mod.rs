@@ -239,6 +239,7 @@ mod tests {
     fn the_first_difference_is_the_one_with_the_lowest_number() {
         let name = String::new;
         let hello = Hello {
+            parameters: rollwire_model::peer::Parameters::default(),
             implementation: Implementation { name: name(), version: name(), language: name() },
             revision: 7,
             capabilities: Capability::ALL.into(),

@@ -120,6 +120,7 @@ mod tests {
     fn hello(revision: u8, capabilities: &[Capability]) -> Hello {
         let name = String::new;
         Hello {
+            parameters: rollwire_model::peer::Parameters::default(),
             implementation: Implementation { name: name(), version: name(), language: name() },
             revision,
             capabilities: capabilities.iter().copied().collect(),

@@ -2,7 +2,7 @@
 //! or a small integer holds.
 
 use rollwire_model::exchange::{
-    ChannelState, How, LEAST_MAP_BOUND, Refusals, Sends, StateHash, Stimulus,
+    ChannelState, How, LEAST_MAP_BOUND, Refusals, Sends, StateHash, Stimulus, Types,
 };
 
 use super::random::Choose;
@@ -177,7 +177,7 @@ impl Crowd {
 }
 
 fn sends(refuse: Refusals) -> Stimulus {
-    Stimulus::Sends(Sends { accept: 0, refuse, how: How::False })
+    Stimulus::Sends(Sends { accept: 0, refuse, how: How::False, types: Types::STATE_HASH })
 }
 
 /// The hash of a frame, or another one.

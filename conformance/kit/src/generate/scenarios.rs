@@ -9,6 +9,7 @@ use rollwire_model::{
     Level, Model,
     exchange::{
         ChannelState, Datagram, How, Observation, Refusals, Rollback, Sends, StateHash, Stimulus,
+        Types,
     },
     vectors::{CheckKind, Expectation, Precondition, Scenario, Source, Step},
 };
@@ -151,7 +152,7 @@ impl Generator {
             }
             Stimulus::Rollback(Rollback::End) => self.rolling = false,
             Stimulus::Reset {} => (self.rolling, self.next) = (false, 0),
-            Stimulus::Tick {} | Stimulus::Channel(_) | Stimulus::Sends(_) => {}
+            _ => {}
         }
     }
 
@@ -255,7 +256,8 @@ fn sends(choose: &mut Choose<'_>) -> Sends {
         4 => Refusals::Count(2),
         _ => Refusals::Count(3),
     };
-    Sends { accept, refuse, how: if choose(2) == 0 { How::False } else { How::Throw } }
+    let how = if choose(2) == 0 { How::False } else { How::Throw };
+    Sends { accept, refuse, how, types: Types::STATE_HASH }
 }
 
 /// A list of `length` stimuli.
@@ -325,6 +327,7 @@ pub fn scenario(id: &str, rule: &str, comment: &str, stimuli: Vec<Stimulus>) -> 
         comment: comment.to_owned(),
         flags: Vec::new(),
         requires: Vec::new(),
+        peer: None,
         precondition: Precondition { step: 0, state: Expectation::default() },
         steps,
         checks: vec![CheckKind::Run],

@@ -7,7 +7,7 @@ use std::{
     sync::Arc,
 };
 
-use rollwire_model::Layout;
+use rollwire_model::{Layout, peer::Parameters};
 use sha2::{Digest, Sha256};
 
 use crate::{
@@ -135,6 +135,7 @@ pub fn write(requests: &Requests, sink: &mut dyn Write) -> io::Result<u64> {
 fn with_every_capability(revision: u8) -> Hello {
     let unnamed = || "-".to_owned();
     Hello {
+        parameters: Parameters::default(),
         implementation: Implementation { name: unnamed(), version: unnamed(), language: unnamed() },
         revision,
         capabilities: BTreeSet::from(Capability::ALL),

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 pub use rollwire_model::Capability;
-use rollwire_model::{Layout, vectors::CheckKind};
+use rollwire_model::{Layout, peer::Parameters, vectors::CheckKind};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -41,6 +41,13 @@ pub struct Hello {
     pub window: usize,
     /// How many sessions may be open at once.
     pub sessions: usize,
+    /// The numbers of its peer.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub parameters: Parameters,
+}
+
+fn is_default(parameters: &Parameters) -> bool {
+    *parameters == Parameters::default()
 }
 
 impl Hello {
@@ -64,14 +71,16 @@ impl Hello {
             }
         }
         let latest = Layout::builtin().revision;
-        let hello = Self {
+        let mut hello = Self {
             implementation: implementation(ok.get("impl"), &mut faults),
             revision: number(ok, "revision", latest, u64::from(latest), &mut faults),
             capabilities: capabilities(ok.get("capabilities"), &mut faults),
             messages: ok.get("messages").map(|value| messages::read(value, &mut faults)),
             window: number(ok, "window", 64, 65_536, &mut faults),
             sessions: number(ok, "sessions", 1, 65_536, &mut faults),
+            parameters: Parameters::default(),
         };
+        hello.parameters = parameters(ok.get("parameters"), hello.revision, &mut faults);
         if faults.is_empty() {
             faults.extend(hello.without_a_message(ok.get("messages")));
         }
@@ -148,6 +157,36 @@ fn number<T: TryFrom<u64>>(
     })
 }
 
+/// The numbers of a peer: the defaults of the revision, with those that are given.
+fn parameters(value: Option<&Value>, revision: u8, faults: &mut Vec<HelloFault>) -> Parameters {
+    let defaults = Parameters::of(revision);
+    let Some(value) = value else { return defaults };
+    let names = "an object with the parameters of a peer, each a whole number";
+    let (Value::Object(given), Ok(Value::Object(mut all))) =
+        (value, serde_json::to_value(defaults))
+    else {
+        faults.push(wrong("parameters", names, value));
+        return defaults;
+    };
+    for (name, number) in given {
+        let Some(place) = all.get_mut(name).filter(|_| number.is_u64()) else {
+            faults.push(wrong("parameters", names, value));
+            return defaults;
+        };
+        *place = number.clone();
+    }
+    let Ok(parameters) = serde_json::from_value::<Parameters>(Value::Object(all)) else {
+        faults.push(wrong("parameters", names, value));
+        return defaults;
+    };
+    if let Some((name, range)) = parameters.out_of_range(revision) {
+        let found = given.get(name).unwrap_or(value);
+        faults.push(wrong("parameters", &format!("`{name}` as {range}"), found));
+        return defaults;
+    }
+    parameters
+}
+
 fn capabilities(value: Option<&Value>, faults: &mut Vec<HelloFault>) -> BTreeSet<Capability> {
     let mut declared = BTreeSet::new();
     let Some(value) = value else {
@@ -171,8 +210,9 @@ fn capabilities(value: Option<&Value>, faults: &mut Vec<HelloFault>) -> BTreeSet
         }
     }
     for capability in &declared {
-        if let Some(other) = capability.needs().filter(|other| !declared.contains(other)) {
-            faults.push(HelloFault::NeedsOther(capability.as_str(), other.as_str()));
+        let needs = capability.needs();
+        if !needs.is_empty() && !needs.iter().any(|other| declared.contains(other)) {
+            faults.push(HelloFault::NeedsOther(capability.as_str(), needs[0].as_str()));
         }
     }
     declared

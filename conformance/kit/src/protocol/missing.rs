@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, fmt};
 
-use rollwire_model::vectors::CheckKind;
+use rollwire_model::{Layout, peer::Message, vectors::CheckKind};
 
 use super::{
     hello::{Capability, Hello},
@@ -61,6 +61,31 @@ impl Hello {
         Some(Missing::Direction(name, direction))
     }
 
+    /// What this adapter lacks for the session of a peer that needs these capabilities: each of them, and
+    /// the messages of its chapter in both directions.
+    #[must_use]
+    pub fn missing_of_peer(
+        &self,
+        capabilities: impl IntoIterator<Item = Capability>,
+    ) -> Option<Missing> {
+        let capabilities: Vec<Capability> = capabilities.into_iter().collect();
+        let messages = &Layout::builtin().messages;
+        let needed = messages.iter().filter(|message| {
+            let capability = Message::capability(message.type_byte);
+            capability.is_some_and(|it| capabilities.contains(&it))
+        });
+        for message in needed {
+            let Some(declared) = self.directions(&message.name) else {
+                return Some(Missing::Message(&message.name));
+            };
+            let mut directions = Direction::ALL.into_iter();
+            if let Some(direction) = directions.find(|it| !declared.contains(it)) {
+                return Some(Missing::Direction(&message.name, direction));
+            }
+        }
+        capabilities.into_iter().find(|it| !self.declares(*it)).map(Missing::Capability)
+    }
+
     /// The directions of a message; `None` if it is not declared.
     #[must_use]
     pub fn directions(&self, message: &str) -> Option<BTreeSet<Direction>> {
@@ -79,6 +104,7 @@ mod tests {
     #[test]
     fn a_message_comes_before_a_capability_and_a_direction_after_it() {
         let hello = |messages: Messages| Hello {
+            parameters: rollwire_model::peer::Parameters::default(),
             implementation: crate::protocol::Implementation {
                 name: String::new(),
                 version: String::new(),

@@ -1,6 +1,6 @@
 //! Requests: one JSON object per line.
 
-use rollwire_model::{Value, digest::Form, exchange::Stimulus, vectors::LongValue};
+use rollwire_model::{Value, digest::Form, exchange::Stimulus, peer::Setup, vectors::LongValue};
 use serde::Serialize;
 use serde_json::json;
 
@@ -76,6 +76,12 @@ impl Body {
     #[must_use]
     pub fn open(session: u64) -> Self {
         Self::from_json(&json!({"op": "open", "session": session}))
+    }
+
+    /// `open` with a peer: a new session with this number.
+    #[must_use]
+    pub fn open_peer(session: u64, peer: Setup) -> Self {
+        Self::from_json(&json!({"op": "open", "session": session, "peer": peer}))
     }
 
     /// `step`: what happens in a session, in order.

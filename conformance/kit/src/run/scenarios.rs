@@ -21,7 +21,7 @@ const MAX_SHRUNK: usize = 5;
 
 /// Runs all scenarios of the plan, and emits their events in its order.
 pub(super) fn run_all(round: &mut Round<'_, '_>, plan: &[Planned]) {
-    let explainer = Explainer::new(round.model, Visible::by(round.hello));
+    let explainer = Explainer::new(Visible::by(round.hello));
     let mut shrunk = BTreeSet::new();
     let played = execute::run_all(round.adapter, plan, round.hello);
     for (planned, played) in plan.iter().zip(played) {
@@ -75,7 +75,7 @@ pub(super) fn not_run(planned: &Planned) -> CheckEvent {
 
 /// Reports a failure under the rule that is broken, which may be another one than the scenario's.
 fn explain(
-    explainer: &Explainer<'_>,
+    explainer: &Explainer,
     planned: &Planned,
     played: &ScenarioResult,
     event: &mut CheckEvent,

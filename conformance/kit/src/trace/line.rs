@@ -246,6 +246,7 @@ impl Members {
             return Err(LineFault::NoExchange);
         }
         let shown = Visible {
+            peer: None,
             inspect: declared.contains(&Capability::Inspect),
             detect: declared.contains(&Capability::Detect),
         };

@@ -7,7 +7,7 @@ use rollwire_model::{
     Model,
     exchange::{
         Behaviour, Datagram, Entry, How, Member, Mismatch, Observation, Refusals, Rollback, Sends,
-        Session, Stimulus,
+        Session, Stimulus, Types,
     },
 };
 
@@ -137,14 +137,24 @@ impl SessionJudge {
         if let Some(at) = refused {
             // A right session does not try to send more than a queue holds.
             let accept = u16::try_from(at).unwrap_or(u16::MAX);
-            self.tell_channel(Sends { accept, refuse: Refusals::Count(1), how: How::False });
+            self.tell_channel(Sends {
+                accept,
+                refuse: Refusals::Count(1),
+                how: How::False,
+                types: Types::STATE_HASH,
+            });
         }
         let sent = self.session.apply(stimulus);
         if matches!(stimulus, Stimulus::Rollback(Rollback::Begin(_))) {
             self.uncertain.frames_were_withdrawn(remembered - self.session.state().history.len());
         }
         if refused.is_some() {
-            self.tell_channel(Sends { accept: 0, refuse: Refusals::Count(0), how: How::False });
+            self.tell_channel(Sends {
+                accept: 0,
+                refuse: Refusals::Count(0),
+                how: How::False,
+                types: Types::STATE_HASH,
+            });
         }
         if let Stimulus::Sends(sends) = stimulus {
             (self.sends, self.refusing) = (true, sends.refuse != Refusals::Count(0));

@@ -26,7 +26,7 @@ impl StateLists {
             }
             Stimulus::Recv(_) => (false, true, false),
             Stimulus::Rollback(_) | Stimulus::Reset {} => (true, true, true),
-            Stimulus::Channel(_) | Stimulus::Sends(_) => (false, false, false),
+            _ => (false, false, false),
         };
         Self {
             queue: queue.then(|| state.queue.clone()),

@@ -45,6 +45,13 @@ pub const FILES: &[(&str, &str)] = embedded![
     "exchange/compare.json",
     "exchange/detect_rollback.json",
     "exchange/play.json",
+    "peer/common.json",
+    "peer/sync.json",
+    "peer/live.json",
+    "peer/valid.json",
+    "peer/episode.json",
+    "peer/catchup.json",
+    "peer/focus.json",
     // The hash of a simple state first, then the parts of its text.
     "digest/games.json",
     "digest/structure.json",

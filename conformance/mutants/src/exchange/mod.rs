@@ -12,7 +12,6 @@ mod compound;
 mod confirm;
 mod detect;
 mod detect_rollback;
-mod matrix;
 mod mutant;
 mod order;
 mod receive;
@@ -22,10 +21,7 @@ mod rollback;
 mod send;
 mod withdraw;
 
-pub use self::{
-    matrix::{Differences, Matrix},
-    mutant::Mutant,
-};
+pub use self::mutant::Mutant;
 
 /// The rules for which no scenario fails only because of them, and why there cannot be one.
 pub const INSEPARABLE: [(&str, &str); 5] = [

@@ -22,6 +22,7 @@ use serde_json::{Value, json};
 /// The published digests, for an adapter with these capabilities.
 fn planned(capabilities: &[Capability]) -> Vec<Planned> {
     let hello = Hello {
+        parameters: rollwire_model::peer::Parameters::default(),
         implementation: Implementation {
             name: "mine".to_owned(),
             version: "1".to_owned(),

@@ -2,12 +2,21 @@
 
 use std::{collections::BTreeMap, sync::LazyLock};
 
-use rollwire_model::{Proof, exchange::Member, rules, vectors::Scenario};
-use rollwire_mutants::exchange::{Differences, INSEPARABLE, Matrix, Mutant, mutants};
+use rollwire_model::{
+    Proof, Rule,
+    exchange::{Behaviour, Member},
+    rules,
+    vectors::Scenario,
+};
+use rollwire_mutants::{
+    exchange::{INSEPARABLE, Mutant, mutants},
+    matrix::{Differences, Matrix},
+};
 
 use crate::SCENARIOS;
 
-static MATRIX: LazyLock<Matrix<'static>> = LazyLock::new(|| Matrix::new(mutants(), &SCENARIOS));
+static MATRIX: LazyLock<Matrix<'static, Behaviour>> =
+    LazyLock::new(|| Matrix::new(mutants(), &SCENARIOS));
 
 #[test]
 fn every_mutant_is_caught_by_a_scenario_about_its_rule() {
@@ -17,7 +26,7 @@ fn every_mutant_is_caught_by_a_scenario_about_its_rule() {
 
 #[test]
 fn every_rule_has_a_mutant() {
-    let testable = || rules().iter().filter(|rule| rule.proof == Proof::Scenario);
+    let testable = || rules().iter().filter(|rule| is_of_exchange(rule));
     for rule in testable() {
         assert!(MATRIX.mutants.iter().any(|mutant| mutant.rule == rule.id), "{}", rule.id);
     }
@@ -30,7 +39,7 @@ fn every_rule_has_a_mutant() {
 #[test]
 fn a_rule_has_a_scenario_that_tells_it_from_all_others_or_a_reason_why_not() {
     let mut reasons = BTreeMap::from(INSEPARABLE);
-    for rule in rules().iter().filter(|rule| rule.proof == Proof::Scenario) {
+    for rule in rules().iter().filter(|rule| is_of_exchange(rule)) {
         let telling: Vec<&str> =
             MATRIX.scenarios_only_of(&rule.id).iter().map(|scenario| &*scenario.id).collect();
         match reasons.remove(&*rule.id) {
@@ -39,6 +48,11 @@ fn a_rule_has_a_scenario_that_tells_it_from_all_others_or_a_reason_why_not() {
         }
     }
     assert!(reasons.is_empty(), "these are not rules that scenarios prove: {reasons:?}");
+}
+
+/// Whether scenarios of an exchange prove a rule.
+fn is_of_exchange(rule: &Rule) -> bool {
+    rule.proof == Proof::Scenario && !rule.capability.is_some_and(|it| it.is_of_peer())
 }
 
 fn requires(scenario: &Scenario, name: &str) -> bool {
@@ -51,13 +65,14 @@ fn shown(scenario: &Scenario) -> Vec<Member> {
         Member::Sent => true,
         Member::Queue | Member::Map | Member::History => requires(scenario, "inspect"),
         Member::Verified | Member::Events => requires(scenario, "detect"),
+        _ => false,
     };
     Member::ALL.into_iter().filter(shows).collect()
 }
 
 /// The mutants for which none of these scenarios fails in any of these members.
 fn unseen<'a>(
-    matrix: &'a Matrix<'_>,
+    matrix: &'a Matrix<'_, Behaviour>,
     members: &[Member],
     asked: impl Fn(&Scenario, &Mutant) -> bool,
 ) -> Vec<&'a Mutant> {

@@ -11,7 +11,10 @@ use rollwire_model::{
     Model,
     exchange::{Session, Stimulus},
 };
-use rollwire_mutants::exchange::{Differences, Mutant, mutants, of_capacity};
+use rollwire_mutants::{
+    exchange::{Mutant, mutants, of_capacity},
+    matrix::Differences,
+};
 
 /// A mutant has to be found within this many random scenarios.
 const MOST: u32 = 20_000;

@@ -8,6 +8,7 @@ mod exchange_matrix;
 mod exchange_random;
 mod fuzz;
 mod headline;
+mod peer_matrix;
 mod unknown_faults;
 mod written;
 
@@ -21,10 +22,17 @@ use rollwire_mutants::bytes::{Matrix, mutants};
 static CASES: LazyLock<Vec<Case>> =
     LazyLock::new(|| VectorSet::builtin().unwrap().bytes().cloned().collect());
 
-/// The published scenarios, and those that are too long to be stored.
+/// The published scenarios of exchanges, and those that are too long to be stored.
 static SCENARIOS: LazyLock<Vec<Scenario>> = LazyLock::new(|| {
     let builtin = VectorSet::builtin().unwrap();
-    builtin.scenarios().cloned().chain(long_scenarios()).collect()
+    let of_exchanges = builtin.scenarios().filter(|scenario| scenario.peer.is_none());
+    of_exchanges.cloned().chain(long_scenarios()).collect()
+});
+
+/// The published scenarios of peers.
+static PEER_SCENARIOS: LazyLock<Vec<Scenario>> = LazyLock::new(|| {
+    let builtin = VectorSet::builtin().unwrap();
+    builtin.scenarios().filter(|scenario| scenario.peer.is_some()).cloned().collect()
 });
 
 static MATRIX: LazyLock<Matrix> = LazyLock::new(|| Matrix::new(mutants(), &CASES));

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use rollwire_model::exchange::{Claim, Entry, Member, Mismatch, Observation};
+use rollwire_model::exchange::{Claim, Entry, Member, Mismatch, Observation, Says, message_or_hex};
 
 use crate::text::{
     around::{around_difference, lists_around_difference, missing_and_surplus},
@@ -20,20 +20,20 @@ const LONG: usize = 1000;
 #[must_use]
 pub fn member_of(member: Member, observation: &Observation) -> String {
     let elements = elements(member, observation);
-    shorten(&text(member, &elements.join(between(member))))
+    shorten(&text(member, &elements.join(between(member, &[observation]))))
 }
 
 /// A member of two observations, the right one first. Of long lists, both are cut around the first
 /// difference, and the second text says what is missing and what is surplus.
 #[must_use]
 pub fn compared(member: Member, right: &Observation, got: &Observation) -> (String, String) {
+    let between = between(member, &[right, got]);
     let mut shown = [right, got].map(Cow::Borrowed);
     if [right, got].into_iter().all(|it| list(member, it).len() > LONG) {
         shown = without_what_is_the_same(member, right, got).map(Cow::Owned);
     }
     let lengths = [right, got].map(|it| length(member, it));
     let [right, got] = shown.each_ref().map(|it| elements(member, it));
-    let between = between(member);
     if right.len().max(got.len()) <= FEW {
         let [right, got] = [right, got].map(|it| text(member, &it.join(between)));
         return around_difference(&right, &got);
@@ -50,6 +50,9 @@ fn length(member: Member, observation: &Observation) -> usize {
         Member::Verified => usize::from(observation.verified.is_some()),
         Member::Events => observation.events.len(),
         Member::Queue | Member::Map | Member::History => list(member, observation).len(),
+        Member::Held => observation.peer.held.len(),
+        Member::RoundTrips => observation.peer.round_trips.len(),
+        _ => 1,
     }
 }
 
@@ -59,7 +62,7 @@ fn list(member: Member, observation: &Observation) -> &[Entry] {
         Member::Queue => &observation.queue,
         Member::Map => &observation.map,
         Member::History => &observation.history,
-        Member::Sent | Member::Verified | Member::Events => &[],
+        _ => &[],
     }
 }
 
@@ -98,15 +101,21 @@ fn text(member: Member, elements: &str) -> String {
     }
 }
 
-fn between(member: Member) -> &'static str {
-    if member == Member::Events { ", " } else { " " }
+/// What stands between two elements. A message has blanks of its own.
+fn between(member: Member, observations: &[&Observation]) -> &'static str {
+    let are_words = member == Member::Sent && !observations.iter().all(|it| sends_hashes(it));
+    if are_words || member == Member::Events { ", " } else { " " }
+}
+
+/// Whether everything that was sent has the length of a STATE_HASH.
+fn sends_hashes(observation: &Observation) -> bool {
+    observation.sent.iter().all(|datagram| datagram.bytes().len() == 13)
 }
 
 /// The elements of a member, each as text.
 fn elements(member: Member, observation: &Observation) -> Vec<String> {
-    let is_whole = observation.sent.iter().all(|datagram| datagram.bytes().len() == 13);
-    if member == Member::Sent && !is_whole {
-        return observation.sent.iter().map(ToString::to_string).collect();
+    if member == Member::Sent && !sends_hashes(observation) {
+        return observation.sent.iter().map(message_or_hex).collect();
     }
     if member == Member::Events {
         // Both hashes are to be seen, since they may have changed places.
@@ -114,7 +123,11 @@ fn elements(member: Member, observation: &Observation) -> Vec<String> {
             |it: &Mismatch| format!("{} (local {:#}, peer {:#})", it.frame, it.local, it.peer);
         return observation.events.iter().map(event).collect();
     }
-    let frames = Claim::observed(member, observation).frames;
+    let frames = match Claim::observed(member, observation).says {
+        Says::Frames(frames) => frames,
+        Says::Sent(datagrams) => return datagrams.iter().map(message_or_hex).collect(),
+        Says::Peer(text) => return text.split(' ').map(str::to_owned).collect(),
+    };
     let element = |(frame, hash): &(u32, Option<_>)| match hash {
         Some(hash) => format!("{frame}={hash:#}"),
         None => frame.to_string(),

@@ -2,13 +2,16 @@
 //! observed, and which rule describes it.
 
 use rollwire_model::{
-    Model,
     exchange::{Observation, Stimulus},
     vectors::Scenario,
 };
 
 use super::{
-    judge::Deviation, plan::Planned, result::ScenarioResult, rule::rule_of, visible::Visible,
+    judge::Deviation,
+    plan::{Planned, SessionPlan},
+    result::ScenarioResult,
+    rule::rule_of,
+    visible::Visible,
 };
 use crate::{
     check::{detail, judgement::Answered},
@@ -24,16 +27,15 @@ const SHOWN: usize = 12;
 
 /// Explains what became of scenarios.
 #[derive(Debug)]
-pub struct Explainer<'a> {
-    model: &'a Model,
+pub struct Explainer {
     shown: Visible,
 }
 
-impl<'a> Explainer<'a> {
+impl Explainer {
     /// An explainer for an adapter that shows these members.
     #[must_use]
-    pub fn new(model: &'a Model, shown: Visible) -> Self {
-        Self { model, shown }
+    pub const fn new(shown: Visible) -> Self {
+        Self { shown }
     }
 
     /// The rule that what went wrong first breaks; `seen` is what should have been observed there, and
@@ -41,11 +43,11 @@ impl<'a> Explainer<'a> {
     #[must_use]
     pub fn rule(
         &self,
-        stimuli: &[Stimulus],
+        plan: &SessionPlan,
         wrong: Deviation,
         seen: Option<&(Observation, Observation)>,
     ) -> &'static str {
-        rule_of(self.model, stimuli, wrong, seen, self.shown)
+        rule_of(plan, wrong, seen, self.shown)
     }
 
     /// The rule that a scenario that did not pass is reported under.
@@ -57,7 +59,7 @@ impl<'a> Explainer<'a> {
             return detail::ADAPTER_PROTOCOL.to_owned();
         }
         let Some(wrong) = played.wrong else { return own };
-        let found = self.rule(&planned.session.stimuli, wrong, played.seen.as_deref());
+        let found = self.rule(&planned.session, wrong, played.seen.as_deref());
         let is_drawn = matches!(planned.origin, Origin::Fresh(_) | Origin::Fuzz(_));
         let is_reached = wrong.step >= scenario.precondition.step;
         // Without a look inside, a scenario that was written about a rule knows better what is behind a
@@ -83,7 +85,7 @@ impl<'a> Explainer<'a> {
         detail.steps = steps(stimuli, reached, played.wrong.is_some());
         detail.requests = match &played.requests {
             Some(requests) => requests.clone(),
-            None => requests(&stimuli[..reached.min(stimuli.len())]),
+            None => requests(&planned.session, reached.min(stimuli.len())),
         };
         let why = match &played.judgement.got {
             Answered::Nothing(text) => text.as_str(),
@@ -129,11 +131,11 @@ fn steps(stimuli: &[Stimulus], reached: usize, marked: bool) -> Vec<String> {
 }
 
 /// The lines by which a human asks the same, with ids from 1; none where they are too long for that.
-fn requests(stimuli: &[Stimulus]) -> Vec<String> {
+fn requests(plan: &SessionPlan, reached: usize) -> Vec<String> {
     const MOST: usize = 256;
-    if stimuli.len() > MOST {
+    if reached > MOST {
         return Vec::new();
     }
-    let bodies = [Body::open(1), Body::step(1, stimuli)];
+    let bodies = [plan.open(1), Body::step(1, &plan.stimuli[..reached])];
     bodies.iter().zip(1..).map(|(body, id)| body.with_id(id)).collect()
 }

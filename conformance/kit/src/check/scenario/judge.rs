@@ -20,8 +20,8 @@ impl Deviation {
     pub const fn code(self) -> Code {
         match self.member {
             Member::Sent => Code::WrongSent,
-            Member::Queue | Member::Map | Member::History => Code::WrongState,
             Member::Verified | Member::Events => Code::WrongDetection,
+            _ => Code::WrongState,
         }
     }
 }
@@ -41,6 +41,7 @@ pub struct Difference {
 /// members that are shown.
 #[must_use]
 pub fn judge(part: &SessionPlan, got: &[Observation], shown: Visible) -> Option<Difference> {
+    let shown = shown.of(part);
     let difference = first_difference(part, part.expected(), got, shown)?;
     let Difference { wrong, expected, got: found } = &difference;
     // A map may have a bound, and then all that it holds follows from it (EXCH-19).
@@ -59,6 +60,7 @@ pub fn first_difference(
     got: &[Observation],
     shown: Visible,
 ) -> Option<Difference> {
+    let shown = shown.of(part);
     let mut seen = part.pace().stretches().zip(expected).zip(got);
     seen.find_map(|((stretch, expected), got)| {
         let member = first_member(&expected, got, shown)?;

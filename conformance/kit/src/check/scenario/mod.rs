@@ -5,6 +5,7 @@ pub mod execute;
 pub mod explain;
 pub mod judge;
 pub mod observe;
+mod observe_peer;
 pub mod pace;
 pub mod past;
 pub mod plan;

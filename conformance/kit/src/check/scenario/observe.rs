@@ -1,9 +1,10 @@
 //! Reads what an adapter observed. Answers are hostile: every member is checked before it is used.
 
-use rollwire_model::exchange::{Datagram, Entry, Mismatch, Observation, StateHash};
+use rollwire_model::exchange::{Datagram, Entry, Member, Mismatch, Observation, StateHash};
 use serde_json::{Map, Value as Json};
 
 use super::{
+    observe_peer::view_of,
     scan,
     visible::{Visible, by_frame},
 };
@@ -22,6 +23,9 @@ const LONGEST_WITHOUT_STIMULI: usize = 4096;
 /// An observation may have this many bytes more for each stimulus of its scenario, which adds at most an
 /// entry to each list.
 const LONGEST_PER_STIMULUS: usize = 1024;
+
+/// An observation of a peer may have this many bytes more: a long advance sends thousands of datagrams.
+const LONGEST_OF_PEER: usize = 512 * 1024;
 
 /// How many observations there must be.
 #[derive(Clone, Copy, Debug)]
@@ -70,7 +74,7 @@ pub fn observations(
     for answer in answers {
         let Answer::Ok(ok) = answer else { return Err(broken(answer)) };
         let count = wanted.observations - observed.len();
-        let bounds = scan::Bounds { count, length: longest(wanted.stimuli) };
+        let bounds = scan::Bounds { count, length: longest(wanted.stimuli, shown) };
         match scan::observations(ok.text(), shown, bounds) {
             Some(scanned) => observed.extend(scanned),
             None => {
@@ -85,8 +89,9 @@ pub fn observations(
 }
 
 /// The longest text of an observation, in bytes.
-pub(super) fn longest(stimuli: usize) -> usize {
-    LONGEST_WITHOUT_STIMULI + LONGEST_PER_STIMULUS * stimuli
+pub(super) fn longest(stimuli: usize, shown: Visible) -> usize {
+    let of_peer = if shown.peer.is_some() { LONGEST_OF_PEER } else { 0 };
+    LONGEST_WITHOUT_STIMULI + LONGEST_PER_STIMULUS * stimuli + of_peer
 }
 
 /// Reads the observations in the JSON text of an `ok`, in any form that JSON allows, and appends them to
@@ -100,7 +105,7 @@ pub(super) fn read(
     shown: Visible,
     observed: &mut Vec<Observation>,
 ) -> Result<(), Malformed> {
-    let limit = longest(wanted.stimuli);
+    let limit = longest(wanted.stimuli, shown);
     // The answers to `open` and `close` need no members.
     let mut given = None;
     each_member("ok", ok, |name, list| {
@@ -134,13 +139,13 @@ fn observation_of(json: &Json, shown: Visible) -> Result<Observation, Malformed>
     let Json::Object(members) = json else {
         return Err(Malformed::ObservationNotAnObject(shorten(&json.to_string())));
     };
-    let mut observed = Observation { sent: sent(members)?, ..Observation::default() };
-    if shown.inspect {
+    let mut observed = Observation { sent: sent(members, shown)?, ..Observation::default() };
+    if shown.shows(Member::Queue) {
         observed.queue = entries(members, "queue")?;
         observed.map = by_frame(entries(members, "map")?);
         observed.history = by_frame(entries(members, "history")?);
     }
-    if shown.detect {
+    if shown.shows(Member::Verified) {
         observed.verified = match member(members, "verified")? {
             Json::Null => None,
             frame => Some(self::frame(frame, "verified")?),
@@ -148,16 +153,17 @@ fn observation_of(json: &Json, shown: Visible) -> Result<Observation, Malformed>
         observed.events =
             list(members, "events")?.iter().map(mismatch).collect::<Result<_, _>>()?;
     }
+    observed.peer = view_of(members, shown)?;
     Ok(observed)
 }
 
-/// The STATE_HASHes that were sent. Other datagrams of a full peer are not judged.
-fn sent(members: &Map<String, Json>) -> Result<Vec<Datagram>, Malformed> {
+/// The datagrams that were sent and are judged.
+fn sent(members: &Map<String, Json>, shown: Visible) -> Result<Vec<Datagram>, Malformed> {
     let mut sent = Vec::new();
     for datagram in list(members, "sent")? {
         let text = datagram.as_str().ok_or_else(|| wrong("sent", "hex", datagram))?;
         let bytes = hex::decode(text).map_err(Malformed::ObservationNotHex)?;
-        if bytes.first() == Some(&0x07) {
+        if shown.judges(&bytes) {
             sent.push(Datagram::new(bytes));
         }
     }
@@ -182,7 +188,7 @@ fn mismatch(json: &Json) -> Result<Mismatch, Malformed> {
     })
 }
 
-fn frame(json: &Json, name: &'static str) -> Result<u32, Malformed> {
+pub(super) fn frame(json: &Json, name: &'static str) -> Result<u32, Malformed> {
     let frame = json.as_u64().and_then(|frame| u32::try_from(frame).ok());
     frame.ok_or_else(|| wrong(name, "a frame, 0 to 4294967295", json))
 }
@@ -192,7 +198,7 @@ fn hash(json: &Json, name: &'static str) -> Result<StateHash, Malformed> {
     hash.ok_or_else(|| wrong(name, "a hash of 16 lower-case hex digits", json))
 }
 
-fn list<'a>(
+pub(super) fn list<'a>(
     members: &'a Map<String, Json>,
     name: &'static str,
 ) -> Result<&'a Vec<Json>, Malformed> {
@@ -200,10 +206,13 @@ fn list<'a>(
     json.as_array().ok_or_else(|| wrong(name, "a list", json))
 }
 
-fn member<'a>(members: &'a Map<String, Json>, name: &'static str) -> Result<&'a Json, Malformed> {
+pub(super) fn member<'a>(
+    members: &'a Map<String, Json>,
+    name: &'static str,
+) -> Result<&'a Json, Malformed> {
     members.get(name).ok_or(Malformed::ObservationLacks(name))
 }
 
-fn wrong(member: &'static str, expected: &'static str, found: &Json) -> Malformed {
+pub(super) fn wrong(member: &'static str, expected: &'static str, found: &Json) -> Malformed {
     Malformed::ObservationMember { member, found: shorten(&found.to_string()), expected }
 }

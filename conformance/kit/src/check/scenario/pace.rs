@@ -10,7 +10,8 @@ use std::{
 
 use rollwire_model::{
     Model,
-    exchange::{Behaviour, Rollback, Session, State, Stimulus},
+    exchange::{Behaviour, Observation, Rollback, Session, State, Stimulus},
+    peer,
 };
 
 use crate::protocol::Capability;
@@ -58,7 +59,17 @@ impl Pace {
         if stimuli.len() <= FEW {
             return Self::Each { cuts: vec![stimuli.len()], size: 0 };
         }
-        let sizes = sizes(stimuli, model);
+        Self::with_sizes(stimuli, sizes(stimuli, model), advances)
+    }
+
+    /// The pace for these stimuli of a peer, which this session plays.
+    #[must_use]
+    pub fn of_peer(stimuli: &[Stimulus], mut session: peer::Session, advances: bool) -> Self {
+        let size = |stimulus: &Stimulus| size_of_peer(&session.step(stimulus));
+        Self::with_sizes(stimuli, stimuli.iter().map(size).collect(), advances)
+    }
+
+    fn with_sizes(stimuli: &[Stimulus], sizes: Vec<usize>, advances: bool) -> Self {
         let size = sizes.iter().sum();
         if size > LONG && advances {
             return Self::Seldom(ends(stimuli, &sizes));
@@ -75,6 +86,12 @@ impl Pace {
             }
         }
         Self::Each { cuts, size }
+    }
+
+    /// Whether it is observed after each stimulus.
+    #[must_use]
+    pub const fn is_each(&self) -> bool {
+        matches!(self, Self::Each { .. })
     }
 
     /// Whether it is a long scenario.
@@ -118,6 +135,14 @@ fn sizes(stimuli: &[Stimulus], model: &Model) -> Vec<usize> {
     stimuli.iter().map(|it| size(&mut with, it).max(size(&mut without, it))).collect()
 }
 
+/// How many bytes an observation of a peer has as JSON, roughly.
+fn size_of_peer(observed: &Observation) -> usize {
+    let Observation { sent, queue, map, history, events, peer, .. } = observed;
+    let sent: usize = sent.iter().map(|datagram| 3 + 2 * datagram.bytes().len()).sum();
+    let lists = 32 * (queue.len() + map.len() + history.len()) + 80 * events.len();
+    400 + sent + lists + 16 * peer.held.len() + 20 * peer.round_trips.len()
+}
+
 /// What a stimulus is. The two ends of a rollback do different things.
 fn kind(stimulus: &Stimulus) -> (Discriminant<Stimulus>, bool) {
     (discriminant(stimulus), *stimulus == Stimulus::Rollback(Rollback::End))
@@ -159,6 +184,7 @@ pub(super) mod tests {
             revision: 7,
             capabilities: [&[Capability::Exchange], capabilities].concat().into_iter().collect(),
             messages: None,
+            parameters: peer::Parameters::default(),
             window: 16,
             sessions: 16,
         }

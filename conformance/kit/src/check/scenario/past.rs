@@ -126,6 +126,8 @@ impl Past {
             Stimulus::Reset {} => self.reset(state),
             Stimulus::Channel(_) => self.last.channel = now,
             Stimulus::Sends(sends) => self.throws = sends.how == How::Throw,
+            // Those of a peer change nothing in its exchange.
+            _ => {}
         }
         while self.lives.len() > FRAMES {
             self.lives.pop_first();

@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use rollwire_model::{
-    Model,
+    AnySession, Model,
     exchange::{Behaviour, Observation, Session, Stimulus},
+    peer::{self, Areas, Parameters, Setup},
     vectors::{CheckKind, Scenario},
 };
 
@@ -19,6 +20,42 @@ use crate::{
 /// The message that the exchange sends and receives.
 const STATE_HASH: &str = "state_hash";
 
+/// The peer of a session, as an adapter has it.
+#[derive(Clone, Copy, Debug)]
+pub struct PeerPlan {
+    /// Its place in the game.
+    pub setup: Setup,
+    /// The numbers that the adapter declares.
+    pub parameters: Parameters,
+    /// The chapters that the adapter declares.
+    pub areas: Areas,
+}
+
+impl PeerPlan {
+    /// A peer of an adapter with this hello.
+    #[must_use]
+    pub fn new(setup: Setup, hello: &Hello) -> Self {
+        let areas = Areas::declared(|capability| hello.declares(capability));
+        Self { setup, parameters: hello.parameters, areas }
+    }
+
+    /// A session of this peer that has these rules.
+    #[must_use]
+    pub fn session_with(self, model: &Model, rules: peer::Behaviour) -> peer::Session {
+        let Self { setup, parameters, areas } = self;
+        peer::Session::new(model, rules, setup, parameters, areas)
+    }
+
+    fn session(self, model: &Model) -> peer::Session {
+        self.session_with(model, peer::Behaviour::SPECIFIED)
+    }
+
+    /// Whether a stimulus means anything to the adapter.
+    fn takes(self, stimulus: &Stimulus) -> bool {
+        stimulus.capability().is_none_or(|capability| self.areas.has(capability))
+    }
+}
+
 /// What happens in the session of a scenario.
 ///
 /// What is to be observed is worked out whenever it is needed: of long scenarios it takes more memory
@@ -29,6 +66,8 @@ pub struct SessionPlan {
     pub stimuli: Vec<Stimulus>,
     /// The model of the revision that is spoken.
     pub model: Arc<Model>,
+    /// The peer that it is about; none for an exchange.
+    pub peer: Option<PeerPlan>,
     /// Whether the adapter compares.
     pub detects: bool,
     /// Whether the adapter has the operation `advance`.
@@ -38,19 +77,30 @@ pub struct SessionPlan {
 }
 
 impl SessionPlan {
-    /// These stimuli, as an adapter with this hello is asked.
+    /// These stimuli of an exchange, as an adapter with this hello is asked.
     #[must_use]
     pub fn new(stimuli: Vec<Stimulus>, hello: &Hello, model: &Arc<Model>) -> Self {
+        Self::of(stimuli, None, hello, model)
+    }
+
+    /// These stimuli of an exchange or of a peer, as an adapter with this hello is asked.
+    #[must_use]
+    pub fn of(
+        stimuli: Vec<Stimulus>,
+        peer: Option<PeerPlan>,
+        hello: &Hello,
+        model: &Arc<Model>,
+    ) -> Self {
         let (detects, advances) =
             (hello.declares(Capability::Detect), hello.declares(Capability::Advance));
-        let pace = Arc::new(Pace::of(&stimuli, model, advances));
-        Self { stimuli, model: Arc::clone(model), detects, advances, pace }
+        let pace = Arc::new(pace_of(&stimuli, peer, model, advances));
+        Self { stimuli, model: Arc::clone(model), peer, detects, advances, pace }
     }
 
     /// Other stimuli for the same adapter.
     #[must_use]
     pub fn with(&self, stimuli: Vec<Stimulus>) -> Self {
-        let pace = Arc::new(Pace::of(&stimuli, &self.model, self.advances));
+        let pace = Arc::new(pace_of(&stimuli, self.peer, &self.model, self.advances));
         Self { stimuli, model: Arc::clone(&self.model), pace, ..*self }
     }
 
@@ -73,14 +123,34 @@ impl SessionPlan {
 
     /// What is to be observed of an exchange whose inbound map has this bound (EXCH-19).
     pub fn expected_with_map_bound(&self, bound: usize) -> impl Iterator<Item = Observation> {
-        self.observed(self.session().with_map_bound(bound))
+        self.observed(match self.session() {
+            AnySession::Exchange(session) => session.with_map_bound(bound).into(),
+            peer @ AnySession::Peer(_) => peer,
+        })
     }
 
-    fn session(&self) -> Session {
-        Session::new(&self.model, Behaviour::of(self.model.revision()), self.detects)
+    /// The session as the specification has it.
+    #[must_use]
+    pub fn session(&self) -> AnySession {
+        match self.peer {
+            Some(peer) => peer.session(&self.model).into(),
+            None => {
+                let rules = Behaviour::of(self.model.revision());
+                Session::new(&self.model, rules, self.detects).into()
+            }
+        }
     }
 
-    fn observed(&self, mut session: Session) -> impl Iterator<Item = Observation> {
+    /// The request that opens the session.
+    #[must_use]
+    pub fn open(&self, session: u64) -> Body {
+        match self.peer {
+            Some(peer) => Body::open_peer(session, peer.setup),
+            None => Body::open(session),
+        }
+    }
+
+    fn observed(&self, mut session: AnySession) -> impl Iterator<Item = Observation> {
         self.pace.stretches().map(move |stretch| session.advance(&self.stimuli[stretch]))
     }
 }
@@ -101,11 +171,18 @@ pub struct Planned {
 impl Planned {
     /// A scenario as this hello has it: without detection nothing is compared.
     #[must_use]
-    pub fn new(scenario: Scenario, origin: Origin, hello: &Hello, model: &Arc<Model>) -> Self {
+    pub fn new(mut scenario: Scenario, origin: Origin, hello: &Hello, model: &Arc<Model>) -> Self {
         let required = scenario.requires.iter().filter_map(|name| Capability::named(name));
-        let missing = hello.missing(CheckKind::Run, Some(STATE_HASH), required);
+        let missing = match scenario.peer {
+            Some(_) => hello.missing_of_peer(required),
+            None => hello.missing(CheckKind::Run, Some(STATE_HASH), required),
+        };
+        let peer = scenario.peer.map(|setup| PeerPlan::new(setup, hello));
+        if let Some(peer) = peer {
+            leave_out(&mut scenario, peer);
+        }
         let stimuli = scenario.stimuli().cloned().collect();
-        let session = SessionPlan::new(stimuli, hello, model);
+        let session = SessionPlan::of(stimuli, peer, hello, model);
         let missing = missing.or_else(|| session.pace.missing().map(Missing::Capability));
         Self { scenario, origin, missing, session }
     }
@@ -127,6 +204,21 @@ impl Planned {
     }
 }
 
+/// Leaves out the stimuli that mean nothing to an adapter that does not have their chapters.
+fn leave_out(scenario: &mut Scenario, peer: PeerPlan) {
+    let about = scenario.precondition.step;
+    let before = scenario.steps.iter().take(about).filter(|step| peer.takes(&step.stimulus));
+    scenario.precondition.step = before.count();
+    scenario.steps.retain(|step| peer.takes(&step.stimulus));
+}
+
+fn pace_of(stimuli: &[Stimulus], peer: Option<PeerPlan>, model: &Model, advances: bool) -> Pace {
+    match peer {
+        Some(peer) => Pace::of_peer(stimuli, peer.session(model), advances),
+        None => Pace::of(stimuli, model, advances),
+    }
+}
+
 /// How many stimuli one request of a long scenario has, when it is played for the first and for the
 /// second time.
 const STRIDES: [usize; 2] = [2048, 1000];
@@ -138,23 +230,36 @@ pub fn whole(part: &SessionPlan, session: u64) -> Script {
         Pace::Each { cuts, .. } => cuts_of(&part.stimuli, cuts, session),
         Pace::Seldom(_) => advancing(part, session, STRIDES[0]),
     };
-    alone(steps, session)
+    alone(part, steps, session)
 }
 
-/// The scenario alone, a stimulus a step; in other steps than those of [`whole`] if it is long.
+/// The scenario alone, a stimulus a step, and advances in several pieces; in other steps than those of
+/// [`whole`] if it is long.
 #[must_use]
 pub fn stepwise(part: &SessionPlan, session: u64) -> Script {
     let steps = match &*part.pace {
         Pace::Each { .. } => {
-            part.stimuli.chunks(1).map(|stimulus| Body::step(session, stimulus)).collect()
+            let step = |stimulus| Body::step(session, &cut(stimulus));
+            part.stimuli.iter().map(step).collect()
         }
         Pace::Seldom(_) => advancing(part, session, STRIDES[1]),
     };
-    alone(steps, session)
+    alone(part, steps, session)
 }
 
-fn alone(steps: Vec<Body>, session: u64) -> Script {
-    let mut bodies = vec![Body::open(session)];
+/// A stimulus in the pieces in which it is played for the second time. How time is cut must not show.
+fn cut(stimulus: &Stimulus) -> Vec<Stimulus> {
+    match stimulus {
+        Stimulus::Advance(milliseconds @ 3..) => {
+            let half = milliseconds / 2;
+            [1, half, milliseconds - 1 - half].map(Stimulus::Advance).to_vec()
+        }
+        stimulus => vec![stimulus.clone()],
+    }
+}
+
+fn alone(part: &SessionPlan, steps: Vec<Body>, session: u64) -> Script {
+    let mut bodies = vec![part.open(session)];
     bodies.extend(steps);
     bodies.push(Body::close(session));
     Script::of_sessions(bodies, 1)
@@ -183,10 +288,13 @@ fn advancing(part: &SessionPlan, session: u64, stride: usize) -> Vec<Body> {
     part.pace.stretches().flat_map(bodies).collect()
 }
 
-/// Into how many requests each stretch is divided when a scenario is played in this way, 0 or 1.
+/// Into how many observations each stretch is divided when a scenario is played in this way, 0 or 1.
 pub(super) fn pieces(part: &SessionPlan, way: usize) -> impl Iterator<Item = usize> {
     let stride = STRIDES[way % STRIDES.len()];
-    part.pace.stretches().map(move |stretch| stretch.len().div_ceil(stride))
+    part.pace.stretches().map(move |stretch| match (way, part.pace.is_each()) {
+        (1, true) => part.stimuli[stretch].iter().map(|it| cut(it).len()).sum(),
+        _ => stretch.len().div_ceil(stride),
+    })
 }
 
 #[cfg(test)]

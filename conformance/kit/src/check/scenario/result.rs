@@ -5,7 +5,7 @@ use rollwire_model::exchange::Observation;
 use super::{
     describe::{compared, member_of},
     judge::{Deviation, Difference, judge},
-    observe::{Wanted, observations},
+    observe::{self, Wanted},
     plan::{SessionPlan, pieces},
     visible::Visible,
 };
@@ -61,9 +61,13 @@ pub(super) fn observed(
     way: usize,
     shown: Visible,
 ) -> Observed {
+    let shown = shown.of(part);
     let pieces: Vec<usize> = pieces(part, way).collect();
-    let wanted = Wanted { observations: pieces.iter().sum(), stimuli: part.stimuli.len() };
-    let got = match observations(answers, wanted, shown) {
+    let observations = pieces.iter().sum();
+    // Where each stimulus is observed, the pieces of one that is cut count as stimuli.
+    let stimuli = part.stimuli.len().max(if part.pace().is_each() { observations } else { 0 });
+    let wanted = Wanted { observations, stimuli };
+    let got = match observe::observations(answers, wanted, shown) {
         Err(judgement) => return Observed::Nothing(judgement),
         Ok(got) if pieces.len() == got.len() => got,
         Ok(got) => joined(got, &pieces),

@@ -6,16 +6,20 @@
 
 mod detection;
 mod lists;
+mod peer;
+mod peer_received;
 mod sent;
 
 use rollwire_model::{
-    Model,
-    exchange::{Behaviour, Datagram, Entry, Member, Observation, Session, State, Stimulus},
+    AnySession,
+    exchange::{Datagram, Entry, Member, Observation, Refusals, State, Stimulus},
 };
 
+use self::peer::BrokenPeer;
 use super::{
     judge::Deviation,
     past::{Last, Past},
+    plan::SessionPlan,
     visible::Visible,
 };
 
@@ -26,25 +30,38 @@ const MANY: usize = 60;
 /// have been observed there, and what was.
 #[must_use]
 pub fn rule_of(
-    model: &Model,
-    stimuli: &[Stimulus],
+    plan: &SessionPlan,
     wrong: Deviation,
     seen: Option<&(Observation, Observation)>,
     shown: Visible,
 ) -> &'static str {
-    let mut session = Session::new(model, Behaviour::of(model.revision()), shown.detect);
+    let mut session = plan.session();
     let mut past = Past::default();
-    for stimulus in stimuli.iter().take(wrong.step) {
-        past.before(session.state(), stimulus);
+    for stimulus in plan.stimuli.iter().take(wrong.step) {
+        past.before(session.exchange().state(), stimulus);
         let sent = session.apply(stimulus);
-        past.after(stimulus, &sent, session.state());
+        past.after(stimulus, &sent, session.exchange().state());
     }
-    let Some(stimulus) = stimuli.get(wrong.step) else { return "EXCH-8" };
-    let before = Before::of(session.state(), stimulus);
-    past.before(session.state(), stimulus);
+    let Some(stimulus) = plan.stimuli.get(wrong.step) else { return "EXCH-8" };
+    let before = Before::of(session.exchange().state(), stimulus);
+    past.before(session.exchange().state(), stimulus);
+    let held = session.clone();
     let observed = session.step(stimulus);
     let (right, got) = seen.map_or((&observed, &observed), |(right, got)| (right, got));
+    if let AnySession::Peer(peer) = &held {
+        let has_refused = plan.stimuli[..wrong.step].iter().any(refuses);
+        let state = peer.state();
+        let broken = BrokenPeer { state, stimulus, right, got, has_refused };
+        if let Some(rule) = broken.rule(wrong.member) {
+            return rule;
+        }
+    }
     Broken { past: &past, before, stimulus, right, got, shown }.rule(wrong.member)
+}
+
+/// Whether sends are refused after a stimulus.
+fn refuses(stimulus: &Stimulus) -> bool {
+    matches!(stimulus, Stimulus::Sends(sends) if sends.refuse != Refusals::Count(0))
 }
 
 /// What an exchange held before a stimulus, as far as it decides which rule describes what follows.
@@ -117,6 +134,8 @@ impl Broken<'_> {
             Member::Map => self.of_map(),
             Member::History => self.of_history(),
             Member::Verified | Member::Events => self.of_detection(member),
+            // A session of an exchange does not show them.
+            _ => "EXCH-8",
         }
     }
 

@@ -20,6 +20,10 @@ pub(super) struct Bounds {
 /// The observations in the JSON text of an `ok`, as [`observe`](super::observe) reads them; none where only
 /// that module can tell.
 pub(super) fn observations(ok: &str, shown: Visible, bounds: Bounds) -> Option<Vec<Observation>> {
+    // Observations of a peer are few and short.
+    if shown.peer.is_some() {
+        return None;
+    }
     let mut text = Text { rest: ok.as_bytes(), entries: Vec::new() };
     let mut list = None;
     text.object(|text, name| {
@@ -144,6 +148,8 @@ impl<'a> Text<'a> {
                 Member::History => seen.history = by_frame(text.entries()?),
                 Member::Verified => seen.verified = text.verified()?,
                 Member::Events => seen.events = text.events()?,
+                // An exchange does not have them: what its observation shows beside is for others.
+                _ => return None,
             }
             Some(())
         })?;

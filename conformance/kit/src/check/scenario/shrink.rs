@@ -38,7 +38,7 @@ pub fn shortened(
     adapter: &mut dyn Adapter,
     planned: &Planned,
     hello: &Hello,
-    explainer: &Explainer<'_>,
+    explainer: &Explainer,
     id: &str,
     budget: &mut Budget,
 ) -> Option<(Planned, ScenarioResult)> {
@@ -57,6 +57,8 @@ pub fn shortened(
     let best = shrink(stimuli, attempts(stimuli.len(), questions), &mut fails);
     let comment = format!("the shortest scenario on which {} still fails", planned.scenario.id);
     let mut scenario = scenarios::scenario(id, "EXCH-8", &comment, best);
+    scenario.peer = planned.scenario.peer;
+    scenario.requires.clone_from(&planned.scenario.requires);
     scenario.expect_observations_of(model);
     // Once more, as it will be played from the file.
     let played = |adapter: &mut dyn Adapter, it: &Planned| {
@@ -64,7 +66,7 @@ pub fn shortened(
     };
     let mut shorter = Planned::new(scenario, planned.origin, hello, model);
     let first = played(adapter, &shorter)?;
-    let rule = explainer.rule(&shorter.session.stimuli, first.wrong?, first.seen.as_deref());
+    let rule = explainer.rule(&shorter.session, first.wrong?, first.seen.as_deref());
     shorter.scenario.rules = vec![rule.to_owned()];
     scenarios::about_the_last_step(&mut shorter.scenario, model);
     let played = played(adapter, &shorter)?;
@@ -198,8 +200,9 @@ fn with_plain_hashes(stimuli: &[Stimulus]) -> Vec<Stimulus> {
 /// Plainer forms of one stimulus, the plainest first.
 fn plainer(stimulus: &Stimulus) -> Vec<Stimulus> {
     match stimulus {
-        Stimulus::Sends(Sends { accept, refuse, how }) => {
-            let sends = |accept, refuse, how| Stimulus::Sends(Sends { accept, refuse, how });
+        Stimulus::Sends(Sends { accept, refuse, how, types }) => {
+            let types = *types;
+            let sends = |accept, refuse, how| Stimulus::Sends(Sends { accept, refuse, how, types });
             vec![
                 sends(0, Refusals::Count(1), How::False),
                 sends(0, Refusals::Count(1), *how),

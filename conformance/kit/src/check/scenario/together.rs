@@ -326,7 +326,7 @@ pub fn interleaved(parts: &[&SessionPlan], sessions: &[u64], stride: usize) -> (
         bodies.push(body);
     };
     for (owner, session) in sessions.iter().enumerate() {
-        push(owner, Body::open(*session));
+        push(owner, parts[owner].open(*session));
     }
     let longest = parts.iter().map(|part| part.stimuli.len()).max().unwrap_or_default();
     for from in (0..longest).step_by(stride.max(1)) {

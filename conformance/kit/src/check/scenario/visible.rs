@@ -1,7 +1,11 @@
 //! Which members of an observation an adapter shows.
 
-use rollwire_model::exchange::{Entry, Member};
+use rollwire_model::{
+    exchange::{Entry, Member},
+    peer::{Areas, Message},
+};
 
+use super::plan::SessionPlan;
 use crate::protocol::{Capability, Hello};
 
 /// Which members an adapter shows: it follows from what it declares.
@@ -11,28 +15,53 @@ pub struct Visible {
     pub inspect: bool,
     /// Verified frame and events.
     pub detect: bool,
+    /// The chapters of a peer; none in the session of an exchange.
+    pub peer: Option<Areas>,
 }
 
 impl Visible {
-    /// Everything.
-    pub const ALL: Self = Self { inspect: true, detect: true };
+    /// Everything that an exchange has.
+    pub const ALL: Self = Self { inspect: true, detect: true, peer: None };
 
-    /// What this hello declares.
+    /// What this hello declares, in the session of an exchange.
     #[must_use]
     pub fn by(hello: &Hello) -> Self {
         Self {
             inspect: hello.declares(Capability::Inspect),
             detect: hello.declares(Capability::Detect),
+            peer: None,
         }
+    }
+
+    /// The same in the session of a scenario, which may be that of a peer.
+    #[must_use]
+    pub fn of(self, part: &SessionPlan) -> Self {
+        Self { peer: part.peer.map(|peer| peer.areas), ..self }
     }
 
     /// Whether a member is shown.
     #[must_use]
     pub fn shows(self, member: Member) -> bool {
-        match member {
-            Member::Sent => true,
-            Member::Queue | Member::Map | Member::History => self.inspect,
-            Member::Verified | Member::Events => self.detect,
+        let has = |capability| match self.peer {
+            Some(areas) => areas.has(capability),
+            None => !capability.is_of_peer(),
+        };
+        let is_there = member.capability().is_none_or(has);
+        is_there
+            && match member {
+                Member::Sent => true,
+                Member::Verified | Member::Events => self.detect,
+                _ => self.inspect,
+            }
+    }
+
+    /// Whether a datagram that was sent is judged, by its first byte.
+    #[must_use]
+    pub fn judges(self, datagram: &[u8]) -> bool {
+        let capability = datagram.first().and_then(|byte| Message::capability(*byte));
+        match self.peer {
+            Some(areas) => capability.is_some_and(|it| areas.has(it)),
+            None => capability == Some(Capability::Exchange),
         }
     }
 }

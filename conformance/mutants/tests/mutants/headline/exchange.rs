@@ -187,7 +187,7 @@ fn played(
         seen: Some(Box::new((expected, got))),
         ..ScenarioResult::default()
     };
-    Some(Explainer::new(model, shown).headline(planned, &result))
+    Some(Explainer::new(shown).headline(planned, &result))
 }
 
 /// Compares the rules that most failing scenarios name with those that are broken.
@@ -218,5 +218,5 @@ fn the_headline_names_the_rule_of_a_wrong_exchange() {
 
 #[test]
 fn the_headline_names_the_rule_of_a_wrong_exchange_that_does_not_show_its_lists() {
-    compare(Visible { inspect: false, detect: true }, NOT_SHOWN);
+    compare(Visible { inspect: false, detect: true, peer: None }, NOT_SHOWN);
 }

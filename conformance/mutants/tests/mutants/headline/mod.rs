@@ -22,6 +22,7 @@ fn hello() -> Hello {
         window: 1,
         sessions: 1,
         messages: None,
+        parameters: rollwire_model::peer::Parameters::default(),
     }
 }
 

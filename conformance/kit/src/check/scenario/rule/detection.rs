@@ -18,6 +18,8 @@ impl Broken<'_> {
             (Stimulus::Channel(_) | Stimulus::Sends(_) | Stimulus::Tick {}, _) => "DETECT-6",
             _ if self.before.rolling_back => "DETECT-8",
             (Stimulus::Confirm { .. } | Stimulus::Recv(_), _) => self.of_pair(),
+            // Those of a peer have rules of their own.
+            _ => "DETECT-5",
         }
     }
 

@@ -39,7 +39,8 @@ impl Broken<'_> {
             Stimulus::Rollback(Rollback::End) => self.of_end(),
             Stimulus::Reset {} => "EXCH-27",
             Stimulus::Channel(_) if got.len() > right.len() => "EXCH-14",
-            Stimulus::Channel(_) | Stimulus::Sends(_) => "EXCH-10",
+            // The channel; the stimuli of a peer have rules of their own.
+            _ => "EXCH-10",
         }
     }
 
@@ -110,7 +111,7 @@ impl Broken<'_> {
             Stimulus::Rollback(Rollback::End) if got.len() < right.len() => "EXCH-26",
             Stimulus::Rollback(Rollback::End) => self.of_comparison("DETECT-9"),
             Stimulus::Reset {} => "EXCH-27",
-            Stimulus::Channel(_) => "EXCH-17",
+            _ => "EXCH-17",
         }
     }
 
@@ -173,8 +174,8 @@ impl Broken<'_> {
             }
             Stimulus::Rollback(Rollback::End) => self.of_end(),
             Stimulus::Reset {} => "EXCH-27",
-            Stimulus::Channel(_) | Stimulus::Sends(_) => "EXCH-10",
             Stimulus::Tick {} => "EXCH-14",
+            _ => "EXCH-10",
         }
     }
 }

@@ -10,13 +10,13 @@ const STIMULI: usize = 3;
 
 const SHOWN: [Visible; 4] = [
     Visible::ALL,
-    Visible { inspect: true, detect: false },
-    Visible { inspect: false, detect: true },
-    Visible { inspect: false, detect: false },
+    Visible { inspect: true, detect: false, peer: None },
+    Visible { inspect: false, detect: true, peer: None },
+    Visible { inspect: false, detect: false, peer: None },
 ];
 
 fn scanned(ok: &str, shown: Visible) -> Option<Vec<Observation>> {
-    let length = observe::longest(STIMULI);
+    let length = observe::longest(STIMULI, Visible::ALL);
     observations(ok, shown, Bounds { count: STIMULI, length })
 }
 
@@ -115,7 +115,7 @@ fn an_observation_too_many_or_too_long_is_left_to_the_whole_reader() {
     let list = |list: &[&str]| format!(r#"{{"observations":[{}]}}"#, list.join(","));
     assert!(is_scanned(&list(&[one; STIMULI])));
     assert!(!is_scanned(&list(&[one; STIMULI + 1])));
-    let room = observe::longest(STIMULI) - one.len();
+    let room = observe::longest(STIMULI, Visible::ALL) - one.len();
     let of_length = |blanks| list(&[&one.replacen('{', &format!("{{{}", " ".repeat(blanks)), 1)]);
     assert!(is_scanned(&of_length(room)));
     assert!(!is_scanned(&of_length(room + 1)));
@@ -138,7 +138,7 @@ fn observation() -> impl Strategy<Value = Observation> {
     let event = event.prop_map(|(frame, local, peer)| Mismatch { frame, local, peer });
     let lists = (vec(datagram, 0..4), entries(), entries(), entries(), vec(event, 0..3));
     (lists, any::<Option<u32>>()).prop_map(|((sent, queue, map, history, events), verified)| {
-        Observation { sent, queue, map, history, verified, events }
+        Observation { sent, queue, map, history, verified, events, ..Observation::default() }
     })
 }
 

@@ -2,18 +2,19 @@
 
 use rollwire_conformance::check::scenario::pace::Pace;
 use rollwire_model::{
-    Model,
-    exchange::{Behaviour, Member, Observation, Session, Stimulus},
+    AnySession, Model,
+    exchange::{Member, Observation, Stimulus},
+    peer,
     vectors::Scenario,
 };
 
-use super::mutant::Mutant;
+use crate::rule_table::{Mutant, RuleTable};
 
 /// Which scenario catches which mutant.
 #[derive(Debug)]
-pub struct Matrix<'a> {
+pub struct Matrix<'a, T> {
     /// The mutants: the rows.
-    pub mutants: Vec<Mutant>,
+    pub mutants: Vec<Mutant<T>>,
     /// The scenarios: the columns.
     pub scenarios: &'a [Scenario],
     /// For each mutant and scenario, the step and the member at which it is caught.
@@ -32,39 +33,42 @@ struct Played {
 }
 
 impl Played {
-    fn new(scenario: &Scenario, model: &Model, mut right: Session) -> Self {
+    fn new(scenario: &Scenario, model: &Model, mut right: AnySession) -> Self {
         let stimuli: Vec<Stimulus> = scenario.stimuli().cloned().collect();
-        let pace = Pace::of(&stimuli, model, true);
+        let pace = match scenario.peer {
+            Some(setup) => Pace::of_peer(&stimuli, peer::Session::specified(model, setup), true),
+            None => Pace::of(&stimuli, model, true),
+        };
         let expected = pace.stretches().map(|stretch| right.advance(&stimuli[stretch])).collect();
         Self { stimuli, pace, expected }
     }
 
-    fn differences(&self, other: Session) -> Differences {
+    fn differences(&self, other: AnySession) -> Differences {
         Differences::seen(&self.stimuli, &self.pace, &self.expected, other)
     }
 }
 
-impl<'a> Matrix<'a> {
+impl<'a, T: RuleTable> Matrix<'a, T> {
     /// Runs every mutant through every scenario.
     #[must_use]
-    pub fn new(mutants: Vec<Mutant>, scenarios: &'a [Scenario]) -> Self {
+    pub fn new(mutants: Vec<Mutant<T>>, scenarios: &'a [Scenario]) -> Self {
         Self::of(mutants, scenarios, true)
     }
 
     /// The same with implementations without detection, which compare nothing.
     #[must_use]
-    pub fn without_detection(mutants: Vec<Mutant>, scenarios: &'a [Scenario]) -> Self {
+    pub fn without_detection(mutants: Vec<Mutant<T>>, scenarios: &'a [Scenario]) -> Self {
         Self::of(mutants, scenarios, false)
     }
 
-    fn of(mutants: Vec<Mutant>, scenarios: &'a [Scenario], detects: bool) -> Self {
+    fn of(mutants: Vec<Mutant<T>>, scenarios: &'a [Scenario], detects: bool) -> Self {
         let model = Model::latest();
-        let session = |rules| Session::new(&model, rules, detects);
+        let session = |rules: T, scenario: &Scenario| rules.session(scenario, &model, detects);
         let played: Vec<Played> = scenarios
             .iter()
-            .map(|scenario| Played::new(scenario, &model, session(Behaviour::SPECIFIED)))
+            .map(|scenario| Played::new(scenario, &model, session(T::SPECIFIED, scenario)))
             .collect();
-        let row = |mutant: &Mutant| {
+        let row = |mutant: &Mutant<T>| {
             let cell = |(scenario, played): (&Scenario, &Played)| {
                 // A long scenario is about how many entries there are. It takes long, and what else is
                 // wrong is seen in the short ones.
@@ -72,7 +76,7 @@ impl<'a> Matrix<'a> {
                 if played.pace.is_long() && !is_about {
                     return Differences::default();
                 }
-                played.differences(session(mutant.behaviour()))
+                played.differences(session(mutant.behaviour(), scenario))
             };
             scenarios.iter().zip(&played).map(cell).collect()
         };
@@ -84,9 +88,9 @@ impl<'a> Matrix<'a> {
 
     /// Mutants that no scenario about the rule that they break catches.
     #[must_use]
-    pub fn survivors(&self) -> Vec<&Mutant> {
+    pub fn survivors(&self) -> Vec<&Mutant<T>> {
         let rows = self.mutants.iter().zip(&self.caught);
-        let caught = |(mutant, row): &(&Mutant, &Vec<Option<_>>)| {
+        let caught = |(mutant, row): &(&Mutant<T>, &Vec<Option<_>>)| {
             let mut cells = self.scenarios.iter().zip(*row);
             cells.any(|(scenario, cell)| cell.is_some() && scenario.rules[0] == mutant.rule)
         };
@@ -95,7 +99,7 @@ impl<'a> Matrix<'a> {
 
     /// The mutants that a scenario catches in one of these members.
     #[must_use]
-    pub fn caught_by(&self, scenario: usize, members: &[Member]) -> Vec<&Mutant> {
+    pub fn caught_by(&self, scenario: usize, members: &[Member]) -> Vec<&Mutant<T>> {
         let rows = self.mutants.iter().zip(&self.cells);
         let caught = |row: &Vec<Differences>| members.iter().any(|it| row[scenario].shows(*it));
         rows.filter(|(_, row)| caught(row)).map(|(mutant, _)| mutant).collect()
@@ -123,20 +127,21 @@ impl Differences {
     pub fn between(
         stimuli: &[Stimulus],
         model: &Model,
-        mut right: Session,
-        other: Session,
+        right: impl Into<AnySession>,
+        other: impl Into<AnySession>,
     ) -> Self {
+        let mut right = right.into();
         let pace = Pace::of(stimuli, model, true);
         let expected: Vec<Observation> =
             pace.stretches().map(|stretch| right.advance(&stimuli[stretch])).collect();
-        Self::seen(stimuli, &pace, &expected, other)
+        Self::seen(stimuli, &pace, &expected, other.into())
     }
 
     fn seen(
         stimuli: &[Stimulus],
         pace: &Pace,
         expected: &[Observation],
-        mut other: Session,
+        mut other: AnySession,
     ) -> Self {
         let mut steps = Self::default();
         for (stretch, expected) in pace.stretches().zip(expected) {

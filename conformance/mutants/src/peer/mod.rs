@@ -1,0 +1,36 @@
+//! Wrong peers: the model's tables of rules with one rule replaced.
+//!
+//! A file for each chapter. As with wrong exchanges, many break their rule only in some situations.
+
+mod catchup;
+mod common;
+mod episode;
+mod focus;
+mod live;
+mod sync;
+mod valid;
+
+use rollwire_model::peer::Behaviour;
+
+use crate::rule_table;
+
+/// A peer with one rule replaced.
+pub type Mutant = rule_table::Mutant<Behaviour>;
+
+/// The rules for which no scenario fails only because of them, and why there cannot be one.
+pub const INSEPARABLE: [(&str, &str); 0] = [];
+
+/// Every wrong peer, in the order of the chapters.
+#[must_use]
+pub fn mutants() -> Vec<Mutant> {
+    [
+        common::MUTANTS,
+        sync::MUTANTS,
+        live::MUTANTS,
+        valid::MUTANTS,
+        episode::MUTANTS,
+        catchup::MUTANTS,
+        focus::MUTANTS,
+    ]
+    .concat()
+}
