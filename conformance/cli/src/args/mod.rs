@@ -340,6 +340,8 @@ pub(super) enum Part {
     Bytes,
     /// Exchanges that are wrong in one way, and the scenarios that catch them
     Exchange,
+    /// Peers that are wrong in one way, and the scenarios that catch them
+    Peer,
     /// Digests that are wrong in one way, and the cases that catch them
     Digest,
     /// Implementations with several faults, and whether `check` names these faults as the causes

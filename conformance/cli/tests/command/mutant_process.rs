@@ -9,8 +9,12 @@ use rollwire_conformance::{
 };
 use rollwire_model::Layout;
 use rollwire_model::vectors::Case;
-use rollwire_mutants::bytes::{self, Mutant, mutants};
-use rollwire_mutants::{digest, exchange};
+use rollwire_mutants::{
+    bytes::{self, Mutant, mutants},
+    digest, exchange,
+    matrix::Matrix,
+    peer,
+};
 
 use crate::run::run;
 
@@ -19,10 +23,10 @@ static CASES: LazyLock<Vec<Case>> =
     LazyLock::new(|| VectorSet::builtin().unwrap().bytes().cloned().collect());
 
 /// What catches the mutants of the sample.
-static MATRIX: LazyLock<Matrix> = LazyLock::new(|| {
+static MATRIX: LazyLock<bytes::Matrix> = LazyLock::new(|| {
     let mut sample: Vec<Mutant> = mutants();
     sample.retain(|mutant| SAMPLE.contains(&&*mutant.name));
-    Matrix::new(sample, &CASES)
+    bytes::Matrix::new(sample, &CASES)
 });
 
 /// One of each file of operators. The canaries of a run ask about PING, so none of these is of PING.
@@ -107,6 +111,24 @@ fn a_run_catches_a_wrong_exchange_by_exactly_the_scenarios_of_the_matrix() {
             .filter(|(_, cell)| cell.is_some())
             .map(|(scenario, _)| (scenario.id.clone(), "run".to_owned()))
             .collect();
+        assert_eq!(caught_in_a_run(name), expected, "{name}");
+    }
+}
+
+#[test]
+fn a_run_catches_a_wrong_peer_by_exactly_the_scenarios_of_the_matrix() {
+    let published = VectorSet::builtin().unwrap();
+    let of_peers = published.scenarios().filter(|scenario| scenario.peer.is_some());
+    let scenarios: Vec<_> = of_peers.cloned().collect();
+    for name in ["answers-no-ping", "tells-the-episode-itself", "sends-the-newest-input-alone"] {
+        let mutants = peer::mutants().into_iter().filter(|mutant| mutant.name == name);
+        let matrix = Matrix::new(mutants.collect(), &scenarios);
+        let cells = scenarios.iter().zip(&matrix.caught[0]);
+        let expected: BTreeSet<_> = cells
+            .filter(|(_, cell)| cell.is_some())
+            .map(|(scenario, _)| (scenario.id.clone(), "run".to_owned()))
+            .collect();
+        assert!(!expected.is_empty(), "{name}");
         assert_eq!(caught_in_a_run(name), expected, "{name}");
     }
 }

@@ -12,6 +12,7 @@ use super::{
     case::{ask_bytes, ask_value, blank, is_undecided},
     crowds, digests, message_edges,
     packets::packet,
+    peers,
     random::Random,
     scenarios::{self, Generator},
     values,
@@ -42,7 +43,8 @@ pub fn case(model: &Model, draw: CaseSeed) -> Option<AnyCase> {
     match random.below(32) {
         0 => Some(scenario(draw, &mut random)),
         1 => Some(digest(draw, &mut random)),
-        2..=11 => {
+        2 => Some(peer(draw, &mut random)),
+        3..=11 => {
             let value = values::valid(model, message, &mut random);
             let value = match random.one_in(2) {
                 true => value,
@@ -156,6 +158,13 @@ fn scenario(draw: CaseSeed, random: &mut Random) -> AnyCase {
     };
     let stimuli = scenarios::stimuli(generator, length, &mut |limit| random.choose(limit));
     of_stimuli(draw, stimuli)
+}
+
+fn peer(draw: CaseSeed, random: &mut Random) -> AnyCase {
+    let length = 10 + random.below(50);
+    let (setup, stimuli) = peers::stimuli(length, &mut |limit| random.choose(limit));
+    let id = format!("fuzz/peer/{}", draw.number);
+    any(draw, peers::of_peer(&id, "random stimuli", setup, stimuli))
 }
 
 fn of_stimuli(draw: CaseSeed, stimuli: Vec<Stimulus>) -> AnyCase {

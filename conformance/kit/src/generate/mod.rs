@@ -3,6 +3,7 @@
 //! | file | story |
 //! |---|---|
 //! | `bytes`, `scenarios`, `digests` | the fresh cases of a run, a file for each kind |
+//! | `peers` | fresh scenarios of a whole peer |
 //! | `crowds` | scenarios in which hundreds or thousands of entries are waiting |
 //! | `fuzz` | the cases of `rollwire fuzz`, each a function of seed and number |
 //! | `packets`, `values` | datagrams and values at the edges, for `fuzz` |
@@ -19,6 +20,7 @@ pub mod fuzz;
 pub mod json_text;
 mod message_edges;
 mod packets;
+pub mod peers;
 mod random;
 pub mod scenarios;
 mod state_edges;
@@ -42,8 +44,15 @@ pub use self::bytes::DEFAULT;
 ///
 /// Each part is made when the iterator comes to it, so that what a filter leaves out is never held at once.
 pub fn all(model: &Model, seed: u64, each: u32) -> impl Iterator<Item = AnyCase> {
-    let parts: [Part; 6] =
-        [large_bytes, large_states, large_scenarios, fresh_bytes, fresh_scenarios, fresh_states];
+    let parts: [Part; 7] = [
+        large_bytes,
+        large_states,
+        large_scenarios,
+        fresh_bytes,
+        fresh_scenarios,
+        fresh_peers,
+        fresh_states,
+    ];
     let parts = parts.into_iter().take(if each == 0 { 0 } else { parts.len() });
     parts.flat_map(move |part| part(model, seed, each))
 }
@@ -70,6 +79,10 @@ fn fresh_bytes(model: &Model, seed: u64, each: u32) -> Box<dyn Iterator<Item = A
 
 fn fresh_scenarios(_: &Model, seed: u64, each: u32) -> Box<dyn Iterator<Item = AnyCase>> {
     fresh(seed, scenarios::scenarios(seed, scenarios::with_fresh(each)))
+}
+
+fn fresh_peers(_: &Model, seed: u64, each: u32) -> Box<dyn Iterator<Item = AnyCase>> {
+    fresh(seed, peers::scenarios(seed, peers::with_fresh(each)))
 }
 
 fn fresh_states(_: &Model, seed: u64, each: u32) -> Box<dyn Iterator<Item = AnyCase>> {

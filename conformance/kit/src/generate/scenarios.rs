@@ -273,9 +273,14 @@ pub fn stimuli(mut generator: Generator, length: usize, choose: &mut Choose<'_>)
 /// The numbers of a seed; each scenario has a stream of its own, so that `--filter` and `--fresh` leave
 /// the others alone.
 pub fn numbers(seed: u64, number: u64) -> impl FnMut(u32) -> u32 {
-    let mut rng = ChaCha8Rng::seed_from_u64(seed);
     // Below are the streams of the messages, one for each type byte.
-    rng.set_stream(256 + number);
+    numbers_of_stream(seed, 256 + number)
+}
+
+/// The numbers of a stream of a seed.
+pub(super) fn numbers_of_stream(seed: u64, stream: u64) -> impl FnMut(u32) -> u32 {
+    let mut rng = ChaCha8Rng::seed_from_u64(seed);
+    rng.set_stream(stream);
     move |below| rng.next_u32() % below.max(1)
 }
 

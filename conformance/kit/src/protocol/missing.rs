@@ -69,6 +69,11 @@ impl Hello {
         capabilities: impl IntoIterator<Item = Capability>,
     ) -> Option<Missing> {
         let capabilities: Vec<Capability> = capabilities.into_iter().collect();
+        // A random scenario requires nothing, but means nothing to an adapter without a peer.
+        if !Capability::OF_PEER.into_iter().any(|it| self.declares(it)) {
+            let first = capabilities.first().copied().unwrap_or(Capability::Inputs);
+            return Some(Missing::Capability(first));
+        }
         let messages = &Layout::builtin().messages;
         let needed = messages.iter().filter(|message| {
             let capability = Message::capability(message.type_byte);

@@ -9,6 +9,7 @@ mod exchange_random;
 mod fuzz;
 mod headline;
 mod peer_matrix;
+mod peer_random;
 mod unknown_faults;
 mod written;
 

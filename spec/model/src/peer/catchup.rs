@@ -85,10 +85,14 @@ impl CatchUpRules {
     };
 }
 
-/// Whether a frame is above the base, below the highest entry that is known, and not known.
+/// Whether a frame is above the base and not known, although it must exist: below the highest entry that
+/// is held, or below an agreed end.
 fn is_hole(state: &State, frame: u32) -> bool {
-    let is_below = state.inputs.held.last_key_value().is_some_and(|(highest, _)| frame < *highest);
-    i64::from(frame) > state.base() && is_below && !state.inputs.held.contains_key(&frame)
+    let held = state.inputs.held.last_key_value().map(|(highest, _)| *highest);
+    let episode = state.episodes.current.as_ref().filter(|it| it.agreed == Some(true));
+    let end = episode.and_then(|it| it.end);
+    let exists = held.max(end).is_some_and(|above| frame < above);
+    i64::from(frame) > state.base() && exists && !state.inputs.held.contains_key(&frame)
 }
 
 /// CATCHUP-1

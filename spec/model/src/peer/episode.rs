@@ -2,7 +2,7 @@
 
 use super::{
     message::Message,
-    session::Session,
+    session::{Handed, Session},
     state::{Ends, Episode, Hashes, Phase, Start, State},
 };
 
@@ -18,6 +18,8 @@ pub(super) const CONFIRMATION: u64 = 500;
 pub(super) const PARTNER_END: u64 = 2_000;
 /// EPISODE-13: how many frames beyond the first are kept before the start.
 pub(super) const EARLY: u32 = 128;
+/// EPISODE-14: milliseconds for which an own END is not followed by an answer.
+pub(super) const END_PAUSE: u64 = 250;
 /// EPISODE-14: the most answers to repeated ENDs of an episode.
 pub(super) const END_ANSWERS: u32 = 8;
 
@@ -187,15 +189,17 @@ fn admits(state: &State, frame: u32) -> bool {
     !state.areas.episodes || is_on(state) && is_not_early(state, frame) && is_below_the_end
 }
 
-/// EPISODE-14: only a repeat is answered, with the own END of its episode, at most eight times.
+/// EPISODE-14: only a repeat is answered, with the own END of its episode, at most eight times, and not at
+/// once after another.
 fn answers_end(state: &mut State, number: u32) -> Option<u32> {
+    let clock = state.clock;
     let current = state.episodes.current.as_mut().map(|episode| &mut episode.ends);
     let mut ends = current.into_iter().chain(state.episodes.previous.as_mut());
     let ends = ends.find(|ends| ends.number == number)?;
     if !std::mem::replace(&mut ends.heard, true) || ends.answered >= END_ANSWERS {
         return None;
     }
-    ends.own
+    ends.own.filter(|_| ends.told_at.is_none_or(|told| clock >= told + END_PAUSE))
 }
 
 impl Session {
@@ -315,7 +319,23 @@ impl Session {
     fn send_end(&mut self) {
         let ends = current(&self.state).map(|episode| episode.ends);
         let Some(Ends { own: Some(frame), number, .. }) = ends else { return };
-        self.hand((self.rules.episode.end_message)(frame, number));
+        self.tell_end(frame, number);
+    }
+
+    /// Hands an END over, and notes when.
+    fn tell_end(&mut self, frame: u32, number: u32) {
+        let handed = self.hand((self.rules.episode.end_message)(frame, number));
+        let clock = self.state.clock;
+        if let Some(ends) = self.ends_of(number).filter(|_| handed != Handed::NotOpen) {
+            ends.told_at = Some(clock);
+        }
+    }
+
+    /// What is known of the ENDs of an episode: the current one, or the one before.
+    fn ends_of(&mut self, number: u32) -> Option<&mut Ends> {
+        let current = self.state.episodes.current.as_mut().map(|episode| &mut episode.ends);
+        let mut ends = current.into_iter().chain(self.state.episodes.previous.as_mut());
+        ends.find(|ends| ends.number == number)
     }
 
     /// EPISODE-7: the END is repeated.
@@ -334,18 +354,12 @@ impl Session {
         if let Some(own) = (rules.answers_end)(&mut self.state, number)
             && self.is_open()
         {
-            self.count_end_answer(number);
-            self.hand((rules.end_message)(own, number));
+            if let Some(ends) = self.ends_of(number) {
+                ends.answered += 1;
+            }
+            self.tell_end(own, number);
         }
         self.agree();
-    }
-
-    fn count_end_answer(&mut self, number: u32) {
-        let current = self.state.episodes.current.as_mut().map(|episode| &mut episode.ends);
-        let mut ends = current.into_iter().chain(self.state.episodes.previous.as_mut());
-        if let Some(ends) = ends.find(|ends| ends.number == number) {
-            ends.answered += 1;
-        }
     }
 
     /// EPISODE-9: both ENDs are known.

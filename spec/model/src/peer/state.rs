@@ -163,6 +163,8 @@ pub struct Ends {
     pub heard: bool,
     /// Repeats that were answered.
     pub answered: u32,
+    /// When the own END was handed over last.
+    pub told_at: Option<u64>,
 }
 
 /// The phase of an episode.

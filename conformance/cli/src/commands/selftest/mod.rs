@@ -7,7 +7,7 @@ mod adapters;
 mod bytes;
 mod diagnosis;
 mod digest;
-mod exchange;
+mod scenarios;
 mod surroundings;
 
 use std::io::Write;
@@ -28,13 +28,16 @@ pub(crate) fn run(arguments: &Selftest) -> Result<Exit, Failure> {
     let digests: Vec<DigestCase> = vectors.digests().cloned().collect();
     let mut out = terminal::stdout();
     let mut all_noticed = true;
-    for part in [Part::Bytes, Part::Exchange, Part::Digest, Part::Diagnosis, Part::Adapters] {
+    let parts =
+        [Part::Bytes, Part::Exchange, Part::Peer, Part::Digest, Part::Diagnosis, Part::Adapters];
+    for part in parts {
         if !arguments.parts.is_empty() && !arguments.parts.contains(&part) {
             continue;
         }
         all_noticed &= match part {
             Part::Bytes => bytes::run(arguments, &cases, &mut out)?,
-            Part::Exchange => exchange::run(arguments, &scenarios, &mut out)?,
+            Part::Exchange => scenarios::run_exchanges(arguments, &scenarios, &mut out)?,
+            Part::Peer => scenarios::run_peers(arguments, &scenarios, &mut out)?,
             Part::Digest => digest::run(arguments, &digests, &mut out)?,
             Part::Diagnosis => diagnosis::run_all(arguments, vectors, &mut out)?,
             Part::Adapters => adapters::run(arguments, &mut out)?,

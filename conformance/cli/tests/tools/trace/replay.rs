@@ -191,7 +191,7 @@ fn rust(log: &str) -> Result<String, Failed> {
             Stimulus::Rollback(Rollback::End) => exchange.end_rollback(),
             Stimulus::Reset {} => exchange.reset(),
             Stimulus::Channel(state) => channel.closed = state == ChannelState::Closed,
-            Stimulus::Sends(_) => return fail("a game does not tell its channel"),
+            _ => return fail("the game of a log has no such stimulus"),
         }
     }
     exchange.finish()?;

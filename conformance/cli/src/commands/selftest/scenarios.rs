@@ -1,10 +1,15 @@
-//! Wrong exchanges, and the scenarios that catch them.
+//! Wrong exchanges or wrong peers, and the scenarios that catch them.
 
 use std::io::{self, Write};
 
 use rollwire_conformance::text::plural;
-use rollwire_model::{Proof, exchange::Member, rules, vectors::Scenario};
-use rollwire_mutants::exchange::{INSEPARABLE, Matrix, mutants};
+use rollwire_model::{Capability, Proof, Rule, exchange::Member, rules, vectors::Scenario};
+use rollwire_mutants::{
+    exchange,
+    matrix::Matrix,
+    peer,
+    rule_table::{Mutant, RuleTable},
+};
 use serde_json::json;
 
 use crate::{
@@ -12,24 +17,75 @@ use crate::{
     style::{red, strong},
 };
 
-/// Prints the family. Returns whether every mutant is caught.
-pub(crate) fn run(
+/// A family of wrong sessions.
+struct Family {
+    /// Its name in JSON.
+    name: &'static str,
+    /// One of its mutants, and many of them.
+    mutants: [&'static str; 2],
+    /// What is wrong with them.
+    wrong: &'static str,
+    /// Whether it is one of peers.
+    is_of_peers: bool,
+    /// The rules that no scenario tells from all others, with the reasons.
+    inseparable: &'static [(&'static str, &'static str)],
+}
+
+const EXCHANGE: Family = Family {
+    name: "exchange",
+    mutants: ["mutant of the exchange", "mutants of the exchange"],
+    wrong: "wrong exchanges",
+    is_of_peers: false,
+    inseparable: &exchange::INSEPARABLE,
+};
+
+const PEER: Family = Family {
+    name: "peer",
+    mutants: ["mutant of the peer", "mutants of the peer"],
+    wrong: "wrong peers",
+    is_of_peers: true,
+    inseparable: &peer::INSEPARABLE,
+};
+
+/// Prints the wrong exchanges. Returns whether every mutant is caught.
+pub(crate) fn run_exchanges(
     arguments: &Selftest,
     scenarios: &[Scenario],
     out: &mut dyn Write,
 ) -> io::Result<bool> {
-    let matrix = Matrix::new(mutants(), scenarios);
+    run(&EXCHANGE, exchange::mutants(), arguments, scenarios, out)
+}
+
+/// Prints the wrong peers. Returns whether every mutant is caught.
+pub(crate) fn run_peers(
+    arguments: &Selftest,
+    scenarios: &[Scenario],
+    out: &mut dyn Write,
+) -> io::Result<bool> {
+    run(&PEER, peer::mutants(), arguments, scenarios, out)
+}
+
+fn run<T: RuleTable>(
+    family: &Family,
+    mutants: Vec<Mutant<T>>,
+    arguments: &Selftest,
+    scenarios: &[Scenario],
+    out: &mut dyn Write,
+) -> io::Result<bool> {
+    let is_asked = |scenario: &&Scenario| scenario.peer.is_some() == family.is_of_peers;
+    let scenarios: Vec<Scenario> = scenarios.iter().filter(is_asked).cloned().collect();
+    let matrix = Matrix::new(mutants, &scenarios);
     let survivors = matrix.survivors();
     if arguments.json {
-        print_json(&matrix, out)?;
+        print_json(family, &matrix, out)?;
         return Ok(survivors.is_empty());
     }
     if arguments.matrix {
-        print_matrix(&matrix, out)?;
+        print_matrix(family, &matrix, out)?;
     } else {
-        print_mutants(&matrix, out)?;
+        print_mutants(family, &matrix, out)?;
     }
-    print_rules(&matrix, out)?;
+    print_rules(family, &matrix, out)?;
     for mutant in &survivors {
         let text = "no scenario about the rule that it breaks catches it";
         writeln!(out, "{}  {} · {}: {text}", red("SURVIVOR"), mutant.name, mutant.rule)?;
@@ -37,7 +93,7 @@ pub(crate) fn run(
     writeln!(
         out,
         "{}, {}: {} caught by a scenario about the rule that they break, {} survived",
-        plural(matrix.mutants.len() as u64, "mutant of the exchange", "mutants of the exchange"),
+        plural(matrix.mutants.len() as u64, family.mutants[0], family.mutants[1]),
         plural(scenarios.len() as u64, "scenario", "scenarios"),
         matrix.mutants.len() - survivors.len(),
         survivors.len(),
@@ -46,12 +102,16 @@ pub(crate) fn run(
 }
 
 /// A row for each mutant: how many scenarios catch it, and the first of those about its rule.
-fn print_mutants(matrix: &Matrix<'_>, out: &mut dyn Write) -> io::Result<()> {
+fn print_mutants<T: RuleTable>(
+    family: &Family,
+    matrix: &Matrix<'_, T>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let widest = matrix.mutants.iter().map(|it| it.name.len()).max().unwrap_or_default();
-    let title = strong(
-        "wrong exchanges, and by how many scenarios they are caught: of their rule, of others",
-    );
-    writeln!(out, "{title}")?;
+    let wrong = family.wrong;
+    let title =
+        format!("{wrong}, and by how many scenarios they are caught: of their rule, of others");
+    writeln!(out, "{}", strong(&title))?;
     let mut rule = "";
     for (mutant, row) in matrix.mutants.iter().zip(&matrix.cells) {
         if mutant.rule != rule {
@@ -72,8 +132,13 @@ fn print_mutants(matrix: &Matrix<'_>, out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// A row for each mutant: a column for each scenario, by its number in the list below.
-fn print_matrix(matrix: &Matrix<'_>, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "{}", strong("wrong exchanges, and the scenarios by which they are caught"))?;
+fn print_matrix<T: RuleTable>(
+    family: &Family,
+    matrix: &Matrix<'_, T>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let title = format!("{}, and the scenarios by which they are caught", family.wrong);
+    writeln!(out, "{}", strong(&title))?;
     writeln!(
         out,
         "A column is a scenario: `#` is about the rule that the mutant breaks, `+` is about another one."
@@ -101,9 +166,17 @@ fn print_matrix(matrix: &Matrix<'_>, out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// For each rule the scenarios that fail for no other rule's mutants.
-fn print_rules(matrix: &Matrix<'_>, out: &mut dyn Write) -> io::Result<()> {
+fn print_rules<T: RuleTable>(
+    family: &Family,
+    matrix: &Matrix<'_, T>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     writeln!(out, "{}", strong("rules, and the scenarios that only their mutants fail"))?;
-    let testable: Vec<_> = rules().iter().filter(|rule| rule.proof == Proof::Scenario).collect();
+    let is_asked = |rule: &&Rule| {
+        let of_peer = rule.capability.is_some_and(Capability::is_of_peer);
+        rule.proof == Proof::Scenario && of_peer == family.is_of_peers
+    };
+    let testable: Vec<_> = rules().iter().filter(is_asked).collect();
     let mut told = 0;
     for rule in &testable {
         let telling = matrix.scenarios_only_of(&rule.id);
@@ -111,7 +184,7 @@ fn print_rules(matrix: &Matrix<'_>, out: &mut dyn Write) -> io::Result<()> {
         let ids: Vec<&str> = telling.iter().take(3).map(|scenario| &*scenario.id).collect();
         let more = telling.len().saturating_sub(ids.len());
         let text = match (ids.is_empty(), more) {
-            (true, _) => match INSEPARABLE.iter().find(|(mixed, _)| *mixed == rule.id) {
+            (true, _) => match family.inseparable.iter().find(|(mixed, _)| *mixed == rule.id) {
                 Some((_, reason)) => format!("none: {reason}"),
                 None => red("none"),
             },
@@ -126,7 +199,11 @@ fn print_rules(matrix: &Matrix<'_>, out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// One object for each mutant.
-fn print_json(matrix: &Matrix<'_>, out: &mut dyn Write) -> io::Result<()> {
+fn print_json<T: RuleTable>(
+    family: &Family,
+    matrix: &Matrix<'_, T>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     for (mutant, row) in matrix.mutants.iter().zip(&matrix.cells) {
         let caught = matrix.scenarios.iter().zip(row).filter_map(|(scenario, cell)| {
             let (step, member) = cell.first()?;
@@ -137,7 +214,7 @@ fn print_json(matrix: &Matrix<'_>, out: &mut dyn Write) -> io::Result<()> {
         });
         let caught: Vec<_> = caught.collect();
         let object = json!({
-            "family": "exchange", "mutant": mutant.name, "rule": mutant.rule, "fault": mutant.fault, "caught": caught,
+            "family": family.name, "mutant": mutant.name, "rule": mutant.rule, "fault": mutant.fault, "caught": caught,
         });
         writeln!(out, "{object}")?;
     }
