@@ -5,7 +5,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync }
   from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, posix } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import * as api from "../src/index.mjs";
@@ -37,14 +37,14 @@ test("the types declare what the package exports", () => {
   const types = readText("src/index.d.ts");
   const declared = [...types.matchAll(/^export (?:const|function|class) (\w+)/gm)];
   assert.deepEqual(declared.map(([, name]) => name).sort(), Object.keys(api).sort());
-  for (const name of ["REVISION", "HISTORY_BOUND", "MAP_BOUND"]) {
+  for (const name of ["REVISION", "HISTORY_BOUND", "MAP_BOUND", "ADVANCE_BOUND"]) {
     assert.match(types, new RegExp(`^export const ${name}: ${api[name]};`, "m"));
   }
 });
 
-test("the types declare the members of the exchange", () => {
+test("the types declare the members of the exchange and of the peer", () => {
   const types = readText("src/index.d.ts");
-  for (const name of ["Exchange", "RecordedExchange"]) {
+  for (const name of ["Exchange", "RecordedExchange", "Peer"]) {
     const [, body] = new RegExp(`^export class ${name}\\b.*?{\n(.*?)^}`, "ms").exec(types);
     const declared = [...body.matchAll(/^  (?:get )?(\w+)\(/gm)].map(([, member]) => member);
     const members = Object.getOwnPropertyNames(api[name].prototype);
@@ -53,11 +53,14 @@ test("the types declare the members of the exchange", () => {
 });
 
 test("the library needs no other module", () => {
-  const files = readdirSync(join(PACKAGE, "src")).filter((name) => name.endsWith(".mjs"));
-  assert.ok(files.length >= 5, files.join());
+  const modules = (folder) => readdirSync(join(PACKAGE, folder))
+    .filter((name) => name.endsWith(".mjs")).map((name) => `${folder}/${name}`);
+  const files = [...modules("src"), ...modules("src/peer")];
+  assert.ok(files.length >= 15, files.join());
   for (const file of files) {
-    const text = readText(join("src", file));
-    const imports = text.matchAll(/^(?:import|export|\}) .*?\bfrom\b "(.*)";$/gm);
-    for (const [, module] of imports) assert.ok(files.includes(module.slice(2)), module);
+    const imports = readText(file).matchAll(/^(?:import|export|\}) .*?\bfrom\b "(.*)";$/gm);
+    for (const [, module] of imports) {
+      assert.ok(files.includes(posix.join(posix.dirname(file), module)), module);
+    }
   }
 });
