@@ -50,7 +50,7 @@ function membersOf(value, ...names) {
   if (!isObject) throw new Error("the value is not an object");
   const found = Object.keys(value);
   if (found.length !== names.length || !found.every((name) => names.includes(name))) {
-    throw new Error(`the members are ${found.join() || "none"}, expected ${names.join() || "none"}`);
+    throw new Error(`the members are [${found}], expected [${names}]`);
   }
   return value;
 }

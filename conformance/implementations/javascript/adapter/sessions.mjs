@@ -23,7 +23,11 @@ export function openSession({ session: number, peer }) {
   if (sessions.size === MAX_SESSIONS) {
     throw new Error(`${MAX_SESSIONS} sessions are open, expected at most that many`);
   }
-  sessions.set(number, peer === undefined ? exchangeSession() : peerSession(peer));
+  if (peer === undefined) {
+    sessions.set(number, new Session());
+  } else {
+    sessions.set(number, new Session(peerParts(peer)));
+  }
 }
 
 /** Answers `step` with the JSON text of the observations, one for each stimulus. */
@@ -62,31 +66,26 @@ function checkNumber(number) {
   }
 }
 
-/** A session without a `peer`. */
-function exchangeSession() {
+/** The parts of a session: its channel, what takes the stimuli, and what observes it. */
+function exchangeParts() {
   const channel = new Channel();
-  const exchange = new Exchange({
-    send: (bytes) => channel.send(bytes),
-    isOpen: () => channel.isOpen,
-    debug,
-  });
-  return new Session({ channel, target: exchange, peer: null }, new Observer(exchange));
+  const send = (bytes) => channel.send(bytes);
+  const exchange = new Exchange({ send, isOpen: () => channel.isOpen, debug });
+  return { channel, target: exchange, peer: null, observer: new Observer(exchange) };
 }
 
-function peerSession(options) {
+function peerParts(options) {
   const channel = new Channel();
   const send = (bytes) => channel.send(bytes);
   const peer = new Peer({ ...readPeerOptions(options), send, debug });
-  return new Session({ channel, target: peer, peer }, new PeerObserver(peer));
+  return { channel, target: peer, peer, observer: new PeerObserver(peer) };
 }
 
 class Session {
-  #parts; // as `readStimulus` takes them
-  #observer;
+  #parts;
 
-  constructor(parts, observer) {
+  constructor(parts = exchangeParts()) {
     this.#parts = parts;
-    this.#observer = observer;
   }
 
   step(stimuli) {
@@ -104,7 +103,8 @@ class Session {
 
   /** Everything that was sent since the last observation, and the state now. */
   #observe() {
-    return this.#observer.observe(this.#parts.channel.takeSent());
+    const { observer, channel } = this.#parts;
+    return observer.observe(channel.takeSent());
   }
 
   /**

@@ -62,7 +62,9 @@ export function readStimulus(stimulus, { channel, target, peer }) {
 function checkSends(sends, isPeer) {
   const isCount = (value) => Number.isSafeInteger(value) && value >= 0 && value <= MAX_SENDS;
   const { accept, refuse, how, types } = sends ?? {};
-  if (!isCount(accept)) throw new Error(`\`sends.accept\` is not an integer from 0 to ${MAX_SENDS}`);
+  if (!isCount(accept)) {
+    throw new Error(`\`sends.accept\` is not an integer from 0 to ${MAX_SENDS}`);
+  }
   if (!isCount(refuse) && refuse !== "all") {
     throw new Error(`\`sends.refuse\` is neither an integer from 0 to ${MAX_SENDS} nor \`all\``);
   }

@@ -5,38 +5,38 @@
  *
  * Ids such as `SYNC-3` name the rules of the specification, next to the code that implements them.
  * The peer has no clock, timer or socket: the game calls it, and it calls only the functions that
- * the game passed to the constructor. Each chapter of the specification is a file in peer/; this one
- * passes each stimulus to the chapters that it concerns.
+ * the game passed to the constructor. Each chapter of the specification is a file of the same name,
+ * such as peer-sync.mjs; this one passes each stimulus to the chapters that it concerns.
  */
 import { decode, encode } from "./codec.mjs";
 import { Exchange } from "./exchange.mjs";
-import { CatchUp } from "./peer/catch-up.mjs";
-import { Clock } from "./peer/clock.mjs";
-import { Episodes } from "./peer/episodes.mjs";
-import { Focus } from "./peer/focus.mjs";
-import { Inputs } from "./peer/inputs.mjs";
-import { Link } from "./peer/link.mjs";
-import { Liveness } from "./peer/liveness.mjs";
-import { checkedOptions } from "./peer/options.mjs";
-import { Validation } from "./peer/validation.mjs";
+import { CatchUp } from "./peer-catchup.mjs";
+import { Clock } from "./peer-clock.mjs";
+import { Episodes } from "./peer-episode.mjs";
+import { Focus } from "./peer-focus.mjs";
+import { Inputs } from "./peer-sync.mjs";
+import { Link } from "./peer-link.mjs";
+import { Liveness } from "./peer-live.mjs";
+import { checkedOptions } from "./peer-options.mjs";
+import { Validation } from "./peer-valid.mjs";
 import { Refusal } from "./refusal.mjs";
 
 /** The most milliseconds of one `advance`: an hour. */
 export const ADVANCE_BOUND = 3_600_000;
 
-/** The most mismatches that the exchange of a peer keeps, since the partner causes them (PEER-5). */
+/** The most mismatches that the exchange of a peer keeps: the partner causes them (PEER-5). */
 export const EVENTS_BOUND = 65_536;
 
 /**
  * @typedef {import("./index.d.ts").Frame} Frame
- * @typedef {import("./index.d.ts").PeerOptions} Options
+ * @typedef {import("./peer.d.mts").PeerOptions} Options
  * @typedef {import("./index.d.ts").Message} Message
  */
 
 /**
- * One peer, for one partner. Every call is one stimulus, which is processed before the call returns.
- * A call from within `send` or `debug` waits until the stimulus that caused it is finished. Only a
- * `tick` from there is ignored, as by an Exchange.
+ * One peer, for one partner. Every call is one stimulus, which is processed before the call
+ * returns. A call from within `send` or `debug` waits until the stimulus that caused it is finished.
+ * Only a `tick` from there is ignored, as by an Exchange.
  *
  * A call for a chapter that the peer does not have does nothing.
  */
@@ -218,7 +218,7 @@ export class Peer {
   }
 
   /**
-   * As `beginRollback` of an Exchange. It changes nothing else: inputs stay, and pings are answered.
+   * As `beginRollback` of an Exchange. Nothing else changes: inputs stay, and pings are answered.
    * @param {Frame} target  the first frame that is no longer valid
    * @throws {Refusal} if it is not a frame; then nothing has changed
    */
@@ -232,7 +232,7 @@ export class Peer {
     this.#work(() => this.#exchange?.endRollback());
   }
 
-  // ---- The state. Lists and objects are copies; index.d.ts documents each ------------------------
+  // ---- The state. Lists and objects are copies; peer.d.mts documents each ----------------------
 
   get clock() {
     return this.#clock.now;

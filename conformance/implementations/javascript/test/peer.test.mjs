@@ -1,54 +1,13 @@
-// A whole peer by itself: its options, its bounds, calls out of `send`, time, and two peers at the
-// ends of a bad channel. The scenarios are in scenarios.test.mjs.
+// A whole peer by itself: its options, its bounds, and calls out of `send`.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ADVANCE_BOUND, decode, encode, Peer, Refusal, timestampFromMs } from "../src/index.mjs";
+import { ADVANCE_BOUND, encode, Peer, Refusal, timestampFromMs } from "../src/index.mjs";
+import {
+  entriesOf, HASH, input, peerOf, playing, readyOf, response, STATE_HASH, stateOf,
+} from "../testing/peers.mjs";
 
-const HASH = "a".repeat(8);
-const STATE_HASH = "a".repeat(16);
-
-/** A peer whose accepted messages are kept. `answer` decides about each; options replace others. */
-function peerOf({ answer = () => true, ...options } = {}) {
-  const sent = [];
-  const send = (bytes) => {
-    const message = decode(bytes);
-    const accepted = answer(message);
-    if (accepted !== false) sent.push(message);
-    return accepted;
-  };
-  const peer = new Peer({ local: 0, send, ...options });
-  return { peer, sent, receive: (message) => peer.receive(encode(message)) };
-}
-const input = (entries, player = 1) => ({ type: "input", player, current_frame: 0, entries });
-const response = (entries, player = 1) => ({ type: "input_response", player, entries });
-const entriesOf = (...frames) => frames.map((frame) => ({ frame, action: 7 }));
-const readyOf = (episode) => ({ type: "episode_ready", episode, hash: HASH });
-
-/** A peer in its first episode. */
-function playing(options) {
-  const made = peerOf(options);
-  made.peer.ready(HASH);
-  made.receive(readyOf(1));
-  made.sent.length = 0;
-  return made;
-}
-const stateOf = (peer) => {
-  const { confirmed, held, roundTrips, validation, episode, request, partner, clock } = peer;
-  const { queue, map, history, verified, events } = peer.exchange ?? {};
-  return structuredClone({ confirmed, held, roundTrips, validation, episode, request, partner, clock,
-    queue, map, history, verified, events });
-};
-/** Numbers that look random and are the same every time. */
-function randomOf(seed) {
-  let state = seed;
-  return (below) => {
-    state = (Math.imul(state, 1103515245) + 12345) >>> 0;
-    return (state >>> 16) % below;
-  };
-}
-
-// ---- Options -------------------------------------------------------------------------------------
+// ---- Options ------------------------------------------------------------------------------------
 
 test("peer: wrong options are refused", () => {
   const send = () => true;
@@ -156,7 +115,7 @@ test("peer: parameters", () => {
   assert.deepEqual(sent.map(({ type }) => type), ["validation_ping"]);
 });
 
-// ---- Bounds --------------------------------------------------------------------------------------
+// ---- Bounds -------------------------------------------------------------------------------------
 
 test("peer: what a partner sends is kept within bounds", () => {
   const { peer, sent, receive } = playing();
@@ -232,7 +191,7 @@ test("peer: 32 unanswered PINGs and 10 round trips", () => {
   assert.deepEqual(refusing.peer.roundTrips, [16_000]);
 });
 
-// ---- Sending -------------------------------------------------------------------------------------
+// ---- Sending ------------------------------------------------------------------------------------
 
 test("peer: only false and an error refuse, and no error leaves the peer", () => {
   for (const accepts of [undefined, null, 0, "", true, Promise.resolve(false)]) {
@@ -333,122 +292,4 @@ test("peer: the caller may change a received datagram and what it got", () => {
   peer.episode.phase = "complete";
   assert.deepEqual(stateOf(peer), before);
   assert.deepEqual(before.held, [[2, 7]]);
-});
-
-// ---- Time ----------------------------------------------------------------------------------------
-
-/** Plays the same calls, with time divided by `cut`, and returns what was sent and when. */
-function played(seed, cut) {
-  const random = randomOf(seed);
-  const log = [];
-  const { peer, receive } = peerOf({ answer: (message) => {
-    log.push([peer?.clock ?? 0, message.type, message.episode, message.start]);
-    return log.length % 7 !== 0;
-  } });
-  for (let i = 0, frame = 0; i < 60; i++) {
-    const chosen = random(8);
-    if (chosen === 0) peer.ready(HASH);
-    else if (chosen === 1) receive(readyOf((peer.episode?.number ?? 0) + 1 + random(2)));
-    else if (chosen === 2) receive(input(entriesOf(random(20), random(20))));
-    else if (chosen === 3) peer.catchUp();
-    else if (chosen === 4) peer.act(frame++, 1);
-    else if (chosen === 5) peer.ended(random(20));
-    else if (chosen === 6 && random(4) === 0) [() => peer.closed(), () => peer.opened()][random(2)]();
-    else receive({ type: "validation_ping", timestamp: 1n });
-    cut(random(1500), (ms) => peer.advance(ms));
-  }
-  return { log, state: stateOf(peer) };
-}
-
-test("peer: how time is divided makes no difference", () => {
-  let sent = 0;
-  for (let seed = 1; seed <= 100; seed++) {
-    const whole = played(seed, (ms, advance) => advance(ms));
-    const single = played(seed, (ms, advance) => { for (let i = 0; i < ms; i++) advance(1); });
-    const pieces = played(seed, (ms, advance) => {
-      for (let left = ms; left > 0; left -= 37) advance(Math.min(left, 37));
-      advance(0);
-    });
-    assert.deepEqual(single, whole);
-    assert.deepEqual(pieces, whole);
-    sent += whole.log.length;
-  }
-  assert.ok(sent > 5000, `${sent} datagrams`);
-});
-
-test("peer: an hour in one advance", () => {
-  const { peer, sent } = peerOf({ chapters: ["liveness"] });
-  peer.advance(ADVANCE_BOUND);
-  assert.deepEqual([sent.length, peer.clock], [7200, ADVANCE_BOUND]);
-});
-
-// ---- Two peers -----------------------------------------------------------------------------------
-
-/** Two peers, and between them a channel that loses, delays and reorders. It repeats nothing. */
-function connected(seed, lossPercent) {
-  const random = randomOf(seed);
-  const ends = [];
-  const flying = [];
-  let now = 0;
-  for (const local of [0, 1]) {
-    ends.push(peerOf({ local, answer: (message) => {
-      if (random(20) === 0) return false;
-      if (random(100) >= lossPercent) {
-        flying.push({ to: 1 - local, due: now + 10 + random(80), message });
-      }
-      return true;
-    } }));
-  }
-  const advance = (ms) => {
-    for (let i = 0; i < ms; i++) {
-      now += 1;
-      for (const { peer } of ends) peer.advance(1);
-      for (let at = flying.length - 1; at >= 0; at--) {
-        if (flying[at].due > now) continue;
-        const [{ to, message }] = flying.splice(at, 1);
-        ends[to].receive(message);
-      }
-    }
-  };
-  return { peers: ends.map(({ peer }) => peer), advance, random };
-}
-
-test("two peers finish their episodes over a channel that loses a fifth of the datagrams", () => {
-  for (let seed = 1; seed <= 10; seed++) {
-    const { peers, advance, random } = connected(seed, 20);
-    const actions = [[], []];
-    advance(4000);
-    for (let number = 0; number < 2; number++) {
-      advance(100); // INPUTs of the last episode are still on their way, and do not name it
-      for (const peer of peers) peer.ready(HASH);
-      advance(2000);
-      const next = [0, 0];
-      const ends = [60 + random(5), 60 + random(5)];
-      for (let step = 0; peers.some(({ episode }) => episode.phase !== "complete"); step++) {
-        assert.ok(step < 1000, `seed ${seed}: the episode ends`);
-        peers.forEach((peer, local) => {
-          const action = random(256);
-          if (peer.episode.phase === "playing" || peer.episode.phase === "ending") {
-            peer.act(next[local], action);
-            actions[local][next[local]++] = action;
-          }
-          if (next[local] === ends[local]) peer.ended(ends[local]);
-          if (step % 30 === 0) peer.catchUp();
-        });
-        advance(33);
-      }
-      for (const peer of peers) {
-        assert.equal(peer.validation, "validated");
-        const { episode } = peer;
-        assert.deepEqual(episode, { number, phase: "complete", end: Math.min(...ends), agreed: true,
-          start: "both", hashes: "equal" }, `seed ${seed}`);
-        assert.ok(peer.confirmed >= episode.end - 1, `seed ${seed}: all is confirmed`);
-        for (let frame = 0; frame < episode.end; frame++) {
-          for (const player of [0, 1]) {
-            assert.equal(peer.actionAt(player, frame), actions[player][frame]);
-          }
-        }
-      }
-    }
-  }
 });

@@ -7,7 +7,7 @@ import { afterEach, test } from "node:test";
 import { decode, encode, timestampFromMs, timestampToMs } from "../src/index.mjs";
 import { advanceSession, closeSession, openSession, stepSession } from "../adapter/sessions.mjs";
 
-// ---- Datagrams: `INPUT 1 7 5=3 6=0` --------------------------------------------------------------
+// ---- Datagrams: `INPUT 1 7 5=3 6=0` -------------------------------------------------------------
 
 const whole = (hash) => (hash.length === 2 ? hash.repeat(8) : hash);
 const entryOf = (word) => {
@@ -58,7 +58,7 @@ function datagramText(hex) {
   return [message.type.toUpperCase(), ...NOTATION[message.type][1](message)].join(" ");
 }
 
-// ---- Stimuli -------------------------------------------------------------------------------------
+// ---- Stimuli ------------------------------------------------------------------------------------
 
 /** A stimulus of a scenario as the adapter protocol writes it. */
 function stimulusOf(text) {
@@ -92,7 +92,7 @@ const BEFORE = {
   validated: ["advance 100", "recv VALIDATION_PONG 100", "recv VALIDATION_PING 0"],
 };
 
-// ---- Observations --------------------------------------------------------------------------------
+// ---- Observations -------------------------------------------------------------------------------
 
 const orNone = (list) => (list === null ? "none" : list.join(" "));
 const pairsText = (pairs) => pairs.map((pair) => pair.join("=")).join(" ") || "-";
@@ -143,7 +143,7 @@ function check(expected, observation, where) {
   wanted.forEach(([, hash], i) => hash && assert.equal(found[i][1], whole(hash), where));
 }
 
-// ---- The scenarios -------------------------------------------------------------------------------
+// ---- The scenarios ------------------------------------------------------------------------------
 
 const CHAPTERS = ["exchange", "detect", "peer", "peer-sync", "peer-live", "peer-valid",
   "peer-episode", "peer-catchup", "peer-focus"].map((name) =>
@@ -193,7 +193,7 @@ for (const { name, open, before, lines } of SCENARIOS) {
       if (!seen.some((text) => text.trim().startsWith("sent"))) seen.unshift("sent -");
       const observation = name === "peer-catchup 1"
         ? withoutValidation(observations[i]) : observations[i];
-      for (const expected of seen) check(expected, observation, `${name}: ${stimulus} |${expected}`);
+      for (const expected of seen) check(expected, observation, `${stimulus} |${expected}`);
     });
   });
 }

@@ -26,7 +26,7 @@ const PARAMETERS = {
 };
 
 /**
- * @param {import("../index.d.ts").PeerOptions} options
+ * @param {import("./peer.d.mts").PeerOptions} options
  * @throws {TypeError | RangeError} if an option is wrong
  */
 export function checkedOptions(options) {

@@ -1,5 +1,5 @@
 /** LIVE: round trips are measured, and pings are answered (spec/peer-live.md). */
-import { timestampFromMs } from "../codec.mjs";
+import { timestampFromMs } from "./codec.mjs";
 
 const INTERVAL = 500; // milliseconds between two PINGs (LIVE-1)
 const UNANSWERED_BOUND = 32; // LIVE-11
@@ -16,7 +16,7 @@ export class Liveness {
     this.#clock = clock;
   }
 
-  /** The channel has opened, or the peer has been validated, whichever is later (LIVE-1, LIVE-3). */
+  /** The channel has opened or the peer is validated, whichever comes later (LIVE-1, LIVE-3). */
   start() {
     this.#clock.start("ping", INTERVAL, () => {
       this.#ping();
@@ -35,7 +35,7 @@ export class Liveness {
     this.#link.send({ type: "pong", timestamp });
   }
 
-  /** The bits are compared, and not the numbers: -0 is not 0, and a NaN is itself (LIVE-8, LIVE-9). */
+  /** Compares bits and not numbers: -0 is not 0, and a NaN is itself (LIVE-8, LIVE-9). */
   receivePong({ timestamp }) {
     const sentAt = this.#unanswered.get(timestamp);
     if (sentAt === undefined) return;

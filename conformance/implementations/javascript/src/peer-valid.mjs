@@ -1,5 +1,5 @@
 /** VALID: a channel is proved to work in both directions (spec/peer-valid.md). */
-import { timestampFromMs } from "../codec.mjs";
+import { timestampFromMs } from "./codec.mjs";
 
 const FIRST_PING = 100; // milliseconds after the opening (VALID-1)
 const TIME_LIMIT = 15_000; // milliseconds after the opening (VALID-7)

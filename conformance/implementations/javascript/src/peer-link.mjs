@@ -1,5 +1,5 @@
 /** The channel of a peer, as its chapters see it: it is open or not, and accepts or refuses. */
-import { encode } from "../codec.mjs";
+import { encode } from "./codec.mjs";
 
 export class Link {
   isOpen = true; // a new peer has an open channel
@@ -13,7 +13,7 @@ export class Link {
   /**
    * Hands one message to the channel, if that is open. A refusal, also one by an error, goes no
    * further than the result (PEER-3).
-   * @param {import("../index.d.ts").Message} message
+   * @param {import("./index.d.ts").Message} message
    * @returns {boolean} whether the channel accepted it
    */
   send(message) {

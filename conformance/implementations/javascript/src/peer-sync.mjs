@@ -52,7 +52,7 @@ export class Inputs {
     return true;
   }
 
-  /** Hands the INPUT of an `act` to the channel; a refused one is not tried again (SYNC-1, SYNC-5). */
+  /** Hands the INPUT of an `act` to the channel, once: a refused one is lost (SYNC-1, SYNC-5). */
   sendNewest() {
     this.send(this.ownFrames(this.#windowStart, this.#next - 1));
   }
@@ -106,7 +106,7 @@ export class Inputs {
   /**
    * Takes the partner's entries, in any order (SYNC-7). The base does not change meanwhile, so that
    * it is the same for all of them (SYNC-9).
-   * @param {import("../index.d.ts").Entry[]} entries
+   * @param {import("./index.d.ts").Entry[]} entries
    * @param {number} below  frames at or beyond this one are dropped
    */
   take(entries, below) {

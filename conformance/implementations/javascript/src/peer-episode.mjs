@@ -2,7 +2,7 @@
 
 const READY_REPEAT = 500; // milliseconds between two EPISODE_READYs (EPISODE-2)
 const START_LIMIT = 5_000; // milliseconds after the `ready` (EPISODE-4)
-const END_LIMIT = 2_000; // milliseconds after the `ended`, without an END of the partner (EPISODE-11)
+const END_LIMIT = 2_000; // milliseconds after the `ended`, without a partner's END (EPISODE-11)
 const CONFIRM_LIMIT = 500; // milliseconds after both ENDs are known (EPISODE-10)
 const READY_ANSWERS = 10; // in an episode (EPISODE-6)
 const END_ANSWERS = 8; // for an episode (EPISODE-14)
@@ -137,7 +137,7 @@ export class Episodes {
     this.#clock.stop("start alone", "repeat ready");
   }
 
-  /** Its sender may still be waiting. The limit keeps two peers from answering for ever (EPISODE-6). */
+  /** Its sender may still be waiting. The limit ends the answers of two such peers (EPISODE-6). */
   #answerReady() {
     if (!this.#link.isOpen || this.#current.readyAnswers === 0) return;
     this.#current.readyAnswers -= 1;

@@ -1,6 +1,6 @@
 /**
- * The clock of a peer and its timers, in virtual time: the clock moves only by `advance`, and counts
- * whole milliseconds from 0.
+ * The clock of a peer and its timers, in virtual time: the clock moves only by `advance`, and
+ * counts whole milliseconds from 0.
  */
 
 /** Every timer there is. Those of one millisecond fire in this order (PEER-2). */
@@ -55,10 +55,9 @@ export class Clock {
 
   /** The name of the timer that fires next on the way to the target, or null. */
   #next() {
-    let [found, earliest] = [null, this.#target];
+    let [found, earliest] = [null, this.#target + 1]; // the first of those that are due together
     for (const [name, timer] of this.#timers) {
-      const isNext = timer !== null && (found === null ? timer.due <= earliest : timer.due < earliest);
-      if (isNext) [found, earliest] = [name, timer.due];
+      if (timer !== null && timer.due < earliest) [found, earliest] = [name, timer.due];
     }
     return found;
   }
