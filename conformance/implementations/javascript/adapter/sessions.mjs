@@ -66,7 +66,10 @@ function checkNumber(number) {
   }
 }
 
-/** The parts of a session: its channel, what takes the stimuli, and what observes it. */
+/**
+ * The parts of a session: its channel, what takes the stimuli, the same again if that is a peer, and
+ * what observes it.
+ */
 function exchangeParts() {
   const channel = new Channel();
   const send = (bytes) => channel.send(bytes);

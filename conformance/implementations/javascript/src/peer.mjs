@@ -35,8 +35,8 @@ export const EVENTS_BOUND = 65_536;
 
 /**
  * One peer, for one partner. Every call is one stimulus, which is processed before the call
- * returns. A call from within `send` or `debug` waits until the stimulus that caused it is finished.
- * Only a `tick` from there is ignored, as by an Exchange.
+ * returns. A call from within `send` or `debug` waits until the stimulus that caused it is
+ * finished. Only a `tick` from there is ignored, as by an Exchange.
  *
  * A call for a chapter that the peer does not have does nothing.
  */

@@ -116,7 +116,8 @@ test("adapter: a session of a peer", async () => {
       { sends: { accept: 0, refuse: "all", how: "throw", types: [1] } },
       { act: { frame: 4294967295, action: 255 } }, { recv: "0100000000000001" + "00ffffffff07" },
       { recv: `0700000005${HASH.a}` }, { ended: { frame: 5 } },
-      { focus: { shown: false, frame: 5 } }, { catch_up: {} }, { channel: "closed" }, { reset: {} }] },
+      { focus: { shown: false, frame: 5 } }, { catch_up: {} }, { channel: "closed" },
+      { reset: {} }] },
     { id: 3, op: "close", session: 1 }]);
   assert.deepEqual(kindsOf(answers), ["0 ok", "1 ok", "2 ok", "3 ok"]);
   const seen = answers[2].ok.observations;
