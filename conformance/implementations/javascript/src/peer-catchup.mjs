@@ -81,9 +81,9 @@ export class CatchUp {
 
   /** Tells, before the INPUT of an `act`, what would never be told otherwise (CATCHUP-12). */
   tell() {
-    const frames = this.#link.isOpen ? this.#inputs.untoldFrames() : [];
-    for (let at = 0; at < frames.length; at += INPUT_BOUND) {
-      if (!this.#inputs.send(frames.slice(at, at + INPUT_BOUND))) return; // CATCHUP-13
+    const untold = () => this.#inputs.untoldFrames(INPUT_BOUND);
+    for (let frames = untold(); frames.length > 0; frames = untold()) {
+      if (!this.#inputs.send(frames)) return; // CATCHUP-13; also if the channel is not open
     }
   }
 }

@@ -86,11 +86,14 @@ export class Inputs {
     return ownFrames.map((frame) => ({ frame, action: this.#own.get(frame) }));
   }
 
-  /** The own frames before the INPUT of an `act` that no accepted INPUT has held (CATCHUP-12). */
-  untoldFrames() {
+  /**
+   * The own frames before the INPUT of an `act` that no accepted INPUT has held (CATCHUP-12), at
+   * most the lowest `most`.
+   */
+  untoldFrames(most) {
     const frames = [];
     for (const frame of this.#untold) {
-      if (frame >= this.#windowStart) break;
+      if (frame >= this.#windowStart || frames.length === most) break;
       frames.push(frame);
     }
     return frames;
