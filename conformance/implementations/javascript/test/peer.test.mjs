@@ -180,6 +180,8 @@ test("peer: 32 unanswered PINGs and 10 round trips", () => {
   const pong = (message) => receive({ ...message, type: "pong" });
   pong(sent[0]); // forgotten when the 33rd was accepted
   assert.deepEqual(peer.roundTrips, []);
+  pong(sent[1]);
+  assert.deepEqual(peer.roundTrips, [15_500]);
   for (const message of sent) pong(message);
   assert.deepEqual(peer.roundTrips, [4500, 4000, 3500, 3000, 2500, 2000, 1500, 1000, 500, 0]);
   const refusing = peerOf({ chapters: ["liveness"], answer: () => refuses === null });
