@@ -62,7 +62,7 @@ export class CatchUp {
    */
   #holes(from = 0, to = Infinity) {
     const { base, highest } = this.#inputs;
-    const last = Math.min(to, base + LOOKED_AT, highest - 1);
+    const last = Math.min(to, base + LOOKED_AT, highest);
     let found = null;
     for (let frame = Math.max(from, base + 1); frame <= last; frame++) {
       if (!this.#inputs.holds(frame)) found = [found?.[0] ?? frame, frame];

@@ -115,6 +115,14 @@ test("peer: parameters", () => {
   assert.deepEqual(sent.map(({ type }) => type), ["validation_ping"]);
 });
 
+test("peer: a request that is repeated once", () => {
+  const { peer, sent, receive } = playing({ parameters: { requestRepeats: 1 } });
+  receive(input(entriesOf(2)));
+  peer.catchUp();
+  peer.advance(2999);
+  assert.equal(sent.filter(({ type }) => type === "input_request").length, 2);
+});
+
 // ---- Bounds -------------------------------------------------------------------------------------
 
 test("peer: what a partner sends is kept within bounds", () => {
