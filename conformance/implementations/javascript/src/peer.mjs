@@ -112,10 +112,9 @@ export class Peer {
     });
   }
 
-  /** The channel has closed: nothing is handed to it any more (PEER-3). */
+  /** The channel has closed: nothing is handed to it any more (PEER-3). Twice is as once. */
   closed() {
     this.#work(() => {
-      if (!this.#link.isOpen) return;
       this.#link.isOpen = false;
       this.#validation?.closed();
       this.#liveness?.stop();
