@@ -1,4 +1,5 @@
 /** Messages as JSON. They differ from those of the library in the timestamp and in the nesting. */
+import { encode } from "../src/index.mjs";
 
 /** The message `{type, ...fields}` of the library as `{type, fields}`. */
 export function messageToJson({ type, ...fields }) {
@@ -20,4 +21,17 @@ export function messageFromJson({ type, fields }) {
     message.timestamp = BigInt(`0x${timestamp}`);
   }
   return message;
+}
+
+/**
+ * A value that does not fit its message makes the request malformed, and the answer is an `error`.
+ * The Refusal that the library throws would become a `reject`, which is never the answer to a
+ * request of a session.
+ */
+export function checkFields(message) {
+  try {
+    encode(message);
+  } catch (e) {
+    throw new Error(e.message);
+  }
 }

@@ -1,11 +1,14 @@
 /**
- * Observations: what a session shows of its exchange after each stimulus, as JSON text.
+ * Observations: what a session shows after each stimulus, as JSON text.
  *
  * Most of an answer consists of the queue and the history, and from one stimulus to the next they
  * change little: often one entry is added at the end. So the text of each is kept, and extended
  * where that is enough. A simpler adapter can call `JSON.stringify` for the whole observation: it
  * gives the same text, in more time.
  */
+import { timestampFromMs } from "../src/index.mjs";
+
+/** Observes a session of an exchange. */
 export class Observer {
   #exchange;
   #queue = new PairListWriter();
@@ -15,19 +18,43 @@ export class Observer {
     this.#exchange = exchange;
   }
 
-  /** The state of the exchange after a stimulus, with the datagrams sent during the stimulus. */
+  /** The state after a stimulus, with the datagrams sent during the stimulus. */
   observe(sent) {
+    return `{${this.members(sent)}}`;
+  }
+
+  members(sent) {
     const { queue, map, history, verified, events } = this.#exchange;
     return (
-      `{"sent":${JSON.stringify(sent)}` +
+      `"sent":${JSON.stringify(sent)}` +
       `,"queue":${this.#queue.write(queue)}` +
       `,"map":${JSON.stringify(map)}` +
       `,"history":${this.#history.write(sortedByFrame(history))}` +
       `,"verified":${verified}` +
-      `,"events":${JSON.stringify(events)}}`
+      `,"events":${JSON.stringify(events)}`
     );
   }
 }
+
+/** Observes a session of a peer: its exchange, and then the members that only a peer has. */
+export class PeerObserver {
+  #peer;
+  #observer;
+
+  constructor(peer) {
+    this.#peer = peer;
+    this.#observer = new Observer(peer.exchange);
+  }
+
+  observe(sent) {
+    const { confirmed, held, roundTrips, validation, episode, request, partner } = this.#peer;
+    const round_trips = roundTrips.map(doubleHex);
+    const state = { confirmed, held, round_trips, validation, episode, request, partner };
+    return `{${this.#observer.members(sent)},${JSON.stringify(state).slice(1)}`;
+  }
+}
+
+const doubleHex = (ms) => timestampFromMs(ms).toString(16).padStart(16, "0");
 
 /**
  * Writes a list of pairs of frame and hash as JSON, after every stimulus. Pairs are compared by

@@ -1,10 +1,11 @@
 /**
- * The sessions of the adapter protocol: each is one Exchange of the library, with a channel whose
- * behaviour the kit controls.
+ * The sessions of the adapter protocol: each is one Exchange or one Peer of the library, with a
+ * channel whose behaviour the kit controls.
  */
-import { Exchange } from "../src/index.mjs";
+import { Exchange, Peer } from "../src/index.mjs";
 import { Channel } from "./channel.mjs";
-import { Observer } from "./observations.mjs";
+import { Observer, PeerObserver } from "./observations.mjs";
+import { readPeerOptions } from "./peer-stimuli.mjs";
 import { readStimulus } from "./stimuli.mjs";
 
 /** The number of sessions that may be open at the same time; the answer to `hello` says so. */
@@ -16,13 +17,17 @@ const sessions = new Map();
 const debug = process.argv.includes("--verbose") ? (line) => console.error(line) : undefined;
 
 /** Answers `open`. */
-export function openSession({ session: number }) {
+export function openSession({ session: number, peer }) {
   checkNumber(number);
   if (sessions.has(number)) throw new Error(`session ${number} is already open`);
   if (sessions.size === MAX_SESSIONS) {
     throw new Error(`${MAX_SESSIONS} sessions are open, expected at most that many`);
   }
-  sessions.set(number, new Session());
+  if (peer === undefined) {
+    sessions.set(number, new Session());
+  } else {
+    sessions.set(number, new Session(peerParts(peer)));
+  }
 }
 
 /** Answers `step` with the JSON text of the observations, one for each stimulus. */
@@ -61,14 +66,30 @@ function checkNumber(number) {
   }
 }
 
+/**
+ * The parts of a session: its channel, what takes the stimuli, the same again if that is a peer, and
+ * what observes it.
+ */
+function exchangeParts() {
+  const channel = new Channel();
+  const send = (bytes) => channel.send(bytes);
+  const exchange = new Exchange({ send, isOpen: () => channel.isOpen, debug });
+  return { channel, target: exchange, peer: null, observer: new Observer(exchange) };
+}
+
+function peerParts(options) {
+  const channel = new Channel();
+  const send = (bytes) => channel.send(bytes);
+  const peer = new Peer({ ...readPeerOptions(options), send, debug });
+  return { channel, target: peer, peer, observer: new PeerObserver(peer) };
+}
+
 class Session {
-  #channel = new Channel();
-  #exchange = new Exchange({
-    send: (bytes) => this.#channel.send(bytes),
-    isOpen: () => this.#channel.isOpen,
-    debug,
-  });
-  #observer = new Observer(this.#exchange);
+  #parts;
+
+  constructor(parts = exchangeParts()) {
+    this.#parts = parts;
+  }
 
   step(stimuli) {
     const observations = this.#read(stimuli).map((applyStimulus) => {
@@ -85,7 +106,8 @@ class Session {
 
   /** Everything that was sent since the last observation, and the state now. */
   #observe() {
-    return this.#observer.observe(this.#channel.takeSent());
+    const { observer, channel } = this.#parts;
+    return observer.observe(channel.takeSent());
   }
 
   /**
@@ -93,6 +115,6 @@ class Session {
    * an error and leaves the session as it was.
    */
   #read(stimuli) {
-    return stimuli.map((stimulus) => readStimulus(stimulus, this.#exchange, this.#channel));
+    return stimuli.map((stimulus) => readStimulus(stimulus, this.#parts));
   }
 }

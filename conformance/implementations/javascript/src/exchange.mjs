@@ -13,6 +13,8 @@ export const HISTORY_BOUND = 120;
 /** The maximum number of entries in the inbound map, which the peer fills (EXCH-19). */
 export const MAP_BOUND = 4096;
 
+const LEAST_MAX_EVENTS = 4096; // DETECT-14
+
 const STATE_HASH_SIZE = 13; // bytes (STATE_HASH-1)
 
 /**
@@ -41,18 +43,24 @@ export class Exchange {
   #rollingBack = false;
   #verified = null;
   #events = [];
+  #maxEvents;
+  #droppedEvents = 0; // how many were found beyond #maxEvents
   #working = false;
   #waiting = []; // stimuli that came while another one was being processed
 
   /** @param {Options} options */
-  constructor({ send, isOpen, debug = () => {}, detect = true }) {
+  constructor({ send, isOpen, debug = () => {}, detect = true, maxEvents = Infinity }) {
     for (const [name, value] of Object.entries({ send, isOpen, debug })) {
       if (typeof value !== "function") throw new TypeError(`${name} is not a function`);
+    }
+    if (!(maxEvents >= LEAST_MAX_EVENTS)) { // also if it is not a number
+      throw new RangeError(`maxEvents is not a number of ${LEAST_MAX_EVENTS} or more`);
     }
     this.#send = (bytes) => send(bytes); // called without the exchange as its `this`
     this.#isOpen = () => isOpen();
     this.#debug = (line) => debug(line);
     this.#detect = detect;
+    this.#maxEvents = maxEvents;
   }
 
   /**
@@ -155,6 +163,7 @@ export class Exchange {
       this.#rollingBack = false; // EXCH-28
       this.#verified = null; // DETECT-12
       this.#events = [];
+      this.#droppedEvents = 0; // DETECT-14
     });
   }
 
@@ -190,6 +199,11 @@ export class Exchange {
     return [...this.#events];
   }
 
+  /** @returns {number} how many mismatches were not kept since the last reset (DETECT-14) */
+  get droppedEvents() {
+    return this.#droppedEvents;
+  }
+
   // ---- Internals -------------------------------------------------------------------------------
 
   /** Processes one stimulus, and then those that came in the meantime. */
@@ -216,7 +230,11 @@ export class Exchange {
     if (local === undefined || peer === undefined) return;
     this.#map.delete(frame);
     if (local !== peer) { // DETECT-3: both are lower-case digits, so equal text is equal bytes
-      this.#events.push({ frame, local, peer }); // DETECT-6, DETECT-7
+      if (this.#events.length < this.#maxEvents) {
+        this.#events.push({ frame, local, peer }); // DETECT-6, DETECT-7
+      } else {
+        this.#droppedEvents += 1; // DETECT-14
+      }
     } else if (this.#verified === null || this.#verified < frame) {
       this.#verified = frame; // DETECT-5
     }

@@ -1,5 +1,6 @@
 /**
- * The rollwire protocol, revision 7: the datagrams, the state-hash exchange and the state digest.
+ * The rollwire protocol, revision 7: the datagrams, the state-hash exchange, a whole peer and the
+ * state digest.
  *
  * Ids such as `STATE_HASH-2` name the rules of the specification.
  */
@@ -206,6 +207,12 @@ export interface ExchangeOptions {
   debug?: (line: string) => void;
   /** Whether hashes are compared; true by default. */
   detect?: boolean;
+  /**
+   * The maximum number of mismatches that are kept, 4096 or more; those found first stay, and
+   * `droppedEvents` counts the others (DETECT-14). By default there is none. A RecordedExchange
+   * keeps all.
+   */
+  maxEvents?: number;
 }
 
 /** The maximum number of entries in the local history (EXCH-3): 120. */
@@ -214,15 +221,33 @@ export const HISTORY_BOUND: 120;
 /** The maximum number of entries in the inbound map (EXCH-19): 4096. */
 export const MAP_BOUND: 4096;
 
+/** What an exchange shows. The lists are copies, and their entries are read-only. */
+export interface ExchangeState {
+  /** The outbound queue, in the order of sending. */
+  readonly queue: FrameHash[];
+  /** The inbound map, by ascending frame. */
+  readonly map: FrameHash[];
+  /** The local history, in order of insertion. */
+  readonly history: FrameHash[];
+  /** Whether a rollback is in progress. */
+  readonly rollingBack: boolean;
+  /** The greatest frame whose hashes were equal, or null for none. */
+  readonly verified: Frame | null;
+  /** The mismatches since the last reset, in the order of their detection. */
+  readonly events: Mismatch[];
+  /** How many more mismatches there were than `maxEvents`, since the last reset. */
+  readonly droppedEvents: number;
+}
+
 /**
  * The state-hash exchange of one peer over one channel. It has no clock, timer or socket.
  *
  * Every call is processed before it returns. A call from within `send`, `isOpen` or `debug` waits
  * until the outer call is finished; a `tick` from there is ignored.
  *
- * The lists that it returns are copies, and their entries are read-only.
+ * `ExchangeState` documents what it shows.
  */
-export class Exchange {
+export class Exchange implements ExchangeState {
   constructor(options: ExchangeOptions);
 
   /**
@@ -256,23 +281,13 @@ export class Exchange {
   /** The episode has ended: forgets everything. The channel stays as it is. */
   reset(): void;
 
-  /** The outbound queue, in the order of sending. */
   get queue(): FrameHash[];
-
-  /** The inbound map, by ascending frame. */
   get map(): FrameHash[];
-
-  /** The local history, in order of insertion. */
   get history(): FrameHash[];
-
-  /** Whether a rollback is in progress. */
   get rollingBack(): boolean;
-
-  /** The greatest frame whose hashes were equal, or null for none. */
   get verified(): Frame | null;
-
-  /** The mismatches since the last reset, in the order of their detection. */
   get events(): Mismatch[];
+  get droppedEvents(): number;
 }
 
 /**
@@ -295,7 +310,12 @@ export class RecordedExchange implements Exchange {
   get rollingBack(): boolean;
   get verified(): Frame | null;
   get events(): Mismatch[];
+  get droppedEvents(): number;
 }
+
+// ---- A whole peer -------------------------------------------------------------------------------
+
+export * from "./peer.mjs";
 
 // ---- The digest of a state ----------------------------------------------------------------------
 

@@ -8,5 +8,6 @@ export {
 } from "./codec.mjs";
 export { digest } from "./digest.mjs";
 export { Exchange, HISTORY_BOUND, MAP_BOUND } from "./exchange.mjs";
+export { ADVANCE_BOUND, Peer } from "./peer.mjs";
 export { RecordedExchange } from "./recorder.mjs";
 export { Refusal } from "./refusal.mjs";

@@ -51,7 +51,8 @@ export class RecordedExchange {
       channel.wasOpen &&= open;
       return open;
     };
-    this.#exchange = new Exchange({ ...options, send, isOpen });
+    const maxEvents = Infinity; // the log holds every mismatch
+    this.#exchange = new Exchange({ ...options, send, isOpen, maxEvents });
     this.#write = (members) => write(`${JSON.stringify(members)}\n`);
     this.#detect = options.detect ?? true;
     this.#channel = channel;
@@ -122,6 +123,10 @@ export class RecordedExchange {
 
   get events() {
     return this.#exchange.events;
+  }
+
+  get droppedEvents() {
+    return this.#exchange.droppedEvents;
   }
 
   /** Finishes one stimulus before the next, which may come from this one's `send`. */

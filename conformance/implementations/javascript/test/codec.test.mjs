@@ -199,7 +199,8 @@ test("adapter: hello", async () => {
   assert.deepEqual([protocol, nonce, revision], [1, "n\u00fc\u2028", 7]);
   assert.deepEqual([window, sessions], [256, 16]);
   assert.deepEqual(capabilities, ["decode", "encode", "reencode", "exchange", "inspect", "detect",
-    "advance", "digest", "nan-payload"]);
+    "advance", "inputs", "liveness", "validation", "episodes", "catch-up", "focus", "digest",
+    "nan-payload"]);
 });
 
 test("adapter: each kind of answer", async () => {

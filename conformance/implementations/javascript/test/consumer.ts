@@ -2,12 +2,14 @@
 // accepts it in a folder in which the package is installed. Each `@ts-expect-error` marks a wrong
 // use: the compiler reports an error if it would accept one of them.
 import {
+  ADVANCE_BOUND,
   decode,
   digest,
   encode,
   Exchange,
   HISTORY_BOUND,
   MAP_BOUND,
+  Peer,
   RecordedExchange,
   Refusal,
   REVISION,
@@ -15,11 +17,16 @@ import {
   timestampToMs,
 } from "rollwire-reference";
 import type {
+  Chapter,
   DigestForm,
+  EpisodeState,
   ExchangeOptions,
+  ExchangeState,
   FrameHash,
   Message,
   Mismatch,
+  PeerOptions,
+  PeerParameters,
   RefusalClass,
 } from "rollwire-reference";
 
@@ -85,6 +92,39 @@ const revision: 7 = REVISION;
 const form: DigestForm = revision === 7 ? "state_hash" : "episode_ready";
 const text: string = digest("[]", form).text;
 
+/** A game that takes a whole peer. */
+const parameters: PeerParameters = { redundancy: 15, endRepeatMs: 0 };
+const chapters: Chapter[] = ["inputs", "exchange"];
+const peerOptions: PeerOptions = { send: (bytes) => sent.push(bytes), local: 1, parameters };
+const whole: Peer = new Peer(peerOptions);
+const small = new Peer({ ...peerOptions, firstFrame: 3, chapters, debug: (line) => line.length });
+small.closed();
+small.opened();
+whole.ready(digest("{}", "episode_ready").hash);
+whole.advance(ADVANCE_BOUND - whole.clock);
+whole.receive(encode({ type: "keepalive" }));
+whole.act(0, 255);
+whole.confirm(0, digest("{}", "state_hash").hash);
+whole.tick();
+whole.beginRollback(0);
+whole.endRollback();
+whole.focus(false, 0);
+whole.catchUp();
+whole.ended(1);
+whole.reset();
+
+export function describePeer(peer: Peer): string {
+  const episode: EpisodeState | null = peer.episode;
+  const state: ExchangeState | null = peer.exchange;
+  const entries = peer.held.map(([frame, action]) => frame + action);
+  const [first, last] = peer.request ?? [0, 0];
+  const guess: number = peer.actionAt(0, first) ?? 0;
+  const trips: number = peer.roundTrips.reduce((sum, ms) => sum + ms, 0);
+  const validated: boolean = peer.validation === "validated" && peer.partner === "shown";
+  const ended = episode?.phase === "complete" ? episode.end ?? last : peer.confirmed;
+  return [entries, guess, trips, validated, ended, state?.verified, episode?.start].join();
+}
+
 /** Is compiled and never called. */
 export function wrongUses(): void {
   // @ts-expect-error: a timestamp is a bigint
@@ -107,6 +147,24 @@ export function wrongUses(): void {
   exchange.history[0]![1] = text;
   // @ts-expect-error: there is no such form of the digest
   digest(text, "input");
+  // @ts-expect-error: a peer needs to know its player
+  new Peer({ send: () => true });
+  // @ts-expect-error: there are two players
+  new Peer({ ...peerOptions, local: 2 });
+  // @ts-expect-error: there is no such chapter
+  new Peer({ ...peerOptions, chapters: ["inputs", "detect"] });
+  // @ts-expect-error: an END is repeated every 250 ms or never
+  new Peer({ ...peerOptions, parameters: { endRepeatMs: 100 } });
+  // @ts-expect-error: there is no such parameter
+  new Peer({ ...peerOptions, parameters: { end_repeat_ms: 0 } });
+  // @ts-expect-error: a hash is text
+  whole.ready(7);
+  // @ts-expect-error: a page is shown or not
+  whole.focus("hidden", 7);
+  // @ts-expect-error: the exchange of a peer is only to look at
+  whole.exchange?.reset();
+  // @ts-expect-error: the state is read-only
+  whole.confirmed = 5;
   // @ts-expect-error: there is no such class
   const wrong: RefusalClass = "wrong";
   // @ts-expect-error: the class of a refusal is fixed

@@ -1,4 +1,4 @@
-// The package as a game sees it: the example of the README, the declared types, and the imports.
+// The package as a game sees it: the examples of the README, the declared types, and the imports.
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
@@ -12,39 +12,43 @@ import * as api from "../src/index.mjs";
 
 const PACKAGE = fileURLToPath(new URL("..", import.meta.url));
 const readText = (path) => readFileSync(join(PACKAGE, path), "utf8");
+const readTypes = () => readText("src/index.d.ts") + readText("src/peer.d.mts");
 
-/** The first block of the README in this language. */
-function blockOf(language) {
-  const found = new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\``, "ms").exec(readText("README.md"));
-  assert.ok(found, `the README has a block of ${language}`);
-  return found[1];
+/** The blocks of the README in this language. */
+function blocksOf(language) {
+  const blocks = new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\``, "gms");
+  return [...readText("README.md").matchAll(blocks)].map(([, block]) => block);
 }
 
-test("the example of the README prints what the README shows", () => {
+test("the examples of the README print what the README shows", () => {
+  const [examples, printed] = [blocksOf("js"), blocksOf("text")];
+  assert.deepEqual([examples.length, printed.length], [2, 2]);
   const folder = mkdtempSync(join(tmpdir(), "rollwire-"));
   try {
     mkdirSync(join(folder, "node_modules"));
     symlinkSync(PACKAGE, join(folder, "node_modules", "rollwire-reference"), "junction");
-    writeFileSync(join(folder, "example.mjs"), blockOf("js"));
-    const printed = execFileSync(process.execPath, ["example.mjs"], { cwd: folder });
-    assert.equal(printed.toString(), blockOf("text"));
+    examples.forEach((example, i) => {
+      writeFileSync(join(folder, "example.mjs"), example);
+      const found = execFileSync(process.execPath, ["example.mjs"], { cwd: folder });
+      assert.equal(found.toString(), printed[i]);
+    });
   } finally {
     rmSync(folder, { recursive: true });
   }
 });
 
 test("the types declare what the package exports", () => {
-  const types = readText("src/index.d.ts");
+  const types = readTypes();
   const declared = [...types.matchAll(/^export (?:const|function|class) (\w+)/gm)];
   assert.deepEqual(declared.map(([, name]) => name).sort(), Object.keys(api).sort());
-  for (const name of ["REVISION", "HISTORY_BOUND", "MAP_BOUND"]) {
+  for (const name of ["REVISION", "HISTORY_BOUND", "MAP_BOUND", "ADVANCE_BOUND"]) {
     assert.match(types, new RegExp(`^export const ${name}: ${api[name]};`, "m"));
   }
 });
 
-test("the types declare the members of the exchange", () => {
-  const types = readText("src/index.d.ts");
-  for (const name of ["Exchange", "RecordedExchange"]) {
+test("the types declare the members of the exchange and of the peer", () => {
+  const types = readTypes();
+  for (const name of ["Exchange", "RecordedExchange", "Peer"]) {
     const [, body] = new RegExp(`^export class ${name}\\b.*?{\n(.*?)^}`, "ms").exec(types);
     const declared = [...body.matchAll(/^  (?:get )?(\w+)\(/gm)].map(([, member]) => member);
     const members = Object.getOwnPropertyNames(api[name].prototype);

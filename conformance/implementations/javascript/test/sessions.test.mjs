@@ -88,6 +88,12 @@ test("adapter: malformed sessions are answered with error and change nothing", a
     step({ sends: { accept: -1, refuse: 0, how: "false" } }),
     step({ sends: { accept: 0, refuse: "some", how: "false" } }),
     step({ sends: { accept: 0, refuse: 1, how: "politely" } }),
+    step({ sends: { accept: 65536, refuse: 0, how: "false" } }),
+    step({ sends: { accept: 0, refuse: 65536, how: "false" } }),
+    step({ sends: { accept: 0, refuse: 0, how: "false", types: [7] } }), // is only for peers
+    step({ advance: 1 }), step({ act: { frame: 0, action: 0 } }), step({ catch_up: {} }),
+    step({ ready: { hash: "a".repeat(8) } }), step({ ended: { frame: 0 } }),
+    step({ focus: { shown: true, frame: 0 } }),
     step({ confirm: { frame: 1, hash: HASH.a } }, { stop: {} })]; // the first is not applied
   const many = Array.from({ length: 16 }, (_, i) => open(100 + i)); // the last is one too many
   const all = [open(1), ...bad, step({ recv: "" }), { op: "close", session: 1 }, step({ tick: {} }),
@@ -99,6 +105,77 @@ test("adapter: malformed sessions are answered with error and change nothing", a
   assert.deepEqual(kindsOf(answers), kinds.map((kind, id) => `${id} ${kind}`));
   assert.deepEqual(answers[bad.length + 1].ok.observations,
     [{ sent: [], queue: [], map: [], history: [], verified: null, events: [] }]);
+});
+
+test("adapter: a session of a peer", async () => {
+  const { answers } = await adapter([], [
+    { id: 0, op: "open", session: 1, peer: { local: 1, first_frame: 4294967295 } },
+    { id: 1, op: "open", session: 2 },
+    { id: 2, op: "step", session: 1, do: [{ recv: "06000000016161616161616161" }, { advance: 100 },
+      { ready: { hash: "a".repeat(8) } },
+      { sends: { accept: 0, refuse: "all", how: "throw", types: [1] } },
+      { act: { frame: 4294967295, action: 255 } }, { recv: "0100000000000001" + "00ffffffff07" },
+      { recv: `0700000005${HASH.a}` }, { ended: { frame: 5 } },
+      { focus: { shown: false, frame: 5 } }, { catch_up: {} }, { channel: "closed" },
+      { reset: {} }] },
+    { id: 3, op: "close", session: 1 }]);
+  assert.deepEqual(kindsOf(answers), ["0 ok", "1 ok", "2 ok", "3 ok"]);
+  const seen = answers[2].ok.observations;
+  const exchange = { queue: [], map: [], history: [], verified: null, events: [] };
+  const started = { number: 0, phase: "playing", end: null, agreed: null, start: "both",
+    hashes: "equal" };
+  assert.deepEqual(seen[0], { sent: [], ...exchange, confirmed: null, held: [], round_trips: [],
+    validation: "validating", episode: null, request: null, partner: "shown" });
+  assert.deepEqual(seen[1].sent, ["104059000000000000"]);
+  assert.deepEqual([seen[2].sent, seen[2].episode], [["06000000016161616161616161"], started]);
+  assert.deepEqual([seen[4].sent, seen[4].confirmed], [[], null]);
+  assert.deepEqual([seen[5].confirmed, seen[5].held], [4294967295, []]);
+  assert.deepEqual(seen[6].map, [[5, HASH.a]]);
+  assert.deepEqual([seen[7].sent, seen[7].episode.phase], [["050000000500000000"], "ending"]);
+  assert.deepEqual(seen[8].sent, ["140000000005"]);
+  assert.deepEqual([seen[10].validation, seen[11].map, seen[11].confirmed], ["idle", [], null]);
+});
+
+test("adapter: what is malformed for a peer is answered with error", async () => {
+  const open = (peer) => ({ op: "open", session: 2, peer });
+  const step = (...stimuli) => ({ op: "step", session: 1, do: stimuli });
+  const peers = [null, 5, "peer", true, [], [0, 0], {}, { local: 0 }, { first_frame: 0 },
+    { local: 2, first_frame: 0 }, { local: -1, first_frame: 0 }, { local: "0", first_frame: 0 },
+    ...[null, 0.5, true].map((local) => ({ local, first_frame: 0 })),
+    { local: 0, first_frame: -1 }, { local: 0, first_frame: 4294967296 },
+    { local: 0, first_frame: null }, { local: 0, first_frame: "0" }, { local: 0, first_frame: 1.5 },
+    { local: 0, first_frame: 0, kept: 5 }];
+  const frames = [-1, 4294967296, 1.5, "0", null, true, [0], {}];
+  const stimuli = [{ act: null }, { act: 5 }, { act: {} }, { act: { frame: 0 } }, { act: [0, 0] },
+    { act: { action: 0 } }, { act: { frame: 0, action: 0, player: 1 } },
+    ...frames.map((frame) => ({ act: { frame, action: 0 } })),
+    ...[-1, 256, 1.5, "0", null, true].map((action) => ({ act: { frame: 0, action } })),
+    ...[-1, 3_600_001, 1.5, "1", null, true, {}, [1]].map((advance) => ({ advance })),
+    { ready: null }, { ready: "aaaaaaaa" }, { ready: {} },
+    { ready: { hash: "a".repeat(8), number: 0 } },
+    ...["", "a".repeat(7), "A".repeat(8), 5, null].map((hash) => ({ ready: { hash } })),
+    { ended: null }, { ended: 5 }, { ended: {} }, { ended: { frame: 0, episode: 0 } },
+    ...frames.map((frame) => ({ ended: { frame } })),
+    { catch_up: null }, { catch_up: true }, { catch_up: [] }, { catch_up: { start: 0 } },
+    { focus: null }, { focus: true }, { focus: { shown: true } }, { focus: { frame: 0 } },
+    { focus: { shown: true, frame: 0, by: 1 } },
+    ...[0, 1, "true", null].map((shown) => ({ focus: { shown, frame: 0 } })),
+    ...frames.map((frame) => ({ focus: { shown: false, frame } })),
+    ...[null, 7, "7", {}, [-1], [256], [1.5], ["1"], [null]].map((types) =>
+      ({ sends: { accept: 0, refuse: "all", how: "false", types } })),
+    { channel: "ajar" }, { confirm: { frame: -1, hash: HASH.a } }, { rollback: { begin: -1 } },
+    { toString: {} }, { act: { frame: 0, action: 0 }, tick: {} }];
+  const bad = [...peers.map(open), ...stimuli.map((stimulus) => step(stimulus)),
+    step({ ready: { hash: "a".repeat(8) } }, { stop: {} }), // the first is not applied
+    { op: "step", session: 2, do: [{ tick: {} }] }, { op: "advance", session: 1, do: [] }];
+  const all = [{ op: "open", session: 1, peer: { local: 0, first_frame: 0 } }, ...bad,
+    step({ advance: 100 })].map((request, id) => ({ id, ...request }));
+  const { code, answers } = await adapter([], all);
+  assert.equal(code, 0);
+  const kinds = ["ok", ...bad.map(() => "error"), "ok"];
+  assert.deepEqual(kindsOf(answers), kinds.map((kind, id) => `${id} ${kind}`));
+  const [seen] = answers.at(-1).ok.observations;
+  assert.deepEqual([seen.sent, seen.episode], [["104059000000000000"], null]);
 });
 
 test("an observation is the JSON of the state, whatever happened before", () => {
