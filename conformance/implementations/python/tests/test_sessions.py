@@ -1,93 +1,12 @@
-"""Sessions: the scenarios of the specification's chapters, and the adapter as a process."""
+"""Sessions of the adapter as a process."""
 
 import json
 import subprocess
 import sys
 import unittest
 
-from adapter_sessions import Session
-from tests.support import AA, ADAPTER, BB, datagram, scenarios, stimulus
-
-OWN_SCENARIOS = [
-    # The verified frame never goes down without a rollback (DETECT-5).
-    [
-        "confirm 10 aa",
-        "confirm 5 bb",
-        "recv 07 0000000a aaaaaaaaaaaaaaaa | verified 10",
-        "recv 07 00000005 bbbbbbbbbbbbbbbb | verified 10 | map - | events -",
-    ],
-    # A confirm within a rollback waits too, and the end compares in the order of the frames (DETECT-8, DETECT-9).
-    [
-        "rollback begin 4",
-        *[f"recv 07 000000{frame:02x} aaaaaaaaaaaaaaaa" for frame in (9, 16, 8)],
-        "confirm 16 bb | map 8 9 16",
-        "confirm 9 bb | events -",
-        "confirm 8 bb | verified none",
-        "confirm 8 aa | history 8=bb 9=bb 16=bb",
-        "rollback end | map - | events 8 9 16",
-    ],
-    # A closed channel keeps the queue, and an empty datagram is one like any other (EXCH-10).
-    [
-        "channel closed",
-        "confirm 1 aa",
-        "tick | queue 1",
-        "recv | map -",
-        "recv 07 00000001 bbbbbbbbbbbbbbbb | events 1",
-        "channel open | queue 1",
-        "tick | sent 1",
-    ],
-]
-
-
-def pairs_of(name, value):
-    """The frames and hashes of one member of an observation, with None where it has no hash."""
-    if name == "sent":
-        return [(int(it[2:10], 16), it[10:]) for it in value]
-    if name == "verified":
-        return [] if value is None else [(value, None)]
-    return [(it["frame"], None) for it in value] if name == "events" else value
-
-
-class Chapters(unittest.TestCase):
-    def run_scenario(self, lines):
-        session = Session()
-        for line in lines:
-            text, *expected = [part.strip() for part in line.split("|")]
-            session.apply(stimulus(text))
-            seen = json.loads(session.observe())
-            asked = {"sent": [], **{words[0]: words[1:] for words in map(str.split, expected)}}
-            for name, words in asked.items():
-                words = [] if words in (["-"], ["none"]) else words
-                pairs = pairs_of(name, seen[name])
-                self.assertEqual(len(pairs), len(words), (line, name))
-                for word, (frame, hash) in zip(words, pairs):
-                    wanted, _, digits = word.partition("=")
-                    self.assertEqual(frame, int(wanted), (line, name))
-                    self.assertEqual(hash, digits * 8 or hash, (line, name))
-
-    def test_scenarios(self):
-        for chapter, count in (("exchange.md", 7), ("detect.md", 3)):
-            found = scenarios(chapter)
-            self.assertGreaterEqual(len(found), count)
-            for lines in found:
-                with self.subTest(chapter, scenario=lines[0]):
-                    self.run_scenario(lines)
-
-    def test_scenarios_that_the_chapters_lack(self):
-        for lines in OWN_SCENARIOS:
-            with self.subTest(scenario=lines):
-                self.run_scenario(lines)
-
-    def test_the_test_sees_a_difference(self):
-        for line in (
-            "confirm 5 aa | queue -",
-            "confirm 5 aa | queue 5=bb",
-            "confirm 5 aa | map 5",
-            "confirm 5 aa | queue 5 6",
-            "tick | sent 1",
-            "reset | verified 0",
-        ):
-            self.assertRaises(AssertionError, self.run_scenario, [line])
+from tests.notation import stimulus
+from tests.support import AA, ADAPTER, BB, datagram, scenarios
 
 
 class Adapter(unittest.TestCase):
@@ -213,7 +132,10 @@ class Adapter(unittest.TestCase):
         self.assertEqual(list(answers[1]), ["error"])
 
     def test_advance_observes_once(self):
-        do = [stimulus(line) for line in ("confirm 5 aa", "tick", "confirm 6 bb", "tick", "confirm 7 aa")]
+        do = [
+            stimulus(line)
+            for line in ("confirm 5 aa", "tick", "confirm 6 bb", "tick", "confirm 7 aa")
+        ]
         answers = self.ask(
             {"op": "open", "session": 1},
             {"op": "advance", "session": 1, "do": do},

@@ -43,8 +43,8 @@ class Episode(NamedTuple):
 class _Ends:
     """The ENDs of one episode."""
 
-    own: int | None = None
-    partner: int | None = None  # the first one received
+    own: EpisodeEnd | None = None
+    partner: int | None = None  # the frame of the first one received
     answers: int = 0
 
 
@@ -151,8 +151,9 @@ class Episodes:
         if self._phase != "playing":  # EPISODE-7
             return
         self._phase = "ending"
+        self._own_end = EpisodeEnd(frame, self._number)
         ends = self._ends[self._number]
-        ends.own = frame
+        ends.own = self._own_end
         self._clock.start(Timer.EPISODE_COMPLETES, COMPLETES_ALONE_AFTER, self._complete)
         self._send_end()
         self._agree(ends)
@@ -162,7 +163,7 @@ class Episodes:
         if ends is None:  # neither this episode nor the one before: EPISODE-8
             return
         if ends.partner is not None:
-            self._answer_end(message.episode, ends)
+            self._answer_end(ends)
             return
         ends.partner = message.frame
         if message.episode == self._number and self._phase == "ending":
@@ -176,22 +177,18 @@ class Episodes:
     def _send_end(self) -> None:
         if self._end_repeat_ms:
             self._clock.start(Timer.END_REPEATED, self._end_repeat_ms, self._send_end)
-        self._hand_over_end(self._number, self._ends[self._number])
+        self._link.hand_over(self._own_end)
 
-    def _hand_over_end(self, episode: int, ends: _Ends) -> None:
-        if ends.own is not None:
-            self._link.hand_over(EpisodeEnd(ends.own, episode))
-
-    def _answer_end(self, episode: int, ends: _Ends) -> None:
+    def _answer_end(self, ends: _Ends) -> None:
         """The partner repeats its END, so it has not heard the own one (EPISODE-14)."""
         if ends.own is not None and self._link.is_open and ends.answers < END_ANSWERS:
             ends.answers += 1
-            self._hand_over_end(episode, ends)
+            self._link.hand_over(ends.own)
 
     def _agree(self, ends: _Ends) -> None:
         if ends.own is None or ends.partner is None:
             return
-        self._end, self._agreed = min(ends.own, ends.partner), True  # EPISODE-9
+        self._end, self._agreed = min(ends.own.frame, ends.partner), True  # EPISODE-9
         self._inputs.end_at(self._end)
         self._clock.stop(Timer.END_REPEATED)
         self._clock.start(Timer.EPISODE_COMPLETES, COMPLETES_AGREED_AFTER, self._complete)
@@ -199,7 +196,7 @@ class Episodes:
 
     def _complete(self) -> None:
         if self._end is None:  # EPISODE-11
-            self._end, self._agreed = self._ends[self._number].own, False
+            self._end, self._agreed = self._own_end.frame, False
         self._phase = "complete"
         self._clock.stop(Timer.EPISODE_COMPLETES, Timer.END_REPEATED)
         self._on_complete()
