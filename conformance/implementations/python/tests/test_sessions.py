@@ -5,8 +5,18 @@ import subprocess
 import sys
 import unittest
 
+from rollwire_reference import CHAPTERS
 from tests.notation import stimulus
 from tests.support import AA, ADAPTER, BB, datagram, scenarios
+
+GOOD_FOR_A_PEER = [
+    {"advance": 3600000},
+    {"act": {"frame": 0, "action": 255}},
+    {"ready": {"hash": "0123abcd"}},
+    {"ended": {"frame": 4294967295}},
+    {"catch_up": {}},
+    {"focus": {"shown": False, "frame": 5}},
+]
 
 
 class Adapter(unittest.TestCase):
@@ -25,6 +35,7 @@ class Adapter(unittest.TestCase):
     def test_hello(self):
         ok = self.ask({"op": "hello", "protocol": [1], "nonce": "n"})[0]["ok"]
         self.assertLessEqual({"exchange", "inspect", "detect"}, set(ok["capabilities"]))
+        self.assertLessEqual(CHAPTERS, set(ok["capabilities"]))
         self.assertEqual(ok["sessions"], 16)
 
     def test_the_example_of_the_specification(self):
@@ -59,11 +70,15 @@ class Adapter(unittest.TestCase):
         self.assertEqual(self.logged, ["Received peer hash for frame 5", "Sent hash for frame 5"])
 
     def test_cutting_a_scenario_changes_nothing(self):
-        for lines in scenarios("exchange.md") + scenarios("detect.md"):
+        for lines in scenarios("exchange.md") + scenarios("peer-episode.md"):
+            peer = {}
+            if lines[0].startswith("peer"):
+                peer = {"peer": {"local": 0, "first_frame": 0}}
+                lines = lines[1:]
             do = [stimulus(line.split("|")[0]) for line in lines]
             _, _, whole, *single = self.ask(
-                {"op": "open", "session": 1},
-                {"op": "open", "session": 2},
+                {"op": "open", "session": 1, **peer},
+                {"op": "open", "session": 2, **peer},
                 {"op": "step", "session": 1, "do": do},
                 *[{"op": "step", "session": 2, "do": [it]} for it in do],
             )
@@ -111,14 +126,32 @@ class Adapter(unittest.TestCase):
             {"tick": {}, "reset": {}},
             {"confirm": {}},
             {"confirm": {"frame": 1, "action": 1}},
+            {"confirm": {"frame": -1, "hash": AA}},
+            {"confirm": {"frame": 4294967296, "hash": AA}},
+            {"confirm": {"frame": True, "hash": AA}},
+            {"confirm": {"frame": 1, "hash": AA.upper()}},
+            {"confirm": {"frame": 1, "hash": AA[1:]}},
+            {"confirm": {"frame": 1, "hash": AA, "more": 1}},
+            {"tick": None},
+            {"reset": {"frame": 1}},
             {"rollback": "begin"},
             {"rollback": 5},
+            {"rollback": {"begin": 5, "end": 6}},
+            {"rollback": {"begin": 1.5}},
             {"channel": "ajar"},
+            {"channel": []},
             {"recv": "0 7"},
             {"recv": 7},
             {"sends": {}},
             {"sends": {"accept": "1", "refuse": 1, "how": "false"}},
             {"sends": {"accept": 1, "refuse": 1, "how": "never"}},
+            {"sends": {"accept": -1, "refuse": 1, "how": "false"}},
+            {"sends": {"accept": 65536, "refuse": 1, "how": "false"}},
+            {"sends": {"accept": True, "refuse": 1, "how": "false"}},
+            {"sends": {"accept": 1, "refuse": "some", "how": "false"}},
+            {"sends": {"accept": 1, "refuse": 65536, "how": "false"}},
+            {"sends": {"accept": 1, "refuse": 1, "how": "false", "types": [1]}},  # for a peer
+            *GOOD_FOR_A_PEER,
         ]
         bad += [{"op": "step", "session": 1, "do": [it]} for it in stimuli]
         first, *middle, last = self.ask(opened, *bad, {"op": "close", "session": 1})
@@ -126,10 +159,124 @@ class Adapter(unittest.TestCase):
         for request, answer in zip(bad, middle):
             self.assertEqual(list(answer), ["error"], request)
 
-    def test_a_value_that_the_exchange_refuses_is_malformed(self):
-        do = [{"confirm": {"frame": -1, "hash": AA}}]
-        answers = self.ask({"op": "open", "session": 1}, {"op": "step", "session": 1, "do": do})
-        self.assertEqual(list(answers[1]), ["error"])
+    def test_malformed_requests_of_a_peer(self):
+        bad = [
+            {"op": "open", "session": 2, "peer": peer}
+            for peer in (
+                None,
+                True,
+                [0, 0],
+                {},
+                {"local": 0},
+                {"first_frame": 0},
+                {"local": 2, "first_frame": 0},
+                {"local": -1, "first_frame": 0},
+                {"local": True, "first_frame": 0},
+                {"local": "0", "first_frame": 0},
+                {"local": 0, "first_frame": -1},
+                {"local": 0, "first_frame": 4294967296},
+                {"local": 0, "first_frame": 0.5},
+                {"local": 0, "first_frame": None},
+                {"local": 0, "first_frame": 0, "remote": 1},
+            )
+        ]
+        stimuli = [
+            {"advance": -1},
+            {"advance": 3600001},
+            {"advance": 0.5},
+            {"advance": True},
+            {"advance": {}},
+            {"act": {"frame": 1}},
+            {"act": {"frame": 1, "action": 256}},
+            {"act": {"frame": -1, "action": 1}},
+            {"act": {"frame": 1, "action": True}},
+            {"act": {"frame": 1, "action": 1, "more": 1}},
+            {"act": [1, 1]},
+            {"ready": {}},
+            {"ready": "0123abcd"},
+            {"ready": {"hash": "0123ABCD"}},
+            {"ready": {"hash": "0123abc"}},
+            {"ready": {"hash": "0123abcd", "episode": 1}},
+            {"ready": {"hash": 1234}},
+            {"ended": {}},
+            {"ended": 5},
+            {"ended": {"frame": 4294967296}},
+            {"ended": {"frame": 1, "episode": 0}},
+            {"catch_up": None},
+            {"catch_up": {"frame": 1}},
+            {"focus": {"shown": 1, "frame": 1}},
+            {"focus": {"shown": True}},
+            {"focus": {"shown": True, "frame": "1"}},
+            {"focus": {"shown": True, "frame": 1, "hidden": False}},
+            {"sends": {"accept": 1, "refuse": 1, "how": "false", "types": 1}},
+            {"sends": {"accept": 1, "refuse": 1, "how": "false", "types": [256]}},
+            {"sends": {"accept": 1, "refuse": 1, "how": "false", "types": ["01"]}},
+            {"sends": {"accept": 1, "refuse": 1, "how": "false", "types": [True]}},
+            {"sends": {"accept": 1, "refuse": 1, "how": "false", "kinds": [1]}},
+            {"advance": 5, "tick": {}},
+        ]
+        good = {"act": {"frame": 0, "action": 1}}
+        bad += [{"op": "step", "session": 1, "do": [*GOOD_FOR_A_PEER, it]} for it in stimuli]
+        bad += [{"op": "advance", "session": 1, "do": [it]} for it in stimuli]
+        first, before, *middle, after, again = self.ask(
+            {"op": "open", "session": 1, "peer": {"local": 0, "first_frame": 0}},
+            {"op": "step", "session": 1, "do": [good]},
+            *bad,
+            {"op": "step", "session": 1, "do": [good]},
+            {"op": "open", "session": 2, "peer": {"local": 1, "first_frame": 4294967295}},
+        )
+        self.assertEqual((first, again), ({"ok": {}}, {"ok": {}}))
+        for request, answer in zip(bad, middle):
+            self.assertEqual(list(answer), ["error"], request)
+        self.assertEqual(before, after)  # not even the stimuli before the malformed one
+
+    def test_one_session_too_many(self):
+        answers = self.ask(
+            *[{"op": "open", "session": number} for number in range(17)],
+            {"op": "close", "session": 3},
+            {"op": "open", "session": 16, "peer": {"local": 0, "first_frame": 0}},
+        )
+        self.assertEqual(
+            [list(answer) for answer in answers], [["ok"]] * 16 + [["error"]] + [["ok"]] * 2
+        )
+
+    def test_a_peer_shows_all_that_it_holds(self):
+        do = [
+            stimulus("recv INPUT 1 4 0=9 3=1 4=2"),
+            stimulus("ready aaaaaaaa"),
+            stimulus("recv EPISODE_READY 1 aaaaaaaa"),
+            stimulus("recv INPUT 1 4 0=9 3=1 4=2"),
+            stimulus("sends accept 0 refuse 1 by throw types 01 10"),
+            stimulus("act 0 5"),
+            stimulus("catch_up"),
+            stimulus("recv FOCUS_STATE 0 3"),
+            stimulus("confirm 5 aa"),
+            stimulus("tick"),
+        ]
+        _, step = self.ask(
+            {"op": "open", "session": 1, "peer": {"local": 0, "first_frame": 0}},
+            {"op": "step", "session": 1, "do": do},
+        )
+        first, *_, last = step["ok"]["observations"]
+        none = {"sent": [], "queue": [], "map": [], "history": [], "verified": None, "events": []}
+        none.update(confirmed=None, held=[], round_trips=[], validation="validating")
+        none.update(episode=None, request=None, partner="shown")
+        self.assertEqual(first, none)
+        episode = {"number": 0, "phase": "playing", "end": None, "agreed": None}
+        episode.update(start="both", hashes="equal")
+        self.assertEqual(
+            last,
+            {
+                **none,
+                "sent": ["0700000005" + AA],
+                "history": [[5, AA]],
+                "confirmed": 0,
+                "held": [[3, 1], [4, 2]],
+                "episode": episode,
+                "request": [1, 2],
+                "partner": "hidden",
+            },
+        )
 
     def test_advance_observes_once(self):
         do = [

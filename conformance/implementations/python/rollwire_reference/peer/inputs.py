@@ -68,7 +68,7 @@ class Inputs:
         self.untold.append(frame)
         self._next_own += 1
         if len(self._own) > self._parameters.kept:
-            del self._own[self._oldest_own - 1]
+            del self._own[self._oldest_own]
             if self.untold[0] < self._oldest_own:  # too late to tell
                 self.untold.popleft()
         self._confirm()
