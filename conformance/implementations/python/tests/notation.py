@@ -1,6 +1,7 @@
 """The notation of scenarios: a line is a stimulus, and what must be observed after it.
 
-The chapters exchange.md and peer.md describe it. `run` plays a scenario in a session of the adapter.
+The chapters exchange.md and peer.md describe it. `run` plays a scenario in a session of the
+adapter.
 """
 
 import json

@@ -28,7 +28,7 @@ OWN_SCENARIOS = [
         "recv 07 0000000a aaaaaaaaaaaaaaaa | verified 10",
         "recv 07 00000005 bbbbbbbbbbbbbbbb | verified 10 | map - | events -",
     ],
-    # A confirm within a rollback waits too, and the end compares in the order of the frames (DETECT-8, DETECT-9).
+    # A confirm within a rollback waits too, and the end compares by frame (DETECT-8, DETECT-9).
     [
         "rollback begin 4",
         *[f"recv 07 000000{frame:02x} aaaaaaaaaaaaaaaa" for frame in (9, 16, 8)],

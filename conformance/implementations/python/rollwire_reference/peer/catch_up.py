@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from itertools import islice, takewhile
 
-from rollwire_reference.messages import Input, InputRequest
+from rollwire_reference.messages import Input, InputRequest, InputResponse
 from rollwire_reference.peer.clock import Clock, Timer
 from rollwire_reference.peer.inputs import Inputs
 from rollwire_reference.peer.link import Link
@@ -15,6 +15,7 @@ from rollwire_reference.peer.link import Link
 LOOKED_AT = 1024  # frames above the confirmed one in which holes are looked for
 REPEATED_AFTER = 1000  # milliseconds: CATCHUP-3
 GIVEN_UP_AFTER = 3000  # milliseconds: CATCHUP-5
+LONGEST_RESPONSE = 3275  # entries, which are 16,380 bytes: CATCHUP-9
 
 
 class CatchUp:
@@ -52,6 +53,14 @@ class CatchUp:
         """Ends the request, if there is one. What arrives later still counts (CATCHUP-5)."""
         self.request = None
         self._clock.stop(Timer.REQUEST_GIVEN_UP, Timer.REQUEST_REPEATED)
+
+    def answer(self, request: InputRequest) -> None:
+        """Tells the own entries of the frames asked for that are kept (CATCHUP-7 to CATCHUP-10)."""
+        kept = self._inputs.kept
+        start = max(request.start, kept.start)
+        end = min(request.end + 1, kept.stop, start + LONGEST_RESPONSE)
+        entries = self._inputs.own_entries(range(start, end))
+        self._link.hand_over(InputResponse(self._inputs.local, entries))
 
     def tell_untold(self) -> None:
         """Sends the own entries that would never be told: CATCHUP-12 to CATCHUP-14.

@@ -57,14 +57,14 @@ class Episodes:
         clock: Clock,
         inputs: Inputs,
         end_repeat_ms: int,
-        on_ready: Callable[[], None],
+        on_begin: Callable[[], None],
         on_complete: Callable[[], None],
     ) -> None:
         self._link = link
         self._clock = clock
         self._inputs = inputs
         self._end_repeat_ms = end_repeat_ms
-        self._on_ready = on_ready
+        self._on_begin = on_begin
         self._on_complete = on_complete
         self._number = -1  # so the next episode is 0
         self._phase: Phase | None = None
@@ -108,7 +108,7 @@ class Episodes:
         before = self._ends.get(self._number - 1, _Ends())
         self._ends = {self._number - 1: before, self._number: _Ends()}
         self._inputs.end = None
-        self._on_ready()  # EPISODE-1
+        self._on_begin()  # EPISODE-1
         self._clock.start(Timer.EPISODE_STARTS_ALONE, STARTS_ALONE_AFTER, self._start_alone)
         self._send_ready()
         if self._partner_hash is not None:

@@ -7,13 +7,11 @@ missing. The confirmed frame rises over the frames for which both are known.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from rollwire_reference.messages import Input, InputEntry, InputRequest, InputResponse
+from rollwire_reference.messages import Input, InputEntry
 from rollwire_reference.peer.link import Link
 from rollwire_reference.peer.parameters import Parameters
-
-LONGEST_RESPONSE = 3275  # CATCHUP-9: entries, which are 16,380 bytes
 
 
 class Inputs:
@@ -21,7 +19,7 @@ class Inputs:
 
     def __init__(self, link: Link, local: int, first_frame: int, parameters: Parameters) -> None:
         self._link = link
-        self._local = local
+        self.local = local
         self.first_frame = first_frame
         self._parameters = parameters
         self.end: int | None = None  # the agreed end of the episode: the first frame beyond it
@@ -61,25 +59,32 @@ class Inputs:
     # Acting
 
     def keep(self, frame: int, action: int) -> bool:
-        """Whether this is the next own frame. Then its action is kept; any other changes nothing."""
+        """Whether this is the next own frame. Then its action is kept; else nothing changes."""
         if frame != self._next_own:  # SYNC-2
             return False
         self._own[frame] = action  # SYNC-1
         self.untold.append(frame)
         self._next_own += 1
         if len(self._own) > self._parameters.kept:
-            del self._own[self._oldest_own]
-            if self.untold[0] < self._oldest_own:  # too late to tell
+            del self._own[self.kept.start]
+            if self.untold[0] < self.kept.start:  # too late to tell
                 self.untold.popleft()
         self._confirm()
         return True
 
     @property
+    def kept(self) -> range:
+        """The own frames whose actions are kept."""
+        return range(self._next_own - len(self._own), self._next_own)
+
+    @property
     def newest(self) -> range:
         """The own frames that are in the INPUT of an act (SYNC-3)."""
-        return range(
-            max(self._oldest_own, self._next_own - self._parameters.redundancy), self._next_own
-        )
+        return self.kept[-self._parameters.redundancy :]
+
+    def own_entries(self, frames: Iterable[int]) -> list[InputEntry]:
+        """The own entries of frames that are kept."""
+        return [InputEntry(frame, self._own[frame]) for frame in frames]
 
     def send_newest(self) -> None:
         """The INPUT of an act. A refused entry is in the next one (SYNC-4, SYNC-5)."""
@@ -88,27 +93,15 @@ class Inputs:
             while self.untold and self.untold[-1] >= newest.start:
                 self.untold.pop()
 
-    def send(self, frames: Iterable[int]) -> bool:
+    def send(self, frames: Sequence[int]) -> bool:
         """Whether the channel has accepted an INPUT with the own entries of these frames."""
-        entries = [InputEntry(frame, self._own[frame]) for frame in frames]
-        return self._link.hand_over(Input(self._local, entries[-1].frame, entries))
-
-    def answer(self, request: InputRequest) -> None:
-        """Tells the own entries that are kept of the frames asked for (CATCHUP-7 to CATCHUP-10)."""
-        start = max(request.start, self._oldest_own)
-        end = min(request.end + 1, self._next_own, start + LONGEST_RESPONSE)
-        entries = [InputEntry(frame, self._own[frame]) for frame in range(start, end)]
-        self._link.hand_over(InputResponse(self._local, entries))
-
-    @property
-    def _oldest_own(self) -> int:
-        return self._next_own - len(self._own)
+        return self._link.hand_over(Input(self.local, frames[-1], self.own_entries(frames)))
 
     # Receiving
 
     def receive(self, player: int, entries: Iterable[InputEntry]) -> None:
         """Takes the entries of an INPUT or an INPUT_RESPONSE (SYNC-6 to SYNC-10, CATCHUP-11)."""
-        if player != 1 - self._local:  # SYNC-6
+        if player != 1 - self.local:  # SYNC-6
             return
         base = self.base  # decides for the whole datagram: SYNC-9
         last = base + self._parameters.ahead

@@ -96,13 +96,13 @@ class Peer:
             clock,
             self._inputs,
             numbers.end_repeat_ms,
-            on_ready=self._reset,
+            on_begin=self._reset,
             on_complete=self._catch_up.end,
         )
         self._focus = Focus(link)
         handlers: list[tuple[str, type[Message], Callable[[Any], None]]] = [
             ("inputs", Input, self._take_entries),
-            ("catch-up", InputRequest, self._inputs.answer),
+            ("catch-up", InputRequest, self._catch_up.answer),
             ("catch-up", InputResponse, self._take_entries),
             ("liveness", Ping, self._liveness.on_ping),
             ("liveness", Pong, self._liveness.on_pong),
@@ -196,7 +196,7 @@ class Peer:
         self._process(self._clock.advance, milliseconds)
 
     def receive(self, datagram: bytes | bytearray | memoryview) -> None:
-        """A datagram has arrived, on an open channel or late. A bad one changes nothing (PEER-4)."""
+        """A datagram has arrived, even if late. A bad one changes nothing (PEER-4)."""
         try:
             message = decode(datagram)  # now, because the game may use its buffer again
         except Refusal:
