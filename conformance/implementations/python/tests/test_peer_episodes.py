@@ -278,17 +278,31 @@ class Telling(unittest.TestCase):
             ]
         )
 
-    def test_what_is_no_longer_kept_is_not_told(self):
-        batches = [range(at, min(at + 15, 1091)) for at in range(77, 1091, 15)]
+    def test_a_long_game_still_tells(self):
         run(
             [
                 "peer 0 0 started",
+                *[act(frame, range(max(0, frame - 9), frame + 1)) for frame in range(1100)],
                 "channel closed",
-                *[act(frame) for frame in range(1100)],
+                *[act(frame) for frame in range(1100, 1112)],
                 "channel open",
-                act(1100, *batches, range(1091, 1101)),
+                act(1112, range(1100, 1103), range(1103, 1113)),
             ]
         )
+
+    def test_what_is_no_longer_kept_is_not_told(self):
+        batches = [range(at, min(at + 15, 1091)) for at in range(77, 1091, 15)]
+        for told in (0, 77):  # so that the oldest untold is lost, or just not lost
+            run(
+                [
+                    "peer 0 0 started",
+                    *[act(frame, range(max(0, frame - 9), frame + 1)) for frame in range(told)],
+                    "channel closed",
+                    *[act(frame) for frame in range(told, 1100)],
+                    "channel open",
+                    act(1100, *batches, range(1091, 1101)),
+                ]
+            )
 
 
 if __name__ == "__main__":

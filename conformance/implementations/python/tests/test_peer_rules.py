@@ -50,6 +50,17 @@ PING 4100, EPISODE_READY 1 aaaaaaaa, PING 4600, EPISODE_READY 1 aaaaaaaa
             advance 1               | request none | episode 0 complete end 9 not-agreed both equal
         """)  # at 2000 the episode completes before the END and the request would be repeated
 
+    def test_timers_of_different_chapters_run_side_by_side(self):
+        play("""
+            peer 0 0 started
+            sends accept 0 refuse all by throw types 10
+            recv INPUT 1 5 5=1
+            ended 9                 | sent EPISODE_END 9 0
+            catch_up                | sent INPUT_REQUEST 0 4
+            advance 1000            | sent EPISODE_END 9 0, EPISODE_END 9 0, EPISODE_END 9 0, \
+EPISODE_END 9 0, INPUT_REQUEST 0 4
+        """)
+
     def test_the_end_is_completed_instead_of_repeated(self):
         play("""
             peer 0 0 started
