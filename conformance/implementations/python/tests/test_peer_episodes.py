@@ -216,6 +216,18 @@ class Asking(unittest.TestCase):
                 ]
             )
 
+    def test_a_request_is_over_when_its_frames_are_confirmed(self):
+        play("""
+            peer 0 0 started
+            act 0 1                         | sent INPUT 0 0 0=1
+            act 1 1                         | sent INPUT 0 1 0=1 1=1
+            act 2 1                         | sent INPUT 0 2 0=1 1=1 2=1
+            recv INPUT 1 2 2=5
+            catch_up                        | sent INPUT_REQUEST 0 1 | request 0 1
+            recv INPUT_RESPONSE 1 0=5       | confirmed 0 | request 0 1
+            recv INPUT 1 1 1=5              | confirmed 2 | request none | held -
+        """)
+
     def test_a_completion_and_a_ready_end_the_request(self):
         play("""
             peer 0 0 started
