@@ -142,9 +142,10 @@ class Ending(unittest.TestCase):
                 "recv EPISODE_END 0 0 | sent -",
                 "channel open",
                 "ready aaaaaaaa | sent EPISODE_READY 2 aaaaaaaa",
-                *[again] * 3,
+                *[again] * 2,
                 "sends accept 0 refuse 1 by false types 05",
                 "recv EPISODE_END 0 0 | sent -",
+                again,
                 "recv EPISODE_END 0 0 | sent -",
             ]
         )
@@ -198,6 +199,13 @@ class Asking(unittest.TestCase):
             recv INPUT 1 0 4294967295=1
             catch_up                        | sent INPUT_REQUEST 4294966000 4294967023
         """)
+        missing = " ".join(f"{frame}=1" for frame in range(1024))
+        play(f"""
+            peer 0 0 started
+            recv INPUT 1 0 4000=1
+            catch_up                        | sent INPUT_REQUEST 0 1023
+            recv INPUT_RESPONSE 1 {missing} | request none
+        """)
 
     def test_an_agreed_end_ends_the_request_for_what_is_beyond_it(self):
         for first, second in (
@@ -245,6 +253,18 @@ class Answering(unittest.TestCase):
         lines += [act(frame, range(max(0, frame - 9), frame + 1)) for frame in range(1034)]
         told = " ".join(f"{frame}={frame % 256}" for frame in range(10, 1034))
         run([*lines, f"recv INPUT_REQUEST 0 4294967295 | sent INPUT_RESPONSE 0 {told}"])
+
+    def test_both_ends_of_the_range_are_included(self):
+        play("""
+            peer 0 5 started
+            act 5 1                         | sent INPUT 0 5 5=1
+            act 6 2                         | sent INPUT 0 6 5=1 6=2
+            act 7 3                         | sent INPUT 0 7 5=1 6=2 7=3
+            recv INPUT_REQUEST 6 6          | sent INPUT_RESPONSE 0 6=2
+            recv INPUT_REQUEST 5 6          | sent INPUT_RESPONSE 0 5=1 6=2
+            recv INPUT_REQUEST 0 4          | sent INPUT_RESPONSE 0
+            recv INPUT_REQUEST 8 9          | sent INPUT_RESPONSE 0
+        """)
 
     def test_a_closed_channel_answers_nothing(self):
         play("""

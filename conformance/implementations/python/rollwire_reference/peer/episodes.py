@@ -170,7 +170,7 @@ class Episodes:
             self._agree(ends)
 
     def complete_if_confirmed(self) -> None:
-        """Looks at the inputs, which may have changed (EPISODE-10)."""
+        """Looks at the inputs and the end, which may have changed (EPISODE-10)."""
         if self._phase == "ending" and self._end is not None and self._inputs.base >= self._end - 1:
             self._complete()
 
@@ -192,7 +192,6 @@ class Episodes:
         self._inputs.end_at(self._end)
         self._clock.stop(Timer.END_REPEATED)
         self._clock.start(Timer.EPISODE_COMPLETES, COMPLETES_AGREED_AFTER, self._complete)
-        self.complete_if_confirmed()
 
     def _complete(self) -> None:
         if self._end is None:  # EPISODE-11
