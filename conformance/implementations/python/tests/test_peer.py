@@ -154,6 +154,8 @@ class Chapters(unittest.TestCase):
                 ],
             }[missing]
             peer.advance(600)
+            started(peer)
+            peer.receive(encode(Input(1, 5, [InputEntry(5, 1)])))  # a hole to ask for
             before = state(peer)
             messages = [decode(bytes.fromhex(it)) for it in peer.channel.sent]
             for stimulus in stimuli:
