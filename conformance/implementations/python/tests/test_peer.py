@@ -174,6 +174,12 @@ class Chapters(unittest.TestCase):
         peer.advance(3_600_000)
         self.assertEqual((peer.confirmed, peer.partner_action(0)), (0, 7))
         self.assertEqual(len(peer.channel.sent), 1)
+        peer.closed()
+        for frame in range(1, 20):
+            peer.act(frame, 3)
+        peer.opened()
+        peer.act(20, 3)  # without catch-up, what was never sent is not told
+        self.assertEqual(len(peer.channel.sent), 2)
 
     def test_round_trips_without_validation(self):
         peer = Peer(ToldChannel(), 0, chapters={"liveness"})

@@ -92,6 +92,16 @@ class Ending(unittest.TestCase):
             advance 99                      | sent -
         """)
 
+    def test_an_own_act_may_complete_it(self):
+        play("""
+            peer 0 0 started
+            recv INPUT 1 1 0=1 1=1
+            act 0 1                         | sent INPUT 0 0 0=1
+            ended 2                         | sent EPISODE_END 2 0
+            recv EPISODE_END 2 0            | episode 0 ending end 2 agreed both equal
+            act 1 1    | sent INPUT 0 1 0=1 1=1 | episode 0 complete end 2 agreed both equal
+        """)
+
     def test_an_agreed_end_waits_for_500_ms(self):
         play(f"""
             peer 0 0 started validated
