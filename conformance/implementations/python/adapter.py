@@ -2,10 +2,11 @@
 
 The adapter reads requests from standard input, one JSON object per line, calls the implementation,
 and writes one answer per request to standard output. This file has the requests that stand alone,
-adapter_sessions.py those of a session, and adapter_buffer.py the buffer that datagrams arrive in.
-With --verbose, the logger of the implementation writes to standard error.
+adapter_sessions.py those of a session, adapter_stimuli.py what is done in one, and
+adapter_buffer.py the buffer that datagrams arrive in. With --verbose, the logger of the
+implementation writes to standard error.
 
-To connect an implementation of your own, copy the three files and change what they import from
+To connect an implementation of your own, copy the four files and change what they import from
 `rollwire_reference`.
 """
 
@@ -20,7 +21,7 @@ from dataclasses import fields
 from typing import Any, Callable
 
 from adapter_buffer import received
-from adapter_sessions import Sessions
+from adapter_sessions import MOST_SESSIONS, Sessions
 from rollwire_reference import (
     REVISION,
     InputEntry,
@@ -38,7 +39,7 @@ HELLO = {
     "impl": {"name": "rollwire-python", "version": "1.0.0", "language": "Python"},
     "revision": REVISION,
     "window": 256,
-    "sessions": 16,
+    "sessions": MOST_SESSIONS,
     "capabilities": [
         "decode",
         "encode",
@@ -48,6 +49,12 @@ HELLO = {
         "inspect",
         "detect",
         "advance",
+        "inputs",
+        "liveness",
+        "validation",
+        "episodes",
+        "catch-up",
+        "focus",
         "digest",
     ],
 }

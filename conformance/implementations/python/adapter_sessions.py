@@ -1,22 +1,34 @@
 """The requests of a session: open, step, advance and close.
 
-A session is an exchange and a channel. The kit sends stimuli, and after each one, or after several,
-the adapter writes an observation: what the channel has taken, and everything that the exchange holds.
+A session is an exchange or a peer, with a channel. The kit sends stimuli, which adapter_stimuli.py
+reads, and after each one, or after several, the adapter writes an observation: what the channel has
+taken, and everything that the exchange or the peer holds.
 """
 
 from __future__ import annotations
 
 import json
-from functools import lru_cache
-from math import inf
-from operator import index
+from functools import lru_cache, partial
 from typing import Any
 
-from adapter_buffer import received
-from rollwire_reference import Exchange, Mismatch, Refusal
+from adapter_stimuli import (
+    EXCHANGE_STIMULI,
+    LAST_FRAME,
+    PEER_STIMULI,
+    Call,
+    is_open,
+    malformed,
+    members,
+    number,
+    sends,
+)
+from rollwire_reference import Exchange, Mismatch, Peer, timestamp_bits
 
 Request = dict[str, Any]
 Pair = tuple[int, str]  # a frame and a hash
+
+MOST_SESSIONS = 16
+LAST_NUMBER = 2**53 - 1
 
 
 class ToldChannel:
@@ -28,30 +40,29 @@ class ToldChannel:
     def __init__(self) -> None:
         self.is_open = True
         self.sent: list[str] = []  # the accepted datagrams, as hex
-        self._accept = 0  # how many more to accept, and then to refuse, before accepting all
-        self._refuse: float = 0
-        self._raises = False
+        self.sends(0, 0, False)
 
-    def sends(self, accept: int, refuse: int | str, how: str) -> None:
-        # A malformed stimulus fails here. Within `send` the error would look like a refusal.
-        self._accept = index(accept)
-        self._refuse = {"all": inf}[refuse] if isinstance(refuse, str) else index(refuse)
-        self._raises = {"false": False, "throw": True}[how]
+    def sends(self, accept: int, refuse: float, throws: bool, types: bytes = b"\x07") -> None:
+        """How many to accept, and then to refuse. Only these first bytes count."""
+        self._accept, self._refuse, self._throws, self._types = accept, refuse, throws, types
 
     def send(self, datagram: bytes) -> bool:
-        if self._accept > 0:
-            self._accept -= 1
-        elif self._refuse > 0:
-            self._refuse -= 1
-            if self._raises:
-                raise OSError("the stimulus `sends` told the channel to refuse")
-            return False
+        if datagram[0] in self._types:
+            if self._accept > 0:
+                self._accept -= 1
+            elif self._refuse > 0:
+                self._refuse -= 1
+                if self._throws:
+                    raise OSError("the stimulus `sends` told the channel to refuse")
+                return False
         self.sent.append(datagram.hex())
         return True
 
 
 class Session:
     """One exchange in virtual time: nothing happens in it but its stimuli."""
+
+    may_have_types = False  # the stimulus `sends`
 
     def __init__(self) -> None:
         self.channel = ToldChannel()
@@ -60,34 +71,16 @@ class Session:
         self._map = PairsText()
         self._history = PairsText()
 
-    def apply(self, stimulus: dict[str, Any]) -> None:
-        """Applies a stimulus, which is an object with one member. Raises for any other."""
-        try:
-            self._apply(stimulus)
-        except Refusal as refusal:
-            # The request is malformed. As a Refusal it would be answered with `reject`.
-            raise ValueError(f"malformed stimulus: {refusal}") from refusal
-
-    def _apply(self, stimulus: dict[str, Any]) -> None:
+    def read(self, stimulus: object) -> Call:
+        """The call that applies a stimulus. Raises for what is not one."""
+        if not isinstance(stimulus, dict) or len(stimulus) != 1:
+            raise malformed("a stimulus is an object with one member")
         ((name, value),) = stimulus.items()
-        if name == "confirm":
-            self.exchange.confirm(**value)
-        elif name == "tick":
-            self.exchange.tick()
-        elif name == "recv":
-            received(value, self.exchange.receive)
-        elif name == "rollback" and value == "end":
-            self.exchange.end_rollback()
-        elif name == "rollback":
-            self.exchange.begin_rollback(value["begin"])
-        elif name == "reset":
-            self.exchange.reset()
-        elif name == "channel":
-            self.channel.is_open = {"open": True, "closed": False}[value]
-        elif name == "sends":
-            self.channel.sends(**value)
-        else:
-            raise ValueError("there is no stimulus of this name")
+        if name == "channel":
+            return partial(self._set_open, is_open(value))
+        if name == "sends":
+            return partial(self.channel.sends, *sends(value, self.may_have_types))
+        return self._read(name, value)
 
     def observe(self) -> str:
         """What was sent since the last observation, and the state now, as JSON text."""
@@ -102,6 +95,49 @@ class Session:
             f'"verified":{verified},'
             f'"events":[{",".join(map(event_text, exchange.events))}]}}'
         )
+
+    def _read(self, name: str, value: object) -> Call:
+        if name not in EXCHANGE_STIMULI:
+            raise malformed("an exchange has no stimulus of this name")
+        return EXCHANGE_STIMULI[name](self.exchange, value)
+
+    def _set_open(self, is_open: bool) -> None:
+        self.channel.is_open = is_open
+
+
+class PeerSession(Session):
+    """One peer in virtual time, with all of its chapters."""
+
+    may_have_types = True
+
+    def __init__(self, local: int, first_frame: int) -> None:
+        super().__init__()
+        self.peer = Peer(self.channel, local, first_frame)
+        self.exchange = self.peer.exchange
+
+    def observe(self) -> str:
+        peer = self.peer
+        state = {
+            "confirmed": peer.confirmed,
+            "held": peer.held,
+            "round_trips": [f"{timestamp_bits(it):016x}" for it in peer.round_trips],
+            "validation": peer.validation,
+            "episode": peer.episode and peer.episode._asdict(),
+            "request": peer.request,
+            "partner": peer.partner,
+        }
+        return f"{super().observe()[:-1]},{json.dumps(state, separators=(',', ':'))[1:]}"
+
+    def _read(self, name: str, value: object) -> Call:
+        if name not in PEER_STIMULI:
+            raise malformed("a peer has no stimulus of this name")
+        return PEER_STIMULI[name](self.peer, value)
+
+    def _set_open(self, is_open: bool) -> None:
+        if is_open:
+            self.peer.opened()
+        else:
+            self.peer.closed()
 
 
 class PairsText:
@@ -144,24 +180,26 @@ class Sessions:
         self._open: dict[int, Session] = {}
 
     def open(self, request: Request) -> str:
-        number = session_number(request)
-        if number in self._open:
-            raise ValueError("this session is open already")
-        self._open[number] = Session()
+        session = session_number(request)
+        if session in self._open:
+            raise malformed("this session is open already")
+        if len(self._open) == MOST_SESSIONS:
+            raise malformed(f"{MOST_SESSIONS} sessions are open already")
+        self._open[session] = new_session(request)
         return "{}"
 
     def step(self, request: Request) -> str:
         session = self._open[session_number(request)]
         observations = []
-        for stimulus in stimuli_of(request):
-            session.apply(stimulus)
+        for apply in read_all(session, request):
+            apply()
             observations.append(session.observe())
         return f'{{"observations":[{",".join(observations)}]}}'
 
     def advance(self, request: Request) -> str:
         session = self._open[session_number(request)]
-        for stimulus in stimuli_of(request):
-            session.apply(stimulus)
+        for apply in read_all(session, request):
+            apply()
         return f'{{"observations":[{session.observe()}]}}'
 
     def close(self, request: Request) -> str:
@@ -169,15 +207,19 @@ class Sessions:
         return "{}"
 
 
-def stimuli_of(request: Request) -> list[dict[str, Any]]:
+def new_session(request: Request) -> Session:
+    if "peer" not in request:
+        return Session()
+    local, first_frame = members(request["peer"], "local", "first_frame")
+    return PeerSession(number(local, 1), number(first_frame, LAST_FRAME))
+
+
+def read_all(session: Session, request: Request) -> list[Call]:
     stimuli = request["do"]
     if not isinstance(stimuli, list) or not stimuli:
-        raise ValueError("`do` is not a list of at least one stimulus")
-    return stimuli
+        raise malformed("`do` is not a list of at least one stimulus")
+    return [session.read(stimulus) for stimulus in stimuli]
 
 
 def session_number(request: Request) -> int:
-    number = request["session"]
-    if type(number) is not int:  # for a dict, True and 1.0 would be the key 1
-        raise TypeError("`session` is not a number")
-    return number
+    return number(request["session"], LAST_NUMBER)  # for a dict, True and 1.0 would be the key 1

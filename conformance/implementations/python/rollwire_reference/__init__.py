@@ -1,19 +1,27 @@
-"""The rollwire protocol, revision 7: the codec, the exchange of state hashes, and the digest.
+"""The rollwire protocol, revision 7: the codec, whole peers, and the digest of a state.
 
-    from rollwire_reference import Exchange, decode, encode, state_digest
+    from rollwire_reference import Exchange, Peer, decode, encode, state_digest
 
 Each module begins with a summary of how to use it:
 
     codec       messages to datagrams and back
     messages    the twelve messages and their fields
     exchange    the state-hash exchange with one peer, with mismatch detection
+    peer        a whole peer: inputs, round trips, episodes and more, with an exchange
     digest      the hash of a state
     recorder    an exchange that logs its session for `rollwire trace check`
 """
 
 from rollwire_reference.codec import MESSAGES, REVISION, Message, decode, encode, message_class
 from rollwire_reference.digest import Digest, DigestForm, state_digest
-from rollwire_reference.exchange import HISTORY_BOUND, MAP_BOUND, Channel, Exchange, Mismatch
+from rollwire_reference.exchange import (
+    EVENTS_BOUND,
+    HISTORY_BOUND,
+    MAP_BOUND,
+    Channel,
+    Exchange,
+    Mismatch,
+)
 from rollwire_reference.messages import (
     EpisodeEnd,
     EpisodeReady,
@@ -31,17 +39,29 @@ from rollwire_reference.messages import (
     timestamp_bits,
     timestamp_milliseconds,
 )
+from rollwire_reference.peer import (
+    CHAPTERS,
+    LONGEST_ADVANCE,
+    Episode,
+    Parameters,
+    Peer,
+    Sender,
+)
 from rollwire_reference.recorder import RecordedExchange
 from rollwire_reference.refusal import Refusal
 
 __all__ = [
+    "CHAPTERS",
+    "EVENTS_BOUND",
     "HISTORY_BOUND",
+    "LONGEST_ADVANCE",
     "MAP_BOUND",
     "MESSAGES",
     "REVISION",
     "Channel",
     "Digest",
     "DigestForm",
+    "Episode",
     "EpisodeEnd",
     "EpisodeReady",
     "Exchange",
@@ -53,10 +73,13 @@ __all__ = [
     "Keepalive",
     "Message",
     "Mismatch",
+    "Parameters",
+    "Peer",
     "Ping",
     "Pong",
     "RecordedExchange",
     "Refusal",
+    "Sender",
     "StateHash",
     "ValidationPing",
     "ValidationPong",

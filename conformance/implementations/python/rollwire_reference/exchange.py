@@ -29,6 +29,7 @@ from rollwire_reference.refusal import U32, Refusal, check_hash, check_uint
 
 HISTORY_BOUND = 120  # EXCH-3
 MAP_BOUND = 4096  # EXCH-19. A peer may send ever new frames, and they fill no more than this.
+EVENTS_BOUND = 65536  # DETECT-14. A peer may send a wrong hash again and again.
 
 log = logging.getLogger("rollwire.exchange")
 
@@ -64,7 +65,8 @@ class Exchange:
     map: dict[int, str]  # the peer's hashes by frame, in the order received
     history: dict[int, str]  # the own hashes by frame, in the order of confirmation
     verified: int | None  # the greatest frame whose hashes were equal, or None
-    events: list[Mismatch]  # in the order found. It has no bound, see DETECT-6.
+    events: list[Mismatch]  # in the order found, the first 65536
+    events_dropped: int  # how many were found after these
     rolling_back: bool
     last_error: Exception | None  # the last one that `send` raised; nothing else reports it
 
@@ -117,7 +119,7 @@ class Exchange:
         finally:
             self._ticking = False
 
-    def receive(self, datagram: bytes) -> bool:
+    def receive(self, datagram: bytes | bytearray | memoryview) -> bool:
         """Whether the datagram is a good STATE_HASH. Anything else changes nothing (EXCH-18)."""
         if bytes(datagram[:1]) != b"\x07":  # spares decoding others, such as a long INPUT_RESPONSE
             return False
@@ -163,6 +165,7 @@ class Exchange:
         self.rolling_back = False
         self.verified = None
         self.events = []  # a new list: the game may still hold the old one for its report
+        self.events_dropped = 0
         self.last_error = None
 
     def _send(self, frame: int, hash: str) -> bool:
@@ -179,10 +182,13 @@ class Exchange:
     def _compare(self, frame: int) -> None:
         local, peer = self.history[frame], self.map.pop(frame)  # DETECT-4
         # Comparing text is enough: decode and check_hash let only lower case pass (DETECT-3).
-        if local != peer:
+        if local == peer:
+            if self.verified is None or frame > self.verified:  # DETECT-5
+                self.verified = frame
+        elif len(self.events) < EVENTS_BOUND:
             self.events.append(Mismatch(frame, local, peer))  # DETECT-6, DETECT-7
-        elif self.verified is None or frame > self.verified:  # DETECT-5
-            self.verified = frame
+        else:
+            self.events_dropped += 1
 
 
 def _drop_oldest(held: dict[int, str]) -> None:

@@ -100,6 +100,10 @@ class RecordedExchange:
         return self._exchange.events
 
     @property
+    def events_dropped(self) -> int:
+        return self._exchange.events_dropped
+
+    @property
     def rolling_back(self) -> bool:
         return self._exchange.rolling_back
 
@@ -116,7 +120,7 @@ class RecordedExchange:
         if not self._working:  # a tick within a tick does nothing
             self._work(self._tick)
 
-    def receive(self, datagram: bytes) -> bool:
+    def receive(self, datagram: bytes | bytearray | memoryview) -> bool:
         # If the call has to wait, this is the answer: what a STATE_HASH looks like.
         good = len(datagram) == 13 and bytes(datagram[:1]) == b"\x07"
 

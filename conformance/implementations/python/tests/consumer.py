@@ -9,8 +9,11 @@ from __future__ import annotations
 import io
 
 from rollwire_reference import (
+    Episode,
     Exchange,
     Mismatch,
+    Parameters,
+    Peer,
     Ping,
     Pong,
     RecordedExchange,
@@ -68,6 +71,30 @@ def desync() -> tuple[int | None, list[Mismatch], str]:
     return recorded.verified, recorded.events, log.getvalue()
 
 
+def episode() -> list[Episode | None]:
+    """Two peers play an episode, which the left one ends at frame 3 and the right one at frame 4."""
+    to_left, to_right = Wire(), Wire()
+    left = Peer(to_right, 0, parameters=Parameters(end_repeat_ms=0))
+    right = Peer(to_left, 1, chapters={"inputs", "episodes"})
+
+    def deliver() -> None:
+        for wire, peer in ((to_left, left), (to_right, right)):
+            for datagram in wire.datagrams:
+                peer.receive(datagram)
+            wire.datagrams.clear()
+
+    left.ready("0123abcd")
+    right.ready("0123abcd")
+    deliver()
+    for frame in range(4):
+        left.act(frame, 7)
+        right.act(frame, 8)
+    left.ended(3)
+    right.ended(4)
+    deliver()
+    return [left.episode, right.episode]
+
+
 def main() -> None:
     ping = encode(Ping(timestamp_bits(1234.5)))
     if answer_ping(ping) != b"\x03" + ping[1:]:
@@ -81,6 +108,9 @@ def main() -> None:
         raise AssertionError(f"verified {verified}, events {events}")
     if len(log.splitlines()) != 6 or '"found"' not in log:
         raise AssertionError(f"the log has other lines: {log}")
+    ends = [it and (it.phase, it.end, it.agreed, it.hashes) for it in episode()]
+    if ends != [("complete", 3, True, "equal")] * 2:
+        raise AssertionError(f"the episodes ended otherwise: {ends}")
     print("ok")
 
 

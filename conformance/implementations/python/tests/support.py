@@ -1,4 +1,4 @@
-"""What the tests share: where the adapter and the specification are, and how to read a scenario."""
+"""What the tests share: where the adapter and the specification are, and their code blocks."""
 
 import os
 
@@ -32,20 +32,3 @@ def scenarios(chapter):
     return [
         [line for line in lines if line.strip()] for lines in chapter_blocks(chapter, "scenario")
     ]
-
-
-def stimulus(text):
-    """The stimulus of the adapter protocol for a line such as `confirm 10 aa`."""
-    name, *words = text.split()
-    if name == "confirm":
-        return {name: {"frame": int(words[0]), "hash": words[1] * 8}}
-    if name == "recv":
-        return {name: "".join(words)}
-    if name == "rollback":
-        return {name: "end" if words == ["end"] else {"begin": int(words[1])}}
-    if name == "channel":
-        return {name: words[0]}
-    if name == "sends":  # sends accept 1 refuse 1 by false
-        refuse = words[3] if words[3] == "all" else int(words[3])
-        return {name: {"accept": int(words[1]), "refuse": refuse, "how": words[5]}}
-    return {name: {}}  # tick and reset

@@ -3,6 +3,7 @@
 import logging
 import random
 import unittest
+from math import inf
 
 from adapter_sessions import ToldChannel
 from rollwire_reference import Exchange, Input, InputEntry, Mismatch, Refusal, encode
@@ -140,7 +141,7 @@ class Rules(unittest.TestCase):
                     self.exchange.confirm(frame, AA)
                 elif kind == 4:
                     accept = rng.choice((0, 1, 3, 500))
-                    self.channel.sends(accept, "all", rng.choice(("false", "throw")))
+                    self.channel.sends(accept, inf, rng.choice((False, True)))
                     self.exchange.tick()
                     count = 0 if rolling else min(accept, len(queue))
                     self.assertEqual(self.frames_sent(), queue[:count])
@@ -261,7 +262,7 @@ class Logging(unittest.TestCase):
     def work(self):
         exchange = Exchange(ToldChannel())
         exchange.confirm(5, AA)
-        exchange.channel.sends(0, 1, "throw")
+        exchange.channel.sends(0, 1, True)
         exchange.tick()  # refused: not sent
         exchange.tick()
         exchange.receive(b"\x07")

@@ -1,93 +1,22 @@
-"""Sessions: the scenarios of the specification's chapters, and the adapter as a process."""
+"""Sessions of the adapter as a process."""
 
 import json
 import subprocess
 import sys
 import unittest
 
-from adapter_sessions import Session
-from tests.support import AA, ADAPTER, BB, datagram, scenarios, stimulus
+from rollwire_reference import CHAPTERS
+from tests.notation import stimulus
+from tests.support import AA, ADAPTER, BB, datagram, scenarios
 
-OWN_SCENARIOS = [
-    # The verified frame never goes down without a rollback (DETECT-5).
-    [
-        "confirm 10 aa",
-        "confirm 5 bb",
-        "recv 07 0000000a aaaaaaaaaaaaaaaa | verified 10",
-        "recv 07 00000005 bbbbbbbbbbbbbbbb | verified 10 | map - | events -",
-    ],
-    # A confirm within a rollback waits too, and the end compares in the order of the frames (DETECT-8, DETECT-9).
-    [
-        "rollback begin 4",
-        *[f"recv 07 000000{frame:02x} aaaaaaaaaaaaaaaa" for frame in (9, 16, 8)],
-        "confirm 16 bb | map 8 9 16",
-        "confirm 9 bb | events -",
-        "confirm 8 bb | verified none",
-        "confirm 8 aa | history 8=bb 9=bb 16=bb",
-        "rollback end | map - | events 8 9 16",
-    ],
-    # A closed channel keeps the queue, and an empty datagram is one like any other (EXCH-10).
-    [
-        "channel closed",
-        "confirm 1 aa",
-        "tick | queue 1",
-        "recv | map -",
-        "recv 07 00000001 bbbbbbbbbbbbbbbb | events 1",
-        "channel open | queue 1",
-        "tick | sent 1",
-    ],
+GOOD_FOR_A_PEER = [
+    {"advance": 3600000},
+    {"act": {"frame": 0, "action": 255}},
+    {"ready": {"hash": "0123abcd"}},
+    {"ended": {"frame": 4294967295}},
+    {"catch_up": {}},
+    {"focus": {"shown": False, "frame": 5}},
 ]
-
-
-def pairs_of(name, value):
-    """The frames and hashes of one member of an observation, with None where it has no hash."""
-    if name == "sent":
-        return [(int(it[2:10], 16), it[10:]) for it in value]
-    if name == "verified":
-        return [] if value is None else [(value, None)]
-    return [(it["frame"], None) for it in value] if name == "events" else value
-
-
-class Chapters(unittest.TestCase):
-    def run_scenario(self, lines):
-        session = Session()
-        for line in lines:
-            text, *expected = [part.strip() for part in line.split("|")]
-            session.apply(stimulus(text))
-            seen = json.loads(session.observe())
-            asked = {"sent": [], **{words[0]: words[1:] for words in map(str.split, expected)}}
-            for name, words in asked.items():
-                words = [] if words in (["-"], ["none"]) else words
-                pairs = pairs_of(name, seen[name])
-                self.assertEqual(len(pairs), len(words), (line, name))
-                for word, (frame, hash) in zip(words, pairs):
-                    wanted, _, digits = word.partition("=")
-                    self.assertEqual(frame, int(wanted), (line, name))
-                    self.assertEqual(hash, digits * 8 or hash, (line, name))
-
-    def test_scenarios(self):
-        for chapter, count in (("exchange.md", 7), ("detect.md", 3)):
-            found = scenarios(chapter)
-            self.assertGreaterEqual(len(found), count)
-            for lines in found:
-                with self.subTest(chapter, scenario=lines[0]):
-                    self.run_scenario(lines)
-
-    def test_scenarios_that_the_chapters_lack(self):
-        for lines in OWN_SCENARIOS:
-            with self.subTest(scenario=lines):
-                self.run_scenario(lines)
-
-    def test_the_test_sees_a_difference(self):
-        for line in (
-            "confirm 5 aa | queue -",
-            "confirm 5 aa | queue 5=bb",
-            "confirm 5 aa | map 5",
-            "confirm 5 aa | queue 5 6",
-            "tick | sent 1",
-            "reset | verified 0",
-        ):
-            self.assertRaises(AssertionError, self.run_scenario, [line])
 
 
 class Adapter(unittest.TestCase):
@@ -106,6 +35,7 @@ class Adapter(unittest.TestCase):
     def test_hello(self):
         ok = self.ask({"op": "hello", "protocol": [1], "nonce": "n"})[0]["ok"]
         self.assertLessEqual({"exchange", "inspect", "detect"}, set(ok["capabilities"]))
+        self.assertLessEqual(CHAPTERS, set(ok["capabilities"]))
         self.assertEqual(ok["sessions"], 16)
 
     def test_the_example_of_the_specification(self):
@@ -140,11 +70,15 @@ class Adapter(unittest.TestCase):
         self.assertEqual(self.logged, ["Received peer hash for frame 5", "Sent hash for frame 5"])
 
     def test_cutting_a_scenario_changes_nothing(self):
-        for lines in scenarios("exchange.md") + scenarios("detect.md"):
+        for lines in scenarios("exchange.md") + scenarios("peer-episode.md"):
+            peer = {}
+            if lines[0].startswith("peer"):
+                peer = {"peer": {"local": 0, "first_frame": 0}}
+                lines = lines[1:]
             do = [stimulus(line.split("|")[0]) for line in lines]
             _, _, whole, *single = self.ask(
-                {"op": "open", "session": 1},
-                {"op": "open", "session": 2},
+                {"op": "open", "session": 1, **peer},
+                {"op": "open", "session": 2, **peer},
                 {"op": "step", "session": 1, "do": do},
                 *[{"op": "step", "session": 2, "do": [it]} for it in do],
             )
@@ -192,14 +126,32 @@ class Adapter(unittest.TestCase):
             {"tick": {}, "reset": {}},
             {"confirm": {}},
             {"confirm": {"frame": 1, "action": 1}},
+            {"confirm": {"frame": -1, "hash": AA}},
+            {"confirm": {"frame": 4294967296, "hash": AA}},
+            {"confirm": {"frame": True, "hash": AA}},
+            {"confirm": {"frame": 1, "hash": AA.upper()}},
+            {"confirm": {"frame": 1, "hash": AA[1:]}},
+            {"confirm": {"frame": 1, "hash": AA, "more": 1}},
+            {"tick": None},
+            {"reset": {"frame": 1}},
             {"rollback": "begin"},
             {"rollback": 5},
+            {"rollback": {"begin": 5, "end": 6}},
+            {"rollback": {"begin": 1.5}},
             {"channel": "ajar"},
+            {"channel": []},
             {"recv": "0 7"},
             {"recv": 7},
             {"sends": {}},
             {"sends": {"accept": "1", "refuse": 1, "how": "false"}},
             {"sends": {"accept": 1, "refuse": 1, "how": "never"}},
+            {"sends": {"accept": -1, "refuse": 1, "how": "false"}},
+            {"sends": {"accept": 65536, "refuse": 1, "how": "false"}},
+            {"sends": {"accept": True, "refuse": 1, "how": "false"}},
+            {"sends": {"accept": 1, "refuse": "some", "how": "false"}},
+            {"sends": {"accept": 1, "refuse": 65536, "how": "false"}},
+            {"sends": {"accept": 1, "refuse": 1, "how": "false", "types": [1]}},  # for a peer
+            *GOOD_FOR_A_PEER,
         ]
         bad += [{"op": "step", "session": 1, "do": [it]} for it in stimuli]
         first, *middle, last = self.ask(opened, *bad, {"op": "close", "session": 1})
@@ -207,13 +159,130 @@ class Adapter(unittest.TestCase):
         for request, answer in zip(bad, middle):
             self.assertEqual(list(answer), ["error"], request)
 
-    def test_a_value_that_the_exchange_refuses_is_malformed(self):
-        do = [{"confirm": {"frame": -1, "hash": AA}}]
-        answers = self.ask({"op": "open", "session": 1}, {"op": "step", "session": 1, "do": do})
-        self.assertEqual(list(answers[1]), ["error"])
+    def test_malformed_requests_of_a_peer(self):
+        bad = [
+            {"op": "open", "session": 2, "peer": peer}
+            for peer in (
+                None,
+                True,
+                [0, 0],
+                {},
+                {"local": 0},
+                {"first_frame": 0},
+                {"local": 2, "first_frame": 0},
+                {"local": -1, "first_frame": 0},
+                {"local": True, "first_frame": 0},
+                {"local": "0", "first_frame": 0},
+                {"local": 0, "first_frame": -1},
+                {"local": 0, "first_frame": 4294967296},
+                {"local": 0, "first_frame": 0.5},
+                {"local": 0, "first_frame": None},
+                {"local": 0, "first_frame": 0, "remote": 1},
+            )
+        ]
+        stimuli = [
+            {"advance": -1},
+            {"advance": 3600001},
+            {"advance": 0.5},
+            {"advance": True},
+            {"advance": {}},
+            {"act": {"frame": 1}},
+            {"act": {"frame": 1, "action": 256}},
+            {"act": {"frame": -1, "action": 1}},
+            {"act": {"frame": 1, "action": True}},
+            {"act": {"frame": 1, "action": 1, "more": 1}},
+            {"act": [1, 1]},
+            {"ready": {}},
+            {"ready": "0123abcd"},
+            {"ready": {"hash": "0123ABCD"}},
+            {"ready": {"hash": "0123abc"}},
+            {"ready": {"hash": "0123abcd", "episode": 1}},
+            {"ready": {"hash": 1234}},
+            {"ended": {}},
+            {"ended": 5},
+            {"ended": {"frame": 4294967296}},
+            {"ended": {"frame": 1, "episode": 0}},
+            {"catch_up": None},
+            {"catch_up": {"frame": 1}},
+            {"focus": {"shown": 1, "frame": 1}},
+            {"focus": {"shown": True}},
+            {"focus": {"shown": True, "frame": "1"}},
+            {"focus": {"shown": True, "frame": 1, "hidden": False}},
+            {"sends": {"accept": 1, "refuse": 1, "how": "false", "types": 1}},
+            {"sends": {"accept": 1, "refuse": 1, "how": "false", "types": [256]}},
+            {"sends": {"accept": 1, "refuse": 1, "how": "false", "types": ["01"]}},
+            {"sends": {"accept": 1, "refuse": 1, "how": "false", "types": [True]}},
+            {"sends": {"accept": 1, "refuse": 1, "how": "false", "kinds": [1]}},
+            {"advance": 5, "tick": {}},
+        ]
+        good = {"act": {"frame": 0, "action": 1}}
+        bad += [{"op": "step", "session": 1, "do": [*GOOD_FOR_A_PEER, it]} for it in stimuli]
+        bad += [{"op": "advance", "session": 1, "do": [it]} for it in stimuli]
+        first, before, *middle, after, again = self.ask(
+            {"op": "open", "session": 1, "peer": {"local": 0, "first_frame": 0}},
+            {"op": "step", "session": 1, "do": [good]},
+            *bad,
+            {"op": "step", "session": 1, "do": [good]},
+            {"op": "open", "session": 2, "peer": {"local": 1, "first_frame": 4294967295}},
+        )
+        self.assertEqual((first, again), ({"ok": {}}, {"ok": {}}))
+        for request, answer in zip(bad, middle):
+            self.assertEqual(list(answer), ["error"], request)
+        self.assertEqual(before, after)  # not even the stimuli before the malformed one
+
+    def test_one_session_too_many(self):
+        answers = self.ask(
+            *[{"op": "open", "session": number} for number in range(17)],
+            {"op": "close", "session": 3},
+            {"op": "open", "session": 16, "peer": {"local": 0, "first_frame": 0}},
+        )
+        self.assertEqual(
+            [list(answer) for answer in answers], [["ok"]] * 16 + [["error"]] + [["ok"]] * 2
+        )
+
+    def test_a_peer_shows_all_that_it_holds(self):
+        do = [
+            stimulus("recv INPUT 1 4 0=9 3=1 4=2"),
+            stimulus("ready aaaaaaaa"),
+            stimulus("recv EPISODE_READY 1 aaaaaaaa"),
+            stimulus("recv INPUT 1 4 0=9 3=1 4=2"),
+            stimulus("sends accept 0 refuse 1 by throw types 01 10"),
+            stimulus("act 0 5"),
+            stimulus("catch_up"),
+            stimulus("recv FOCUS_STATE 0 3"),
+            stimulus("confirm 5 aa"),
+            stimulus("tick"),
+        ]
+        _, step = self.ask(
+            {"op": "open", "session": 1, "peer": {"local": 0, "first_frame": 0}},
+            {"op": "step", "session": 1, "do": do},
+        )
+        first, *_, last = step["ok"]["observations"]
+        none = {"sent": [], "queue": [], "map": [], "history": [], "verified": None, "events": []}
+        none.update(confirmed=None, held=[], round_trips=[], validation="validating")
+        none.update(episode=None, request=None, partner="shown")
+        self.assertEqual(first, none)
+        episode = {"number": 0, "phase": "playing", "end": None, "agreed": None}
+        episode.update(start="both", hashes="equal")
+        self.assertEqual(
+            last,
+            {
+                **none,
+                "sent": ["0700000005" + AA],
+                "history": [[5, AA]],
+                "confirmed": 0,
+                "held": [[3, 1], [4, 2]],
+                "episode": episode,
+                "request": [1, 2],
+                "partner": "hidden",
+            },
+        )
 
     def test_advance_observes_once(self):
-        do = [stimulus(line) for line in ("confirm 5 aa", "tick", "confirm 6 bb", "tick", "confirm 7 aa")]
+        do = [
+            stimulus(line)
+            for line in ("confirm 5 aa", "tick", "confirm 6 bb", "tick", "confirm 7 aa")
+        ]
         answers = self.ask(
             {"op": "open", "session": 1},
             {"op": "advance", "session": 1, "do": do},

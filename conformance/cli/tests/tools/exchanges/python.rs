@@ -101,8 +101,8 @@ pub(super) static INSTANCES: &[Instance] = &[
         file: "adapter_sessions.py",
         edits: &[
             (
-                r#"        self._open[number] = Session()"#,
-                r#"        self._open[number] = self._closed.pop(number, None) or Session()"#,
+                r#"        self._open[session] = new_session(request)"#,
+                r#"        self._open[session] = self._closed.pop(session, None) or new_session(request)"#,
             ),
             (
                 r#"        self._open: dict[int, Session] = {}"#,
@@ -118,17 +118,15 @@ pub(super) static INSTANCES: &[Instance] = &[
     Instance {
         name: "a_malformed_stimulus_is_refused",
         rule: None,
-        file: "adapter_sessions.py",
+        file: "adapter_stimuli.py",
         edits: &[
             (
-                r#"            raise ValueError(f"malformed stimulus: {refusal}") from refusal"#,
-                r#"            raise"#,
+                r#"from rollwire_reference import LONGEST_ADVANCE, Exchange, Peer"#,
+                r#"from rollwire_reference import LONGEST_ADVANCE, Exchange, Peer, Refusal"#,
             ),
             (
-                r#"        ((name, value),) = stimulus.items()"#,
-                r#"        if not isinstance(stimulus, dict):
-            raise Refusal("value", "malformed")
-        ((name, value),) = stimulus.items()"#,
+                r#"    return ValueError(f"malformed request of a session: {what}")"#,
+                r#"    return Refusal("value", what)"#,
             ),
         ],
     },

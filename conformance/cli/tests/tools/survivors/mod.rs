@@ -113,7 +113,7 @@ const STRICTLY: [&str; 8] =
 
 pub(crate) fn copy_python(folder: &Path) -> Outcome {
     let from = adapters().join("python");
-    for part in [".", "rollwire_reference"] {
+    for part in [".", "rollwire_reference", "rollwire_reference/peer"] {
         fs::create_dir_all(folder.join(part))?;
         for entry in fs::read_dir(from.join(part))? {
             let path = entry?.path();
