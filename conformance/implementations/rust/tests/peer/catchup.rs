@@ -4,8 +4,8 @@ use rollwire_codec::InputRequest;
 use rollwire_reference::peer::{Chapters, Options, Parameters, Peer};
 
 use crate::support::{
-    NONE, Script, channel, deliver, held, input, peer_of_inputs, peer_with, receive_end, response,
-    start,
+    NONE, Script, channel, deliver, held, input, peer_of_inputs, peer_with, ready, receive_end,
+    receive_ready, response, start,
 };
 
 fn peer() -> Peer {
@@ -85,6 +85,44 @@ fn a_reset_and_the_end_of_an_episode_end_the_request() {
     line.sent.clear();
     peer.advance(500, &mut line).unwrap();
     assert_eq!((request(&peer), line.count(0x12)), (None, 0));
+}
+
+#[test]
+fn a_peer_that_is_waiting_does_not_ask() {
+    let (mut peer, mut line) = (Peer::new(Options::default()).unwrap(), channel());
+    ready(&mut peer, "a", &mut line);
+    input(&mut peer, &[(3, 1)]);
+    assert!(!peer.catch_up(&mut line));
+    receive_ready(&mut peer, 1, "aaaaaaaa", &mut line);
+    assert!(peer.catch_up(&mut line));
+}
+
+#[test]
+fn what_an_agreed_end_removes_is_not_known_any_more() {
+    let (mut peer, mut line) = (Peer::new(Options::default()).unwrap(), channel());
+    start(&mut peer, &mut line);
+    input(&mut peer, &[(3, 1), (9, 1)]);
+    peer.ended(6, &mut line);
+    receive_end(&mut peer, 6, 0, &mut line);
+    assert!(peer.catch_up(&mut line));
+    assert_eq!(request(&peer), Some((0, 2)));
+}
+
+#[test]
+fn nothing_of_before_a_reset_is_told() {
+    let (mut peer, mut line) = (peer(), channel());
+    line.refuses = true;
+    for frame in 0..20 {
+        peer.act(frame, 1, &mut line);
+    }
+    peer.reset();
+    line.refuses = false;
+    for frame in 0..30 {
+        peer.act(frame, 1, &mut line);
+    }
+    assert_eq!(line.take_frames().len(), 30, "one INPUT for each act");
+    ask(&mut peer, 0, 99, &mut line);
+    assert_eq!(line.take_frames(), [Vec::from_iter(0..30)]);
 }
 
 #[test]

@@ -147,6 +147,36 @@ fn a_hole_below_the_end_is_not_confirmed_by_time() {
 }
 
 #[test]
+fn when_both_ends_are_known_nothing_is_repeated_and_no_time_begins_anew() {
+    let (mut peer, mut line) = (started(), channel());
+    peer.ended(5, &mut line);
+    receive_end(&mut peer, 6, 0, &mut line);
+    line.sent.clear();
+    peer.advance(400, &mut line).unwrap();
+    assert_eq!(line.count(5), 0);
+    receive_end(&mut peer, 6, 0, &mut line);
+    assert_eq!(line.count(5), 1, "an answer");
+    peer.advance(100, &mut line).unwrap();
+    assert_eq!(episode(&peer).phase, Phase::Complete);
+}
+
+#[test]
+fn an_answer_that_cannot_be_given_is_not_counted() {
+    let (mut peer, mut line) = (started(), channel());
+    peer.ended(5, &mut line);
+    peer.closed();
+    for _ in 0..20 {
+        receive_end(&mut peer, 5, 0, &mut line);
+    }
+    peer.opened(&mut line);
+    line.sent.clear();
+    for _ in 0..20 {
+        receive_end(&mut peer, 5, 0, &mut line);
+    }
+    assert_eq!(line.count(5), 8);
+}
+
+#[test]
 fn what_is_confirmed_beyond_the_end_stays() {
     let (mut peer, mut line) = (started(), channel());
     for frame in 0..3 {

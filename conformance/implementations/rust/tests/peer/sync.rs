@@ -1,8 +1,9 @@
 //! SYNC: numbers at their ends, and the actions that a game reads.
 
+use rollwire_codec::{Entries, Input};
 use rollwire_reference::peer::{Chapters, Options, Parameters, Peer};
 
-use crate::support::{NONE, channel, held, input, peer_of_inputs};
+use crate::support::{NONE, channel, deliver, held, input, peer_of_inputs, peer_with};
 
 fn peer_from(first_frame: u32) -> Peer {
     let chapters = Chapters { inputs: true, ..NONE };
@@ -45,6 +46,17 @@ fn an_entry_below_the_first_frame_is_dropped() {
     input(&mut peer, &[(4, 1), (0, 1), (5, 2)]);
     assert_eq!(held(&peer), [(5, 2)]);
     assert_eq!(peer.confirmed(), None);
+}
+
+#[test]
+fn only_the_partner_may_tell_its_inputs() {
+    let mut peer = peer_of_inputs();
+    for player in [0, 2, 256, u16::MAX] {
+        let wire = [[0, 0, 0, 0, 1]];
+        let message = Input::new(player, 0, Entries::new(&wire).unwrap()).unwrap();
+        deliver(&mut peer, message, &mut channel());
+        assert_eq!(held(&peer), [], "{player}");
+    }
 }
 
 #[test]
@@ -108,7 +120,7 @@ fn confirmed_actions_are_kept_for_as_long_as_any_datagram_needs() {
 
 #[test]
 fn without_the_chapter_nothing_happens() {
-    let mut peer = crate::support::peer_with(NONE);
+    let mut peer = peer_with(NONE);
     let mut line = channel();
     assert!(!peer.act(0, 1, &mut line));
     input(&mut peer, &[(0, 1)]);
