@@ -69,9 +69,10 @@ impl Inputs {
         self.next_own.saturating_sub(self.own.len() as u64)
     }
 
-    /// The frames of the newest own entries, at most `count` (SYNC-3).
+    /// The frames of the newest `count` own entries. At first there are fewer, because the range
+    /// begins before the first frame (SYNC-3).
     pub(in crate::peer) fn newest(&self, count: u8) -> Range<u64> {
-        self.next_own.saturating_sub(count.into()).max(self.oldest_own())..self.next_own
+        self.next_own.saturating_sub(count.into())..self.next_own
     }
 
     /// The own entries of these frames that are kept, by ascending frame. What is not kept costs
@@ -92,8 +93,8 @@ impl Inputs {
     /// Stores the partner's entries that are of a frame below `limit`, near enough and not known
     /// (SYNC-7 to SYNC-9).
     ///
-    /// Nothing is confirmed meanwhile, so all of them are compared with the same frame. Only a bit
-    /// of each is kept: 65535 entries leave at most `ahead` actions.
+    /// Nothing is confirmed meanwhile, so all of them are compared with the same frame. The
+    /// entries are read where they are: 65535 of them leave at most `ahead` actions.
     pub(in crate::peer) fn receive(&mut self, entries: Entries<'_>, limit: u64) {
         for InputEntry { frame, action } in entries {
             let frame = u64::from(frame);
