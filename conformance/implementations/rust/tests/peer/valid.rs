@@ -1,9 +1,9 @@
 //! VALID: refusals, the limit, and a ping that is sent once.
 
 use rollwire_codec::{Timestamp, ValidationPing, ValidationPong};
-use rollwire_reference::peer::{Options, Parameters, Peer, ValidationState};
+use rollwire_reference::peer::{Chapters, Options, Parameters, Peer, ValidationState};
 
-use crate::support::{Script, channel, deliver};
+use crate::support::{NONE, Script, channel, deliver, peer_with};
 
 fn peer() -> Peer {
     Peer::new(Options::default()).unwrap()
@@ -51,6 +51,21 @@ fn a_refused_ping_cannot_be_answered_but_a_refused_answer_counts() {
     assert_eq!(peer.validation(), ValidationState::Validated);
     peer.closed();
     assert_eq!(peer.validation(), ValidationState::Validated);
+}
+
+#[test]
+fn a_validated_peer_without_liveness_sends_no_ping() {
+    let mut peer = peer_with(Chapters { validation: true, ..NONE });
+    let mut line = channel();
+    peer.advance(100, &mut line).unwrap();
+    ping(&mut peer, &mut line);
+    pong(&mut peer, 100.0);
+    assert_eq!(peer.validation(), ValidationState::Validated);
+    peer.closed();
+    peer.opened(&mut line);
+    line.sent.clear();
+    peer.advance(5000, &mut line).unwrap();
+    assert_eq!(line.sent.len(), 0);
 }
 
 #[test]
