@@ -4,8 +4,7 @@ use core::{error::Error, fmt};
 
 use rollwire_codec::Timestamp;
 
-use super::{Line, Peer};
-use crate::peer::Channel;
+use super::{Channel, Line, Peer};
 
 /// A time of the peer's clock: whole milliseconds since the peer was created.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
