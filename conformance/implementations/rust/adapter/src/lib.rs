@@ -10,17 +10,22 @@
 //! | `receive` | the buffer that datagrams arrive in |
 //! | `messages` | `decode`, `encode` and `reencode`: JSON to messages and back |
 //! | `digest` | `digest`: the hash of a state |
-//! | `sessions` | `open`, `step` and `close`: one exchange for each session |
-//! | `stimulus`, `observation` | what a `step` tells an exchange, and what is seen afterwards |
+//! | `sessions` | `open`, `step`, `advance` and `close` |
+//! | `session` | one exchange or one peer, with a channel that the kit scripts |
+//! | `stimulus`, `members` | what a `step` tells an exchange or a peer |
+//! | `observation`, `peer` | what is seen of an exchange, and of a peer, afterwards |
 //!
 //! An adapter for a codec alone needs only the first four.
 
 mod answer;
 mod digest;
+mod members;
 mod messages;
 mod observation;
+mod peer;
 mod receive;
 mod serve;
+mod session;
 mod sessions;
 mod stimulus;
 

@@ -102,6 +102,7 @@ fn hello(request: &Value) -> Outcome {
         "capabilities": [
             "decode", "encode", "reencode", "nan-payload",
             "exchange", "inspect", "detect", "advance", "digest",
+            "inputs", "liveness", "validation", "episodes", "catch-up", "focus",
         ],
         "window": 256,
         "sessions": Sessions::MAX,

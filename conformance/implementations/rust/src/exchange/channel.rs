@@ -1,6 +1,6 @@
 //! What the exchange needs from the game's channel.
 
-use std::{error::Error, fmt};
+use core::{error::Error, fmt};
 
 use rollwire_codec::StateHash;
 

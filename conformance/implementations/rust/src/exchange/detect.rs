@@ -1,6 +1,7 @@
 //! What comparing two hashes of one frame finds: the desync detection of `spec/detect.md`.
 
-use std::mem;
+use alloc::vec::Vec;
+use core::mem;
 
 use rollwire_codec::Digest;
 
@@ -19,10 +20,20 @@ pub struct Mismatch {
 }
 
 /// What the comparisons have found so far.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct Findings {
     verified: Option<u32>,
     events: Vec<Mismatch>,
+    /// How many events are kept; the others are counted (DETECT-14).
+    max_events: usize,
+    lost: u64,
+}
+
+/// Nothing was found yet, and every event will be kept.
+impl Default for Findings {
+    fn default() -> Self {
+        Self { verified: None, events: Vec::new(), max_events: usize::MAX, lost: 0 }
+    }
 }
 
 impl Findings {
@@ -30,9 +41,20 @@ impl Findings {
     pub(super) fn compare(&mut self, frame: u32, local: Digest, peer: Digest) {
         if local == peer {
             self.verified = self.verified.max(Some(frame));
-        } else {
+        } else if self.events.len() < self.max_events {
             self.events.push(Mismatch { frame, local, peer });
+        } else {
+            self.lost = self.lost.saturating_add(1);
         }
+    }
+
+    pub(super) const fn bound(&mut self, max_events: usize) {
+        self.max_events = max_events;
+    }
+
+    /// No findings, with the same bound (DETECT-12, DETECT-14).
+    pub(super) fn cleared(&self) -> Self {
+        Self { max_events: self.max_events, ..Self::default() }
     }
 
     /// Lowers the verified frame below `target` (DETECT-10). Events stay (DETECT-11).
@@ -47,6 +69,10 @@ impl Findings {
 
     pub(super) fn events(&self) -> &[Mismatch] {
         &self.events
+    }
+
+    pub(super) const fn lost(&self) -> u64 {
+        self.lost
     }
 
     pub(super) fn take_events(&mut self) -> Vec<Mismatch> {

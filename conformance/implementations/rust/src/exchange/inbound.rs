@@ -1,6 +1,6 @@
 //! The inbound map: ordered by frame for the comparison, and by age for the bound.
 
-use std::collections::BTreeMap;
+use alloc::collections::BTreeMap;
 
 use rollwire_codec::Digest;
 

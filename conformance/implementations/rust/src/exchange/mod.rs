@@ -11,7 +11,8 @@ mod channel;
 mod detect;
 mod inbound;
 
-use std::{collections::VecDeque, mem};
+use alloc::{collections::VecDeque, vec::Vec};
+use core::mem;
 
 use rollwire_codec::{DecodeError, Digest, Message, StateHash, decode};
 
@@ -32,7 +33,7 @@ use self::{detect::Findings, inbound::InboundMap};
 /// | outbound queue | [`queue`](Self::queue) | none: EXCH-4 allows none |
 /// | inbound map | [`inbound`](Self::inbound) | [`MAX_INBOUND`](Self::MAX_INBOUND) |
 /// | verified frame | [`verified`](Self::verified) | |
-/// | events | [`events`](Self::events) | none: see [`take_events`](Self::take_events) |
+/// | events | [`events`](Self::events) | none, or [`MAX_EVENTS`](Self::MAX_EVENTS) |
 ///
 /// The documentation of the [crate] shows it in a game loop. In short:
 ///
@@ -83,6 +84,10 @@ impl Exchange {
     /// How many of the peer's hashes an exchange keeps, the least that EXCH-19 allows.
     pub const MAX_INBOUND: usize = 4096;
 
+    /// How many mismatches an exchange keeps that is created
+    /// [`with_bounded_events`](Self::with_bounded_events), the least that DETECT-14 allows.
+    pub const MAX_EVENTS: usize = 4096;
+
     /// An empty exchange, which compares hashes.
     #[must_use]
     pub fn new() -> Self {
@@ -95,6 +100,22 @@ impl Exchange {
     #[must_use]
     pub fn without_detection() -> Self {
         Self::with_detection(false)
+    }
+
+    /// The same exchange with a bound on the mismatches that it keeps between two calls of
+    /// [`take_events`](Self::take_events): those that were found first, up to
+    /// [`MAX_EVENTS`](Self::MAX_EVENTS). The others are counted (DETECT-14).
+    ///
+    /// ```
+    /// use rollwire_reference::exchange::Exchange;
+    ///
+    /// let exchange = Exchange::new().with_bounded_events();
+    /// assert_eq!(exchange.lost_events(), 0);
+    /// ```
+    #[must_use]
+    pub fn with_bounded_events(mut self) -> Self {
+        self.findings.bound(Self::MAX_EVENTS);
+        self
     }
 
     fn with_detection(detects: bool) -> Self {
@@ -166,14 +187,20 @@ impl Exchange {
     pub fn receive<'a>(&mut self, datagram: &'a [u8]) -> Result<Message<'a>, DecodeError> {
         let message = decode(datagram)?;
         if let Message::StateHash(it) = message {
-            #[cfg(feature = "log")]
-            log::debug!("Received peer hash for frame {}", it.frame);
-            self.inbound.insert(it.frame, it.digest());
-            self.compare(it.frame);
-            // This follows the comparison: a hash that is used up there does not displace another.
-            self.inbound.truncate(Self::MAX_INBOUND);
+            self.receive_hash(it);
         }
         Ok(message)
+    }
+
+    /// Does the work of [`receive`](Self::receive), for a caller that has decoded the datagram.
+    pub(crate) fn receive_hash(&mut self, message: StateHash<'_>) {
+        let frame = message.frame;
+        #[cfg(feature = "log")]
+        log::debug!("Received peer hash for frame {frame}");
+        self.inbound.insert(frame, message.digest());
+        self.compare(frame);
+        // This follows the comparison: a hash that is used up there does not displace another.
+        self.inbound.truncate(Self::MAX_INBOUND);
     }
 
     /// Call this when the game goes back to the frame `target`: every frame from `target` on leaves
@@ -205,7 +232,8 @@ impl Exchange {
     ///
     /// The channel keeps its state (EXCH-29).
     pub fn reset(&mut self) {
-        *self = Self::with_detection(self.detects);
+        let findings = self.findings.cleared();
+        *self = Self { findings, ..Self::with_detection(self.detects) };
     }
 
     /// The outbound queue: frames and hashes in the order in which they will be sent.
@@ -255,9 +283,17 @@ impl Exchange {
     /// Removes the mismatches and returns them.
     ///
     /// After a desync every hash adds one, and a hostile peer can add 20 bytes with each datagram.
-    /// Take them in every step, keep a few and count the rest.
+    /// Take them in every step, keep a few and count the rest; or create the exchange
+    /// [`with_bounded_events`](Self::with_bounded_events).
     pub fn take_events(&mut self) -> Vec<Mismatch> {
         self.findings.take_events()
+    }
+
+    /// How many mismatches were not kept since the last reset, because there were too many: none
+    /// without [`with_bounded_events`](Self::with_bounded_events).
+    #[must_use]
+    pub const fn lost_events(&self) -> u64 {
+        self.findings.lost()
     }
 
     /// Compares the two hashes of a frame if both are known, unless a rollback is in progress

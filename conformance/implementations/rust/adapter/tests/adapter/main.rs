@@ -1,5 +1,7 @@
 //! The adapter: sessions, `digest`, and the program itself.
 
+mod peer;
+
 use std::{
     fs,
     io::Write,
@@ -85,11 +87,14 @@ fn what_is_not_a_refusal_is_an_error_or_unsupported() {
 }
 
 #[test]
-fn hello_declares_the_exchange() {
+fn hello_declares_the_exchange_and_the_peer() {
     let request = json!({"id": 0, "op": "hello", "protocol": [1], "nonce": "5f"});
     let ok = &ask(&mut Sessions::default(), &request)["ok"];
     assert_eq!(ok["sessions"], 16);
-    for name in ["exchange", "inspect", "detect"] {
+    assert!(ok["parameters"].is_null(), "the peer has the default parameters");
+    let exchange = ["exchange", "inspect", "detect", "advance"];
+    let peer = ["inputs", "liveness", "validation", "episodes", "catch-up", "focus"];
+    for name in exchange.into_iter().chain(peer) {
         assert!(ok["capabilities"].as_array().unwrap().contains(&json!(name)), "{name}");
     }
 }

@@ -1,0 +1,165 @@
+//! One session: an exchange or a peer, and the channel that the kit scripts.
+
+use rollwire_codec::StateHash;
+use rollwire_reference::{
+    exchange::{self, Exchange, Refused},
+    peer::{self, Options, OptionsError, Peer},
+};
+
+use crate::{
+    observation::Observation,
+    stimulus::{ForPeer, Sends, Stimulus},
+};
+
+/// An exchange or a peer, with its channel.
+#[derive(Debug)]
+pub(crate) struct Session {
+    subject: Subject,
+    channel: ScriptedChannel,
+}
+
+#[derive(Debug)]
+enum Subject {
+    Exchange(Exchange),
+    Peer(Box<Peer>),
+}
+
+impl Session {
+    pub(crate) fn of_exchange() -> Self {
+        Self { subject: Subject::Exchange(Exchange::new()), channel: ScriptedChannel::default() }
+    }
+
+    /// A session of a peer with every chapter and the default parameters.
+    ///
+    /// # Errors
+    /// When the player index is neither 0 nor 1.
+    pub(crate) fn of_peer(local: u16, first_frame: u32) -> Result<Self, OptionsError> {
+        let peer = Peer::new(Options { local, first_frame, ..Options::default() })?;
+        Ok(Self { subject: Subject::Peer(Box::new(peer)), channel: ScriptedChannel::default() })
+    }
+
+    /// Whether this stimulus is one for the subject of this session.
+    pub(crate) const fn takes(&self, stimulus: &Stimulus) -> bool {
+        match self.subject {
+            Subject::Exchange(_) => !stimulus.is_for_peer(),
+            Subject::Peer(_) => true,
+        }
+    }
+
+    /// Applies one stimulus.
+    pub(crate) fn apply(&mut self, stimulus: &Stimulus) {
+        // The channel of an exchange says by itself whether it is open; a peer is told.
+        match stimulus {
+            Stimulus::Channel { is_open } => self.channel.is_closed = !is_open,
+            Stimulus::Sends(sends) => self.channel.sends = sends.clone(),
+            _ => {}
+        }
+        match &mut self.subject {
+            Subject::Exchange(exchange) => apply_to_exchange(stimulus, exchange, &mut self.channel),
+            Subject::Peer(peer) => apply_to_peer(stimulus, peer, &mut self.channel),
+        }
+    }
+
+    /// Observes what has become of the subject, and what was sent since the last observation.
+    pub(crate) fn observe(&mut self) -> Observation {
+        let sent = std::mem::take(&mut self.channel.sent);
+        match &self.subject {
+            Subject::Exchange(exchange) => Observation::of_exchange(exchange, sent),
+            Subject::Peer(peer) => Observation::of_peer(peer, sent),
+        }
+    }
+}
+
+fn apply_to_exchange(stimulus: &Stimulus, exchange: &mut Exchange, channel: &mut ScriptedChannel) {
+    match stimulus {
+        Stimulus::Confirm { frame, hash } => exchange.confirm(*frame, *hash),
+        Stimulus::Tick => {
+            exchange.tick(channel);
+        }
+        Stimulus::Receive(datagram) => {
+            // A datagram that is refused is observed like any other: it has changed nothing.
+            let _ = exchange.receive(datagram);
+        }
+        Stimulus::BeginRollback { target } => exchange.begin_rollback(*target),
+        Stimulus::EndRollback => exchange.end_rollback(),
+        Stimulus::Reset => exchange.reset(),
+        Stimulus::Channel { .. } | Stimulus::Sends(_) | Stimulus::ForPeer(_) => {}
+    }
+}
+
+fn apply_to_peer(stimulus: &Stimulus, peer: &mut Peer, channel: &mut ScriptedChannel) {
+    match stimulus {
+        Stimulus::Confirm { frame, hash } => peer.confirm(*frame, *hash),
+        Stimulus::Tick => {
+            peer.tick(channel);
+        }
+        Stimulus::Receive(datagram) => {
+            // As for an exchange, a datagram that is refused has changed nothing.
+            let _ = peer.receive(datagram, channel);
+        }
+        Stimulus::BeginRollback { target } => peer.begin_rollback(*target),
+        Stimulus::EndRollback => peer.end_rollback(),
+        Stimulus::Reset => peer.reset(),
+        Stimulus::Channel { is_open: true } => peer.opened(channel),
+        Stimulus::Channel { is_open: false } => peer.closed(),
+        Stimulus::Sends(_) => {}
+        Stimulus::ForPeer(it) => match it {
+            ForPeer::Advance { milliseconds } => {
+                // It was read within the range that a peer takes.
+                let _ = peer.advance(*milliseconds, channel);
+            }
+            ForPeer::Act { frame, action } => {
+                peer.act(*frame, *action, channel);
+            }
+            ForPeer::Ready { hash } => {
+                if let Ok(hash) = hash.as_str().try_into() {
+                    peer.ready(hash, channel);
+                }
+            }
+            ForPeer::Ended { frame } => {
+                peer.ended(*frame, channel);
+            }
+            ForPeer::CatchUp => {
+                peer.catch_up(channel);
+            }
+            ForPeer::Focus { is_shown, frame } => peer.focus(*is_shown, *frame, channel),
+        },
+    }
+}
+
+/// A channel that accepts and refuses as the kit told it to.
+///
+/// It does so while it is closed as well. A real channel would refuse, but here the attempt has to
+/// be seen, because sending on a closed channel is what EXCH-10 and PEER-3 forbid.
+#[derive(Debug, Default)]
+struct ScriptedChannel {
+    is_closed: bool,
+    sends: Sends,
+    /// The datagrams that it accepted since the last observation.
+    sent: Vec<Vec<u8>>,
+}
+
+impl peer::Channel for ScriptedChannel {
+    fn send(&mut self, datagram: &[u8]) -> Result<(), Refused> {
+        if datagram.first().is_some_and(|kind| self.sends.are_about(*kind)) {
+            if self.sends.accept > 0 {
+                self.sends.accept -= 1;
+            } else if self.sends.refuse > 0 {
+                self.sends.refuse -= 1;
+                return Err(Refused);
+            }
+        }
+        self.sent.push(datagram.to_vec());
+        Ok(())
+    }
+}
+
+impl exchange::Channel for ScriptedChannel {
+    fn is_open(&self) -> bool {
+        !self.is_closed
+    }
+
+    fn send(&mut self, datagram: &[u8; StateHash::LEN]) -> Result<(), Refused> {
+        peer::Channel::send(self, datagram)
+    }
+}

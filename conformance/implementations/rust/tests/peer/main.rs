@@ -1,0 +1,12 @@
+//! The peer as a game uses it, where the worked scenarios of the specification are silent.
+
+mod bounds;
+mod catchup;
+mod episode;
+mod focus;
+mod live;
+mod options;
+mod support;
+mod sync;
+mod two_peers;
+mod valid;
