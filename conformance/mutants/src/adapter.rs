@@ -228,7 +228,8 @@ impl<'a> Answering<'a> {
     /// A new session: of an exchange, or of the peer in a request to open one.
     fn opened(&self, peer: &Json) -> Result<AnySession, String> {
         if peer.is_null() {
-            return Ok(Session::new(&self.model, self.behaviour, true).into());
+            let detects = self.faulty.others.contains(&Capability::Detect);
+            return Ok(Session::new(&self.model, self.behaviour, detects).into());
         }
         let setup = serde_json::from_value(peer.clone()).map_err(|it| format!("`peer`: {it}"))?;
         let parameters = Parameters::of(self.model.revision());
@@ -237,7 +238,8 @@ impl<'a> Answering<'a> {
     }
 
     fn session(&mut self, request: &Json) -> Result<Answer, String> {
-        if !self.faulty.others.contains(&Capability::Exchange) {
+        let is_of_sessions = |it: &Capability| *it == Capability::Exchange || it.is_of_peer();
+        if !self.faulty.others.iter().any(is_of_sessions) {
             return Ok(("unsupported", json!({})));
         }
         let number = request["session"].as_u64().ok_or("`session` is not a number")?;

@@ -47,7 +47,9 @@ impl Subjects {
             }
         }
         for planned in asked.scenarios {
-            add(&planned.scenario.id, CheckKind::Run, named("state_hash"));
+            // A whole peer is not about one message.
+            let message = planned.scenario.peer.is_none().then(|| named("state_hash")).flatten();
+            add(&planned.scenario.id, CheckKind::Run, message);
         }
         for planned in asked.digests {
             let message = match planned.case.form {

@@ -96,7 +96,7 @@ const fn words(code: Code) -> &'static str {
         Code::Garbage => "it writes something that is not an answer",
         Code::Unstable => "it fails only while other requests are in flight",
         Code::WrongSent => "it sends the wrong datagrams",
-        Code::WrongState => "its queue, map or history is wrong",
+        Code::WrongState => "its state is wrong",
         Code::WrongDetection => "it reports the wrong verified frame or events",
         Code::WrongDigest => "it computes the wrong digest",
         Code::Nondeterministic => "the same scenario gives different observations",

@@ -4,7 +4,7 @@ use rollwire_conformance::{
     check::scenario::shrink::shrink,
     generate::peers::scenarios,
     run::{self, Options},
-    vectors::VectorSet,
+    vectors::{VectorSet, filter::Filter},
     verdict::Exit,
 };
 use rollwire_model::{
@@ -132,7 +132,9 @@ fn a_right_peer_passes_with_any_chapters() {
     ];
     for others in some {
         let right = Faulty { others: others.to_vec(), ..Faulty::default() };
-        let options = Options { fresh: 8, ..Options::default() };
+        let filter = ["peer-*/*", "fresh/peer/*", "exchange-reset/*"].map(str::to_owned);
+        let filter = Filter::new(&filter).unwrap();
+        let options = Options { fresh: 8, filter, ..Options::default() };
         let mut events = Vec::new();
         let mut sink = |event| events.push(event);
         let exit = run::run(&mut InProcess::new(&right), vectors, &options, &mut sink).unwrap();

@@ -2,13 +2,13 @@
 //! observed, and which rule describes it.
 
 use rollwire_model::{
-    exchange::{Observation, Stimulus},
+    exchange::{Observation, Stimulus, message_or_hex},
     vectors::Scenario,
 };
 
 use super::{
     judge::Deviation,
-    plan::{Planned, SessionPlan},
+    plan::{PeerPlan, Planned, SessionPlan},
     result::ScenarioResult,
     rule::rule_of,
     visible::Visible,
@@ -82,7 +82,7 @@ impl Explainer {
         let stimuli = &planned.session.stimuli;
         let reached = played.wrong.map_or(stimuli.len(), |wrong| wrong.step + 1);
         let mut detail = detail::begin(scenario, rule, &played.stderr);
-        detail.steps = steps(stimuli, reached, played.wrong.is_some());
+        detail.steps = steps(&planned.session, reached, played.wrong.is_some());
         detail.requests = match &played.requests {
             Some(requests) => requests.clone(),
             None => requests(&planned.session, reached.min(stimuli.len())),
@@ -116,16 +116,26 @@ impl Explainer {
 }
 
 /// The stimuli up to the last that counts, which is marked if it is the wrong one.
-fn steps(stimuli: &[Stimulus], reached: usize, marked: bool) -> Vec<String> {
+fn steps(plan: &SessionPlan, reached: usize, marked: bool) -> Vec<String> {
+    let stimuli = &plan.stimuli;
     let reached = reached.min(stimuli.len());
     let from = reached.saturating_sub(SHOWN);
     let mut lines = Vec::new();
+    if let Some(PeerPlan { setup, .. }) = plan.peer {
+        lines.push(format!("      peer {} {}", setup.local, setup.first_frame));
+    }
     if from > 0 {
         lines.push(format!("      … {from} before"));
     }
     for (number, stimulus) in stimuli.iter().enumerate().take(reached).skip(from) {
         let mark = if marked && number + 1 == reached { ">" } else { " " };
-        lines.push(format!("{mark} {number:>4}  {stimulus}"));
+        let words = match stimulus {
+            Stimulus::Recv(datagram) if plan.peer.is_some() => {
+                format!("recv {}", message_or_hex(datagram))
+            }
+            stimulus => stimulus.to_string(),
+        };
+        lines.push(format!("{mark} {number:>4}  {words}"));
     }
     lines
 }
