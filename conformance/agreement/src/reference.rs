@@ -75,6 +75,8 @@ impl Reference {
             Stimulus::Reset {} => exchange.reset(),
             Stimulus::Channel(state) => self.channel.open = *state == ChannelState::Open,
             Stimulus::Sends(sends) => self.channel.sends = *sends,
+            // Those of a peer mean nothing to an exchange.
+            _ => {}
         }
         self.observe()
     }
@@ -100,6 +102,7 @@ impl Reference {
                     peer: hash(event.peer),
                 })
                 .collect(),
+            ..Observation::default()
         }
     }
 }

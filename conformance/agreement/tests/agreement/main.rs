@@ -4,6 +4,7 @@
 mod cases;
 mod exhaustive;
 mod packets;
+mod peers;
 mod random;
 mod state_machine;
 mod stimuli;
