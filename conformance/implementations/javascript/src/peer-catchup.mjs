@@ -11,14 +11,17 @@ export class CatchUp {
   #clock;
   #inputs;
   #local;
+  #agreedEnd;
   #repeats;
   #request = null; // the first and the last frame
 
-  constructor({ link, clock, inputs, local, parameters }) {
+  /** @param agreedEnd  tells the end of the episode, or null while it is not agreed */
+  constructor({ link, clock, inputs, local, parameters, agreedEnd }) {
     this.#link = link;
     this.#clock = clock;
     this.#inputs = inputs;
     this.#local = local;
+    this.#agreedEnd = agreedEnd;
     this.#repeats = parameters.requestRepeats;
   }
 
@@ -57,12 +60,14 @@ export class CatchUp {
   }
 
   /**
-   * The first and the last hole between two frames, or null. None is at or beyond an agreed end,
-   * because no entry is held there.
+   * The first and the last hole between two frames, or null. Below an agreed end every frame must
+   * have an entry, and the partner sends no INPUT with the last ones once it has completed the
+   * episode. None is at or beyond that end, because no entry is held there.
    */
   #holes(from = 0, to = Infinity) {
     const { base, highest } = this.#inputs;
-    const last = Math.min(to, base + LOOKED_AT, highest);
+    const below = Math.max(highest, this.#agreedEnd() ?? base);
+    const last = Math.min(to, base + LOOKED_AT, below - 1);
     let found = null;
     for (let frame = Math.max(from, base + 1); frame <= last; frame++) {
       if (!this.#inputs.holds(frame)) found = [found?.[0] ?? frame, frame];

@@ -6,6 +6,7 @@ const END_LIMIT = 2_000; // milliseconds after the `ended`, without a partner's 
 const CONFIRM_LIMIT = 500; // milliseconds after both ENDs are known (EPISODE-10)
 const READY_ANSWERS = 10; // in an episode (EPISODE-6)
 const END_ANSWERS = 8; // for an episode (EPISODE-14)
+const END_PAUSE = 250; // milliseconds from an own END to an answer (EPISODE-14)
 const EARLY_FRAMES = 128; // beyond the first frame that are taken while waiting (EPISODE-13)
 
 /** What is known of one episode. The members that are null are not known yet. */
@@ -19,6 +20,7 @@ class Episode {
   partnerEnd = null; // the frame of the first END of the partner, whenever it came
   readyAnswers = READY_ANSWERS; // how many are left
   endAnswers = END_ANSWERS;
+  endHandedAt = -Infinity; // when the own END was last handed to the channel
 
   constructor(number, ownHash) {
     this.number = number;
@@ -82,6 +84,11 @@ export class Episodes {
   /** Entries of frames at or beyond this one are dropped (EPISODE-9, EPISODE-13). */
   get entriesBelow() {
     return Math.min(this.hashesBelow, this.#current?.end ?? Infinity);
+  }
+
+  /** The end that both peers know, or null (EPISODE-9). */
+  get agreedEnd() {
+    return this.#current?.agreed ? this.#current.end : null;
   }
 
   // ---- Beginning -------------------------------------------------------------------------------
@@ -151,7 +158,7 @@ export class Episodes {
     if (this.#current?.phase !== "playing") return;
     this.#current.phase = "ending";
     this.#current.ownEnd = frame;
-    this.#link.send(this.#current.endMessage);
+    this.#sendEnd(this.#current);
     if (this.#current.partnerEnd !== null) {
       this.#agree();
       return;
@@ -202,15 +209,26 @@ export class Episodes {
 
   #repeatEnd() {
     this.#clock.start("repeat end", this.#endRepeat, () => {
-      this.#link.send(this.#current.endMessage);
+      this.#sendEnd(this.#current);
       this.#repeatEnd();
     });
   }
 
-  /** The sender of a repeat has not heard the own END of that episode (EPISODE-14). */
+  /**
+   * The sender of a repeat has not heard the own END of that episode (EPISODE-14). One that is
+   * still on its way is given time, so that two peers do not answer each other's answers.
+   */
   #answerEnd(episode) {
     if (!this.#link.isOpen || episode.ownEnd === null || episode.endAnswers === 0) return;
+    if (this.#clock.now - episode.endHandedAt < END_PAUSE) return;
     episode.endAnswers -= 1;
+    this.#sendEnd(episode);
+  }
+
+  /** Hands the own END to the channel, and notes when. A refused one counts, too (EPISODE-14). */
+  #sendEnd(episode) {
+    if (!this.#link.isOpen) return; // nothing is handed over, so nothing is noted
+    episode.endHandedAt = this.#clock.now;
     this.#link.send(episode.endMessage);
   }
 }

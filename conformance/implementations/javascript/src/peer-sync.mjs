@@ -7,6 +7,7 @@ export class Inputs {
   #redundancy;
   #ahead;
   #kept;
+  #remembered; // how many of the partner's confirmed actions the game can read
   #next; // the next own frame. After the last frame of all it is one that no `act` can have.
   #own; // frame to action: the newest own entries, ascending and without gaps
   #untold; // the frames of own entries that no accepted INPUT has held, ascending
@@ -21,6 +22,8 @@ export class Inputs {
     this.#redundancy = parameters.redundancy;
     this.#ahead = parameters.ahead;
     this.#kept = parameters.kept;
+    // One datagram can confirm `ahead` frames, and the game looks only after that.
+    this.#remembered = Math.max(parameters.kept, parameters.ahead);
     this.reset();
   }
 
@@ -124,7 +127,7 @@ export class Inputs {
     while (this.#base + 1 < this.#next && this.#held.has(this.#base + 1)) {
       this.#base += 1;
       this.#past.set(this.#base, this.#held.get(this.#base));
-      this.#past.delete(this.#base - this.#kept);
+      this.#past.delete(this.#base - this.#remembered);
       this.#held.delete(this.#base);
     }
   }

@@ -195,7 +195,8 @@ export class Peer {
 
   /**
    * The action of a player in a frame, or null if it is not known: of the local player the newest
-   * `kept`, of the partner those in `held` and the newest `kept` that are confirmed.
+   * `kept`, of the partner those in `held` and the newest that are confirmed: as many as the
+   * greater of `kept` and `ahead`, so at least all that one datagram confirms.
    */
   actionAt(player: 0 | 1, frame: Frame): number | null;
 

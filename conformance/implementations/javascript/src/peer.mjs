@@ -70,7 +70,8 @@ export class Peer {
     if (chapters.has("inputs")) this.#inputs = new Inputs({ link, local, firstFrame, parameters });
     const inputs = this.#inputs;
     if (chapters.has("catch-up")) {
-      this.#catchUp = new CatchUp({ link, clock, inputs, local, parameters });
+      const agreedEnd = () => this.#episodes?.agreedEnd ?? null;
+      this.#catchUp = new CatchUp({ link, clock, inputs, local, parameters, agreedEnd });
     }
     if (chapters.has("episodes")) {
       const begun = () => this.#empty(); // EPISODE-1

@@ -146,8 +146,14 @@ test("peer: what a partner sends is kept within bounds", () => {
   }
   peer.ended(9);
   sent.length = 0;
-  for (let i = 0; i < 1000; i++) receive({ type: "episode_end", frame: 1, episode: 0 });
-  assert.equal(sent.length, 8); // EPISODE-14
+  const repeatEnd = () => receive({ type: "episode_end", frame: 1, episode: 0 });
+  for (let i = 0; i < 1000; i++) repeatEnd();
+  assert.equal(sent.length, 0); // the own END was sent just now (EPISODE-14)
+  for (let i = 0; i < 50; i++) {
+    peer.advance(250);
+    repeatEnd();
+  }
+  assert.equal(sent.filter(({ type }) => type === "episode_end").length, 8);
 });
 
 test("peer: own entries are kept for requests, the newest of them", () => {
@@ -169,17 +175,32 @@ test("peer: own entries are kept for requests, the newest of them", () => {
 
 test("peer: actions of both players can be read, also of confirmed frames", () => {
   const { peer, receive } = playing({ firstFrame: 3 });
-  for (let frame = 3; frame < 2003; frame++) {
+  for (let frame = 3; frame < 6003; frame++) {
     peer.act(frame, 1);
     receive(input([{ frame, action: 2 }, { frame: frame + 1, action: 2 }]));
   }
-  assert.equal(peer.confirmed, 2002);
-  assert.deepEqual([2003, 2002, 979, 978, 2].map((frame) => peer.actionAt(1, frame)),
-    [2, 2, 2, null, null]);
-  assert.deepEqual([2003, 2002, 979, 978].map((frame) => peer.actionAt(0, frame)),
+  assert.equal(peer.confirmed, 6002);
+  assert.deepEqual([6003, 6002, 1907, 1906, 2].map((frame) => peer.actionAt(1, frame)),
+    [2, 2, 2, null, null]); // as many as `ahead`, which is more than `kept`
+  assert.deepEqual([6003, 6002, 4979, 4978].map((frame) => peer.actionAt(0, frame)),
     [null, 1, 1, null]);
   peer.reset();
-  assert.deepEqual([peer.actionAt(0, 2002), peer.actionAt(1, 2002)], [null, null]);
+  assert.deepEqual([peer.actionAt(0, 6002), peer.actionAt(1, 6002)], [null, null]);
+});
+
+test("peer: all that one datagram confirms can be read after it", () => {
+  for (const [ahead, kept, remembered] of [[4096, 1024, 4096], [256, 2000, 2000]]) {
+    const { peer, receive } = playing({ parameters: { ahead, kept } });
+    for (let frame = 0; frame < 9000; frame++) peer.act(frame, 1);
+    for (let first = 0; first < 8192; first += ahead) {
+      const all = Array.from({ length: ahead }, (_, i) => first + i);
+      receive(response(entriesOf(...all)));
+      assert.equal(peer.confirmed, first + ahead - 1);
+      assert.ok(all.every((frame) => peer.actionAt(1, frame) === 7));
+    }
+    assert.equal(peer.actionAt(1, 8192 - remembered), 7);
+    assert.equal(peer.actionAt(1, 8192 - remembered - 1), null);
+  }
 });
 
 test("peer: 32 unanswered PINGs and 10 round trips", () => {

@@ -136,6 +136,17 @@ test("adapter: a session of a peer", async () => {
   assert.deepEqual([seen[10].validation, seen[11].map, seen[11].confirmed], ["idle", [], null]);
 });
 
+test("adapter: the types of sends are bytes, or none", async () => {
+  const sends = (types) => ({ sends: { accept: 0, refuse: "all", how: "false", types } });
+  const ping = { recv: "020000000000000000" };
+  const { answers } = await adapter([], [
+    { id: 0, op: "open", session: 1, peer: { local: 0, first_frame: 0 } },
+    { id: 1, op: "step", session: 1, do: [sends([0, 255]), ping, sends([0, 3, 255]), ping,
+      sends([]), ping] }]);
+  const sent = answers[1].ok.observations.map((seen) => seen.sent.length);
+  assert.deepEqual(sent, [0, 1, 0, 0, 0, 1]);
+});
+
 test("adapter: what is malformed for a peer is answered with error", async () => {
   const open = (peer) => ({ op: "open", session: 2, peer });
   const step = (...stimuli) => ({ op: "step", session: 1, do: stimuli });

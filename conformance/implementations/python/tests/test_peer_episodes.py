@@ -139,43 +139,6 @@ class Ending(unittest.TestCase):
             recv EPISODE_END 1 0            | sent EPISODE_END 3 0 | held 0=1 4=1
         """)
 
-    def test_answers_to_repeats_are_counted(self):
-        again = "recv EPISODE_END 9 0 | sent EPISODE_END 0 0"
-        run(
-            [
-                "peer 0 0 started",
-                "recv EPISODE_END 0 0 | sent -",
-                "recv EPISODE_END 0 0 | sent -",
-                "ended 0 | sent EPISODE_END 0 0 | episode 0 complete end 0 agreed both equal",
-                *[again] * 4,
-                "channel closed",
-                "recv EPISODE_END 0 0 | sent -",
-                "channel open",
-                "ready aaaaaaaa | sent EPISODE_READY 2 aaaaaaaa",
-                *[again] * 2,
-                "sends accept 0 refuse 1 by false types 05",
-                "recv EPISODE_END 0 0 | sent -",
-                again,
-                "recv EPISODE_END 0 0 | sent -",
-            ]
-        )
-
-    def test_only_the_episode_before_is_remembered(self):
-        play("""
-            peer 0 0 started
-            ended 0                         | sent EPISODE_END 0 0
-            recv EPISODE_END 0 0
-            ready aaaaaaaa                  | sent EPISODE_READY 2 aaaaaaaa
-            recv EPISODE_READY 2 aaaaaaaa
-            ended 0                         | sent EPISODE_END 0 1
-            recv EPISODE_END 0 2
-            recv EPISODE_END 0 1            | episode 1 complete end 0 agreed both equal
-            ready aaaaaaaa                  | sent EPISODE_READY 3 aaaaaaaa
-            recv EPISODE_END 0 0            | sent -
-            recv EPISODE_END 0 1            | sent EPISODE_END 0 1
-            recv EPISODE_END 0 2            | sent - | episode 2 waiting
-        """)
-
 
 class Asking(unittest.TestCase):
     def test_a_request_is_repeated_twice_and_given_up(self):

@@ -210,6 +210,7 @@ class Adapter(unittest.TestCase):
             {"focus": {"shown": True, "frame": 1, "hidden": False}},
             {"sends": {"accept": 1, "refuse": 1, "how": "false", "types": 1}},
             {"sends": {"accept": 1, "refuse": 1, "how": "false", "types": [256]}},
+            {"sends": {"accept": 1, "refuse": 1, "how": "false", "types": [-1]}},
             {"sends": {"accept": 1, "refuse": 1, "how": "false", "types": ["01"]}},
             {"sends": {"accept": 1, "refuse": 1, "how": "false", "types": [True]}},
             {"sends": {"accept": 1, "refuse": 1, "how": "false", "kinds": [1]}},
@@ -229,6 +230,19 @@ class Adapter(unittest.TestCase):
         for request, answer in zip(bad, middle):
             self.assertEqual(list(answer), ["error"], request)
         self.assertEqual(before, after)  # not even the stimuli before the malformed one
+
+    def test_types_are_bytes_or_none(self):
+        ping = {"recv": "02" + "00" * 8}
+        do = []
+        for types in ([0, 255], [0, 3, 255], []):
+            told = {"accept": 0, "refuse": "all", "how": "false", "types": types}
+            do += [{"sends": told}, ping]
+        answers = self.ask(
+            {"op": "open", "session": 1, "peer": {"local": 0, "first_frame": 0}},
+            {"op": "step", "session": 1, "do": do},
+        )
+        sent = [len(seen["sent"]) for seen in answers[1]["ok"]["observations"]]
+        self.assertEqual(sent, [0, 1, 0, 0, 0, 1])
 
     def test_one_session_too_many(self):
         answers = self.ask(

@@ -1,6 +1,7 @@
 """How holes in the inputs are closed: the chapter CATCHUP.
 
-A hole is a frame for which a partner's entry is missing, below one whose entry is known.
+A hole is a frame for which a partner's entry is missing although it must exist: below one whose
+entry is known, or below the agreed end of the episode.
 """
 
 from __future__ import annotations

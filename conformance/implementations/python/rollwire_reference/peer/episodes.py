@@ -18,6 +18,7 @@ READY_REPEATED_AFTER = 500  # EPISODE-2
 STARTS_ALONE_AFTER = 5000  # EPISODE-4
 COMPLETES_AGREED_AFTER = 500  # EPISODE-10
 COMPLETES_ALONE_AFTER = 2000  # EPISODE-11
+END_ANSWERED_AFTER = 250  # EPISODE-14: since the own END was handed over
 
 READY_ANSWERS = 10  # EPISODE-6
 END_ANSWERS = 8  # EPISODE-14
@@ -46,6 +47,7 @@ class _Ends:
     own: EpisodeEnd | None = None
     partner: int | None = None  # the frame of the first one received
     answers: int = 0
+    answered_from: int = 0  # the time from which on a repeat is answered
 
 
 class Episodes:
@@ -177,13 +179,26 @@ class Episodes:
     def _send_end(self) -> None:
         if self._end_repeat_ms:
             self._clock.start(Timer.END_REPEATED, self._end_repeat_ms, self._send_end)
-        self._link.hand_over(self._own_end)
+        self._hand_over_end(self._ends[self._number], self._own_end)
 
     def _answer_end(self, ends: _Ends) -> None:
-        """The partner repeats its END, so it has not heard the own one (EPISODE-14)."""
-        if ends.own is not None and self._link.is_open and ends.answers < END_ANSWERS:
-            ends.answers += 1
-            self._link.hand_over(ends.own)
+        """The partner repeats its END, so it has not heard the own one (EPISODE-14).
+
+        One that may still be on its way is given time; otherwise two peers would answer each
+        other's answers.
+        """
+        if ends.own is None or not self._link.is_open or ends.answers == END_ANSWERS:
+            return
+        if self._clock.now < ends.answered_from:
+            return
+        ends.answers += 1
+        self._hand_over_end(ends, ends.own)
+
+    def _hand_over_end(self, ends: _Ends, own: EpisodeEnd) -> None:
+        # A closed channel is handed nothing, but a refused END counts as handed over.
+        if self._link.is_open:
+            ends.answered_from = self._clock.now + END_ANSWERED_AFTER
+            self._link.hand_over(own)
 
     def _agree(self, ends: _Ends) -> None:
         if ends.own is None or ends.partner is None:

@@ -123,7 +123,13 @@ class Inputs:
     # Holes
 
     def holes(self, frames: range) -> Iterator[int]:
-        """Those of the frames for which a partner's entry is missing, below the highest known."""
-        highest = max(self._held, default=self.base)
-        first, end = max(frames.start, self.base + 1), min(frames.stop, highest)
+        """Those of the frames for which a partner's entry is missing although it must exist.
+
+        Those are the ones below the highest that is held, and below an agreed end: a partner that
+        has completed the episode sends no INPUT any more that would show the last holes.
+        """
+        below = max(self._held, default=self.base)
+        if self.end is not None:
+            below = max(below, self.end)
+        first, end = max(frames.start, self.base + 1), min(frames.stop, below)
         return (frame for frame in range(first, end) if frame not in self._held)

@@ -76,13 +76,14 @@ impl Peer {
     /// Call this when inputs of the partner are missing that will not come by themselves, such as
     /// after the page was hidden: the partner is asked for them (CATCHUP-1).
     ///
-    /// Returns whether it is asked. It is not if no frame is missing below a known one, while there
-    /// is a [`request`](Self::request), or when no episode is in progress (CATCHUP-2).
+    /// Returns whether it is asked. It is not if no frame is missing below a known one or below the
+    /// agreed end, while there is a [`request`](Self::request), or when no episode is in progress
+    /// (CATCHUP-2).
     pub fn catch_up(&mut self, channel: &mut dyn Channel) -> bool {
         if !self.chapters.catch_up || self.catch_up.request.is_some() || !self.is_in_progress() {
             return false;
         }
-        let mut holes = self.inputs.holes(CatchUp::SCANNED);
+        let mut holes = self.holes();
         let Some(first) = holes.next() else { return false };
         let last = holes.next_back().unwrap_or(first);
         drop(holes);
@@ -100,11 +101,15 @@ impl Peer {
         Some(self.catch_up.request.as_ref()?.frames)
     }
 
+    fn holes(&self) -> impl DoubleEndedIterator<Item = u32> {
+        self.inputs.holes(CatchUp::SCANNED, self.episodes.agreed_end())
+    }
+
     /// Ends the request if no hole is left in its range (CATCHUP-4).
     pub(super) fn end_fulfilled_request(&mut self) {
         if let Some(request) = self.request() {
             let asked = request.start()..=request.end();
-            if !self.inputs.holes(CatchUp::SCANNED).any(|hole| asked.contains(&hole)) {
+            if !self.holes().any(|hole| asked.contains(&hole)) {
                 self.catch_up.end_request();
             }
         }

@@ -98,14 +98,61 @@ fn a_peer_that_is_waiting_does_not_ask() {
 }
 
 #[test]
-fn what_an_agreed_end_removes_is_not_known_any_more() {
+fn every_frame_below_an_agreed_end_must_exist() {
+    let (mut peer, mut line) = (Peer::new(Options::default()).unwrap(), channel());
+    start(&mut peer, &mut line);
+    input(&mut peer, &[(0, 1), (1, 1)]);
+    peer.ended(4, &mut line);
+    assert!(!peer.catch_up(&mut line), "the own END alone agrees on nothing");
+    receive_end(&mut peer, 6, 0, &mut line);
+    assert!(peer.catch_up(&mut line));
+    assert_eq!(request(&peer), Some((2, 3)));
+    response(&mut peer, &[(2, 1), (4, 1)]);
+    assert_eq!((held(&peer).len(), request(&peer)), (3, Some((2, 3))));
+    input(&mut peer, &[(3, 1)]);
+    assert_eq!(request(&peer), None);
+    assert!(!peer.catch_up(&mut line));
+}
+
+#[test]
+fn a_hole_between_the_highest_entry_and_the_end_is_asked_for() {
     let (mut peer, mut line) = (Peer::new(Options::default()).unwrap(), channel());
     start(&mut peer, &mut line);
     input(&mut peer, &[(3, 1), (9, 1)]);
     peer.ended(6, &mut line);
     receive_end(&mut peer, 6, 0, &mut line);
     assert!(peer.catch_up(&mut line));
-    assert_eq!(request(&peer), Some((0, 2)));
+    assert_eq!(request(&peer), Some((0, 5)));
+}
+
+#[test]
+fn an_agreed_end_ends_a_request_only_if_it_leaves_no_hole() {
+    for (known, left) in
+        [(vec![(0, 1), (1, 1), (4, 1)], None), (vec![(1, 1), (4, 1)], Some((0, 3)))]
+    {
+        let (mut peer, mut line) = (Peer::new(Options::default()).unwrap(), channel());
+        start(&mut peer, &mut line);
+        input(&mut peer, &known);
+        receive_end(&mut peer, 2, 0, &mut line);
+        assert!(peer.catch_up(&mut line));
+        peer.ended(2, &mut line);
+        assert_eq!(request(&peer), left);
+    }
+}
+
+#[test]
+fn of_a_far_end_only_1024_frames_are_looked_at() {
+    let options = Options { first_frame: 10, ..Options::default() };
+    let (mut peer, mut line) = (Peer::new(options).unwrap(), channel());
+    start(&mut peer, &mut line);
+    peer.ended(u32::MAX, &mut line);
+    receive_end(&mut peer, u32::MAX, 0, &mut line);
+    assert!(peer.catch_up(&mut line));
+    assert_eq!(request(&peer), Some((10, 1033)));
+    peer.reset();
+    assert_eq!(request(&peer), None);
+    assert!(peer.catch_up(&mut line), "the end stays");
+    assert_eq!(request(&peer), Some((10, 1033)));
 }
 
 #[test]

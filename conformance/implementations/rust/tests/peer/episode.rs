@@ -83,8 +83,16 @@ fn ten_answers_to_readys_and_eight_to_ends() {
     for frame in 0..20 {
         receive_end(&mut peer, frame, 0, &mut line);
     }
+    assert_eq!(line.count(5), 0, "the own END is still on its way");
+    for frame in 0..20 {
+        peer.advance(250, &mut line).unwrap();
+        receive_end(&mut peer, frame, 0, &mut line);
+    }
     assert_eq!(line.count(5), 8);
     assert_eq!(episode(&peer).end, Some(End { frame: 0, agreed: true }));
+    line.sent.clear();
+    receive_ready(&mut peer, 1, "aaaaaaaa", &mut line);
+    assert_eq!(line.count(6), 0, "all answers to READYs were given before");
 }
 
 #[test]
@@ -172,6 +180,7 @@ fn an_answer_that_cannot_be_given_is_not_counted() {
     line.sent.clear();
     for _ in 0..20 {
         receive_end(&mut peer, 5, 0, &mut line);
+        peer.advance(250, &mut line).unwrap();
     }
     assert_eq!(line.count(5), 8);
 }

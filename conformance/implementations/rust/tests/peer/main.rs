@@ -2,6 +2,7 @@
 
 mod bounds;
 mod catchup;
+mod ends;
 mod episode;
 mod focus;
 mod live;

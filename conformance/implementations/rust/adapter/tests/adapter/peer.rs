@@ -98,11 +98,13 @@ fn sends_may_be_about_other_types() {
             focus(false),
             sends(&json!([])),
             ping,
-            focus(true)
+            focus(true),
+            sends(&json!([0, 255])),
+            ping
         ]),
     );
     let sent: Vec<usize> = found.iter().map(|it| it["sent"].as_array().unwrap().len()).collect();
-    assert_eq!(sent, [0, 1, 0, 0, 0, 1, 1]);
+    assert_eq!(sent, [0, 1, 0, 0, 0, 1, 1, 0, 1]);
 }
 
 #[test]
@@ -188,6 +190,7 @@ fn a_malformed_stimulus_is_an_error_and_changes_nothing() {
         json!({"sends": {"accept": 0, "refuse": 1, "how": "false", "types": 7}}),
         json!({"sends": {"accept": 0, "refuse": 1, "how": "false", "types": null}}),
         json!({"sends": {"accept": 0, "refuse": 1, "how": "false", "types": [256]}}),
+        json!({"sends": {"accept": 0, "refuse": 1, "how": "false", "types": [-1]}}),
         json!({"sends": {"accept": 0, "refuse": 1, "how": "false", "types": ["01"]}}),
     ] {
         for op in ["step", "advance"] {

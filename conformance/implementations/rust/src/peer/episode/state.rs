@@ -153,7 +153,7 @@ impl Episodes {
             shown: Episode { number, phase: Phase::Waiting, end: None, start: None, hashes: None },
             ready_number,
             own_hash: *hash.as_bytes(),
-            ends: Ends::new(number),
+            ends: Ends::new(number, now),
             answers: 0,
             starts_alone_at: Some(now.after(Self::READY_LIMIT)),
             repeats_ready_at: Some(now.after(Self::READY_INTERVAL)),
@@ -205,7 +205,7 @@ impl Episodes {
         }
         current.shown.phase = Phase::Ending;
         current.ends.own = Some(frame);
-        current.ends.send(line);
+        current.ends.send(now, line);
         current.completes_at = Some(now.after(Self::END_LIMIT));
         current.repeats_end_at = self.repeats_end.then(|| now.after(Self::END_INTERVAL));
         current.agree(now);
@@ -215,7 +215,7 @@ impl Episodes {
     pub(in crate::peer) fn repeat_end(&mut self, now: Time, line: &mut Line<'_>) {
         if let Some(current) = &mut self.current {
             current.repeats_end_at = Some(now.after(Self::END_INTERVAL));
-            current.ends.send(line);
+            current.ends.send(now, line);
         }
     }
 
@@ -224,12 +224,12 @@ impl Episodes {
         if let Some(current) = &mut self.current
             && current.ends.episode == end.episode
         {
-            current.ends.receive(end.frame, line);
+            current.ends.receive(end.frame, now, line);
             current.agree(now);
         } else if let Some(previous) = &mut self.previous
             && previous.episode == end.episode
         {
-            previous.receive(end.frame, line);
+            previous.receive(end.frame, now, line);
         }
     }
 

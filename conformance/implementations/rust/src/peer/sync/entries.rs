@@ -154,13 +154,22 @@ impl Inputs {
         self.confirmed.get(distance(oldest, frame)?).copied()
     }
 
-    /// The frames that lack a partner's entry though a later one is known, by ascending frame: of
-    /// the first `count` unconfirmed frames.
-    pub(in crate::peer) fn holes(&self, count: usize) -> impl DoubleEndedIterator<Item = u32> {
-        let known = self.held.iter().enumerate().take(count);
-        known.filter(|(_, action)| action.is_none()).filter_map(|(index, _)| {
-            u32::try_from(self.unconfirmed.saturating_add(index as u64)).ok()
-        })
+    /// The frames that lack a partner's entry though it must exist, by ascending frame: of the first
+    /// `count` unconfirmed frames.
+    ///
+    /// An entry must exist if a later one is known, or if its frame is below the agreed `end`: a
+    /// partner that has completed the episode sends no INPUT any more that shows the last holes.
+    pub(in crate::peer) fn holes(
+        &self,
+        count: usize,
+        end: Option<u64>,
+    ) -> impl DoubleEndedIterator<Item = u32> {
+        let below_end = end.and_then(|end| distance(self.unconfirmed, end)).unwrap_or(0);
+        let scanned = 0..self.held.len().max(below_end).min(count);
+        let lacks = |&index: &usize| self.held.get(index).is_none_or(Option::is_none);
+        scanned
+            .filter(lacks)
+            .filter_map(|index| u32::try_from(self.unconfirmed.saturating_add(index as u64)).ok())
     }
 }
 
