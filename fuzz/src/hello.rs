@@ -16,4 +16,5 @@ pub(crate) static FULL_HELLO: LazyLock<Hello> = LazyLock::new(|| Hello {
     messages: None,
     window: 64,
     sessions: 2,
+    parameters: rollwire_model::peer::Parameters::default(),
 });

@@ -272,7 +272,7 @@ mod tests {
             (
                 "/capabilities",
                 json!(["decoed"]),
-                "unknown capability `decoed` in the answer to hello; known are `decode`, `encode`, `reencode`, `exchange`, `inspect`, `detect`, `advance`, `digest`, `nan-payload`",
+                "unknown capability `decoed` in the answer to hello; known are `decode`, `encode`, `reencode`, `exchange`, `inspect`, `detect`, `advance`, `digest`, `nan-payload`, `inputs`, `liveness`, `validation`, `episodes`, `catch-up`, `focus`",
             ),
             (
                 "/capabilities",

@@ -26,6 +26,7 @@ pub struct Observation {
     /// The mismatches since the last reset, in the order in which they were found.
     pub events: Vec<Mismatch>,
     /// What else a peer holds; of an exchange, nothing.
+    #[serde(default, skip_serializing_if = "peer::View::is_new")]
     pub peer: peer::View,
 }
 

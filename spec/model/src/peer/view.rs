@@ -79,6 +79,12 @@ pub enum Page {
 }
 
 impl View {
+    /// Whether it is that of a session which is not one of a peer.
+    #[must_use]
+    pub fn is_new(&self) -> bool {
+        *self == Self::default()
+    }
+
     pub(super) fn of(state: &State) -> Self {
         let episode = state.episodes.current.as_ref().map(|episode| EpisodeView {
             number: episode.ends.number,
