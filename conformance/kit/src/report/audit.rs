@@ -10,9 +10,10 @@ use crate::{
     verdict::{Counts, Exit, Verdict},
 };
 
-/// The signals that end a run: SIGHUP, SIGINT and SIGTERM. The exit code of a stream that claims to
-/// be interrupted must not be an arbitrary number.
-const SIGNALS: [u8; 3] = [1, 2, 15];
+/// The signals that end a run, as Linux and other systems number them: SIGHUP, SIGINT, SIGQUIT, SIGUSR1,
+/// SIGUSR2, SIGALRM, SIGTERM, SIGXCPU, SIGVTALRM and SIGPROF. The exit code of a stream that claims to be
+/// interrupted must not be an arbitrary number.
+const SIGNALS: [u8; 12] = [1, 2, 3, 10, 12, 14, 15, 24, 26, 27, 30, 31];
 
 /// What the lines of a stream have said so far.
 #[derive(Debug, Default)]
