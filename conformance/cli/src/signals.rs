@@ -73,7 +73,7 @@ fn listen(interrupted: &Arc<AtomicUsize>) -> std::io::Result<()> {
     Ok(())
 }
 
-/// The signals that end a run as SIGTERM does, unless whoever started this process ignores them. `nohup`
+/// The signals that end a run as SIGTERM does, unless they were ignored when this process was started. `nohup`
 /// ignores SIGHUP, so that a run outlives its terminal.
 #[cfg(unix)]
 const UNLESS_IGNORED: [i32; 8] = {

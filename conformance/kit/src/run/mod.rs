@@ -137,7 +137,7 @@ pub fn run_in_scope(
         skipped = ask_all(&mut round, &plan, &explainer);
         classes = round.classes;
         // A run in which nothing more is asked may have to end, too.
-        stop = adapter.stopped().cloned().or(stop).or_else(|| end.reason());
+        stop = adapter.stopped().cloned().or(stop).or_else(|| end.reason().map(Stop::from));
     } else {
         emit_not_run(&mut round, &plan);
     }
@@ -190,7 +190,7 @@ pub fn run_in_scope(
     let causes = diagnose(asked, &failures.into_inner(), &*suspects, &end);
     if !causes.is_empty() {
         // They may have been cut short.
-        stop = stop.or_else(|| end.reason());
+        stop = stop.or_else(|| end.reason().map(Stop::from));
     }
     for cause in causes {
         sink(Event::Cause(Box::new(cause)));

@@ -47,7 +47,7 @@ pub use self::{
     fault::{AdapterFault, FaultKind, Reply, StartupFault, Stop},
     pace::Limits,
     process::Process,
-    run_end::RunEnd,
+    run_end::{EndReason, RunEnd},
     script::{Ask, Script, Traits},
     tcp::Tcp,
     transcript::Transcript,

@@ -14,8 +14,8 @@ use std::{
 
 use super::{
     descendants,
-    pipes::{PIECE, Pipes, RunClock, in_a_thread, read_some},
-    run_end::RunEnd,
+    pipes::{PIECE, Pipes, in_a_thread, read_some},
+    run_end::{RunClock, RunEnd},
     sanitizer::SanitizerReport,
     session::{Session, State},
     stderr::Stderr,

@@ -1,11 +1,47 @@
 //! Whether a run has to end, for work that does not wait for an answer.
 
 use std::{
-    sync::{Arc, atomic::AtomicUsize},
-    time::Duration,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::{Duration, Instant},
 };
 
-use super::{fault::Stop, pipes::RunClock};
+/// The clock of a run, and the signal that ends it.
+#[derive(Clone, Debug)]
+pub(super) struct RunClock {
+    began: Instant,
+    /// Zero until a signal arrives, and then its number.
+    interrupted: Arc<AtomicUsize>,
+}
+
+impl RunClock {
+    pub(super) fn new(interrupted: Arc<AtomicUsize>) -> Self {
+        Self { began: Instant::now(), interrupted }
+    }
+
+    pub(super) fn now(&self) -> Duration {
+        self.began.elapsed()
+    }
+
+    /// The signal that ended the run, if one did.
+    pub(super) fn signal(&self) -> Option<i32> {
+        match self.interrupted.load(Ordering::Relaxed) {
+            0 => None,
+            signal => Some(i32::try_from(signal).unwrap_or(i32::MAX)),
+        }
+    }
+}
+
+/// Why a run has to end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EndReason {
+    /// The user ended it with this signal.
+    Signal(i32),
+    /// Its deadline, after this time.
+    Deadline(Duration),
+}
 
 /// Says when a run has to end: at its deadline, or at a signal.
 ///
@@ -37,10 +73,11 @@ impl RunEnd {
 
     /// Why the run has to end, if it has to.
     #[must_use]
-    pub fn reason(&self) -> Option<Stop> {
+    pub fn reason(&self) -> Option<EndReason> {
         let clock = self.clock.as_ref()?;
-        let is_late = || (clock.now() >= self.deadline).then_some(Stop::Deadline(self.deadline));
-        clock.signal().map(Stop::Interrupted).or_else(is_late)
+        let is_late =
+            || (clock.now() >= self.deadline).then_some(EndReason::Deadline(self.deadline));
+        clock.signal().map(EndReason::Signal).or_else(is_late)
     }
 
     /// Whether the run has to end. Once it has, it always has.
@@ -52,8 +89,6 @@ impl RunEnd {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::atomic::Ordering;
-
     use super::*;
 
     #[test]
@@ -64,9 +99,9 @@ mod tests {
         assert!(!end.has_come());
         let clock = RunClock::new(Arc::clone(&interrupted));
         let late = RunEnd::new(&clock, Duration::ZERO);
-        assert_eq!(late.reason(), Some(Stop::Deadline(Duration::ZERO)));
+        assert_eq!(late.reason(), Some(EndReason::Deadline(Duration::ZERO)));
         interrupted.store(15, Ordering::Relaxed);
-        assert_eq!(end.reason(), Some(Stop::Interrupted(15)));
-        assert_eq!(late.reason(), Some(Stop::Interrupted(15)));
+        assert_eq!(end.reason(), Some(EndReason::Signal(15)));
+        assert_eq!(late.reason(), Some(EndReason::Signal(15)));
     }
 }

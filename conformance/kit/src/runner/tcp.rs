@@ -17,8 +17,8 @@ use super::{
     address::{Address, is_loopback},
     fault::seconds,
     pace::Limits,
-    pipes::{Pipes, RunClock, SIGNAL_POLL, in_a_thread},
-    run_end::RunEnd,
+    pipes::{Pipes, SIGNAL_POLL, in_a_thread},
+    run_end::{RunClock, RunEnd},
     transport::{Ended, Incoming, StartFault, Transport},
 };
 

@@ -21,7 +21,7 @@ const AT_LEAST: usize = 512 * 1024;
 /// the search for causes looks at a few of them.
 const LONGEST: usize = 16 * 1024;
 
-/// So many more for each check.
+/// This many bytes more for each check.
 const FOR_EACH_CHECK: usize = 64;
 
 /// A comparison costs this much, however short the state is.

@@ -80,8 +80,8 @@ enum Asked {
 /// Says whether an implementation fails at a text; none where nothing more can be asked.
 pub type Fails<'a> = dyn FnMut(&str) -> Option<bool> + 'a;
 
-/// A state that still fails, and of which nothing can be left out. Asks at most so often, and about
-/// candidates of at most so many characters together.
+/// A state that still fails, and of which nothing can be left out. Asks at most `attempts` times, and
+/// about candidates of at most `characters` together.
 pub fn shrink(
     state: &StateText,
     attempts: usize,
