@@ -7,10 +7,16 @@ use unicode_general_category::{GeneralCategory, get_general_category};
 pub(super) fn is_hidden(character: char) -> bool {
     match character {
         ' '..='~' | '\t' => false,
-        // The last ones select variants of the character before them, and can carry hidden text.
-        '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{e0100}'..='\u{e01ef}' => true,
-        // Letters and a symbol that look like blanks.
-        '\u{115f}' | '\u{1160}' | '\u{2800}' | '\u{3164}' | '\u{ffa0}' => true,
+        // U+E0100 to U+E01EF select variants of the character before them, and can carry hidden text. The
+        // single ones are letters and a symbol that look like blanks.
+        '\0'..='\u{1f}'
+        | '\u{7f}'..='\u{9f}'
+        | '\u{e0100}'..='\u{e01ef}'
+        | '\u{115f}'
+        | '\u{1160}'
+        | '\u{2800}'
+        | '\u{3164}'
+        | '\u{ffa0}' => true,
         _ => matches!(
             get_general_category(character),
             GeneralCategory::Control
