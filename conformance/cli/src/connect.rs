@@ -10,6 +10,7 @@ use rollwire_conformance::{
 use crate::{
     args::{LimitArgs, Target},
     failure::Failure,
+    terminal_settings,
 };
 
 /// An adapter, and the command that starts it, which is empty if nothing is started.
@@ -19,6 +20,7 @@ pub(crate) fn adapter(
     transcript: Transcript,
     interrupted: Arc<AtomicUsize>,
 ) -> Result<(Vec<String>, Box<dyn Adapter>), Failure> {
+    terminal_settings::keep();
     if let Some(address) = &target.adapter {
         let tcp = Tcp::new(address.clone(), target.allow_remote, limits, interrupted);
         return Ok((Vec::new(), Box::new(Engine::new(tcp, limits, transcript))));

@@ -1,14 +1,13 @@
 //! The files that a command line names: vectors, the events of an earlier run, and any other text.
 
 use std::{
-    fs::File,
     io::{self, BufRead, BufReader, Read},
     path::{Path, PathBuf},
 };
 
 use rollwire_conformance::{
     report::read::ReadFault,
-    text::{ReadTextFault, read_text, shown},
+    text::{ReadTextFault, open_source, read_text, shown},
     vectors::VectorSet,
 };
 
@@ -33,7 +32,7 @@ pub(crate) fn text_of(path: &Path, most: u64) -> Result<String, Failure> {
 
 /// A file, or standard input for `-`.
 pub(crate) fn source(path: &Path) -> io::Result<Box<dyn Read>> {
-    Ok(if is_stdin(path) { Box::new(io::stdin()) } else { Box::new(File::open(path)?) })
+    Ok(if is_stdin(path) { Box::new(io::stdin()) } else { Box::new(open_source(path)?) })
 }
 
 /// Opens a file, or standard input for `-`, and returns its name too.
@@ -42,7 +41,7 @@ pub(crate) fn open_events(path: &Path) -> Result<(String, Box<dyn BufRead>), Fai
         return Ok(("standard input".to_owned(), Box::new(io::stdin().lock())));
     }
     let name = shown(path);
-    match File::open(path) {
+    match open_source(path) {
         Ok(file) => Ok((name, Box::new(BufReader::new(file)))),
         Err(error) => Err(ReadFault::Unreadable { name, error }.into()),
     }

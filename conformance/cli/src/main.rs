@@ -15,6 +15,7 @@
 //! | `say` | lines on standard output and on standard error |
 //! | `output`, `style` | writing reports, progress and colours |
 //! | `terminal` | standard output and standard error, which nothing but text gets through |
+//! | `terminal_settings` | restores the settings of the terminal that an adapter has changed |
 //! | `shrunk_file` | writing the shortened random scenarios that failed |
 //! | `misbehave` | adapters that misbehave on purpose, for `rollwire selftest adapters` |
 //! | `last_net` | a panic, which ends with exit code 5 |
@@ -40,6 +41,7 @@ mod shrunk_file;
 mod signals;
 mod style;
 mod terminal;
+mod terminal_settings;
 
 use std::process::ExitCode;
 
@@ -62,7 +64,9 @@ use crate::{
 fn main() -> ExitCode {
     signals::keep_exit_statuses();
     signals::outlive_file_size_limits();
-    ExitCode::from(last_net::below(command_line).code())
+    let exit = last_net::below(command_line);
+    terminal_settings::restore();
+    ExitCode::from(exit.code())
 }
 
 /// Runs the command line of this process.

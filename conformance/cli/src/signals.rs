@@ -1,4 +1,5 @@
-//! The signals that end a run: SIGINT, SIGTERM and SIGHUP.
+//! The signals that end a run: all that would end this process and leave its adapter behind, as far as a
+//! process may handle them.
 
 use std::sync::{Arc, OnceLock, atomic::AtomicUsize};
 
@@ -45,14 +46,15 @@ fn listen(interrupted: &Arc<AtomicUsize>) -> std::io::Result<()> {
     use std::{sync::atomic::Ordering, thread};
 
     use signal_hook::{
-        consts::{SIGHUP, SIGINT, SIGTERM},
+        consts::{SIGINT, SIGTERM},
         iterator::Signals,
         low_level,
     };
 
     let mut signals = Signals::new([SIGINT, SIGTERM])?;
-    if !is_hang_up_ignored() {
-        signals.add_signal(SIGHUP)?;
+    let ignored = ignored();
+    for signal in UNLESS_IGNORED.into_iter().filter(|signal| !ignored.contains(signal)) {
+        signals.add_signal(signal)?;
     }
     let interrupted = Arc::clone(interrupted);
     let wait = move || {
@@ -62,6 +64,7 @@ fn listen(interrupted: &Arc<AtomicUsize>) -> std::io::Result<()> {
                 interrupted.compare_exchange(0, number, Ordering::Relaxed, Ordering::Relaxed);
             if first.is_err() {
                 rollwire_conformance::runner::end_adapters();
+                crate::terminal_settings::restore();
                 low_level::exit(128 + signal);
             }
         }
@@ -70,13 +73,23 @@ fn listen(interrupted: &Arc<AtomicUsize>) -> std::io::Result<()> {
     Ok(())
 }
 
-/// Whether this process was started by `nohup`, which makes it outlive its terminal. Only Linux tells.
+/// The signals that end a run as SIGTERM does, unless they were ignored when this process was started. `nohup`
+/// ignores SIGHUP, so that a run outlives its terminal.
 #[cfg(unix)]
-fn is_hang_up_ignored() -> bool {
+const UNLESS_IGNORED: [i32; 8] = {
+    use signal_hook::consts::{
+        SIGALRM, SIGHUP, SIGPROF, SIGQUIT, SIGUSR1, SIGUSR2, SIGVTALRM, SIGXCPU,
+    };
+    [SIGHUP, SIGQUIT, SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF, SIGXCPU]
+};
+
+/// Which of these signals this process ignores. Only Linux tells.
+#[cfg(unix)]
+fn ignored() -> Vec<i32> {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
-    let ignored = ignored.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok());
-    ignored.is_some_and(|mask| mask & 1 == 1)
+    let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    let mask = mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).unwrap_or_default();
+    UNLESS_IGNORED.into_iter().filter(|signal| mask >> (signal - 1) & 1 == 1).collect()
 }
 
 /// Sets the flag without a thread: on Windows, and where no thread can be started. If this fails too, the

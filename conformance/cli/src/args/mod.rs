@@ -65,7 +65,7 @@ Exit codes, the same for all subcommands:
   4  nothing was selected, nothing ran, or only expected failures ran
   5  rollwire itself is broken
 If several apply, 5 takes precedence over 3, 3 over 1, and 1 over 4.
-After SIGINT the code is 130, after SIGTERM 143, after SIGHUP 129.";
+After a signal the code is 128 and its number: 130 after SIGINT, 143 after SIGTERM.";
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {

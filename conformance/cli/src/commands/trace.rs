@@ -6,7 +6,7 @@ use std::{
 };
 
 use rollwire_conformance::{
-    text::{json, shown},
+    text::{json, open_source, shown},
     trace::{self, Findings, Log, Pair, Unreadable},
     verdict::Exit,
 };
@@ -62,8 +62,8 @@ fn open(path: &Path) -> Result<Log<Box<dyn BufRead>>, Failure> {
     let source: Box<dyn BufRead> = if is_stdin {
         Box::new(BufReader::with_capacity(PIECE, io::stdin()))
     } else {
-        let file = std::fs::File::open(path)
-            .map_err(|error| Unreadable::Io { name: name.clone(), error })?;
+        let file =
+            open_source(path).map_err(|error| Unreadable::Io { name: name.clone(), error })?;
         Box::new(BufReader::with_capacity(PIECE, file))
     };
     let log = Log::open(&name, source)?;

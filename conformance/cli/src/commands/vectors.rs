@@ -31,7 +31,12 @@ pub(crate) fn run(command: &Vectors) -> Result<Exit, Failure> {
             let found = plural(defects.len() as u64, "defect", "defects");
             say!("{}, {found}", plural(count as u64, "case", "cases"))?;
             if count == 0 {
-                return Ok(Exit::Nothing);
+                let paths: Vec<String> = paths.iter().map(|path| shown(path)).collect();
+                let paths = paths.join(", ");
+                return Err(Failure::new(
+                    Exit::Nothing,
+                    format!("{paths}: no case was found; a vector file ends with `.json`"),
+                ));
             }
             Ok(if defects.is_empty() { Exit::Conforms } else { Exit::Failed })
         }

@@ -62,11 +62,19 @@ static AT_HELLO: [AtHello; 7] = [
 ];
 
 /// The same, on a terminal.
-static ON_A_TERMINAL: [AtHello; 3] = [
+static ON_A_TERMINAL: [AtHello; 4] = [
     ("turns-echo-off", "turns the echo of the terminal off", |adapter, request| {
         OnTheTerminal::EchoOff.start_and_wait();
         adapter.answer(&request.right_answer)
     }),
+    (
+        "turns-echo-off-by-name",
+        "opens the terminal of the kit by its name, and turns its echo off",
+        |adapter, request| {
+            OnTheTerminal::EchoOffByName.start_and_wait();
+            adapter.answer(&request.right_answer)
+        },
+    ),
     (
         "takes-the-foreground",
         "makes its process group the one that Ctrl-C reaches",

@@ -53,6 +53,21 @@ pub(super) fn misbehaviours() -> Vec<Misbehaviour> {
         .with_arguments(&["--strict"])
         .expect(1, &["weak: ", " refusals, and none has a class"]),
         Misbehaviour::new(
+            "refuses-a-canary-once",
+            "refuses a valid PING the first time, and never again",
+            is_first_ping,
+            |adapter, request| adapter.answer(&request.answer("reject", &json!({}))),
+        )
+        .expect(0, &["the canary: decode a PING of zeros got `reject`", "1 fault of the adapter"]),
+        Misbehaviour::new(
+            "refuses-a-canary-once-and-is-checked-strictly",
+            "refuses a valid PING the first time, and is checked with --strict",
+            is_first_ping,
+            |adapter, request| adapter.answer(&request.answer("reject", &json!({}))),
+        )
+        .with_arguments(&["--strict"])
+        .expect(1, &["at the end of the run its answer was right", "1 fault of the adapter"]),
+        Misbehaviour::new(
             "refuses-what-it-decodes",
             "refuses every datagram",
             decodes,
@@ -185,6 +200,11 @@ pub(super) fn misbehaviours() -> Vec<Misbehaviour> {
             &["· malformed", "a step in a session that is not open is answered with `ok`; expected `error`"],
         ),
     ]
+}
+
+/// At the first of the canaries.
+fn is_first_ping(request: &Request) -> bool {
+    request.is("decode") && request.json["hex"] == "020000000000000000" && request.earlier < 4
 }
 
 /// Whether the right answer is a refusal.

@@ -11,6 +11,7 @@
 //! | `hello` | adapters that do not get through the handshake |
 //! | `process` | adapters whose process crashes, hangs or starts others |
 //! | `wrong_answers` | adapters that write wrong or malformed answers |
+//! | `digests` | adapters whose digests are all wrong |
 //! | `honesty` | adapters that answer without running an implementation |
 //! | `harmless` | adapters that behave unusually but correctly |
 //! | `escape` | adapters that leave processes behind, signal others, and take the terminal |
@@ -21,6 +22,7 @@
 mod adapter_process;
 mod companion;
 mod conditions;
+mod digests;
 mod escape;
 mod harmless;
 mod hello;
@@ -47,6 +49,7 @@ pub(super) fn all() -> Vec<Misbehaviour> {
         escape::misbehaviours(),
         planted::misbehaviours(),
         wrong_answers::misbehaviours(),
+        digests::misbehaviours(),
         honesty::misbehaviours(),
         harmless::misbehaviours(),
     ];

@@ -16,16 +16,19 @@ pub(crate) const RUNNER: &str = "run-on-a-terminal";
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum OnTheTerminal {
     EchoOff,
+    /// The same, on a terminal that is opened by its name.
+    EchoOffByName,
     TakeForeground,
     Write,
 }
 
 impl OnTheTerminal {
-    const ALL: [Self; 3] = [Self::EchoOff, Self::TakeForeground, Self::Write];
+    const ALL: [Self; 4] = [Self::EchoOff, Self::EchoOffByName, Self::TakeForeground, Self::Write];
 
     const fn name(self) -> &'static str {
         match self {
             Self::EchoOff => "terminal-echo-off",
+            Self::EchoOffByName => "terminal-echo-off-by-name",
             Self::TakeForeground => "terminal-foreground",
             Self::Write => "terminal-write",
         }
@@ -56,15 +59,21 @@ impl OnTheTerminal {
             termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr, tcsetpgrp},
         };
 
-        let mut terminal = OpenOptions::new().read(true).write(true).open("/dev/tty")?;
+        let open = |name: &str| OpenOptions::new().read(true).write(true).open(name);
+        let echo_off = |terminal: &std::fs::File| {
+            let mut settings = tcgetattr(terminal)?;
+            settings.local_modes.remove(LocalModes::ECHO);
+            tcsetattr(terminal, OptionalActions::Now, &settings)
+        };
+        if self == Self::EchoOffByName {
+            // A change of the settings is what has to be noticed, so nothing is written.
+            return Ok(echo_off(&open(&of_the_kit()?)?)?);
+        }
+        let mut terminal = open("/dev/tty")?;
         match self {
-            Self::EchoOff => {
-                let mut settings = tcgetattr(&terminal)?;
-                settings.local_modes.remove(LocalModes::ECHO);
-                tcsetattr(&terminal, OptionalActions::Now, &settings)?;
-            }
+            Self::EchoOff => echo_off(&terminal)?,
             Self::TakeForeground => tcsetpgrp(&terminal, getpgrp())?,
-            Self::Write => {}
+            Self::EchoOffByName | Self::Write => {}
         }
         writeln!(terminal, "{} reached the terminal", self.name())
     }
@@ -73,6 +82,22 @@ impl OnTheTerminal {
     pub(crate) fn run(self) -> io::Result<()> {
         Ok(())
     }
+}
+
+/// The name of the terminal of the kit, which is the parent of the adapter that is the parent of this process.
+#[cfg(unix)]
+fn of_the_kit() -> io::Result<String> {
+    let fields = |id: &str| -> io::Result<Vec<String>> {
+        let stat = std::fs::read_to_string(format!("/proc/{id}/stat"))?;
+        // The name of the program, in parentheses, may hold anything.
+        let (_, rest) = stat.rsplit_once(") ").ok_or(io::ErrorKind::InvalidData)?;
+        Ok(rest.split(' ').map(str::to_owned).collect())
+    };
+    // The state, the parent, the group, the session, and the terminal.
+    let adapter = &fields("self")?[1];
+    let kit = fields(&fields(adapter)?[1])?;
+    let number: u32 = kit[4].parse().map_err(|_| io::ErrorKind::InvalidData)?;
+    Ok(format!("/dev/pts/{}", number & 0xff | number >> 12 & 0xfff00))
 }
 
 /// Takes the terminal of the first argument, and becomes the command of the others. A process that leads a

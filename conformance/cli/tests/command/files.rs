@@ -179,8 +179,16 @@ fn a_limit_on_the_size_of_files_is_an_error() {
 
 #[test]
 fn a_log_that_is_one_endless_line_is_refused() {
-    let said = exits(&run_in(Path::new("/"), &["trace", "check", "/dev/zero"]), 2);
-    assert!(said.contains("/dev/zero:1: is not a header of a log: the line is longer"), "{said}");
+    let child = Command::new(env!("CARGO_BIN_EXE_rollwire"))
+        .args(["trace", "check", "-"])
+        .stdin(fs::File::open("/dev/zero").unwrap())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let said = exits(&ended(child, &["trace"]), 2);
+    let expected = "standard input:1: is not a header of a log: the line is longer";
+    assert!(said.contains(expected), "{said}");
 }
 
 #[test]

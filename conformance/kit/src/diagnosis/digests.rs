@@ -12,7 +12,7 @@ use super::{
     kinds::kinds,
     suspect::Suspects,
 };
-use crate::check::digest::plan::Planned;
+use crate::{check::digest::plan::Planned, runner::RunEnd};
 
 /// A state with more bytes is large.
 const LARGE: usize = 2000;
@@ -33,6 +33,7 @@ pub(super) struct DigestFamily<'a> {
     /// The failures that are not looked at, because there are enough other large ones.
     left_out: BTreeSet<usize>,
     answered: AtomicUsize,
+    end: &'a RunEnd,
 }
 
 impl<'a> DigestFamily<'a> {
@@ -40,6 +41,7 @@ impl<'a> DigestFamily<'a> {
         suspects: &'a dyn Suspects,
         failed: Vec<(&'a Planned, Option<&'a str>)>,
         mut passed: Vec<&'a Planned>,
+        end: &'a RunEnd,
     ) -> Self {
         // An answer to a large state takes as long as hundreds of others.
         let is_large = |planned: &Planned| planned.case.state.len() > LARGE;
@@ -53,7 +55,7 @@ impl<'a> DigestFamily<'a> {
         let surplus = large.into_iter().enumerate().filter(|(at, _)| at % step != 0);
         let left_out = surplus.map(|(_, failure)| failure).collect();
         let kinds = kinds(suspects.digests());
-        Self { suspects, kinds, failed, passed, left_out, answered: AtomicUsize::new(0) }
+        Self { suspects, kinds, failed, passed, left_out, answered: AtomicUsize::new(0), end }
     }
 
     /// Whether these suspects pass a check that passed.
@@ -62,8 +64,12 @@ impl<'a> DigestFamily<'a> {
         passes(planned, self.digits(suspects, planned).as_deref())
     }
 
-    /// The digits that these suspects make of a state; `None` if they refuse it.
+    /// The digits that these suspects make of a state; `None` if they refuse it, or if the run has to end: a
+    /// large state takes a while, and there are many.
     fn digits(&self, suspects: &[usize], planned: &Planned) -> Option<String> {
+        if self.end.has_come() {
+            return None;
+        }
         self.answered.fetch_add(1, Ordering::Relaxed);
         let rules = self.suspects.digest_rules(suspects);
         rules.digest(&planned.case.state, planned.case.form).ok().map(|digest| digest.hash)

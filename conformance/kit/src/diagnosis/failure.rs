@@ -131,7 +131,10 @@ impl Given {
                 64 + value.fields.values().map(size).sum::<usize>()
             }
             Self::Bytes(GivenOutcome::Bytes(bytes)) => bytes.len(),
-            Self::Bytes(GivenOutcome::Reject(_)) | Self::Digest(_) | Self::Scenario { .. } => 64,
+            Self::Bytes(GivenOutcome::Reject(text)) | Self::Digest(text) => {
+                64 + text.as_ref().map_or(0, String::len)
+            }
+            Self::Scenario { .. } => 64,
         }
     }
 }

@@ -11,6 +11,7 @@
 //! | `fingerprint` | an observation as a few numbers |
 //! | `suspect` | what is known of implementations that are wrong on purpose |
 //! | `cover` | which of them explain the failures |
+//! | `ending` | stops the search where the run has to end |
 //! | `family` | what `cover` asks of each kind of check |
 //! | `bytes`, `scenarios`, `digests`, `kinds` | the answers of each kind of check |
 //! | `cause` | a cause in words |
@@ -23,6 +24,7 @@ mod bytes;
 mod cause;
 mod cover;
 mod digests;
+mod ending;
 mod failure;
 mod family;
 mod fingerprint;
@@ -41,12 +43,14 @@ use self::{
     cause::{Explained, Subjects},
     cover::cover,
     digests::DigestFamily,
+    ending::Ending,
     family::Family,
     scenarios::{FailedScenario, Players, ScenarioFamily},
 };
 use crate::{
     check::scenario::plan::Planned,
     event::{Cause, CheckName},
+    runner::RunEnd,
     vectors::CaseMeta,
 };
 
@@ -57,19 +61,28 @@ pub use self::{
     suspect::{BytesQuestion, FindSuspects, Suspect, Suspects, no_suspects},
 };
 
-/// The causes of the failures, the worst first.
+/// The causes of the failures, the worst first. A run that has to end searches for none: its failures are
+/// only grouped.
 #[must_use]
-pub fn diagnose(asked: Asked<'_>, failures: &Failures, suspects: &dyn Suspects) -> Vec<Cause> {
+pub fn diagnose(
+    asked: Asked<'_>,
+    failures: &Failures,
+    suspects: &dyn Suspects,
+    end: &RunEnd,
+) -> Vec<Cause> {
     if failures.list().is_empty() {
         return Vec::new();
     }
     let subjects = Subjects::of(asked, failures);
     let mut explained = Explained::new(failures, &subjects);
-    explain_bytes(asked, failures, suspects, &mut explained);
+    explain_bytes(asked, failures, suspects, end, &mut explained);
     for players in [Players::Exchanges, Players::Peers] {
-        explain_scenarios(players, asked, failures, suspects, &mut explained);
+        explain_scenarios(players, asked, failures, suspects, end, &mut explained);
     }
-    explain_digests(asked, failures, suspects, &mut explained);
+    explain_digests(asked, failures, suspects, end, &mut explained);
+    if end.has_come() {
+        return group(failures);
+    }
     let mut causes = explained.causes();
     causes.extend(unexplained::group(&explained.left(), &subjects));
     sort(&mut causes);
@@ -99,6 +112,7 @@ fn explain_bytes(
     asked: Asked<'_>,
     failures: &Failures,
     suspects: &dyn Suspects,
+    end: &RunEnd,
     explained: &mut Explained<'_>,
 ) {
     let (mut family, mut places) = (BytesFamily::new(suspects), Vec::new());
@@ -114,7 +128,7 @@ fn explain_bytes(
         }
     }
     family.leave_out_large();
-    explain(&family, suspects.codecs(), &places, explained);
+    explain(&family, suspects.codecs(), &places, end, explained);
 }
 
 fn explain_scenarios(
@@ -122,6 +136,7 @@ fn explain_scenarios(
     asked: Asked<'_>,
     failures: &Failures,
     suspects: &dyn Suspects,
+    end: &RunEnd,
     explained: &mut Explained<'_>,
 ) {
     let (mut failed, mut places, mut passed) = (Vec::new(), Vec::new(), Vec::new());
@@ -138,13 +153,14 @@ fn explain_scenarios(
         }
     }
     let family = ScenarioFamily::new(players, suspects, asked.shown, failed, passed);
-    explain(&family, players.suspects(suspects), &places, explained);
+    explain(&family, players.suspects(suspects), &places, end, explained);
 }
 
 fn explain_digests(
     asked: Asked<'_>,
     failures: &Failures,
     suspects: &dyn Suspects,
+    end: &RunEnd,
     explained: &mut Explained<'_>,
 ) {
     let (mut failed, mut places, mut passed) = (Vec::new(), Vec::new(), Vec::new());
@@ -159,8 +175,8 @@ fn explain_digests(
             _ => {}
         }
     }
-    let family = DigestFamily::new(suspects, failed, passed);
-    explain(&family, suspects.digests(), &places, explained);
+    let family = DigestFamily::new(suspects, failed, passed, end);
+    explain(&family, suspects.digests(), &places, end, explained);
 }
 
 /// Files the failures of a family under the known faults that explain them.
@@ -168,10 +184,15 @@ fn explain(
     family: &dyn Family,
     suspects: &[Suspect],
     places: &[usize],
+    end: &RunEnd,
     explained: &mut Explained<'_>,
 ) {
+    if end.has_come() {
+        return;
+    }
+    let family = Ending { family, end };
     let failures = |list: &[usize]| list.iter().map(|at| places[*at]).collect::<Vec<_>>();
-    for chosen in cover(family) {
+    for chosen in cover(&family) {
         let who: Vec<&Suspect> = chosen.suspects.iter().map(|at| &suspects[*at]).collect();
         explained.add(&who, &failures(&chosen.exact), &failures(&chosen.masked));
     }

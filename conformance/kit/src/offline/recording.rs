@@ -22,10 +22,10 @@ use super::{
 use crate::{
     protocol::{Answer, Body, Hello, HelloFault, HelloFaults, LineFault, Malformed},
     runner::{
-        Adapter, AdapterFault, Ask, Connection, Deliver, FaultKind, Remark, Reply, Script,
+        Adapter, AdapterFault, Ask, Connection, Deliver, FaultKind, Remark, Reply, RunEnd, Script,
         StartupFault, Stop, bounded, ok_to_hello,
     },
-    text::shorten,
+    text::{open_regular, shorten},
 };
 
 /// The largest file of answers that is read: 1 GiB. The answers to a default run have a few
@@ -129,7 +129,7 @@ impl Recording {
             1..=MAX_FILE => {}
             _ => return Err(AnswersFault::TooLarge(name)),
         }
-        let file = File::open(path).map_err(unreadable)?;
+        let file = open_regular(path).map_err(unreadable)?;
         let (hello, fingerprint) = find_hello(&name, &file, &interrupted)?;
         let (index, asked) = (Index::new(0), Vec::new());
         Ok(Self {
@@ -288,6 +288,10 @@ impl Adapter for Recording {
 
     fn stopped(&self) -> Option<&Stop> {
         self.stopped.as_ref()
+    }
+
+    fn run_end(&self) -> RunEnd {
+        RunEnd::at_a_signal(Arc::clone(&self.interrupted))
     }
 
     /// Always empty: standard error is not recorded.

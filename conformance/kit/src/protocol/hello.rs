@@ -125,7 +125,7 @@ fn implementation(value: Option<&Value>, faults: &mut Vec<HelloFault>) -> Implem
     let mut text = |name: &str, path: &'static str| {
         let Some(members) = members else { return String::new() };
         match members.get(name) {
-            Some(Value::String(text)) if !text.trim().is_empty() => {
+            Some(Value::String(text)) if !crate::text::is_blank(text) => {
                 return crate::text::shorten(text);
             }
             None => faults.push(HelloFault::Missing(path)),
@@ -268,6 +268,11 @@ mod tests {
                 "/impl/name",
                 json!(""),
                 "`impl.name` in the answer to hello is \"\"; expected text that is not empty",
+            ),
+            (
+                "/impl/name",
+                json!("\u{3000}\u{2800}"),
+                "`impl.name` in the answer to hello is \"\\u{3000}\\u{2800}\"; expected text that is not empty",
             ),
             (
                 "/capabilities",

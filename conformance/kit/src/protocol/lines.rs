@@ -2,7 +2,7 @@
 
 use crate::text::NotText;
 
-/// The longest line either side may send, in bytes: 4 MiB.
+/// The longest line either side may send, in bytes and with its line end: 4 MiB.
 pub const MAX_LINE: usize = 4 * 1024 * 1024;
 
 /// Why a line belongs to no request: a defect of the stream.
@@ -85,7 +85,8 @@ impl Lines {
             }
         }
         self.begun.extend_from_slice(rest);
-        if self.begun.len() > MAX_LINE { Err(LineFault::TooLong.into()) } else { Ok(()) }
+        // The line end is still to come.
+        if self.begun.len() >= MAX_LINE { Err(LineFault::TooLong.into()) } else { Ok(()) }
     }
 
     /// Forgets the beginning of a line, because its process is gone.
@@ -105,7 +106,8 @@ where
     F: FnMut(&[u8]) -> Result<(), E>,
     E: From<LineFault>,
 {
-    if line.len() > MAX_LINE {
+    // The line end counts.
+    if line.len() >= MAX_LINE {
         return Err(LineFault::TooLong.into());
     }
     match line.strip_suffix(b"\r").unwrap_or(line) {
@@ -135,6 +137,22 @@ mod tests {
         assert_eq!(split(&[b"ab", b"c\nde\r", b"\n\nf\ng"]).unwrap(), ["abc", "de", "f"]);
         let bytes: Vec<&[u8]> = b"one\ntwo\n".iter().map(std::slice::from_ref).collect();
         assert_eq!(split(&bytes).unwrap(), ["one", "two"]);
+    }
+
+    #[test]
+    fn the_line_end_counts() {
+        for end in ["\n", "\r\n"] {
+            let line = |length: usize| "x".repeat(length - end.len()) + end;
+            let whole = |line: String| split(&[line.as_bytes()]).map(|lines| lines.len());
+            assert_eq!(whole(line(MAX_LINE)), Ok(1));
+            assert_eq!(whole(line(MAX_LINE + 1)), Err(LineFault::TooLong));
+            let in_two = |line: String| {
+                let (first, second) = line.split_at(line.len() - end.len());
+                split(&[first.as_bytes(), second.as_bytes()]).map(|lines| lines.len())
+            };
+            assert_eq!(in_two(line(MAX_LINE)), Ok(1));
+            assert_eq!(in_two(line(MAX_LINE + 1)), Err(LineFault::TooLong));
+        }
     }
 
     #[test]

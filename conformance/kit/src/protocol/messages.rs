@@ -93,10 +93,12 @@ fn directions(message: &str, listed: &Value, faults: &mut Vec<HelloFault>) -> BT
     let named = |value: &Value| {
         Direction::ALL.into_iter().find(|direction| value.as_str() == Some(direction.as_str()))
     };
-    let all: Option<BTreeSet<Direction>> =
+    let all: Option<Vec<Direction>> =
         listed.as_array().and_then(|names| names.iter().map(named).collect());
+    // One that is named twice is most often a misspelling of the other.
+    let each_once = |all: &[Direction]| all.iter().collect::<BTreeSet<_>>().len() == all.len();
     match all {
-        Some(directions) if !directions.is_empty() => directions,
+        Some(all) if !all.is_empty() && each_once(&all) => all.into_iter().collect(),
         _ => {
             let found = shorten(&listed.to_string());
             faults.push(HelloFault::Directions { message: shorten(message), found });
@@ -168,6 +170,10 @@ mod tests {
                 "message `ping` in the answer to hello has \"decode\"; expected a list of one or both of `decode` and `encode`",
             ),
             (json!({"ping": []}), "message `ping` in the answer to hello has []; expected"),
+            (
+                json!({"ping": ["decode", "decode"]}),
+                "message `ping` in the answer to hello has [\"decode\",\"decode\"]; expected a list",
+            ),
             (json!({"ping": ["both"]}), "message `ping` in the answer to hello has [\"both\"]"),
             (
                 json!("ping"),

@@ -4,15 +4,26 @@
 //! report shows what the footer says, and the process exits with its code. Therefore the reader
 //! counts the checks itself, and refuses a footer that says something else.
 
+use std::{
+    collections::HashSet,
+    hash::{BuildHasher, RandomState},
+};
+
 use crate::{
     event::{CheckEvent, Event, Footer, Header},
     text::{grouped, plural},
+    vectors::VectorSet,
     verdict::{Counts, Exit, Verdict},
 };
 
-/// The signals that end a run: SIGHUP, SIGINT and SIGTERM. The exit code of a stream that claims to
-/// be interrupted must not be an arbitrary number.
-const SIGNALS: [u8; 3] = [1, 2, 15];
+/// The signals that end a run, as Linux and other systems number them: SIGHUP, SIGINT, SIGQUIT, SIGUSR1,
+/// SIGUSR2, SIGALRM, SIGTERM, SIGXCPU, SIGVTALRM and SIGPROF. The exit code of a stream that claims to be
+/// interrupted must not be an arbitrary number.
+const SIGNALS: [u8; 12] = [1, 2, 3, 10, 12, 14, 15, 24, 26, 27, 30, 31];
+
+/// The most cases that a stream may have: several times those of the longest run. A report keeps a row for
+/// each, so this bounds its memory.
+const MOST_CASES: u64 = 250_000;
 
 /// What the lines of a stream have said so far.
 #[derive(Debug, Default)]
@@ -21,6 +32,9 @@ pub(super) struct Audit {
     cases: u64,
     checks: u64,
     counted: Counts,
+    /// The hashes of the ids so far.
+    seen: HashSet<u64>,
+    hasher: RandomState,
     notes: u64,
 }
 
@@ -31,7 +45,7 @@ impl Audit {
     /// It contradicts itself or what came before it.
     pub(super) fn event(&mut self, event: &Event) -> Result<(), String> {
         match event {
-            Event::Header(header) => self.header(header),
+            Event::Header(header) => self.header(header)?,
             Event::Check(check) => self.check(check)?,
             Event::Note { .. } => self.notes += 1,
             Event::Footer(footer) => self.footer(footer)?,
@@ -41,10 +55,25 @@ impl Audit {
     }
 
     /// Takes in the header.
-    const fn header(&mut self, header: &Header) {
+    ///
+    /// # Errors
+    /// More cases than any run has.
+    fn header(&mut self, header: &Header) -> Result<(), String> {
         self.strict = header.strict;
         self.cases = header.cases;
         self.checks = header.checks;
+        if header.cases > MOST_CASES {
+            let (announced, most) = (plural(header.cases, "case", "cases"), grouped(MOST_CASES));
+            return Err(format!("the header announces {announced}; at most {most} are read"));
+        }
+        match lacking(header) {
+            Some(whole) => Err(format!(
+                "the header announces {} and no filter, but its vector set has {}",
+                plural(header.cases, "case", "cases"),
+                grouped(whole),
+            )),
+            None => Ok(()),
+        }
     }
 
     /// Counts a check.
@@ -58,6 +87,13 @@ impl Audit {
             let announced = plural(self.checks, "check", "checks");
             return Err(format!(
                 "there are more checks than the {announced} that the header announces"
+            ));
+        }
+        self.seen.insert(self.hasher.hash_one(&check.case));
+        if self.seen.len() as u64 > self.cases {
+            let announced = plural(self.cases, "case", "cases");
+            return Err(format!(
+                "there are more cases than the {announced} that the header announces"
             ));
         }
         let is_faultless = matches!(
@@ -146,6 +182,17 @@ impl Audit {
             right.code(),
         )))
     }
+}
+
+/// How many cases the published set has, if a run of the whole set has fewer. A stream without its filter
+/// would make a badge say that the whole conforms.
+fn lacking(header: &Header) -> Option<u64> {
+    if header.hello.is_none() || !header.filter.is_empty() {
+        return None;
+    }
+    let published = VectorSet::builtin().ok().filter(|it| it.id == header.vectors)?;
+    let whole = published.cases().len() as u64;
+    (header.cases.saturating_add(header.other_revisions) < whole).then_some(whole)
 }
 
 fn contradiction(text: &str) -> String {

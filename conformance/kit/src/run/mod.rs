@@ -25,10 +25,19 @@ use std::cell::RefCell;
 
 use rollwire_model::Layout;
 
-use self::{plan::Plan, probes::Probed, refusal_classes::RefusalClasses, round::Round};
+use self::{
+    plan::Plan,
+    probes::{Probed, WrongCanaries},
+    refusal_classes::RefusalClasses,
+    round::Round,
+};
 use crate::{
     baseline::{Matcher, Scope},
-    check::{budget::Budget, scenario::visible::Visible},
+    check::{
+        budget::Budget,
+        digest::{comparing::Comparing, explain::Explainer},
+        scenario::visible::Visible,
+    },
     diagnosis::{Asked, Failures, diagnose},
     event::{CheckEvent, EVENT_VERSION, Event, Footer, Header, LeftOut},
     protocol::Hello,
@@ -120,22 +129,33 @@ pub fn run_in_scope(
         emit: &mut emit,
         classes: RefusalClasses::default(),
     };
+    let end = round.adapter.run_end();
+    let comparing = Comparing::of_a_run(options.find_fault, plan.check_count(), end.clone());
+    let explainer = Explainer::of(comparing);
     let (mut skipped, mut classes) = (0, RefusalClasses::default());
     if asks_on {
-        skipped = ask_all(&mut round, &plan);
+        skipped = ask_all(&mut round, &plan, &explainer);
         classes = round.classes;
-        stop = adapter.stopped().cloned().or(stop);
+        // A run in which nothing more is asked may have to end, too.
+        stop = adapter.stopped().cloned().or(stop).or_else(|| end.reason().map(Stop::from));
     } else {
         emit_not_run(&mut round, &plan);
     }
     footer.counts.not_run += skipped;
     footer.refusals_without_class = classes.missing();
-    if let (None, Ok(probed), 0) = (&stop, &probed, footer.counts.failed + footer.counts.errors) {
-        // No failure shows these.
-        probed.wrong().for_each(|text| sink(Event::Note { text }));
-    }
     if let (None, Ok(probed)) = (&stop, &probed) {
-        stop = probed.after(adapter).err();
+        match probed.after(adapter) {
+            Err(reason) => stop = Some(reason),
+            Ok(WrongCanaries { once, always }) => {
+                footer.adapter_faults += once.len() as u64;
+                // Where a check failed, it shows what is always wrong.
+                let is_shown = footer.counts.failed + footer.counts.errors > 0;
+                let always = always.into_iter().filter(|_| !is_shown);
+                for text in once.into_iter().chain(always) {
+                    sink(Event::Note { text });
+                }
+            }
+        }
     }
     // The remarks about a file of answers matter most if answers are missing.
     if stop.is_none() || !adapter.is_live() {
@@ -148,7 +168,7 @@ pub fn run_in_scope(
         sink(Event::Note { text });
     }
     let left_out = adapter.left_out();
-    for text in adapter.notes() {
+    for text in adapter.notes().into_iter().chain(explainer.note()) {
         sink(Event::Note { text });
     }
     for fault in matcher.faults(scope, stop.is_none() && left_out == 0) {
@@ -167,7 +187,12 @@ pub fn run_in_scope(
         shown: Visible::by(&hello),
     };
     let suspects = (options.find_suspects)(revision);
-    for cause in diagnose(asked, &failures.into_inner(), &*suspects) {
+    let causes = diagnose(asked, &failures.into_inner(), &*suspects, &end);
+    if !causes.is_empty() {
+        // They may have been cut short.
+        stop = stop.or_else(|| end.reason().map(Stop::from));
+    }
+    for cause in causes {
         sink(Event::Cause(Box::new(cause)));
     }
     let stop = stop.map(|stop| {
@@ -185,7 +210,7 @@ pub fn run_in_scope(
 
 /// Asks every check as often as the options say. Returns how many checks of later rounds are only
 /// counted because the run ended in an earlier round.
-fn ask_all(round: &mut Round<'_, '_>, plan: &Plan) -> u64 {
+fn ask_all(round: &mut Round<'_, '_>, plan: &Plan, explainer: &Explainer) -> u64 {
     for number in 0..round.options.repeat {
         // The round in which the run ended still has all its events.
         if number > 0 && round.adapter.stopped().is_some() {
@@ -193,7 +218,7 @@ fn ask_all(round: &mut Round<'_, '_>, plan: &Plan) -> u64 {
         }
         bytes::ask_all(round, &plan.bytes);
         scenarios::run_all(round, &plan.scenarios);
-        digests::ask_all(round, &plan.digests);
+        digests::ask_all(round, &plan.digests, explainer);
     }
     0
 }

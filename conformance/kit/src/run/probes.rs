@@ -8,6 +8,8 @@
 //! - all canaries of one operation, valid or not, get the same answer
 //! - everything comes back from `reencode` as it was, even what is not a message
 //! - a canary that was answered rightly at the beginning gets a wrong answer at the end
+//!
+//! A canary that is answered wrongly only once is a fault of the adapter, which fails a strict run.
 
 use rollwire_model::{Model, vectors::CheckKind};
 
@@ -31,6 +33,16 @@ pub(crate) struct Probed {
     canaries: Vec<Canary>,
     /// What is wrong with the answer to each of them; `None` for a right answer.
     wrong: Vec<Option<String>>,
+}
+
+/// The canaries that were answered wrongly, as texts.
+#[derive(Debug, Default)]
+pub(crate) struct WrongCanaries {
+    /// At the beginning or at the end, but not whenever they were asked: the adapter depends on something
+    /// that no case shows.
+    pub(crate) once: Vec<String>,
+    /// At the beginning and at the end, which a case shows too, if any case is about it.
+    pub(crate) always: Vec<String>,
 }
 
 /// Asks the honesty probe and the canaries.
@@ -85,28 +97,35 @@ impl Probed {
         (!self.faults.is_empty()).then(|| Stop::Probe(self.faults.join("; also: ")))
     }
 
-    /// Asks the canaries again: what was answered rightly at the beginning must still be.
+    /// Asks the canaries again: what was answered rightly at the beginning must still be. No case shows what
+    /// was wrong only once.
     ///
     /// # Errors
     /// The first one that is not, as text.
-    pub(crate) fn after(&self, adapter: &mut dyn Adapter) -> Result<(), Stop> {
+    pub(crate) fn after(&self, adapter: &mut dyn Adapter) -> Result<WrongCanaries, Stop> {
+        let mut wrong = WrongCanaries::default();
         for (canary, before) in self.canaries.iter().zip(&self.wrong) {
             let mut reply = ask(adapter, &canary.body)?;
-            // A program that crashes now and then was judged by the cases.
-            if matches!(reply, Reply::Unstable(_)) {
+            let crashed =
+                matches!(reply, Reply::Unstable(_)).then(|| canary.fault(&reply)).flatten();
+            if crashed.is_some() {
                 reply = ask(adapter, &canary.body)?;
             }
-            if let (None, Some(fault)) = (before, canary.fault(&reply)) {
-                let text = format!("{fault}; at the beginning of the run its answer was right");
-                return Err(Stop::Probe(text));
+            match (before, canary.fault(&reply)) {
+                (None, Some(fault)) => {
+                    let text = format!("{fault}; at the beginning of the run its answer was right");
+                    return Err(Stop::Probe(text));
+                }
+                (Some(before), Some(_)) => wrong.always.push(before.clone()),
+                (Some(before), None) => {
+                    wrong
+                        .once
+                        .push(format!("{before}; at the end of the run its answer was right"));
+                }
+                (None, None) => wrong.once.extend(crashed),
             }
         }
-        Ok(())
-    }
-
-    /// The wrong answers at the beginning, as text.
-    pub(crate) fn wrong(&self) -> impl Iterator<Item = String> {
-        self.wrong.iter().flatten().cloned()
+        Ok(wrong)
     }
 }
 

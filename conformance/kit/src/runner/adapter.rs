@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::{
     engine::{Deliver, Engine},
     fault::{Reply, StartupFault, Stop},
+    run_end::RunEnd,
     script::{Ask, Script},
     transport::Transport,
 };
@@ -52,6 +53,11 @@ pub trait Adapter {
 
     /// Why nothing more is asked, if the run was stopped.
     fn stopped(&self) -> Option<&Stop>;
+
+    /// When the run has to end, also while nothing is asked.
+    fn run_end(&self) -> RunEnd {
+        RunEnd::never()
+    }
 
     /// What came on standard error since the last call; empty if it is not available.
     fn take_stderr(&mut self) -> String;
@@ -102,6 +108,10 @@ impl<T: Transport> Adapter for Engine<T> {
 
     fn stopped(&self) -> Option<&Stop> {
         Self::stopped(self)
+    }
+
+    fn run_end(&self) -> RunEnd {
+        self.transport.run_end(self.limits.deadline)
     }
 
     fn take_stderr(&mut self) -> String {

@@ -4,7 +4,10 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::transport::{Ended, StartFault};
+use super::{
+    run_end::EndReason,
+    transport::{Ended, StartFault},
+};
 use crate::{
     protocol::{Answer, Body, HelloFaults, MAX_LINE, Malformed},
     text::grouped,
@@ -151,4 +154,13 @@ pub enum StartupFault {
 pub(super) fn seconds(duration: Duration) -> String {
     let millis = duration.as_millis();
     if millis.is_multiple_of(1000) { format!("{}s", millis / 1000) } else { format!("{millis}ms") }
+}
+
+impl From<EndReason> for Stop {
+    fn from(reason: EndReason) -> Self {
+        match reason {
+            EndReason::Signal(signal) => Self::Interrupted(signal),
+            EndReason::Deadline(time) => Self::Deadline(time),
+        }
+    }
 }

@@ -9,6 +9,7 @@
 //! | `isolate` | finds the request that broke the adapter |
 //! | `pace` | how long the engine waits, and how much it asks at once |
 //! | `kinds` | which kinds of requests break the adapter, and are asked last |
+//! | `run_end` | whether the run has to end, for work that does not wait for an answer |
 //! | `transport` | the interface between the engine and an adapter |
 //! | `process`, `tcp`, `address` | adapters that the kit starts, and adapters that are already running |
 //! | `session`, `descendants` | the process of an adapter, and the processes that it leaves behind |
@@ -29,6 +30,7 @@ mod kinds;
 mod pace;
 mod pipes;
 mod process;
+mod run_end;
 mod sanitizer;
 mod script;
 mod session;
@@ -45,6 +47,7 @@ pub use self::{
     fault::{AdapterFault, FaultKind, Reply, StartupFault, Stop},
     pace::Limits,
     process::Process,
+    run_end::{EndReason, RunEnd},
     script::{Ask, Script, Traits},
     tcp::Tcp,
     transcript::Transcript,

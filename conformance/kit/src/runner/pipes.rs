@@ -5,16 +5,12 @@
 
 use std::{
     io::{self, Read, Write},
-    sync::{
-        Arc,
-        atomic::{AtomicUsize, Ordering},
-        mpsc::{self, Receiver, RecvTimeoutError, Sender, SyncSender, TryRecvError},
-    },
+    sync::mpsc::{self, Receiver, RecvTimeoutError, Sender, SyncSender, TryRecvError},
     thread,
-    time::{Duration, Instant},
+    time::Duration,
 };
 
-use super::transport::Incoming;
+use super::{run_end::RunClock, transport::Incoming};
 
 /// A stream is read in pieces of at most this size.
 pub(super) const PIECE: usize = 64 * 1024;
@@ -23,32 +19,6 @@ const MAX_PIECES: usize = 16;
 
 /// How often a wait checks whether a signal has arrived.
 pub(super) const SIGNAL_POLL: Duration = Duration::from_millis(50);
-
-/// The clock of a run, and the signal that ends it.
-#[derive(Clone, Debug)]
-pub(super) struct RunClock {
-    began: Instant,
-    /// Zero until a signal arrives, and then its number.
-    interrupted: Arc<AtomicUsize>,
-}
-
-impl RunClock {
-    pub(super) fn new(interrupted: Arc<AtomicUsize>) -> Self {
-        Self { began: Instant::now(), interrupted }
-    }
-
-    pub(super) fn now(&self) -> Duration {
-        self.began.elapsed()
-    }
-
-    /// The signal that ended the run, if one did.
-    pub(super) fn signal(&self) -> Option<i32> {
-        match self.interrupted.load(Ordering::Relaxed) {
-            0 => None,
-            signal => Some(i32::try_from(signal).unwrap_or(i32::MAX)),
-        }
-    }
-}
 
 /// The queues to and from an adapter.
 #[derive(Debug)]

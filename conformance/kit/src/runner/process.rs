@@ -14,7 +14,8 @@ use std::{
 
 use super::{
     descendants,
-    pipes::{PIECE, Pipes, RunClock, in_a_thread, read_some},
+    pipes::{PIECE, Pipes, in_a_thread, read_some},
+    run_end::{RunClock, RunEnd},
     sanitizer::SanitizerReport,
     session::{Session, State},
     stderr::Stderr,
@@ -171,6 +172,10 @@ impl Transport for Process {
 
     fn now(&self) -> Duration {
         self.clock.now()
+    }
+
+    fn run_end(&self, deadline: Duration) -> RunEnd {
+        RunEnd::new(&self.clock, deadline)
     }
 
     fn sanitizer_report(&self) -> Option<String> {

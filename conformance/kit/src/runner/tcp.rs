@@ -17,7 +17,8 @@ use super::{
     address::{Address, is_loopback},
     fault::seconds,
     pace::Limits,
-    pipes::{Pipes, RunClock, SIGNAL_POLL, in_a_thread},
+    pipes::{Pipes, SIGNAL_POLL, in_a_thread},
+    run_end::{RunClock, RunEnd},
     transport::{Ended, Incoming, StartFault, Transport},
 };
 
@@ -189,6 +190,10 @@ impl Transport for Tcp {
 
     fn now(&self) -> Duration {
         self.clock.now()
+    }
+
+    fn run_end(&self, deadline: Duration) -> RunEnd {
+        RunEnd::new(&self.clock, deadline)
     }
 
     /// Always empty: standard error stays where the adapter runs.

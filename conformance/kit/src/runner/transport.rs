@@ -6,6 +6,8 @@
 
 use std::time::Duration;
 
+use super::run_end::RunEnd;
+
 /// What the engine received while it waited.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Incoming {
@@ -151,6 +153,11 @@ pub trait Transport {
 
     /// The time since the run began.
     fn now(&self) -> Duration;
+
+    /// When a run with this deadline has to end.
+    fn run_end(&self, _deadline: Duration) -> RunEnd {
+        RunEnd::never()
+    }
 
     /// The text on standard error since the last call; of a long one its beginning and its end.
     fn take_stderr(&mut self) -> String;

@@ -10,10 +10,12 @@ pub mod describe;
 mod encoding;
 mod hidden;
 pub mod json;
+mod open;
 mod terminal;
 
 pub use self::{
     encoding::{NotText, ReadTextFault, read_bytes, read_text, utf8},
+    open::{open_regular, open_source},
     terminal::Terminal,
 };
 
@@ -74,6 +76,12 @@ pub fn shown(path: &Path) -> String {
 #[must_use]
 pub fn is_shown_whole(text: &str) -> bool {
     !text.chars().any(is_hidden)
+}
+
+/// Whether a text shows nothing: it has no character, or only such that look like a blank or like nothing.
+#[must_use]
+pub fn is_blank(text: &str) -> bool {
+    text.chars().all(|character| character.is_whitespace() || is_hidden(character))
 }
 
 /// The beginning of some untrusted bytes, in backquotes.
@@ -145,6 +153,15 @@ mod tests {
         assert_eq!(sanitize("a\t##[error]x"), "a\t\\u{23}#[error]x");
         assert_eq!(sanitize_lines("a\n::error::\u{1b}"), "a\n  | ::error::\\u{1b}");
         assert_eq!(excerpt(&[b'x'; 1000]).chars().count(), 160 + 3);
+    }
+
+    #[test]
+    fn what_shows_nothing_is_blank() {
+        for blank in ["", " ", "\t", "\u{3000}", "\u{a0}\u{200b}", "\u{2800}\u{3164}"] {
+            assert!(is_blank(blank), "{blank:?}");
+        }
+        assert!(!is_blank("\u{3000}x"));
+        assert_eq!(sanitize("\u{3000}x"), "\\u{3000}x");
     }
 
     #[test]

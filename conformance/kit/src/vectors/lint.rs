@@ -11,7 +11,10 @@ use super::{
     case::{AnyCase, CaseMeta, Content},
     flags::flags,
 };
-use crate::{protocol::Capability, text::describe::outcomes};
+use crate::{
+    protocol::Capability,
+    text::{describe::outcomes, shorten},
+};
 
 /// A defect of a case.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,6 +52,7 @@ pub fn defects(cases: &[AnyCase]) -> Vec<Defect> {
             Content::Bytes(case) if applies_nowhere => texts.extend(too_long(case)),
             Content::Bytes(case) => {
                 texts.extend(too_long(case));
+                texts.extend(parts(case, &models));
                 texts.extend(disagreements(case, &models));
             }
             Content::Scenario(scenario) => texts.extend(scenario.disagreement(&latest)),
@@ -80,6 +84,24 @@ fn common(case: &dyn CaseMeta) -> Vec<String> {
 fn too_long(case: &Case) -> Option<String> {
     let is_long = case.bytes().is_some_and(|bytes| bytes.len() > MAX_DATAGRAM);
     is_long.then(|| format!("the datagram is longer than {MAX_DATAGRAM} bytes"))
+}
+
+/// How the parts that a case names differ from those of its datagram, if they do.
+fn parts(case: &Case, models: &[Model]) -> Option<String> {
+    let said = case.parts.as_ref()?;
+    let Some(hex) = &case.hex else { return Some("`parts` needs `hex`".to_owned()) };
+    // At the last revision that the case applies to, as the published ones are made.
+    let model = models.iter().rev().find(|model| case.applies_to(model.revision()))?;
+    let right = model.parts(hex.bytes()).into_iter().map(|part| (part.name, part.len));
+    let right: Vec<(String, usize)> = right.collect();
+    (*said != right).then(|| {
+        let list = |parts: &[(String, usize)]| {
+            let parts: Vec<String> =
+                parts.iter().map(|(name, length)| format!("{name} of {length}")).collect();
+            shorten(&parts.join(", "))
+        };
+        format!("`parts` names {}; the datagram has {}", list(said), list(&right))
+    })
 }
 
 fn digest(case: &DigestCase) -> Vec<String> {
@@ -129,4 +151,52 @@ fn disagreement(case: &Case, kind: CheckKind, model: &Model) -> Option<String> {
     (allowed != right).then(|| {
         format!("the case allows {}, the specification {}", outcomes(&allowed), outcomes(&right))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::vectors::VectorSet;
+
+    fn file(id: &str, parts: &Value) -> String {
+        json!({"vectors": 1, "topic": "x", "cases": [{
+            "id": id, "since": 1, "source": "hand", "rules": ["PING-1"], "level": "must",
+            "comment": "x", "flags": [], "hex": "02 0000000000000000", "parts": parts,
+            "value": {"type": "ping", "fields": {"timestamp": "0000000000000000"}},
+            "checks": ["decode"],
+        }]})
+        .to_string()
+    }
+
+    fn linted(parts: &Value) -> Vec<String> {
+        let set = VectorSet::from_text(Path::new("f.json"), &file("x/y", parts)).unwrap();
+        defects(set.cases()).into_iter().map(|defect| defect.text).collect()
+    }
+
+    #[test]
+    fn parts_are_those_of_the_datagram() {
+        assert_eq!(linted(&json!([["type", 1], ["timestamp", 8]])), [""; 0]);
+        assert_eq!(
+            linted(&json!([["type", 1], ["time", 7]])),
+            ["`parts` names type of 1, time of 7; the datagram has type of 1, timestamp of 8"]
+        );
+    }
+
+    #[test]
+    fn an_id_is_short() {
+        let read = |length: usize| {
+            let id = format!("x/{}", "y".repeat(length - 2));
+            let parts = json!([["type", 1], ["timestamp", 8]]);
+            VectorSet::from_text(Path::new("f.json"), &file(&id, &parts))
+                .map_err(|it| it.to_string())
+        };
+        assert!(read(256).is_ok());
+        let fault = read(1_000_000).unwrap_err();
+        assert!(fault.contains("`id` has 1000000 bytes; at most 256 are allowed"), "{fault}");
+        assert!(fault.len() < 500, "{}", fault.len());
+    }
 }

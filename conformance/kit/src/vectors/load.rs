@@ -2,7 +2,7 @@
 
 use std::{
     collections::BTreeSet,
-    fs, io,
+    fs,
     path::{Path, PathBuf},
 };
 
@@ -15,7 +15,7 @@ use super::{
     set::{VectorSet, VectorsId},
     size, usable,
 };
-use crate::text::{ReadTextFault, read_text, sanitize, shorten};
+use crate::text::{ReadTextFault, open_regular, read_text, sanitize, shorten};
 
 impl VectorSet {
     /// Reads files, and all `.json` files in folders, in the order of their names.
@@ -117,12 +117,9 @@ fn collect(path: &Path, files: &mut Vec<PathBuf>) -> Result<(), VectorsFault> {
 
 fn read(path: &Path) -> Result<String, VectorsFault> {
     let unreadable = |source| VectorsFault::Unreadable { path: path.to_owned(), source };
-    let metadata = fs::metadata(path).map_err(unreadable)?;
-    if !metadata.is_file() {
-        return Err(unreadable(io::Error::other("not a regular file")));
-    }
-    // The limit applies to the bytes that were read: a file can grow, and a device has no size.
-    let file = fs::File::open(path).map_err(unreadable)?;
+    let file = open_regular(path).map_err(unreadable)?;
+    let metadata = file.metadata().map_err(unreadable)?;
+    // The limit applies to the bytes that were read: a file can grow.
     read_text(file, MAX_FILE).map_err(|fault| match fault {
         ReadTextFault::Io(source) => unreadable(source),
         ReadTextFault::TooLarge(_) => {

@@ -8,6 +8,9 @@ use crate::text::{is_shown_whole, shorten};
 /// The longest scenario that is run. The work of the model grows with the square of its length.
 const MAX_STEPS: usize = 8192;
 
+/// The longest id, in bytes. Every report shows it, and each of its failures does once more.
+const LONGEST_ID: usize = 256;
+
 /// Why a case cannot be asked, if it cannot.
 pub(super) fn defect(case: &AnyCase) -> Option<String> {
     common(case.meta()).or_else(|| match &case.content {
@@ -19,6 +22,9 @@ pub(super) fn defect(case: &AnyCase) -> Option<String> {
 
 fn common(case: &dyn CaseMeta) -> Option<String> {
     let (id, rules) = (case.id(), case.rules());
+    if id.len() > LONGEST_ID {
+        return Some(format!("`id` has {} bytes; at most {LONGEST_ID} are allowed", id.len()));
+    }
     if id.is_empty() || id.chars().any(|c| c.is_whitespace() || c.is_control()) {
         return Some("`id` is empty or contains whitespace".to_owned());
     }

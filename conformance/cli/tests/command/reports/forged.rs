@@ -1,5 +1,6 @@
 //! Event files that were edited after the run: the reader counts for itself, and refuses what contradicts it.
 
+use rollwire_conformance::vectors::VectorSet;
 use serde_json::{Value, json};
 
 use crate::{
@@ -116,6 +117,38 @@ fn more_checks_than_announced_are_refused_at_once() {
         events.splice(2..2, [more.clone(), more]);
     });
     refused(&text, 4, "there are more checks than the 2 checks that the header announces");
+}
+
+#[test]
+fn more_cases_than_announced_are_refused_at_once() {
+    let text = forged(true, |events| {
+        events[0]["cases"] = json!(1);
+        events[3]["cases"] = json!(1);
+    });
+    refused(&text, 3, "there are more cases than the 1 case that the header announces");
+}
+
+/// A report keeps each case, so its memory would grow with what a stream announces and holds.
+#[test]
+fn more_cases_than_any_run_has_are_refused() {
+    let text = forged(true, |events| events[0]["cases"] = json!(4_000_000));
+    let said = "the header announces 4,000,000 cases; at most 250,000 are read";
+    refused(&text, 1, said);
+}
+
+#[test]
+fn a_run_of_the_whole_set_without_most_of_it_is_refused() {
+    let published = &VectorSet::builtin().unwrap().id;
+    let of_the_set = |filter: Value| {
+        forged(true, |events| {
+            events[0]["vectors"] = json!(published);
+            events[0]["filter"] = filter.clone();
+        })
+    };
+    let said = "the header announces 2 cases and no filter, but its vector set has ";
+    refused(&of_the_set(json!([])), 1, said);
+    let file = file(of_the_set(json!(["a/*"])));
+    run(&["report", "convert", file.path().to_str().unwrap(), "--format", "shields"], 1);
 }
 
 /// What a run may write is read: more checks left out than there are lines, and a strict run that

@@ -28,7 +28,9 @@ pub(crate) fn tests() -> Vec<Test> {
             Ok(())
         })
     };
-    let tests: [(&str, fn()); 2] = [
+    let tests: [(&str, fn()); 4] = [
+        ("a_signal_while_digests_are_explained", a_signal_while_digests_are_explained),
+        ("a_deadline_while_digests_are_explained", a_deadline_while_digests_are_explained),
         ("every_signal_ends_the_run", every_signal_ends_the_run),
         ("a_second_signal_ends_the_adapter_too", a_second_signal_ends_the_adapter_too),
     ];
@@ -49,10 +51,23 @@ struct Run {
 impl Run {
     /// Starts a run of an adapter that leaves a process in a session of its own, and waits for that process.
     fn start(name: &str, misbehave: &str, options: &[&str]) -> Self {
+        let options = [&["--deadline", "1h", "--timeout", "0"], options].concat();
+        let run = Self::begin(name, misbehave, &options);
+        wait_for("the kit, the adapter, and a process of it", || marked(&run.mark).len() >= 3);
+        run
+    }
+
+    /// Starts a run in which every digest is wrong.
+    fn of_wrong_digests(name: &str, options: &[&str]) -> Self {
+        let filter = ["--filter", "*digest*/*", "--seed", "1"];
+        Self::begin(name, "wrong-digests", &[&filter, options].concat())
+    }
+
+    fn begin(name: &str, misbehave: &str, options: &[&str]) -> Self {
         let program = env!("CARGO_BIN_EXE_rollwire");
         let mark = format!("{name}-{}", std::process::id());
         let mut child = Command::new(program)
-            .args(["check", "--format", "jsonl", "--deadline", "1h", "--timeout", "0"])
+            .args(["check", "--format", "jsonl"])
             .args(options)
             .args(["--", program, "adapter", "--misbehave", misbehave])
             .env(MARK, &mark)
@@ -62,9 +77,14 @@ impl Run {
             .spawn()
             .unwrap();
         let report = child.stdout.take().unwrap();
-        let run = Self { child, report, mark };
-        wait_for("the kit, the adapter, and a process of it", || marked(&run.mark).len() >= 3);
-        run
+        Self { child, report, mark }
+    }
+
+    /// The whole report, once it has ended.
+    fn report(&mut self) -> String {
+        let mut report = String::new();
+        self.report.read_to_string(&mut report).unwrap();
+        report
     }
 
     fn signal(&self, signal: Signal) {
@@ -121,20 +141,60 @@ fn is_ignored(signal: Signal) -> bool {
 }
 
 fn every_signal_ends_the_run() {
-    for (signal, code) in [(Signal::HUP, 129), (Signal::INT, 130), (Signal::TERM, 143)] {
+    let signals = [
+        Signal::HUP,
+        Signal::INT,
+        Signal::QUIT,
+        Signal::USR1,
+        Signal::USR2,
+        Signal::ALARM,
+        Signal::TERM,
+        Signal::XCPU,
+        Signal::VTALARM,
+        Signal::PROF,
+    ];
+    for signal in signals {
         // Where the tests run below `nohup`, the run ignores SIGHUP too, as it should.
         if is_ignored(signal) {
             continue;
         }
+        let code = 128 + signal.as_raw();
         let name = format!("signal-{code}");
         let mut run = Run::start(&name, "leaves-a-daemon-and-hangs", &["--fresh", "0"]);
         run.signal(signal);
-        let mut report = String::new();
-        run.report.read_to_string(&mut report).unwrap();
+        let report = run.report();
         assert_eq!(run.end(), (Some(code), 0));
         let footer = report.lines().last().unwrap();
         assert!(footer.contains("interrupted by signal"), "{footer}");
     }
+}
+
+/// How long a run may take to end. The machine may be busy; explaining one large state after another takes
+/// minutes.
+const SOON: Duration = Duration::from_secs(5);
+
+/// Every digest is wrong, also those of large states, so nearly all of the run is explaining them.
+fn a_signal_while_digests_are_explained() {
+    let mut run = Run::of_wrong_digests("wrong-digests", &["--deadline", "1h"]);
+    thread::sleep(Duration::from_secs(3));
+    let begin = Instant::now();
+    run.signal(Signal::TERM);
+    let report = run.report();
+    assert_eq!(run.end(), (Some(143), 0));
+    assert!(begin.elapsed() < SOON, "it ended after {:?}", begin.elapsed());
+    let footer = report.lines().last().unwrap();
+    assert!(footer.contains("interrupted by signal"), "{footer}");
+    assert!(report.contains(r#""code":"wrong_digest""#), "verdicts stay");
+}
+
+fn a_deadline_while_digests_are_explained() {
+    let begin = Instant::now();
+    let mut run = Run::of_wrong_digests("late-digests", &["--deadline", "3s"]);
+    let report = run.report();
+    assert_eq!(run.end(), (Some(3), 0));
+    assert!(begin.elapsed() < Duration::from_secs(3) + SOON, "it took {:?}", begin.elapsed());
+    let footer = report.lines().last().unwrap();
+    assert!(footer.contains("deadline"), "{footer}");
 }
 
 fn a_second_signal_ends_the_adapter_too() {

@@ -4,11 +4,11 @@
 //! rule of what the state still has after everything else was left out of it.
 
 use rollwire_model::{
-    digest::{Answer, DigestRules, Form, State, read},
+    digest::{Answer, Form, State, read},
     vectors::DigestCase,
 };
 
-use super::judge::AnsweredDigest;
+use super::{judge::AnsweredDigest, plan::Planned};
 
 /// A fault that is known to make certain digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,29 +19,28 @@ pub struct KnownFault {
     pub fault: &'static str,
 }
 
-/// Finds the known fault that answers a case as it was answered; `None` stands for a refusal.
+/// Finds the known fault that answers a case as it was answered; `None` stands for a refusal. The last
+/// argument says whether to go on; where it says no, nothing is found.
 ///
 /// The kit knows no wrong implementation itself: the command hands them in.
-pub type FindFault = fn(&DigestCase, Option<&AnsweredDigest>) -> Option<KnownFault>;
+pub type FindFault =
+    fn(&DigestCase, Option<&AnsweredDigest>, &dyn Fn() -> bool) -> Option<KnownFault>;
 
 /// Finds no fault at all.
 #[must_use]
-pub fn no_known_fault(_: &DigestCase, _: Option<&AnsweredDigest>) -> Option<KnownFault> {
+pub fn no_known_fault(
+    _: &DigestCase,
+    _: Option<&AnsweredDigest>,
+    _: &dyn Fn() -> bool,
+) -> Option<KnownFault> {
     None
 }
 
-/// The rule behind a wrong answer: that of the known fault, or that of what the state still has.
+/// The rule behind a wrong answer that no known fault explains: that of what the state still has.
 #[must_use]
-pub fn rule_behind(
-    case: &DigestCase,
-    made: Option<&AnsweredDigest>,
-    find_fault: FindFault,
-) -> &'static str {
-    if let Some(known) = find_fault(case, made) {
-        return known.rule;
-    }
-    let right = DigestRules::of(case.since).answers(&case.state, case.form);
-    let text = match right.first() {
+pub fn rule_of_the_state(planned: &Planned, made: Option<&AnsweredDigest>) -> &'static str {
+    let case = &planned.case;
+    let text = match planned.answers.first() {
         Some((_, Answer::Digest(right))) => Some(&right.text),
         _ => None,
     };

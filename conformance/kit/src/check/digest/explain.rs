@@ -3,7 +3,8 @@
 use rollwire_model::digest::{Answer, Digest};
 
 use super::{
-    cause::{FindFault, rule_behind},
+    cause::{FindFault, KnownFault, rule_of_the_state},
+    comparing::Comparing,
     judge::{AnsweredDigest, shown},
     plan::Planned,
 };
@@ -22,16 +23,47 @@ use crate::{
 const AROUND: usize = 24;
 
 /// Explains what became of digest cases.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct Explainer {
-    find_fault: FindFault,
+    comparing: Comparing,
 }
 
 impl Explainer {
-    /// An explainer that names the faults that this finds.
+    /// An explainer that names the faults that this finds, however long that takes.
     #[must_use]
     pub fn new(find_fault: FindFault) -> Self {
-        Self { find_fault }
+        Self::of(Comparing::without_limit(find_fault))
+    }
+
+    /// An explainer that names the faults that this finds.
+    #[must_use]
+    pub fn of(comparing: Comparing) -> Self {
+        Self { comparing }
+    }
+
+    /// Whether the run has to end, so that nothing is explained any more.
+    pub(crate) fn has_ended(&self) -> bool {
+        self.comparing.has_ended()
+    }
+
+    /// What was not explained, as a note.
+    pub(crate) fn note(&self) -> Option<String> {
+        self.comparing.note()
+    }
+
+    /// The rule that a case that did not pass is reported under, and everything that a reader needs.
+    #[must_use]
+    pub fn report(
+        &self,
+        planned: &Planned,
+        judgement: &Judgement,
+        made: Option<&AnsweredDigest>,
+        stderr: &str,
+    ) -> (String, Detail) {
+        let known = self.known(planned, judgement, made);
+        let rule = rule(planned, judgement, made, known);
+        let detail = detail(planned, judgement, made, known, &rule, stderr);
+        (rule, detail)
     }
 
     /// Everything a reader needs about a digest case that did not pass.
@@ -43,19 +75,7 @@ impl Explainer {
         made: Option<&AnsweredDigest>,
         stderr: &str,
     ) -> Detail {
-        let case = &planned.case;
-        let rule = self.rule(planned, judgement, made);
-        let (expected, got) = texts(planned, judgement, made);
-        let request = planned.body();
-        let request = (request.len() <= LONGEST_REQUEST).then(|| request.with_id(1));
-        Detail {
-            value: Some(format!("{} of {}", case.form, shorten(&case.state))),
-            expected,
-            got,
-            hint: self.hint(planned, judgement, made),
-            requests: request.into_iter().collect(),
-            ..detail::begin(case, &rule, stderr)
-        }
+        self.report(planned, judgement, made, stderr).1
     }
 
     /// The rule that a case that did not pass is reported under: that of a known fault that gives the
@@ -68,49 +88,96 @@ impl Explainer {
         judgement: &Judgement,
         made: Option<&AnsweredDigest>,
     ) -> String {
-        if detail::breaks_the_protocol(judgement, planned.origin) {
-            return detail::ADAPTER_PROTOCOL.to_owned();
-        }
-        let own = || planned.case.rules.first().cloned().unwrap_or_default();
-        if judgement.verdict != Verdict::Fail {
-            return own();
-        }
-        if matches!(planned.origin, Origin::Fresh(_) | Origin::Fuzz(_)) {
-            return rule_behind(&planned.case, made, self.find_fault).to_owned();
-        }
-        // A refusal without need says nothing but what the case is about.
-        let known = made.and_then(|made| (self.find_fault)(&planned.case, Some(made)));
-        known.map_or_else(own, |known| known.rule.to_owned())
+        rule(planned, judgement, made, self.known(planned, judgement, made))
     }
 
-    fn hint(
+    /// The known fault behind a wrong answer.
+    fn known(
         &self,
         planned: &Planned,
         judgement: &Judgement,
         made: Option<&AnsweredDigest>,
-    ) -> Option<String> {
-        match judgement.code? {
-            Code::WrongClass => {
-                Some("the refusal itself is right, only its class is another".to_owned())
-            }
-            Code::WrongDigest => {
-                let digest = planned.answers.iter().find_map(|(_, answer)| match answer {
-                    Answer::Digest(digest) => Some(digest),
-                    Answer::Reject(_) => None,
-                })?;
-                let made = made?;
-                let difference = difference(digest, made);
-                if made.hash.eq_ignore_ascii_case(&digest.hash) {
-                    return Some(difference);
-                }
-                let known = (self.find_fault)(&planned.case, Some(made));
-                let known = known.map_or(String::new(), |known| {
-                    format!("; these digits come from one that {}", known.fault)
-                });
-                Some(difference + &known)
-            }
-            _ => None,
+    ) -> Option<KnownFault> {
+        // A refusal without need says nothing but what the case is about, unless the case is drawn.
+        let says_more = made.is_some() || is_drawn(planned);
+        let is_asked = judgement.verdict == Verdict::Fail
+            && says_more
+            && !detail::breaks_the_protocol(judgement, planned.origin);
+        if is_asked { self.comparing.find(&planned.case, made) } else { None }
+    }
+}
+
+/// Whether the case is random, so that its own rule says only what is asked for.
+fn is_drawn(planned: &Planned) -> bool {
+    matches!(planned.origin, Origin::Fresh(_) | Origin::Fuzz(_))
+}
+
+fn rule(
+    planned: &Planned,
+    judgement: &Judgement,
+    made: Option<&AnsweredDigest>,
+    known: Option<KnownFault>,
+) -> String {
+    if detail::breaks_the_protocol(judgement, planned.origin) {
+        return detail::ADAPTER_PROTOCOL.to_owned();
+    }
+    match known {
+        Some(known) => known.rule.to_owned(),
+        None if judgement.verdict == Verdict::Fail && is_drawn(planned) => {
+            rule_of_the_state(planned, made).to_owned()
         }
+        None => planned.case.rules.first().cloned().unwrap_or_default(),
+    }
+}
+
+fn detail(
+    planned: &Planned,
+    judgement: &Judgement,
+    made: Option<&AnsweredDigest>,
+    known: Option<KnownFault>,
+    rule: &str,
+    stderr: &str,
+) -> Detail {
+    let case = &planned.case;
+    let (expected, got) = texts(planned, judgement, made);
+    let request = planned.body();
+    let request = (request.len() <= LONGEST_REQUEST).then(|| request.with_id(1));
+    Detail {
+        value: Some(format!("{} of {}", case.form, shorten(&case.state))),
+        expected,
+        got,
+        hint: hint(planned, judgement, made, known),
+        requests: request.into_iter().collect(),
+        ..detail::begin(case, rule, stderr)
+    }
+}
+
+fn hint(
+    planned: &Planned,
+    judgement: &Judgement,
+    made: Option<&AnsweredDigest>,
+    known: Option<KnownFault>,
+) -> Option<String> {
+    match judgement.code? {
+        Code::WrongClass => {
+            Some("the refusal itself is right, only its class is another".to_owned())
+        }
+        Code::WrongDigest => {
+            let digest = planned.answers.iter().find_map(|(_, answer)| match answer {
+                Answer::Digest(digest) => Some(digest),
+                Answer::Reject(_) => None,
+            })?;
+            let made = made?;
+            let difference = difference(digest, made);
+            if made.hash.eq_ignore_ascii_case(&digest.hash) {
+                return Some(difference);
+            }
+            let known = known.map_or(String::new(), |known| {
+                format!("; these digits come from one that {}", known.fault)
+            });
+            Some(difference + &known)
+        }
+        _ => None,
     }
 }
 

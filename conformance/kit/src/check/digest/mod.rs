@@ -4,6 +4,7 @@
 //! differ.
 
 pub mod cause;
+pub mod comparing;
 mod difference;
 pub mod explain;
 pub mod judge;

@@ -19,6 +19,10 @@ use crate::{
     verdict::Verdict,
 };
 
+/// How many characters all candidates for one state may have together, so that shrinking does not take long
+/// however large the state is.
+const CHARACTERS: usize = 4 * 1024 * 1024;
+
 /// The case on the smallest state found within the budget that still fails, and what is answered to it; none where the text is not a
 /// valid state or does not fail again.
 pub fn shortened(
@@ -36,33 +40,62 @@ pub fn shortened(
     let attempts = budget.questions();
     let mut ask = |state: &str, budget: &mut Budget| {
         if adapter.stopped().is_some() {
-            return None;
+            return Asked::Nothing;
         }
         let planned = plan(state.to_owned());
-        let reply = adapter.ask_script(planned.script()?);
+        let Some(script) = planned.script() else { return Asked::Nothing };
+        let reply = adapter.ask_script(script);
         budget.spend(&reply);
         let (judgement, made) = judge(&planned.answers, reply);
-        (judgement.verdict == Verdict::Fail).then_some((planned, judgement, made))
+        match judgement.verdict {
+            Verdict::Fail => Asked::Fails(Box::new((planned, judgement, made))),
+            Verdict::NotRun => Asked::Nothing,
+            _ => Asked::Passes,
+        }
     };
-    let best =
-        shrink(&state, attempts, &mut |text| !budget.is_spent() && ask(text, budget).is_some());
+    let mut fails = |text: &str| match ask(text, budget) {
+        _ if budget.is_spent() => None,
+        Asked::Fails(_) => Some(true),
+        Asked::Passes => Some(false),
+        Asked::Nothing => None,
+    };
+    let best = shrink(&state, attempts, CHARACTERS, &mut fails);
     // Once more, as it will be shown.
-    ask(&best.text(), budget)
+    match ask(&best.text(), budget) {
+        Asked::Fails(shown) => Some(*shown),
+        Asked::Passes | Asked::Nothing => None,
+    }
 }
 
-/// Says whether an implementation fails at a text.
-pub type Fails<'a> = dyn FnMut(&str) -> bool + 'a;
+/// What came of asking about a candidate.
+enum Asked {
+    /// It still fails.
+    Fails(Box<(Planned, Judgement, Option<AnsweredDigest>)>),
+    /// It does not.
+    Passes,
+    /// Nothing more is asked.
+    Nothing,
+}
 
-/// A state that still fails, and of which nothing can be left out. Asks at most so often.
-pub fn shrink(state: &StateText, attempts: usize, fails: &mut Fails<'_>) -> StateText {
+/// Says whether an implementation fails at a text; none where nothing more can be asked.
+pub type Fails<'a> = dyn FnMut(&str) -> Option<bool> + 'a;
+
+/// A state that still fails, and of which nothing can be left out. Asks at most `attempts` times, and
+/// about candidates of at most `characters` together.
+pub fn shrink(
+    state: &StateText,
+    attempts: usize,
+    characters: usize,
+    fails: &mut Fails<'_>,
+) -> StateText {
     let text = state.text();
-    let mut search = Search { best: state.clone(), text, left: attempts, fails };
+    let mut search = Search { best: state.clone(), text, left: attempts, characters, fails };
     loop {
         let before = search.text.clone();
         search.accept(StateText { blanks: String::new(), ..search.best.clone() });
         search.each_part(&with_less);
         search.each_part(&with_plainer_tokens);
-        if search.text == before || search.left == 0 {
+        if search.text == before || search.is_spent() {
             return search.best;
         }
     }
@@ -72,107 +105,143 @@ struct Search<'a, 'b> {
     best: StateText,
     text: String,
     left: usize,
+    /// How many characters further candidates may have together.
+    characters: usize,
     fails: &'a mut Fails<'b>,
 }
 
 impl Search<'_, '_> {
+    fn is_spent(&self) -> bool {
+        self.left == 0 || self.characters == 0
+    }
+
     /// Takes a candidate if it is plainer, is a state, and fails.
     fn accept(&mut self, candidate: StateText) -> bool {
         let text = candidate.text();
         let plainer = (text.len(), &text) < (self.text.len(), &self.text);
         let is_state = !matches!(candidate.root, Node::Token(_)) && read(&text).is_ok();
-        if self.left == 0 || !plainer || !is_state {
+        if self.is_spent() || !plainer || !is_state {
             return false;
         }
         self.left -= 1;
-        let fails = (self.fails)(&text);
+        let Some(fails) = (self.fails)(&text) else {
+            self.left = 0;
+            return false;
+        };
         if fails {
             (self.best, self.text) = (candidate, text);
         }
         fails
     }
 
+    /// The state with another part at this path; none where the search has to end, or a token would stand
+    /// alone.
+    fn with(&mut self, path: &[usize], other: Node) -> Option<StateText> {
+        if self.is_spent() || path.is_empty() && matches!(other, Node::Token(_)) {
+            return None;
+        }
+        // A candidate costs as much as the state that it is made of, whatever becomes of it.
+        self.characters = self.characters.saturating_sub(self.text.len());
+        let mut candidate = self.best.clone();
+        *candidate.root.at(path)? = other;
+        Some(candidate)
+    }
+
     /// Tries what a part could be instead, for every part, as long as one of them does.
-    fn each_part(&mut self, others: &dyn Fn(&Node) -> Vec<Node>) {
+    fn each_part(&mut self, others: &Others) {
+        let mut paths = self.best.root.paths();
         let mut place = 0;
-        while let Some(path) = self.best.root.paths().get(place).cloned() {
-            let mut whole = self.best.clone();
-            let Some(part) = whole.root.at(&path) else { return };
-            let taken = others(part).into_iter().any(|other| {
-                let mut candidate = self.best.clone();
-                let Some(part) = candidate.root.at(&path) else { return false };
-                *part = other;
-                self.accept(candidate)
-            });
-            // The part that took its place may become still plainer.
-            place += usize::from(!taken);
+        while !self.is_spent()
+            && let Some(path) = paths.get(place)
+        {
+            let Some(part) = self.best.root.at(path).cloned() else { return };
+            // One at a time: all of them together have the square of the size of the part.
+            let mut taken = false;
+            for other in others(&part) {
+                taken = self.with(path, other).is_some_and(|candidate| self.accept(candidate));
+                if taken || self.is_spent() {
+                    break;
+                }
+            }
+            if taken {
+                // The part that took its place may become still plainer.
+                paths = self.best.root.paths();
+            } else {
+                place += 1;
+            }
         }
     }
 }
 
-/// A zero or an element instead of the part, an array instead of an object, or the part with a half or one
-/// of its elements left out.
-fn with_less(part: &Node) -> Vec<Node> {
-    let mut others: Vec<Node> = vec![Node::Token("0".to_owned())];
-    others.extend(part.children().into_iter().cloned());
+/// What a part could be instead, one after the other.
+type Others = dyn for<'a> Fn(&'a Node) -> Box<dyn Iterator<Item = Node> + 'a>;
+
+/// A zero, a half or an element instead of the part, an array instead of an object, or the part with one of
+/// its elements left out.
+fn with_less(part: &Node) -> Box<dyn Iterator<Item = Node> + '_> {
+    let zero = std::iter::once_with(|| Node::Token("0".to_owned()));
+    let children = part.children().into_iter().cloned();
     match part {
-        Node::Token(_) => return Vec::new(),
-        Node::List(list) => others.extend(pieces(list).map(Node::List)),
+        Node::Token(_) => Box::new(std::iter::empty()),
+        Node::List(list) => {
+            let plainer = zero.chain(halves(list).map(Node::List)).chain(children);
+            Box::new(plainer.chain(without_one(list).map(Node::List)))
+        }
         Node::Object(list) => {
-            others.push(Node::List(part.children().into_iter().cloned().collect()));
-            others.extend(pieces(list).map(Node::Object));
+            let elements = || Node::List(part.children().into_iter().cloned().collect());
+            let plainer = zero.chain(halves(list).map(Node::Object)).chain(children);
+            let shorter = without_one(list).map(Node::Object);
+            Box::new(plainer.chain(std::iter::once_with(elements)).chain(shorter))
         }
     }
-    others
 }
 
-/// The list without its first half, without its second half, and without each of its elements.
-fn pieces<T: Clone>(list: &[T]) -> impl Iterator<Item = Vec<T>> {
-    let half = list.len() / 2;
-    let halves = [list[half..].to_vec(), list[..half].to_vec()];
-    let without = |place: usize| {
+/// The list without its first half, and without its second half.
+fn halves<T: Clone>(list: &[T]) -> impl Iterator<Item = Vec<T>> {
+    let (first, second) = list.split_at(list.len() / 2);
+    [second, first].into_iter().map(<[T]>::to_vec)
+}
+
+/// The list without each of its elements.
+fn without_one<T: Clone>(list: &[T]) -> impl Iterator<Item = Vec<T>> {
+    (0..list.len()).map(|place| {
         let mut rest = list.to_vec();
         rest.remove(place);
         rest
-    };
-    halves.into_iter().chain((0..list.len()).map(without))
+    })
 }
 
 /// The part with its token, or one of its keys, plainer.
-fn with_plainer_tokens(part: &Node) -> Vec<Node> {
+fn with_plainer_tokens(part: &Node) -> Box<dyn Iterator<Item = Node> + '_> {
     match part {
-        Node::Token(token) => plainer(token).into_iter().map(Node::Token).collect(),
-        Node::List(_) => Vec::new(),
-        Node::Object(members) => (0..members.len())
-            .flat_map(|place| {
-                plainer(&members[place].0).into_iter().map(move |key| {
-                    let mut members = members.clone();
-                    members[place].0 = key;
-                    Node::Object(members)
-                })
+        Node::Token(token) => Box::new(plainer(token).map(Node::Token)),
+        Node::List(_) => Box::new(std::iter::empty()),
+        Node::Object(members) => Box::new((0..members.len()).flat_map(move |place| {
+            plainer(&members[place].0).map(move |key| {
+                let mut members = members.clone();
+                members[place].0 = key;
+                Node::Object(members)
             })
-            .collect(),
+        })),
     }
 }
 
 /// Shorter tokens, and those with a plainer unit.
-fn plainer(token: &str) -> Vec<String> {
+fn plainer(token: &str) -> impl Iterator<Item = String> {
     let is_string = token.starts_with('"');
+    let written = move |text: String| if is_string { format!("\"{text}\"") } else { text };
     let units = units(token);
-    let mut others = vec![if is_string { "\"\"" } else { "0" }.to_owned()];
-    for half in [&units[..units.len() / 2], &units[units.len() / 2..]] {
-        let half = half.concat();
-        others.push(if is_string { format!("\"{half}\"") } else { half });
-    }
-    for place in 0..units.len() {
-        for unit in ["", if is_string { "a" } else { "0" }] {
-            let mut units = units.clone();
-            units[place] = unit;
-            let text = units.concat();
-            others.push(if is_string { format!("\"{text}\"") } else { text });
-        }
-    }
-    others
+    let plainest = if is_string { "\"\"" } else { "0" }.to_owned();
+    let (first, second) = units.split_at(units.len() / 2);
+    let halves = [first, second].map(|half| written(half.concat()));
+    let plain = if is_string { "a" } else { "0" };
+    let places = (0..units.len()).flat_map(move |place| [(place, ""), (place, plain)]);
+    let changed = places.map(move |(place, unit)| {
+        let mut units = units.clone();
+        units[place] = unit;
+        written(units.concat())
+    });
+    std::iter::once(plainest).chain(halves).chain(changed)
 }
 
 /// The characters of a number, or the characters and escapes of a string.
@@ -199,8 +268,14 @@ fn units(token: &str) -> Vec<&str> {
 mod tests {
     use super::*;
 
+    const ALL: usize = usize::MAX;
+
     fn number(text: &str) -> Node {
         Node::Token(text.to_owned())
+    }
+
+    fn list(len: usize) -> StateText {
+        StateText { root: Node::List(vec![number("123456789"); len]), blanks: String::new() }
     }
 
     #[test]
@@ -212,7 +287,8 @@ mod tests {
         let state =
             StateText { root: Node::List(vec![number("1"), inner]), blanks: "\n".to_owned() };
         let shrunk = |found: &'static str| {
-            let best = shrink(&state, 1000, &mut |text| text.contains(found)).text();
+            let mut fails = |text: &str| Some(text.contains(found));
+            let best = shrink(&state, 1000, ALL, &mut fails).text();
             assert!(best.contains(found), "{best}");
             best
         };
@@ -224,14 +300,37 @@ mod tests {
 
     #[test]
     fn it_stops_asking() {
-        let state =
-            StateText { root: Node::List(vec![number("123456789"); 64]), blanks: String::new() };
+        let state = list(64);
         let mut asked = 0;
         let mut fails = |_: &str| {
             asked += 1;
-            true
+            Some(true)
         };
-        assert!(shrink(&state, 2, &mut fails).text().len() < state.text().len());
+        assert!(shrink(&state, 2, ALL, &mut fails).text().len() < state.text().len());
         assert_eq!(asked, 2);
+        // Where nothing more can be asked, no further candidate is made.
+        let mut asked = 0;
+        let mut fails = |_: &str| {
+            asked += 1;
+            None
+        };
+        assert_eq!(shrink(&state, 1000, ALL, &mut fails), state);
+        assert_eq!(asked, 1);
+    }
+
+    /// Trying each element of a large list would take the square of its length, of time and of memory.
+    #[test]
+    fn a_large_state_costs_no_more_than_a_small_one() {
+        let state = list(100_000);
+        let length = state.text().len();
+        let mut asked = 0;
+        let mut fails = |_: &str| {
+            asked += 1;
+            Some(false)
+        };
+        assert_eq!(shrink(&state, 2000, 8 * length, &mut fails).text().len(), length);
+        assert!(asked <= 9, "{asked} candidates");
+        let mut fails = |text: &str| Some(text.contains('9'));
+        assert_eq!(shrink(&state, 2000, 8 * length, &mut fails).text(), "[9]");
     }
 }

@@ -254,6 +254,11 @@ fn wrong_at_a_probe() -> Vec<Wrong> {
             let other = it.is("decode") && it.request["hex"] == "021111111111111111";
             when(other, || Deed::Say(json!({"reject": {}})))
         }),
+        // A canary that is asked for the first time.
+        wrong(|it| {
+            let first = it.number < 30 && it.request["hex"] == "020000000000000000";
+            when(first, || Deed::Say(json!({"reject": {}})))
+        }),
         // A canary that is asked for the second time.
         wrong(|it| {
             let again = it.number > 30 && it.request["hex"] == "020000000000000000";
