@@ -1,0 +1,5 @@
+//! Wrong peers of CATCHUP.
+
+pub(super) mod answering;
+pub(super) mod asking;
+pub(super) mod telling;

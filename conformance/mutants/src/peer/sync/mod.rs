@@ -1,0 +1,4 @@
+//! Wrong peers of SYNC.
+
+pub(super) mod acting;
+pub(super) mod receiving;
