@@ -96,7 +96,8 @@ pub(super) const MUTANTS: &[Mutant] = &[
         rule: "PEER-2",
         fault: "fires timers that are due at the same millisecond in the opposite order",
         edit: |rules| {
-            rules.common.next_timer = |state, until| next_by(state, until, |timer| 9 - order(timer));
+            rules.common.next_timer =
+                |state, until| next_by(state, until, |timer| 9 - order(timer));
         },
     },
     Mutant {
@@ -196,9 +197,8 @@ pub(super) const MUTANTS: &[Mutant] = &[
         rule: "PEER-3",
         fault: "hands a PONG to a channel that is not open",
         edit: |rules| {
-            rules.common.hands = |state, message| {
-                state.opened.is_some() || matches!(message, Message::Pong { .. })
-            };
+            rules.common.hands =
+                |state, message| state.opened.is_some() || matches!(message, Message::Pong { .. });
         },
     },
     Mutant {
@@ -285,7 +285,8 @@ pub(super) const MUTANTS: &[Mutant] = &[
             rules.common.reads = |model, state, datagram| {
                 let bytes = datagram.bytes();
                 let is_long = bytes.first() == Some(&0x02) && bytes.len() > 9;
-                let cut = if is_long { Datagram::new(bytes[..9].to_vec()) } else { datagram.clone() };
+                let cut =
+                    if is_long { Datagram::new(bytes[..9].to_vec()) } else { datagram.clone() };
                 (RIGHT.reads)(model, state, &cut)
             };
         },

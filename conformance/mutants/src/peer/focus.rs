@@ -130,8 +130,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         fault: "tells at every opening what its page is",
         edit: |rules| {
             rules.focus.closes = |state| state.counted = 1;
-            rules.focus.opening_tells =
-                |state| state.counted == 1 || (RIGHT.opening_tells)(state);
+            rules.focus.opening_tells = |state| state.counted == 1 || (RIGHT.opening_tells)(state);
         },
     },
     Mutant {
@@ -208,7 +207,8 @@ pub(super) const MUTANTS: &[Mutant] = &[
         rule: "FOCUS-4",
         fault: "does not hear that the partner's page is shown again",
         edit: |rules| {
-            rules.focus.hears = |state, shown, _| state.focus.partner = state.focus.partner && shown;
+            rules.focus.hears =
+                |state, shown, _| state.focus.partner = state.focus.partner && shown;
         },
     },
     Mutant {
@@ -292,8 +292,10 @@ pub(super) const MUTANTS: &[Mutant] = &[
         fault: "hears nothing but INPUTs and FOCUS_STATEs while its own page is hidden",
         edit: |rules| {
             rules.focus.is_awake = |state, message| {
-                let is_heard =
-                    matches!(message, None | Some(Message::Input { .. } | Message::FocusState { .. }));
+                let is_heard = matches!(
+                    message,
+                    None | Some(Message::Input { .. } | Message::FocusState { .. })
+                );
                 state.focus.shown || is_heard
             };
         },
@@ -303,8 +305,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         rule: "FOCUS-6",
         fault: "takes no act while the partner's page is hidden",
         edit: |rules| {
-            rules.focus.is_awake =
-                |state, message| message.is_some() || state.focus.partner;
+            rules.focus.is_awake = |state, message| message.is_some() || state.focus.partner;
         },
     },
     Mutant {
@@ -312,8 +313,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         rule: "FOCUS-6",
         fault: "takes no act while its own page is hidden",
         edit: |rules| {
-            rules.focus.is_awake =
-                |state, message| message.is_some() || state.focus.shown;
+            rules.focus.is_awake = |state, message| message.is_some() || state.focus.shown;
         },
     },
     Mutant {

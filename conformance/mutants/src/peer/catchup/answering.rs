@@ -52,8 +52,7 @@ pub(in crate::peer) const MUTANTS: &[Mutant] = &[
         rule: "CATCHUP-7",
         fault: "does not answer a request when the validation has failed",
         edit: |rules| {
-            rules.catch_up.answers =
-                |state, _| state.validation.phase != ValidationPhase::Failed;
+            rules.catch_up.answers = |state, _| state.validation.phase != ValidationPhase::Failed;
         },
     },
     Mutant {

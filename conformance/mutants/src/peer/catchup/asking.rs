@@ -69,6 +69,17 @@ pub(in crate::peer) const MUTANTS: &[Mutant] = &[
         },
     },
     Mutant {
+        name: "asks-for-no-frame-0",
+        rule: "CATCHUP-1",
+        fault: "does not ask for frame 0",
+        edit: |rules| {
+            rules.catch_up.holes = |state| {
+                let (first, last) = (RIGHT.holes)(state)?;
+                (last > 0).then_some((first.max(1), last))
+            };
+        },
+    },
+    Mutant {
         name: "looks-at-1023-frames",
         rule: "CATCHUP-1",
         fault: "looks at the 1023 frames above the base",
@@ -110,8 +121,7 @@ pub(in crate::peer) const MUTANTS: &[Mutant] = &[
         edit: |rules| {
             rules.catch_up.holes = |state| {
                 let own = state.inputs.own.last().map(|entry| entry.0);
-                let missing =
-                    own.filter(|own| state.inputs.held.keys().all(|known| known < own));
+                let missing = own.filter(|own| state.inputs.held.keys().all(|known| known < own));
                 match (missing, (RIGHT.holes)(state)) {
                     (Some(own), Some((first, _))) => Some((first, own)),
                     (Some(own), None) if i64::from(own) > state.base() => Some((own, own)),
@@ -125,8 +135,7 @@ pub(in crate::peer) const MUTANTS: &[Mutant] = &[
         rule: "CATCHUP-2",
         fault: "begins a new request at each `catch_up`",
         edit: |rules| {
-            rules.catch_up.asks =
-                |state| (RIGHT.asks)(&State { request: None, ..state.clone() });
+            rules.catch_up.asks = |state| (RIGHT.asks)(&State { request: None, ..state.clone() });
         },
     },
     Mutant {
@@ -235,8 +244,7 @@ pub(in crate::peer) const MUTANTS: &[Mutant] = &[
         fault: "does not repeat a request after it is refused",
         edit: |rules| {
             rules.common.refused = |state, message, _| {
-                if let (Message::InputRequest { .. }, Some(request)) =
-                    (message, &mut state.request)
+                if let (Message::InputRequest { .. }, Some(request)) = (message, &mut state.request)
                 {
                     request.repeat_at = None;
                 }

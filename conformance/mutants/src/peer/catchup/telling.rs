@@ -18,6 +18,30 @@ pub(in crate::peer) const MUTANTS: &[Mutant] = &[
         },
     },
     Mutant {
+        name: "tells-at-once-what-was-done-while-closed",
+        rule: "CATCHUP-12",
+        fault: "tells what was done while the channel was closed although it is still in the INPUT of the act",
+        edit: |rules| {
+            rules.sync.unsent = |state, frame| {
+                state.remembered.insert(frame.into());
+            };
+            rules.catch_up.untold = |state| {
+                let is_untold = |entry: &&InputEntry| {
+                    let was_closed = state.remembered.contains(&entry.0.into());
+                    was_closed && state.inputs.untold.contains(&entry.0)
+                };
+                let right = (RIGHT.untold)(state).concat();
+                let entries: Vec<InputEntry> = if state.opened.is_some() {
+                    state.inputs.own.iter().filter(is_untold).copied().collect()
+                } else {
+                    right.clone()
+                };
+                let entries = if entries.len() > right.len() { entries } else { right };
+                entries.chunks(15).map(<[InputEntry]>::to_vec).collect()
+            };
+        },
+    },
+    Mutant {
         name: "tells-fifteen-entries-an-act",
         rule: "CATCHUP-12",
         fault: "tells at most one INPUT of what was never sent at each act",

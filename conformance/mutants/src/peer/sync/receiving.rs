@@ -42,8 +42,7 @@ pub(in crate::peer) const MUTANTS: &[Mutant] = &[
         rule: "SYNC-6",
         fault: "drops the INPUTs of player 0",
         edit: |rules| {
-            rules.sync.is_partner =
-                |state, player| player != 0 && player == state.setup.partner();
+            rules.sync.is_partner = |state, player| player != 0 && player == state.setup.partner();
         },
     },
     Mutant {
@@ -65,6 +64,17 @@ pub(in crate::peer) const MUTANTS: &[Mutant] = &[
             rules.sync.reads = |state, entries| {
                 let is_new = |entry: &&(u32, u8)| !state.inputs.held.contains_key(&entry.0);
                 entries.iter().take_while(is_new).copied().collect()
+            };
+        },
+    },
+    Mutant {
+        name: "drops-an-input-without-news",
+        rule: "SYNC-7",
+        fault: "drops an INPUT of several entries if it knows the last of them",
+        edit: |rules| {
+            rules.sync.reads = |state, entries| match entries {
+                [_, .., last] if state.inputs.held.contains_key(&last.0) => Vec::new(),
+                _ => entries.to_vec(),
             };
         },
     },
@@ -95,8 +105,7 @@ pub(in crate::peer) const MUTANTS: &[Mutant] = &[
         rule: "SYNC-7",
         fault: "looks at the last ten entries of an INPUT",
         edit: |rules| {
-            rules.sync.reads =
-                |_, entries| entries[entries.len().saturating_sub(10)..].to_vec();
+            rules.sync.reads = |_, entries| entries[entries.len().saturating_sub(10)..].to_vec();
         },
     },
     Mutant {
@@ -485,6 +494,21 @@ pub(in crate::peer) const MUTANTS: &[Mutant] = &[
                 let has_acted = !state.inputs.own.is_empty();
                 (RIGHT.resets)(state);
                 if is_game_reset(state) && has_acted {
+                    state.inputs.held = held;
+                }
+            };
+        },
+    },
+    Mutant {
+        name: "a-reset-leaves-early-entries",
+        rule: "SYNC-13",
+        fault: "still holds what has come before the start after a reset",
+        edit: |rules| {
+            rules.sync.resets = |state| {
+                let phase = state.episodes.current.as_ref().map(|episode| episode.phase);
+                let held = state.inputs.held.clone();
+                (RIGHT.resets)(state);
+                if phase == Some(Phase::Waiting) {
                     state.inputs.held = held;
                 }
             };

@@ -351,7 +351,9 @@ fn repeats(scenes: &mut Scenes) {
         "
         sends accept 0 refuse 1 by throw types 12
         == request none
-        catch_up   | sent - | request 5 6
+        catch_up       | sent - | request 5 6
+        sends accept 0 refuse all by false types 10
+        advance 1000   | sent INPUT_REQUEST 5 6
         ",
     );
     repeat(

@@ -290,7 +290,7 @@ fn ended(scenes: &mut Scenes) {
 }
 
 fn responses(scenes: &mut Scenes) {
-    let started = started_unseen(0, 5, "");
+    let started = format!("{}\nact 5 1", started_unseen(0, 5, "01"));
     let mut response = |slug: &str, flags: &str, comment: &str, lines: &str| {
         scenes.inspect(slug, "CATCHUP-11", flags, comment, &format!("{started}\n{lines}"));
     };
@@ -337,7 +337,7 @@ fn responses(scenes: &mut Scenes) {
         "entries outside the range of the request count, too",
         "
         recv INPUT 1 7 7=2
-        sends accept 0 refuse all by false types 12
+        sends accept 0 refuse all by false types 01 12
         catch_up   | request 5 6
         == request 5 6
         recv INPUT_RESPONSE 1 6=3 8=4   | held 6=3 7=2 8=4 | request 5 6

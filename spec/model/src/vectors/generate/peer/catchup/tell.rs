@@ -99,27 +99,24 @@ fn told(scenes: &mut Scenes) {
         &format!("INPUT 0 9 {}, {}", entries(8..=9), own(19)),
     );
     told(
-        "one-gets-through",
-        "an INPUT that was accepted between others that were refused has told its ten entries",
+        "a-gap-in-what-is-told",
+        "what was told between two refusals is left out, and the rest is told in one INPUT",
         &format!(
             "
-            peer 0 5 started
-            {refused}
             {}
-            {accepted}
+            sends accept 0 refuse 1 by false types 01
+            act 17 18 | sent INPUT 0 17 {}
             {}
-            {refused}
             {}
-            {accepted}
+            sends accept 0 refuse 0 by false types 01
             ",
-            acts(5..=13),
-            format_args!("act 14 15 | sent INPUT 0 14 {}", entries(5..=14)),
-            acts(15..=25),
-            refused = only(0),
-            accepted = "sends accept 0 refuse 0 by false types 01",
+            closed(0, 5, 16),
+            entries(8..=17),
+            only(0),
+            acts(18..=29),
         ),
-        26,
-        &format!("INPUT 0 16 {}, {}", entries(15..=16), own(26)),
+        30,
+        &format!("INPUT 0 20 {} {}, {}", entries(5..=7), entries(18..=20), own(30)),
     );
     scenes.sent(
         "one-refused-act-is-told",
@@ -384,6 +381,32 @@ fn told_once(scenes: &mut Scenes) {
             entries(5..=8),
             acts_sent(0, 5, 9..=14),
             acts_sent(0, 5, 15..=18),
+        ),
+    );
+    once(
+        "one-gets-through",
+        "untold-input refused-send",
+        "an INPUT that was accepted between others that were refused has told its ten entries",
+        &format!(
+            "
+            peer 0 5 started
+            {refused}
+            {}
+            {accepted}
+            act 14 15 | sent INPUT 0 14 {}
+            {refused}
+            {}
+            {accepted}
+            == confirmed none
+            act 26 27 | sent INPUT 0 16 {}, INPUT 0 26 {}
+            ",
+            acts(5..=13),
+            entries(5..=14),
+            acts(15..=25),
+            entries(15..=16),
+            entries(17..=26),
+            refused = only(0),
+            accepted = "sends accept 0 refuse 0 by false types 01",
         ),
     );
     once(

@@ -87,20 +87,9 @@ fn holes(scenes: &mut Scenes) {
         "
         peer 0 5 started
         sends accept 0 refuse all by false types 01
-        recv INPUT 1 6 5=2 6=3
-        == confirmed none
-        act 5 1   | confirmed 5 | held 6=3
-        ",
-    );
-    scenes.inspect(
-        "nobody-but-the-partner-has-acted",
-        "SYNC-11",
-        "confirmation",
-        "no frame is confirmed before the first own act",
-        "
-        peer 0 5 started
-        == confirmed none
         recv INPUT 1 6 5=2 6=3   | confirmed none | held 5=2 6=3
+        == confirmed none
+        act 5 1                  | confirmed 5 | held 6=3
         ",
     );
 }

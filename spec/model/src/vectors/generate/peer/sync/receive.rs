@@ -14,11 +14,12 @@ pub(super) fn scenes(scenes: &mut Scenes) {
 
 /// One for each rule, in which nothing else happens.
 fn alone(scenes: &mut Scenes) {
-    let mut alone = |slug: &str, rule: &str, flags: &str, comment: &str, before: &str, last: &str| {
-        let started = started_unseen(0, 5, "");
-        let text = format!("{started}\n{before}\n{last}");
-        scenes.inspect(slug, rule, flags, comment, &text);
-    };
+    let mut alone =
+        |slug: &str, rule: &str, flags: &str, comment: &str, before: &str, last: &str| {
+            let started = started_unseen(0, 5, "");
+            let text = format!("{started}\n{before}\n{last}");
+            scenes.inspect(slug, rule, flags, comment, &text);
+        };
     alone(
         "an-input-of-the-own-player",
         "SYNC-6",
@@ -266,8 +267,20 @@ fn bounds(scenes: &mut Scenes) {
     bound("frame-5-and-4097", 5, 4101, false, "4097 frames beyond a base of 4: one too many");
     bound("frame-0", 0, 0, true, "frame 0 is above a base of none");
     bound("256-ahead", 5, 260, true, "a count of how far ahead an entry is needs more than 8 bits");
-    bound("the-highest-frame", 5, 4_294_967_295, false, "the highest frame is far ahead, and not -1");
-    bound("below-the-first-frame", 5, 4, false, "the frame below the first is no frame of the game");
+    bound(
+        "the-highest-frame",
+        5,
+        4_294_967_295,
+        false,
+        "the highest frame is far ahead, and not -1",
+    );
+    bound(
+        "below-the-first-frame",
+        5,
+        4,
+        false,
+        "the frame below the first is no frame of the game",
+    );
     bound("frame-0-of-a-later-game", 5, 0, false, "frame 0 is below the first");
     bound("above-2147483647", 2_147_483_640, 2_147_483_648, true, "a frame is an unsigned number");
     bound(
