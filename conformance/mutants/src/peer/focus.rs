@@ -127,10 +127,13 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "tells-at-every-opening",
         rule: "FOCUS-3",
-        fault: "tells at every opening what its page is",
+        fault: "tells at every opening before the first episode what its page is",
         edit: |rules| {
             rules.focus.closes = |state| state.counted = 1;
-            rules.focus.opening_tells = |state| state.counted == 1 || (RIGHT.opening_tells)(state);
+            rules.focus.opening_tells = |state| {
+                let is_before = state.counted == 1 && state.episodes.current.is_none();
+                is_before || (RIGHT.opening_tells)(state)
+            };
         },
     },
     Mutant {
@@ -250,8 +253,12 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "a-closing-hides-the-partner",
         rule: "FOCUS-5",
-        fault: "takes the partner's page for hidden when the channel closes",
-        edit: |rules| rules.focus.closes = |state| state.focus.partner = false,
+        fault: "takes the partner's page for hidden when the channel closes while the own one is",
+        edit: |rules| {
+            rules.focus.closes = |state| {
+                state.focus.partner = state.focus.partner && state.focus.shown;
+            };
+        },
     },
     Mutant {
         name: "the-second-opening-leaves-the-partner-hidden",

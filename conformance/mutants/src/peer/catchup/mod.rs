@@ -2,4 +2,5 @@
 
 pub(super) mod answering;
 pub(super) mod asking;
+pub(super) mod ending;
 pub(super) mod telling;

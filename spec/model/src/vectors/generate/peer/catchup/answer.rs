@@ -324,7 +324,7 @@ fn kept(scenes: &mut Scenes) {
             act 5 7                  | sent INPUT 0 5 5=7
             recv INPUT 1 5 5=2
             == confirmed 5
-            recv INPUT_REQUEST 5 5   | sent INPUT_RESPONSE 0 5=7
+            recv INPUT_REQUEST 0 200   | sent INPUT_RESPONSE 0 5=7
             ",
             started_unseen(0, 5, ""),
         ),

@@ -13,12 +13,12 @@ pub(super) fn scenes(scenes: &mut Scenes) {
 fn over(scenes: &mut Scenes) {
     let mut over = |slug: &str, known: &str, lines: &str, comment: &str| {
         let started = started_unseen(0, 5, "12");
-        let text = format!("{started}\nrecv INPUT 1 9 {known}\n{lines}");
+        let text = format!("{started}\nrecv INPUT 1 {known}\n{lines}");
         scenes.inspect(slug, "CATCHUP-4", "request", comment, &text);
     };
     over(
         "an-input-ends-it",
-        "6=2 9=2",
+        "9 6=2 9=2",
         "
         catch_up
         recv INPUT 1 9 5=2 9=2   | request 5 8
@@ -29,17 +29,17 @@ fn over(scenes: &mut Scenes) {
     );
     over(
         "an-input-fills-the-only-hole",
-        "6=2",
+        "6 6=2",
         "
         catch_up
         == request 5 5
-        recv INPUT 1 9 5=2   | request none
+        recv INPUT 1 7 5=2 7=3   | request none
         ",
         "the only hole is filled by an INPUT, and nothing is confirmed by it",
     );
     over(
         "a-response-ends-it",
-        "9=2",
+        "9 9=2",
         "
         catch_up
         == request 5 8
@@ -49,7 +49,7 @@ fn over(scenes: &mut Scenes) {
     );
     over(
         "an-answer-in-parts",
-        "9=2",
+        "9 9=2",
         "
         catch_up
         == request 5 8
@@ -62,7 +62,7 @@ fn over(scenes: &mut Scenes) {
     );
     over(
         "the-last-frame-comes-first",
-        "9=2",
+        "9 9=2",
         "
         catch_up
         == request 5 8
@@ -72,7 +72,7 @@ fn over(scenes: &mut Scenes) {
     );
     over(
         "the-first-frame-comes-first",
-        "9=2",
+        "9 9=2",
         "
         catch_up
         == request 5 8
@@ -82,7 +82,7 @@ fn over(scenes: &mut Scenes) {
     );
     over(
         "a-new-hole-beyond-it",
-        "6=2",
+        "6 6=2",
         "
         catch_up
         recv INPUT 1 9 9=2
@@ -93,7 +93,7 @@ fn over(scenes: &mut Scenes) {
     );
     over(
         "an-empty-answer",
-        "6=2",
+        "6 6=2",
         "
         catch_up
         == request 5 5

@@ -192,13 +192,14 @@ fn holds(scenes: &mut Scenes) {
         &format!(
             "
             {}
-            act 5 1
+            act 5 1                  | sent INPUT 0 5 5=1
+            sends accept 0 refuse all by false types 01
             act 6 1
             == held -
-            recv INPUT 1 6 5=2 6=3   | confirmed 6 | held -
-            recv INPUT 1 8 8=4       | confirmed 6 | held 8=4
+            recv INPUT 1 5 5=2       | confirmed 5 | held -
+            recv INPUT 1 8 8=4       | confirmed 5 | held 8=4
             ",
-            started_unseen(0, 5, "01"),
+            started_unseen(0, 5, ""),
         ),
     );
     scenes.inspect(
