@@ -25,11 +25,17 @@ pub const INSEPARABLE: [(&str, &str); 0] = [];
 pub fn mutants() -> Vec<Mutant> {
     [
         common::MUTANTS,
-        sync::MUTANTS,
+        sync::acting::MUTANTS,
+        sync::sending::MUTANTS,
+        sync::receiving::MUTANTS,
+        sync::confirming::MUTANTS,
         live::MUTANTS,
         valid::MUTANTS,
         episode::MUTANTS,
-        catchup::MUTANTS,
+        catchup::asking::MUTANTS,
+        catchup::ending::MUTANTS,
+        catchup::answering::MUTANTS,
+        catchup::telling::MUTANTS,
         focus::MUTANTS,
     ]
     .concat()

@@ -36,16 +36,22 @@ pub struct CatchUpRules {
     pub player: fn(&State) -> u16,
     /// CATCHUP-7: whether a request is answered.
     pub answers: fn(&State, &[InputEntry]) -> bool,
+    /// CATCHUP-7: the number of INPUT_RESPONSEs that answer a request.
+    pub copies: fn(&State) -> usize,
     /// CATCHUP-8, CATCHUP-9, CATCHUP-10: the own entries of a range.
     pub of_range: fn(&State, u32, u32) -> Vec<InputEntry>,
     /// CATCHUP-11: whether a response of this player counts.
     pub hears: fn(&State, u16) -> bool,
+    /// CATCHUP-11: the entries of a response that are looked at.
+    pub looks_at: fn(&mut State, &[InputEntry]) -> Vec<InputEntry>,
     /// CATCHUP-11: what else a response does.
     pub after_response: fn(&mut State),
     /// CATCHUP-12: the INPUTs that tell what was never sent, before that of an act.
     pub untold: fn(&State) -> Vec<Vec<InputEntry>>,
     /// CATCHUP-12: the player of such an INPUT.
     pub untold_player: fn(&State) -> u16,
+    /// CATCHUP-12: the current frame of such an INPUT.
+    pub untold_current_frame: fn(&State, &[InputEntry]) -> u32,
     /// CATCHUP-13: whether the others are tried after a refused one.
     pub goes_on: fn(&State) -> bool,
     /// CATCHUP-14: entries were in an accepted INPUT.
@@ -68,14 +74,17 @@ impl CatchUpRules {
         ends: |state| state.request = None,
         player: |state| u16::from(state.setup.local),
         answers: |_, _| true,
+        copies: |_| 1,
         of_range: |state, start, end| {
             let in_range = |entry: &&InputEntry| (start..=end).contains(&entry.0);
             state.inputs.own.iter().filter(in_range).take(MOST).copied().collect()
         },
         hears: |state, player| player == state.setup.partner(),
+        looks_at: |_, entries| entries.to_vec(),
         after_response: |_| {},
         untold,
         untold_player: |state| u16::from(state.setup.local),
+        untold_current_frame: |_, entries| entries.last().map_or(0, |entry| entry.0),
         goes_on: |_| false,
         tells: |state, entries| {
             for (frame, _) in entries {
@@ -160,7 +169,9 @@ impl Session {
         let entries = (rules.of_range)(&self.state, start, end);
         if (rules.answers)(&self.state, &entries) {
             let player = (rules.player)(&self.state);
-            self.hand(Message::InputResponse { player, entries });
+            for _ in 0..(rules.copies)(&self.state) {
+                self.hand(Message::InputResponse { player, entries: entries.clone() });
+            }
         }
     }
 
@@ -168,7 +179,8 @@ impl Session {
     pub(super) fn take_response(&mut self, player: u16, entries: &[InputEntry]) {
         let rules = self.rules.catch_up;
         if (rules.hears)(&self.state, player) {
-            self.take_entries(entries);
+            let entries = (rules.looks_at)(&mut self.state, entries);
+            self.take_entries(&entries);
             (rules.after_response)(&mut self.state);
         }
     }
@@ -177,7 +189,7 @@ impl Session {
     pub(super) fn tell_untold(&mut self) {
         let rules = self.rules.catch_up;
         for entries in (rules.untold)(&self.state) {
-            let current_frame = entries.last().map_or(0, |entry| entry.0);
+            let current_frame = (rules.untold_current_frame)(&self.state, &entries);
             let player = (rules.untold_player)(&self.state);
             let handed =
                 self.hand(Message::Input { player, current_frame, entries: entries.clone() });

@@ -16,7 +16,7 @@ pub struct CommonRules {
     /// PEER-1, PEER-2: the next timer that is due up to a time, and when.
     pub next_timer: fn(&State, u64) -> Option<(u64, Timer)>,
     /// PEER-1: the clock after an advance by so much; the first is the time before it.
-    pub clock_after: fn(&State, u64, u64) -> u64,
+    pub clock_after: fn(&mut State, u64, u64) -> u64,
     /// PEER-3: whether a message is handed to the channel.
     pub hands: fn(&State, &Message) -> bool,
     /// PEER-3: what follows from a refused send.

@@ -11,12 +11,14 @@ use super::{
 pub struct FocusRules {
     /// FOCUS-1, FOCUS-2: whether a focus changes the own page.
     pub changes: fn(&State, bool) -> bool,
-    /// FOCUS-1: the FOCUS_STATEs that tell what the own page is.
+    /// FOCUS-1: the FOCUS_STATEs that tell a change.
     pub tells: fn(&State) -> Vec<(bool, u32)>,
     /// FOCUS-2: what is done with a focus that changes nothing.
     pub same: fn(&mut State, u32),
     /// FOCUS-3: whether an opening tells.
     pub opening_tells: fn(&State) -> bool,
+    /// FOCUS-3: the FOCUS_STATEs of an opening that tells.
+    pub opening_states: fn(&State) -> Vec<(bool, u32)>,
     /// FOCUS-3: what was accepted.
     pub told: fn(&mut State, bool),
     /// FOCUS-4: the partner's page.
@@ -38,6 +40,7 @@ impl FocusRules {
         tells: |state| vec![(state.focus.shown, state.focus.frame)],
         same: |_, _| {},
         opening_tells: |state| !state.focus.shown || state.focus.shown != state.focus.told,
+        opening_states: |state| vec![(state.focus.shown, state.focus.frame)],
         told: |state, shown| state.focus.told = shown,
         hears: |state, shown, _| state.focus.partner = shown,
         opens: |state| state.focus.partner = true,
@@ -56,20 +59,20 @@ impl Session {
             return;
         }
         (self.state.focus.shown, self.state.focus.frame) = (shown, frame);
-        self.tell_focus();
+        self.tell_focus((focus.tells)(&self.state));
     }
 
     /// FOCUS-3, FOCUS-5: the channel has opened.
     pub(super) fn open_focus(&mut self) {
         (self.rules.focus.opens)(&mut self.state);
         if (self.rules.focus.opening_tells)(&self.state) {
-            self.tell_focus();
+            self.tell_focus((self.rules.focus.opening_states)(&self.state));
         }
     }
 
-    fn tell_focus(&mut self) {
+    fn tell_focus(&mut self, states: Vec<(bool, u32)>) {
         let focus = self.rules.focus;
-        for (focused, frame) in (focus.tells)(&self.state) {
+        for (focused, frame) in states {
             match self.hand(Message::FocusState { focused, frame }) {
                 Handed::Accepted => (focus.told)(&mut self.state, focused),
                 Handed::Refused => (focus.refused)(&mut self.state),

@@ -167,7 +167,7 @@ impl Session {
     fn pass(&mut self, milliseconds: u64) {
         let common = self.rules.common;
         let before = self.state.clock;
-        let until = (common.clock_after)(&self.state, before, milliseconds);
+        let until = (common.clock_after)(&mut self.state, before, milliseconds);
         while let Some((at, timer)) = (common.next_timer)(&self.state, until) {
             self.state.clock = at;
             self.fire(timer, at);

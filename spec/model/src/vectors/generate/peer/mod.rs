@@ -11,6 +11,7 @@ mod catchup;
 mod common;
 mod episode;
 mod focus;
+mod lines;
 mod live;
 mod sync;
 mod valid;

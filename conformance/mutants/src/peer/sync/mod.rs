@@ -1,0 +1,6 @@
+//! Wrong peers of SYNC.
+
+pub(super) mod acting;
+pub(super) mod confirming;
+pub(super) mod receiving;
+pub(super) mod sending;
