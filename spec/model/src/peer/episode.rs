@@ -30,10 +30,14 @@ pub struct EpisodeRules {
     pub number: fn(&State) -> u32,
     /// EPISODE-1: whether a beginning empties inputs and exchange.
     pub empties: fn(&State) -> bool,
+    /// EPISODE-1: an episode that begins, while the one before is still the current one.
+    pub fresh: fn(&State, Episode) -> Episode,
     /// EPISODE-2: the number in the READY of an episode.
     pub ready_number: fn(u32) -> u32,
     /// EPISODE-2: when the READY is repeated after a time.
     pub ready_again: fn(&State, u64) -> Option<u64>,
+    /// EPISODE-2: when the READY is repeated after the start.
+    pub ready_after_start: fn(&State) -> Option<u64>,
     /// EPISODE-3: takes in a READY, by its number and hash; whether it is for the current episode.
     pub hears_ready: fn(&mut State, u32, [u8; 8]) -> bool,
     /// EPISODE-3: the kept READY for an episode that begins.
@@ -90,8 +94,10 @@ impl EpisodeRules {
         begins: |state| phase(state).is_none_or(|phase| phase == Phase::Complete),
         number: |state| current(state).map_or(0, |episode| episode.ends.number + 1),
         empties: |_| true,
+        fresh: |_, episode| episode,
         ready_number: |number| number + 1,
         ready_again: |_, time| Some(time + READY_REPEAT),
+        ready_after_start: |_| None,
         hears_ready,
         kept_ready: |state| state.episodes.next_ready.take(),
         starts: |state| current(state).is_some_and(|episode| episode.partner_hash.is_some()),
@@ -211,7 +217,7 @@ impl Session {
         }
         self.state.episodes.previous = current(&self.state).map(|episode| episode.ends);
         let partner_hash = (rules.kept_ready)(&mut self.state);
-        self.state.episodes.current = Some(Episode {
+        let episode = Episode {
             phase: Phase::Waiting,
             hash,
             partner_hash,
@@ -226,7 +232,8 @@ impl Session {
             ready_at: (rules.ready_again)(&self.state, self.state.clock),
             complete_at: None,
             end_at: None,
-        });
+        };
+        self.state.episodes.current = Some((rules.fresh)(&self.state, episode));
         self.send_ready();
         self.start_if_ready();
     }
@@ -263,9 +270,10 @@ impl Session {
 
     fn start(&mut self, how: Start) {
         let how = (self.rules.episode.started)(&self.state, how);
+        let ready_at = (self.rules.episode.ready_after_start)(&self.state);
         let Some(episode) = &mut self.state.episodes.current else { return };
         (episode.phase, episode.start) = (Phase::Playing, Some(how));
-        (episode.alone_at, episode.ready_at) = (None, None);
+        (episode.alone_at, episode.ready_at) = (None, ready_at);
         self.compare_readys();
     }
 

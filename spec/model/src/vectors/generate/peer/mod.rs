@@ -12,8 +12,12 @@ mod common;
 mod episode;
 mod focus;
 mod live;
+mod live_round_trips;
 mod sync;
 mod valid;
+mod valid_answers;
+mod valid_end;
+mod valid_proof;
 
 use crate::{
     Layout, Model,
@@ -41,8 +45,16 @@ pub fn generated_peer_scenarios(layout: &Layout, topic: &str) -> Result<Vec<Scen
     let chapter: fn(&mut Scenes) = match topic {
         "peer_common" => common::scenes,
         "peer_sync" => sync::scenes,
-        "peer_live" => live::scenes,
-        "peer_valid" => valid::scenes,
+        "peer_live" => |scenes| {
+            live::scenes(scenes);
+            live_round_trips::scenes(scenes);
+        },
+        "peer_valid" => |scenes| {
+            valid::scenes(scenes);
+            valid_end::scenes(scenes);
+            valid_answers::scenes(scenes);
+            valid_proof::scenes(scenes);
+        },
         "peer_episode" => episode::scenes,
         "peer_catchup" => catchup::scenes,
         "peer_focus" => focus::scenes,
