@@ -56,6 +56,8 @@ pub struct EpisodeRules {
     pub ready_copies: fn(&State) -> usize,
     /// EPISODE-7: whether an `ended` counts.
     pub ends: fn(&State) -> bool,
+    /// EPISODE-7: the episode of an END that is sent though the `ended` does not count.
+    pub ended_in_vain: fn(&State) -> Option<u32>,
     /// EPISODE-7: the END of an episode, by its frame and number.
     pub end_message: fn(u32, u32) -> Message,
     /// EPISODE-7: when the END is repeated after a time.
@@ -114,6 +116,7 @@ impl EpisodeRules {
         },
         ready_copies: |_| 1,
         ends: |state| phase(state) == Some(Phase::Playing),
+        ended_in_vain: |_| None,
         end_message: |frame, episode| Message::EpisodeEnd { frame, episode },
         end_again: |state, time| {
             let repeat = state.parameters.end_repeat_ms;
@@ -309,6 +312,9 @@ impl Session {
     pub(super) fn ended(&mut self, frame: u32) {
         let rules = self.rules.episode;
         if !(rules.ends)(&self.state) {
+            if let Some(number) = (rules.ended_in_vain)(&self.state) {
+                self.hand((rules.end_message)(frame, number));
+            }
             return;
         }
         let end_at = (rules.end_again)(&self.state, self.state.clock);

@@ -10,8 +10,16 @@
 mod catchup;
 mod common;
 mod episode;
+mod episode_answers;
+mod episode_complete;
+mod episode_end;
+mod episode_phases;
+mod episode_ready;
+mod episode_start;
 mod focus;
 mod live;
+mod live_answers;
+mod live_kept;
 mod live_round_trips;
 mod sync;
 mod valid;
@@ -47,7 +55,9 @@ pub fn generated_peer_scenarios(layout: &Layout, topic: &str) -> Result<Vec<Scen
         "peer_sync" => sync::scenes,
         "peer_live" => |scenes| {
             live::scenes(scenes);
+            live_answers::scenes(scenes);
             live_round_trips::scenes(scenes);
+            live_kept::scenes(scenes);
         },
         "peer_valid" => |scenes| {
             valid::scenes(scenes);
@@ -55,7 +65,15 @@ pub fn generated_peer_scenarios(layout: &Layout, topic: &str) -> Result<Vec<Scen
             valid_answers::scenes(scenes);
             valid_proof::scenes(scenes);
         },
-        "peer_episode" => episode::scenes,
+        "peer_episode" => |scenes| {
+            episode::scenes(scenes);
+            episode_ready::scenes(scenes);
+            episode_start::scenes(scenes);
+            episode_end::scenes(scenes);
+            episode_complete::scenes(scenes);
+            episode_answers::scenes(scenes);
+            episode_phases::scenes(scenes);
+        },
         "peer_catchup" => catchup::scenes,
         "peer_focus" => focus::scenes,
         _ => |_| {},
