@@ -5,21 +5,11 @@
 mod catchup;
 mod common;
 mod episode;
-mod episode_complete;
-mod episode_end;
-mod episode_phases;
-mod episode_start;
-mod episode_view;
 mod focus;
 mod live;
-mod live_answers;
-mod live_kept;
-mod live_round_trips;
 mod sync;
 mod valid;
-mod valid_answers;
-mod valid_end;
-mod valid_proof;
+mod view;
 
 use rollwire_model::peer::Behaviour;
 
@@ -37,19 +27,19 @@ pub fn mutants() -> Vec<Mutant> {
     [
         common::MUTANTS,
         sync::MUTANTS,
-        live::MUTANTS,
-        live_answers::MUTANTS,
-        live_round_trips::MUTANTS,
-        live_kept::MUTANTS,
-        valid::MUTANTS,
-        valid_answers::MUTANTS,
-        valid_proof::MUTANTS,
-        valid_end::MUTANTS,
-        episode::MUTANTS,
-        episode_start::MUTANTS,
-        episode_end::MUTANTS,
-        episode_complete::MUTANTS,
-        episode_phases::MUTANTS,
+        live::pings::MUTANTS,
+        live::answers::MUTANTS,
+        live::round_trips::MUTANTS,
+        live::kept::MUTANTS,
+        valid::pings::MUTANTS,
+        valid::answers::MUTANTS,
+        valid::proof::MUTANTS,
+        valid::end::MUTANTS,
+        episode::begin::MUTANTS,
+        episode::start::MUTANTS,
+        episode::end::MUTANTS,
+        episode::complete::MUTANTS,
+        episode::phases::MUTANTS,
         catchup::MUTANTS,
         focus::MUTANTS,
     ]

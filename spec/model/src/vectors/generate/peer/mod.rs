@@ -10,22 +10,10 @@
 mod catchup;
 mod common;
 mod episode;
-mod episode_answers;
-mod episode_complete;
-mod episode_end;
-mod episode_phases;
-mod episode_ready;
-mod episode_start;
 mod focus;
 mod live;
-mod live_answers;
-mod live_kept;
-mod live_round_trips;
 mod sync;
 mod valid;
-mod valid_answers;
-mod valid_end;
-mod valid_proof;
 
 use crate::{
     Layout, Model,
@@ -53,27 +41,9 @@ pub fn generated_peer_scenarios(layout: &Layout, topic: &str) -> Result<Vec<Scen
     let chapter: fn(&mut Scenes) = match topic {
         "peer_common" => common::scenes,
         "peer_sync" => sync::scenes,
-        "peer_live" => |scenes| {
-            live::scenes(scenes);
-            live_answers::scenes(scenes);
-            live_round_trips::scenes(scenes);
-            live_kept::scenes(scenes);
-        },
-        "peer_valid" => |scenes| {
-            valid::scenes(scenes);
-            valid_end::scenes(scenes);
-            valid_answers::scenes(scenes);
-            valid_proof::scenes(scenes);
-        },
-        "peer_episode" => |scenes| {
-            episode::scenes(scenes);
-            episode_ready::scenes(scenes);
-            episode_start::scenes(scenes);
-            episode_end::scenes(scenes);
-            episode_complete::scenes(scenes);
-            episode_answers::scenes(scenes);
-            episode_phases::scenes(scenes);
-        },
+        "peer_live" => live::scenes,
+        "peer_valid" => valid::scenes,
+        "peer_episode" => episode::scenes,
         "peer_catchup" => catchup::scenes,
         "peer_focus" => focus::scenes,
         _ => |_| {},

@@ -2,14 +2,14 @@
 
 use rollwire_model::peer::{Episode, EpisodeRules, Hashes, Message, Phase, Start};
 
-use super::{
+use crate::peer::{
     Mutant,
-    episode_view::{compares_part, current, phase},
+    view::{compares_part, current, phase},
 };
 
 const RIGHT: EpisodeRules = EpisodeRules::SPECIFIED;
 
-pub(super) const MUTANTS: &[Mutant] = &[
+pub(in crate::peer) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "starts-alone-early",
         rule: "EPISODE-4",

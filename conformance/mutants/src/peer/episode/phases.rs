@@ -2,14 +2,14 @@
 
 use rollwire_model::peer::{EpisodeRules, Message, Phase, Start};
 
-use super::{
+use crate::peer::{
     Mutant,
-    episode_view::{current, phase},
+    view::{current, phase},
 };
 
 const RIGHT: EpisodeRules = EpisodeRules::SPECIFIED;
 
-pub(super) const MUTANTS: &[Mutant] = &[
+pub(in crate::peer) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "acts-before-the-first-ready",
         rule: "EPISODE-12",

@@ -2,11 +2,11 @@
 
 use rollwire_model::peer::{ValidRules, ValidationPhase};
 
-use super::Mutant;
+use crate::peer::Mutant;
 
 const RIGHT: ValidRules = ValidRules::SPECIFIED;
 
-pub(super) const MUTANTS: &[Mutant] = &[
+pub(in crate::peer) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "fails-a-millisecond-early",
         rule: "VALID-7",

@@ -5,11 +5,11 @@
 
 use rollwire_model::peer::{ValidRules, bits_of};
 
-use super::Mutant;
+use crate::peer::Mutant;
 
 const RIGHT: ValidRules = ValidRules::SPECIFIED;
 
-pub(super) const MUTANTS: &[Mutant] = &[
+pub(in crate::peer) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "only-player-zero-proves-the-channel",
         rule: "VALID-1",

@@ -2,11 +2,11 @@
 
 use rollwire_model::peer::{Handed, Message, ValidRules, ValidationPhase};
 
-use super::Mutant;
+use crate::peer::Mutant;
 
 const RIGHT: ValidRules = ValidRules::SPECIFIED;
 
-pub(super) const MUTANTS: &[Mutant] = &[
+pub(in crate::peer) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "answers-no-validation-ping-before-its-own",
         rule: "VALID-3",

@@ -2,11 +2,11 @@
 
 use rollwire_model::peer::{LiveRules, Message, ValidRules, bits_of};
 
-use super::Mutant;
+use crate::peer::Mutant;
 
 const RIGHT: LiveRules = LiveRules::SPECIFIED;
 
-pub(super) const MUTANTS: &[Mutant] = &[
+pub(in crate::peer) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "keeps-no-trip-of-zero",
         rule: "LIVE-8",

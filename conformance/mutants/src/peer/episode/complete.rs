@@ -2,14 +2,14 @@
 
 use rollwire_model::peer::{EpisodeRules, Message, Phase, SyncRules};
 
-use super::{
+use crate::peer::{
     Mutant,
-    episode_view::{current, ends_of, phase},
+    view::{current, ends_of, phase},
 };
 
 const RIGHT: EpisodeRules = EpisodeRules::SPECIFIED;
 
-pub(super) const MUTANTS: &[Mutant] = &[
+pub(in crate::peer) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "waits-for-the-time-anyway",
         rule: "EPISODE-10",

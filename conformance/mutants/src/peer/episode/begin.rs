@@ -5,14 +5,14 @@ use rollwire_model::{
     peer::{Episode, EpisodeRules, Message, Phase},
 };
 
-use super::{
+use crate::peer::{
     Mutant,
-    episode_view::{current, of_current, phase, stop_readys},
+    view::{current, of_current, phase, stop_readys},
 };
 
 const RIGHT: EpisodeRules = EpisodeRules::SPECIFIED;
 
-pub(super) const MUTANTS: &[Mutant] = &[
+pub(in crate::peer) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "begins-again-while-waiting",
         rule: "EPISODE-1",

@@ -7,11 +7,11 @@ use rollwire_model::{
     peer::{LiveRules, Message, Phase, ValidRules, ValidationPhase, bits_of},
 };
 
-use super::{Mutant, episode_view::phase};
+use crate::peer::{Mutant, view::phase};
 
 const RIGHT: LiveRules = LiveRules::SPECIFIED;
 
-pub(super) const MUTANTS: &[Mutant] = &[
+pub(in crate::peer) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "pings-half-a-second-after-its-own",
         rule: "LIVE-1",

@@ -2,11 +2,11 @@
 
 use rollwire_model::peer::{Message, ValidRules, ValidationPhase, bits_of};
 
-use super::Mutant;
+use crate::peer::Mutant;
 
 const RIGHT: ValidRules = ValidRules::SPECIFIED;
 
-pub(super) const MUTANTS: &[Mutant] = &[
+pub(in crate::peer) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "takes-any-validation-pong",
         rule: "VALID-5",

@@ -2,14 +2,14 @@
 
 use rollwire_model::peer::{Episode, EpisodeRules, Message, Phase};
 
-use super::{
+use crate::peer::{
     Mutant,
-    episode_view::{current, phase},
+    view::{current, phase},
 };
 
 const RIGHT: EpisodeRules = EpisodeRules::SPECIFIED;
 
-pub(super) const MUTANTS: &[Mutant] = &[
+pub(in crate::peer) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "tells-an-end-before-the-start",
         rule: "EPISODE-7",

@@ -2,11 +2,11 @@
 
 use rollwire_model::peer::LiveRules;
 
-use super::Mutant;
+use crate::peer::Mutant;
 
 const RIGHT: LiveRules = LiveRules::SPECIFIED;
 
-pub(super) const MUTANTS: &[Mutant] = &[
+pub(in crate::peer) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "keeps-nine-trips",
         rule: "LIVE-10",

@@ -5,9 +5,9 @@ use rollwire_model::{
     peer::{Message, Phase, ValidationPhase, bits_of},
 };
 
-use super::{Mutant, episode_view::phase};
+use crate::peer::{Mutant, view::phase};
 
-pub(super) const MUTANTS: &[Mutant] = &[
+pub(in crate::peer) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "answers-pings-twice-when-validated",
         rule: "LIVE-5",
