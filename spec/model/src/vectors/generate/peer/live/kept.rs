@@ -65,7 +65,19 @@ fn kept(scenes: &mut Scenes) {
         "the list is emptied when it is full",
         "
         peer 0 0 validated
-        advance 6020     | sent PING 600, PING 1100, PING 1600, PING 2100, PING 2600, PING 3100, PING 3600, PING 4100, PING 4600, PING 5100, PING 5600, PING 6100
+        advance 500      | sent PING 600
+        advance 500      | sent PING 1100
+        advance 500      | sent PING 1600
+        advance 500      | sent PING 2100
+        advance 500      | sent PING 2600
+        advance 500      | sent PING 3100
+        advance 500      | sent PING 3600
+        advance 500      | sent PING 4100
+        advance 500      | sent PING 4600
+        advance 500      | sent PING 5100
+        advance 500      | sent PING 5600
+        advance 500      | sent PING 6100
+        advance 20
         recv PONG 600
         recv PONG 1100
         recv PONG 1600
@@ -91,9 +103,40 @@ fn unanswered(scenes: &mut Scenes) {
         "31 PINGs are remembered",
         "
         peer 0 0 validated
-        advance 16010   | sent PING 600, PING 1100, PING 1600, PING 2100, PING 2600, PING 3100, PING 3600, PING 4100, PING 4600, PING 5100, PING 5600, PING 6100, PING 6600, PING 7100, PING 7600, PING 8100, PING 8600, PING 9100, PING 9600, PING 10100, PING 10600, PING 11100, PING 11600, PING 12100, PING 12600, PING 13100, PING 13600, PING 14100, PING 14600, PING 15100, PING 15600, PING 16100
+        advance 500     | sent PING 600
+        advance 500     | sent PING 1100
+        advance 500     | sent PING 1600
+        advance 500     | sent PING 2100
+        advance 500     | sent PING 2600
+        advance 500     | sent PING 3100
+        advance 500     | sent PING 3600
+        advance 500     | sent PING 4100
+        advance 500     | sent PING 4600
+        advance 500     | sent PING 5100
+        advance 500     | sent PING 5600
+        advance 500     | sent PING 6100
+        advance 500     | sent PING 6600
+        advance 500     | sent PING 7100
+        advance 500     | sent PING 7600
+        advance 500     | sent PING 8100
+        advance 500     | sent PING 8600
+        advance 500     | sent PING 9100
+        advance 500     | sent PING 9600
+        advance 500     | sent PING 10100
+        advance 500     | sent PING 10600
+        advance 500     | sent PING 11100
+        advance 500     | sent PING 11600
+        advance 500     | sent PING 12100
+        advance 500     | sent PING 12600
+        advance 500     | sent PING 13100
+        advance 500     | sent PING 13600
+        advance 500     | sent PING 14100
+        advance 500     | sent PING 14600
+        advance 500     | sent PING 15100
+        advance 500     | sent PING 15600
+        advance 500     | sent PING 16100
         == round_trips -
-        recv PONG 600   | round_trips 15510
+        recv PONG 600   | round_trips 15500
         ",
     );
     scenes.inspect(
@@ -172,6 +215,7 @@ fn connections(scenes: &mut Scenes) {
         "an opening begins a new list",
         "
         peer 0 0 validated
+        sends accept 0 refuse all by false types 14
         advance 520    | sent PING 600
         recv PONG 600
         channel closed

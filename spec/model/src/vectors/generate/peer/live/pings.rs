@@ -214,6 +214,7 @@ fn closings(scenes: &mut Scenes) {
         "the timer runs on while the channel is closed",
         "
         peer 0 0 validated
+        sends accept 0 refuse all by false types 14
         advance 300
         channel closed
         advance 100
