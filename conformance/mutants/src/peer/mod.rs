@@ -9,6 +9,7 @@ mod focus;
 mod live;
 mod sync;
 mod valid;
+mod view;
 
 use rollwire_model::peer::Behaviour;
 
@@ -29,9 +30,20 @@ pub fn mutants() -> Vec<Mutant> {
         sync::sending::MUTANTS,
         sync::receiving::MUTANTS,
         sync::confirming::MUTANTS,
-        live::MUTANTS,
-        valid::MUTANTS,
-        episode::MUTANTS,
+        live::pings::MUTANTS,
+        live::answers::MUTANTS,
+        live::round_trips::MUTANTS,
+        live::kept::MUTANTS,
+        valid::pings::MUTANTS,
+        valid::answers::MUTANTS,
+        valid::proof::MUTANTS,
+        valid::end::MUTANTS,
+        episode::begin::MUTANTS,
+        episode::start::MUTANTS,
+        episode::end::MUTANTS,
+        episode::complete::MUTANTS,
+        episode::answers::MUTANTS,
+        episode::phases::MUTANTS,
         catchup::asking::MUTANTS,
         catchup::ending::MUTANTS,
         catchup::answering::MUTANTS,

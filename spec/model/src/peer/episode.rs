@@ -32,10 +32,14 @@ pub struct EpisodeRules {
     pub number: fn(&State) -> u32,
     /// EPISODE-1: whether a beginning empties inputs and exchange.
     pub empties: fn(&State) -> bool,
+    /// EPISODE-1: an episode that begins, while the one before is still the current one.
+    pub fresh: fn(&State, Episode) -> Episode,
     /// EPISODE-2: the number in the READY of an episode.
     pub ready_number: fn(u32) -> u32,
     /// EPISODE-2: when the READY is repeated after a time.
     pub ready_again: fn(&State, u64) -> Option<u64>,
+    /// EPISODE-2: when the READY is repeated after the start.
+    pub ready_after_start: fn(&State) -> Option<u64>,
     /// EPISODE-3: takes in a READY, by its number and hash; whether it is for the current episode.
     pub hears_ready: fn(&mut State, u32, [u8; 8]) -> bool,
     /// EPISODE-3: the kept READY for an episode that begins.
@@ -54,6 +58,8 @@ pub struct EpisodeRules {
     pub ready_copies: fn(&State) -> usize,
     /// EPISODE-7: whether an `ended` counts.
     pub ends: fn(&State) -> bool,
+    /// EPISODE-7: the episode of an END that is sent though the `ended` does not count.
+    pub ended_in_vain: fn(&State) -> Option<u32>,
     /// EPISODE-7: the END of an episode, by its frame and number.
     pub end_message: fn(u32, u32) -> Message,
     /// EPISODE-7: when the END is repeated after a time.
@@ -92,8 +98,10 @@ impl EpisodeRules {
         begins: |state| phase(state).is_none_or(|phase| phase == Phase::Complete),
         number: |state| current(state).map_or(0, |episode| episode.ends.number + 1),
         empties: |_| true,
+        fresh: |_, episode| episode,
         ready_number: |number| number + 1,
         ready_again: |_, time| Some(time + READY_REPEAT),
+        ready_after_start: |_| None,
         hears_ready,
         kept_ready: |state| state.episodes.next_ready.take(),
         starts: |state| current(state).is_some_and(|episode| episode.partner_hash.is_some()),
@@ -110,6 +118,7 @@ impl EpisodeRules {
         },
         ready_copies: |_| 1,
         ends: |state| phase(state) == Some(Phase::Playing),
+        ended_in_vain: |_| None,
         end_message: |frame, episode| Message::EpisodeEnd { frame, episode },
         end_again: |state, time| {
             let repeat = state.parameters.end_repeat_ms;
@@ -215,7 +224,7 @@ impl Session {
         }
         self.state.episodes.previous = current(&self.state).map(|episode| episode.ends);
         let partner_hash = (rules.kept_ready)(&mut self.state);
-        self.state.episodes.current = Some(Episode {
+        let episode = Episode {
             phase: Phase::Waiting,
             hash,
             partner_hash,
@@ -230,7 +239,8 @@ impl Session {
             ready_at: (rules.ready_again)(&self.state, self.state.clock),
             complete_at: None,
             end_at: None,
-        });
+        };
+        self.state.episodes.current = Some((rules.fresh)(&self.state, episode));
         self.send_ready();
         self.start_if_ready();
     }
@@ -267,9 +277,10 @@ impl Session {
 
     fn start(&mut self, how: Start) {
         let how = (self.rules.episode.started)(&self.state, how);
+        let ready_at = (self.rules.episode.ready_after_start)(&self.state);
         let Some(episode) = &mut self.state.episodes.current else { return };
         (episode.phase, episode.start) = (Phase::Playing, Some(how));
-        (episode.alone_at, episode.ready_at) = (None, None);
+        (episode.alone_at, episode.ready_at) = (None, ready_at);
         self.compare_readys();
     }
 
@@ -305,6 +316,9 @@ impl Session {
     pub(super) fn ended(&mut self, frame: u32) {
         let rules = self.rules.episode;
         if !(rules.ends)(&self.state) {
+            if let Some(number) = (rules.ended_in_vain)(&self.state) {
+                self.hand((rules.end_message)(frame, number));
+            }
             return;
         }
         let end_at = (rules.end_again)(&self.state, self.state.clock);

@@ -29,12 +29,16 @@ pub struct ValidRules {
     pub again: fn(&State, u64) -> Option<u64>,
     /// VALID-2: what follows from a refused own ping.
     pub refused: fn(&mut State, u64),
+    /// VALID-1: how many pings are handed over when one is due.
+    pub copies: fn(&State) -> usize,
     /// VALID-1: the timestamp of an own ping, as bits.
     pub timestamp: fn(&State) -> u64,
     /// VALID-3: the timestamps of the VALIDATION_PONGs that answer a ping of the partner.
     pub answers: fn(&State, u64) -> Vec<u64>,
     /// VALID-4: whether a ping of the partner is noted, by how its answer was handed over.
     pub sees: fn(&State, Handed) -> bool,
+    /// VALID-4, VALID-8: whether a ping of the partner was seen when an opening begins a handshake.
+    pub seen_before: fn(&State) -> bool,
     /// VALID-5: remembers an own ping that was sent.
     pub remembers: fn(&mut State, u64),
     /// VALID-5: whether a VALIDATION_PONG with these bits counts.
@@ -47,6 +51,8 @@ pub struct ValidRules {
     pub fails: fn(&State) -> u64,
     /// VALID-7, VALID-8: whether an opening begins a handshake.
     pub begins: fn(&State) -> bool,
+    /// VALID-6, VALID-8: whether a closing suspends the handshake.
+    pub suspends: fn(&State) -> bool,
     /// VALID-8: a closing during the handshake.
     pub closes: fn(&mut State),
 }
@@ -60,21 +66,27 @@ impl ValidRules {
             (repeat > 0).then_some(due + repeat)
         },
         refused: |_, _| {},
+        copies: |_| 1,
         timestamp: |state| bits_of(state.clock),
         answers: |_, timestamp| vec![timestamp],
         sees: |state, _| state.validation.phase == ValidationPhase::Validating,
+        seen_before: |_| false,
         remembers: |state, timestamp| state.validation.own.push(timestamp),
         counts: |state, timestamp| {
             let validating = state.validation.phase == ValidationPhase::Validating;
             validating && state.validation.own.contains(&timestamp)
         },
-        is_proved: |state| state.validation.answered && state.validation.seen,
+        is_proved: |state| {
+            let validating = state.validation.phase == ValidationPhase::Validating;
+            validating && state.validation.answered && state.validation.seen
+        },
         settles: |state| {
             (state.validation.ping_at, state.validation.fails_at) = (None, None);
             state.validation.own.clear();
         },
         fails: |state| state.clock + TIME_LIMIT,
         begins: |state| state.validation.phase == ValidationPhase::Idle,
+        suspends: |state| state.validation.phase == ValidationPhase::Validating,
         closes: |state| state.validation = Validation::default(),
     };
 }
@@ -85,8 +97,10 @@ impl Session {
         let valid = self.rules.valid;
         if (valid.begins)(&self.state) {
             let (first, fails) = ((valid.first)(&self.state), (valid.fails)(&self.state));
+            let seen = (valid.seen_before)(&self.state);
             self.state.validation = Validation {
                 phase: ValidationPhase::Validating,
+                seen,
                 ping_at: Some(first),
                 fails_at: Some(fails),
                 ..Validation::default()
@@ -96,7 +110,7 @@ impl Session {
 
     /// VALID-8: the channel has closed.
     pub(super) fn suspend_validation(&mut self) {
-        if self.state.validation.phase == ValidationPhase::Validating {
+        if (self.rules.valid.suspends)(&self.state) {
             (self.rules.valid.closes)(&mut self.state);
         }
     }
@@ -105,11 +119,13 @@ impl Session {
     pub(super) fn validation_ping(&mut self, due: u64) {
         let valid = self.rules.valid;
         self.state.validation.ping_at = (valid.again)(&self.state, due);
-        let timestamp = (valid.timestamp)(&self.state);
-        match self.hand(Message::ValidationPing { timestamp }) {
-            Handed::Accepted => (valid.remembers)(&mut self.state, timestamp),
-            Handed::Refused => (valid.refused)(&mut self.state, timestamp),
-            Handed::NotOpen => {}
+        for _ in 0..(valid.copies)(&self.state) {
+            let timestamp = (valid.timestamp)(&self.state);
+            match self.hand(Message::ValidationPing { timestamp }) {
+                Handed::Accepted => (valid.remembers)(&mut self.state, timestamp),
+                Handed::Refused => (valid.refused)(&mut self.state, timestamp),
+                Handed::NotOpen => {}
+            }
         }
     }
 
@@ -137,8 +153,7 @@ impl Session {
     /// VALID-6, and LIVE-1, which begins with it.
     fn settle_validation(&mut self) {
         let valid = self.rules.valid;
-        let validating = self.state.validation.phase == ValidationPhase::Validating;
-        if validating && (valid.is_proved)(&self.state) {
+        if (valid.is_proved)(&self.state) {
             self.state.validation.phase = ValidationPhase::Validated;
             (valid.settles)(&mut self.state);
             if self.state.areas.liveness {

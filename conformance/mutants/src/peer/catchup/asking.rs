@@ -22,6 +22,18 @@ pub(in crate::peer) const MUTANTS: &[Mutant] = &[
         },
     },
     Mutant {
+        name: "asks-only-below-a-known-entry",
+        rule: "CATCHUP-1",
+        fault: "asks only for holes below the highest entry that it knows, also when the end is agreed",
+        edit: |rules| {
+            rules.catch_up.holes = |state| {
+                let (first, last) = (RIGHT.holes)(state)?;
+                let highest = *state.inputs.held.last_key_value()?.0;
+                (first < highest).then_some((first, last.min(highest - 1)))
+            };
+        },
+    },
+    Mutant {
         name: "asks-for-the-first-run-of-holes",
         rule: "CATCHUP-1",
         fault: "asks for the first holes up to the next entry that is known",

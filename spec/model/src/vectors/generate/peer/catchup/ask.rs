@@ -135,14 +135,31 @@ fn holes(scenes: &mut Scenes) {
         "holes-below-an-agreed-end",
         "CATCHUP-1",
         "request episode-end",
-        "the entries at and above an agreed end are gone, and so are the holes below them",
+        "only the holes below a known entry are asked for, and the last frames below an agreed end never",
         "
         peer 0 5 started
         recv INPUT 1 20 7=2 20=3
         recv EPISODE_END 10 0
         ended 12   | sent EPISODE_END 12 0
         == held 7=2 | episode 0 ending end 10 agreed both equal
-        catch_up   | sent INPUT_REQUEST 5 6 | request 5 6
+        catch_up   | sent INPUT_REQUEST 5 9 | request 5 9
+        ",
+    );
+    scenes.sent(
+        "the-last-frames-below-an-agreed-end",
+        "CATCHUP-1",
+        "request episode-end",
+        "without any entry nothing is asked for, although the agreed end says which frames there are",
+        "
+        peer 0 0 started
+        act 0 1    | sent INPUT 0 0 0=1
+        recv INPUT 1 0 0=2
+        recv EPISODE_END 3 0
+        ended 4    | sent EPISODE_END 4 0
+        == held - | confirmed 0 | episode 0 ending end 3 agreed both equal
+        catch_up   | sent INPUT_REQUEST 1 2 | request 1 2
+        recv INPUT_RESPONSE 1 1=5   | request 1 2
+        recv INPUT_RESPONSE 1 2=5   | request none
         ",
     );
 }

@@ -244,10 +244,12 @@ fn goes_on(scenes: &mut Scenes) {
         "an END counts while the own page is hidden, and its repeat is answered",
         "
         peer 0 5 started
+        sends accept 0 refuse all by false types 02 10
         focus hidden 30        | sent FOCUS_STATE 0 30
         ended 9                | sent EPISODE_END 9 0
         == episode 0 ending both equal
         recv EPISODE_END 8 0   | sent - | episode 0 ending end 8 agreed both equal
+        advance 250
         recv EPISODE_END 8 0   | sent EPISODE_END 9 0
         ",
     );
