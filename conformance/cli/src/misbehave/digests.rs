@@ -17,7 +17,7 @@ pub(super) fn misbehaviours() -> Vec<Misbehaviour> {
             is_digested,
             |adapter, request| adapter.answer(&wrong(request)),
         )
-        .with_arguments(&["--filter", "digest-*/*", "--fresh", "4"])
+        .with_arguments(&["--filter", "digest-*/*"])
         .expect(1, &["FAIL", "· wrong_digest"]),
         Misbehaviour::new(
             "digests-with-megabytes",

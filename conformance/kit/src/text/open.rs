@@ -1,6 +1,6 @@
 //! Opens files to read them: regular files, and what is open already.
 //!
-//! Opening a named pipe waits until somebody opens its other end, for ever if nobody does, and a device may
+//! Opening a named pipe waits until a program opens its other end, for ever if none does, and a device may
 //! wait as long for its first byte.
 
 use std::{
