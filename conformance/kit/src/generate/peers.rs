@@ -132,6 +132,26 @@ impl Generator {
         }
     }
 
+    /// Seldom, the same again and again, or many acts in a row: some bounds show only then.
+    fn burst(&self, last: Option<&Stimulus>, choose: &mut Choose<'_>) -> Vec<Stimulus> {
+        let times = 5 + choose(14);
+        match (choose(48), last) {
+            (0, _) => {
+                let next = self.state().inputs.next.unwrap_or(u32::MAX);
+                let act = |frame| Stimulus::Act { frame, action: action(frame, choose) };
+                (0..times).map(|number| next.saturating_add(number)).map(act).collect()
+            }
+            (1, Some(last @ (Stimulus::Recv(_) | Stimulus::Act { .. }))) => {
+                (0..times).map(|_| last.clone()).collect()
+            }
+            (2, Some(last @ Stimulus::Recv(_))) => {
+                (0..times).flat_map(|_| [Stimulus::Advance(250), last.clone()]).collect()
+            }
+            (3, _) => vec![Stimulus::Channel(ChannelState::Closed)],
+            _ => Vec::new(),
+        }
+    }
+
     fn phase(&self) -> Option<Phase> {
         self.state().episodes.current.as_ref().map(|episode| episode.phase)
     }
@@ -335,6 +355,10 @@ pub fn stimuli(length: usize, choose: &mut Choose<'_>) -> (Setup, Vec<Stimulus>)
     }
     made.iter().for_each(|stimulus| generator.take(stimulus, &model));
     while made.len() < length {
+        for stimulus in generator.burst(made.last(), choose) {
+            generator.take(&stimulus, &model);
+            made.push(stimulus);
+        }
         let stimulus = generator.stimulus(choose);
         generator.take(&stimulus, &model);
         made.push(stimulus);

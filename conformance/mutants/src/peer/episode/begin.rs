@@ -291,7 +291,7 @@ pub(in crate::peer) const MUTANTS: &[Mutant] = &[
         fault: "answers a READY of the last episode",
         edit: |rules| {
             rules.episode.hears_ready = |state, number, hash| {
-                let is_last = number + 1 == of_current(state) && number > 0;
+                let is_last = number.wrapping_add(1) == of_current(state) && number > 0;
                 is_last && phase(state) == Some(Phase::Playing)
                     || (RIGHT.hears_ready)(state, number, hash)
             };

@@ -173,7 +173,9 @@ fn answers(scenes: &mut Scenes) {
         == episode 0 complete end 0 agreed both equal
         advance 250
         recv EPISODE_END 0 0   | sent EPISODE_END 0 0
+        advance 250
         recv EPISODE_END 0 0   | sent -
+        advance 250
         recv EPISODE_END 0 0   | sent -
         ",
     );
@@ -207,6 +209,7 @@ fn answers(scenes: &mut Scenes) {
         == episode 0 complete end 0 agreed both equal
         advance 250
         recv EPISODE_END 0 0   | sent EPISODE_END 0 0
+        advance 250
         recv EPISODE_END 0 0   | sent -
         ",
     );
@@ -240,6 +243,7 @@ fn answers(scenes: &mut Scenes) {
         == episode 1 waiting
         advance 250
         recv EPISODE_END 0 0   | sent EPISODE_END 0 0
+        advance 250            | sent EPISODE_READY 2 bbbbbbbb
         recv EPISODE_END 0 0   | sent -
         ",
     );
@@ -273,6 +277,7 @@ fn answers(scenes: &mut Scenes) {
         == episode 0 complete end 0 agreed both equal
         advance 250
         recv EPISODE_END 0 0   | sent EPISODE_END 0 0
+        advance 250
         recv EPISODE_END 0 0   | sent -
         ",
     );
