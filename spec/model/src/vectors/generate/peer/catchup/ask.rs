@@ -138,11 +138,11 @@ fn holes(scenes: &mut Scenes) {
         "the entries at and above an agreed end are gone, and so are the holes below them",
         "
         peer 0 5 started
-        recv INPUT 1 20 7=2 20=3
+        recv INPUT 1 20 9=2 20=3
         recv EPISODE_END 10 0
         ended 12   | sent EPISODE_END 12 0
-        == held 7=2 | episode 0 ending end 10 agreed both equal
-        catch_up   | sent INPUT_REQUEST 5 6 | request 5 6
+        == held 9=2 | episode 0 ending end 10 agreed both equal
+        catch_up   | sent INPUT_REQUEST 5 8 | request 5 8
         ",
     );
 }
