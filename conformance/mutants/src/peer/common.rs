@@ -218,7 +218,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         },
     },
     Mutant {
-        name: "an-error-closes-the-channel",
+        name: "an-error-closes-the-channel-of-a-peer",
         rule: "PEER-3",
         fault: "takes a channel for closed whose `send` ends with an error, until it opens again",
         edit: |rules| {
