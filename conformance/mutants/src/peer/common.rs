@@ -16,25 +16,25 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "a-timer-fires-once-an-advance",
         rule: "PEER-1",
-        fault: "fires one timer in an advance of more than 2 s, however many are due",
+        fault: "fires one timer in an advance of 2 to 5 s, however many are due",
         edit: |rules| {
             rules.common.clock_after = notes_the_start;
             rules.common.next_timer = |state, until| {
                 let next = (RIGHT.next_timer)(state, until)?;
                 let is_first = state.clock == state.counted;
-                (is_first || !is_long(state, until)).then_some(next)
+                (is_first || !is_seconds(state, until)).then_some(next)
             };
         },
     },
     Mutant {
         name: "timers-see-the-end-of-the-advance",
         rule: "PEER-1",
-        fault: "fires the timers of an advance of more than 2 s when the clock shows its end",
+        fault: "fires the timers of an advance of 2 to 5 s when the clock shows its end",
         edit: |rules| {
             rules.common.clock_after = notes_the_start;
             rules.common.next_timer = |state, until| {
                 let (at, timer) = (RIGHT.next_timer)(state, until)?;
-                Some((if is_long(state, until) { until } else { at }, timer))
+                Some((if is_seconds(state, until) { until } else { at }, timer))
             };
         },
     },
@@ -218,7 +218,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         },
     },
     Mutant {
-        name: "an-error-closes-the-channel",
+        name: "an-error-closes-the-channel-of-a-peer",
         rule: "PEER-3",
         fault: "takes a channel for closed whose `send` ends with an error, until it opens again",
         edit: |rules| {
@@ -383,6 +383,11 @@ fn notes_the_start(state: &mut State, before: u64, milliseconds: u64) -> u64 {
 /// Whether the advance to this time is long.
 fn is_long(state: &State, until: u64) -> bool {
     until - state.counted > LONG
+}
+
+/// Whether the advance to this time is one of a few seconds.
+fn is_seconds(state: &State, until: u64) -> bool {
+    is_long(state, until) && until - state.counted < 5_000
 }
 
 /// The place of a timer among those of its millisecond, from 1.

@@ -127,12 +127,12 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "tells-at-every-opening",
         rule: "FOCUS-3",
-        fault: "tells at every opening before the first episode what its page is",
+        fault: "tells at every opening what its page is, as long as it is neither validated nor in an episode",
         edit: |rules| {
             rules.focus.closes = |state| state.counted = 1;
             rules.focus.opening_tells = |state| {
-                let is_before = state.counted == 1 && state.episodes.current.is_none();
-                is_before || (RIGHT.opening_tells)(state)
+                let is_new = state.episodes.current.is_none() && !state.validation.is_validated();
+                is_new && state.counted == 1 || (RIGHT.opening_tells)(state)
             };
         },
     },

@@ -117,7 +117,7 @@ pub(in crate::peer) const MUTANTS: &[Mutant] = &[
         },
     },
     Mutant {
-        name: "goes-on-after-a-refusal",
+        name: "goes-on-telling-after-a-refusal",
         rule: "CATCHUP-13",
         fault: "tries the next INPUT of what was never sent after a refused one",
         edit: |rules| rules.catch_up.goes_on = |_| true,

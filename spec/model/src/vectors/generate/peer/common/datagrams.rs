@@ -29,12 +29,11 @@ fn channel(scenes: &mut Scenes) {
         "refused-send answers",
         "a refused VALIDATION_PONG would be accepted now, and is lost",
         "
-        peer 0 5
+        peer 0 5 validated
         sends accept 0 refuse 1 by false types 11
-        == validation validating
+        == validation validated
         recv VALIDATION_PING 78   | sent -
         recv ff                   | sent -
-        recv 04                   | sent -
         ",
     );
     channel(

@@ -186,6 +186,8 @@ fn order(scenes: &mut Scenes) {
         peer 0 5 started validated
         recv INPUT 1 6 6=2
         catch_up       | sent INPUT_REQUEST 5 5
+        sends accept 0 refuse all by false types 05
+        ended 9
         == request 5 5
         advance 1000   | sent PING 600, PING 1100, INPUT_REQUEST 5 5
         ",

@@ -154,7 +154,7 @@ fn openings(scenes: &mut Scenes) {
         "hidden-while-closed",
         "a change while the channel is closed is told at the opening",
         "
-        peer 0 5
+        peer 0 5 validated
         channel closed
         focus hidden 30   | sent -
         == partner shown

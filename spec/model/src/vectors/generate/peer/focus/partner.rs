@@ -107,7 +107,7 @@ fn counts_as_shown(scenes: &mut Scenes) {
         "page channel-closed",
         "a closing neither shows nor hides the partner's page",
         "
-        peer 0 5
+        peer 0 5 validated
         recv FOCUS_STATE 0 30
         == partner hidden
         channel closed   | partner hidden

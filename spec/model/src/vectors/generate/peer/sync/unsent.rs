@@ -59,7 +59,7 @@ fn closed(scenes: &mut Scenes) {
         "input-window opening",
         "an opening does not send what was sent before",
         "
-        peer 0 5 started
+        peer 0 5 started validated
         act 5 7        | sent INPUT 0 5 5=7
         channel closed
         == confirmed none
