@@ -2,7 +2,7 @@
 
 use rollwire_model::{
     exchange::How,
-    peer::{Message, Phase, ValidationPhase, bits_of},
+    peer::{Message, Phase, ValidationPhase},
 };
 
 use crate::peer::{Mutant, view::phase};
@@ -223,10 +223,10 @@ pub(in crate::peer) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "answers-keepalives",
         rule: "LIVE-7",
-        fault: "answers a KEEPALIVE with a KEEPALIVE",
+        fault: "answers a KEEPALIVE with a KEEPALIVE once it is validated",
         edit: |rules| {
-            rules.live.answers_others = |_, message| match message {
-                Message::Keepalive => Some(Message::Keepalive),
+            rules.live.answers_others = |state, message| match message {
+                Message::Keepalive if state.validation.is_validated() => Some(Message::Keepalive),
                 _ => None,
             };
         },
@@ -239,9 +239,8 @@ pub(in crate::peer) const MUTANTS: &[Mutant] = &[
             rules.live.answers_others = |state, message| match message {
                 Message::ValidationPong { timestamp } if state.validation.is_validated() => {
                     // The answer that makes it validated is not answered.
-                    let own = bits_of(100);
-                    (state.clock > 100 || *timestamp != own)
-                        .then_some(Message::ValidationPong { timestamp: *timestamp })
+                    let just_now = state.liveness.ping_at == Some(state.clock + 500);
+                    (!just_now).then_some(Message::ValidationPong { timestamp: *timestamp })
                 }
                 _ => None,
             };

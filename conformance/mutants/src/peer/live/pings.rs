@@ -57,10 +57,11 @@ pub(in crate::peer) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "measures-no-more-in-a-game",
         rule: "LIVE-1",
-        fault: "stops its PINGs when it is playing",
+        fault: "stops its PINGs when it is playing, if it is player 1",
         edit: |rules| {
             rules.live.again = |state, due| {
-                (RIGHT.again)(state, due).filter(|_| phase(state) != Some(Phase::Playing))
+                let plays = phase(state) == Some(Phase::Playing) && state.setup.local == 1;
+                (RIGHT.again)(state, due).filter(|_| !plays)
             };
         },
     },

@@ -88,8 +88,10 @@ pub(in crate::peer) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "validates-a-closed-channel",
         rule: "VALID-8",
-        fault: "goes on with the handshake while the channel is closed",
-        edit: |rules| rules.valid.suspends = |_| false,
+        fault: "goes on with the handshake while the channel is closed if its ping is answered",
+        edit: |rules| {
+            rules.valid.suspends = |state| (RIGHT.suspends)(state) && !state.validation.answered;
+        },
     },
     Mutant {
         name: "never-validates-again",

@@ -109,12 +109,12 @@ pub(in crate::peer) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "is-validated-by-a-ping",
         rule: "VALID-6",
-        fault: "is validated as soon as a ping of the partner is seen before it has sent its own",
+        fault: "is validated by a ping of the partner that it sees before it has sent its own, if it is player 1",
         edit: |rules| {
             rules.valid.is_proved = |state| {
                 let validating = state.validation.phase == ValidationPhase::Validating;
                 let first = state.validation.seen && state.validation.own.is_empty();
-                validating && first || (RIGHT.is_proved)(state)
+                validating && first && state.setup.local == 1 || (RIGHT.is_proved)(state)
             };
         },
     },

@@ -259,7 +259,7 @@ fn silence(scenes: &mut Scenes) {
         "answers",
         "a KEEPALIVE is answered with a KEEPALIVE",
         "
-        peer 0 0
+        peer 0 0 validated
         == round_trips -
         recv KEEPALIVE   | sent -
         recv KEEPALIVE   | sent -
@@ -272,6 +272,7 @@ fn silence(scenes: &mut Scenes) {
         "a VALIDATION_PONG is answered like a VALIDATION_PING",
         "
         peer 0 0 validated
+        advance 10
         == validation validated
         recv VALIDATION_PONG 100   | sent -
         recv VALIDATION_PONG 7     | sent -

@@ -84,7 +84,7 @@ fn pings(scenes: &mut Scenes) {
         "timer",
         "the PINGs pause in a game",
         "
-        peer 0 0 started validated
+        peer 1 0 started validated
         == episode 0 playing both equal
         advance 500   | sent PING 600
         advance 500   | sent PING 1100

@@ -158,11 +158,13 @@ fn suspended(scenes: &mut Scenes) {
         "a-closing-makes-it-idle",
         "VALID-8",
         "handshake opening",
-        "a closed channel is still being validated",
+        "the handshake goes on while the channel is closed",
         "
         peer 0 0
+        advance 100                | sent VALIDATION_PING 100
+        recv VALIDATION_PONG 100   | validation validating
         == validation validating
-        channel closed   | validation idle
+        channel closed             | validation idle
         ",
     );
     scenes.inspect(

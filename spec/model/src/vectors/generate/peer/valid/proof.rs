@@ -198,7 +198,7 @@ fn proved(scenes: &mut Scenes) {
         "handshake",
         "the partner's ping suffices, which proves one direction",
         "
-        peer 0 0
+        peer 1 0
         == validation validating
         recv VALIDATION_PING 42   | sent VALIDATION_PONG 42 | validation validating
         advance 100               | sent VALIDATION_PING 100
