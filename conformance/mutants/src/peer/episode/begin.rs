@@ -222,7 +222,8 @@ pub(in crate::peer) const MUTANTS: &[Mutant] = &[
         edit: |rules| {
             rules.episode.hears_ready = |state, number, hash| {
                 let of_current = of_current(state);
-                let is_last = phase(state) == Some(Phase::Waiting) && number + 1 == of_current;
+                let is_last =
+                    phase(state) == Some(Phase::Waiting) && number.wrapping_add(1) == of_current;
                 (RIGHT.hears_ready)(state, if is_last { of_current } else { number }, hash)
             };
         },

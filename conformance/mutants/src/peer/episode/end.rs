@@ -159,8 +159,9 @@ pub(in crate::peer) const MUTANTS: &[Mutant] = &[
         edit: |rules| {
             rules.episode.hears_end = |state, frame, number| {
                 let of_current = current(state).map_or(0, |it| it.ends.number);
-                let late = number + 1 == of_current && phase(state) == Some(Phase::Ending);
-                (RIGHT.hears_end)(state, frame, number + u32::from(late));
+                let late =
+                    number.wrapping_add(1) == of_current && phase(state) == Some(Phase::Ending);
+                (RIGHT.hears_end)(state, frame, number.wrapping_add(u32::from(late)));
             };
         },
     },
