@@ -255,11 +255,11 @@ impl<'a> Answering<'a> {
             (Some("step"), Some(session)) => {
                 let stimuli = stimuli(request)?;
                 let observations: Vec<_> =
-                    stimuli.iter().map(|it| observation(session.step(it))).collect();
+                    stimuli.iter().map(|it| observation(&session.step(it))).collect();
                 Ok(("ok", json!({"observations": observations})))
             }
             (Some("advance"), Some(session)) => {
-                let observation = observation(session.advance(&stimuli(request)?));
+                let observation = observation(&session.advance(&stimuli(request)?));
                 Ok(("ok", json!({"observations": [observation]})))
             }
             (Some("close"), Some(_)) => {
@@ -273,8 +273,8 @@ impl<'a> Answering<'a> {
 }
 
 /// An observation in one object.
-fn observation(observed: Observation) -> Json {
-    let Observation { peer, .. } = &observed;
+fn observation(observed: &Observation) -> Json {
+    let Observation { peer, .. } = observed;
     let mut members = json!(peer);
     if let (Json::Object(members), Json::Object(exchange)) = (&mut members, json!(observed)) {
         members.extend(exchange.into_iter().filter(|(name, _)| name != "peer"));

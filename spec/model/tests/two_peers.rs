@@ -14,7 +14,7 @@ const FRAMES: u32 = 150;
 /// Milliseconds between two frames.
 const STEP: u64 = 20;
 /// How many episodes are played.
-const EPISODES: u32 = 2;
+const EPISODES: usize = 2;
 /// A game that is not over after so many milliseconds never is.
 const LONGEST: u64 = 120_000;
 
@@ -176,7 +176,7 @@ fn play(model: &Model, seed: u64) -> Outcome {
     let longest = links.iter().map(|link| link.delay + link.jitter).max().unwrap_or(0);
     let closes = chance.percent(30).then(|| chance.below(6_000));
     let mut now = 0;
-    while players.iter().any(|player| player.over.len() < EPISODES as usize) {
+    while players.iter().any(|player| player.over.len() < EPISODES) {
         assert!(now < LONGEST, "seed {seed}: a game that never ends");
         now += 1;
         for at in 0..2 {
@@ -186,10 +186,10 @@ fn play(model: &Model, seed: u64) -> Outcome {
             }
             match closes {
                 Some(close) if close == now => {
-                    stimuli.push(Stimulus::Channel(ChannelState::Closed))
+                    stimuli.push(Stimulus::Channel(ChannelState::Closed));
                 }
                 Some(close) if close + 700 == now => {
-                    stimuli.push(Stimulus::Channel(ChannelState::Open))
+                    stimuli.push(Stimulus::Channel(ChannelState::Open));
                 }
                 _ => {}
             }
@@ -199,7 +199,7 @@ fn play(model: &Model, seed: u64) -> Outcome {
                 sent.iter().for_each(|it| links[at].send(it, now, &mut chance));
             }
             check(&players[at], seed, now);
-            let over = players[at].over.len() as u32;
+            let over = players[at].over.len();
             if matches!(players[at].episode(), Some((_, Phase::Complete)))
                 && players[at].ready_at.is_none()
                 && over < EPISODES
@@ -243,15 +243,15 @@ fn check(player: &Player, seed: u64, now: u64) {
 
 #[test]
 fn two_peers_that_follow_the_rules_get_along_over_any_link() {
-    let games = if std::env::var_os("ROLLWIRE_DEEP").is_some() { 50_000 } else { 150 };
+    let games: u32 = if std::env::var_os("ROLLWIRE_DEEP").is_some() { 50_000 } else { 150 };
     let model = Model::latest();
     let (mut alone, mut not_agreed) = (0, 0);
     for seed in 1..=games {
-        let outcome = play(&model, seed);
+        let outcome = play(&model, u64::from(seed));
         alone += outcome.alone;
         not_agreed += outcome.not_agreed;
     }
-    let episodes = games as usize * EPISODES as usize;
+    let episodes = games as usize * EPISODES;
     println!("{episodes} episodes: {alone} with a start alone, {not_agreed} without an agreed end");
     // A loss of up to 40 % in bursts, and partitions of up to 2.5 seconds, cost few episodes.
     assert!(alone * 20 <= episodes && not_agreed * 4 <= episodes, "{alone} {not_agreed}");

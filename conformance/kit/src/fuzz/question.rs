@@ -29,7 +29,7 @@ pub(super) enum Question {
     /// A datagram or a value, and one check of it.
     Bytes(bytes::plan::Planned),
     /// Stimuli, observed one after another.
-    Scenario(scenario::plan::Planned),
+    Scenario(Box<scenario::plan::Planned>),
     /// A state, and its digest.
     Digest(digest::plan::Planned),
 }
@@ -47,7 +47,7 @@ impl Question {
             Content::Scenario(scenario) => {
                 let planned = scenario::plan::Planned::new(*scenario, origin, hello, model);
                 let missing = planned.missing;
-                (Self::Scenario(planned), missing)
+                (Self::Scenario(Box::new(planned)), missing)
             }
             Content::Digest(case) => {
                 let planned = digest::plan::Planned::new(*case, origin, hello);

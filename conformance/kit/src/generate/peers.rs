@@ -64,11 +64,10 @@ impl Generator {
 
     fn take(&mut self, stimulus: &Stimulus, model: &Model) {
         for datagram in self.peer.apply(stimulus) {
-            match Message::read(model, &datagram) {
-                Some(Message::Ping { timestamp } | Message::ValidationPing { timestamp }) => {
-                    self.pinged.push(timestamp);
-                }
-                _ => {}
+            if let Some(Message::Ping { timestamp } | Message::ValidationPing { timestamp }) =
+                Message::read(model, &datagram)
+            {
+                self.pinged.push(timestamp);
             }
         }
         let surplus = self.pinged.len().saturating_sub(40);
@@ -95,32 +94,33 @@ impl Generator {
         match kind {
             Some(0) | None => Stimulus::Advance(self.time(choose)),
             Some(1) => self.act(choose),
-            Some(2) => received(Message::Input {
+            Some(2) => received(&Message::Input {
                 player: self.player(choose),
                 current_frame: self.frame(choose),
                 entries: self.entries(1 + choose(15), choose),
             }),
-            Some(3) => received(self.ping_or_pong(choose)),
-            Some(4) => received(Message::EpisodeReady {
+            Some(3) => received(&self.ping_or_pong(choose)),
+            Some(4) => received(&Message::EpisodeReady {
                 episode: self.ready_number(choose),
                 hash: HASHES[choose(2) as usize % 2].0,
             }),
-            Some(5) => received(Message::EpisodeEnd {
+            Some(5) => received(&Message::EpisodeEnd {
                 frame: self.frame(choose),
                 episode: self.ready_number(choose).saturating_sub(1),
             }),
             Some(6) => Stimulus::Ready { hash: HASHES[choose(2) as usize % 2] },
             Some(7) => Stimulus::Ended { frame: self.frame(choose) },
             Some(8) => Stimulus::CatchUp {},
-            Some(9) => received(self.request(choose)),
-            Some(10) => received(Message::InputResponse {
+            Some(9) => received(&self.request(choose)),
+            Some(10) => received(&Message::InputResponse {
                 player: self.player(choose),
                 entries: self.entries(choose(24), choose),
             }),
             Some(11) => Stimulus::Focus { shown: choose(2) == 0, frame: self.frame(choose) },
-            Some(12) => {
-                received(Message::FocusState { focused: choose(2) == 0, frame: self.frame(choose) })
-            }
+            Some(12) => received(&Message::FocusState {
+                focused: choose(2) == 0,
+                frame: self.frame(choose),
+            }),
             Some(13) => Stimulus::Channel(match self.state().opened.is_some() == (choose(8) > 0) {
                 true => ChannelState::Closed,
                 false => ChannelState::Open,
@@ -307,7 +307,7 @@ impl Generator {
     }
 }
 
-fn received(message: Message) -> Stimulus {
+fn received(message: &Message) -> Stimulus {
     Stimulus::Recv(message.datagram())
 }
 

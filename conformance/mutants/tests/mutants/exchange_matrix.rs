@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, sync::LazyLock};
 
 use rollwire_model::{
-    Proof, Rule,
+    Capability, Proof, Rule,
     exchange::{Behaviour, Member},
     rules,
     vectors::Scenario,
@@ -52,7 +52,7 @@ fn a_rule_has_a_scenario_that_tells_it_from_all_others_or_a_reason_why_not() {
 
 /// Whether scenarios of an exchange prove a rule.
 fn is_of_exchange(rule: &Rule) -> bool {
-    rule.proof == Proof::Scenario && !rule.capability.is_some_and(|it| it.is_of_peer())
+    rule.proof == Proof::Scenario && !rule.capability.is_some_and(Capability::is_of_peer)
 }
 
 fn requires(scenario: &Scenario, name: &str) -> bool {

@@ -2,7 +2,9 @@
 
 use std::{collections::BTreeMap, sync::LazyLock};
 
-use rollwire_model::{Proof, exchange::Member, peer::Behaviour, rules, vectors::Scenario};
+use rollwire_model::{
+    Capability, Proof, exchange::Member, peer::Behaviour, rules, vectors::Scenario,
+};
 use rollwire_mutants::{
     matrix::Matrix,
     peer::{INSEPARABLE, mutants},
@@ -21,7 +23,7 @@ fn every_mutant_is_caught_by_a_scenario_about_its_rule() {
 
 /// The rules of a peer that scenarios prove.
 fn testable() -> impl Iterator<Item = &'static str> {
-    let of_peer = rules().iter().filter(|rule| rule.capability.is_some_and(|it| it.is_of_peer()));
+    let of_peer = rules().iter().filter(|rule| rule.capability.is_some_and(Capability::is_of_peer));
     of_peer.filter(|rule| rule.proof == Proof::Scenario).map(|rule| &*rule.id)
 }
 

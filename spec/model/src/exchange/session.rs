@@ -81,7 +81,6 @@ impl Session {
         let mut sent = if before { self.send() } else { Vec::new() };
         match stimulus {
             Stimulus::Confirm { frame, hash } => self.confirm((*frame, *hash)),
-            Stimulus::Tick {} => {}
             Stimulus::Recv(datagram) => self.receive(datagram),
             Stimulus::Rollback(Rollback::Begin(target)) => self.begin(*target),
             Stimulus::Rollback(Rollback::End) => self.end(),
@@ -90,8 +89,9 @@ impl Session {
                 (self.rules.hears_of_channel)(&mut self.state, *state == ChannelState::Open);
             }
             Stimulus::Sends(sends) => self.channel.set_answers(*sends),
-            // Those of a peer mean nothing to an exchange.
-            Stimulus::Advance(_)
+            // A tick only sends; the stimuli of a peer mean nothing to an exchange.
+            Stimulus::Tick {}
+            | Stimulus::Advance(_)
             | Stimulus::Act { .. }
             | Stimulus::Ready { .. }
             | Stimulus::Ended { .. }

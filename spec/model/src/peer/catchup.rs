@@ -136,7 +136,7 @@ impl Session {
         let over_at = (rules.gives_up)(&self.state);
         let repeats = repeats.saturating_sub(1);
         self.state.request = Some(Request { start, end, repeat_at, repeats, over_at });
-        self.hand(Message::InputRequest { start, end });
+        self.hand(&Message::InputRequest { start, end });
     }
 
     /// CATCHUP-3: the request is repeated.
@@ -147,7 +147,7 @@ impl Session {
         let repeat_at = (rules.again)(&self.state, due, request.repeats);
         let repeats = request.repeats.saturating_sub(1);
         self.state.request = Some(Request { repeat_at, repeats, ..request });
-        self.hand(Message::InputRequest { start, end });
+        self.hand(&Message::InputRequest { start, end });
     }
 
     /// CATCHUP-5: the request is given up.
@@ -170,7 +170,7 @@ impl Session {
         if (rules.answers)(&self.state, &entries) {
             let player = (rules.player)(&self.state);
             for _ in 0..(rules.copies)(&self.state) {
-                self.hand(Message::InputResponse { player, entries: entries.clone() });
+                self.hand(&Message::InputResponse { player, entries: entries.clone() });
             }
         }
     }
@@ -192,7 +192,7 @@ impl Session {
             let current_frame = (rules.untold_current_frame)(&self.state, &entries);
             let player = (rules.untold_player)(&self.state);
             let handed =
-                self.hand(Message::Input { player, current_frame, entries: entries.clone() });
+                self.hand(&Message::Input { player, current_frame, entries: entries.clone() });
             if handed == Handed::Accepted {
                 (rules.tells)(&mut self.state, &entries);
             } else if !(rules.goes_on)(&self.state) {

@@ -249,7 +249,7 @@ impl Session {
         let Some(episode) = current(&self.state) else { return };
         let (number, hash) = (episode.ends.number, episode.hash);
         let episode = (self.rules.episode.ready_number)(number);
-        self.hand(Message::EpisodeReady { episode, hash });
+        self.hand(&Message::EpisodeReady { episode, hash });
     }
 
     /// EPISODE-2: the READY is repeated.
@@ -317,7 +317,7 @@ impl Session {
         let rules = self.rules.episode;
         if !(rules.ends)(&self.state) {
             if let Some(number) = (rules.ended_in_vain)(&self.state) {
-                self.hand((rules.end_message)(frame, number));
+                self.hand(&(rules.end_message)(frame, number));
             }
             return;
         }
@@ -338,7 +338,7 @@ impl Session {
 
     /// Hands an END over, and notes when.
     fn tell_end(&mut self, frame: u32, number: u32) {
-        let handed = self.hand((self.rules.episode.end_message)(frame, number));
+        let handed = self.hand(&(self.rules.episode.end_message)(frame, number));
         let clock = self.state.clock;
         if let Some(ends) = self.ends_of(number).filter(|_| handed != Handed::NotOpen) {
             ends.told_at = Some(clock);

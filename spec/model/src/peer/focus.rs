@@ -73,7 +73,7 @@ impl Session {
     fn tell_focus(&mut self, states: Vec<(bool, u32)>) {
         let focus = self.rules.focus;
         for (focused, frame) in states {
-            match self.hand(Message::FocusState { focused, frame }) {
+            match self.hand(&Message::FocusState { focused, frame }) {
                 Handed::Accepted => (focus.told)(&mut self.state, focused),
                 Handed::Refused => (focus.refused)(&mut self.state),
                 Handed::NotOpen => {}

@@ -109,7 +109,7 @@ impl Session {
         self.state.liveness.ping_at = (live.again)(&self.state, due);
         for _ in 0..(live.copies)(&self.state) {
             let timestamp = (live.timestamp)(&self.state);
-            match self.hand(Message::Ping { timestamp }) {
+            match self.hand(&Message::Ping { timestamp }) {
                 Handed::Accepted => (live.remembers)(&mut self.state, timestamp),
                 Handed::Refused => (live.refused)(&mut self.state, timestamp),
                 Handed::NotOpen => {}
@@ -121,7 +121,7 @@ impl Session {
     pub(super) fn pong(&mut self, timestamp: u64) {
         let live = self.rules.live;
         for timestamp in (live.answers)(&self.state, timestamp) {
-            if self.hand(Message::Pong { timestamp }) != Handed::Accepted {
+            if self.hand(&Message::Pong { timestamp }) != Handed::Accepted {
                 (live.unanswered)(&mut self.state, timestamp);
             }
         }
@@ -139,7 +139,7 @@ impl Session {
     /// LIVE-7: a message that is not answered has arrived.
     pub(super) fn ignore(&mut self, message: &Message) {
         if let Some(answer) = (self.rules.live.answers_others)(&self.state, message) {
-            self.hand(answer);
+            self.hand(&answer);
         }
     }
 }

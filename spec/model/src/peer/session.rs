@@ -100,7 +100,7 @@ impl Session {
     /// A stimulus of a chapter that the peer does not have changes nothing.
     pub fn apply(&mut self, stimulus: &Stimulus) -> Vec<Datagram> {
         if let Some(message) = (self.rules.common.tries_again)(&mut self.state) {
-            self.hand(message);
+            self.hand(&message);
         }
         let areas = self.state.areas;
         if stimulus.capability().is_none_or(|capability| areas.has(capability)) {
@@ -142,8 +142,8 @@ impl Session {
     }
 
     /// PEER-3: hands a message to the channel.
-    pub(super) fn hand(&mut self, message: Message) -> Handed {
-        if !(self.rules.common.hands)(&self.state, &message) {
+    pub(super) fn hand(&mut self, message: &Message) -> Handed {
+        if !(self.rules.common.hands)(&self.state, message) {
             return Handed::NotOpen;
         }
         let datagram = message.datagram();
@@ -153,7 +153,7 @@ impl Session {
                 Handed::Accepted
             }
             Err(how) => {
-                (self.rules.common.refused)(&mut self.state, &message, how);
+                (self.rules.common.refused)(&mut self.state, message, how);
                 Handed::Refused
             }
         }
@@ -198,7 +198,7 @@ impl Session {
         if areas.liveness {
             self.state.liveness.ping_at = (self.rules.live.first_after_opening)(&self.state);
             for timestamp in (self.rules.live.opening_answers)(&mut self.state) {
-                self.hand(Message::Pong { timestamp });
+                self.hand(&Message::Pong { timestamp });
             }
         }
         if areas.inputs && (self.rules.sync.opening_sends)(&self.state) {

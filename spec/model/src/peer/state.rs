@@ -218,7 +218,6 @@ pub struct Request {
 
 /// FOCUS: whether the two pages are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(clippy::struct_excessive_bools, reason = "three pages that are shown or not")]
 pub struct Focus {
     /// Whether the own page is shown.
     pub shown: bool,

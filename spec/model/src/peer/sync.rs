@@ -141,7 +141,7 @@ impl Session {
         let entries = (sync.window)(&self.state);
         let current_frame = (sync.current_frame)(&self.state, &entries);
         let player = (sync.player)(&self.state);
-        match self.hand(Message::Input { player, current_frame, entries: entries.clone() }) {
+        match self.hand(&Message::Input { player, current_frame, entries: entries.clone() }) {
             Handed::Accepted => (self.rules.catch_up.tells)(&mut self.state, &entries),
             Handed::Refused => (sync.refused)(&mut self.state, frame),
             Handed::NotOpen => (sync.unsent)(&mut self.state, frame),

@@ -121,7 +121,7 @@ impl Session {
         self.state.validation.ping_at = (valid.again)(&self.state, due);
         for _ in 0..(valid.copies)(&self.state) {
             let timestamp = (valid.timestamp)(&self.state);
-            match self.hand(Message::ValidationPing { timestamp }) {
+            match self.hand(&Message::ValidationPing { timestamp }) {
                 Handed::Accepted => (valid.remembers)(&mut self.state, timestamp),
                 Handed::Refused => (valid.refused)(&mut self.state, timestamp),
                 Handed::NotOpen => {}
@@ -134,7 +134,7 @@ impl Session {
         let valid = self.rules.valid;
         let mut handed = Handed::Refused;
         for timestamp in (valid.answers)(&self.state, timestamp) {
-            handed = self.hand(Message::ValidationPong { timestamp });
+            handed = self.hand(&Message::ValidationPong { timestamp });
         }
         if (valid.sees)(&self.state, handed) {
             self.state.validation.seen = true;

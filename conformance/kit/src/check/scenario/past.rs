@@ -102,7 +102,6 @@ impl Past {
             Stimulus::Confirm { frame, .. } => self.confirm(state, *frame),
             Stimulus::Tick {} if rolling_back => self.last.tick_in_rollback = now,
             Stimulus::Tick {} if state.closed => self.last.tick_while_closed = now,
-            Stimulus::Tick {} => {}
             Stimulus::Recv(datagram) => match datagram.entry() {
                 Some((frame, _)) => {
                     let life = self.life_mut(frame);
@@ -126,7 +125,7 @@ impl Past {
             Stimulus::Reset {} => self.reset(state),
             Stimulus::Channel(_) => self.last.channel = now,
             Stimulus::Sends(sends) => self.throws = sends.how == How::Throw,
-            // Those of a peer change nothing in its exchange.
+            // A tick changes nothing; those of a peer change nothing in its exchange.
             _ => {}
         }
         while self.lives.len() > FRAMES {
