@@ -15,7 +15,7 @@ const FRAMES: u32 = 150;
 const STEP: u64 = 20;
 /// How many episodes are played.
 const EPISODES: usize = 2;
-/// A game that is not over after so many milliseconds never is.
+/// A game that is not over after this many milliseconds never is.
 const LONGEST: u64 = 120_000;
 
 /// Numbers from a seed (xorshift).

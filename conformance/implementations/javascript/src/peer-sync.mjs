@@ -76,7 +76,7 @@ export class Inputs {
     return isAccepted;
   }
 
-  /** The frames from `start` to `end` whose own entries are kept; at most the lowest `most`. */
+  /** The frames of the range `start` to `end` whose own entries are kept; at most the lowest `most`. */
   ownFrames(start, end, most = Infinity) {
     const first = Math.max(start, this.#next - this.#own.size);
     const last = Math.min(end, this.#next - 1, first + most - 1);

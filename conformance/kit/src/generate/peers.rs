@@ -182,7 +182,7 @@ impl Generator {
         Stimulus::Act { frame, action: action(frame, choose) }
     }
 
-    /// The partner, and sometimes somebody else.
+    /// The partner, and sometimes another player.
     fn player(&self, choose: &mut Choose<'_>) -> u16 {
         match choose(10) {
             0 => u16::from(self.state().setup.local),
@@ -336,7 +336,7 @@ fn sends(choose: &mut Choose<'_>) -> Sends {
     }
 }
 
-/// A random scenario of so many stimuli: the peer, and what happens to it.
+/// A random scenario of this many stimuli: the peer, and what happens to it.
 pub fn stimuli(length: usize, choose: &mut Choose<'_>) -> (Setup, Vec<Stimulus>) {
     let setup = Setup {
         local: choose(2).to_be_bytes()[3],

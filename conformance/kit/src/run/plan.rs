@@ -36,7 +36,10 @@ impl Plan {
                     plan.bytes.extend(bytes::plan::Planned::all(*case, origin, hello));
                 }
                 Content::Scenario(scenario) => {
-                    let planned = scenario::plan::Planned::new(*scenario, origin, hello, model);
+                    let mut planned = scenario::plan::Planned::new(*scenario, origin, hello, model);
+                    // The session has the stimuli, and the model works out what is expected: a run
+                    // has thousands of steps, and need not keep them twice.
+                    planned.scenario.steps = Vec::new();
                     plan.scenarios.push(planned);
                 }
                 Content::Digest(case) => {

@@ -5,7 +5,7 @@ use rollwire_model::{
     peer::{CommonRules, Message, State, Timer},
 };
 
-use super::Mutant;
+use super::mutant::Mutant;
 
 const RIGHT: CommonRules = CommonRules::SPECIFIED;
 

@@ -2,7 +2,7 @@
 
 use rollwire_model::peer::{FocusRules, Message};
 
-use super::Mutant;
+use super::mutant::Mutant;
 
 const RIGHT: FocusRules = FocusRules::SPECIFIED;
 

@@ -7,16 +7,12 @@ mod common;
 mod episode;
 mod focus;
 mod live;
+mod mutant;
 mod sync;
 mod valid;
 mod view;
 
-use rollwire_model::peer::Behaviour;
-
-use crate::rule_table;
-
-/// A peer with one rule replaced.
-pub type Mutant = rule_table::Mutant<Behaviour>;
+pub use self::mutant::Mutant;
 
 /// The rules for which no scenario fails only because of them, and why there cannot be one.
 pub const INSEPARABLE: [(&str, &str); 0] = [];

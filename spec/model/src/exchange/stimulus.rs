@@ -30,7 +30,7 @@ pub enum Stimulus {
     Channel(ChannelState),
     /// How the channel answers the following sends.
     Sends(Sends),
-    /// The clock of a peer moves by so many milliseconds.
+    /// The clock of a peer moves by this many milliseconds.
     Advance(u32),
     /// The local player has acted.
     Act {

@@ -1,6 +1,6 @@
 //! The rules of a whole peer, a table for each chapter.
 
-use super::{
+use super::rules::{
     catchup::CatchUpRules, common::CommonRules, episode::EpisodeRules, focus::FocusRules,
     live::LiveRules, sync::SyncRules, valid::ValidRules,
 };

@@ -82,7 +82,7 @@ impl Message {
         }
     }
 
-    /// Its bytes. A count that does not fit its field wraps; the rules never send so many entries.
+    /// Its bytes. A count that does not fit its field wraps; the rules never send that many entries.
     #[must_use]
     pub fn datagram(&self) -> Datagram {
         let mut bytes = vec![self.type_byte()];

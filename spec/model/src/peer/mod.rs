@@ -13,8 +13,10 @@
 //! | `setup` | what a peer is created with |
 //! | `message` | what it sends and receives |
 //! | `state` | what it holds |
+//! | `handed` | what becomes of a message that is sent |
 //! | `timers` | its timers as values, and which fires next |
-//! | `common`, `sync`, `live`, `valid`, `episode`, `catchup`, `focus` | a chapter each: the table of its rules, the functions that the specification demands, and the order in which they are applied |
+//! | `rules/` | a chapter each: the table of its rules, and the functions that the specification demands |
+//! | `play/` | a chapter each: the order in which its rules are applied |
 //! | `behaviour` | all tables together |
 //! | `session` | one peer: what each stimulus and each message leads to |
 //! | `view` | what can be observed of it |
@@ -23,37 +25,36 @@
 //! Wrong peers are built by replacing functions of a [`Behaviour`].
 
 mod behaviour;
-mod catchup;
-mod common;
-mod episode;
-mod focus;
-mod live;
+mod handed;
 mod message;
 pub mod notation;
+mod play;
+mod rules;
 mod session;
 mod setup;
 mod state;
-mod sync;
 mod timers;
-mod valid;
 mod view;
 
 pub use self::{
     behaviour::Behaviour,
-    catchup::CatchUpRules,
-    common::CommonRules,
-    episode::EpisodeRules,
-    focus::FocusRules,
-    live::{LiveRules, bits_of},
+    handed::Handed,
     message::{InputEntry, Message},
-    session::{Handed, Session},
+    rules::{
+        catchup::CatchUpRules,
+        common::CommonRules,
+        episode::EpisodeRules,
+        focus::FocusRules,
+        live::{LiveRules, bits_of},
+        sync::SyncRules,
+        valid::ValidRules,
+    },
+    session::Session,
     setup::{Areas, Parameters, Setup},
     state::{
         Ends, Episode, Episodes, Focus, Hashes, Inputs, Liveness, Phase, Request, Start, State,
         Validation, ValidationPhase,
     },
-    sync::SyncRules,
     timers::Timer,
-    valid::ValidRules,
     view::{Double, EpisodeView, Page, View},
 };

@@ -3,8 +3,8 @@
 use std::fmt;
 
 use super::{
-    live::bits_of,
     message::{InputEntry, Message},
+    rules::live::bits_of,
     setup::Setup,
     state::{Hashes, Phase, Start, ValidationPhase},
     view::{EpisodeView, Page, View},

@@ -2,6 +2,7 @@
 
 use super::{
     behaviour::Behaviour,
+    handed::Handed,
     message::Message,
     setup::{Areas, Parameters, Setup},
     state::State,
@@ -12,17 +13,6 @@ use crate::{
     Model,
     exchange::{self, ChannelState, Datagram, Observation, Stimulus},
 };
-
-/// What became of a message that was handed to the channel.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Handed {
-    /// The channel has accepted it.
-    Accepted,
-    /// The channel has refused it.
-    Refused,
-    /// It was not handed over, because the channel is not open.
-    NotOpen,
-}
 
 /// A peer, its exchange and its channel. At first the channel is open and accepts every send.
 #[derive(Clone, Debug)]

@@ -156,7 +156,7 @@ fn python_imports_nothing_from_elsewhere() {
                     let package = folder.join(module).join("__init__.py");
                     folder.join(format!("{module}.py")).exists() || package.exists()
                 };
-                let neighbour = folder.ancestors().take(2).any(beside);
+                let neighbour = folder.ancestors().take(3).any(beside);
                 let own = PYTHON_STANDARD.contains(&module) || neighbour;
                 assert!(own, "{}:{}: {module}", path.display(), index + 1);
                 seen += 1;

@@ -84,7 +84,7 @@ fn the_answers_beside_the_requests_are_true() {
             ref spans => panic!("{request}: {spans:?}"),
         }
     }
-    assert_eq!(asked, 10);
+    assert_eq!(asked, 11);
 }
 
 /// Whether an answer has everything that is said of it; an observation may show more.

@@ -12,7 +12,7 @@ fn every_vector_file_is_what_its_schema_says() {
     for folder in names("vectors").iter().filter(|name| !name.contains('.') && *name != "schema") {
         let cases = match &**folder {
             "codec" => &cases,
-            "exchange" => &scenarios,
+            "exchange" | "peer" => &scenarios,
             "digest" => &digests,
             _ => panic!("vectors/{folder} has no schema"),
         };

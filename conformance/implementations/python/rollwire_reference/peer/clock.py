@@ -28,7 +28,7 @@ class Clock:
         self._due: dict[Timer, tuple[int, Callable[[], None]]] = {}
 
     def start(self, timer: Timer, milliseconds: int, action: Callable[[], None]) -> None:
-        """Lets the timer fire once, so many milliseconds from now, instead of when it was due."""
+        """Lets the timer fire once, this many milliseconds from now, instead of when it was due."""
         self._due[timer] = self.now + milliseconds, action
 
     def stop(self, *timers: Timer) -> None:

@@ -29,7 +29,7 @@ pub(crate) enum ForPeer {
     Focus { is_shown: bool, frame: u32 },
 }
 
-/// The channel accepts so many datagrams, refuses so many, and accepts all later ones.
+/// The channel accepts this many datagrams, refuses that many, and accepts all later ones.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Sends {
     pub(crate) accept: u64,

@@ -11,7 +11,7 @@ use super::{Channel, Line, Peer};
 pub(super) struct Time(u64);
 
 impl Time {
-    /// The time so many milliseconds later.
+    /// The time this many milliseconds later.
     pub(super) fn after(self, milliseconds: u32) -> Self {
         Self(self.0.saturating_add(milliseconds.into()))
     }

@@ -25,7 +25,7 @@ fn no_hole_is_not_asked_for() {
     let (mut peer, mut line) = (peer(), channel());
     assert!(!peer.catch_up(&mut line));
     input(&mut peer, &[(0, 1), (1, 1)]);
-    assert!(!peer.catch_up(&mut line), "what comes after the newest entry is no hole");
+    assert!(!peer.catch_up(&mut line), "what comes after the newest entry is not a hole");
     assert_eq!((line.sent.len(), request(&peer)), (0, None));
 }
 

@@ -4,6 +4,7 @@ pub mod describe;
 pub mod execute;
 pub mod explain;
 pub mod judge;
+mod members;
 pub mod observe;
 mod observe_peer;
 pub mod pace;

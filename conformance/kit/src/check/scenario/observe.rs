@@ -4,6 +4,7 @@ use rollwire_model::exchange::{Datagram, Entry, Member, Mismatch, Observation, S
 use serde_json::{Map, Value as Json};
 
 use super::{
+    members::{frame, list, member, wrong},
     observe_peer::view_of,
     scan,
     visible::{Visible, by_frame},
@@ -188,31 +189,7 @@ fn mismatch(json: &Json) -> Result<Mismatch, Malformed> {
     })
 }
 
-pub(super) fn frame(json: &Json, name: &'static str) -> Result<u32, Malformed> {
-    let frame = json.as_u64().and_then(|frame| u32::try_from(frame).ok());
-    frame.ok_or_else(|| wrong(name, "a frame, 0 to 4294967295", json))
-}
-
 fn hash(json: &Json, name: &'static str) -> Result<StateHash, Malformed> {
     let hash = json.as_str().and_then(|text| StateHash::try_from(text.to_owned()).ok());
     hash.ok_or_else(|| wrong(name, "a hash of 16 lower-case hex digits", json))
-}
-
-pub(super) fn list<'a>(
-    members: &'a Map<String, Json>,
-    name: &'static str,
-) -> Result<&'a Vec<Json>, Malformed> {
-    let json = member(members, name)?;
-    json.as_array().ok_or_else(|| wrong(name, "a list", json))
-}
-
-pub(super) fn member<'a>(
-    members: &'a Map<String, Json>,
-    name: &'static str,
-) -> Result<&'a Json, Malformed> {
-    members.get(name).ok_or(Malformed::ObservationLacks(name))
-}
-
-pub(super) fn wrong(member: &'static str, expected: &'static str, found: &Json) -> Malformed {
-    Malformed::ObservationMember { member, found: shorten(&found.to_string()), expected }
 }

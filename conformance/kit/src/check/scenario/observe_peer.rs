@@ -7,7 +7,7 @@ use rollwire_model::{
 use serde_json::{Map, Value as Json};
 
 use super::{
-    observe::{frame, list, member, wrong},
+    members::{frame, list, member, wrong},
     visible::Visible,
 };
 use crate::protocol::Malformed;

@@ -2,7 +2,7 @@
 
 use rollwire_model::peer::{CatchUpRules, Phase, State, SyncRules, ValidationPhase};
 
-use crate::peer::Mutant;
+use crate::peer::mutant::Mutant;
 
 const RIGHT: CatchUpRules = CatchUpRules::SPECIFIED;
 
@@ -10,7 +10,7 @@ pub(in crate::peer) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "answers-as-player-0",
         rule: "CATCHUP-7",
-        fault: "answers a request as player 0, whoever it is",
+        fault: "answers a request as player 0, also if it is player 1",
         edit: |rules| rules.catch_up.player = |_| 0,
     },
     Mutant {

@@ -5,7 +5,7 @@ use rollwire_model::{
     peer::{CatchUpRules, Message, Phase, State},
 };
 
-use crate::peer::Mutant;
+use crate::peer::mutant::Mutant;
 
 const RIGHT: CatchUpRules = CatchUpRules::SPECIFIED;
 
@@ -281,7 +281,7 @@ fn phase(state: &State) -> Option<Phase> {
     state.episodes.current.as_ref().map(|episode| episode.phase)
 }
 
-/// The first and the last hole in so many frames above the base.
+/// The first and the last hole in this many frames above the base.
 fn holes_below(state: &State, frames: i64) -> Option<(u32, u32)> {
     let highest = *state.inputs.held.last_key_value()?.0;
     let above = state.base() + 1;

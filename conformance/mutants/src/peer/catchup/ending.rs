@@ -2,7 +2,7 @@
 
 use rollwire_model::peer::{CatchUpRules, Phase, Request, State, SyncRules};
 
-use crate::peer::Mutant;
+use crate::peer::mutant::Mutant;
 
 const RIGHT: CatchUpRules = CatchUpRules::SPECIFIED;
 
@@ -139,7 +139,7 @@ pub(in crate::peer) const MUTANTS: &[Mutant] = &[
         },
     },
     Mutant {
-        name: "takes-responses-of-anybody",
+        name: "takes-responses-of-any-player",
         rule: "CATCHUP-11",
         fault: "takes the INPUT_RESPONSEs of every player for those of its partner",
         edit: |rules| rules.catch_up.hears = |_, _| true,

@@ -2,7 +2,7 @@
 
 use rollwire_model::peer::{CatchUpRules, InputEntry, Message, State, SyncRules};
 
-use crate::peer::Mutant;
+use crate::peer::mutant::Mutant;
 
 const RIGHT: CatchUpRules = CatchUpRules::SPECIFIED;
 
@@ -98,7 +98,7 @@ pub(in crate::peer) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "tells-as-player-0",
         rule: "CATCHUP-12",
-        fault: "tells what was never sent as player 0, whoever it is",
+        fault: "tells what was never sent as player 0, also if it is player 1",
         edit: |rules| rules.catch_up.untold_player = |_| 0,
     },
     Mutant {
@@ -216,7 +216,7 @@ fn is_of_old(state: &State, message: &Message) -> bool {
     entries.last() != state.inputs.own.last()
 }
 
-/// What was never sent, in INPUTs of so many entries.
+/// What was never sent, in INPUTs of this many entries.
 fn chunks(state: &State, most: usize) -> Vec<Vec<InputEntry>> {
     let entries = (RIGHT.untold)(state).concat();
     entries.chunks(most).map(<[InputEntry]>::to_vec).collect()

@@ -3,7 +3,7 @@
 use rollwire_model::peer::{EpisodeRules, Message, Phase};
 
 use crate::peer::{
-    Mutant,
+    mutant::Mutant,
     view::{current, ends_of, phase},
 };
 

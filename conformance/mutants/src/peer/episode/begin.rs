@@ -6,7 +6,7 @@ use rollwire_model::{
 };
 
 use crate::peer::{
-    Mutant,
+    mutant::Mutant,
     view::{current, of_current, phase, stop_readys},
 };
 

@@ -2,7 +2,7 @@
 
 use rollwire_model::peer::{EpisodeRules, Phase, SyncRules};
 
-use crate::peer::{Mutant, view::current};
+use crate::peer::{mutant::Mutant, view::current};
 
 const RIGHT: EpisodeRules = EpisodeRules::SPECIFIED;
 
@@ -158,7 +158,7 @@ pub(in crate::peer) const MUTANTS: &[Mutant] = &[
         },
     },
     Mutant {
-        name: "agrees-with-nobody",
+        name: "agrees-without-a-partner",
         rule: "EPISODE-11",
         fault: "takes its own end for agreed though the partner has told none",
         edit: |rules| {

@@ -3,7 +3,7 @@
 use rollwire_model::peer::{EpisodeRules, Message, Phase, Start};
 
 use crate::peer::{
-    Mutant,
+    mutant::Mutant,
     view::{current, phase},
 };
 

@@ -3,7 +3,7 @@
 use rollwire_model::peer::{Episode, EpisodeRules, Hashes, Message, Phase, Start};
 
 use crate::peer::{
-    Mutant,
+    mutant::Mutant,
     view::{compares_part, current, phase},
 };
 

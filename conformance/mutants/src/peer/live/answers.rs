@@ -5,7 +5,7 @@ use rollwire_model::{
     peer::{Message, Phase, ValidationPhase},
 };
 
-use crate::peer::{Mutant, view::phase};
+use crate::peer::{mutant::Mutant, view::phase};
 
 pub(in crate::peer) const MUTANTS: &[Mutant] = &[
     Mutant {

@@ -7,7 +7,7 @@ use rollwire_model::{
     peer::{LiveRules, Message, Phase, ValidRules, ValidationPhase, bits_of},
 };
 
-use crate::peer::{Mutant, view::phase};
+use crate::peer::{mutant::Mutant, view::phase};
 
 const RIGHT: LiveRules = LiveRules::SPECIFIED;
 

@@ -2,7 +2,7 @@
 
 use rollwire_model::peer::{LiveRules, Message, ValidRules, bits_of};
 
-use crate::peer::Mutant;
+use crate::peer::mutant::Mutant;
 
 const RIGHT: LiveRules = LiveRules::SPECIFIED;
 

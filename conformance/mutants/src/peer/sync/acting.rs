@@ -5,7 +5,7 @@ use rollwire_model::{
     peer::{Message, Phase, State, SyncRules, ValidationPhase},
 };
 
-use crate::peer::Mutant;
+use crate::peer::mutant::Mutant;
 
 const RIGHT: SyncRules = SyncRules::SPECIFIED;
 

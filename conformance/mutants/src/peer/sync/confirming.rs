@@ -2,7 +2,7 @@
 
 use rollwire_model::peer::{Phase, State, SyncRules};
 
-use crate::peer::Mutant;
+use crate::peer::mutant::Mutant;
 
 const RIGHT: SyncRules = SyncRules::SPECIFIED;
 
@@ -260,7 +260,7 @@ fn is_game_reset(state: &State) -> bool {
     phase.is_some_and(|phase| phase != Phase::Complete)
 }
 
-/// The confirmed frame, if a hole of up to so many frames is skipped.
+/// The confirmed frame, if a hole of up to this many frames is skipped.
 fn confirmed_with_guesses(state: &State, guesses: i64) -> Option<u32> {
     let mut frame = state.base();
     let own = i64::from(state.inputs.own.last().map_or(0, |entry| entry.0));

@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 
 use rollwire_model::peer::SyncRules;
 
-use crate::peer::Mutant;
+use crate::peer::mutant::Mutant;
 
 const RIGHT: SyncRules = SyncRules::SPECIFIED;
 
 pub(in crate::peer) const MUTANTS: &[Mutant] = &[
     Mutant {
-        name: "takes-inputs-of-anybody",
+        name: "takes-inputs-of-any-player",
         rule: "SYNC-6",
         fault: "takes the INPUTs of every player for those of its partner",
         edit: |rules| rules.sync.is_partner = |_, _| true,

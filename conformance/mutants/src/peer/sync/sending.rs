@@ -2,7 +2,7 @@
 
 use rollwire_model::peer::{State, SyncRules};
 
-use crate::peer::Mutant;
+use crate::peer::mutant::Mutant;
 
 const RIGHT: SyncRules = SyncRules::SPECIFIED;
 
@@ -53,7 +53,7 @@ pub(in crate::peer) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "sends-as-player-0",
         rule: "SYNC-3",
-        fault: "sends its INPUTs as those of player 0 from the second on, whoever it is",
+        fault: "sends its INPUTs as those of player 0 from the second on, also if it is player 1",
         edit: |rules| {
             rules.sync.player = |state| {
                 if state.inputs.own.len() > 1 { 0 } else { (RIGHT.player)(state) }

@@ -2,7 +2,7 @@
 
 use rollwire_model::peer::{ValidRules, ValidationPhase};
 
-use crate::peer::Mutant;
+use crate::peer::mutant::Mutant;
 
 const RIGHT: ValidRules = ValidRules::SPECIFIED;
 

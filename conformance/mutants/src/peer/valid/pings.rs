@@ -5,7 +5,7 @@
 
 use rollwire_model::peer::{ValidRules, bits_of};
 
-use crate::peer::Mutant;
+use crate::peer::mutant::Mutant;
 
 const RIGHT: ValidRules = ValidRules::SPECIFIED;
 

@@ -2,7 +2,7 @@
 
 use rollwire_model::peer::{Message, ValidRules, ValidationPhase, bits_of};
 
-use crate::peer::Mutant;
+use crate::peer::mutant::Mutant;
 
 const RIGHT: ValidRules = ValidRules::SPECIFIED;
 

@@ -11,7 +11,7 @@ use super::peer::BrokenPeer;
 /// From here on, numbers of round trips and of unanswered PINGs can break only what has a bound.
 const FULL: [usize; 2] = [10, 32];
 
-/// An answer with so many entries is about how many there may be.
+/// An answer with this many entries is about how many there may be.
 const LARGEST: usize = 3_275;
 
 impl BrokenPeer<'_> {

@@ -202,7 +202,7 @@ fn long_ranges(scenes: &mut Scenes) {
         "everything",
         "CATCHUP-9",
         "request answers inverted-range silent-wrap",
-        "the longest range that there is, of which one frame is known: nobody counts through it",
+        "the longest range that there is, of which one frame is known: it is counted through frame by frame",
         &format!(
             "
             {}

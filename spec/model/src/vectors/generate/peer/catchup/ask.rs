@@ -56,7 +56,7 @@ fn holes(scenes: &mut Scenes) {
         "nothing-is-known",
         "CATCHUP-1",
         "request",
-        "what the partner has not told is no hole while nothing above it is known",
+        "what the partner has not told is not a hole while nothing above it is known",
         "
         peer 0 5 started
         act 5 7    | sent INPUT 0 5 5=7
@@ -264,7 +264,7 @@ fn counts(scenes: &mut Scenes) {
         "asked-while-waiting",
         "CATCHUP-2",
         "request early-input",
-        "entries may be known before the start, but nobody is asked for more",
+        "entries may be known before the start, but the partner is not asked for more",
         "
         peer 0 5
         ready aaaaaaaa   | sent EPISODE_READY 1 aaaaaaaa

@@ -295,7 +295,7 @@ fn responses(scenes: &mut Scenes) {
         scenes.inspect(slug, "CATCHUP-11", flags, comment, &format!("{started}\n{lines}"));
     };
     response(
-        "an-answer-that-nobody-asked-for",
+        "an-answer-without-a-request",
         "order",
         "an INPUT_RESPONSE counts without a request",
         "

@@ -12,7 +12,7 @@ pub(super) fn closed(local: u8, first: u32, last: u32) -> String {
     format!("peer {local} {first} started\nchannel closed\n{}\nchannel open", acts(first..=last))
 }
 
-/// Only so many of the next INPUTs are accepted.
+/// Only this many of the next INPUTs are accepted.
 pub(super) fn only(accepted: u32) -> String {
     format!("sends accept {accepted} refuse all by false types 01")
 }

@@ -9,7 +9,7 @@ pub(super) fn scenes(scenes: &mut Scenes) {
     stops(scenes);
 }
 
-/// A request for frame 5, which nobody sees.
+/// A request for frame 5, which is refused.
 fn request() -> String {
     let started = started_unseen(0, 5, "10 12");
     format!("{started}\nrecv INPUT 1 6 6=2\ncatch_up")

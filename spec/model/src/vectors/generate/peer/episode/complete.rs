@@ -138,7 +138,7 @@ fn completes(scenes: &mut Scenes) {
         "nothing-is-confirmed-by-the-end",
         "EPISODE-10",
         "episode-end confirmation",
-        "the completion confirms frames that nobody knows",
+        "the completion confirms frames that are not known",
         "
         peer 0 0 started
         sends accept 0 refuse all by false types 01 05 10

@@ -93,7 +93,7 @@ fn tells_not(scenes: &mut Scenes) {
     };
     tells_not(
         "shown-from-the-start",
-        "a page is shown at first: to say so is no change",
+        "a page is shown at first: to say so is not a change",
         "
         peer 0 5
         == partner shown
@@ -248,7 +248,7 @@ fn openings(scenes: &mut Scenes) {
     );
     opening(
         "an-open-channel-opens",
-        "opening an open channel is no opening",
+        "opening an open channel is not an opening",
         "
         peer 0 5
         focus hidden 30   | sent FOCUS_STATE 0 30

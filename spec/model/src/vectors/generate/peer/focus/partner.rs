@@ -114,7 +114,7 @@ fn counts_as_shown(scenes: &mut Scenes) {
         ",
     );
     counts(
-        "a-closing-hides-nobody",
+        "a-closing-hides-no-page",
         "page channel-closed",
         "a partner that is shown stays so when the channel closes",
         "

@@ -109,7 +109,7 @@ fn pings(scenes: &mut Scenes) {
         "pings-without-an-answer",
         "LIVE-1",
         "timer",
-        "the PINGs stop when nobody answers",
+        "the PINGs stop when the partner does not answer",
         "
         peer 0 0 validated
         advance 16500   | sent PING 600, PING 1100, PING 1600, PING 2100, PING 2600, PING 3100, PING 3600, PING 4100, PING 4600, PING 5100, PING 5600, PING 6100, PING 6600, PING 7100, PING 7600, PING 8100, PING 8600, PING 9100, PING 9600, PING 10100, PING 10600, PING 11100, PING 11600, PING 12100, PING 12600, PING 13100, PING 13600, PING 14100, PING 14600, PING 15100, PING 15600, PING 16100, PING 16600

@@ -208,7 +208,7 @@ fn counts_not(scenes: &mut Scenes) {
         "a-first-act-that-is-too-low",
         "SYNC-2",
         "input-window",
-        "a frame below the first is no frame of the game",
+        "a frame below the first is not a frame of the game",
         "
         peer 0 5 started
         == confirmed none

@@ -10,7 +10,7 @@ pub(super) fn scenes(scenes: &mut Scenes) {
     resets(scenes);
 }
 
-/// Three own acts that nobody sees.
+/// Three own acts that are refused.
 const ACTS: &str = "
         peer 0 5 started
         sends accept 0 refuse all by false types 01

@@ -80,10 +80,10 @@ fn players(scenes: &mut Scenes) {
     };
     player("the-own-index", 0, 0, "an INPUT with the own index, 0, is not the partner's");
     player("the-own-index-1", 1, 1, "an INPUT with the own index, 1, is not the partner's");
-    player("player-2", 0, 2, "an INPUT of player 2 is nobody's");
+    player("player-2", 0, 2, "an INPUT of player 2 is that of no player here");
     player("player-257", 0, 257, "the player has 16 bits: 257 is not 1");
     player("player-256", 1, 256, "the player has 16 bits: 256 is not 0");
-    player("player-65535", 0, 65535, "the highest player is nobody, and not -1");
+    player("player-65535", 0, 65535, "the highest player does not exist, and is not -1");
     scenes.inspect(
         "the-partner-is-player-0",
         "SYNC-6",
@@ -279,7 +279,7 @@ fn bounds(scenes: &mut Scenes) {
         5,
         4,
         false,
-        "the frame below the first is no frame of the game",
+        "the frame below the first is not a frame of the game",
     );
     bound("frame-0-of-a-later-game", 5, 0, false, "frame 0 is below the first");
     bound("above-2147483647", 2_147_483_640, 2_147_483_648, true, "a frame is an unsigned number");
@@ -363,7 +363,7 @@ fn current_frame(scenes: &mut Scenes) {
         "a-current-frame-without-an-entry",
         "SYNC-10",
         "order",
-        "the current frame is no entry",
+        "the current frame is not an entry",
         "
         peer 0 5 started
         == held -

@@ -100,7 +100,7 @@ fn closed(scenes: &mut Scenes) {
         "an-act-while-closed-confirms",
         "SYNC-4 SYNC-11",
         "channel-closed confirmation",
-        "an act while the channel is closed confirms a frame, although nobody was told of it",
+        "an act while the channel is closed confirms a frame, although the partner was not told of it",
         "
         peer 0 5 started
         recv INPUT 1 5 5=2
@@ -217,7 +217,7 @@ fn refused(scenes: &mut Scenes) {
         "a-refused-act-confirms",
         "SYNC-5 SYNC-11",
         "refused-send confirmation",
-        "a refused act confirms a frame, although nobody was told of it",
+        "a refused act confirms a frame, although the partner was not told of it",
         "
         peer 0 5 started
         recv INPUT 1 5 5=2

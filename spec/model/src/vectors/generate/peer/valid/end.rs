@@ -12,7 +12,7 @@ fn fails(scenes: &mut Scenes) {
         "it-fails",
         "VALID-7",
         "handshake boundary",
-        "a peer that nobody answers fails early, late or never",
+        "a peer that gets no answer fails early, late or never",
         "
         peer 0 0
         sends accept 0 refuse all by false types 10

@@ -1,13 +1,13 @@
 //! PEER: what holds for every message of a peer.
 
-use super::{
-    message::Message,
-    state::State,
-    timers::{self, Timer},
-};
 use crate::{
     Model,
     exchange::{Datagram, How},
+    peer::{
+        message::Message,
+        state::State,
+        timers::{self, Timer},
+    },
 };
 
 /// The rules of PEER.

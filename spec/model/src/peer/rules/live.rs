@@ -1,17 +1,13 @@
 //! LIVE: round trips.
 
-use super::{
-    message::Message,
-    session::{Handed, Session},
-    state::State,
-};
+use crate::peer::{message::Message, state::State};
 
 /// LIVE-1: milliseconds between two PINGs.
-pub(super) const PING_INTERVAL: u64 = 500;
+pub(in crate::peer) const PING_INTERVAL: u64 = 500;
 /// LIVE-10: how many round trips are kept.
-pub(super) const ROUND_TRIPS: usize = 10;
+pub(in crate::peer) const ROUND_TRIPS: usize = 10;
 /// LIVE-11: how many unanswered PINGs are remembered.
-pub(super) const UNANSWERED: usize = 32;
+pub(in crate::peer) const UNANSWERED: usize = 32;
 
 /// The rules of LIVE.
 #[derive(Clone, Copy, Debug)]
@@ -100,46 +96,4 @@ fn counts(state: &mut State, timestamp: u64) -> bool {
     let unanswered = &mut state.liveness.unanswered;
     let place = unanswered.iter().position(|it| *it == timestamp);
     place.map(|place| unanswered.remove(place)).is_some()
-}
-
-impl Session {
-    /// LIVE-1 to LIVE-4: a PING is due.
-    pub(super) fn ping(&mut self, due: u64) {
-        let live = self.rules.live;
-        self.state.liveness.ping_at = (live.again)(&self.state, due);
-        for _ in 0..(live.copies)(&self.state) {
-            let timestamp = (live.timestamp)(&self.state);
-            match self.hand(&Message::Ping { timestamp }) {
-                Handed::Accepted => (live.remembers)(&mut self.state, timestamp),
-                Handed::Refused => (live.refused)(&mut self.state, timestamp),
-                Handed::NotOpen => {}
-            }
-        }
-    }
-
-    /// LIVE-5, LIVE-6: a PING has arrived.
-    pub(super) fn pong(&mut self, timestamp: u64) {
-        let live = self.rules.live;
-        for timestamp in (live.answers)(&self.state, timestamp) {
-            if self.hand(&Message::Pong { timestamp }) != Handed::Accepted {
-                (live.unanswered)(&mut self.state, timestamp);
-            }
-        }
-    }
-
-    /// LIVE-8 to LIVE-10: a PONG has arrived.
-    pub(super) fn measure(&mut self, timestamp: u64) {
-        let live = self.rules.live;
-        if (live.counts)(&mut self.state, timestamp) {
-            let round_trip = (live.measures)(&self.state, timestamp);
-            (live.keeps)(&mut self.state, round_trip);
-        }
-    }
-
-    /// LIVE-7: a message that is not answered has arrived.
-    pub(super) fn ignore(&mut self, message: &Message) {
-        if let Some(answer) = (self.rules.live.answers_others)(&self.state, message) {
-            self.hand(&answer);
-        }
-    }
 }

@@ -1,16 +1,15 @@
 //! VALID: the handshake that proves a channel.
 
-use super::{
-    live::bits_of,
-    message::Message,
-    session::{Handed, Session},
+use crate::peer::{
+    handed::Handed,
+    rules::live::bits_of,
     state::{State, Validation, ValidationPhase},
 };
 
 /// VALID-1: milliseconds from an opening to the first VALIDATION_PING.
-pub(super) const FIRST_PING: u64 = 100;
+pub(in crate::peer) const FIRST_PING: u64 = 100;
 /// VALID-7: milliseconds from an opening to the failure.
-pub(super) const TIME_LIMIT: u64 = 15_000;
+pub(in crate::peer) const TIME_LIMIT: u64 = 15_000;
 
 impl Validation {
     /// Whether the channel is proved.
@@ -89,82 +88,4 @@ impl ValidRules {
         suspends: |state| state.validation.phase == ValidationPhase::Validating,
         closes: |state| state.validation = Validation::default(),
     };
-}
-
-impl Session {
-    /// VALID-1, VALID-7, VALID-8: the channel has opened.
-    pub(super) fn begin_validation(&mut self) {
-        let valid = self.rules.valid;
-        if (valid.begins)(&self.state) {
-            let (first, fails) = ((valid.first)(&self.state), (valid.fails)(&self.state));
-            let seen = (valid.seen_before)(&self.state);
-            self.state.validation = Validation {
-                phase: ValidationPhase::Validating,
-                seen,
-                ping_at: Some(first),
-                fails_at: Some(fails),
-                ..Validation::default()
-            };
-        }
-    }
-
-    /// VALID-8: the channel has closed.
-    pub(super) fn suspend_validation(&mut self) {
-        if (self.rules.valid.suspends)(&self.state) {
-            (self.rules.valid.closes)(&mut self.state);
-        }
-    }
-
-    /// VALID-1, VALID-2: an own ping is due.
-    pub(super) fn validation_ping(&mut self, due: u64) {
-        let valid = self.rules.valid;
-        self.state.validation.ping_at = (valid.again)(&self.state, due);
-        for _ in 0..(valid.copies)(&self.state) {
-            let timestamp = (valid.timestamp)(&self.state);
-            match self.hand(&Message::ValidationPing { timestamp }) {
-                Handed::Accepted => (valid.remembers)(&mut self.state, timestamp),
-                Handed::Refused => (valid.refused)(&mut self.state, timestamp),
-                Handed::NotOpen => {}
-            }
-        }
-    }
-
-    /// VALID-3, VALID-4: a ping of the partner has arrived.
-    pub(super) fn validation_pong(&mut self, timestamp: u64) {
-        let valid = self.rules.valid;
-        let mut handed = Handed::Refused;
-        for timestamp in (valid.answers)(&self.state, timestamp) {
-            handed = self.hand(&Message::ValidationPong { timestamp });
-        }
-        if (valid.sees)(&self.state, handed) {
-            self.state.validation.seen = true;
-        }
-        self.settle_validation();
-    }
-
-    /// VALID-5: a VALIDATION_PONG has arrived.
-    pub(super) fn validation_answer(&mut self, timestamp: u64) {
-        if (self.rules.valid.counts)(&self.state, timestamp) {
-            self.state.validation.answered = true;
-        }
-        self.settle_validation();
-    }
-
-    /// VALID-6, and LIVE-1, which begins with it.
-    fn settle_validation(&mut self) {
-        let valid = self.rules.valid;
-        if (valid.is_proved)(&self.state) {
-            self.state.validation.phase = ValidationPhase::Validated;
-            (valid.settles)(&mut self.state);
-            if self.state.areas.liveness {
-                self.state.liveness.ping_at = (self.rules.live.first_after_validation)(&self.state);
-            }
-        }
-    }
-
-    /// VALID-7: the time is over.
-    pub(super) fn fail_validation(&mut self) {
-        self.state.validation.phase = ValidationPhase::Failed;
-        (self.rules.valid.settles)(&mut self.state);
-    }
 }

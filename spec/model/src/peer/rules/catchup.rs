@@ -1,19 +1,18 @@
 //! CATCHUP: holes in the inputs are asked for, and what was never sent is told.
 
-use super::{
-    message::{InputEntry, Message},
-    session::{Handed, Session},
+use crate::peer::{
+    message::InputEntry,
     state::{Phase, Request, State},
 };
 
 /// CATCHUP-1: how many frames above the base are looked at.
-pub(super) const LOOKED_AT: i64 = 1024;
+pub(in crate::peer) const LOOKED_AT: i64 = 1024;
 /// CATCHUP-3: milliseconds between two requests.
-pub(super) const REPEAT: u64 = 1_000;
+pub(in crate::peer) const REPEAT: u64 = 1_000;
 /// CATCHUP-5: milliseconds until a request is given up.
-pub(super) const GIVEN_UP: u64 = 3_000;
+pub(in crate::peer) const GIVEN_UP: u64 = 3_000;
 /// CATCHUP-9: the most entries of an INPUT_RESPONSE.
-pub(super) const MOST: usize = 3_275;
+pub(in crate::peer) const MOST: usize = 3_275;
 
 /// The rules of CATCHUP.
 #[derive(Clone, Copy, Debug)]
@@ -121,83 +120,4 @@ fn untold(state: &State) -> Vec<Vec<InputEntry>> {
     let untold: Vec<InputEntry> =
         older.iter().filter(|entry| state.inputs.untold.contains(&entry.0)).copied().collect();
     untold.chunks(most).map(<[InputEntry]>::to_vec).collect()
-}
-
-impl Session {
-    /// CATCHUP-1, CATCHUP-2: the game wants its holes closed.
-    pub(super) fn catch_up(&mut self) {
-        let rules = self.rules.catch_up;
-        if !(rules.asks)(&self.state) {
-            return;
-        }
-        let Some((start, end)) = (rules.holes)(&self.state) else { return };
-        let repeats = self.state.parameters.request_repeats;
-        let repeat_at = (rules.again)(&self.state, self.state.clock, repeats);
-        let over_at = (rules.gives_up)(&self.state);
-        let repeats = repeats.saturating_sub(1);
-        self.state.request = Some(Request { start, end, repeat_at, repeats, over_at });
-        self.hand(&Message::InputRequest { start, end });
-    }
-
-    /// CATCHUP-3: the request is repeated.
-    pub(super) fn repeat_request(&mut self, due: u64) {
-        let rules = self.rules.catch_up;
-        let Some(request) = self.state.request else { return };
-        let (start, end) = (rules.repeats)(&self.state, request);
-        let repeat_at = (rules.again)(&self.state, due, request.repeats);
-        let repeats = request.repeats.saturating_sub(1);
-        self.state.request = Some(Request { repeat_at, repeats, ..request });
-        self.hand(&Message::InputRequest { start, end });
-    }
-
-    /// CATCHUP-5: the request is given up.
-    pub(super) fn give_up(&mut self) {
-        self.state.request = None;
-    }
-
-    /// CATCHUP-4
-    pub(super) fn end_request_without_holes(&mut self) {
-        let is_over = |request| (self.rules.catch_up.is_over)(&self.state, request);
-        if self.state.request.is_some_and(is_over) {
-            self.state.request = None;
-        }
-    }
-
-    /// CATCHUP-7 to CATCHUP-10: a request has arrived.
-    pub(super) fn respond(&mut self, start: u32, end: u32) {
-        let rules = self.rules.catch_up;
-        let entries = (rules.of_range)(&self.state, start, end);
-        if (rules.answers)(&self.state, &entries) {
-            let player = (rules.player)(&self.state);
-            for _ in 0..(rules.copies)(&self.state) {
-                self.hand(&Message::InputResponse { player, entries: entries.clone() });
-            }
-        }
-    }
-
-    /// CATCHUP-11: a response has arrived.
-    pub(super) fn take_response(&mut self, player: u16, entries: &[InputEntry]) {
-        let rules = self.rules.catch_up;
-        if (rules.hears)(&self.state, player) {
-            let entries = (rules.looks_at)(&mut self.state, entries);
-            self.take_entries(&entries);
-            (rules.after_response)(&mut self.state);
-        }
-    }
-
-    /// CATCHUP-12, CATCHUP-13: tells what was never sent.
-    pub(super) fn tell_untold(&mut self) {
-        let rules = self.rules.catch_up;
-        for entries in (rules.untold)(&self.state) {
-            let current_frame = (rules.untold_current_frame)(&self.state, &entries);
-            let player = (rules.untold_player)(&self.state);
-            let handed =
-                self.hand(&Message::Input { player, current_frame, entries: entries.clone() });
-            if handed == Handed::Accepted {
-                (rules.tells)(&mut self.state, &entries);
-            } else if !(rules.goes_on)(&self.state) {
-                return;
-            }
-        }
-    }
 }
