@@ -154,7 +154,7 @@ fn a_wrong_digest_is_found_by_fresh_states_and_made_small() {
     let smallest = [
         ("half-up", "DIGEST-18", "state_hash of [0.81689453125]"),
         ("unsorted", "DIGEST-6", "state_hash of {\"Z\":0,\"\":\"\"}"),
-        ("raw-utf-8", "DIGEST-12", "state_hash of [\"ß\"]"),
+        ("raw-utf-8", "DIGEST-12", "state_hash of {\"\\u00E9\":0}"),
         ("drops-null", "DIGEST-5", "state_hash of [null]"),
         ("zero-with-a-point", "DIGEST-16", "state_hash of [0]"),
         ("exponent-of-one-digit", "DIGEST-21", "state_hash of [1e-5]"),

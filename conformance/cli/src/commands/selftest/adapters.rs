@@ -33,7 +33,7 @@ const GRACE: Duration = Duration::from_secs(1);
 const ENDLESS: u32 = 20;
 
 /// The runner may need this much memory, whatever the adapter does.
-const MEMORY_KIB: u64 = 64 * 1024;
+const MEMORY_KIB: u64 = 96 * 1024;
 
 /// How many runs there are at the same time. Most of them wait.
 const AT_ONCE: usize = 4;

@@ -22,7 +22,7 @@ pub trait Channel {
 }
 
 /// The channel within one stimulus, during which it neither opens nor closes.
-pub(super) struct Line<'a> {
+pub(crate) struct Line<'a> {
     is_open: bool,
     channel: &'a mut dyn Channel,
 }

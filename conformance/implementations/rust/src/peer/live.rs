@@ -1,10 +1,13 @@
 //! LIVE: round trips are measured, and pings are answered (`spec/peer-live.md`).
 
+mod methods;
+
 use alloc::collections::VecDeque;
 
-use rollwire_codec::{Ping, Pong, Timestamp};
+use rollwire_codec::{Ping, Timestamp};
 
-use super::{Line, Peer, Time};
+use crate::peer::channel::Line;
+use crate::peer::clock::Time;
 
 /// The PINGs of this peer, and how long their answers took.
 #[derive(Clone, Debug, Default)]
@@ -17,6 +20,9 @@ pub(super) struct Liveness {
 }
 
 impl Liveness {
+    /// How many round trips are kept (LIVE-10).
+    const MAX_ROUND_TRIPS: usize = 10;
+
     /// The milliseconds between two PINGs, and before the first (LIVE-1).
     const INTERVAL: u32 = 500;
 
@@ -50,7 +56,7 @@ impl Liveness {
     pub(super) fn receive_pong(&mut self, timestamp: Timestamp, now: Time) {
         let answered = self.unanswered.iter().position(|sent| sent.timestamp() == timestamp);
         if let Some(sent) = answered.and_then(|index| self.unanswered.remove(index)) {
-            push_bounded(&mut self.round_trips, now.since(sent), Peer::MAX_ROUND_TRIPS);
+            push_bounded(&mut self.round_trips, now.since(sent), Self::MAX_ROUND_TRIPS);
         }
     }
 }
@@ -60,20 +66,5 @@ fn push_bounded<T>(list: &mut VecDeque<T>, element: T, bound: usize) {
     list.push_back(element);
     if list.len() > bound {
         list.pop_front();
-    }
-}
-
-impl Peer {
-    /// How many round trips are kept (LIVE-10).
-    pub const MAX_ROUND_TRIPS: usize = 10;
-
-    /// The newest round trips in milliseconds, in the order in which the PONGs arrived (LIVE-10).
-    pub fn round_trips(&self) -> impl ExactSizeIterator<Item = f64> {
-        self.liveness.round_trips.iter().copied()
-    }
-
-    /// Answers a PING with the same bits, whatever number they are (LIVE-5, LIVE-6).
-    pub(super) fn receive_ping(ping: Ping, line: &mut Line<'_>) {
-        line.send(Pong { timestamp: ping.timestamp });
     }
 }

@@ -6,7 +6,7 @@ use crate::peer::mutant::Mutant;
 
 const RIGHT: CatchUpRules = CatchUpRules::SPECIFIED;
 
-pub(in crate::peer) const MUTANTS: &[Mutant] = &[
+pub(crate) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "answers-as-player-0",
         rule: "CATCHUP-7",

@@ -9,7 +9,7 @@ use crate::peer::mutant::Mutant;
 
 const RIGHT: CatchUpRules = CatchUpRules::SPECIFIED;
 
-pub(in crate::peer) const MUTANTS: &[Mutant] = &[
+pub(crate) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "asks-for-the-first-hole-alone",
         rule: "CATCHUP-1",

@@ -6,7 +6,7 @@ use crate::peer::mutant::Mutant;
 
 const RIGHT: CatchUpRules = CatchUpRules::SPECIFIED;
 
-pub(in crate::peer) const MUTANTS: &[Mutant] = &[
+pub(crate) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "does-not-tell-what-was-done-while-closed",
         rule: "CATCHUP-12",

@@ -9,7 +9,7 @@ use crate::peer::{
 
 const RIGHT: EpisodeRules = EpisodeRules::SPECIFIED;
 
-pub(in crate::peer) const MUTANTS: &[Mutant] = &[
+pub(crate) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "answers-no-repeated-end",
         rule: "EPISODE-14",

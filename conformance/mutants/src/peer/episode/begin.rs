@@ -12,7 +12,7 @@ use crate::peer::{
 
 const RIGHT: EpisodeRules = EpisodeRules::SPECIFIED;
 
-pub(in crate::peer) const MUTANTS: &[Mutant] = &[
+pub(crate) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "begins-again-while-waiting",
         rule: "EPISODE-1",

@@ -6,7 +6,7 @@ use crate::peer::{mutant::Mutant, view::current};
 
 const RIGHT: EpisodeRules = EpisodeRules::SPECIFIED;
 
-pub(in crate::peer) const MUTANTS: &[Mutant] = &[
+pub(crate) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "waits-for-the-time-anyway",
         rule: "EPISODE-10",

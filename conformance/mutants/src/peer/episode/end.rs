@@ -9,7 +9,7 @@ use crate::peer::{
 
 const RIGHT: EpisodeRules = EpisodeRules::SPECIFIED;
 
-pub(in crate::peer) const MUTANTS: &[Mutant] = &[
+pub(crate) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "tells-an-end-before-the-start",
         rule: "EPISODE-7",

@@ -7,7 +7,7 @@ use rollwire_model::{
 
 use crate::peer::{mutant::Mutant, view::phase};
 
-pub(in crate::peer) const MUTANTS: &[Mutant] = &[
+pub(crate) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "answers-pings-twice-when-validated",
         rule: "LIVE-5",

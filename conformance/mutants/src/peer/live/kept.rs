@@ -6,7 +6,7 @@ use crate::peer::mutant::Mutant;
 
 const RIGHT: LiveRules = LiveRules::SPECIFIED;
 
-pub(in crate::peer) const MUTANTS: &[Mutant] = &[
+pub(crate) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "keeps-nine-trips",
         rule: "LIVE-10",

@@ -11,7 +11,7 @@ use crate::peer::{mutant::Mutant, view::phase};
 
 const RIGHT: LiveRules = LiveRules::SPECIFIED;
 
-pub(in crate::peer) const MUTANTS: &[Mutant] = &[
+pub(crate) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "pings-half-a-second-after-its-own",
         rule: "LIVE-1",

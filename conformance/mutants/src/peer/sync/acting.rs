@@ -9,7 +9,7 @@ use crate::peer::mutant::Mutant;
 
 const RIGHT: SyncRules = SyncRules::SPECIFIED;
 
-pub(in crate::peer) const MUTANTS: &[Mutant] = &[
+pub(crate) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "sends-changes-of-the-action-alone",
         rule: "SYNC-1",

@@ -6,7 +6,7 @@ use crate::peer::mutant::Mutant;
 
 const RIGHT: SyncRules = SyncRules::SPECIFIED;
 
-pub(in crate::peer) const MUTANTS: &[Mutant] = &[
+pub(crate) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "guesses-a-missing-input",
         rule: "SYNC-11",

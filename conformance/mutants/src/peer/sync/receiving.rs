@@ -8,7 +8,7 @@ use crate::peer::mutant::Mutant;
 
 const RIGHT: SyncRules = SyncRules::SPECIFIED;
 
-pub(in crate::peer) const MUTANTS: &[Mutant] = &[
+pub(crate) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "takes-inputs-of-any-player",
         rule: "SYNC-6",

@@ -6,7 +6,7 @@ use crate::peer::mutant::Mutant;
 
 const RIGHT: ValidRules = ValidRules::SPECIFIED;
 
-pub(in crate::peer) const MUTANTS: &[Mutant] = &[
+pub(crate) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "answers-no-validation-ping-before-its-own",
         rule: "VALID-3",

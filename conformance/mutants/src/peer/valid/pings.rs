@@ -9,7 +9,7 @@ use crate::peer::mutant::Mutant;
 
 const RIGHT: ValidRules = ValidRules::SPECIFIED;
 
-pub(in crate::peer) const MUTANTS: &[Mutant] = &[
+pub(crate) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "only-player-zero-proves-the-channel",
         rule: "VALID-1",

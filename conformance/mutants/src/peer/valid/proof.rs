@@ -6,7 +6,7 @@ use crate::peer::mutant::Mutant;
 
 const RIGHT: ValidRules = ValidRules::SPECIFIED;
 
-pub(in crate::peer) const MUTANTS: &[Mutant] = &[
+pub(crate) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "takes-any-validation-pong",
         rule: "VALID-5",

@@ -2,7 +2,7 @@
 
 use rollwire_codec::EpisodeEnd;
 
-use crate::peer::{Line, Time};
+use crate::peer::{channel::Line, clock::Time};
 
 /// The two ENDs of one episode. Those of the episode before are kept as well.
 #[derive(Clone, Copy, Debug)]

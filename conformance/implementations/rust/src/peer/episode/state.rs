@@ -3,7 +3,7 @@
 use rollwire_codec::{EpisodeEnd, EpisodeReady, HashText};
 
 use super::ends::Ends;
-use crate::peer::{Line, Parameters, Time};
+use crate::peer::{channel::Line, clock::Time, options::Parameters};
 
 /// The phase of an episode.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

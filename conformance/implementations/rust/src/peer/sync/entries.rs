@@ -5,7 +5,7 @@ use core::ops::Range;
 
 use rollwire_codec::{Entries, InputEntry};
 
-use crate::peer::Parameters;
+use crate::peer::options::Parameters;
 
 /// The entries of both players.
 ///
