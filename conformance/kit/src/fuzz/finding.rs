@@ -148,7 +148,7 @@ impl Finder<'_> {
         let plan = planned.session.with(stimuli.clone());
         let rule = scenario::rule::rule_of(&plan, last, None, shown);
         let mut scenario = generate::scenarios::scenario(id, rule, "random stimuli", stimuli);
-        scenario.peer = planned.scenario.peer;
+        (scenario.peer, scenario.since) = (planned.scenario.peer, planned.scenario.since);
         scenario.requires.clone_from(&planned.scenario.requires);
         scenario.expect_observations_of(self.model);
         Content::from(scenario)

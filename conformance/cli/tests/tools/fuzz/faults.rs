@@ -57,7 +57,7 @@ pub(crate) static FAULTS: &[Fault] = &[
             "view.setUint8(7, message.entries.length === 7 ? 8 : message.entries.length);",
         )],
         shortest: Datagram(44, "01 0000 00000000 07 00"),
-        missed: true,
+        missed: false,
     },
     Fault {
         name: "input_wraps_an_action_behind_the_first_entry",

@@ -126,12 +126,13 @@ fn javascript(log: &str) -> Result<String, Failed> {
 }
 
 fn python(log: &str) -> Result<String, Failed> {
-    let package = fs::read_dir(adapters().join("python/rollwire_reference"))?;
     let mut from = Vec::new();
-    for entry in package {
-        let name = entry?.file_name().to_string_lossy().into_owned();
-        if name.ends_with(".py") {
-            from.push(format!("rollwire_reference/{name}"));
+    for folder in ["rollwire_reference", "rollwire_reference/peer"] {
+        for entry in fs::read_dir(adapters().join("python").join(folder))? {
+            let name = entry?.file_name().to_string_lossy().into_owned();
+            if name.ends_with(".py") {
+                from.push(format!("{folder}/{name}"));
+            }
         }
     }
     let from: Vec<&str> = from.iter().map(String::as_str).collect();

@@ -11,7 +11,7 @@ const MAX_ADVANCE: u32 = 3_600_000;
 
 /// A time of the peer's clock: whole milliseconds since the peer was created.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Time(u64);
+pub(crate) struct Time(u64);
 
 impl Time {
     /// The time this many milliseconds later.

@@ -57,7 +57,7 @@ pub fn shortened(
     let best = shrink(stimuli, attempts(stimuli.len(), questions), &mut fails);
     let comment = format!("the shortest scenario on which {} still fails", planned.scenario.id);
     let mut scenario = scenarios::scenario(id, "EXCH-8", &comment, best);
-    scenario.peer = planned.scenario.peer;
+    (scenario.peer, scenario.since) = (planned.scenario.peer, planned.scenario.since);
     scenario.requires.clone_from(&planned.scenario.requires);
     scenario.expect_observations_of(model);
     // Once more, as it will be played from the file.

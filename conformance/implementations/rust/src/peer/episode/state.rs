@@ -64,7 +64,7 @@ type Hash = [u8; HashText::LEN];
 
 /// The episodes of this peer.
 #[derive(Clone, Debug)]
-pub(in crate::peer) struct Episodes {
+pub(crate) struct Episodes {
     repeats_end: bool,
     current: Option<Current>,
     /// The ENDs of the episode before.
@@ -98,7 +98,7 @@ impl Episodes {
 }
 
 impl Episodes {
-    pub(in crate::peer) const fn new(parameters: &Parameters) -> Self {
+    pub(crate) const fn new(parameters: &Parameters) -> Self {
         Self {
             repeats_end: parameters.repeats_end,
             current: None,
@@ -107,40 +107,35 @@ impl Episodes {
         }
     }
 
-    pub(in crate::peer) fn current(&self) -> Option<Episode> {
+    pub(crate) fn current(&self) -> Option<Episode> {
         Some(self.current.as_ref()?.shown)
     }
 
     /// The agreed end of the current episode.
-    pub(in crate::peer) fn agreed_end(&self) -> Option<u64> {
+    pub(crate) fn agreed_end(&self) -> Option<u64> {
         let end = self.current()?.end?;
         end.agreed.then_some(end.frame.into())
     }
 
-    pub(in crate::peer) fn starts_alone_at(&self) -> Option<Time> {
+    pub(crate) fn starts_alone_at(&self) -> Option<Time> {
         self.current.as_ref()?.starts_alone_at
     }
 
-    pub(in crate::peer) fn repeats_ready_at(&self) -> Option<Time> {
+    pub(crate) fn repeats_ready_at(&self) -> Option<Time> {
         self.current.as_ref()?.repeats_ready_at
     }
 
-    pub(in crate::peer) fn completes_at(&self) -> Option<Time> {
+    pub(crate) fn completes_at(&self) -> Option<Time> {
         self.current.as_ref()?.completes_at
     }
 
-    pub(in crate::peer) fn repeats_end_at(&self) -> Option<Time> {
+    pub(crate) fn repeats_end_at(&self) -> Option<Time> {
         self.current.as_ref()?.repeats_end_at
     }
 
     /// Begins the next episode if the last one is complete, and returns whether it did (EPISODE-1
     /// to EPISODE-4).
-    pub(in crate::peer) fn ready(
-        &mut self,
-        hash: HashText<'_>,
-        now: Time,
-        line: &mut Line<'_>,
-    ) -> bool {
+    pub(crate) fn ready(&mut self, hash: HashText<'_>, now: Time, line: &mut Line<'_>) -> bool {
         // A READY carries the number of the episode plus one, so the last episode is 4294967294.
         let number = match &self.current {
             None => 0,
@@ -168,21 +163,21 @@ impl Episodes {
         true
     }
 
-    pub(in crate::peer) fn repeat_ready(&mut self, now: Time, line: &mut Line<'_>) {
+    pub(crate) fn repeat_ready(&mut self, now: Time, line: &mut Line<'_>) {
         if let Some(current) = &mut self.current {
             current.repeats_ready_at = Some(now.after(Self::READY_INTERVAL));
             current.send_ready(line);
         }
     }
 
-    pub(in crate::peer) fn start_alone(&mut self) {
+    pub(crate) fn start_alone(&mut self) {
         if let Some(current) = &mut self.current {
             current.start(Start::Alone);
         }
     }
 
     /// Handles a READY of the current episode, and keeps the first one of the next (EPISODE-3).
-    pub(in crate::peer) fn receive_ready(&mut self, ready: EpisodeReady<'_>, line: &mut Line<'_>) {
+    pub(crate) fn receive_ready(&mut self, ready: EpisodeReady<'_>, line: &mut Line<'_>) {
         let hash = *ready.hash.as_bytes();
         match &mut self.current {
             Some(current) if current.ready_number == ready.episode => {
@@ -198,7 +193,7 @@ impl Episodes {
     }
 
     /// Ends the local game, and returns whether it was in progress (EPISODE-7).
-    pub(in crate::peer) fn ended(&mut self, frame: u32, now: Time, line: &mut Line<'_>) -> bool {
+    pub(crate) fn ended(&mut self, frame: u32, now: Time, line: &mut Line<'_>) -> bool {
         let Some(current) = &mut self.current else { return false };
         if current.shown.phase != Phase::Playing {
             return false;
@@ -212,7 +207,7 @@ impl Episodes {
         true
     }
 
-    pub(in crate::peer) fn repeat_end(&mut self, now: Time, line: &mut Line<'_>) {
+    pub(crate) fn repeat_end(&mut self, now: Time, line: &mut Line<'_>) {
         if let Some(current) = &mut self.current {
             current.repeats_end_at = Some(now.after(Self::END_INTERVAL));
             current.ends.send(now, line);
@@ -220,7 +215,7 @@ impl Episodes {
     }
 
     /// Handles an END of the current episode, or of the one before (EPISODE-8, EPISODE-14).
-    pub(in crate::peer) fn receive_end(&mut self, end: EpisodeEnd, now: Time, line: &mut Line<'_>) {
+    pub(crate) fn receive_end(&mut self, end: EpisodeEnd, now: Time, line: &mut Line<'_>) {
         if let Some(current) = &mut self.current
             && current.ends.episode == end.episode
         {
@@ -234,7 +229,7 @@ impl Episodes {
     }
 
     /// The episode is over. Without an END of the partner its end is the own one (EPISODE-11).
-    pub(in crate::peer) fn complete(&mut self) {
+    pub(crate) fn complete(&mut self) {
         if let Some(current) = &mut self.current {
             current.shown.phase = Phase::Complete;
             current.completes_at = None;

@@ -12,7 +12,7 @@ use crate::peer::options::Parameters;
 /// A frame is a `u64` here, so that the frame after 4294967295 has a number. The spec counts from
 /// the *base*, which is −1 at first; here it is `base + 1`, the first frame that is not confirmed.
 #[derive(Clone, Debug)]
-pub(in crate::peer) struct Inputs {
+pub(crate) struct Inputs {
     first_frame: u64,
     /// How many own entries are kept.
     kept: usize,
@@ -31,7 +31,7 @@ pub(in crate::peer) struct Inputs {
 }
 
 impl Inputs {
-    pub(in crate::peer) fn new(first_frame: u32, parameters: &Parameters) -> Self {
+    pub(crate) fn new(first_frame: u32, parameters: &Parameters) -> Self {
         Self {
             first_frame: first_frame.into(),
             // A number that does not fit into a `usize` is more than memory can hold.
@@ -46,7 +46,7 @@ impl Inputs {
     }
 
     /// Removes all entries (SYNC-13). The memory stays for the next ones.
-    pub(in crate::peer) fn reset(&mut self) {
+    pub(crate) fn reset(&mut self) {
         self.own.clear();
         self.held.clear();
         self.confirmed.clear();
@@ -55,7 +55,7 @@ impl Inputs {
     }
 
     /// Keeps the own action of the next frame, and returns whether it was for that frame (SYNC-2).
-    pub(in crate::peer) fn act(&mut self, frame: u32, action: u8) -> bool {
+    pub(crate) fn act(&mut self, frame: u32, action: u8) -> bool {
         if u64::from(frame) != self.next_own {
             return false;
         }
@@ -65,27 +65,24 @@ impl Inputs {
     }
 
     /// The frame of the oldest own entry that is kept (CATCHUP-10).
-    pub(in crate::peer) fn oldest_own(&self) -> u64 {
+    pub(crate) fn oldest_own(&self) -> u64 {
         self.next_own.saturating_sub(self.own.len() as u64)
     }
 
     /// The frames of the newest `count` own entries. At first there are fewer, because the range
     /// begins before the first frame (SYNC-3).
-    pub(in crate::peer) fn newest(&self, count: u8) -> Range<u64> {
+    pub(crate) fn newest(&self, count: u8) -> Range<u64> {
         self.next_own.saturating_sub(count.into())..self.next_own
     }
 
     /// The own entries of these frames that are kept, by ascending frame. What is not kept costs
     /// nothing (CATCHUP-9).
-    pub(in crate::peer) fn own_entries(
-        &self,
-        frames: Range<u64>,
-    ) -> impl Iterator<Item = InputEntry> {
+    pub(crate) fn own_entries(&self, frames: Range<u64>) -> impl Iterator<Item = InputEntry> {
         let kept = frames.start.max(self.oldest_own())..frames.end.min(self.next_own);
         kept.filter_map(|frame| self.own_entry(frame))
     }
 
-    pub(in crate::peer) fn own_entry(&self, frame: u64) -> Option<InputEntry> {
+    pub(crate) fn own_entry(&self, frame: u64) -> Option<InputEntry> {
         let action = *self.own.get(distance(self.oldest_own(), frame)?)?;
         Some(InputEntry { frame: u32::try_from(frame).ok()?, action })
     }
@@ -95,7 +92,7 @@ impl Inputs {
     ///
     /// Nothing is confirmed meanwhile, so all of them are compared with the same frame. The
     /// entries are read where they are: 65535 of them leave at most `ahead` actions.
-    pub(in crate::peer) fn receive(&mut self, entries: Entries<'_>, limit: u64) {
+    pub(crate) fn receive(&mut self, entries: Entries<'_>, limit: u64) {
         for InputEntry { frame, action } in entries {
             let frame = u64::from(frame);
             let Some(index) = distance(self.unconfirmed, frame) else { continue };
@@ -112,7 +109,7 @@ impl Inputs {
     }
 
     /// Removes the partner's entries that are not confirmed, from this frame on (EPISODE-9).
-    pub(in crate::peer) fn remove_from(&mut self, end: u64) {
+    pub(crate) fn remove_from(&mut self, end: u64) {
         self.held.truncate(distance(self.unconfirmed, end).unwrap_or(0));
         while let Some(None) = self.held.back() {
             self.held.pop_back();
@@ -120,7 +117,7 @@ impl Inputs {
     }
 
     /// Moves the confirmed frame up to the first frame that lacks an entry (SYNC-11, SYNC-12).
-    pub(in crate::peer) fn confirm(&mut self) {
+    pub(crate) fn confirm(&mut self) {
         while self.unconfirmed < self.next_own
             && let Some(&Some(action)) = self.held.front()
         {
@@ -130,23 +127,23 @@ impl Inputs {
         }
     }
 
-    pub(in crate::peer) fn confirmed(&self) -> Option<u32> {
+    pub(crate) fn confirmed(&self) -> Option<u32> {
         let newest = self.unconfirmed.checked_sub(1)?;
         if newest < self.first_frame { None } else { u32::try_from(newest).ok() }
     }
 
     /// Whether every frame below `end` is confirmed.
-    pub(in crate::peer) const fn has_confirmed_up_to(&self, end: u64) -> bool {
+    pub(crate) const fn has_confirmed_up_to(&self, end: u64) -> bool {
         self.unconfirmed >= end
     }
 
-    pub(in crate::peer) fn held(&self) -> impl Iterator<Item = InputEntry> {
+    pub(crate) fn held(&self) -> impl Iterator<Item = InputEntry> {
         (self.unconfirmed..).zip(&self.held).filter_map(|(frame, &action)| {
             Some(InputEntry { frame: u32::try_from(frame).ok()?, action: action? })
         })
     }
 
-    pub(in crate::peer) fn partner_action(&self, frame: u64) -> Option<u8> {
+    pub(crate) fn partner_action(&self, frame: u64) -> Option<u8> {
         if let Some(index) = distance(self.unconfirmed, frame) {
             return *self.held.get(index)?;
         }
@@ -159,7 +156,7 @@ impl Inputs {
     ///
     /// An entry must exist if a later one is known, or if its frame is below the agreed `end`: a
     /// partner that has completed the episode sends no INPUT any more that shows the last holes.
-    pub(in crate::peer) fn holes(
+    pub(crate) fn holes(
         &self,
         count: usize,
         end: Option<u64>,
