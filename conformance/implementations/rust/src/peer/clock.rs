@@ -51,7 +51,7 @@ enum Timer {
     RequestRepeats,
 }
 
-/// More time than one [`advance`](Peer::advance) takes.
+/// More time than one [`advance`](super::Peer::advance) takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct AdvanceError {
     /// How many milliseconds it was to be.
