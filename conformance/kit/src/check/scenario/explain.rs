@@ -63,12 +63,9 @@ impl Explainer {
         let is_drawn = matches!(planned.origin, Origin::Fresh(_) | Origin::Fuzz(_));
         let is_reached = wrong.step >= scenario.precondition.step;
         // Without a look inside, a scenario that was written about a rule knows better what is behind a
-        // hash that is missing.
-        if !is_drawn
-            && is_reached
-            && !self.shown.inspect
-            && !scenario.rules.iter().any(|it| it == found)
-        {
+        // hash that is missing. So does one of a peer, where most stimuli are subject to several rules.
+        let knows_better = !self.shown.inspect || scenario.peer.is_some();
+        if !is_drawn && is_reached && knows_better && !scenario.rules.iter().any(|it| it == found) {
             return own;
         }
         found.to_owned()

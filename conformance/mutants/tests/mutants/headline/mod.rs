@@ -7,6 +7,7 @@
 mod bytes;
 mod digest;
 mod exchange;
+mod peer;
 mod trace;
 
 use std::collections::BTreeMap;

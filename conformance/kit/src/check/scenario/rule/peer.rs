@@ -96,6 +96,13 @@ impl BrokenPeer<'_> {
         match () {
             () if self.state.opened.is_none() => "SYNC-4",
             () if right.is_empty() => "SYNC-5",
+            // All INPUTs but that of the act itself are right.
+            () if right.len() == got.len()
+                && right.split_last().map(|it| it.1) == got.split_last().map(|it| it.1)
+                && right.len() > 1 =>
+            {
+                "SYNC-3"
+            }
             () if right.len() > 1 && self.has_refused => "CATCHUP-13",
             () if right.len() > 1 => "CATCHUP-12",
             () if got.len() > 1 && got.iter().all(|it| it == &right[0]) => "SYNC-1",

@@ -99,7 +99,9 @@ impl BrokenPeer<'_> {
         let counts = live.unanswered.contains(&timestamp);
         match member {
             Member::Sent => "LIVE-7",
-            _ if live.round_trips.len() >= FULL[0] && counts => "LIVE-10",
+            _ if live.round_trips.len() + 1 >= FULL[0] && counts => "LIVE-10",
+            // All of them are there, in another order.
+            _ if counts && self.has_the_same_trips() => "LIVE-10",
             _ if counts && live.unanswered.len() >= FULL[1] => "LIVE-11",
             _ if counts => "LIVE-8",
             _ if live.unanswered.len() >= FULL[1] => "LIVE-11",
@@ -107,6 +109,14 @@ impl BrokenPeer<'_> {
             _ if self.has_refused => "LIVE-4",
             _ => "LIVE-9",
         }
+    }
+
+    /// Whether the round trips are those that they should be, in whatever order.
+    fn has_the_same_trips(&self) -> bool {
+        let [mut right, mut got] = [self.right, self.got].map(|it| it.peer.round_trips.clone());
+        right.sort_by_key(|it| it.0);
+        got.sort_by_key(|it| it.0);
+        right == got
     }
 
     fn of_validation_pong(&self, timestamp: u64, member: Member) -> &'static str {
