@@ -126,6 +126,7 @@ fn elements(member: Member, observation: &Observation) -> Vec<String> {
     let frames = match Claim::observed(member, observation).says {
         Says::Frames(frames) => frames,
         Says::Sent(datagrams) => return datagrams.iter().map(message_or_hex).collect(),
+        Says::Peer(text) if text == "-" => return Vec::new(),
         Says::Peer(text) => return text.split(' ').map(str::to_owned).collect(),
     };
     let element = |(frame, hash): &(u32, Option<_>)| match hash {
