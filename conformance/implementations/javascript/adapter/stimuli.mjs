@@ -53,7 +53,7 @@ export function readStimulus(stimulus, { channel, target, peer }) {
       return () => channel.setSends(value);
     default: {
       const apply = peer === null ? undefined : readPeerStimulus(name, value, peer);
-      if (apply === undefined) throw new Error(`there is no stimulus \`${name}\` in this session`);
+      if (apply === undefined) throw new Error(`unknown stimulus \`${name}\` for this kind of session`);
       return apply;
     }
   }

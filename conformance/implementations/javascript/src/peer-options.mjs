@@ -48,7 +48,7 @@ export function checkedOptions(options) {
 function checkedChapters(names) {
   const chapters = new Set(names);
   for (const name of chapters) {
-    if (!CHAPTERS.has(name)) throw new TypeError(`there is no chapter ${name}`);
+    if (!CHAPTERS.has(name)) throw new TypeError(`unknown chapter ${name}`);
     const needed = CHAPTERS.get(name);
     if (needed !== null && !chapters.has(needed)) throw new TypeError(`${name} needs ${needed}`);
   }
@@ -57,7 +57,7 @@ function checkedChapters(names) {
 
 function checkedParameters(given) {
   for (const name of Object.keys(given)) {
-    if (!Object.hasOwn(PARAMETERS, name)) throw new TypeError(`there is no parameter ${name}`);
+    if (!Object.hasOwn(PARAMETERS, name)) throw new TypeError(`unknown parameter ${name}`);
   }
   const parameters = {};
   for (const [name, [byDefault, isAllowed, expected]] of Object.entries(PARAMETERS)) {

@@ -1,4 +1,4 @@
-//! A family of checks whose answers are no longer worked out once the run has to end.
+//! A family of checks that stops working out answers when the run has to end.
 //!
 //! Whatever the search finds then is thrown away, so it only has to end soon.
 

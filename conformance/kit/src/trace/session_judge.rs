@@ -137,24 +137,14 @@ impl SessionJudge {
         if let Some(at) = refused {
             // A right session does not try to send more than a queue holds.
             let accept = u16::try_from(at).unwrap_or(u16::MAX);
-            self.tell_channel(Sends {
-                accept,
-                refuse: Refusals::Count(1),
-                how: How::False,
-                types: Types::STATE_HASH,
-            });
+            self.tell_channel(accept, 1);
         }
         let sent = self.session.apply(stimulus);
         if matches!(stimulus, Stimulus::Rollback(Rollback::Begin(_))) {
             self.uncertain.frames_were_withdrawn(remembered - self.session.state().history.len());
         }
         if refused.is_some() {
-            self.tell_channel(Sends {
-                accept: 0,
-                refuse: Refusals::Count(0),
-                how: How::False,
-                types: Types::STATE_HASH,
-            });
+            self.tell_channel(0, 0);
         }
         if let Stimulus::Sends(sends) = stimulus {
             (self.sends, self.refusing) = (true, sends.refuse != Refusals::Count(0));
@@ -218,8 +208,10 @@ impl SessionJudge {
         right
     }
 
-    fn tell_channel(&mut self, sends: Sends) {
-        self.session.apply(&Stimulus::Sends(sends));
+    /// The channel accepts the first sends, refuses the next ones, and accepts all later ones.
+    fn tell_channel(&mut self, accept: u16, refuse: u16) {
+        let (refuse, how, types) = (Refusals::Count(refuse), How::False, Types::STATE_HASH);
+        self.session.apply(&Stimulus::Sends(Sends { accept, refuse, how, types }));
         self.refusing = false;
     }
 

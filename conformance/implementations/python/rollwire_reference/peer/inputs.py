@@ -15,7 +15,7 @@ from rollwire_reference.peer.parameters import Parameters
 
 
 class Inputs:
-    """The entries of one episode, or of the whole game if there are no episodes."""
+    """The entries of one episode, or of the whole game in a peer without episodes."""
 
     def __init__(self, link: Link, local: int, first_frame: int, parameters: Parameters) -> None:
         self._link = link
