@@ -226,10 +226,8 @@ fn play(model: &Model, seed: u64) -> Outcome {
 fn check(player: &Player, seed: u64, now: u64) {
     let state = player.peer.state();
     let Some((number, phase)) = player.episode() else { return };
-    // Every entry that is held was really taken by the partner, in this very episode. After an episode
-    // whose end was not agreed the partner may still play it: `spec/hazards.md` says what then happens.
-    let last_was_agreed = player.over.last().is_none_or(|it| it.2 == Some(true));
-    for (frame, held) in state.inputs.held.iter().filter(|_| last_was_agreed) {
+    // Every entry that is held was really taken by the partner, in this very episode.
+    for (frame, held) in &state.inputs.held {
         let real = action(1 - player.local, number, *frame);
         assert_eq!(*held, real, "seed {seed} at {now}: frame {frame} of episode {number}");
     }

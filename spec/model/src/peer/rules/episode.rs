@@ -184,10 +184,12 @@ fn is_on(state: &State) -> bool {
     phase(state).is_some_and(|phase| phase != Phase::Complete)
 }
 
-/// EPISODE-13: before the start only frames near the first can be of this episode.
+/// EPISODE-13: before the start only frames near the first can be of this episode, and none while the
+/// partner may still play the one before.
 fn is_not_early(state: &State, frame: u32) -> bool {
     let latest = state.setup.first_frame.saturating_add(EARLY);
-    phase(state) != Some(Phase::Waiting) || frame <= latest
+    let last_is_over = state.episodes.previous.is_none_or(|ends| ends.heard);
+    phase(state) != Some(Phase::Waiting) || last_is_over && frame <= latest
 }
 
 /// EPISODE-9, EPISODE-13
