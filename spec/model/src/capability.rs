@@ -22,6 +22,8 @@ pub enum Capability {
     Inspect,
     /// Mismatch detection.
     Detect,
+    /// Hashes that last, in place of those that are used up.
+    LastingHashes,
     /// The operation `advance`: many stimuli, and one observation at their end.
     Advance,
     /// The operation `digest`.
@@ -44,13 +46,14 @@ pub enum Capability {
 
 impl Capability {
     /// All of them, in the order of the specification.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Decode,
         Self::Encode,
         Self::Reencode,
         Self::Exchange,
         Self::Inspect,
         Self::Detect,
+        Self::LastingHashes,
         Self::Advance,
         Self::Digest,
         Self::NanPayload,
@@ -82,6 +85,7 @@ impl Capability {
             Self::Exchange => "exchange",
             Self::Inspect => "inspect",
             Self::Detect => "detect",
+            Self::LastingHashes => "lasting-hashes",
             Self::Advance => "advance",
             Self::Digest => "digest",
             Self::NanPayload => "nan-payload",
@@ -127,7 +131,7 @@ impl Capability {
         ];
         match self {
             Self::Inspect | Self::Advance => OF_SESSIONS,
-            Self::Detect => &[Self::Exchange],
+            Self::Detect | Self::LastingHashes => &[Self::Exchange],
             Self::Episodes | Self::CatchUp => &[Self::Inputs],
             _ => &[],
         }
@@ -145,7 +149,7 @@ impl Capability {
         match self {
             Self::Decode | Self::Encode | Self::Reencode | Self::NanPayload => 1,
             Self::Digest => 3,
-            Self::Exchange | Self::Inspect | Self::Advance => 4,
+            Self::Exchange | Self::Inspect | Self::LastingHashes | Self::Advance => 4,
             Self::Detect => 5,
             // The chapters of a peer are about the messages and the numbers of the latest revision.
             Self::Inputs

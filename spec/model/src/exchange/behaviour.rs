@@ -38,7 +38,9 @@ pub struct Behaviour {
     pub sends_before: fn(&Stimulus) -> bool,
     /// EXCH-6: whether a stimulus sends.
     pub sends_on: fn(&Stimulus) -> bool,
-    /// EXCH-7: takes the next entry to send out of the queue.
+    /// EXCH-36: a tick begins to send.
+    pub begins_sending: fn(&mut State),
+    /// EXCH-7: takes the next entry to send out of the queue. With lasting hashes, EXCH-36: it stays there.
     pub takes: fn(&mut State) -> Option<Entry>,
     /// EXCH-8 and EXCH-14: after an accepted send; whether the tick goes on.
     pub accepted: fn(&mut State, Entry) -> bool,

@@ -17,6 +17,7 @@
 //! | `behaviour` | the table of its rules, one function for each |
 //! | `rules` | the functions that the specification demands |
 //! | `specified` | the table filled with them |
+//! | `variant`, `lasting` | what an exchange may declare, and the rules of hashes that last |
 //! | `channel` | the channel of a test, which refuses sends as a stimulus demands |
 //! | `session` | the order in which the rules are applied |
 //! | `observation` | what can be observed of it afterwards |
@@ -26,6 +27,7 @@
 
 mod behaviour;
 mod channel;
+mod lasting;
 mod notation;
 mod observation;
 mod rules;
@@ -33,10 +35,12 @@ mod session;
 mod specified;
 mod state;
 mod stimulus;
+mod variant;
 mod worked;
 
 pub use self::{
     behaviour::{Behaviour, Refused},
+    lasting::Lasting,
     notation::{Claim, Line, NotationError, Says, Scene, message_or_hex},
     observation::{Member, Observation},
     rules::{HISTORY, LEAST_MAP_BOUND},
@@ -46,5 +50,6 @@ pub use self::{
         All, ChannelState, Datagram, How, LONGEST_ADVANCE, NotAHash, ReadyHash, Refusals, Rollback,
         Sends, StateHash, Stimulus, Types,
     },
+    variant::{REPLACED, Variant},
     worked::{WorkedScenario, worked_scenarios},
 };

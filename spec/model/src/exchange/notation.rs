@@ -12,6 +12,7 @@ use super::{
         ChannelState, Datagram, How, LONGEST_ADVANCE, ReadyHash, Refusals, Rollback, Sends,
         StateHash, Stimulus, Types,
     },
+    variant::Variant,
 };
 use crate::{
     Model,
@@ -23,6 +24,8 @@ use crate::{
 pub struct Scene {
     /// The peer that it is about, and what has happened to it before; none for an exchange.
     pub peer: Option<(Setup, Vec<Stimulus>)>,
+    /// The variant of its exchange.
+    pub variant: Variant,
     /// Its lines.
     pub lines: Vec<Line>,
 }
@@ -31,12 +34,34 @@ impl FromStr for Scene {
     type Err = NotationError;
 
     fn from_str(text: &str) -> Result<Self, NotationError> {
-        let mut lines = text.lines().filter(|line| !line.trim().is_empty()).peekable();
-        let first = lines.peek().and_then(|line| line.trim().strip_prefix("peer "));
-        let peer = first.map(notation::opening).transpose().map_err(NotationError)?;
-        let lines = lines.skip(usize::from(peer.is_some()));
-        Ok(Self { peer, lines: lines.map(str::parse).collect::<Result<_, _>>()? })
+        let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+        let first = lines.clone().next().unwrap_or_default();
+        let peer = first.strip_prefix("peer ").map(notation::opening);
+        let peer = peer.transpose().map_err(NotationError)?;
+        let variant = first.strip_prefix("exchange ").map(variant_of).transpose()?;
+        if Self::is_opening(first) {
+            lines.next();
+        }
+        let variant = variant.unwrap_or(Variant::DETECTS);
+        Ok(Self { peer, variant, lines: lines.map(str::parse).collect::<Result<_, _>>()? })
     }
+}
+
+impl Scene {
+    /// Whether a first line says what the scenario is about, and is no stimulus.
+    #[must_use]
+    pub fn is_opening(line: &str) -> bool {
+        line.starts_with("peer ") || line.starts_with("exchange ")
+    }
+}
+
+/// Reads the rest of a line `exchange lasting-hashes N`.
+fn variant_of(text: &str) -> Result<Variant, NotationError> {
+    let sends = text.trim().strip_prefix("lasting-hashes ");
+    let sends = sends.and_then(|it| it.parse().ok()).filter(|sends| (1..=3).contains(sends));
+    let fault = || format!("expected `lasting-hashes` and a number from 1 to 3, found {text:?}");
+    let hash_sends = Some(sends.ok_or_else(|| NotationError(fault()))?);
+    Ok(Variant { hash_sends, ..Variant::DETECTS })
 }
 
 /// A line of a scenario: a stimulus, and what its author expects.

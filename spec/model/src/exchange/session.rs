@@ -6,6 +6,7 @@ use super::{
     observation::Observation,
     state::{Entry, Mismatch, State},
     stimulus::{ChannelState, Datagram, Rollback, Stimulus},
+    variant::Variant,
 };
 use crate::Model;
 
@@ -23,14 +24,21 @@ impl Session {
     /// A session as the specification has it in the revision of the model, with detection.
     #[must_use]
     pub fn specified(model: &Model) -> Self {
-        Self::new(model, Behaviour::of(model.revision()), true)
+        Self::of_variant(model, Variant::DETECTS)
+    }
+
+    /// The same of this variant.
+    #[must_use]
+    pub fn of_variant(model: &Model, variant: Variant) -> Self {
+        Self::new(model, variant.rules(model.revision()), variant)
     }
 
     /// A session of an exchange that behaves like this. Without detection nothing is compared.
     #[must_use]
-    pub fn new(model: &Model, rules: Behaviour, detects: bool) -> Self {
-        let (state, channel) = (State::default(), Channel::new());
-        Self { model: model.clone(), rules, detects, state, channel }
+    pub fn new(model: &Model, rules: Behaviour, variant: Variant) -> Self {
+        let Variant { detects, hash_sends } = variant;
+        let state = State { hash_sends: hash_sends.unwrap_or(1), ..State::default() };
+        Self { model: model.clone(), rules, detects, state, channel: Channel::new() }
     }
 
     /// The same session with a bound on its inbound map, which EXCH-19 allows from 4096 on.
@@ -123,6 +131,7 @@ impl Session {
         let (rules, state) = (&self.rules, &mut self.state);
         let mut sent: Vec<Entry> = Vec::new();
         if !(rules.waits_for_rollback)(state) && !(rules.waits_for_channel)(state) {
+            (rules.begins_sending)(state);
             for _ in 0..state.queue.len() {
                 let Some(entry) = (rules.takes)(state) else { break };
                 let datagram = Datagram::state_hash(entry.0, entry.1);

@@ -19,6 +19,7 @@ impl Behaviour {
         bounds: rules::bounds,
         sends_before: rules::sends_before,
         sends_on: rules::sends_on,
+        begins_sending: rules::begins_sending,
         takes: rules::takes,
         accepted: rules::accepted,
         waits_for_rollback: rules::waits_for_rollback,

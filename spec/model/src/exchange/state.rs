@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::stimulus::StateHash;
+use super::{lasting::Lasting, stimulus::StateHash};
 
 /// A frame and the hash of the state before it.
 pub type Entry = (u32, StateHash);
@@ -38,6 +38,10 @@ pub struct State {
     pub verified: Option<u32>,
     /// The mismatches, in the order in which they were found.
     pub events: Vec<Mismatch>,
+    /// What it holds beside, if its hashes last.
+    pub lasting: Lasting,
+    /// EXCH-36: how often each hash is sent, if its hashes last.
+    pub hash_sends: u8,
     /// The bound of the map, if the implementation has one (EXCH-19).
     pub map_bound: Option<usize>,
     /// Not part of the specification: frames that a wrong implementation remembers.

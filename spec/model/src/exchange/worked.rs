@@ -49,7 +49,7 @@ impl WorkedScenario {
     /// An [`ExampleError`] for the first claim that is not true.
     pub fn run(&self) -> Result<(), ExampleError> {
         let model = Model::latest();
-        let mut exchange = Session::specified(&model);
+        let mut exchange = Session::of_variant(&model, self.scene.variant);
         let mut peer = self.scene.peer.as_ref().map(|(setup, before)| {
             let mut peer = peer::Session::specified(&model, *setup);
             peer.advance(before);

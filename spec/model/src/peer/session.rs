@@ -41,8 +41,9 @@ impl Session {
         parameters: Parameters,
         areas: Areas,
     ) -> Self {
-        let behaviour = exchange::Behaviour::of(model.revision());
-        let exchange = exchange::Session::new(model, behaviour, areas.detect);
+        let variant =
+            exchange::Variant::declared(|capability| areas.has(capability), parameters.hash_sends);
+        let exchange = exchange::Session::of_variant(model, variant);
         let state =
             State { setup, parameters, areas, revision: model.revision(), ..State::default() };
         let (model, sent) = (model.clone(), Vec::new());

@@ -44,6 +44,8 @@ pub struct Parameters {
     pub end_repeat_ms: u64,
     /// How often an INPUT_REQUEST is repeated.
     pub request_repeats: u8,
+    /// How often each hash is sent, if they last.
+    pub hash_sends: u8,
 }
 
 impl Default for Parameters {
@@ -55,6 +57,7 @@ impl Default for Parameters {
             validation_repeat_ms: 500,
             end_repeat_ms: 250,
             request_repeats: 2,
+            hash_sends: 1,
         }
     }
 }
@@ -79,6 +82,7 @@ impl Parameters {
             ([0, 500].contains(&self.validation_repeat_ms), "validation_repeat_ms", "0 or 500"),
             ([0, 250].contains(&self.end_repeat_ms), "end_repeat_ms", "0 or 250"),
             (self.request_repeats <= 2, "request_repeats", "a number from 0 to 2"),
+            ((1..=3).contains(&self.hash_sends), "hash_sends", "a number from 1 to 3"),
         ];
         faults.into_iter().find(|it| !it.0).map(|(_, name, range)| (name, range))
     }
@@ -104,10 +108,12 @@ pub struct Areas {
     pub exchange: bool,
     /// DETECT.
     pub detect: bool,
+    /// Hashes that last.
+    pub lasting_hashes: bool,
 }
 
 impl Areas {
-    /// All of them.
+    /// All of them, with hashes that are used up.
     pub const ALL: Self = Self {
         inputs: true,
         liveness: true,
@@ -117,6 +123,7 @@ impl Areas {
         focus: true,
         exchange: true,
         detect: true,
+        lasting_hashes: false,
     };
 
     /// Those that these capabilities declare.
@@ -131,6 +138,7 @@ impl Areas {
             focus: declares(Capability::Focus),
             exchange: declares(Capability::Exchange),
             detect: declares(Capability::Detect),
+            lasting_hashes: declares(Capability::LastingHashes),
         }
     }
 
@@ -146,6 +154,7 @@ impl Areas {
             Capability::Focus => self.focus,
             Capability::Exchange => self.exchange,
             Capability::Detect => self.detect,
+            Capability::LastingHashes => self.lasting_hashes,
             _ => true,
         }
     }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use crate::{
     AnySession, Capability, Level, Model,
     check::CheckKind,
-    exchange::{Behaviour, Datagram, Entry, Member, Mismatch, Observation, Session, Stimulus},
+    exchange::{Datagram, Entry, Member, Mismatch, Observation, Session, Stimulus, Variant},
     peer::{self, Double, EpisodeView, InputEntry, Page, Setup, ValidationPhase},
     vectors::case::Source,
 };
@@ -220,8 +220,14 @@ impl Scenario {
     pub fn session(&self, model: &Model, detects: bool) -> AnySession {
         match self.peer {
             Some(setup) => peer::Session::specified(model, setup).into(),
-            None => Session::new(model, Behaviour::of(model.revision()), detects).into(),
+            None => Session::of_variant(model, self.variant(detects)).into(),
         }
+    }
+
+    /// The variant of an exchange with or without detection that it is written for.
+    fn variant(&self, detects: bool) -> Variant {
+        let usual = if self.requires(Capability::LastingHashes) { Variant::LASTS } else { Variant::DETECTS };
+        Variant { detects, ..usual }
     }
 
     /// Where what the file expects is not what the model observes; `None` if it is the same.

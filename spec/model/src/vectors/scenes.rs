@@ -11,8 +11,8 @@ use std::collections::BTreeSet;
 use crate::{
     AnySession, Capability, Level, Model,
     check::CheckKind,
-    exchange::{Claim, Line, Member, Observation, Session},
-    peer::{self, Setup, notation},
+    exchange::{Claim, Line, Member, Observation, Scene, Session},
+    peer::{self, Setup},
     rule,
     vectors::{
         case::Source,
@@ -62,8 +62,13 @@ impl Scenes {
         let rules: Vec<String> = rules.split_whitespace().map(str::to_owned).collect();
         let about = rules.first().and_then(|id| rule(id));
         let capability = about.and_then(|rule| rule.capability).unwrap_or(Capability::Exchange);
+        // A rule of DETECT about hashes that last needs both.
+        let detects = rules.first().is_some_and(|id| id.starts_with("DETECT-"));
+        let detect = detects.then_some(&Capability::Detect);
         let scenario = self.run(text).map(|played| {
-            let needed = [&capability].into_iter().chain(requires).chain(&played.needed);
+            let about = [&capability].into_iter().chain(detect);
+            let needed = about.chain(requires).chain(&played.needed);
+            let since = needed.clone().map(|it| it.since()).max().unwrap_or(4);
             let mut requires: Vec<String> = Vec::new();
             for name in needed.map(Capability::to_string) {
                 // Every scenario of an exchange requires `exchange`: it is not listed.
@@ -74,7 +79,7 @@ impl Scenes {
             }
             Scenario {
                 id: id.clone(),
-                since: capability.since(),
+                since,
                 until: None,
                 source: Source::Model,
                 rules,
@@ -94,21 +99,22 @@ impl Scenes {
     /// Plays a text; every claim is compared with the model.
     fn run(&self, text: &str) -> Result<Played, String> {
         let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty()).peekable();
-        let opening = lines.peek().and_then(|line| line.strip_prefix("peer "));
-        let opening = opening.map(notation::opening).transpose()?;
+        let first = lines.next_if(|line| Scene::is_opening(line)).unwrap_or_default();
+        let Scene { peer: opening, variant, .. } = first.parse().map_err(|it| format!("{it}"))?;
         let mut session: AnySession = match &opening {
             Some((setup, _)) => peer::Session::specified(&self.model, *setup).into(),
-            None => Session::specified(&self.model).into(),
+            None => Session::of_variant(&self.model, variant).into(),
         };
         let step = |stimulus| Step { stimulus, expect: Expectation::default() };
         let mut before = session.advance(&[]);
         let (mut precondition, mut steps, mut needed) = (None, Vec::new(), BTreeSet::new());
+        needed.extend(variant.hash_sends.map(|_| Capability::LastingHashes));
         let peer = opening.as_ref().map(|(setup, _)| *setup);
         for stimulus in opening.into_iter().flat_map(|(_, stimuli)| stimuli) {
             before = session.step(&stimulus);
             steps.push(step(stimulus));
         }
-        for line in lines.skip(usize::from(peer.is_some())) {
+        for line in lines {
             if let Some(claims) = line.strip_prefix("==") {
                 if precondition.is_some() {
                     return Err("two lines state a precondition".to_owned());

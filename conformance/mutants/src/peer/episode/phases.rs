@@ -166,6 +166,7 @@ pub(crate) const MUTANTS: &[Mutant] = &[
         fault: "takes the entries of an INPUT_RESPONSE in every phase",
         edit: |rules| {
             rules.catch_up.hears = |state, player| player == state.setup.partner();
+            rules.episode.admits_response = |_| true;
             rules.common.reads = |model, state, datagram| {
                 let message = Message::read(model, datagram)?;
                 state.counted = u64::from(matches!(message, Message::InputResponse { .. }));
@@ -173,6 +174,74 @@ pub(crate) const MUTANTS: &[Mutant] = &[
             };
             rules.episode.admits =
                 |state, frame| (RIGHT.admits)(state, frame) || state.counted == 1;
+        },
+    },
+    Mutant {
+        name: "takes-responses-while-waiting",
+        rule: "EPISODE-13",
+        fault: "takes the entries of an INPUT_RESPONSE while it waits",
+        edit: |rules| {
+            rules.episode.admits_response = |_| true;
+        },
+    },
+    Mutant {
+        name: "takes-no-response-in-a-game",
+        rule: "CATCHUP-11",
+        fault: "takes no INPUT_RESPONSE while it is ending",
+        edit: |rules| {
+            rules.episode.admits_response = |state| {
+                (RIGHT.admits_response)(state) && phase(state) != Some(Phase::Ending)
+            };
+        },
+    },
+    Mutant {
+        name: "takes-inputs-though-the-partner-may-still-play",
+        rule: "EPISODE-13",
+        fault: "takes inputs while it waits, though the partner has not ended the last episode",
+        edit: |rules| {
+            rules.episode.admits = |state, frame| {
+                let mut ended = state.clone();
+                ended.episodes.previous = None;
+                (RIGHT.admits)(&ended, frame)
+            };
+        },
+    },
+    Mutant {
+        name: "takes-no-inputs-after-a-late-end",
+        rule: "EPISODE-13",
+        fault: "takes no inputs while it waits if the end of the last episode was not agreed",
+        edit: |rules| {
+            rules.episode.completes = |state| {
+                let agreed = current(state).and_then(|it| it.agreed) == Some(true);
+                state.counted = u64::from(!agreed);
+            };
+            rules.episode.admits = |state, frame| {
+                (RIGHT.admits)(state, frame)
+                    && (phase(state) != Some(Phase::Waiting) || state.counted == 0)
+            };
+        },
+    },
+    Mutant {
+        name: "takes-no-inputs-until-an-end-is-heard",
+        rule: "EPISODE-13",
+        fault: "takes no inputs before the partner has ended the last episode, in a game too",
+        edit: |rules| {
+            rules.episode.admits = |state, frame| {
+                (RIGHT.admits)(state, frame)
+                    && state.episodes.previous.is_none_or(|ends| ends.heard)
+            };
+        },
+    },
+    Mutant {
+        name: "takes-hashes-though-the-partner-may-still-play",
+        rule: "EPISODE-13",
+        fault: "takes hashes while it waits, though the partner has not ended the last episode",
+        edit: |rules| {
+            rules.episode.admits_hash = |state, frame| {
+                let mut ended = state.clone();
+                ended.episodes.previous = None;
+                (RIGHT.admits_hash)(&ended, frame)
+            };
         },
     },
     Mutant {

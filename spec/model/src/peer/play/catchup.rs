@@ -62,7 +62,8 @@ impl Session {
     /// CATCHUP-11: a response has arrived.
     pub(in crate::peer) fn take_response(&mut self, player: u16, entries: &[InputEntry]) {
         let rules = self.rules.catch_up;
-        if (rules.hears)(&self.state, player) {
+        let counts = (self.rules.episode.admits_response)(&self.state);
+        if counts && (rules.hears)(&self.state, player) {
             let entries = (rules.looks_at)(&mut self.state, entries);
             self.take_entries(&entries);
             (rules.after_response)(&mut self.state);

@@ -71,6 +71,8 @@ pub struct EpisodeRules {
     pub cuts: fn(&mut State, u32),
     /// EPISODE-9, EPISODE-13: whether an entry of this frame is stored now.
     pub admits: fn(&State, u32) -> bool,
+    /// EPISODE-13: whether an INPUT_RESPONSE counts now.
+    pub admits_response: fn(&State) -> bool,
     /// EPISODE-13: whether a hash of this frame is stored now.
     pub admits_hash: fn(&State, u32) -> bool,
     /// EPISODE-10: whether all frames below the agreed end are confirmed.
@@ -127,6 +129,7 @@ impl EpisodeRules {
         agrees: u32::min,
         cuts: |state, end| state.inputs.held.retain(|frame, _| *frame < end),
         admits,
+        admits_response: |state| phase(state) != Some(Phase::Waiting),
         admits_hash: |state, frame| {
             !state.areas.episodes || is_on(state) && is_not_early(state, frame)
         },

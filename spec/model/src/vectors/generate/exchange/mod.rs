@@ -19,6 +19,7 @@ mod detect_rollback;
 mod detect_withdraw;
 mod errors;
 mod frames;
+mod lasting;
 mod malformed;
 mod new_again;
 mod numbers;
@@ -40,7 +41,7 @@ use crate::{
 };
 
 /// The topics of the scenario files: `exchange_confirm` is the file `exchange/confirm.json`.
-pub(in crate::vectors) const TOPICS: [&str; 9] = [
+pub(in crate::vectors) const TOPICS: [&str; 10] = [
     "exchange_confirm",
     "exchange_send",
     "exchange_refusal",
@@ -49,6 +50,7 @@ pub(in crate::vectors) const TOPICS: [&str; 9] = [
     "exchange_reset",
     "exchange_compare",
     "exchange_detect_rollback",
+    "exchange_lasting",
     "exchange_play",
 ];
 
@@ -78,6 +80,7 @@ pub fn generated_scenarios(layout: &Layout, topic: &str) -> Result<Vec<Scenario>
             through_detection::scenes,
         ],
         "exchange_detect_rollback" => &[detect_rollback::scenes, detect_withdraw::scenes],
+        "exchange_lasting" => &[lasting::scenes],
         "exchange_play" => &[play::scenes],
         _ => &[],
     };

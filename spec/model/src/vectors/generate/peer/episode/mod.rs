@@ -4,6 +4,7 @@ mod answers;
 mod begin;
 mod complete;
 mod end;
+mod messages;
 mod phases;
 mod ready;
 mod start;
@@ -18,4 +19,5 @@ pub(super) fn scenes(scenes: &mut Scenes) {
     complete::scenes(scenes);
     answers::scenes(scenes);
     phases::scenes(scenes);
+    messages::scenes(scenes);
 }
