@@ -10,7 +10,7 @@ use rollwire_conformance::protocol::{Capability, Implementation, MAX_LINE, PROTO
 use rollwire_model::{
     AnySession, Model, Outcome, Value,
     digest::{DigestRules, Form},
-    exchange::{Behaviour, Observation, Session, Stimulus},
+    exchange::{Behaviour, Observation, Session, Stimulus, Variant},
     hex,
     peer::{Areas, Behaviour as PeerBehaviour, Parameters, Session as PeerSession},
 };
@@ -229,7 +229,8 @@ impl<'a> Answering<'a> {
     fn opened(&self, peer: &Json) -> Result<AnySession, String> {
         if peer.is_null() {
             let detects = self.faulty.others.contains(&Capability::Detect);
-            return Ok(Session::new(&self.model, self.behaviour, detects).into());
+            let variant = Variant { detects, ..Variant::DETECTS };
+            return Ok(Session::new(&self.model, self.behaviour, variant).into());
         }
         let setup = serde_json::from_value(peer.clone()).map_err(|it| format!("`peer`: {it}"))?;
         let parameters = Parameters::of(self.model.revision());

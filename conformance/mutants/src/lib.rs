@@ -7,6 +7,7 @@
 //! |---|---|---|---|
 //! | [`bytes`] | the layout of messages, `Layout` | one fact, or the codec's input or output | cases about bytes |
 //! | [`exchange`] | the table of rules, `Behaviour` | one rule is replaced | scenarios |
+//! | [`lasting`] | the same of hashes that last | one rule is replaced | scenarios of hashes that last |
 //! | [`peer`] | the tables of rules, `peer::Behaviour` | one rule is replaced | scenarios of a peer |
 //! | [`digest`] | the table of rules, `DigestRules` | one rule is replaced | cases about digests |
 
@@ -17,6 +18,7 @@ pub mod digest;
 pub mod draw;
 pub mod exchange;
 pub mod in_process;
+pub mod lasting;
 pub mod matrix;
 pub mod peer;
 pub mod rule_table;

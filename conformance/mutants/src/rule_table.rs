@@ -1,7 +1,8 @@
 //! A table of rules with one rule replaced: a wrong exchange or a wrong peer.
 
 use rollwire_model::{
-    AnySession, Model, exchange,
+    AnySession, Model,
+    exchange::{self, Variant},
     peer::{self, Areas, Parameters},
     vectors::Scenario,
 };
@@ -19,7 +20,8 @@ impl RuleTable for exchange::Behaviour {
     const SPECIFIED: Self = Self::SPECIFIED;
 
     fn session(self, _: &Scenario, model: &Model, detects: bool) -> AnySession {
-        exchange::Session::new(model, self, detects).into()
+        let variant = Variant { detects, ..Variant::DETECTS };
+        exchange::Session::new(model, self, variant).into()
     }
 }
 

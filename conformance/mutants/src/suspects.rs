@@ -70,10 +70,8 @@ impl Suspects for AllMutants {
         &self.suspects[1]
     }
 
-    fn behaviour(&self, exchanges: &[usize]) -> Behaviour {
-        let mut behaviour = Behaviour::of(self.model.revision());
-        exchanges.iter().for_each(|it| (self.exchange[*it].edit)(&mut behaviour));
-        behaviour
+    fn edit(&self, exchanges: &[usize], rules: &mut Behaviour) {
+        exchanges.iter().for_each(|it| (self.exchange[*it].edit)(rules));
     }
 
     fn peers(&self) -> &[Suspect] {

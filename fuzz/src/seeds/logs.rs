@@ -2,7 +2,7 @@
 
 use rollwire_model::{
     Model,
-    exchange::{Behaviour, Session, Stimulus},
+    exchange::{Session, Stimulus},
 };
 use serde_json::{Value, json};
 
@@ -22,7 +22,7 @@ pub(super) fn logs(model: &Model) -> Vec<Vec<u8>> {
 
 /// A header, and a line with the whole observation for each stimulus.
 fn log(model: &Model, stimuli: &[Stimulus]) -> String {
-    let mut session = Session::new(model, Behaviour::of(model.revision()), true);
+    let mut session = Session::specified(model);
     let header = json!({"trace": 1, "capabilities": ["exchange", "inspect", "detect"]});
     let mut log = format!("{header}\n");
     for stimulus in stimuli {

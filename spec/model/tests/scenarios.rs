@@ -4,9 +4,7 @@ use std::{collections::BTreeMap, path::Path};
 
 use rollwire_model::{
     Capability, Layout, Level, Model, Proof,
-    exchange::{
-        Behaviour, Datagram, Entry, Member, Observation, Rollback, Session, StateHash, Stimulus,
-    },
+    exchange::{Datagram, Entry, Member, Observation, Rollback, Session, StateHash, Stimulus},
     rule,
     vectors::{CheckKind, Scenario, ScenarioFile, VectorSet, long_scenarios},
 };
@@ -220,7 +218,7 @@ fn a_bounded_map_drops_what_was_inserted_first() {
     let beyond = scenarios.iter().find(|it| it.id.ends_with("/map-beyond-4096")).expect("it");
     let whole = at_the_end(beyond, &mut Session::specified(&Model::latest())).map;
     for bound in [4096, 4100, 4106, 5000] {
-        let session = Session::new(&Model::latest(), Behaviour::SPECIFIED, true);
+        let session = Session::specified(&Model::latest());
         let map = at_the_end(beyond, &mut session.with_map_bound(bound)).map;
         let surplus = whole.len().saturating_sub(bound);
         // They were inserted in falling order, and then the ten highest.

@@ -198,7 +198,11 @@ fn play(model: &Model, seed: u64) -> Outcome {
                 let sent = players[at].take(stimulus);
                 if std::env::var_os("DBG").is_some() {
                     let e = players[at].episode();
-                    if e != before || matches!(stimulus, Stimulus::Ready{..}|Stimulus::Ended{..}) || sent.iter().any(|d| matches!(d.bytes()[0], 5|6|0x20..=0x22)) || matches!(stimulus, Stimulus::Recv(d) if matches!(d.bytes()[0], 5|6|0x09..=0x22)) {
+                    if e != before
+                        || matches!(stimulus, Stimulus::Ready { .. } | Stimulus::Ended { .. })
+                        || sent.iter().any(|d| matches!(d.bytes()[0], 5 | 6 | 0x20..=0x22))
+                        || matches!(stimulus, Stimulus::Recv(d) if matches!(d.bytes()[0], 5|6|0x09..=0x22))
+                    {
                         println!("{now} P{at} {stimulus:?} -> {e:?} sent {sent:?}");
                     }
                 }
@@ -255,7 +259,9 @@ fn two_peers_that_follow_the_rules_get_along_over_any_link() {
     let (mut alone, mut not_agreed) = (0, 0);
     let first = std::env::var("DBG").map_or(1, |it| it.parse().unwrap());
     for seed in first..=games {
-        let Ok(outcome) = std::panic::catch_unwind(|| play(&model, u64::from(seed))) else { continue };
+        let Ok(outcome) = std::panic::catch_unwind(|| play(&model, u64::from(seed))) else {
+            continue;
+        };
         alone += outcome.alone;
         not_agreed += outcome.not_agreed;
     }

@@ -105,8 +105,9 @@ impl<'a> ScenarioFamily<'a> {
                 peer.session_with(&plan.model, self.suspects.peer_behaviour(suspects)).into()
             }
             _ => {
-                let rules = self.suspects.behaviour(suspects);
-                Session::new(&plan.model, rules, plan.detects).into()
+                let mut rules = plan.variant.rules(plan.model.revision());
+                self.suspects.edit(suspects, &mut rules);
+                Session::new(&plan.model, rules, plan.variant).into()
             }
         }
     }

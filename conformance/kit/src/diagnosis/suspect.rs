@@ -51,8 +51,8 @@ pub trait Suspects: Debug + Sync {
     /// Wrong exchanges.
     fn exchanges(&self) -> &[Suspect];
 
-    /// The rules of an exchange that is wrong in all these ways at once.
-    fn behaviour(&self, exchanges: &[usize]) -> Behaviour;
+    /// Makes the rules of an exchange wrong in all these ways at once.
+    fn edit(&self, exchanges: &[usize], rules: &mut Behaviour);
 
     /// Wrong peers.
     fn peers(&self) -> &[Suspect];
@@ -96,9 +96,7 @@ impl Suspects for NoSuspects {
         &[]
     }
 
-    fn behaviour(&self, _: &[usize]) -> Behaviour {
-        Behaviour::SPECIFIED
-    }
+    fn edit(&self, _: &[usize], _: &mut Behaviour) {}
 
     fn peers(&self) -> &[Suspect] {
         &[]

@@ -66,7 +66,7 @@ impl Requests {
         let scope = &mut Scope::default();
         let latest = at_the_latest(vectors, options, scope)?;
         let revision = options.revision.unwrap_or(Layout::builtin().revision);
-        let chosen = at_revision(revision, latest, vectors, options, scope);
+        let chosen = at_revision(revision, false, latest, vectors, options, scope);
         let probes_before = probes::requests_before(&chosen.model, options.seed).collect();
         let hello = with_every_capability(revision);
         let plan = Plan::new(chosen.cases, &hello, &chosen.model);

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 pub use rollwire_model::Capability;
-use rollwire_model::{Layout, peer::Parameters, vectors::CheckKind};
+use rollwire_model::{Layout, exchange::Variant, peer::Parameters, vectors::CheckKind};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -106,6 +106,12 @@ impl Hello {
     #[must_use]
     pub fn declares(&self, capability: Capability) -> bool {
         self.capabilities.contains(&capability)
+    }
+
+    /// What its exchange has.
+    #[must_use]
+    pub fn variant(&self) -> Variant {
+        Variant::declared(|capability| self.declares(capability), self.parameters.hash_sends)
     }
 }
 

@@ -82,9 +82,10 @@ pub(crate) fn at_the_latest(
     Ok(latest)
 }
 
-/// Selects the cases that apply at a revision.
+/// Selects the cases that apply at a revision, to an exchange whose hashes last or are used up.
 pub(crate) fn at_revision(
     revision: u8,
+    lasts: bool,
     latest: AtTheLatest,
     vectors: &VectorSet,
     options: &Options,
@@ -98,8 +99,12 @@ pub(crate) fn at_revision(
         // Fresh cases of another revision replace all those of the latest one.
         selected(revision, &model, vectors, options, scope, &mut Seen::default())
     };
+    // A scenario of hashes that last is not left out where they do not: the rules are others.
+    let (chosen, of_the_other_variant): (Vec<AnyCase>, Vec<AnyCase>) =
+        chosen.into_cases().into_iter().partition(|case| lasts || !case.lasts());
+    of_the_other_variant.iter().for_each(|case| scope.leave_out(case.id()));
     let (cases, others): (Vec<AnyCase>, Vec<AnyCase>) =
-        chosen.into_cases().into_iter().partition(|case| case.applies_to(revision));
+        chosen.into_iter().partition(|case| case.applies_to(revision));
     scope.filter(&options.filter);
     if options.revision.is_some() {
         others.iter().for_each(|case| scope.leave_out(case.id()));

@@ -6,8 +6,8 @@
 use rollwire_model::{
     Model,
     exchange::{
-        Behaviour, Datagram, Entry, How, Member, Mismatch, Observation, Refusals, Rollback, Sends,
-        Session, Stimulus, Types,
+        Datagram, Entry, How, Member, Mismatch, Observation, Refusals, Rollback, Sends, Session,
+        Stimulus, Types, Variant,
     },
 };
 
@@ -79,7 +79,8 @@ impl SessionJudge {
     #[must_use]
     pub fn new(header: Header) -> Self {
         let model = Model::specified(header.revision);
-        let session = Session::new(&model, Behaviour::of(header.revision), header.shown.detect);
+        let variant = Variant { detects: header.shown.detect, ..Variant::DETECTS };
+        let session = Session::of_variant(&model, variant);
         let uncertain = Uncertainty::default();
         Self {
             header,

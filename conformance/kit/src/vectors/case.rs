@@ -166,6 +166,12 @@ impl AnyCase {
         since <= revision && until.is_none_or(|until| revision <= until)
     }
 
+    /// Whether it is about hashes that last.
+    #[must_use]
+    pub fn lasts(&self) -> bool {
+        matches!(&self.content, Content::Scenario(scenario) if scenario.lasts())
+    }
+
     /// The whole case as JSON.
     ///
     /// # Errors

@@ -44,6 +44,7 @@ pub const FILES: &[(&str, &str)] = embedded![
     "exchange/reset.json",
     "exchange/compare.json",
     "exchange/detect_rollback.json",
+    "exchange/lasting.json",
     "exchange/play.json",
     "peer/common.json",
     "peer/sync.json",

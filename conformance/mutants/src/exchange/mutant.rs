@@ -2,7 +2,7 @@
 
 use rollwire_model::{
     Model,
-    exchange::{Behaviour, Session},
+    exchange::{Behaviour, Session, Variant},
 };
 
 use crate::rule_table;
@@ -14,6 +14,6 @@ impl Mutant {
     /// A new session of this implementation, with detection.
     #[must_use]
     pub fn session(&self, model: &Model) -> Session {
-        Session::new(model, self.behaviour(), true)
+        Session::new(model, self.behaviour(), Variant::DETECTS)
     }
 }

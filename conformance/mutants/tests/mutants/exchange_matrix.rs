@@ -1,9 +1,9 @@
 //! Every mutant is caught by a scenario about the rule that it breaks, every scenario catches one.
 
-use std::{collections::BTreeMap, sync::LazyLock};
+use std::sync::LazyLock;
 
 use rollwire_model::{
-    Capability, Proof, Rule,
+    Capability, Proof,
     exchange::{Behaviour, Member},
     rules,
     vectors::Scenario,
@@ -13,61 +13,51 @@ use rollwire_mutants::{
     matrix::{Differences, Matrix},
 };
 
-use crate::SCENARIOS;
+use crate::{
+    SCENARIOS,
+    matrices::{
+        assert_a_mutant_for_each, assert_distinct, assert_no_blind_scenario, assert_no_survivor,
+        assert_told_apart,
+    },
+};
 
 static MATRIX: LazyLock<Matrix<'static, Behaviour>> =
     LazyLock::new(|| Matrix::new(mutants(), &SCENARIOS));
 
+/// The rules of an exchange whose hashes are used up that scenarios prove.
+fn testable() -> Vec<&'static str> {
+    let is_another = |it: Capability| it.is_of_peer() || it == Capability::LastingHashes;
+    let of_family = rules().iter().filter(|rule| !rule.capability.is_some_and(is_another));
+    of_family.filter(|rule| rule.proof == Proof::Scenario).map(|rule| &*rule.id).collect()
+}
+
 #[test]
 fn every_mutant_is_caught_by_a_scenario_about_its_rule() {
-    let survivors: Vec<&str> = MATRIX.survivors().iter().map(|mutant| mutant.name).collect();
-    assert!(survivors.is_empty(), "{survivors:#?}");
+    assert_no_survivor(&MATRIX);
 }
 
 #[test]
 fn every_rule_has_a_mutant() {
-    let testable = || rules().iter().filter(|rule| is_of_exchange(rule));
-    for rule in testable() {
-        assert!(MATRIX.mutants.iter().any(|mutant| mutant.rule == rule.id), "{}", rule.id);
-    }
-    for mutant in &MATRIX.mutants {
-        let about = testable().any(|rule| rule.id == mutant.rule);
-        assert!(about, "{} breaks {}, which no scenario is about", mutant.name, mutant.rule);
-    }
+    assert_a_mutant_for_each(&MATRIX, &testable());
 }
 
 #[test]
 fn a_rule_has_a_scenario_that_tells_it_from_all_others_or_a_reason_why_not() {
-    let mut reasons = BTreeMap::from(INSEPARABLE);
-    for rule in rules().iter().filter(|rule| is_of_exchange(rule)) {
-        let telling: Vec<&str> =
-            MATRIX.scenarios_only_of(&rule.id).iter().map(|scenario| &*scenario.id).collect();
-        match reasons.remove(&*rule.id) {
-            None => assert!(!telling.is_empty(), "{} is told apart by no scenario", rule.id),
-            Some(_) => assert!(telling.is_empty(), "{} is told apart by {telling:?}", rule.id),
-        }
-    }
-    assert!(reasons.is_empty(), "these are not rules that scenarios prove: {reasons:?}");
+    assert_told_apart(&MATRIX, &testable(), &INSEPARABLE);
 }
 
-/// Whether scenarios of an exchange prove a rule.
-fn is_of_exchange(rule: &Rule) -> bool {
-    rule.proof == Proof::Scenario && !rule.capability.is_some_and(Capability::is_of_peer)
+#[test]
+fn every_scenario_catches_a_mutant_of_its_rule_in_what_it_requires_to_be_shown() {
+    assert_no_blind_scenario(&MATRIX);
+}
+
+#[test]
+fn no_two_mutants_have_a_name_or_a_fault_in_common() {
+    assert_distinct(&MATRIX);
 }
 
 fn requires(scenario: &Scenario, name: &str) -> bool {
     scenario.requires.iter().any(|it| it == name)
-}
-
-/// What an implementation shows that declares no more than a scenario requires.
-fn shown(scenario: &Scenario) -> Vec<Member> {
-    let shows = |member: &Member| match member {
-        Member::Sent => true,
-        Member::Queue | Member::Map | Member::History => requires(scenario, "inspect"),
-        Member::Verified | Member::Events => requires(scenario, "detect"),
-        _ => false,
-    };
-    Member::ALL.into_iter().filter(shows).collect()
 }
 
 /// The mutants for which none of these scenarios fails in any of these members.
@@ -84,18 +74,6 @@ fn unseen<'a>(
         })
     };
     rows.filter(|row| !seen(row)).map(|(mutant, _)| mutant).collect()
-}
-
-#[test]
-fn every_scenario_catches_a_mutant_of_its_rule_in_what_it_requires_to_be_shown() {
-    let mut blind = Vec::new();
-    for (column, scenario) in SCENARIOS.iter().enumerate() {
-        let caught = MATRIX.caught_by(column, &shown(scenario));
-        if !caught.iter().any(|mutant| mutant.rule == scenario.rules[0]) {
-            blind.push(&scenario.id);
-        }
-    }
-    assert!(blind.is_empty(), "{blind:#?}");
 }
 
 #[test]
@@ -126,13 +104,4 @@ fn every_mutant_that_shows_in_the_queue_is_caught_by_what_it_sends_alone() {
         .map(|mutant| mutant.name)
         .collect();
     assert!(only_inside.is_empty(), "{only_inside:#?}");
-}
-
-#[test]
-fn no_two_mutants_have_a_name_or_a_fault_in_common() {
-    for (index, mutant) in MATRIX.mutants.iter().enumerate() {
-        for other in &MATRIX.mutants[..index] {
-            assert!(mutant.name != other.name && mutant.fault != other.fault, "{}", mutant.name);
-        }
-    }
 }

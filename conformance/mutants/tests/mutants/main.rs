@@ -8,6 +8,8 @@ mod exchange_matrix;
 mod exchange_random;
 mod fuzz;
 mod headline;
+mod lasting_matrix;
+mod matrices;
 mod peer_matrix;
 mod peer_random;
 mod unknown_faults;
@@ -26,8 +28,15 @@ static CASES: LazyLock<Vec<Case>> =
 /// The published scenarios of exchanges, and those that are too long to be stored.
 static SCENARIOS: LazyLock<Vec<Scenario>> = LazyLock::new(|| {
     let builtin = VectorSet::builtin().unwrap();
-    let of_exchanges = builtin.scenarios().filter(|scenario| scenario.peer.is_none());
+    let is_asked = |it: &&Scenario| it.peer.is_none() && !it.lasts();
+    let of_exchanges = builtin.scenarios().filter(is_asked);
     of_exchanges.cloned().chain(long_scenarios()).collect()
+});
+
+/// The published scenarios of exchanges whose hashes last.
+static LASTING_SCENARIOS: LazyLock<Vec<Scenario>> = LazyLock::new(|| {
+    let builtin = VectorSet::builtin().unwrap();
+    builtin.scenarios().filter(|scenario| scenario.lasts()).cloned().collect()
 });
 
 /// The published scenarios of peers.

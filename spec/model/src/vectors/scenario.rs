@@ -224,9 +224,15 @@ impl Scenario {
         }
     }
 
+    /// Whether it is about hashes that last.
+    #[must_use]
+    pub fn lasts(&self) -> bool {
+        self.requires(Capability::LastingHashes)
+    }
+
     /// The variant of an exchange with or without detection that it is written for.
     fn variant(&self, detects: bool) -> Variant {
-        let usual = if self.requires(Capability::LastingHashes) { Variant::LASTS } else { Variant::DETECTS };
+        let usual = if self.lasts() { Variant::LASTS } else { Variant::DETECTS };
         Variant { detects, ..usual }
     }
 

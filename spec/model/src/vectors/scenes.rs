@@ -49,6 +49,18 @@ impl Scenes {
         self.add(slug, rules, &[Capability::Inspect], flags, comment, text);
     }
 
+    /// A scenario about an exchange whose fault shows only in verified frame and events.
+    pub(super) fn detect(
+        &mut self,
+        slug: &str,
+        rules: &str,
+        flags: &str,
+        comment: &str,
+        text: &str,
+    ) {
+        self.add(slug, rules, &[Capability::Detect], flags, comment, text);
+    }
+
     fn add(
         &mut self,
         slug: &str,

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use rollwire_conformance::text::plural;
 use rollwire_model::{Capability, Proof, Rule, exchange::Member, rules, vectors::Scenario};
 use rollwire_mutants::{
-    exchange,
+    exchange, lasting,
     matrix::Matrix,
     peer,
     rule_table::{Mutant, RuleTable},
@@ -25,8 +25,10 @@ struct Family {
     mutants: [&'static str; 2],
     /// What is wrong with them.
     wrong: &'static str,
-    /// Whether it is one of peers.
-    is_of_peers: bool,
+    /// The scenarios that are played.
+    plays: fn(&Scenario) -> bool,
+    /// The capabilities of the rules that are broken.
+    breaks: fn(Capability) -> bool,
     /// The rules that no scenario tells from all others, with the reasons.
     inseparable: &'static [(&'static str, &'static str)],
 }
@@ -35,25 +37,40 @@ const EXCHANGE: Family = Family {
     name: "exchange",
     mutants: ["mutant of the exchange", "mutants of the exchange"],
     wrong: "wrong exchanges",
-    is_of_peers: false,
+    plays: |scenario| scenario.peer.is_none() && !scenario.lasts(),
+    breaks: |it| !it.is_of_peer() && it != Capability::LastingHashes,
     inseparable: &exchange::INSEPARABLE,
+};
+
+const LASTING: Family = Family {
+    name: "lasting",
+    mutants: ["mutant of hashes that last", "mutants of hashes that last"],
+    wrong: "wrong exchanges whose hashes last",
+    plays: Scenario::lasts,
+    breaks: |it| it == Capability::LastingHashes,
+    inseparable: &lasting::INSEPARABLE,
 };
 
 const PEER: Family = Family {
     name: "peer",
     mutants: ["mutant of the peer", "mutants of the peer"],
     wrong: "wrong peers",
-    is_of_peers: true,
+    plays: |scenario| scenario.peer.is_some(),
+    breaks: Capability::is_of_peer,
     inseparable: &peer::INSEPARABLE,
 };
 
-/// Prints the wrong exchanges. Returns whether every mutant is caught.
+/// Prints the wrong exchanges, of both variants. Returns whether every mutant is caught.
 pub(crate) fn run_exchanges(
     arguments: &Selftest,
     scenarios: &[Scenario],
     out: &mut dyn Write,
 ) -> io::Result<bool> {
-    run(&EXCHANGE, exchange::mutants(), arguments, scenarios, out)
+    let used_up = run(&EXCHANGE, exchange::mutants(), arguments, scenarios, out)?;
+    if !arguments.json {
+        writeln!(out)?;
+    }
+    Ok(run(&LASTING, lasting::mutants(), arguments, scenarios, out)? && used_up)
 }
 
 /// Prints the wrong peers. Returns whether every mutant is caught.
@@ -72,8 +89,8 @@ fn run<T: RuleTable>(
     scenarios: &[Scenario],
     out: &mut dyn Write,
 ) -> io::Result<bool> {
-    let is_asked = |scenario: &&Scenario| scenario.peer.is_some() == family.is_of_peers;
-    let scenarios: Vec<Scenario> = scenarios.iter().filter(is_asked).cloned().collect();
+    let is_played = |scenario: &&Scenario| (family.plays)(scenario);
+    let scenarios: Vec<Scenario> = scenarios.iter().filter(is_played).cloned().collect();
     let matrix = Matrix::new(mutants, &scenarios);
     let survivors = matrix.survivors();
     if arguments.json {
@@ -172,10 +189,8 @@ fn print_rules<T: RuleTable>(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     writeln!(out, "{}", strong("rules, and the scenarios that only their mutants fail"))?;
-    let is_asked = |rule: &&Rule| {
-        let of_peer = rule.capability.is_some_and(Capability::is_of_peer);
-        rule.proof == Proof::Scenario && of_peer == family.is_of_peers
-    };
+    let is_asked =
+        |rule: &&Rule| rule.proof == Proof::Scenario && rule.capability.is_some_and(family.breaks);
     let testable: Vec<_> = rules().iter().filter(is_asked).collect();
     let mut told = 0;
     for rule in &testable {

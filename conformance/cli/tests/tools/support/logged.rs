@@ -9,7 +9,7 @@ use rand_chacha::ChaCha8Rng;
 use rand_core::{Rng, SeedableRng};
 use rollwire_model::{
     Model,
-    exchange::{Behaviour, Datagram, Session, StateHash, Stimulus},
+    exchange::{Datagram, Session, StateHash, Stimulus},
 };
 
 /// The frames of an episode: ten minutes at sixty a second.
@@ -37,7 +37,7 @@ pub(crate) fn write(
 ) -> io::Result<Written> {
     let mut game = Game {
         out,
-        session: Session::new(&Model::latest(), Behaviour::SPECIFIED, true),
+        session: Session::specified(&Model::latest()),
         chance: ChaCha8Rng::seed_from_u64(seed),
         verified: None,
         plant,

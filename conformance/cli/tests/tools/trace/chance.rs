@@ -8,7 +8,7 @@ use rollwire_conformance::{
 };
 use rollwire_model::{
     Model,
-    exchange::{Behaviour, Observation, Session, Stimulus},
+    exchange::{Observation, Session, Stimulus, Variant},
 };
 use rollwire_mutants::exchange::{Mutant, mutants, of_capacity};
 use serde_json::{Value, json};
@@ -118,7 +118,10 @@ fn whole(lines: &[String]) -> String {
 }
 
 fn right(form: Form) -> Session {
-    Session::new(&Model::latest(), Behaviour::SPECIFIED, form != Form::Sent)
+    Session::of_variant(
+        &Model::latest(),
+        Variant { detects: form != Form::Sent, ..Variant::DETECTS },
+    )
 }
 
 fn no_violation(found: &Findings, lines: &[String], what: &str) -> Outcome {

@@ -10,7 +10,7 @@ use std::{
 
 use rollwire_model::{
     Model,
-    exchange::{Behaviour, Observation, Rollback, Session, State, Stimulus},
+    exchange::{Observation, Rollback, Session, State, Stimulus, Variant},
     peer,
 };
 
@@ -125,7 +125,7 @@ impl Pace {
 /// How many bytes each observation has as JSON, roughly: the larger one of those with and without
 /// detection.
 fn sizes(stimuli: &[Stimulus], model: &Model) -> Vec<usize> {
-    let session = |detects| Session::new(model, Behaviour::of(model.revision()), detects);
+    let session = |detects| Session::of_variant(model, Variant { detects, ..Variant::DETECTS });
     let (mut with, mut without) = (session(true), session(false));
     let size = |session: &mut Session, stimulus: &Stimulus| {
         let sent = session.apply(stimulus).len();

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rollwire_model::{
     AnySession, Model,
-    exchange::{Behaviour, Observation, Session, Stimulus},
+    exchange::{Observation, Session, Stimulus, Variant},
     peer::{self, Areas, Parameters, Setup},
     vectors::{CheckKind, Scenario},
 };
@@ -68,8 +68,8 @@ pub struct SessionPlan {
     pub model: Arc<Model>,
     /// The peer that it is about; none for an exchange.
     pub peer: Option<PeerPlan>,
-    /// Whether the adapter compares.
-    pub detects: bool,
+    /// What the adapter's exchange has.
+    pub variant: Variant,
     /// Whether the adapter has the operation `advance`.
     advances: bool,
     /// After which stimuli it is observed.
@@ -91,10 +91,9 @@ impl SessionPlan {
         hello: &Hello,
         model: &Arc<Model>,
     ) -> Self {
-        let (detects, advances) =
-            (hello.declares(Capability::Detect), hello.declares(Capability::Advance));
+        let (variant, advances) = (hello.variant(), hello.declares(Capability::Advance));
         let pace = Arc::new(pace_of(&stimuli, peer, model, advances));
-        Self { stimuli, model: Arc::clone(model), peer, detects, advances, pace }
+        Self { stimuli, model: Arc::clone(model), peer, variant, advances, pace }
     }
 
     /// Other stimuli for the same adapter.
@@ -134,10 +133,7 @@ impl SessionPlan {
     pub fn session(&self) -> AnySession {
         match self.peer {
             Some(peer) => peer.session(&self.model).into(),
-            None => {
-                let rules = Behaviour::of(self.model.revision());
-                Session::new(&self.model, rules, self.detects).into()
-            }
+            None => Session::of_variant(&self.model, self.variant).into(),
         }
     }
 
@@ -180,6 +176,12 @@ impl Planned {
         let peer = scenario.peer.map(|setup| PeerPlan::new(setup, hello));
         if let Some(peer) = peer {
             leave_out(&mut scenario, peer);
+        }
+        let variant = hello.variant();
+        for rule in &mut scenario.rules {
+            if let Some(other) = variant.in_place_of(rule) {
+                *rule = other.to_owned();
+            }
         }
         let stimuli = scenario.stimuli().cloned().collect();
         let session = SessionPlan::of(stimuli, peer, hello, model);

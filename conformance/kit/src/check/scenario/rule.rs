@@ -35,6 +35,16 @@ pub fn rule_of(
     seen: Option<&(Observation, Observation)>,
     shown: Visible,
 ) -> &'static str {
+    let rule = rule_of_hashes_that_are_used_up(plan, wrong, seen, shown);
+    plan.variant.in_place_of(rule).unwrap_or(rule)
+}
+
+fn rule_of_hashes_that_are_used_up(
+    plan: &SessionPlan,
+    wrong: Deviation,
+    seen: Option<&(Observation, Observation)>,
+    shown: Visible,
+) -> &'static str {
     let mut session = plan.session();
     let mut past = Past::default();
     for stimulus in plan.stimuli.iter().take(wrong.step) {

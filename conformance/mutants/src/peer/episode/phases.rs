@@ -185,13 +185,12 @@ pub(crate) const MUTANTS: &[Mutant] = &[
         },
     },
     Mutant {
-        name: "takes-no-response-in-a-game",
+        name: "takes-no-response-while-ending",
         rule: "CATCHUP-11",
         fault: "takes no INPUT_RESPONSE while it is ending",
         edit: |rules| {
-            rules.episode.admits_response = |state| {
-                (RIGHT.admits_response)(state) && phase(state) != Some(Phase::Ending)
-            };
+            rules.episode.admits_response =
+                |state| (RIGHT.admits_response)(state) && phase(state) != Some(Phase::Ending);
         },
     },
     Mutant {

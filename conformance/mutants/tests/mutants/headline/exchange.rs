@@ -19,7 +19,7 @@ use rollwire_conformance::{
 };
 use rollwire_model::{
     Model,
-    exchange::{Observation, Session},
+    exchange::{Observation, Session, Variant},
     vectors::long_scenarios,
 };
 use rollwire_mutants::exchange::{Mutant, mutants};
@@ -170,7 +170,7 @@ fn played(
     planned: &Planned,
     shown: Visible,
 ) -> Option<String> {
-    let mut session = Session::new(model, mutant.behaviour(), true);
+    let mut session = Session::new(model, mutant.behaviour(), Variant::DETECTS);
     let (stimuli, pace) = (&planned.session.stimuli, planned.session.pace());
     let mut got: Vec<Observation> =
         pace.stretches().map(|stretch| session.advance(&stimuli[stretch])).collect();

@@ -41,9 +41,9 @@ fn kept_by_a_rollback(scenes: &mut Scenes) {
         rollback end              | map 0 4294967295
         ",
     );
-    scenes.sent(
+    scenes.detect(
         "compared-after-the-rollback",
-        "DETECT-1 EXCH-35",
+        "EXCH-35",
         "rollback inbound-map comparison",
         "the hash arrived before the rollback, its frame is confirmed during it, and another one after it",
         "
@@ -91,6 +91,77 @@ fn sends(scenes: &mut Scenes) {
         tick | sent - | queue 10 5
         tick | sent 10 5 | queue -
         tick | sent -
+        ",
+    );
+    scenes.sent(
+        "refused-after-one-that-was-sent",
+        "EXCH-36",
+        "queue-order refused-send",
+        "the first entry may have sends left: the refused one stays behind it",
+        "
+        exchange lasting-hashes 1
+        confirm 5 aa
+        tick | sent 5
+        confirm 10 bb
+        confirm 15 cc
+        sends accept 1 refuse 1 by false
+        == queue 10 15
+        tick | sent 10
+        tick | sent 15
+        tick
+        tick
+        ",
+    );
+    scenes.sent(
+        "sent-in-each-tick-until-it-is-enough",
+        "EXCH-36",
+        "queue-order",
+        "three entries, confirmed one after another, and ticks in between",
+        "
+        exchange lasting-hashes 1
+        confirm 10 aa
+        == queue 10
+        tick | sent 10
+        confirm 5 bb
+        tick | sent 5
+        confirm 15 cc
+        tick | sent 15
+        tick
+        tick
+        ",
+    );
+    scenes.sent(
+        "rolled-back-after-a-send",
+        "EXCH-36",
+        "queue-order rollback stale-hash",
+        "the sends that are left are those of a state that is no longer right",
+        "
+        exchange lasting-hashes 1
+        confirm 5 aa
+        confirm 10 bb
+        confirm 15 cc
+        tick | sent 5 10 15
+        == queue -
+        rollback begin 10
+        rollback end
+        tick
+        tick
+        ",
+    );
+    scenes.sent(
+        "reset-after-a-send",
+        "EXCH-36",
+        "queue-order reset stale-hash",
+        "the sends that are left are those of the last episode",
+        "
+        exchange lasting-hashes 1
+        confirm 5 aa
+        confirm 10 bb
+        tick | sent 5 10
+        == queue -
+        reset
+        tick
+        tick
         ",
     );
 }
@@ -240,6 +311,36 @@ fn verified(scenes: &mut Scenes) {
         confirm 10 bb
         == verified none | events 5
         recv 07 0000000a bbbbbbbbbbbbbbbb | verified 10 | events 5
+        ",
+    );
+    scenes.sent(
+        "a-frame-that-was-equal-differs",
+        "DETECT-17",
+        "verified-frame mismatch-event",
+        "the peer sends another hash for a frame that was verified: the newest comparison counts",
+        "
+        exchange lasting-hashes 1
+        confirm 5 aa
+        confirm 10 bb
+        recv 07 00000005 aaaaaaaaaaaaaaaa | verified 5
+        recv 07 0000000a bbbbbbbbbbbbbbbb | verified 10
+        == verified 10 | events -
+        recv 07 0000000a dddddddddddddddd | verified 5 | events 10
+        ",
+    );
+    scenes.sent(
+        "reset-forgets-the-verified-frame",
+        "DETECT-17 DETECT-12",
+        "verified-frame reset",
+        "a higher frame of the last episode was equal: it is not verified in the new one",
+        "
+        exchange lasting-hashes 1
+        confirm 20 aa
+        recv 07 00000014 aaaaaaaaaaaaaaaa | verified 20
+        reset                             | verified none
+        confirm 10 bb
+        == verified none | events -
+        recv 07 0000000a bbbbbbbbbbbbbbbb | verified 10
         ",
     );
     scenes.sent(

@@ -304,6 +304,17 @@ fn responses(scenes: &mut Scenes) {
         ",
     );
     response(
+        "a-response-while-ending",
+        "episode-end",
+        "an INPUT_RESPONSE does not count while the peer is ending, when it is needed most",
+        "
+        sends accept 0 refuse all by false types 01 05
+        ended 12
+        == held -
+        recv INPUT_RESPONSE 1 7=2   | held 7=2
+        ",
+    );
+    response(
         "a-response-of-the-own-player",
         "partner-index",
         "an INPUT_RESPONSE with the own index says nothing about the partner",

@@ -220,6 +220,7 @@ fn unheard(scenes: &mut Scenes) {
         ready aaaaaaaa
         == episode 1 waiting | held -
         recv INPUT 1 3 2=1 3=1   | held -
+        act 0 1                  | sent - | held -
         ",
     );
     scenes.inspect(
@@ -237,6 +238,7 @@ fn unheard(scenes: &mut Scenes) {
         recv EPISODE_END 4 0
         == episode 1 waiting | held -
         recv INPUT 1 129 1=1 128=1 129=1   | held 1=1 128=1
+        act 0 1                            | sent - | held 1=1 128=1
         ",
     );
     scenes.inspect(
@@ -253,6 +255,7 @@ fn unheard(scenes: &mut Scenes) {
         ready aaaaaaaa
         == episode 1 waiting | held -
         recv INPUT 1 1 0=1 1=1   | held 0=1 1=1
+        act 0 1                  | sent - | held 0=1 1=1
         ",
     );
     scenes.inspect(
@@ -269,6 +272,7 @@ fn unheard(scenes: &mut Scenes) {
         advance 5000
         == episode 1 playing alone | held -
         recv INPUT 1 1 0=1 1=1   | held 0=1 1=1
+        act 0 1                  | sent INPUT 0 0 0=1 | confirmed 0 | held 1=1
         ",
     );
     scenes.inspect(
