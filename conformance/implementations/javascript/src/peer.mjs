@@ -319,7 +319,8 @@ export class Peer {
       case "input":
         return this.#take(message);
       case "input_response":
-        return this.#catchUp && this.#take(message); // CATCHUP-11
+        if (this.#catchUp === null || this.#episodes?.isWaiting) return undefined; // EPISODE-13
+        return this.#take(message); // CATCHUP-11
       case "input_request":
         return this.#catchUp?.receiveRequest(message);
       case "ping":
