@@ -59,13 +59,15 @@ export class Peer {
    * @param {Options} options
    */
   constructor(options) {
-    const { send, local, firstFrame, chapters, parameters, debug } = checkedOptions(options);
+    const { send, local, firstFrame, chapters, parameters, debug, lastingHashes } =
+      checkedOptions(options);
     this.#local = local;
     this.#link = new Link((bytes) => send(bytes)); // called without the link as its `this`
     const [link, clock] = [this.#link, this.#clock];
     if (chapters.has("exchange")) {
       const isOpen = () => link.isOpen;
-      this.#exchange = new Exchange({ send, isOpen, debug, maxEvents: EVENTS_BOUND });
+      const maxEvents = EVENTS_BOUND;
+      this.#exchange = new Exchange({ send, isOpen, debug, maxEvents, lastingHashes });
     }
     if (chapters.has("inputs")) this.#inputs = new Inputs({ link, local, firstFrame, parameters });
     const inputs = this.#inputs;
