@@ -12,7 +12,7 @@ CHAPTERS = {
     "peer-sync.md": 5,
     "peer-live.md": 3,
     "peer-valid.md": 2,
-    "peer-episode.md": 6,
+    "peer-episode.md": 7,
     "peer-catchup.md": 3,
     "peer-focus.md": 1,
 }

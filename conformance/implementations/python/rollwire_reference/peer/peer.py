@@ -103,7 +103,7 @@ class Peer:
         handlers: list[tuple[str, type[Message], Callable[[Any], None]]] = [
             ("inputs", Input, self._take_entries),
             ("catch-up", InputRequest, self._catch_up.answer),
-            ("catch-up", InputResponse, self._take_entries),
+            ("catch-up", InputResponse, self._take_response),
             ("liveness", Ping, self._liveness.on_ping),
             ("liveness", Pong, self._liveness.on_pong),
             ("validation", ValidationPing, self._validation.on_ping),
@@ -357,6 +357,12 @@ class Peer:
         if handler:
             handler(message)
             self._look_at_inputs()
+
+    def _take_response(self, message: InputResponse) -> None:
+        # While the peer is waiting it has asked for nothing of this episode yet, so a response
+        # then is a late one of the episode before (EPISODE-13).
+        if self._is_in_game():
+            self._take_entries(message)
 
     def _take_entries(self, message: Input | InputResponse) -> None:
         entries = [entry for entry in message.entries if self._is_taken(entry.frame)]
