@@ -6,8 +6,8 @@ from tests.notation import run
 from tests.support import scenarios
 
 CHAPTERS = {
-    "exchange.md": 7,
-    "detect.md": 3,
+    "exchange.md": 8,
+    "detect.md": 4,
     "peer.md": 2,
     "peer-sync.md": 5,
     "peer-live.md": 3,
