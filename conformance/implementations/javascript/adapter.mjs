@@ -7,9 +7,11 @@
  * If you port it, begin with `hello`, `decode` and `encode`. They need only this file and hex.mjs,
  * message.mjs and receive.mjs in adapter/, and `rollwire check` tests only what `hello` declares.
  * The sessions in adapter/sessions.mjs come last.
+ * With `--lasting-hashes` or `--lasting-hashes=2` it declares that capability, too.
  */
 import { hexFromBytes } from "./adapter/hex.mjs";
 import { messageFromJson, messageToJson } from "./adapter/message.mjs";
+import { LASTING_HASHES } from "./adapter/options.mjs";
 import { received } from "./adapter/receive.mjs";
 import {
   advanceSession,
@@ -90,6 +92,7 @@ function hello({ protocol, nonce }) {
       "exchange",
       "inspect",
       "detect",
+      ...(LASTING_HASHES > 0 ? ["lasting-hashes"] : []),
       "advance",
       "inputs",
       "liveness",
@@ -102,6 +105,7 @@ function hello({ protocol, nonce }) {
     ],
     window: 256,
     sessions: MAX_SESSIONS,
+    ...(LASTING_HASHES > 1 ? { parameters: { hash_sends: LASTING_HASHES } } : {}),
   };
 }
 

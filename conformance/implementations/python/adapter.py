@@ -4,7 +4,8 @@ The adapter reads requests from standard input, one JSON object per line, calls 
 and writes one answer per request to standard output. This file has the requests that stand alone,
 adapter_sessions.py those of a session, adapter_stimuli.py what is done in one, and
 adapter_buffer.py the buffer that datagrams arrive in. With --verbose, the logger of the
-implementation writes to standard error.
+implementation writes to standard error. With --lasting-hashes, hashes last and are sent once, and
+with --lasting-hashes=2 or 3 so often.
 
 To connect an implementation of your own, copy the four files and change what they import from
 `rollwire_reference`.
@@ -34,29 +35,38 @@ from rollwire_reference import (
 )
 
 PROTOCOL = 1
-HELLO = {
+CAPABILITIES = [
+    "decode",
+    "encode",
+    "reencode",
+    "nan-payload",
+    "exchange",
+    "inspect",
+    "detect",
+    "advance",
+    "inputs",
+    "liveness",
+    "validation",
+    "episodes",
+    "catch-up",
+    "focus",
+    "digest",
+]
+HELLO: dict[str, Any] = {
     "protocol": PROTOCOL,
     "impl": {"name": "rollwire-python", "version": "1.0.0", "language": "Python"},
     "revision": REVISION,
     "window": 256,
     "sessions": MOST_SESSIONS,
-    "capabilities": [
-        "decode",
-        "encode",
-        "reencode",
-        "nan-payload",
-        "exchange",
-        "inspect",
-        "detect",
-        "advance",
-        "inputs",
-        "liveness",
-        "validation",
-        "episodes",
-        "catch-up",
-        "focus",
-        "digest",
-    ],
+    "capabilities": CAPABILITIES,
+}
+
+# How often each hash is sent, by the argument that says so.
+LASTING_HASHES = {
+    "--lasting-hashes": 1,
+    "--lasting-hashes=1": 1,
+    "--lasting-hashes=2": 2,
+    "--lasting-hashes=3": 3,
 }
 
 # A line has at most 4 MiB. A digest is judged by its hash, so a long text may be left out.
@@ -196,9 +206,22 @@ def write_all(output: bytes) -> None:
         output = output[os.write(STDOUT, output) :]
 
 
+def make_hashes_last(argument: str) -> None:
+    """Declares and does what `--lasting-hashes` or `--lasting-hashes=N` says."""
+    if argument not in LASTING_HASHES:
+        sys.exit(f"{argument} is not one of {', '.join(LASTING_HASHES)}")
+    SESSIONS.lasting = LASTING_HASHES[argument]
+    HELLO["capabilities"] = [*CAPABILITIES, "lasting-hashes"]
+    if SESSIONS.lasting != 1:
+        HELLO["parameters"] = {"hash_sends": SESSIONS.lasting}
+
+
 def main() -> None:
     if "--verbose" in sys.argv:
         logging.basicConfig(level="DEBUG", format="%(message)s")
+    for argument in sys.argv[1:]:
+        if argument.startswith("--lasting-hashes"):
+            make_hashes_last(argument)
     # The default, 700, lets a request of 65535 entries start the garbage collector hundreds of times.
     gc.set_threshold(50_000)
     # The kit sends many requests and then waits. So answer all that have arrived with one write,

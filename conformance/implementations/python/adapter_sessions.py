@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from functools import lru_cache, partial
-from typing import Any
+from typing import Any, Optional
 
 from adapter_stimuli import (
     EXCHANGE_STIMULI,
@@ -22,10 +22,11 @@ from adapter_stimuli import (
     number,
     sends,
 )
-from rollwire_reference import Exchange, Mismatch, Peer, timestamp_bits
+from rollwire_reference import Exchange, Mismatch, Parameters, Peer, timestamp_bits
 
 Request = dict[str, Any]
 Pair = tuple[int, str]  # a frame and a hash
+Lasting = Optional[int]  # how often each hash is sent, or None if hashes do not last
 
 MOST_SESSIONS = 16
 LAST_NUMBER = 2**53 - 1
@@ -64,9 +65,11 @@ class Session:
 
     may_have_types = False  # the stimulus `sends`
 
-    def __init__(self) -> None:
+    def __init__(self, lasting: Lasting = None) -> None:
         self.channel = ToldChannel()
-        self.exchange = Exchange(self.channel)
+        self.exchange = Exchange(
+            self.channel, lasting_hashes=lasting is not None, hash_sends=lasting or 1
+        )
         self._queue = PairsText()
         self._map = PairsText()
         self._history = PairsText()
@@ -110,9 +113,15 @@ class PeerSession(Session):
 
     may_have_types = True
 
-    def __init__(self, local: int, first_frame: int) -> None:
+    def __init__(self, local: int, first_frame: int, lasting: Lasting = None) -> None:
         super().__init__()
-        self.peer = Peer(self.channel, local, first_frame)
+        self.peer = Peer(
+            self.channel,
+            local,
+            first_frame,
+            parameters=Parameters(hash_sends=lasting or 1),
+            lasting_hashes=lasting is not None,
+        )
         self.exchange = self.peer.exchange
 
     def observe(self) -> str:
@@ -176,6 +185,8 @@ def event_text(event: Mismatch) -> str:
 class Sessions:
     """The open sessions by their numbers, and the operations of the adapter protocol on them."""
 
+    lasting: Lasting = None
+
     def __init__(self) -> None:
         self._open: dict[int, Session] = {}
 
@@ -185,7 +196,7 @@ class Sessions:
             raise malformed("this session is open already")
         if len(self._open) == MOST_SESSIONS:
             raise malformed(f"{MOST_SESSIONS} sessions are open already")
-        self._open[session] = new_session(request)
+        self._open[session] = new_session(request, self.lasting)
         return "{}"
 
     def step(self, request: Request) -> str:
@@ -207,11 +218,11 @@ class Sessions:
         return "{}"
 
 
-def new_session(request: Request) -> Session:
+def new_session(request: Request, lasting: Lasting) -> Session:
     if "peer" not in request:
-        return Session()
+        return Session(lasting)
     local, first_frame = members(request["peer"], "local", "first_frame")
-    return PeerSession(number(local, 1), number(first_frame, LAST_FRAME))
+    return PeerSession(number(local, 1), number(first_frame, LAST_FRAME), lasting)
 
 
 def read_all(session: Session, request: Request) -> list[Call]:

@@ -5,6 +5,7 @@
 import { Exchange, Peer } from "../src/index.mjs";
 import { Channel } from "./channel.mjs";
 import { Observer, PeerObserver } from "./observations.mjs";
+import { LASTING_HASHES, VERBOSE } from "./options.mjs";
 import { readPeerOptions } from "./peer-stimuli.mjs";
 import { readStimulus } from "./stimuli.mjs";
 
@@ -13,21 +14,17 @@ export const MAX_SESSIONS = 16;
 
 const sessions = new Map();
 
-/** With `--verbose`, standard error shows which hashes are sent and received. */
-const debug = process.argv.includes("--verbose") ? (line) => console.error(line) : undefined;
+const debug = VERBOSE ? (line) => console.error(line) : undefined;
 
-/** Answers `open`. */
-export function openSession({ session: number, peer }) {
+/** Answers `open`. The hashes last if the argument of the adapter says so. */
+export function openSession({ session: number, peer }, lastingHashes = LASTING_HASHES) {
   checkNumber(number);
   if (sessions.has(number)) throw new Error(`session ${number} is already open`);
   if (sessions.size === MAX_SESSIONS) {
     throw new Error(`${MAX_SESSIONS} sessions are open, expected at most that many`);
   }
-  if (peer === undefined) {
-    sessions.set(number, new Session());
-  } else {
-    sessions.set(number, new Session(peerParts(peer)));
-  }
+  const parts = peer === undefined ? exchangeParts(lastingHashes) : peerParts(peer, lastingHashes);
+  sessions.set(number, new Session(parts));
 }
 
 /** Answers `step` with the JSON text of the observations, one for each stimulus. */
@@ -70,24 +67,24 @@ function checkNumber(number) {
  * The parts of a session: its channel, what takes the stimuli, the same again if that is a peer, and
  * what observes it.
  */
-function exchangeParts() {
+function exchangeParts(lastingHashes) {
   const channel = new Channel();
   const send = (bytes) => channel.send(bytes);
-  const exchange = new Exchange({ send, isOpen: () => channel.isOpen, debug });
+  const exchange = new Exchange({ send, isOpen: () => channel.isOpen, debug, lastingHashes });
   return { channel, target: exchange, peer: null, observer: new Observer(exchange) };
 }
 
-function peerParts(options) {
+function peerParts(options, lastingHashes) {
   const channel = new Channel();
   const send = (bytes) => channel.send(bytes);
-  const peer = new Peer({ ...readPeerOptions(options), send, debug });
+  const peer = new Peer({ ...readPeerOptions(options), send, debug, lastingHashes });
   return { channel, target: peer, peer, observer: new PeerObserver(peer) };
 }
 
 class Session {
   #parts;
 
-  constructor(parts = exchangeParts()) {
+  constructor(parts) {
     this.#parts = parts;
   }
 

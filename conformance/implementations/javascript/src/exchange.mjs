@@ -6,6 +6,7 @@
  * the functions that the game passed to the constructor.
  */
 import { decode, encode } from "./codec.mjs";
+import { LastingHashes, MOST_HASH_SENDS } from "./lasting.mjs";
 import { Refusal } from "./refusal.mjs";
 
 /** The maximum number of entries in the local history (EXCH-3). */
@@ -44,23 +45,31 @@ export class Exchange {
   #verified = null;
   #events = [];
   #maxEvents;
+  #lasting = null; // what is remembered if hashes last
   #droppedEvents = 0; // how many were found beyond #maxEvents
   #working = false;
   #waiting = []; // stimuli that came while another one was being processed
 
   /** @param {Options} options */
-  constructor({ send, isOpen, debug = () => {}, detect = true, maxEvents = Infinity }) {
+  constructor({
+    send, isOpen, debug = () => {}, detect = true, maxEvents = Infinity, lastingHashes = 0,
+  }) {
     for (const [name, value] of Object.entries({ send, isOpen, debug })) {
       if (typeof value !== "function") throw new TypeError(`${name} is not a function`);
     }
     if (!(maxEvents >= LEAST_MAX_EVENTS)) { // also if it is not a number
       throw new RangeError(`maxEvents is not a number of ${LEAST_MAX_EVENTS} or more`);
     }
+    const isCount = Number.isInteger(lastingHashes) && lastingHashes >= 0;
+    if (!isCount || lastingHashes > MOST_HASH_SENDS) {
+      throw new RangeError(`lastingHashes is not an integer from 0 to ${MOST_HASH_SENDS}`);
+    }
     this.#send = (bytes) => send(bytes); // called without the exchange as its `this`
     this.#isOpen = () => isOpen();
     this.#debug = (line) => debug(line);
     this.#detect = detect;
     this.#maxEvents = maxEvents;
+    if (lastingHashes > 0) this.#lasting = new LastingHashes(lastingHashes);
   }
 
   /**
@@ -81,15 +90,25 @@ export class Exchange {
     });
   }
 
-  /** Sends the queue, up to the first refused send. The game calls it once in each step. */
+  /**
+   * Sends the queue, up to the first refused send. The game calls it once in each step.
+   *
+   * With lasting hashes an entry may stay after its send. Each tick sends a front part of the
+   * queue, so no entry has more accepted sends than one before it, and those that leave are in
+   * front.
+   */
   tick() {
     if (this.#working) return; // otherwise a `send` that ticks would be called again and again
     this.#work(() => {
       if (this.#rollingBack) return; // EXCH-9
-      while (this.#head < this.#queue.length && this.#isOpen()) { // EXCH-7, EXCH-8, EXCH-10
-        const [frame, hash] = this.#queue[this.#head];
+      let at = this.#head;
+      while (at < this.#queue.length && this.#isOpen()) { // EXCH-7, EXCH-8, EXCH-10
+        const pair = this.#queue[at];
+        const [frame, hash] = pair;
         if (!this.#accepts(encodeHash(frame, hash))) break; // EXCH-11; the entry stays (EXCH-12)
-        this.#head += 1; // EXCH-14
+        at += 1;
+        const leaves = this.#lasting === null || this.#lasting.accepted(pair); // EXCH-14, EXCH-36
+        if (leaves) this.#head += 1;
         this.#say(`Sent hash for frame ${frame}`);
       }
       if (this.#head * 2 >= this.#queue.length) { // not every time, to move a long queue rarely
@@ -132,12 +151,17 @@ export class Exchange {
       this.#rollingBack = true;
       this.#queue = this.#queue.slice(this.#head).filter(([frame]) => frame < target); // EXCH-20
       this.#head = 0;
-      for (const kept of [this.#map, this.#history]) { // EXCH-21, EXCH-22
+      // The peer does not send its hashes again, so those that last stay in the map (EXCH-35).
+      const invalid = this.#lasting === null ? [this.#map, this.#history] : [this.#history];
+      for (const kept of invalid) { // EXCH-21, EXCH-22
         for (const frame of kept.keys()) {
           if (frame >= target) kept.delete(frame); // JavaScript numbers are unsigned (EXCH-23)
         }
       }
-      if (this.#verified !== null && this.#verified >= target) { // DETECT-10
+      if (this.#lasting !== null) {
+        this.#lasting.forgetFrom(target);
+        this.#verified = this.#lasting.verified; // DETECT-17
+      } else if (this.#verified !== null && this.#verified >= target) { // DETECT-10
         this.#verified = target === 0 ? null : target - 1;
       }
     });
@@ -164,6 +188,7 @@ export class Exchange {
       this.#verified = null; // DETECT-12
       this.#events = [];
       this.#droppedEvents = 0; // DETECT-14
+      this.#lasting?.reset(); // DETECT-17
     });
   }
 
@@ -189,7 +214,7 @@ export class Exchange {
     return this.#rollingBack;
   }
 
-  /** @returns {Frame | null} the greatest frame whose hashes were equal, or null for none */
+  /** @returns {Frame | null} the verified frame, or null for none (DETECT-5, DETECT-17) */
   get verified() {
     return this.#verified;
   }
@@ -222,22 +247,33 @@ export class Exchange {
     }
   }
 
-  /** Compares the hashes of a frame if both are known, and deletes the peer's (DETECT-4). */
+  /** Compares the hashes of a frame if both are known. */
   #compare(frame) {
     if (!this.#detect || this.#rollingBack) return; // DETECT-8
     const local = this.#history.get(frame)?.[1];
     const peer = this.#map.get(frame);
     if (local === undefined || peer === undefined) return;
-    this.#map.delete(frame);
-    if (local !== peer) { // DETECT-3: both are lower-case digits, so equal text is equal bytes
-      if (this.#events.length < this.#maxEvents) {
-        this.#events.push({ frame, local, peer }); // DETECT-6, DETECT-7
-      } else {
-        this.#droppedEvents += 1; // DETECT-14
-      }
-    } else if (this.#verified === null || this.#verified < frame) {
-      this.#verified = frame; // DETECT-5
+    const isEqual = local === peer; // DETECT-3: equal text is equal bytes, it is in lower case
+    if (!isEqual) this.#found(frame, local, peer);
+    if (this.#lasting !== null) { // the peer's hash stays (DETECT-16)
+      this.#lasting.compared(frame, isEqual);
+      this.#verified = this.#lasting.verified; // DETECT-17
+      return;
     }
+    this.#map.delete(frame); // DETECT-4
+    const isHigher = this.#verified === null || this.#verified < frame;
+    if (isEqual && isHigher) this.#verified = frame; // DETECT-5, DETECT-7
+  }
+
+  /** Adds an event (DETECT-6), with lasting hashes only one that is new (DETECT-18). */
+  #found(frame, local, peer) {
+    if (this.#lasting?.holds(frame, local, peer)) return;
+    if (this.#events.length >= this.#maxEvents) {
+      this.#droppedEvents += 1; // DETECT-14
+      return;
+    }
+    this.#events.push({ frame, local, peer });
+    this.#lasting?.hold(frame, local, peer);
   }
 
   /** Sends a datagram and returns whether the channel accepted it. An error refuses (EXCH-13). */

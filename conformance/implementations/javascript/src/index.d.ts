@@ -213,6 +213,18 @@ export interface ExchangeOptions {
    * keeps all.
    */
   maxEvents?: number;
+  /**
+   * Hashes that last: how often each hash is sent, 1 to 3. A rollback then leaves the peer's hashes
+   * (EXCH-35), a frame that is confirmed again is compared again (DETECT-16), and an equal mismatch
+   * is kept once (DETECT-18). By default, and with 0, a comparison or a rollback uses a hash of the
+   * peer up, and each own hash is sent once. The peer may have chosen otherwise.
+   *
+   * The newest comparison of each frame is then remembered: one number for each frame confirmed
+   * since the last reset, however long the history is (DETECT-17). The inbound map fills up to
+   * `MAP_BOUND`, and then its oldest entry leaves (EXCH-19). A RecordedExchange does not have this
+   * option: a log cannot say so.
+   */
+  lastingHashes?: 0 | 1 | 2 | 3;
 }
 
 /** The maximum number of entries in the local history (EXCH-3): 120. */
@@ -231,7 +243,10 @@ export interface ExchangeState {
   readonly history: FrameHash[];
   /** Whether a rollback is in progress. */
   readonly rollingBack: boolean;
-  /** The greatest frame whose hashes were equal, or null for none. */
+  /**
+   * The greatest frame whose hashes were equal, or null for none. With lasting hashes no frame
+   * below it differs (DETECT-17).
+   */
   readonly verified: Frame | null;
   /** The mismatches since the last reset, in the order of their detection. */
   readonly events: Mismatch[];

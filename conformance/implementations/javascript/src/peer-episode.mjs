@@ -45,7 +45,7 @@ export class Episodes {
   #begun;
   #completed;
   #current = null;
-  #previous = null; // its END may still be asked for (EPISODE-14)
+  #previous = null; // its END may still come, or be asked for (EPISODE-13, EPISODE-14)
   #nextHash = null; // of the partner's READY for the next episode, if it came early (EPISODE-3)
 
   /**
@@ -75,10 +75,19 @@ export class Episodes {
     return this.#current?.phase === "playing" || this.#current?.phase === "ending";
   }
 
-  /** Hashes of frames at or beyond this one are dropped (EPISODE-13). */
+  /** Whether the episode has not started: no INPUT_RESPONSE can belong to it (EPISODE-13). */
+  get isWaiting() {
+    return this.#current?.phase === "waiting";
+  }
+
+  /**
+   * Hashes of frames at or beyond this one are dropped (EPISODE-13). A partner whose END of the
+   * episode before is not known may still play that one, and nothing tells its messages apart.
+   */
   get hashesBelow() {
     if (this.isRunning) return Infinity;
-    return this.#current?.phase === "waiting" ? this.#firstFrame + EARLY_FRAMES + 1 : 0;
+    const mayPlayPrevious = this.#previous !== null && this.#previous.partnerEnd === null;
+    return this.isWaiting && !mayPlayPrevious ? this.#firstFrame + EARLY_FRAMES + 1 : 0;
   }
 
   /** Entries of frames at or beyond this one are dropped (EPISODE-9, EPISODE-13). */

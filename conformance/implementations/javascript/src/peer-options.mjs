@@ -1,4 +1,5 @@
 /** The options of a peer, checked and completed with their defaults (spec/peer.md). */
+import { MOST_HASH_SENDS } from "./lasting.mjs";
 
 /** Each chapter, with the one that it needs. The names are those of the capabilities. */
 const CHAPTERS = new Map([
@@ -30,18 +31,26 @@ const PARAMETERS = {
  * @throws {TypeError | RangeError} if an option is wrong
  */
 export function checkedOptions(options) {
-  const { send, local, firstFrame = 0, chapters = [...CHAPTERS.keys()], parameters = {}, debug } =
-    options;
+  const {
+    send, local, firstFrame = 0, chapters = [...CHAPTERS.keys()], parameters = {}, debug,
+    lastingHashes = 0,
+  } = options;
   if (typeof send !== "function") throw new TypeError("send is not a function");
   checkInteger("local", local, ...between(0, 1));
   checkInteger("firstFrame", firstFrame, ...between(0, LAST_FRAME));
+  checkInteger("lastingHashes", lastingHashes, ...between(0, MOST_HASH_SENDS));
+  const checked = checkedChapters(chapters);
+  if (lastingHashes > 0 && !checked.has("exchange")) {
+    throw new TypeError("lastingHashes needs exchange");
+  }
   return {
     send,
     local,
     firstFrame,
-    chapters: checkedChapters(chapters),
+    chapters: checked,
     parameters: checkedParameters(parameters),
     debug,
+    lastingHashes,
   };
 }
 

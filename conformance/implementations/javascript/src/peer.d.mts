@@ -48,6 +48,11 @@ export interface PeerOptions {
   /** The chapters that the peer has; all by default. Episodes and catch-up need inputs. */
   chapters?: Iterable<Chapter>;
   parameters?: PeerParameters;
+  /**
+   * Hashes that last: how often the exchange sends each hash, 1 to 3, as `lastingHashes` of an
+   * `Exchange`; 0 by default. It needs the chapter `exchange`.
+   */
+  lastingHashes?: 0 | 1 | 2 | 3;
   /** Receives one line for each hash that is sent or received. */
   debug?: (line: string) => void;
 }
@@ -80,7 +85,8 @@ export interface EpisodeState {
  * the peer does not have. A call with a bad argument throws a Refusal, and changes nothing.
  *
  * What a peer holds is bounded, whatever the partner sends (PEER-5). Its exchange keeps up to
- * 65,536 mismatches. Only its outbound queue is up to the game (EXCH-4).
+ * 65,536 mismatches. Only its outbound queue is up to the game (EXCH-4), and with lasting hashes
+ * the comparisons: one for each frame that the game has confirmed since the last reset (DETECT-17).
  */
 export class Peer {
   /**

@@ -59,13 +59,15 @@ export class Peer {
    * @param {Options} options
    */
   constructor(options) {
-    const { send, local, firstFrame, chapters, parameters, debug } = checkedOptions(options);
+    const { send, local, firstFrame, chapters, parameters, debug, lastingHashes } =
+      checkedOptions(options);
     this.#local = local;
     this.#link = new Link((bytes) => send(bytes)); // called without the link as its `this`
     const [link, clock] = [this.#link, this.#clock];
     if (chapters.has("exchange")) {
       const isOpen = () => link.isOpen;
-      this.#exchange = new Exchange({ send, isOpen, debug, maxEvents: EVENTS_BOUND });
+      const maxEvents = EVENTS_BOUND;
+      this.#exchange = new Exchange({ send, isOpen, debug, maxEvents, lastingHashes });
     }
     if (chapters.has("inputs")) this.#inputs = new Inputs({ link, local, firstFrame, parameters });
     const inputs = this.#inputs;
@@ -319,7 +321,8 @@ export class Peer {
       case "input":
         return this.#take(message);
       case "input_response":
-        return this.#catchUp && this.#take(message); // CATCHUP-11
+        if (this.#catchUp === null || this.#episodes?.isWaiting) return undefined; // EPISODE-13
+        return this.#take(message); // CATCHUP-11
       case "input_request":
         return this.#catchUp?.receiveRequest(message);
       case "ping":

@@ -31,6 +31,7 @@ export class RecordedExchange {
    * @param {(line: string) => void} write
    */
   constructor(options, write) {
+    if (options.lastingHashes) throw new TypeError("a log cannot say that hashes last");
     const channel = { ...options, tries: 0, sent: [], refused: [] };
     const send = (bytes) => {
       const at = channel.tries++;

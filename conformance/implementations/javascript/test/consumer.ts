@@ -74,8 +74,9 @@ export function read(datagram: Uint8Array): Message | RefusalClass {
 const sent: Uint8Array[] = [];
 const options: ExchangeOptions = { send: (bytes) => sent.push(bytes), isOpen: () => true };
 const exchange: Exchange = new Exchange({ ...options, debug: (line) => line.length, detect: true });
+const durable: Exchange = new Exchange({ ...options, lastingHashes: 2 });
 const recorded: Exchange = new RecordedExchange(options, (line) => line.trimEnd());
-for (const peer of [exchange, recorded]) {
+for (const peer of [exchange, durable, recorded]) {
   peer.confirm(5, digest("{}", "state_hash").hash);
   peer.tick();
   const ping = encode({ type: "ping", timestamp: timestampFromMs(1) });
@@ -98,6 +99,7 @@ const chapters: Chapter[] = ["inputs", "exchange"];
 const peerOptions: PeerOptions = { send: (bytes) => sent.push(bytes), local: 1, parameters };
 const whole: Peer = new Peer(peerOptions);
 const small = new Peer({ ...peerOptions, firstFrame: 3, chapters, debug: (line) => line.length });
+new Peer({ ...peerOptions, lastingHashes: 1 }).closed();
 small.closed();
 small.opened();
 whole.ready(digest("{}", "episode_ready").hash);
@@ -139,6 +141,8 @@ export function wrongUses(): void {
   decode("07");
   // @ts-expect-error: an exchange needs to know whether the channel is open
   new Exchange({ send: () => true });
+  // @ts-expect-error: a hash is sent up to three times
+  new Exchange({ ...options, lastingHashes: 4 });
   // @ts-expect-error: a recorded exchange needs a function that writes
   new RecordedExchange(options);
   // @ts-expect-error: a frame is a number

@@ -22,7 +22,7 @@ function blocksOf(language) {
 
 test("the examples of the README print what the README shows", () => {
   const [examples, printed] = [blocksOf("js"), blocksOf("text")];
-  assert.deepEqual([examples.length, printed.length], [2, 2]);
+  assert.deepEqual([examples.length, printed.length], [3, 3]);
   const folder = mkdtempSync(join(tmpdir(), "rollwire-"));
   try {
     mkdirSync(join(folder, "node_modules"));

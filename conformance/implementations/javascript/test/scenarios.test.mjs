@@ -144,19 +144,26 @@ function check(expected, observation, where) {
 const CHAPTERS = ["exchange", "detect", "peer", "peer-sync", "peer-live", "peer-valid",
   "peer-episode", "peer-catchup", "peer-focus"].map((name) =>
   [name, new URL(`../../../../spec/${name}.md`, import.meta.url)]);
-const MORE = ["exchange", "peer", "peer-ends"].map((name) =>
+const MORE = ["exchange", "lasting", "peer", "peer-ends"].map((name) =>
   [`more ${name}`, new URL(`./scenarios/${name}.md`, import.meta.url)]);
 
-/** Each with the request that opens it, what has happened before, and its lines. */
+/**
+ * Each with the request that opens it, how often its hashes are sent if they last, what has
+ * happened before, and its lines.
+ */
 const SCENARIOS = [...CHAPTERS, ...MORE].flatMap(([name, url]) => {
   const blocks = [...readFileSync(url, "utf8").matchAll(/^```scenario\n(.*?)^```/gms)];
   assert.ok(blocks.length >= 1, `${name} has scenarios`);
   return blocks.map(([, block], i) => {
     const lines = block.trim().split("\n").map((line) => line.split("|"));
-    const scenario = { name: `${name} ${i + 1}`, open: {}, before: [], lines };
+    const scenario = { name: `${name} ${i + 1}`, open: {}, lastingHashes: 0, before: [], lines };
     const [word, local, first, ...happened] = lines[0][0].trim().split(/\s+/);
-    if (word !== "peer") return scenario;
+    if (word !== "peer" && word !== "exchange") return scenario;
     lines.shift();
+    if (word === "exchange") { // exchange lasting-hashes N
+      scenario.lastingHashes = Number(first);
+      return scenario;
+    }
     scenario.open = { peer: { local: Number(local), first_frame: Number(first) } };
     scenario.before = happened.flatMap((what) => BEFORE[what].map(stimulusOf));
     return scenario;
@@ -171,11 +178,11 @@ afterEach(() => {
   for (const session of [1, 2, 3]) closeSession({ session });
 });
 
-for (const { name, open, before, lines } of SCENARIOS) {
+for (const { name, open, lastingHashes, before, lines } of SCENARIOS) {
   test(`scenario ${name}`, () => {
     const stimuli = lines.map(([stimulus]) => stimulusOf(stimulus.trim()));
     for (const session of [1, 2, 3]) {
-      openSession({ session, ...open });
+      openSession({ session, ...open }, lastingHashes);
       if (before.length > 0) advanceSession({ session, do: before });
     }
     // In one step and in many: the observations must not depend on it.

@@ -43,6 +43,38 @@ test("adapter: the example of the specification, and --verbose", async () => {
   assert.equal(verbose.log, "Received peer hash for frame 5\nSent hash for frame 5\n");
 });
 
+test("adapter: --lasting-hashes, how it is declared, and what it does", async () => {
+  const hello = { id: 0, op: "hello", protocol: [1], nonce: "5f1c" };
+  const requests = [hello, { id: 1, op: "open", session: 1 },
+    { id: 2, op: "open", session: 2, peer: { local: 0, first_frame: 0 } },
+    { id: 3, op: "step", session: 1, do: [...EXAMPLE, { tick: {} }, { tick: {} }] },
+    { id: 4, op: "step", session: 2, do: [{ confirm: { frame: 5, hash: HASH.b } },
+      ...Array(3).fill({ tick: {} })] }];
+  const [without] = (await adapter([], requests)).answers;
+  assert.ok(!without.ok.capabilities.includes("lasting-hashes"));
+  assert.ok(!("parameters" in without.ok));
+  for (const [arg, sends] of [["--lasting-hashes", 1], ["--lasting-hashes=1", 1],
+    ["--lasting-hashes=2", 2], ["--lasting-hashes=3", 3]]) {
+    const { code, answers } = await adapter(["--verbose", arg], requests);
+    assert.equal(code, 0);
+    const { capabilities, parameters, ...others } = answers[0].ok;
+    const declared = capabilities.filter((name) => name !== "lasting-hashes");
+    assert.deepEqual({ capabilities: declared, ...others }, { ...without.ok });
+    assert.equal(capabilities.length, declared.length + 1);
+    assert.deepEqual(parameters, sends === 1 ? undefined : { hash_sends: sends });
+    for (const { ok: { observations } } of answers.slice(3)) {
+      assert.equal(observations.flatMap(({ sent }) => sent).length, sends);
+    }
+    assert.deepEqual(answers[3].ok.observations.at(-1).map, [[5, HASH.a]]);
+  }
+  for (const arg of ["--lasting-hashes=", "--lasting-hashes=0", "--lasting-hashes=4",
+    "--lasting-hashes=1.5", "--lasting-hashes=many"]) {
+    const { code, log, answers } = await adapter([arg], []);
+    assert.deepEqual([code, answers], [2, []]);
+    assert.match(log, new RegExp(`^${arg}: a hash is sent 1 to 3 times`));
+  }
+});
+
 test("adapter: the channel does what sends says, also while it is closed", async () => {
   const confirm = (frame) => ({ confirm: { frame, hash: HASH.a } });
   const { answers } = await adapter([], [{ id: 0, op: "open", session: 0 },

@@ -7,6 +7,7 @@ Each module begins with a summary of how to use it:
     codec       messages to datagrams and back
     messages    the twelve messages and their fields
     exchange    the state-hash exchange with one peer, with mismatch detection
+    comparisons what an exchange with lasting hashes remembers of the frames that it has compared
     peer        a whole peer: inputs, round trips, episodes and more, with an exchange
     digest      the hash of a state
     recorder    an exchange that logs its session for `rollwire trace check`

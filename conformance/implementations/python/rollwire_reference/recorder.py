@@ -3,7 +3,8 @@
     log = open("session.jsonl", "w", encoding="utf-8")
     exchange = RecordedExchange(channel, log.write)  # and then like an Exchange
 
-A line is one call and what followed from it. What a line leaves out has not changed.
+A line is one call and what followed from it. What a line leaves out has not changed. The hashes of
+this exchange do not last, because the header of a log cannot say so.
 """
 
 from __future__ import annotations

@@ -54,7 +54,7 @@ def desync() -> tuple[int | None, list[Mismatch], str]:
     """Two peers agree about frame 5 and not about frame 10. The second peer records its session."""
     log = io.StringIO()
     to_recorded, to_plain = Wire(), Wire()
-    plain = Exchange(to_recorded)
+    plain = Exchange(to_recorded, lasting_hashes=True)
     recorded = RecordedExchange(to_plain, log.write)
     for frame, states in ((5, ['{"x":1}', '{"x":1.0}']), (10, ['{"x":2}', '{"x":3}'])):
         ours, theirs = (state_digest(state, "state_hash").hash for state in states)
@@ -74,7 +74,7 @@ def desync() -> tuple[int | None, list[Mismatch], str]:
 def episode() -> list[Episode | None]:
     """Two peers play an episode, which the left one ends at frame 3 and the right one at frame 4."""
     to_left, to_right = Wire(), Wire()
-    left = Peer(to_right, 0, parameters=Parameters(end_repeat_ms=0))
+    left = Peer(to_right, 0, parameters=Parameters(end_repeat_ms=0), lasting_hashes=True)
     right = Peer(to_left, 1, chapters={"inputs", "episodes"})
 
     def deliver() -> None:

@@ -150,8 +150,13 @@ def agrees(name, seen, text):
 
 
 def begin(first):
-    """The session that a scenario begins with: `peer 0 5 started`, or any other line."""
+    """The session that a scenario begins with: `peer 0 5 started`, `exchange lasting-hashes 2`.
+
+    Any other line is the first stimulus of an exchange without options.
+    """
     kind, *words = first.split()
+    if kind == "exchange":
+        return Session(lasting=int(words[1]))
     if kind != "peer":
         return Session()
     session = PeerSession(int(words[0]), int(words[1]))
@@ -165,7 +170,7 @@ def begin(first):
 def run(lines):
     """Plays a scenario. Raises AssertionError where something else is observed."""
     session = begin(lines[0])
-    for line in lines[lines[0].startswith("peer") :]:
+    for line in lines[lines[0].startswith(("peer", "exchange")) :]:
         text, *expected = [part.strip() for part in line.split("|")]
         session.read(stimulus(text))()
         seen = json.loads(session.observe())

@@ -72,6 +72,82 @@ class Beginning(unittest.TestCase):
             ended 4294967290                | sent - | episode 0 waiting
         """)
 
+    def test_a_partner_that_may_still_play_the_episode_before(self):
+        for end in (0, 900):  # whatever its frame, and however long the episode was
+            play(f"""
+                peer 0 0 started
+                {QUIET} 05 06
+                ended 9
+                advance 2000                    | episode 0 complete end 9 not-agreed both equal
+                ready aaaaaaaa                  | sent - | episode 1 waiting
+                recv EPISODE_END 4 1            | sent -
+                recv EPISODE_END 4 2            | sent -
+                recv INPUT 1 1 0=1 128=1        | held - | confirmed none
+                recv STATE_HASH 0 aa            | map -
+                reset
+                recv INPUT 1 1 0=1 128=1        | held -
+                recv EPISODE_END {end} 0        | held - | episode 1 waiting
+                recv INPUT 1 1 0=2 128=2 129=2  | held 0=2 128=2
+                recv STATE_HASH 0 bb            | map 0=bb
+                recv STATE_HASH 129 bb          | map 0
+            """)
+
+    def test_a_start_as_alone_ends_the_doubt(self):
+        play(f"""
+            peer 0 0 started
+            {QUIET} 05 06
+            ended 9
+            advance 2000                    | episode 0 complete end 9 not-agreed both equal
+            ready aaaaaaaa
+            advance 4999                    | episode 1 waiting
+            recv INPUT 1 1 0=1 1=1          | held -
+            advance 1                       | episode 1 playing alone
+            recv INPUT 1 1 1=1              | held 1=1
+            recv INPUT_RESPONSE 1 0=1       | held 0=1 1=1
+        """)
+
+    def test_an_end_that_came_before_the_completion_or_after_it_is_enough(self):
+        for when in ("playing", "complete"):
+            play(f"""
+                peer 0 0 started
+                {QUIET} 05 06
+                {"recv EPISODE_END 9 0" if when == "playing" else "tick"}
+                ended 9
+                advance 2000
+                {"recv EPISODE_END 9 0" if when == "complete" else "tick"}
+                ready aaaaaaaa                  | sent - | episode 1 waiting
+                recv INPUT 1 0 0=1              | held 0=1
+            """)
+
+    def test_only_the_end_of_the_episode_just_before_counts(self):
+        play(f"""
+            peer 0 0 started
+            {QUIET} 05 06
+            ended 0
+            recv EPISODE_END 0 0            | episode 0 complete end 0 agreed both equal
+            recv EPISODE_READY 2 aaaaaaaa
+            ready aaaaaaaa                  | episode 1 playing both equal
+            ended 0
+            advance 2000                    | episode 1 complete end 0 not-agreed both equal
+            ready aaaaaaaa                  | episode 2 waiting
+            recv EPISODE_END 0 0            | sent -
+            recv INPUT 1 0 0=1              | held -
+            recv EPISODE_END 0 1            | sent -
+            recv INPUT 1 0 0=1              | held 0=1
+        """)
+
+    def test_a_response_before_the_start_is_a_late_one(self):
+        play("""
+            peer 0 0
+            recv INPUT_RESPONSE 1 0=1       | held -
+            ready aaaaaaaa                  | sent EPISODE_READY 1 aaaaaaaa
+            recv INPUT_RESPONSE 1 0=1       | held -
+            recv INPUT 1 1 0=2 1=2          | held 0=2 1=2
+            recv INPUT_RESPONSE 1 2=1       | held 0=2 1=2
+            recv EPISODE_READY 1 aaaaaaaa   | held 0=2 1=2 | episode 0 playing both equal
+            recv INPUT_RESPONSE 1 2=1       | held 0=2 1=2 2=1
+        """)
+
 
 class Ending(unittest.TestCase):
     def test_the_partners_end_comes_first(self):

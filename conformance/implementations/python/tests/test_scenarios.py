@@ -6,13 +6,13 @@ from tests.notation import run
 from tests.support import scenarios
 
 CHAPTERS = {
-    "exchange.md": 7,
-    "detect.md": 3,
+    "exchange.md": 8,
+    "detect.md": 4,
     "peer.md": 2,
     "peer-sync.md": 5,
     "peer-live.md": 3,
     "peer-valid.md": 2,
-    "peer-episode.md": 6,
+    "peer-episode.md": 7,
     "peer-catchup.md": 3,
     "peer-focus.md": 1,
 }

@@ -18,6 +18,8 @@ GOOD_FOR_A_PEER = [
     {"focus": {"shown": False, "frame": 5}},
 ]
 
+PLAYING = [stimulus("ready aaaaaaaa"), stimulus("recv EPISODE_READY 1 aaaaaaaa")]
+
 
 class Adapter(unittest.TestCase):
     def ask(self, *requests, options=()):
@@ -37,6 +39,42 @@ class Adapter(unittest.TestCase):
         self.assertLessEqual({"exchange", "inspect", "detect"}, set(ok["capabilities"]))
         self.assertLessEqual(CHAPTERS, set(ok["capabilities"]))
         self.assertEqual(ok["sessions"], 16)
+
+    def test_hashes_that_last(self):
+        do = [stimulus(line) for line in ("recv STATE_HASH 5 aa", "confirm 5 aa", "tick", "tick")]
+        hello = {"op": "hello", "protocol": [1], "nonce": "n"}
+        plain = self.ask(hello)[0]["ok"]
+        self.assertNotIn("lasting-hashes", plain["capabilities"])
+        self.assertNotIn("parameters", plain)
+        for option, sends in (("", 1), ("=1", 1), ("=2", 2), ("=3", 3)):
+            answers = self.ask(
+                hello,
+                {"op": "open", "session": 1},
+                {"op": "step", "session": 1, "do": do},
+                {"op": "open", "session": 2, "peer": {"local": 0, "first_frame": 0}},
+                {"op": "step", "session": 2, "do": PLAYING + do},
+                options=["--lasting-hashes" + option],
+            )
+            expected = {**plain, "capabilities": [*plain["capabilities"], "lasting-hashes"]}
+            if sends > 1:
+                expected["parameters"] = {"hash_sends": sends}
+            self.assertEqual(answers[0]["ok"], expected)
+            for step in (answers[2], answers[4]):
+                *_, first, second = step["ok"]["observations"]
+                self.assertEqual((first["map"], first["verified"]), ([[5, AA]], 5))
+                self.assertEqual(first["queue"], [[5, AA]][: sends - 1])
+                self.assertEqual(len(second["sent"]), min(sends - 1, 1))
+                self.assertEqual(second["queue"], [[5, AA]] if sends == 3 else [])
+
+    def test_an_option_that_is_none(self):
+        for option in ("=0", "=4", "=", "=two", "s", "=1 "):
+            done = subprocess.run(
+                [sys.executable, ADAPTER, "--lasting-hashes" + option],
+                input=b"",
+                capture_output=True,
+            )
+            self.assertEqual(done.returncode, 1)
+            self.assertIn(b"is not one of --lasting-hashes, ", done.stderr)
 
     def test_the_example_of_the_specification(self):
         do = [{"recv": "0700000005" + AA}, {"confirm": {"frame": 5, "hash": BB}}, {"tick": {}}]
@@ -71,9 +109,12 @@ class Adapter(unittest.TestCase):
 
     def test_cutting_a_scenario_changes_nothing(self):
         for lines in scenarios("exchange.md") + scenarios("peer-episode.md"):
-            peer = {}
+            peer, options = {}, []
             if lines[0].startswith("peer"):
                 peer = {"peer": {"local": 0, "first_frame": 0}}
+                lines = lines[1:]
+            elif lines[0].startswith("exchange"):
+                options = [f"--lasting-hashes={lines[0].split()[-1]}"]
                 lines = lines[1:]
             do = [stimulus(line.split("|")[0]) for line in lines]
             _, _, whole, *single = self.ask(
@@ -81,6 +122,7 @@ class Adapter(unittest.TestCase):
                 {"op": "open", "session": 2, **peer},
                 {"op": "step", "session": 1, "do": do},
                 *[{"op": "step", "session": 2, "do": [it]} for it in do],
+                options=options,
             )
             self.assertEqual(
                 whole["ok"]["observations"], [answer["ok"]["observations"][0] for answer in single]

@@ -90,8 +90,18 @@ class Episodes:
     def takes(self, frame: int) -> bool:
         """Whether an entry or a hash of this frame counts if it arrives now (EPISODE-13)."""
         if self._phase == "waiting":
+            if self._partner_may_still_play():
+                return False
             return frame <= self._inputs.first_frame + AHEAD_WHILE_WAITING
         return self.is_running
+
+    def _partner_may_still_play(self) -> bool:
+        """Whether the partner may not have left the episode before: it sent no END of it.
+
+        What it sends then are low frames like those of the new episode, and nothing in an INPUT or
+        a STATE_HASH tells the two apart.
+        """
+        return self._number > 0 and self._ends[self._number - 1].partner is None
 
     # Beginning
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container
 from dataclasses import dataclass, fields
 
+from rollwire_reference.exchange import HASH_SENDS
 from rollwire_reference.refusal import Refusal
 
 _ALLOWED: dict[str, Container[int]] = {
@@ -14,6 +15,7 @@ _ALLOWED: dict[str, Container[int]] = {
     "validation_repeat_ms": (0, 500),
     "end_repeat_ms": (0, 250),
     "request_repeats": range(3),
+    "hash_sends": HASH_SENDS,
 }
 
 
@@ -42,6 +44,9 @@ class Parameters:
 
     request_repeats: int = 2
     """How often an INPUT_REQUEST is repeated, 0 to 2."""
+
+    hash_sends: int = 1
+    """How often each hash is sent, 1 to 3 (EXCH-36). It has no effect without lasting hashes."""
 
     def __post_init__(self) -> None:
         for name in (field.name for field in fields(self)):

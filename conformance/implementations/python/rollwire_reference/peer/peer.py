@@ -64,14 +64,16 @@ class Peer:
         *,
         chapters: Collection[str] = CHAPTERS,
         parameters: Parameters | None = None,
+        lasting_hashes: bool = False,
     ) -> None:
         """A peer at time 0, whose channel has just opened.
 
         `local` is the own player index, 0 or 1. Both peers count frames from `first_frame`. The
         messages of a chapter that is not in `chapters` are neither sent nor understood, its methods
-        do nothing, and its state stays as it is at first.
+        do nothing, and its state stays as it is at first. `lasting_hashes` is that of the exchange,
+        whose `hash_sends` is one of the parameters.
 
-        Raises Refusal for a bad index or frame, and ValueError for unknown chapters, or for
+        Raises Refusal for a bad index, frame or flag, and ValueError for unknown chapters, or for
         episodes or catch-up without inputs.
         """
         check_uint("local", local, 1)
@@ -84,7 +86,9 @@ class Peer:
         numbers = parameters or Parameters()
         self._link = link = Link(channel)
         self._clock = clock = Clock()
-        self._exchange = Exchange(link)
+        self._exchange = Exchange(
+            link, lasting_hashes=lasting_hashes, hash_sends=numbers.hash_sends
+        )
         self._inputs = Inputs(link, local, first_frame, numbers)
         self._liveness = Liveness(link, clock)
         self._validation = Validation(
@@ -103,7 +107,7 @@ class Peer:
         handlers: list[tuple[str, type[Message], Callable[[Any], None]]] = [
             ("inputs", Input, self._take_entries),
             ("catch-up", InputRequest, self._catch_up.answer),
-            ("catch-up", InputResponse, self._take_entries),
+            ("catch-up", InputResponse, self._take_response),
             ("liveness", Ping, self._liveness.on_ping),
             ("liveness", Pong, self._liveness.on_pong),
             ("validation", ValidationPing, self._validation.on_ping),
@@ -357,6 +361,12 @@ class Peer:
         if handler:
             handler(message)
             self._look_at_inputs()
+
+    def _take_response(self, message: InputResponse) -> None:
+        # While the peer is waiting it has asked for nothing of this episode yet, so a response
+        # then is a late one of the episode before (EPISODE-13).
+        if self._is_in_game():
+            self._take_entries(message)
 
     def _take_entries(self, message: Input | InputResponse) -> None:
         entries = [entry for entry in message.entries if self._is_taken(entry.frame)]
