@@ -202,11 +202,12 @@ impl Peer {
             }
             Message::ValidationPong(it) if has.validation => self.receive_validation_pong(it),
             Message::InputRequest(it) if has.catch_up => self.receive_request(it, &mut line),
-            Message::InputResponse(it) if has.catch_up => {
+            Message::InputResponse(it) if has.catch_up && !self.is_waiting() => {
                 self.receive_entries(it.player, it.entries);
             }
             Message::FocusState(it) if has.focus => self.focus.receive(it),
-            // A KEEPALIVE, or a message of a chapter that this peer does not have.
+            // A KEEPALIVE, an INPUT_RESPONSE that was not asked for (EPISODE-13), or a message of a
+            // chapter that this peer does not have.
             _ => {}
         }
         Ok(message)
