@@ -1,6 +1,6 @@
 //! What comparing two hashes of one frame finds: the desync detection of `spec/detect.md`.
 
-use alloc::vec::Vec;
+use alloc::{boxed::Box, vec::Vec};
 use core::mem;
 
 use rollwire_codec::Digest;
@@ -29,8 +29,9 @@ pub(super) struct Findings {
     /// How many events are kept; the others are counted (DETECT-14).
     max_events: usize,
     lost: u64,
-    /// With lasting hashes the comparisons are remembered.
-    comparisons: Option<Comparisons>,
+    /// With lasting hashes the comparisons are remembered. They are boxed, so that an exchange
+    /// without them is hardly greater for it.
+    comparisons: Option<Box<Comparisons>>,
 }
 
 /// Nothing was found yet, and every event will be kept.
@@ -83,13 +84,13 @@ impl Findings {
 
     /// From now on the comparisons are remembered.
     pub(super) fn remember(&mut self) {
-        self.comparisons = Some(Comparisons::default());
+        self.comparisons = Some(Box::default());
     }
 
     /// No findings, with the same bound and the same memory for comparisons (DETECT-12, DETECT-14,
     /// DETECT-17).
     pub(super) fn cleared(&self) -> Self {
-        let comparisons = self.comparisons.as_ref().map(|_| Comparisons::default());
+        let comparisons = self.comparisons.as_ref().map(|_| Box::default());
         Self { max_events: self.max_events, comparisons, ..Self::default() }
     }
 
