@@ -90,3 +90,25 @@ impl Comparisons {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A frame in both lists would not be seen from outside, but would take memory twice.
+    #[test]
+    fn a_frame_is_equal_or_different() {
+        let pair = |byte| Mismatch {
+            frame: 5,
+            local: Digest::from_bytes([1; 8]),
+            peer: Digest::from_bytes([byte; 8]),
+        };
+        let mut comparisons = Comparisons::default();
+        for _ in 0..2 {
+            assert!(!comparisons.add(&pair(1)));
+            assert_eq!((comparisons.equal.len(), comparisons.different.len()), (1, 0));
+            assert!(comparisons.add(&pair(2)));
+            assert_eq!((comparisons.equal.len(), comparisons.different.len()), (0, 1));
+        }
+    }
+}
