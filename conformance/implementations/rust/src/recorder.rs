@@ -8,7 +8,7 @@ use std::{
 
 use rollwire_codec::{DecodeError, Digest, Message, StateHash};
 
-use crate::exchange::{Channel, Exchange, Mismatch, Refused};
+use crate::exchange::{Channel, Exchange, HashSends, Mismatch, Refused};
 
 /// An [`Exchange`] that writes a line of JSON for each call.
 ///
@@ -49,16 +49,25 @@ pub struct Recorder<W> {
 }
 
 impl<W: Write> Recorder<W> {
-    /// Begins a log with its header.
+    /// Begins a log with its header, which says as in hello whether hashes are compared, and whether
+    /// they last.
     ///
     /// The exchange has to be a new one: what happened to it before is not in the log.
     pub fn new(exchange: Exchange, log: W) -> Self {
-        let capabilities =
-            if exchange.detects() { r#""exchange","detect""# } else { r#""exchange""# };
+        let detect = if exchange.detects() { r#","detect""# } else { "" };
+        let (lasting, parameters) = match exchange.lasting_hashes() {
+            None => ("", String::new()),
+            Some(HashSends::Once) => (r#","lasting-hashes""#, String::new()),
+            Some(sends) => {
+                let count = sends.count();
+                (r#","lasting-hashes""#, format!(r#","parameters":{{"hash_sends":{count}}}"#))
+            }
+        };
         let mut recorder =
             Self { exchange, log, written: Ok(()), was_open: true, logged_verified: None };
-        recorder
-            .write_line(&format!(r#"{{"trace":1,"revision":7,"capabilities":[{capabilities}]}}"#));
+        recorder.write_line(&format!(
+            r#"{{"trace":1,"revision":7,"capabilities":["exchange"{detect}{lasting}]{parameters}}}"#
+        ));
         recorder
     }
 

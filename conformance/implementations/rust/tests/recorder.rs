@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use rollwire_codec::Digest;
 use rollwire_reference::{
-    exchange::{Channel, Exchange, Refused},
+    exchange::{Channel, Exchange, HashSends, Refused},
     recorder::Recorder,
 };
 
@@ -116,6 +116,19 @@ fn several_mismatches_of_one_call_are_in_one_line() {
 fn an_exchange_without_detection_declares_none() {
     let log = log_of(Exchange::without_detection(), |_| ());
     assert_eq!(log, [r#"{"trace":1,"revision":7,"capabilities":["exchange"]}"#]);
+}
+
+#[test]
+fn hashes_that_last_are_declared_with_the_number_of_sends() {
+    let header = |sends| log_of(Exchange::new().with_lasting_hashes(sends), |_| ()).remove(0);
+    assert_eq!(
+        header(HashSends::Once),
+        r#"{"trace":1,"revision":7,"capabilities":["exchange","detect","lasting-hashes"]}"#
+    );
+    assert_eq!(
+        header(HashSends::Twice),
+        r#"{"trace":1,"revision":7,"capabilities":["exchange","detect","lasting-hashes"],"parameters":{"hash_sends":2}}"#
+    );
 }
 
 /// Accepts a number of bytes, and fails once after that.

@@ -14,6 +14,7 @@
 //! | `session` | one exchange or one peer, with a channel that the kit scripts |
 //! | `stimulus`, `members` | what a `step` tells an exchange or a peer |
 //! | `observation`, `peer` | what is seen of an exchange, and of a peer, afterwards |
+//! | `options` | what the adapter is started with |
 //!
 //! An adapter for a codec alone needs only the first four.
 
@@ -22,6 +23,7 @@ mod digest;
 mod members;
 mod messages;
 mod observation;
+mod options;
 mod peer;
 mod receive;
 mod serve;
@@ -34,5 +36,6 @@ mod logging;
 
 #[cfg(feature = "log")]
 pub use crate::logging::log_to_stderr;
-pub use crate::serve::{answer_within, serve};
+pub use crate::options::Options;
+pub use crate::serve::{answer_within, serve, serve_with};
 pub use crate::sessions::Sessions;

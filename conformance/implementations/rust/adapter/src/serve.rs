@@ -2,11 +2,13 @@
 
 use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
 
+use rollwire_reference::exchange::HashSends;
 use serde_json::{Value, json};
 
 use crate::{
     answer::{Answer, Failure, Outcome, Success},
     digest, messages,
+    options::Options,
     sessions::Sessions,
 };
 
@@ -17,9 +19,17 @@ use crate::{
 /// # Errors
 /// When the input cannot be read or the output cannot be written.
 pub fn serve(input: impl Read, output: impl Write) -> io::Result<()> {
+    serve_with(Options::default(), input, output)
+}
+
+/// Does what [`serve`] does, with other options than the default ones.
+///
+/// # Errors
+/// When the input cannot be read or the output cannot be written.
+pub fn serve_with(options: Options, input: impl Read, output: impl Write) -> io::Result<()> {
     let mut input = BufReader::with_capacity(64 * 1024, input);
     let mut output = BufWriter::with_capacity(64 * 1024, output);
-    let mut sessions = Sessions::default();
+    let mut sessions = Sessions::new(options);
     let mut line = Vec::new();
     while input.read_until(b'\n', &mut line)? > 0 {
         let answer = answer(&mut sessions, &line);
@@ -69,7 +79,7 @@ fn perform(sessions: &mut Sessions, request: &Value) -> Outcome {
         return Err(Failure::error("the request has no id"));
     }
     match request["op"].as_str() {
-        Some("hello") => hello(request),
+        Some("hello") => hello(sessions.options(), request),
         Some("decode") => messages::decode(request),
         Some("encode") => messages::encode(request),
         Some("reencode") => messages::reencode(request),
@@ -84,12 +94,12 @@ fn perform(sessions: &mut Sessions, request: &Value) -> Outcome {
 }
 
 /// Says which implementation this is, and what it can be asked.
-fn hello(request: &Value) -> Outcome {
+fn hello(options: Options, request: &Value) -> Outcome {
     let offered = request["protocol"].as_array();
     if !offered.is_some_and(|versions| versions.contains(&json!(1))) {
         return Err(Failure::error("this adapter speaks version 1 of the adapter protocol only"));
     }
-    Ok(Success::Json(json!({
+    let mut hello = json!({
         "protocol": 1,
         // It shows that this process is alive and not a recording.
         "nonce": request["nonce"],
@@ -106,5 +116,19 @@ fn hello(request: &Value) -> Outcome {
         ],
         "window": 256,
         "sessions": Sessions::MAX,
-    })))
+    });
+    if let Some(sends) = options.lasting_hashes {
+        declare_lasting_hashes(&mut hello, sends);
+    }
+    Ok(Success::Json(hello))
+}
+
+/// A number of sends is declared if it is not the default one.
+fn declare_lasting_hashes(hello: &mut Value, sends: HashSends) {
+    if let Some(capabilities) = hello["capabilities"].as_array_mut() {
+        capabilities.push(json!("lasting-hashes"));
+    }
+    if sends != HashSends::default() {
+        hello["parameters"] = json!({"hash_sends": sends.count()});
+    }
 }

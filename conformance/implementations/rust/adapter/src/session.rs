@@ -3,11 +3,12 @@
 use rollwire_codec::StateHash;
 use rollwire_reference::{
     exchange::{self, Exchange, Refused},
-    peer::{self, Options, OptionsError, Peer},
+    peer::{self, OptionsError, Parameters, Peer},
 };
 
 use crate::{
     observation::Observation,
+    options::Options,
     stimulus::{ForPeer, Sends, Stimulus},
 };
 
@@ -25,16 +26,27 @@ enum Subject {
 }
 
 impl Session {
-    pub(crate) fn of_exchange() -> Self {
-        Self { subject: Subject::Exchange(Exchange::new()), channel: ScriptedChannel::default() }
+    pub(crate) fn of_exchange(options: Options) -> Self {
+        let mut exchange = Exchange::new();
+        if let Some(sends) = options.lasting_hashes {
+            exchange = exchange.with_lasting_hashes(sends);
+        }
+        Self { subject: Subject::Exchange(exchange), channel: ScriptedChannel::default() }
     }
 
-    /// A session of a peer with every chapter and the default parameters.
+    /// A session of a peer with every chapter, and the default parameters unless hashes last.
     ///
     /// # Errors
     /// When the player index is neither 0 nor 1.
-    pub(crate) fn of_peer(local: u16, first_frame: u32) -> Result<Self, OptionsError> {
-        let peer = Peer::new(Options { local, first_frame, ..Options::default() })?;
+    pub(crate) fn of_peer(
+        options: Options,
+        local: u16,
+        first_frame: u32,
+    ) -> Result<Self, OptionsError> {
+        let Options { lasting_hashes } = options;
+        let parameters = Parameters { lasting_hashes, ..Parameters::default() };
+        let options = peer::Options { local, first_frame, parameters, ..peer::Options::default() };
+        let peer = Peer::new(options)?;
         Ok(Self { subject: Subject::Peer(Box::new(peer)), channel: ScriptedChannel::default() })
     }
 

@@ -8,28 +8,42 @@ use serde_json::{Value, json};
 use crate::{
     answer::{Failure, Outcome, Success},
     members::{frame, members},
+    options::Options,
     session::Session,
     stimulus::Stimulus,
 };
 
 /// The open sessions, by the number that the kit chose for each.
 #[derive(Debug, Default)]
-pub struct Sessions(BTreeMap<u64, Session>);
+pub struct Sessions {
+    options: Options,
+    open: BTreeMap<u64, Session>,
+}
 
 impl Sessions {
     /// How many sessions may be open at once.
     pub const MAX: usize = 16;
 
+    /// No session is open, and each that is opened has these options.
+    #[must_use]
+    pub fn new(options: Options) -> Self {
+        Self { options, ..Self::default() }
+    }
+
+    pub(crate) const fn options(&self) -> Options {
+        self.options
+    }
+
     /// Answers `open`.
     pub(crate) fn open(&mut self, request: &Value) -> Outcome {
         let number = number_of(request)?;
-        if self.0.contains_key(&number) {
+        if self.open.contains_key(&number) {
             return Err(Failure::error(format!("session {number} is already open")));
         }
-        if self.0.len() >= Self::MAX {
+        if self.open.len() >= Self::MAX {
             return Err(Failure::error(format!("{} sessions are already open", Self::MAX)));
         }
-        self.0.insert(number, session_of(request)?);
+        self.open.insert(number, session_of(self.options, request)?);
         Ok(Success::Json(json!({})))
     }
 
@@ -55,7 +69,7 @@ impl Sessions {
     /// Answers `close`.
     pub(crate) fn close(&mut self, request: &Value) -> Outcome {
         let number = number_of(request)?;
-        self.0.remove(&number).ok_or_else(|| not_open(number))?;
+        self.open.remove(&number).ok_or_else(|| not_open(number))?;
         Ok(Success::Json(json!({})))
     }
 
@@ -63,7 +77,7 @@ impl Sessions {
     /// a malformed request changes nothing.
     fn stimuli_of(&mut self, request: &Value) -> Result<(&mut Session, Vec<Stimulus>), Failure> {
         let number = number_of(request)?;
-        let session = self.0.get_mut(&number).ok_or_else(|| not_open(number))?;
+        let session = self.open.get_mut(&number).ok_or_else(|| not_open(number))?;
         let list = request["do"].as_array().map(Vec::as_slice).unwrap_or_default();
         if list.is_empty() {
             return Err(Failure::error("`do` is not a list of stimuli, or it is empty"));
@@ -87,14 +101,14 @@ fn not_open(number: u64) -> Failure {
 }
 
 /// A new session: of a peer if the request has a member `peer`, whatever it holds.
-fn session_of(request: &Value) -> Result<Session, Failure> {
+fn session_of(options: Options, request: &Value) -> Result<Session, Failure> {
     let Some(peer) = request.get("peer") else {
-        return Ok(Session::of_exchange());
+        return Ok(Session::of_exchange(options));
     };
-    let options = members(peer, ["local", "first_frame"])
+    let chosen = members(peer, ["local", "first_frame"])
         .and_then(|[local, first]| Some((u16::try_from(local.as_u64()?).ok()?, frame(first)?)));
-    let Some((local, first_frame)) = options else {
+    let Some((local, first_frame)) = chosen else {
         return Err(Failure::error(format!("malformed `peer`: {peer}")));
     };
-    Session::of_peer(local, first_frame).map_err(|error| Failure::error(error.to_string()))
+    Session::of_peer(options, local, first_frame).map_err(|error| Failure::error(error.to_string()))
 }

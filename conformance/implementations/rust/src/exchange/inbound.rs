@@ -38,6 +38,11 @@ impl InboundMap {
         }
     }
 
+    /// The hash of a frame, which stays.
+    pub(super) fn get(&self, frame: u32) -> Option<Digest> {
+        Some(self.by_frame.get(&frame)?.0)
+    }
+
     /// Removes a frame, and returns its hash if there was one.
     pub(super) fn remove(&mut self, frame: u32) -> Option<Digest> {
         let (hash, age) = self.by_frame.remove(&frame)?;

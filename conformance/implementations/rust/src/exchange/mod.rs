@@ -10,6 +10,8 @@
 mod channel;
 mod detect;
 mod inbound;
+mod lasting;
+mod outbound;
 
 use alloc::{collections::VecDeque, vec::Vec};
 use core::mem;
@@ -18,7 +20,8 @@ use rollwire_codec::{DecodeError, Digest, Message, StateHash, decode};
 
 pub use self::channel::{Channel, Refused};
 pub use self::detect::Mismatch;
-use self::{detect::Findings, inbound::InboundMap};
+pub use self::lasting::HashSends;
+use self::{detect::Findings, inbound::InboundMap, outbound::OutboundQueue};
 
 /// The state-hash exchange of one peer: which hashes wait to be sent, which have arrived, and
 /// whether those of the same frame are equal.
@@ -34,6 +37,7 @@ use self::{detect::Findings, inbound::InboundMap};
 /// | inbound map | [`inbound`](Self::inbound) | [`MAX_INBOUND`](Self::MAX_INBOUND) |
 /// | verified frame | [`verified`](Self::verified) | |
 /// | events | [`events`](Self::events) | none, or [`MAX_EVENTS`](Self::MAX_EVENTS) |
+/// | comparisons, with lasting hashes | | one for each frame confirmed since the last reset |
 ///
 /// The documentation of the [crate] shows it in a game loop. In short:
 ///
@@ -62,9 +66,11 @@ use self::{detect::Findings, inbound::InboundMap};
 pub struct Exchange {
     /// Frames and own hashes, in the order of confirmation.
     history: VecDeque<(u32, Digest)>,
-    /// Frames and own hashes that wait to be sent.
-    queue: VecDeque<(u32, Digest)>,
+    /// Own hashes that wait to be sent.
+    queue: OutboundQueue,
     inbound: InboundMap,
+    /// Whether hashes last, and how often each own one is sent then.
+    lasting: Option<HashSends>,
     rolling_back: bool,
     detects: bool,
     findings: Findings,
@@ -118,11 +124,49 @@ impl Exchange {
         self
     }
 
+    /// The same exchange with hashes that last, the capability `lasting-hashes` of
+    /// `spec/exchange.md`.
+    ///
+    /// A rollback and a comparison leave the peer's hashes in the inbound map (EXCH-35, DETECT-16),
+    /// so a frame that is confirmed again is compared again. Each own hash is sent as often as
+    /// `sends` says (EXCH-36). No frame below the [`verified`](Self::verified) one differs
+    /// (DETECT-17), and a mismatch that repeats adds no event (DETECT-18).
+    ///
+    /// The inbound map fills up to [`MAX_INBOUND`](Self::MAX_INBOUND) and stays full, because only
+    /// a reset empties it; the hash that was inserted first makes room for the next (EXCH-19). The
+    /// comparisons that DETECT-17 remembers have no fixed bound. There is one for each frame that
+    /// was confirmed since the last reset and whose peer's hash has arrived: up to 15 bytes if they
+    /// were equal and 50 if not. Each event that is kept takes up to 40 bytes more.
+    ///
+    /// The exchange has to be a new one: what it holds already is not compared again.
+    ///
+    /// ```
+    /// use rollwire_codec::Digest;
+    /// use rollwire_reference::exchange::{Exchange, HashSends};
+    ///
+    /// let mut exchange = Exchange::new().with_lasting_hashes(HashSends::Once);
+    /// exchange.receive(b"\x07\0\0\0\x96\xff\xff\xff\xff\xff\xff\xff\xff")?;
+    ///
+    /// // The peer's hash of frame 150 is still there after the rollback.
+    /// exchange.begin_rollback(140);
+    /// exchange.confirm(150, Digest::from_bytes([0xff; 8]));
+    /// exchange.end_rollback();
+    /// assert_eq!(exchange.verified(), Some(150));
+    /// # Ok::<(), rollwire_codec::DecodeError>(())
+    /// ```
+    #[must_use]
+    pub fn with_lasting_hashes(mut self, sends: HashSends) -> Self {
+        self.lasting = Some(sends);
+        self.findings.remember();
+        self
+    }
+
     fn with_detection(detects: bool) -> Self {
         Self {
             history: VecDeque::new(),
-            queue: VecDeque::new(),
+            queue: OutboundQueue::default(),
             inbound: InboundMap::default(),
+            lasting: None,
             rolling_back: false,
             detects,
             findings: Findings::default(),
@@ -140,7 +184,7 @@ impl Exchange {
         }
         // EXCH-1: one entry in each, in the order of confirmation.
         self.history.push_back((frame, hash));
-        self.queue.push_back((frame, hash));
+        self.queue.push(frame, hash, self.lasting.unwrap_or_default().count());
         self.compare(frame);
         // EXCH-3, EXCH-4: this follows the comparison, and the queue keeps what leaves the history.
         if self.history.len() > Self::MAX_HISTORY {
@@ -148,31 +192,13 @@ impl Exchange {
         }
     }
 
-    /// Call this once in each step of the game: it sends the queue from the front until the queue
-    /// is empty or a send is refused (EXCH-7, EXCH-8, EXCH-11).
+    /// Call this once in each step of the game: it sends each entry of the queue, from the front,
+    /// until a send is refused (EXCH-7, EXCH-8, EXCH-11, EXCH-36).
     ///
     /// Returns how many datagrams were accepted; [`queue`](Self::queue) shows what is left.
     /// Nothing is sent during a rollback (EXCH-9) or while the channel is not open (EXCH-10).
     pub fn tick(&mut self, channel: &mut (impl Channel + ?Sized)) -> usize {
-        let mut sent = 0_usize;
-        while !self.rolling_back
-            && channel.is_open()
-            && let Some((frame, hash)) = self.queue.front()
-        {
-            let mut datagram = [0; StateHash::LEN];
-            let message = Message::from(StateHash { frame: *frame, hash: hash.as_bytes() });
-            // EXCH-12, EXCH-14: an entry leaves the queue only after it is accepted. One that is
-            // refused, or whose send panics, is still at the front.
-            // The encoder does not fail, because the buffer has the length of the message.
-            if message.encode(&mut datagram).is_err() || channel.send(&datagram).is_err() {
-                break;
-            }
-            #[cfg(feature = "log")]
-            log::debug!("Sent hash for frame {frame}");
-            self.queue.pop_front();
-            sent = sent.saturating_add(1);
-        }
-        sent
+        if self.rolling_back { 0 } else { self.queue.send(channel) }
     }
 
     /// Call this with every datagram that arrives: a STATE_HASH is stored, or compared at once if
@@ -205,15 +231,18 @@ impl Exchange {
 
     /// Call this when the game goes back to the frame `target`: every frame from `target` on leaves
     /// the queue, the map and the history (EXCH-20 to EXCH-23), and the verified frame falls below
-    /// it (DETECT-10).
+    /// it (DETECT-10). With lasting hashes the map stays (EXCH-35), and the comparisons of these
+    /// frames are forgotten (DETECT-17).
     ///
     /// Rollbacks do not nest: a begin during a rollback does the same again, and one end ends them
     /// all (EXCH-24). Events stay (DETECT-11).
     pub fn begin_rollback(&mut self, target: u32) {
         self.rolling_back = true;
-        self.queue.retain(|&(frame, _)| frame < target);
+        self.queue.remove_from(target);
         self.history.retain(|&(frame, _)| frame < target);
-        self.inbound.remove_from(target);
+        if self.lasting.is_none() {
+            self.inbound.remove_from(target);
+        }
         self.findings.roll_back(target);
     }
 
@@ -233,15 +262,16 @@ impl Exchange {
     /// The channel keeps its state (EXCH-29).
     pub fn reset(&mut self) {
         let findings = self.findings.cleared();
-        *self = Self { findings, ..Self::with_detection(self.detects) };
+        *self = Self { findings, lasting: self.lasting, ..Self::with_detection(self.detects) };
     }
 
-    /// The outbound queue: frames and hashes in the order in which they will be sent.
+    /// The outbound queue: frames and hashes in the order in which they will be sent. With lasting
+    /// hashes an entry stays until it was sent as often as it has to be (EXCH-36).
     ///
     /// Watch its `len()`: while the channel is closed it grows with each confirmed frame, without a
     /// bound (EXCH-4).
     pub fn queue(&self) -> impl ExactSizeIterator<Item = (u32, Digest)> {
-        self.queue.iter().copied()
+        self.queue.iter()
     }
 
     /// The inbound map: frames and the peer's hashes, by ascending frame.
@@ -266,15 +296,22 @@ impl Exchange {
         self.detects
     }
 
+    /// How often each own hash is sent, if this exchange was created
+    /// [`with_lasting_hashes`](Self::with_lasting_hashes).
+    #[must_use]
+    pub const fn lasting_hashes(&self) -> Option<HashSends> {
+        self.lasting
+    }
+
     /// The greatest frame whose hashes were equal, if there is one. It says nothing about the
-    /// frames below it (DETECT-5).
+    /// frames below it (DETECT-5), but with lasting hashes none of them differs (DETECT-17).
     #[must_use]
     pub const fn verified(&self) -> Option<u32> {
         self.findings.verified()
     }
 
     /// The mismatches since the last reset or [`take_events`](Self::take_events), in the order in
-    /// which they were found (DETECT-6).
+    /// which they were found (DETECT-6, DETECT-18).
     #[must_use]
     pub fn events(&self) -> &[Mismatch] {
         self.findings.events()
@@ -302,20 +339,34 @@ impl Exchange {
         if !self.detects || self.rolling_back {
             return;
         }
-        let Some(local) = self.own_hash(frame) else { return };
-        // DETECT-4: the peer's hash leaves the map, whether it is equal or not.
-        let Some(peer) = self.inbound.remove(frame) else { return };
-        self.findings.compare(frame, local, peer);
+        if let Some(local) = self.own_hash(frame) {
+            self.compare_with(frame, local);
+        }
+    }
+
+    /// Compares the own hash of a frame with the peer's, if it is known.
+    fn compare_with(&mut self, frame: u32, local: Digest) {
+        // The peer's hash leaves the map, whether it is equal or not (DETECT-4), or it lasts
+        // (DETECT-16).
+        let peer = match self.lasting {
+            None => self.inbound.remove(frame),
+            Some(_) => self.inbound.get(frame),
+        };
+        if let Some(peer) = peer {
+            self.findings.compare(frame, local, peer);
+        }
     }
 
     /// Compares every frame whose two hashes are known, in ascending order (DETECT-9).
     fn compare_all(&mut self) {
-        let both_known = |&frame: &u32| self.inbound.contains(frame);
-        let mut frames: Vec<u32> =
-            self.history.iter().map(|&(frame, _)| frame).filter(both_known).collect();
-        frames.sort_unstable();
-        for frame in frames {
-            self.compare(frame);
+        if !self.detects {
+            return;
+        }
+        let both_known = |&(frame, _): &(u32, Digest)| self.inbound.contains(frame);
+        let mut pairs: Vec<_> = self.history.iter().copied().filter(both_known).collect();
+        pairs.sort_unstable_by_key(|&(frame, _)| frame);
+        for (frame, local) in pairs {
+            self.compare_with(frame, local);
         }
     }
 

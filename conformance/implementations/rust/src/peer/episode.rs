@@ -58,6 +58,12 @@ impl Peer {
         self.cut_at_end();
     }
 
+    /// Whether the own game waits for the partner's. It has not asked for inputs of this episode
+    /// yet, so a response answers a request of the one before (EPISODE-13).
+    pub(super) fn is_waiting(&self) -> bool {
+        self.episode().is_some_and(|it| it.phase == Phase::Waiting)
+    }
+
     /// Whether inputs are taken and asked for (EPISODE-12, CATCHUP-2).
     pub(super) fn is_in_progress(&self) -> bool {
         let phase = self.episode().map(|it| it.phase);
@@ -71,6 +77,8 @@ impl Peer {
         match self.episode().map(|it| it.phase) {
             _ if !self.chapters.episodes => u64::MAX,
             None | Some(Phase::Complete) => 0,
+            // Low frames tell nothing while the partner may still play the episode before.
+            Some(Phase::Waiting) if self.episodes.may_partner_play_previous() => 0,
             Some(Phase::Waiting) => waiting.saturating_add(1),
             Some(Phase::Playing | Phase::Ending) => u64::MAX,
         }

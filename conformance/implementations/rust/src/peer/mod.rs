@@ -52,7 +52,7 @@ use self::{
     valid::Validation,
 };
 use crate::exchange::Exchange;
-pub use crate::exchange::Refused;
+pub use crate::exchange::{HashSends, Refused};
 
 /// One of the two peers of a game.
 ///
@@ -70,8 +70,11 @@ pub use crate::exchange::Refused;
 /// | everything else | less than 2 KiB |
 /// | while an answer to an INPUT_REQUEST is sent | 32 KiB |
 ///
-/// A list may have twice that capacity. Only the exchange's outbound queue has no bound, because
-/// EXCH-4 allows none: it grows by what the game confirms while the channel is not open.
+/// A list may have twice that capacity. The exchange's outbound queue has no bound, because EXCH-4
+/// allows none: it grows by what the game confirms while the channel is not open. With
+/// [`Parameters::lasting_hashes`] the mismatches take up to 160 KiB more, and the comparison of each
+/// frame that the game has confirmed since the last reset takes up to 50 bytes (DETECT-17): a
+/// partner cannot add frames to them.
 /// The time for a datagram is proportional to its length, with at most 4096 steps more.
 ///
 /// ```
@@ -121,6 +124,7 @@ impl Peer {
     pub fn new(options: Options) -> Result<Self, OptionsError> {
         options.check()?;
         let Options { local, first_frame, chapters, parameters } = options;
+        let exchange = Exchange::new().with_bounded_events();
         let mut peer = Self {
             local,
             first_frame,
@@ -135,7 +139,10 @@ impl Peer {
             episodes: Episodes::new(&parameters),
             catch_up: CatchUp::new(parameters.request_repeats),
             focus: Focus::new(),
-            exchange: Exchange::new().with_bounded_events(),
+            exchange: match parameters.lasting_hashes {
+                None => exchange,
+                Some(sends) => exchange.with_lasting_hashes(sends),
+            },
         };
         peer.start_timers();
         Ok(peer)
@@ -202,11 +209,12 @@ impl Peer {
             }
             Message::ValidationPong(it) if has.validation => self.receive_validation_pong(it),
             Message::InputRequest(it) if has.catch_up => self.receive_request(it, &mut line),
-            Message::InputResponse(it) if has.catch_up => {
+            Message::InputResponse(it) if has.catch_up && !self.is_waiting() => {
                 self.receive_entries(it.player, it.entries);
             }
             Message::FocusState(it) if has.focus => self.focus.receive(it),
-            // A KEEPALIVE, or a message of a chapter that this peer does not have.
+            // A KEEPALIVE, an INPUT_RESPONSE that was not asked for (EPISODE-13), or a message of a
+            // chapter that this peer does not have.
             _ => {}
         }
         Ok(message)

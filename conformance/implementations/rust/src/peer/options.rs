@@ -4,6 +4,8 @@ use core::{error::Error, fmt, ops::RangeInclusive};
 
 use rollwire_codec::Input;
 
+use crate::exchange::HashSends;
+
 /// What a game chooses when it creates a peer.
 ///
 /// ```
@@ -83,6 +85,10 @@ pub struct Parameters {
     pub repeats_end: bool,
     /// How often an INPUT_REQUEST is repeated, 0 to 2; by default 2 (CATCHUP-3).
     pub request_repeats: u8,
+    /// Whether the hashes of the exchange last, and how often each own one is sent then; by default
+    /// they do not (EXCH-35, EXCH-36).
+    /// [`with_lasting_hashes`](crate::exchange::Exchange::with_lasting_hashes) says what it costs.
+    pub lasting_hashes: Option<HashSends>,
 }
 
 impl Default for Parameters {
@@ -94,6 +100,7 @@ impl Default for Parameters {
             repeats_validation: true,
             repeats_end: true,
             request_repeats: 2,
+            lasting_hashes: None,
         }
     }
 }

@@ -1,13 +1,11 @@
 //! EPISODE: phases, timers and answers.
 
-use rollwire_codec::{Digest, StateHash};
 use rollwire_reference::peer::{
     Chapters, End, Episode, Hashes, Options, Parameters, Peer, Phase, Start,
 };
 
 use crate::support::{
-    NONE, Script, channel, deliver, held, input, peer_with, ready, receive_end, receive_ready,
-    response, start,
+    NONE, Script, channel, held, input, peer_with, ready, receive_end, receive_ready, start,
 };
 
 fn peer() -> Peer {
@@ -221,28 +219,4 @@ fn an_end_of_the_episode_before_is_answered_when_it_repeats() {
     receive_end(&mut peer, 3, 0, &mut line);
     assert_eq!(line.sent, [b"\x05\0\0\0\x04\0\0\0\0"]);
     assert_eq!(episode(&peer).phase, Phase::Waiting);
-}
-
-#[test]
-fn what_may_be_of_another_episode_is_kept_out() {
-    let (mut peer, mut line) = (Peer::new(Options::default()).unwrap(), channel());
-    let digest = Digest::from_bytes([1; 8]);
-    let arrive = |peer: &mut Peer, frame| {
-        response(peer, &[(frame, 1)]);
-        deliver(peer, StateHash { frame, hash: digest.as_bytes() }, &mut channel());
-        (held(peer).len(), peer.exchange().inbound().len())
-    };
-    assert_eq!(arrive(&mut peer, 0), (0, 0), "before the first ready");
-    ready(&mut peer, "a", &mut line);
-    assert_eq!(arrive(&mut peer, 129), (0, 0), "waiting");
-    assert_eq!(arrive(&mut peer, 128), (1, 1), "waiting");
-    receive_ready(&mut peer, 1, "aaaaaaaa", &mut line);
-    assert_eq!(arrive(&mut peer, 129), (2, 2), "playing");
-    peer.confirm(5, digest);
-    peer.ended(0, &mut line);
-    receive_end(&mut peer, 0, 0, &mut line);
-    assert_eq!(arrive(&mut peer, 1), (0, 2), "complete");
-    assert_eq!(peer.tick(&mut line), 1, "what was queued is still sent");
-    ready(&mut peer, "b", &mut line);
-    assert_eq!(peer.exchange().inbound().len(), 0);
 }

@@ -1,5 +1,6 @@
 //! The peer as a game uses it, where the worked scenarios of the specification are silent.
 
+mod between;
 mod bounds;
 mod catchup;
 mod ends;

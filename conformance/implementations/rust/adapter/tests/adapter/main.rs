@@ -9,7 +9,8 @@ use std::{
     process::{Command, Output, Stdio},
 };
 
-use rollwire_reference_adapter::{Sessions, answer_within, serve};
+use rollwire_reference::exchange::HashSends;
+use rollwire_reference_adapter::{Options, Sessions, answer_within, serve};
 use serde_json::{Value, json};
 
 fn ask(sessions: &mut Sessions, request: &Value) -> Value {
@@ -96,6 +97,69 @@ fn hello_declares_the_exchange_and_the_peer() {
     let peer = ["inputs", "liveness", "validation", "episodes", "catch-up", "focus"];
     for name in exchange.into_iter().chain(peer) {
         assert!(ok["capabilities"].as_array().unwrap().contains(&json!(name)), "{name}");
+    }
+}
+
+/// What the adapter declares when it was started with this argument.
+fn hello_with(argument: &str) -> Value {
+    let mut options = Options::default();
+    options.read(argument).unwrap();
+    let request = json!({"id": 0, "op": "hello", "protocol": [1], "nonce": "5f"});
+    ask(&mut Sessions::new(options), &request)["ok"].clone()
+}
+
+#[test]
+fn lasting_hashes_are_declared_when_they_are_asked_for() {
+    let usual = hello_with("--verbose");
+    let declares = |hello: &Value| {
+        hello["capabilities"].as_array().unwrap().contains(&json!("lasting-hashes"))
+    };
+    assert!(!declares(&usual));
+    for (argument, parameters) in [
+        ("--lasting-hashes", json!(null)),
+        ("--lasting-hashes=1", json!(null)),
+        ("--lasting-hashes=2", json!({"hash_sends": 2})),
+        ("--lasting-hashes=3", json!({"hash_sends": 3})),
+    ] {
+        let hello = hello_with(argument);
+        assert!(declares(&hello), "{argument}");
+        assert_eq!(hello["parameters"], parameters, "{argument}");
+        assert_eq!(hello["impl"], usual["impl"]);
+    }
+    for wrong in
+        ["--lasting-hashes=", "--lasting-hashes=0", "--lasting-hashes=4", "--lasting-hashes2"]
+    {
+        let error = Options::default().read(wrong).unwrap_err();
+        assert!(error.ends_with(&format!("with N from 1 to 3, found {wrong:?}")), "{error}");
+    }
+}
+
+#[test]
+fn lasting_hashes_are_those_of_an_exchange_and_of_a_peer() {
+    let options = Options { lasting_hashes: Some(HashSends::Twice) };
+    for peer in [None, Some(json!({"local": 0, "first_frame": 0}))] {
+        let mut sessions = Sessions::new(options);
+        let mut open = json!({"id": 1, "op": "open", "session": 1});
+        if let Some(peer) = peer {
+            open["peer"] = peer;
+            ask(&mut sessions, &open);
+            let start =
+                json!([{"ready": {"hash": "aaaaaaaa"}}, {"recv": "06000000016161616161616161"}]);
+            step(&mut sessions, &start);
+        } else {
+            ask(&mut sessions, &open);
+        }
+        let hash = "0123456789abcdef";
+        let list = json!([
+            {"recv": "07000000050123456789abcdef"}, {"rollback": {"begin": 0}}, {"rollback": "end"},
+            {"confirm": {"frame": 5, "hash": hash}}, {"tick": {}}, {"tick": {}}, {"tick": {}},
+        ]);
+        let answer = step(&mut sessions, &list);
+        let found = answer["ok"]["observations"].as_array().unwrap();
+        assert_eq!((&found[3]["verified"], &found[3]["map"]), (&json!(5), &json!([[5, hash]])));
+        let sent: Vec<usize> =
+            found.iter().map(|it| it["sent"].as_array().unwrap().len()).collect();
+        assert_eq!(sent, [0, 0, 0, 0, 1, 1, 0], "{answer}");
     }
 }
 
@@ -292,6 +356,18 @@ fn run_program(arguments: &[&str]) -> Output {
         .unwrap();
     program.stdin.take().unwrap().write_all(REQUESTS.as_bytes()).unwrap();
     program.wait_with_output().unwrap()
+}
+
+#[test]
+fn the_program_takes_lasting_hashes_and_refuses_a_wrong_number() {
+    let once = run_program(&["--lasting-hashes"]);
+    assert!(once.status.success() && once.stderr.is_empty());
+    // It ends before it reads anything, so nothing is written to it.
+    let mut program = Command::new(env!("CARGO_BIN_EXE_rollwire-reference-adapter"));
+    let wrong = program.arg("--lasting-hashes=7").stdin(Stdio::null()).output().unwrap();
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(String::from_utf8(wrong.stderr).unwrap().contains("N from 1 to 3"));
+    assert_eq!(wrong.stdout, b"");
 }
 
 #[test]

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use crate::{
     expectations::check,
-    notation::{opening, stimulus},
+    notation::{Opening, is_opening, opening, stimulus},
 };
 
 /// The scenarios of a chapter, each with the number of its first line.
@@ -35,10 +35,10 @@ fn scenarios(chapter: &str) -> Vec<(usize, String)> {
 struct Play(Sessions);
 
 impl Play {
-    fn new(open: &Value, before: &[Value]) -> Self {
-        let mut play = Self(Sessions::default());
-        play.ask(open);
-        for part in before {
+    fn new(opening: &Opening) -> Self {
+        let mut play = Self(Sessions::new(opening.options));
+        play.ask(&opening.open);
+        for part in &opening.before {
             play.observe("step", &json!([part]));
         }
         play
@@ -57,18 +57,14 @@ impl Play {
 }
 
 /// Plays a scenario in steps of `size` stimuli, and returns the observation of each stimulus.
-fn observations(
-    (open, before): &(Value, Vec<Value>),
-    stimuli: &[Value],
-    size: usize,
-) -> Vec<Value> {
-    let mut play = Play::new(open, before);
+fn observations(opening: &Opening, stimuli: &[Value], size: usize) -> Vec<Value> {
+    let mut play = Play::new(opening);
     stimuli.chunks(size).flat_map(|part| play.observe("step", &json!(part))).collect()
 }
 
 /// Plays a scenario with time cut into pieces of `size` milliseconds.
-fn in_pieces((open, before): &(Value, Vec<Value>), stimuli: &[Value], size: u64) -> Vec<Value> {
-    let mut play = Play::new(open, before);
+fn in_pieces(opening: &Opening, stimuli: &[Value], size: u64) -> Vec<Value> {
+    let mut play = Play::new(opening);
     let mut observe_cut = |stimulus: &Value| {
         let time = stimulus["advance"].as_u64().unwrap_or(0);
         let pieces = (0..time).step_by(usize::try_from(size).unwrap());
@@ -90,7 +86,7 @@ fn run(chapter: &str) {
             block.lines().map(|line| line.split('|').map(str::trim).collect()).collect();
         let opening = opening(lines[0][0]);
         let mut line_number = first;
-        if lines[0][0].starts_with("peer") {
+        if is_opening(lines[0][0]) {
             lines.remove(0);
             line_number += 1;
         }
@@ -115,7 +111,7 @@ fn to_advance_is_to_observe_once() {
     let stimuli: Vec<Value> =
         ["confirm 5 aa", "tick", "confirm 6 bb", "tick", "confirm 7 aa"].map(stimulus).into();
     let opening = opening("");
-    let mut play = Play::new(&opening.0, &opening.1);
+    let mut play = Play::new(&opening);
     let seen = play.observe("advance", &json!(stimuli));
     let mut right = observations(&opening, &stimuli, 1).pop().unwrap();
     right["sent"] =

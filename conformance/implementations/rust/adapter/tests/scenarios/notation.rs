@@ -1,6 +1,7 @@
 //! From the notation of scenarios to the requests of the adapter protocol.
 
-use rollwire_reference_adapter::{Sessions, answer_within};
+use rollwire_reference::exchange::HashSends;
+use rollwire_reference_adapter::{Options, Sessions, answer_within};
 use serde_json::{Value, json};
 
 /// Two digits are short for the same two digits, eight times.
@@ -13,14 +14,36 @@ pub(crate) fn number(text: &str) -> u64 {
     text.parse().unwrap_or_else(|_| panic!("not a number: {text}"))
 }
 
-/// The request that opens the session of a scenario, and the stimuli before its first observation,
-/// which follow from its first line.
-pub(crate) fn opening(line: &str) -> (Value, Vec<Value>) {
+/// What comes before the first observation of a scenario.
+pub(crate) struct Opening {
+    /// What the adapter is started with.
+    pub(crate) options: Options,
+    /// The request that opens the session.
+    pub(crate) open: Value,
+    pub(crate) before: Vec<Value>,
+}
+
+/// Whether the first line of a scenario says how to open its session, and is no stimulus.
+pub(crate) fn is_opening(line: &str) -> bool {
+    line.starts_with("peer ") || line.starts_with("exchange ")
+}
+
+/// What follows from the first line of a scenario.
+pub(crate) fn opening(line: &str) -> Opening {
     let mut open = json!({"id": 1, "op": "open", "session": 3});
-    let ["peer", local, first_frame, ref states @ ..] =
-        line.split_whitespace().collect::<Vec<_>>()[..]
-    else {
-        return (open, Vec::new());
+    let mut options = Options::default();
+    let (local, first_frame, states) = match line.split_whitespace().collect::<Vec<_>>()[..] {
+        ["peer", local, first_frame, ref states @ ..] => (local, first_frame, states.to_vec()),
+        ["exchange", "lasting-hashes", sends] => {
+            options.lasting_hashes = Some(match sends {
+                "1" => HashSends::Once,
+                "2" => HashSends::Twice,
+                "3" => HashSends::ThreeTimes,
+                _ => panic!("not a number of sends: {sends}"),
+            });
+            return Opening { options, open, before: Vec::new() };
+        }
+        _ => return Opening { options, open, before: Vec::new() },
     };
     open["peer"] = json!({"local": number(local), "first_frame": number(first_frame)});
     let before = |state: &&str| match *state {
@@ -28,7 +51,8 @@ pub(crate) fn opening(line: &str) -> (Value, Vec<Value>) {
         "validated" => vec!["advance 100", "recv VALIDATION_PONG 100", "recv VALIDATION_PING 0"],
         _ => panic!("not a state: {state}"),
     };
-    (open, states.iter().flat_map(before).map(stimulus).collect())
+    let before = states.iter().flat_map(before).map(stimulus).collect();
+    Opening { options, open, before }
 }
 
 pub(crate) fn stimulus(text: &str) -> Value {

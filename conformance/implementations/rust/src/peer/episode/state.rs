@@ -117,6 +117,12 @@ impl Episodes {
         end.agreed.then_some(end.frame.into())
     }
 
+    /// Whether there is an episode before the current one for which no END of the partner was
+    /// received (EPISODE-13).
+    pub(crate) fn may_partner_play_previous(&self) -> bool {
+        self.previous.as_ref().is_some_and(|it| it.partner.is_none())
+    }
+
     pub(crate) fn starts_alone_at(&self) -> Option<Time> {
         self.current.as_ref()?.starts_alone_at
     }

@@ -1,5 +1,7 @@
 //! The exchange as a game uses it, where the worked scenarios of the specification are silent.
 
+mod lasting;
+
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use rollwire_codec::{DecodeError, Digest, Message};
