@@ -105,6 +105,9 @@ pub enum LineFault {
     /// It is a header that does not declare the exchange.
     #[error("does not declare the capability `exchange`")]
     NoExchange,
+    /// It is a header of an exchange whose hashes last, which has other rules.
+    #[error("declares `lasting-hashes`; the log of such an exchange cannot be judged yet")]
+    Lasting,
     /// It has no stimulus.
     #[error("holds no stimulus")]
     NoStimulus,
@@ -244,6 +247,9 @@ impl Members {
         }
         if !declared.contains(&Capability::Exchange) {
             return Err(LineFault::NoExchange);
+        }
+        if declared.contains(&Capability::LastingHashes) {
+            return Err(LineFault::Lasting);
         }
         let shown = Visible {
             peer: None,
