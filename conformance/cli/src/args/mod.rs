@@ -152,8 +152,12 @@ pub(super) struct Adapter {
     /// Log the hashes that are sent and received to standard error
     #[arg(long)]
     pub(super) verbose: bool,
+    /// Keep the hashes of every exchange, and send each own one so often
+    #[arg(long, value_name = "SENDS", num_args = 0..=1, require_equals = true)]
+    #[arg(default_missing_value = "1", value_parser = clap::value_parser!(u8).range(1..=3))]
+    pub(super) lasting_hashes: Option<u8>,
     /// Run this mutant of `rollwire selftest`; several are wrong in several ways at once
-    #[arg(long, value_name = "NAME", conflicts_with_all = ["verbose", "misbehave"])]
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["verbose", "misbehave", "lasting_hashes"])]
     pub(super) mutant: Vec<String>,
     /// Misbehave in this way of `rollwire selftest`
     #[arg(long, value_name = "NAME", conflicts_with = "verbose")]

@@ -4,6 +4,7 @@ use std::io;
 
 use rollwire_conformance::{text::shorten, verdict::Exit};
 use rollwire_mutants::{adapter::Faulty, draw};
+use rollwire_reference_adapter::Options;
 
 use crate::{
     args::Adapter,
@@ -21,13 +22,23 @@ pub(crate) fn run(arguments: &Adapter) -> Result<Exit, Failure> {
         if arguments.verbose {
             rollwire_reference_adapter::log_to_stderr();
         }
-        rollwire_reference_adapter::serve(input, output)
+        rollwire_reference_adapter::serve_with(options(arguments)?, input, output)
     } else {
         faulty(&arguments.mutant)?.serve(input, output)
     };
     served
         .map(|()| Exit::Conforms)
         .map_err(|error| Failure::new(Exit::Incomplete, format!("the pipe broke: {error}")))
+}
+
+/// What the built-in implementation is started with.
+fn options(arguments: &Adapter) -> Result<Options, Failure> {
+    let mut options = Options::default();
+    if let Some(sends) = arguments.lasting_hashes {
+        let argument = format!("--lasting-hashes={sends}");
+        options.read(&argument).map_err(|text| Failure::new(Exit::Usage, text))?;
+    }
+    Ok(options)
 }
 
 /// The implementation that is wrong in all of these ways.

@@ -50,6 +50,7 @@ pub(crate) fn tests() -> Vec<Test> {
         add("conforms", conforms);
         add("reads_requests_as_the_protocol_says", reads_requests_as_the_protocol_says);
         add("conforms_strictly", conforms_strictly);
+        add("conforms_with_hashes_that_last", conforms_with_hashes_that_last);
         add("smoke", smoke);
         add("same_seed_same_report", same_seed_same_report);
         add("other_seed_other_cases", other_seed_other_cases);
@@ -137,6 +138,30 @@ fn conforms(it: &Implementation) -> Outcome {
 fn conforms_strictly(it: &Implementation) -> Outcome {
     let run = it.run(&["check", "--strict", "--fresh", "0"])?.exits(0)?;
     clean_cases(last_line(&run.stdout)).map(drop)
+}
+
+/// The other variant of the exchange, with each hash sent twice: other rules, and nothing is left out.
+fn conforms_with_hashes_that_last(it: &Implementation) -> Outcome {
+    let builtin = [env!("CARGO_BIN_EXE_rollwire"), "adapter"];
+    let command = if it.command.is_empty() { &builtin } else { it.command };
+    let folder = tempfile::tempdir()?;
+    let events = folder.path().join("events.jsonl");
+    let mut check = rollwire(&["check", "--strict", "--fresh", "4", "--output"]);
+    check.arg(&events).args(["--format", "jsonl", "--"]).args(command).arg("--lasting-hashes=2");
+    crate::support::run(check.current_dir(adapters()))?.exits(0)?;
+    let hello = header(&events)?.hello;
+    let sends = hello.map(|hello| hello.variant().hash_sends);
+    ensure(sends == Some(Some(2)), || format!("declares {sends:?}"))?;
+    let text = fs::read_to_string(&events)?;
+    for rule in ["EXCH-35", "EXCH-36", "DETECT-16", "DETECT-17", "DETECT-18"] {
+        let asked = text.contains(&format!("\"rule\":\"{rule}\""));
+        ensure(asked, || format!("no check is about {rule}"))?;
+    }
+    for rule in ["EXCH-12", "EXCH-14", "EXCH-21", "DETECT-4", "DETECT-5", "DETECT-6", "DETECT-10"] {
+        let asked = text.contains(&format!("\"rule\":\"{rule}\""));
+        ensure(!asked, || format!("a check is about {rule}, which does not apply"))?;
+    }
+    Ok(())
 }
 
 fn smoke(it: &Implementation) -> Outcome {

@@ -10,6 +10,7 @@ mod faulty_javascript;
 mod fuzz;
 mod html;
 mod implementations;
+mod java;
 mod packages;
 mod partial;
 mod processes;
@@ -36,6 +37,7 @@ fn main() -> ExitCode {
         ("fuzz", fuzz::tests()),
         ("html", html::tests()),
         ("implementations", implementations::tests()),
+        ("java", java::tests()),
         ("packages", packages::tests()),
         ("partial", partial::tests()),
         ("processes", processes::tests()),

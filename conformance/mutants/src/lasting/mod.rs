@@ -35,8 +35,14 @@ pub type Mutant = rule_table::Mutant<Lasting>;
 
 /// The rules for which no scenario fails only because of them, and why there cannot be one.
 pub const INSEPARABLE: [(&str, &str); 2] = [
-    ("DETECT-17", "what is verified follows from a comparison, and what that leaves in the map (DETECT-16) shows too"),
-    ("DETECT-18", "an event follows from a comparison, and what that leaves in the map (DETECT-16) shows too"),
+    (
+        "DETECT-17",
+        "what is verified follows from a comparison, and what that leaves in the map (DETECT-16) shows too",
+    ),
+    (
+        "DETECT-18",
+        "an event follows from a comparison, and what that leaves in the map (DETECT-16) shows too",
+    ),
 ];
 
 /// Every wrong exchange whose hashes last, in the order of the rules.

@@ -48,6 +48,26 @@ impl Observation {
         }
     }
 
+    /// Makes a member what it is in a new session.
+    pub fn forget(&mut self, member: Member) {
+        let new = Self::default();
+        match member {
+            Member::Sent => self.sent = new.sent,
+            Member::Queue => self.queue = new.queue,
+            Member::Map => self.map = new.map,
+            Member::History => self.history = new.history,
+            Member::Verified => self.verified = new.verified,
+            Member::Events => self.events = new.events,
+            Member::Confirmed => self.peer.confirmed = new.peer.confirmed,
+            Member::Held => self.peer.held = new.peer.held,
+            Member::RoundTrips => self.peer.round_trips = new.peer.round_trips,
+            Member::Validation => self.peer.validation = new.peer.validation,
+            Member::Episode => self.peer.episode = new.peer.episode,
+            Member::Request => self.peer.request = new.peer.request,
+            Member::Partner => self.peer.partner = new.peer.partner,
+        }
+    }
+
     /// The members in which two observations differ.
     pub fn differences<'a>(&'a self, other: &'a Self) -> impl Iterator<Item = Member> + 'a {
         Member::ALL.into_iter().filter(|member| match member {

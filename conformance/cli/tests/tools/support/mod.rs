@@ -59,7 +59,9 @@ pub(crate) static CHROMIUM: Tool = Tool::new(
     &["chromium-browser", "google-chrome"],
     "Chromium or Google Chrome, https://www.chromium.org",
 );
-static ALL: [&Tool; 4] = [&NODE, &NPM, &PYTHON, &CHROMIUM];
+pub(crate) static JAVAC: Tool =
+    Tool::new("javac", &[], "a JDK of Java 17 or newer, https://openjdk.org");
+static ALL: [&Tool; 5] = [&NODE, &NPM, &PYTHON, &CHROMIUM, &JAVAC];
 
 impl Tool {
     const fn new(

@@ -14,6 +14,7 @@ mod reproduce;
 pub mod result;
 pub mod rule;
 mod scan;
+mod scan_peer;
 pub mod shrink;
 pub mod together;
 pub mod visible;

@@ -20,10 +20,6 @@ pub(super) struct Bounds {
 /// The observations in the JSON text of an `ok`, as [`observe`](super::observe) reads them; none where only
 /// that module can tell.
 pub(super) fn observations(ok: &str, shown: Visible, bounds: Bounds) -> Option<Vec<Observation>> {
-    // Observations of a peer are few and short.
-    if shown.peer.is_some() {
-        return None;
-    }
     let mut text = Text { rest: ok.as_bytes(), entries: Vec::new() };
     let mut list = None;
     text.object(|text, name| {
@@ -41,7 +37,7 @@ pub(super) fn observations(ok: &str, shown: Visible, bounds: Bounds) -> Option<V
 
 /// The rest of a JSON text. Each method takes one thing from its beginning, or gives none where
 /// something else is there.
-struct Text<'a> {
+pub(super) struct Text<'a> {
     rest: &'a [u8],
     /// Room for the entries of a list, until it is known how many there are.
     entries: Vec<Entry>,
@@ -49,7 +45,7 @@ struct Text<'a> {
 
 impl<'a> Text<'a> {
     /// The first byte that is not a blank, which stays.
-    fn peek(&mut self) -> Option<u8> {
+    pub(super) fn peek(&mut self) -> Option<u8> {
         while let [b' ' | b'\t' | b'\n' | b'\r', rest @ ..] = self.rest {
             self.rest = rest;
         }
@@ -57,7 +53,7 @@ impl<'a> Text<'a> {
     }
 
     /// This byte, and the blanks before it.
-    fn byte(&mut self, byte: u8) -> Option<()> {
+    pub(super) fn byte(&mut self, byte: u8) -> Option<()> {
         let found = self.peek()?;
         self.rest = &self.rest[1..];
         (found == byte).then_some(())
@@ -82,12 +78,15 @@ impl<'a> Text<'a> {
         }
     }
 
-    fn list(&mut self, each: impl FnMut(&mut Self) -> Option<()>) -> Option<()> {
+    pub(super) fn list(&mut self, each: impl FnMut(&mut Self) -> Option<()>) -> Option<()> {
         self.between(*b"[]", each)
     }
 
     /// An object: `each` is given the name of a member, and takes its value.
-    fn object(&mut self, mut each: impl FnMut(&mut Self, &[u8]) -> Option<()>) -> Option<()> {
+    pub(super) fn object(
+        &mut self,
+        mut each: impl FnMut(&mut Self, &[u8]) -> Option<()>,
+    ) -> Option<()> {
         self.between(*b"{}", |text| {
             let name = text.string()?;
             text.byte(b':')?;
@@ -96,7 +95,7 @@ impl<'a> Text<'a> {
     }
 
     /// What stands between two quotation marks. No caller expects anything with an escape in it.
-    fn string(&mut self) -> Option<&'a [u8]> {
+    pub(super) fn string(&mut self) -> Option<&'a [u8]> {
         self.byte(b'"')?;
         let end = self.rest.iter().position(|byte| *byte == b'"')?;
         let (string, rest) = self.rest.split_at(end);
@@ -104,7 +103,25 @@ impl<'a> Text<'a> {
         Some(string)
     }
 
-    fn frame(&mut self) -> Option<u32> {
+    /// This word, and the blanks before it.
+    pub(super) fn word(&mut self, word: &[u8]) -> Option<()> {
+        self.peek()?;
+        self.rest = self.rest.strip_prefix(word)?;
+        Some(())
+    }
+
+    /// `null`, or something else.
+    pub(super) fn optional<T>(
+        &mut self,
+        value: impl FnOnce(&mut Self) -> Option<T>,
+    ) -> Option<Option<T>> {
+        if self.peek()? == b'n' {
+            return self.word(b"null").map(|()| None);
+        }
+        value(self).map(Some)
+    }
+
+    pub(super) fn frame(&mut self) -> Option<u32> {
         let first = self.peek()?;
         let mut frame = 0_u32;
         let mut rest = self.rest;
@@ -117,7 +134,7 @@ impl<'a> Text<'a> {
         (digits == 1 || digits > 1 && first != b'0').then_some(frame)
     }
 
-    fn hash(&mut self) -> Option<StateHash> {
+    pub(super) fn hash(&mut self) -> Option<StateHash> {
         self.byte(b'"')?;
         let (digits, rest) = self.rest.split_first_chunk::<16>()?;
         self.rest = rest;
@@ -142,34 +159,32 @@ impl<'a> Text<'a> {
             let mut members = missing.iter_mut();
             let member = members.find(|it| it.is_some_and(|it| it.as_str().as_bytes() == name))?;
             match member.take()? {
-                Member::Sent => seen.sent = text.sent()?,
+                Member::Sent => seen.sent = text.sent(shown)?,
                 Member::Queue => seen.queue = text.entries()?,
                 Member::Map => seen.map = by_frame(text.entries()?),
                 Member::History => seen.history = by_frame(text.entries()?),
-                Member::Verified => seen.verified = text.verified()?,
+                Member::Verified => seen.verified = text.optional(Self::frame)?,
                 Member::Events => seen.events = text.events()?,
-                // An exchange does not have them: what its observation shows beside is for others.
-                _ => return None,
+                // What an exchange shows beside is for others.
+                _ if shown.peer.is_none() => return None,
+                member => text.member_of_peer(member, &mut seen)?,
             }
             Some(())
         })?;
-        if !shown.inspect {
-            (seen.queue, seen.map, seen.history) = (Vec::new(), Vec::new(), Vec::new());
-        }
-        if !shown.detect {
-            (seen.verified, seen.events) = (None, Vec::new());
+        for hidden in Member::ALL.into_iter().filter(|member| !shown.shows(*member)) {
+            seen.forget(hidden);
         }
         let complete = !missing.into_iter().flatten().any(|member| shown.shows(member));
         (complete && length - self.rest.len() <= longest).then_some(seen)
     }
 
-    /// The STATE_HASHes among the datagrams.
-    fn sent(&mut self) -> Option<Vec<Datagram>> {
+    /// The datagrams that are judged.
+    fn sent(&mut self, shown: Visible) -> Option<Vec<Datagram>> {
         let mut sent = Vec::new();
         self.list(|text| {
             let digits = std::str::from_utf8(text.string()?).ok()?;
             let bytes = crate::protocol::hex::decode(digits).ok()?;
-            if bytes.first() == Some(&0x07) {
+            if shown.judges(&bytes) {
                 sent.push(Datagram::new(bytes));
             }
             Some(())
@@ -188,14 +203,6 @@ impl<'a> Text<'a> {
             text.byte(b']')
         })?;
         Some(self.entries.clone())
-    }
-
-    fn verified(&mut self) -> Option<Option<u32>> {
-        if self.peek()? != b'n' {
-            return self.frame().map(Some);
-        }
-        self.rest = self.rest.strip_prefix(b"null")?;
-        Some(None)
     }
 
     fn events(&mut self) -> Option<Vec<Mismatch>> {

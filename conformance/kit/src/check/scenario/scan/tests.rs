@@ -1,5 +1,7 @@
 //! What is read in one pass must be what the whole reader says, of right, wrong and hostile answers.
 
+mod peers;
+
 use proptest::{collection::vec, prelude::*, sample::select};
 use serde_json::{Map, Value as Json, json};
 
