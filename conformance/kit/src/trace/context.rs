@@ -2,7 +2,10 @@
 
 use std::collections::VecDeque;
 
-use rollwire_model::exchange::{Member, Observation, Stimulus};
+use rollwire_model::{
+    Capability,
+    exchange::{Member, Observation, Stimulus},
+};
 use serde::Serialize;
 
 use super::line::{Header, LoggedObservation, Step};
@@ -84,8 +87,20 @@ fn text(content: &LineContent) -> String {
         LineContent::Header(header) => {
             let shown = [(header.shown.inspect, "inspect"), (header.shown.detect, "detect")];
             let names = shown.into_iter().filter(|(is, _)| *is).map(|(_, name)| name);
-            let names: Vec<&str> = ["exchange"].into_iter().chain(names).collect();
-            format!("a session of revision {}: {}", header.revision, names.join(" "))
+            let names: Vec<&str> = match header.peer {
+                None => ["exchange"].into_iter().chain(names).collect(),
+                Some(peer) => {
+                    let of_exchange = [Capability::Exchange, Capability::Detect];
+                    let all = Capability::OF_PEER.into_iter().chain(of_exchange);
+                    let inspect = names.filter(|it| *it == "inspect");
+                    all.filter(|it| peer.areas.has(*it))
+                        .map(Capability::as_str)
+                        .chain(inspect)
+                        .collect()
+                }
+            };
+            let of = if header.peer.is_some() { " of a peer" } else { "" };
+            format!("a session{of} of revision {}: {}", header.revision, names.join(" "))
         }
         LineContent::Step(step) => describe(&step.stimulus, &step.observation),
         LineContent::Malformed => "a line that cannot be read".to_owned(),

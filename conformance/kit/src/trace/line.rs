@@ -11,9 +11,12 @@ use serde::{
     de::{Error, SeqAccess, Visitor},
 };
 
-use super::bounds::HISTORY_SHOWN;
+use super::{bounds::HISTORY_SHOWN, header::HeaderMembers, peer_line::PeerMembers};
+pub use super::{
+    header::{Header, LoggedPeer},
+    peer_line::LoggedView,
+};
 use crate::{
-    check::scenario::visible::Visible,
     protocol::{Capability, MAX_LINE, json::with_exact_integers},
     text::{NotText, shorten, utf8},
 };
@@ -22,7 +25,7 @@ use crate::{
 pub const VERSION: u64 = 1;
 
 /// The revisions that have an exchange: from the one that added it to the latest.
-fn revisions() -> std::ops::RangeInclusive<u8> {
+pub(super) fn revisions() -> std::ops::RangeInclusive<u8> {
     Capability::Exchange.since()..=Layout::builtin().revision
 }
 
@@ -39,15 +42,6 @@ pub enum Line {
     Step(Step),
 }
 
-/// How a session is logged.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Header {
-    /// The protocol revision.
-    pub revision: u8,
-    /// The members of observations that the lines show.
-    pub shown: Visible,
-}
-
 /// A stimulus and its observation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step {
@@ -60,7 +54,7 @@ pub struct Step {
 /// An observation as it is logged: a member that is left out has not changed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LoggedObservation {
-    /// The `STATE_HASH`es that the channel accepted, in order.
+    /// The datagrams that the channel accepted, in order.
     pub sent: Vec<Datagram>,
     /// Which of the sends were refused, counted from 0.
     pub refused: Vec<u32>,
@@ -76,6 +70,8 @@ pub struct LoggedObservation {
     pub found: Vec<Mismatch>,
     /// All mismatches since the last reset.
     pub events: Option<Vec<Mismatch>>,
+    /// What a peer shows besides.
+    pub peer: LoggedView,
 }
 
 /// Why some bytes are not a line of a log.
@@ -108,6 +104,30 @@ pub enum LineFault {
     /// It is a header of an exchange whose hashes last, which has other rules.
     #[error("declares `lasting-hashes`; the log of such an exchange cannot be judged yet")]
     Lasting,
+    /// It is a header of a peer with another revision.
+    #[error("names revision {0}; a whole peer has revision {last}", last = revisions().end())]
+    RevisionOfPeer(u8),
+    /// It is a header of a peer whose player index does not exist.
+    #[error("names the player index {0}; a peer is 0 or 1")]
+    Local(u8),
+    /// It is a header of a peer without any chapter.
+    #[error("declares no chapter of a peer, such as `inputs`")]
+    NoChapter,
+    /// It is a header with a capability without another one that it needs.
+    #[error("declares `{0}`, which needs `{1}`")]
+    Needs(Capability, Capability),
+    /// It is a header with an unknown parameter.
+    #[error("names the parameter `{0}`, which does not exist")]
+    Parameter(String),
+    /// It is a header with a parameter that is not in its range.
+    #[error("gives `{0}` a value that is not {1}")]
+    ParameterRange(&'static str, &'static str),
+    /// It is a header of a peer that keeps more than can be tracked.
+    #[error("gives `kept` a value above 65536, which is more than a log may have")]
+    Kept,
+    /// It is an advance of more than an hour.
+    #[error("advances by {0} ms; a line advances by at most 3600000")]
+    Advance(u32),
     /// It has no stimulus.
     #[error("holds no stimulus")]
     NoStimulus,
@@ -120,9 +140,6 @@ pub enum LineFault {
 #[derive(Debug, Deserialize)]
 struct Members {
     trace: Option<u64>,
-    revision: Option<u8>,
-    #[serde(default)]
-    capabilities: Bounded<String>,
 
     confirm: Option<Confirm>,
     tick: Option<Empty>,
@@ -154,16 +171,18 @@ struct Confirm {
 
 /// `{}`, the value of a stimulus without parameters.
 #[derive(Debug, Deserialize)]
-struct Empty {}
+pub(super) struct Empty {}
 
 /// Distinguishes `null` from a member that is left out.
-fn given<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<u32>>, D::Error> {
+pub(super) fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+    deserializer: D,
+) -> Result<Option<Option<T>>, D::Error> {
     Option::deserialize(deserializer).map(Some)
 }
 
 /// A list whose length is bounded, because a line may be hostile.
 #[derive(Debug)]
-struct Bounded<T, const MOST: usize = LONGEST>(Vec<T>);
+pub(super) struct Bounded<T, const MOST: usize = LONGEST>(pub(super) Vec<T>);
 
 impl<T, const MOST: usize> Default for Bounded<T, MOST> {
     fn default() -> Self {
@@ -200,11 +219,11 @@ impl<'de, T: Deserialize<'de>, const MOST: usize> Deserialize<'de> for Bounded<T
 }
 
 impl Line {
-    /// Reads a line without its end.
+    /// Reads a line without its end, in the session of an exchange or of a peer.
     ///
     /// # Errors
     /// What is wrong with the line.
-    pub fn read(bytes: &[u8]) -> Result<Self, LineFault> {
+    pub fn read(bytes: &[u8], is_of_peer: bool) -> Result<Self, LineFault> {
         if bytes.len() > MAX_LINE {
             return Err(LineFault::TooLong);
         }
@@ -213,55 +232,35 @@ impl Line {
         if !text.trim_start().starts_with('{') {
             return Err(LineFault::NotObject);
         }
-        let members = serde_json::from_str::<Members>(text).or_else(|error| {
-            // Some languages write 15 as 15.0.
-            match with_exact_integers(text) {
-                Ok(Cow::Owned(text)) => serde_json::from_str(&text),
-                _ => Err(error),
-            }
-        });
-        let members = members.map_err(|error| {
-            let error = error.to_string().replace("at line 1 column", "at column");
-            LineFault::Unreadable(shorten(&error))
-        })?;
-        match members.trace {
-            Some(version) => members.header(version).map(Self::Header),
-            None => members.step().map(Self::Step),
+        let members = parsed::<Members>(text)?;
+        if members.trace.is_some() {
+            return parsed::<HeaderMembers>(text)?.read().map(Self::Header);
         }
+        // In the log of an exchange, a game may use the names of a peer for its own data.
+        let of_peer = if is_of_peer { parsed(text)? } else { PeerMembers::default() };
+        members.step(of_peer).map(Self::Step)
     }
 }
 
-impl Members {
-    fn header(self, version: u64) -> Result<Header, LineFault> {
-        if version != VERSION {
-            return Err(LineFault::Version(version));
+fn parsed<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, LineFault> {
+    let members = serde_json::from_str(text).or_else(|error| {
+        // Some languages write 15 as 15.0.
+        match with_exact_integers(text) {
+            Ok(Cow::Owned(text)) => serde_json::from_str(&text),
+            _ => Err(error),
         }
-        let revision = self.revision.unwrap_or(*revisions().end());
-        if !revisions().contains(&revision) {
-            return Err(LineFault::Revision(revision));
-        }
-        let mut declared = Vec::new();
-        for name in &self.capabilities.0 {
-            let known = Capability::ALL.into_iter().find(|it| it.as_str() == name);
-            declared.push(known.ok_or_else(|| LineFault::Capability(shorten(name)))?);
-        }
-        if !declared.contains(&Capability::Exchange) {
-            return Err(LineFault::NoExchange);
-        }
-        if declared.contains(&Capability::LastingHashes) {
-            return Err(LineFault::Lasting);
-        }
-        let shown = Visible {
-            peer: None,
-            inspect: declared.contains(&Capability::Inspect),
-            detect: declared.contains(&Capability::Detect),
-        };
-        Ok(Header { revision, shown })
-    }
+    });
+    members.map_err(|error| {
+        let error = error.to_string().replace("at line 1 column", "at column");
+        LineFault::Unreadable(shorten(&error))
+    })
+}
 
-    fn step(self) -> Result<Step, LineFault> {
+impl Members {
+    fn step(self, of_peer: PeerMembers) -> Result<Step, LineFault> {
+        let (stimuli_of_peer, peer) = of_peer.read()?;
         let confirm = self.confirm.map(|Confirm { frame, hash }| Stimulus::Confirm { frame, hash });
-        let mut stimuli = [
+        let stimuli = [
             confirm,
             self.tick.map(|Empty {}| Stimulus::TICK),
             self.recv.map(Stimulus::Recv),
@@ -270,17 +269,14 @@ impl Members {
             self.channel.map(Stimulus::Channel),
             self.sends.map(Stimulus::Sends),
         ];
-        let mut found = stimuli.iter_mut().filter_map(Option::take);
+        let mut found = stimuli.into_iter().chain(stimuli_of_peer).flatten();
         let stimulus = found.next().ok_or(LineFault::NoStimulus)?;
         let more = found.count();
         if more > 0 {
             return Err(LineFault::Stimuli(more + 1));
         }
-        let mut sent = self.sent.0;
-        // A game sends other messages too, which are not judged.
-        sent.retain(|datagram| datagram.bytes().first() == Some(&0x07));
         let observation = LoggedObservation {
-            sent,
+            sent: self.sent.0,
             refused: self.refused.0,
             queue: self.queue.map(|list| list.0),
             map: self.map.map(by_frame),
@@ -288,6 +284,7 @@ impl Members {
             verified: self.verified,
             found: self.found.0,
             events: self.events.map(|list| list.0),
+            peer,
         };
         Ok(Step { stimulus, observation })
     }
@@ -308,7 +305,7 @@ mod tests {
             let entries: Vec<(usize, &str)> =
                 (0..length).map(|frame| (frame, "aaaaaaaaaaaaaaaa")).collect();
             let entries = serde_json::to_string(&entries).unwrap();
-            Line::read(format!(r#"{{"tick":{{}},"history":{entries}}}"#).as_bytes())
+            Line::read(format!(r#"{{"tick":{{}},"history":{entries}}}"#).as_bytes(), false)
         };
         // A history without a bound is a violation before that, and reported as such.
         assert!(line(HISTORY_SHOWN).is_ok());

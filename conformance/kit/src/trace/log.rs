@@ -6,11 +6,13 @@ use rollwire_model::exchange::{Datagram, Entry, Member, Rollback, Stimulus};
 use serde::Serialize;
 
 use super::{
-    bounds::{MAP, QUEUE},
+    bounds::{EVENTS, MAP, QUEUE},
     context::{ContextLine, LineContent, LineContext},
+    judge::Judge,
     line::{Line, LineFault, Step},
     repeats::Repeats,
-    session_judge::{Deviation, GaveUp, JudgedStep, SessionJudge},
+    session_judge::{Deviation, GaveUp, JudgedStep},
+    story::Story,
 };
 use crate::offline::lines::{FileLines, LinePosition};
 
@@ -54,6 +56,9 @@ pub enum Unreadable {
     },
 }
 
+/// How many sessions of whole peers are told.
+const STORIES: usize = 64;
+
 const HEADER: &str = r#"{"trace":1,"revision":7,"capabilities":["exchange","detect"]}"#;
 
 /// The findings of a log.
@@ -77,6 +82,9 @@ pub struct Findings {
     pub cut: Option<u64>,
     /// What was no longer tracked, to keep the memory bounded.
     pub notes: Vec<String>,
+    /// What has become of the whole peers, session by session, up to 64 of them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub peers: Vec<Story>,
 }
 
 /// A kind of violation: a rule that was broken in a member, and where.
@@ -129,7 +137,7 @@ pub(super) struct LineEffects {
 pub struct Log<R> {
     lines: FileLines<R>,
     text: Vec<u8>,
-    judge: SessionJudge,
+    judge: Judge,
     context: LineContext,
     repeats: Option<Repeats>,
     findings: Findings,
@@ -152,7 +160,7 @@ impl<R: BufRead> Log<R> {
             }
         };
         lines.skip_long_lines(true);
-        let header = match Line::read(&text) {
+        let header = match Line::read(&text, false) {
             Ok(Line::Header(header)) => header,
             Ok(Line::Step(_)) => {
                 let (name, line) = (name.to_owned(), place.number);
@@ -171,7 +179,7 @@ impl<R: BufRead> Log<R> {
             sessions: 1,
             ..Findings::default()
         };
-        let (judge, repeats) = (SessionJudge::new(header), Some(Repeats::default()));
+        let (judge, repeats) = (Judge::new(header), Some(Repeats::default()));
         Ok(Some(Self { lines, text, judge, context, repeats, findings }))
     }
 
@@ -196,6 +204,7 @@ impl<R: BufRead> Log<R> {
         match self.context.newest() {
             Some(LineContent::Header(_)) => effects.begins_episode = true,
             Some(LineContent::Step(step)) => {
+                effects.begins_episode = judged.begins_episode;
                 effects.compared = judged.compared;
                 effects.sent = step.observation.sent.iter().filter_map(Datagram::entry).collect();
                 match &step.stimulus {
@@ -232,7 +241,7 @@ impl<R: BufRead> Log<R> {
             }
         };
         let number = place.number;
-        let line = Line::read(&self.text);
+        let line = Line::read(&self.text, self.judge.header().peer.is_some());
         // Two recorders may have written one header or two.
         let is_header = matches!(line, Ok(Line::Header(_)));
         if let Some(repeats) = self.repeats.as_mut().filter(|_| !is_header) {
@@ -252,7 +261,8 @@ impl<R: BufRead> Log<R> {
                          exchange; if the game did not restart, two recorders wrote this log"
                     ));
                 }
-                self.judge = SessionJudge::new(header);
+                self.keep_story();
+                self.judge = Judge::new(header);
                 self.push(number, LineContent::Header(header));
                 JudgedStep::default()
             }
@@ -264,7 +274,10 @@ impl<R: BufRead> Log<R> {
         Ok(Some((number, judged)))
     }
 
-    fn step(&mut self, number: u64, step: Step) -> JudgedStep {
+    fn step(&mut self, number: u64, mut step: Step) -> JudgedStep {
+        // A game sends other messages too, which are not judged.
+        let shown = self.judge.header().shown;
+        step.observation.sent.retain(|datagram| shown.judges(datagram.bytes()));
         let mut judged = self.judge.step(&step);
         self.findings.stimuli += 1;
         self.findings.doubted += u64::from(judged.partly_judged);
@@ -313,8 +326,16 @@ impl<R: BufRead> Log<R> {
         }
     }
 
+    /// Keeps what has become of a peer whose session is over.
+    fn keep_story(&mut self) {
+        if let Some(story) = self.judge.story().filter(|_| self.findings.peers.len() < STORIES) {
+            self.findings.peers.push(story.clone());
+        }
+    }
+
     /// Adds what is known only at the end of the log.
     fn end(&mut self) {
+        self.keep_story();
         if self.repeats.take().is_some_and(|repeats| repeats.are_all_pairs()) {
             let text = "every line occurs twice in a row: two recorders wrote this log, or one writer was \
                         called twice for each line";
@@ -337,6 +358,10 @@ impl<R: BufRead> Log<R> {
             GaveUp::Map => format!(
                 "line {line}: the inbound map holds more than {MAP} hashes, so from here on it may \
                  drop any of them (EXCH-19); what is compared is not judged until the next reset"
+            ),
+            GaveUp::Events => format!(
+                "line {line}: there are more than {EVENTS} events; the exchange of this peer is not \
+                 judged from here on"
             ),
         });
     }

@@ -6,7 +6,13 @@
 //! | module | story |
 //! |---|---|
 //! | `line` | reads one line: a stimulus and its observation |
-//! | `session_judge` | compares each line with the model, and finds the first deviation |
+//! | `header` | reads the header of a session |
+//! | `peer_line` | what the line of a whole peer holds beside |
+//! | `judge` | the judge of a session: one of the next two |
+//! | `session_judge` | compares each line of an exchange with the model, and finds the first deviation |
+//! | `peer_judge` | the same for a whole peer |
+//! | `story`, `frame_set` | what has become of a peer: validation, episodes, inputs that arrived |
+//! | `inputs` | inputs of one peer that never reached the other |
 //! | `uncertainty` | the parts of the state that are unknown for a while, and so are not judged |
 //! | `state_lists` | queue, map and history, if the log shows them |
 //! | `context` | the lines before and after a violation |
@@ -14,24 +20,34 @@
 //! | `repeats` | whether every line occurs twice |
 //! | `log` | reads one log, and collects the findings |
 //! | `peers` | compares the logs of both peers: hashes lost, never compared, or different |
-//! | `text` | the text report |
+//! | `text`, `text_peers` | the text report |
 
 mod bounds;
 mod context;
+mod frame_set;
+mod header;
+mod inputs;
+mod judge;
 pub mod line;
 mod log;
+mod peer_judge;
+mod peer_line;
 mod peers;
 mod repeats;
 mod session_judge;
 mod state_lists;
+mod story;
 mod text;
+mod text_peers;
 mod uncertainty;
 
 pub use self::{
     bounds::{EVENTS, MAP, QUEUE},
     context::ContextLine,
+    inputs::{LostFrames, LostInputs},
     log::{Findings, Log, Malformed, Unreadable, Violation},
     peers::{Difference, Direction, FrameLine, FrameList, Frames, Pair, PeerComparison, check},
     session_judge::{Deviation, GaveUp, JudgedStep, SessionJudge},
+    story::{EpisodeStory, Story},
     text::{show, show_comparison},
 };

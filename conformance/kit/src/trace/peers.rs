@@ -11,7 +11,10 @@ use std::{
 use rollwire_model::exchange::{Entry, StateHash};
 use serde::Serialize;
 
-use super::log::{Findings, LineEffects, Log, Unreadable};
+use super::{
+    inputs::{LostInputs, lost},
+    log::{Findings, LineEffects, Log, Unreadable},
+};
 
 /// A hash that is not received within this many later ones is lost. Frames are compared within the same
 /// number.
@@ -36,6 +39,9 @@ pub struct PeerComparison {
     pub ways: [Direction; 2],
     /// The frames that the peers have hashed.
     pub frames: Frames,
+    /// The inputs of whole peers that never reached the other.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub inputs: Vec<LostInputs>,
 }
 
 /// The hashes that one peer sends to the other.
@@ -125,7 +131,9 @@ pub fn check<A: BufRead, B: BufRead>(mut a: Log<A>, mut b: Log<B>) -> Result<Pai
             None => ended[side] = true,
         }
     }
-    Ok(Pair { logs: [a.findings(), b.findings()], crossing: peers.finish() })
+    let (logs, mut crossing) = ([a.findings(), b.findings()], peers.finish());
+    crossing.inputs = lost([&logs[0].peers, &logs[1].peers]);
+    Ok(Pair { logs, crossing })
 }
 
 /// How far a log has been read: the episode, and the highest frame that was confirmed in it.

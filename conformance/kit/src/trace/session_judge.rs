@@ -7,7 +7,7 @@ use rollwire_model::{
     Model,
     exchange::{
         Datagram, Entry, How, Member, Mismatch, Observation, Refusals, Rollback, Sends, Session,
-        Stimulus, Types, Variant,
+        State, Stimulus, Types, Variant,
     },
 };
 
@@ -47,6 +47,8 @@ pub struct JudgedStep {
     pub confirmed: bool,
     /// The frames whose two hashes it compared.
     pub compared: Vec<u32>,
+    /// Whether a peer begins another episode.
+    pub begins_episode: bool,
     /// What rollwire stopped tracking here, to keep its memory bounded.
     pub gave_up: Option<GaveUp>,
 }
@@ -58,6 +60,8 @@ pub enum GaveUp {
     Queue,
     /// The inbound map.
     Map,
+    /// The events of a peer.
+    Events,
 }
 
 /// Judges the lines of one session.
@@ -120,7 +124,7 @@ impl SessionJudge {
         let lists =
             shown.inspect.then(|| StateLists::before(state, stimulus, tried || waiting > 0));
         let mut judged = JudgedStep {
-            compared: self.about_to_compare(stimulus),
+            compared: about_to_compare(state, shown.detect, stimulus),
             confirmed: matches!(stimulus, Stimulus::Confirm { frame, .. }
                 if state.local(*frame).is_none()),
             partly_judged: self.uncertain.sending_is_unknown()
@@ -214,28 +218,6 @@ impl SessionJudge {
         let (refuse, how, types) = (Refusals::Count(refuse), How::False, Types::STATE_HASH);
         self.session.apply(&Stimulus::Sends(Sends { accept, refuse, how, types }));
         self.refusing = false;
-    }
-
-    /// The frames that a stimulus compares. The model does not report them, and comparing equal hashes
-    /// below the verified frame changes nothing that is observed.
-    fn about_to_compare(&self, stimulus: &Stimulus) -> Vec<u32> {
-        let state = self.session.state();
-        let rolling_back = state.rollbacks > 0;
-        let known = |frame: u32| state.local(frame).is_some();
-        match stimulus {
-            _ if !self.header.shown.detect => Vec::new(),
-            Stimulus::Confirm { frame, .. } if !rolling_back && !known(*frame) => {
-                state.peer(*frame).map(|_| *frame).into_iter().collect()
-            }
-            Stimulus::Recv(datagram) if !rolling_back => {
-                let frame = datagram.entry().map(|(frame, _)| frame);
-                frame.filter(|frame| known(*frame)).into_iter().collect()
-            }
-            Stimulus::Rollback(Rollback::End) if rolling_back => {
-                state.map.iter().map(|entry| entry.0).filter(|frame| known(*frame)).collect()
-            }
-            _ => Vec::new(),
-        }
     }
 
     /// Judges what was given to the channel.
@@ -418,4 +400,25 @@ fn what_was_sent(sent: &[Datagram], refused: &[String]) -> String {
     let observation = Observation { sent: sent.to_vec(), ..Observation::default() };
     let sent = member_of(Member::Sent, &observation);
     if refused.is_empty() { sent } else { format!("{sent}, refused {}", refused.join(" ")) }
+}
+
+/// The frames that a stimulus compares, in an exchange that holds this before. The model does not report
+/// them, and comparing equal hashes below the verified frame changes nothing that is observed.
+pub(super) fn about_to_compare(state: &State, detects: bool, stimulus: &Stimulus) -> Vec<u32> {
+    let rolling_back = state.rollbacks > 0;
+    let known = |frame: u32| state.local(frame).is_some();
+    match stimulus {
+        _ if !detects => Vec::new(),
+        Stimulus::Confirm { frame, .. } if !rolling_back && !known(*frame) => {
+            state.peer(*frame).map(|_| *frame).into_iter().collect()
+        }
+        Stimulus::Recv(datagram) if !rolling_back => {
+            let frame = datagram.entry().map(|(frame, _)| frame);
+            frame.filter(|frame| known(*frame)).into_iter().collect()
+        }
+        Stimulus::Rollback(Rollback::End) if rolling_back => {
+            state.map.iter().map(|entry| entry.0).filter(|frame| known(*frame)).collect()
+        }
+        _ => Vec::new(),
+    }
 }

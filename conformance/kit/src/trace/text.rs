@@ -7,6 +7,7 @@ use anstyle::{AnsiColor, Style};
 use super::{
     log::{Findings, Violation},
     peers::{FrameLine, FrameList, PeerComparison},
+    text_peers::{show_inputs, show_stories},
 };
 use crate::text::{describe::paragraph, grouped, plural, sanitize};
 
@@ -49,6 +50,7 @@ pub fn show(sink: &mut dyn Write, findings: &Findings) -> io::Result<()> {
         let text = "judged only in part, because of earlier lines";
         writeln!(sink, "{WEAK}note{WEAK:#}  {name}: {count} {text}")?;
     }
+    show_stories(sink, findings)?;
     let broken: u64 = findings.violations.iter().map(|it| it.count).sum();
     let faults = match (broken, findings.violations.len() as u64) {
         (0, _) if findings.stimuli == 0 => "nothing was checked".to_owned(),
@@ -147,6 +149,7 @@ pub fn show_comparison(
     row(sink, "", &format!("{} by {}", compared[1], names[1]))?;
     row(sink, "", &format!("{never} by neither"))?;
     frame_row(sink, "never", &frames.never_compared, &names[0])?;
+    show_inputs(sink, [&*names[0], &*names[1]], &comparison.inputs)?;
     let Some(first) = &frames.first_difference else {
         return writeln!(sink, "{GOOD}no frame{GOOD:#} has two hashes");
     };

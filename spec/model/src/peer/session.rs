@@ -65,6 +65,19 @@ impl Session {
         &self.exchange
     }
 
+    /// Applies a stimulus during which the channel refuses exactly these sends, counted from 0. Returns the
+    /// datagrams that it accepted, and how many were handed to it.
+    pub fn apply_refusing(&mut self, stimulus: &Stimulus, refused: &[u32]) -> (Vec<Datagram>, u32) {
+        self.exchange.channel_mut().refuse_exactly(refused);
+        let sent = self.apply(stimulus);
+        (sent, self.exchange.channel_mut().end_of_refusals())
+    }
+
+    /// Its exchange, for a caller that bounds what is tracked.
+    pub fn exchange_mut(&mut self) -> &mut exchange::Session {
+        &mut self.exchange
+    }
+
     /// Applies one stimulus and observes the result.
     pub fn step(&mut self, stimulus: &Stimulus) -> Observation {
         let sent = self.apply(stimulus);
@@ -77,7 +90,9 @@ impl Session {
         self.observe(sent)
     }
 
-    fn observe(&self, sent: Vec<Datagram>) -> Observation {
+    /// What is observed now, after these datagrams were sent.
+    #[must_use]
+    pub fn observe(&self, sent: Vec<Datagram>) -> Observation {
         let exchange = if self.state.areas.exchange {
             self.exchange.observe(sent)
         } else {

@@ -15,7 +15,7 @@ use rollwire_model::{
     exchange::{Datagram, Entry, Member, Observation, Refusals, State, Stimulus},
 };
 
-use self::peer::BrokenPeer;
+pub(crate) use self::peer::BrokenPeer;
 use super::{
     judge::Deviation,
     past::{Last, Past},

@@ -117,7 +117,12 @@ fn untold(state: &State) -> Vec<Vec<InputEntry>> {
     let most = if state.revision < 7 { 5 } else { 15 };
     let window = usize::from(state.parameters.redundancy);
     let older = &state.inputs.own[..state.inputs.own.len().saturating_sub(window)];
+    let (Some((first, _)), Some((last, _))) = (older.first(), older.last()) else {
+        return Vec::new();
+    };
+    // The own entries have no gaps.
+    let entry = |frame: &u32| older.get(usize::try_from(frame - first).ok()?).copied();
     let untold: Vec<InputEntry> =
-        older.iter().filter(|entry| state.inputs.untold.contains(&entry.0)).copied().collect();
+        state.inputs.untold.range(first..=last).filter_map(entry).collect();
     untold.chunks(most).map(<[InputEntry]>::to_vec).collect()
 }

@@ -8,23 +8,23 @@ use rollwire_model::{
 
 /// What went wrong at a stimulus of a peer.
 #[derive(Debug)]
-pub(super) struct BrokenPeer<'a> {
+pub(crate) struct BrokenPeer<'a> {
     /// What the peer held before.
-    pub(super) state: &'a State,
+    pub(crate) state: &'a State,
     /// The stimulus.
-    pub(super) stimulus: &'a Stimulus,
+    pub(crate) stimulus: &'a Stimulus,
     /// What should have been observed.
-    pub(super) right: &'a Observation,
+    pub(crate) right: &'a Observation,
     /// What was observed.
-    pub(super) got: &'a Observation,
+    pub(crate) got: &'a Observation,
     /// Whether sends have been refused before.
-    pub(super) has_refused: bool,
+    pub(crate) has_refused: bool,
 }
 
 impl BrokenPeer<'_> {
     /// The rule that is broken if this member is the first that is wrong; none if it is one of the
     /// exchange.
-    pub(super) fn rule(&self, member: Member) -> Option<&'static str> {
+    pub(crate) fn rule(&self, member: Member) -> Option<&'static str> {
         Some(match self.stimulus {
             Stimulus::Recv(datagram) => return self.of_datagram(datagram, member),
             Stimulus::Act { frame, .. } => self.of_act(*frame, member),
