@@ -25,7 +25,7 @@ fn refusals_are_counted_over_all_datagrams_of_a_stimulus() {
     let chapters = Chapters { liveness: true, inputs: true, exchange: true, ..NONE };
     let log = log_of(chapters, |peer, _| {
         let mut channel = EverySecond(0);
-        peer.advance(2000, &mut channel).unwrap();
+        peer.advance(3000, &mut channel).unwrap();
         peer.act(0, 1, &mut channel);
         peer.act(1, 1, &mut channel);
         peer.closed();
@@ -35,7 +35,7 @@ fn refusals_are_counted_over_all_datagrams_of_a_stimulus() {
     assert_eq!(
         log,
         [
-            r#"{"advance":2000,"sent":["02408f400000000000","02409f400000000000"],"refused":[0,2]}"#,
+            r#"{"advance":3000,"sent":["02408f400000000000","02409f400000000000","0240a7700000000000"],"refused":[0,2,4]}"#,
             r#"{"act":{"frame":0,"action":1},"refused":[0]}"#,
             r#"{"act":{"frame":1,"action":1},"sent":["01000000000001020000000000010000000101"]}"#,
             r#"{"channel":"closed"}"#,
