@@ -1,4 +1,10 @@
-//! An exchange that logs its session, for `rollwire trace check` (`spec/trace.md`).
+//! An exchange and a peer that log their session, for `rollwire trace check` (`spec/trace.md`).
+
+mod handed;
+mod header;
+mod lines;
+mod peer;
+mod state;
 
 use std::{
     cell::Cell,
@@ -8,6 +14,7 @@ use std::{
 
 use rollwire_codec::{DecodeError, Digest, Message, StateHash};
 
+pub use self::peer::PeerRecorder;
 use crate::exchange::{Channel, Exchange, HashSends, Mismatch, Refused};
 
 /// An [`Exchange`] that writes a line of JSON for each call.
@@ -171,10 +178,7 @@ impl<W: Write> Recorder<W> {
         }
         let found = self.exchange.events().get(events_before..).unwrap_or_default();
         if !found.is_empty() {
-            let events = found.iter().map(|Mismatch { frame, local, peer }| {
-                format!(r#"{{"frame":{frame},"local":"{local}","peer":"{peer}"}}"#)
-            });
-            members += &format!(r#","found":[{}]"#, comma_separated(events));
+            members += &found_member(found);
         }
         self.write_line(&format!("{{{members}}}"));
     }
@@ -184,6 +188,14 @@ impl<W: Write> Recorder<W> {
             self.written = writeln!(self.log, "{line}");
         }
     }
+}
+
+/// The member `found`, with these events.
+fn found_member(found: &[Mismatch]) -> String {
+    let events = found.iter().map(|Mismatch { frame, local, peer }| {
+        format!(r#"{{"frame":{frame},"local":"{local}","peer":"{peer}"}}"#)
+    });
+    format!(r#","found":[{}]"#, comma_separated(events))
 }
 
 fn comma_separated(elements: impl Iterator<Item = String>) -> String {

@@ -15,6 +15,7 @@
 //! | `stimulus`, `members` | what a `step` tells an exchange or a peer |
 //! | `observation`, `peer` | what is seen of an exchange, and of a peer, afterwards |
 //! | `options` | what the adapter is started with |
+//! | `recorded` | a peer that logs itself, for tests of the logs |
 //!
 //! An adapter for a codec alone needs only the first four.
 
@@ -26,6 +27,7 @@ mod observation;
 mod options;
 mod peer;
 mod receive;
+mod recorded;
 mod serve;
 mod session;
 mod sessions;
@@ -37,5 +39,5 @@ mod logging;
 #[cfg(feature = "log")]
 pub use crate::logging::log_to_stderr;
 pub use crate::options::Options;
-pub use crate::serve::{answer_within, serve, serve_with};
+pub use crate::serve::{answer_within, serve, serve_with, serve_within};
 pub use crate::sessions::Sessions;

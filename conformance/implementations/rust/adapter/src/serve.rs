@@ -27,9 +27,21 @@ pub fn serve(input: impl Read, output: impl Write) -> io::Result<()> {
 /// # Errors
 /// When the input cannot be read or the output cannot be written.
 pub fn serve_with(options: Options, input: impl Read, output: impl Write) -> io::Result<()> {
+    serve_within(Sessions::new(options), input, output)
+}
+
+/// Does what [`serve`] does, with these sessions. At the end of the input it ends those that are
+/// open.
+///
+/// # Errors
+/// When the input cannot be read, or the output or a log cannot be written.
+pub fn serve_within(
+    mut sessions: Sessions,
+    input: impl Read,
+    output: impl Write,
+) -> io::Result<()> {
     let mut input = BufReader::with_capacity(64 * 1024, input);
     let mut output = BufWriter::with_capacity(64 * 1024, output);
-    let mut sessions = Sessions::new(options);
     let mut line = Vec::new();
     while input.read_until(b'\n', &mut line)? > 0 {
         let answer = answer(&mut sessions, &line);
@@ -48,7 +60,7 @@ pub fn serve_with(options: Options, input: impl Read, output: impl Write) -> io:
             output.flush()?;
         }
     }
-    Ok(())
+    sessions.finish()
 }
 
 /// The answer to one request as JSON, for a caller that wants to look at it or change it.

@@ -1,5 +1,7 @@
 //! One session: an exchange or a peer, and the channel that the kit scripts.
 
+use std::io;
+
 use rollwire_codec::StateHash;
 use rollwire_reference::{
     exchange::{self, Exchange, Refused},
@@ -9,6 +11,7 @@ use rollwire_reference::{
 use crate::{
     observation::Observation,
     options::Options,
+    recorded::{self, PeerLogs, RecordedPeer},
     stimulus::{ForPeer, Sends, Stimulus},
 };
 
@@ -23,6 +26,8 @@ pub(crate) struct Session {
 enum Subject {
     Exchange(Exchange),
     Peer(Box<Peer>),
+    /// Only for tests of its log.
+    Recorded(Box<RecordedPeer>),
 }
 
 impl Session {
@@ -50,11 +55,34 @@ impl Session {
         Ok(Self { subject: Subject::Peer(Box::new(peer)), channel: ScriptedChannel::default() })
     }
 
+    /// The same session with a log of its own, if it is one of a peer.
+    ///
+    /// # Errors
+    /// When the log cannot be created.
+    pub(crate) fn recorded(self, logs: &mut PeerLogs) -> io::Result<Self> {
+        let subject = match self.subject {
+            Subject::Peer(peer) => Subject::Recorded(Box::new(logs.record(*peer)?)),
+            other => other,
+        };
+        Ok(Self { subject, ..self })
+    }
+
+    /// Completes the log, if there is one.
+    ///
+    /// # Errors
+    /// When a line of the log could not be written.
+    pub(crate) fn finish(self) -> io::Result<()> {
+        match self.subject {
+            Subject::Recorded(peer) => peer.finish().map(drop),
+            Subject::Exchange(_) | Subject::Peer(_) => Ok(()),
+        }
+    }
+
     /// Whether this stimulus is one for the subject of this session.
     pub(crate) const fn takes(&self, stimulus: &Stimulus) -> bool {
         match self.subject {
             Subject::Exchange(_) => !stimulus.is_for_peer(),
-            Subject::Peer(_) => true,
+            Subject::Peer(_) | Subject::Recorded(_) => true,
         }
     }
 
@@ -69,6 +97,7 @@ impl Session {
         match &mut self.subject {
             Subject::Exchange(exchange) => apply_to_exchange(stimulus, exchange, &mut self.channel),
             Subject::Peer(peer) => apply_to_peer(stimulus, peer, &mut self.channel),
+            Subject::Recorded(peer) => recorded::apply(stimulus, peer, &mut self.channel),
         }
     }
 
@@ -78,6 +107,7 @@ impl Session {
         match &self.subject {
             Subject::Exchange(exchange) => Observation::of_exchange(exchange, sent),
             Subject::Peer(peer) => Observation::of_peer(peer, sent),
+            Subject::Recorded(peer) => Observation::of_peer(peer, sent),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The operations `open`, `step`, `advance` and `close`: sessions of one exchange or one peer each, in
 //! virtual time.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, io, path::Path};
 
 use serde_json::{Value, json};
 
@@ -9,6 +9,7 @@ use crate::{
     answer::{Failure, Outcome, Success},
     members::{frame, members},
     options::Options,
+    recorded::PeerLogs,
     session::Session,
     stimulus::Stimulus,
 };
@@ -18,6 +19,7 @@ use crate::{
 pub struct Sessions {
     options: Options,
     open: BTreeMap<u64, Session>,
+    peer_logs: Option<PeerLogs>,
 }
 
 impl Sessions {
@@ -28,6 +30,24 @@ impl Sessions {
     #[must_use]
     pub fn new(options: Options) -> Self {
         Self { options, ..Self::default() }
+    }
+
+    /// The same, but each session of a peer logs itself into the folder as `1.jsonl`, `2.jsonl` and so
+    /// on. The answers are the same; this is only for tests of the logs.
+    ///
+    /// # Errors
+    /// When the folder cannot be created.
+    pub fn with_peer_logs(self, folder: &Path) -> io::Result<Self> {
+        Ok(Self { peer_logs: Some(PeerLogs::new(folder)?), ..self })
+    }
+
+    /// Ends all sessions, so that the logs of those that were not closed are complete too.
+    ///
+    /// # Errors
+    /// When a log could not be written; the others are complete all the same.
+    pub fn finish(&mut self) -> io::Result<()> {
+        let finished = std::mem::take(&mut self.open).into_values().map(Session::finish);
+        finished.fold(Ok(()), io::Result::and)
     }
 
     pub(crate) const fn options(&self) -> Options {
@@ -43,7 +63,11 @@ impl Sessions {
         if self.open.len() >= Self::MAX {
             return Err(Failure::error(format!("{} sessions are already open", Self::MAX)));
         }
-        self.open.insert(number, session_of(self.options, request)?);
+        let mut session = session_of(self.options, request)?;
+        if let Some(logs) = &mut self.peer_logs {
+            session = session.recorded(logs).map_err(|error| log_failed(&error))?;
+        }
+        self.open.insert(number, session);
         Ok(Success::Json(json!({})))
     }
 
@@ -69,7 +93,8 @@ impl Sessions {
     /// Answers `close`.
     pub(crate) fn close(&mut self, request: &Value) -> Outcome {
         let number = number_of(request)?;
-        self.open.remove(&number).ok_or_else(|| not_open(number))?;
+        let session = self.open.remove(&number).ok_or_else(|| not_open(number))?;
+        session.finish().map_err(|error| log_failed(&error))?;
         Ok(Success::Json(json!({})))
     }
 
@@ -94,6 +119,10 @@ impl Sessions {
 
 fn number_of(request: &Value) -> Result<u64, Failure> {
     request["session"].as_u64().ok_or_else(|| Failure::error("`session` is not a number"))
+}
+
+fn log_failed(error: &io::Error) -> Failure {
+    Failure::error(format!("cannot write the log of the session: {error}"))
 }
 
 fn not_open(number: u64) -> Failure {

@@ -102,7 +102,7 @@ pub struct Peer {
     local: u16,
     first_frame: u32,
     chapters: Chapters,
-    redundancy: u8,
+    parameters: Parameters,
     is_open: bool,
     now: Time,
     inputs: Inputs,
@@ -129,7 +129,7 @@ impl Peer {
             local,
             first_frame,
             chapters,
-            redundancy: parameters.redundancy,
+            parameters,
             is_open: true,
             now: Time::default(),
             inputs: Inputs::new(first_frame, &parameters),
@@ -146,6 +146,13 @@ impl Peer {
         };
         peer.start_timers();
         Ok(peer)
+    }
+
+    /// What it was created with.
+    #[must_use]
+    pub const fn options(&self) -> Options {
+        let Self { local, first_frame, chapters, parameters, .. } = *self;
+        Options { local, first_frame, chapters, parameters }
     }
 
     /// Call this when the channel has opened again after it was closed. It changes nothing while

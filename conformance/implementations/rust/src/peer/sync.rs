@@ -22,7 +22,7 @@ impl Peer {
             return false;
         }
         let mut line = self.line(channel);
-        let newest = self.inputs.newest(self.redundancy);
+        let newest = self.inputs.newest(self.parameters.redundancy);
         if self.chapters.catch_up {
             self.untold.add(frame, self.inputs.oldest_own());
             self.tell_before(newest.start, &mut line);

@@ -8,6 +8,7 @@ mod episode;
 mod focus;
 mod live;
 mod options;
+mod recorder;
 mod support;
 mod sync;
 mod two_peers;

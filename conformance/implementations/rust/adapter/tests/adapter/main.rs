@@ -1,5 +1,6 @@
 //! The adapter: sessions, `digest`, and the program itself.
 
+mod logs;
 mod peer;
 
 use std::{
@@ -347,6 +348,10 @@ fn a_session_lasts_from_line_to_line() {
 }
 
 fn run_program(arguments: &[&str]) -> Output {
+    run_program_with(arguments, REQUESTS)
+}
+
+fn run_program_with(arguments: &[&str], requests: &str) -> Output {
     let mut program = Command::new(env!("CARGO_BIN_EXE_rollwire-reference-adapter"))
         .args(arguments)
         .stdin(Stdio::piped())
@@ -354,7 +359,7 @@ fn run_program(arguments: &[&str]) -> Output {
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    program.stdin.take().unwrap().write_all(REQUESTS.as_bytes()).unwrap();
+    program.stdin.take().unwrap().write_all(requests.as_bytes()).unwrap();
     program.wait_with_output().unwrap()
 }
 

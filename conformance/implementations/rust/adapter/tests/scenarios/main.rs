@@ -1,6 +1,7 @@
 //! The adapter plays the worked scenarios of the specification.
 
 mod expectations;
+mod logs;
 mod notation;
 
 use std::{fs, path::Path};
@@ -103,6 +104,7 @@ fn run(chapter: &str) {
         assert_eq!(observations(&opening, &stimuli, lines.len()), found, "{chapter}:{first}");
         assert_eq!(in_pieces(&opening, &stimuli, 1), found, "{chapter}:{first}");
         assert_eq!(in_pieces(&opening, &stimuli, 73), found, "{chapter}:{first}");
+        logs::check(&opening, &stimuli, &format!("{chapter}-{first}"));
     }
 }
 
