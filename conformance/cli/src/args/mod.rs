@@ -156,8 +156,11 @@ pub(super) struct Adapter {
     #[arg(long, value_name = "SENDS", num_args = 0..=1, require_equals = true)]
     #[arg(default_missing_value = "1", value_parser = clap::value_parser!(u8).range(1..=3))]
     pub(super) lasting_hashes: Option<u8>,
+    /// Write the log of each session of a peer into this folder
+    #[arg(long, value_name = "FOLDER")]
+    pub(super) log_peers: Option<PathBuf>,
     /// Run this mutant of `rollwire selftest`; several are wrong in several ways at once
-    #[arg(long, value_name = "NAME", conflicts_with_all = ["verbose", "misbehave", "lasting_hashes"])]
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["verbose", "misbehave", "lasting_hashes", "log_peers"])]
     pub(super) mutant: Vec<String>,
     /// Misbehave in this way of `rollwire selftest`
     #[arg(long, value_name = "NAME", conflicts_with = "verbose")]

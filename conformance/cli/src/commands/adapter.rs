@@ -4,12 +4,13 @@ use std::io;
 
 use rollwire_conformance::{text::shorten, verdict::Exit};
 use rollwire_mutants::{adapter::Faulty, draw};
-use rollwire_reference_adapter::Options;
+use rollwire_reference_adapter::{Options, Sessions};
 
 use crate::{
     args::Adapter,
     failure::Failure,
     misbehave::{self, Companion, OnTheTerminal, RUNNER},
+    shown,
 };
 
 /// Serves standard input: as the built-in implementation, as a mutant, or as an adapter that misbehaves.
@@ -22,7 +23,7 @@ pub(crate) fn run(arguments: &Adapter) -> Result<Exit, Failure> {
         if arguments.verbose {
             rollwire_reference_adapter::log_to_stderr();
         }
-        rollwire_reference_adapter::serve_with(options(arguments)?, input, output)
+        rollwire_reference_adapter::serve_within(sessions(arguments)?, input, output)
     } else {
         faulty(&arguments.mutant)?.serve(input, output)
     };
@@ -31,14 +32,20 @@ pub(crate) fn run(arguments: &Adapter) -> Result<Exit, Failure> {
         .map_err(|error| Failure::new(Exit::Incomplete, format!("the pipe broke: {error}")))
 }
 
-/// What the built-in implementation is started with.
-fn options(arguments: &Adapter) -> Result<Options, Failure> {
+/// The sessions of the built-in implementation, as it is started.
+fn sessions(arguments: &Adapter) -> Result<Sessions, Failure> {
     let mut options = Options::default();
     if let Some(sends) = arguments.lasting_hashes {
         let argument = format!("--lasting-hashes={sends}");
-        options.read(&argument).map_err(|text| Failure::new(Exit::Usage, text))?;
+        options.read(&argument).map_err(Failure::usage)?;
     }
-    Ok(options)
+    let sessions = Sessions::new(options);
+    match &arguments.log_peers {
+        None => Ok(sessions),
+        Some(folder) => sessions.with_peer_logs(folder).map_err(|error| {
+            Failure::usage(format!("cannot create the folder {}: {error}", shown(folder)))
+        }),
+    }
 }
 
 /// The implementation that is wrong in all of these ways.

@@ -124,10 +124,10 @@ fn the_reference_is_only_started() {
             continue;
         }
         for line in read(&path).lines().filter(|line| line.contains("rollwire_reference")) {
-            let called = ["serve_with(", "log_to_stderr("]
+            let called = ["serve_within(", "log_to_stderr("]
                 .map(|name| format!("rollwire_reference_adapter::{name}"));
             let serves = called.iter().any(|call| line.trim_start().starts_with(call))
-                || line == "use rollwire_reference_adapter::Options;";
+                || line == "use rollwire_reference_adapter::{Options, Sessions};";
             assert!(serves, "{}: {line}", path.display());
         }
     }

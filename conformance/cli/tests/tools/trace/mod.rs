@@ -6,6 +6,7 @@ mod games;
 mod hostile;
 #[path = "../../../benches/common/memory.rs"]
 mod memory;
+mod peers;
 mod replay;
 
 use crate::support::Test;
@@ -13,6 +14,7 @@ use crate::support::Test;
 pub(crate) fn tests() -> Vec<Test> {
     let mut trials = games::trials();
     trials.extend(replay::trials());
+    trials.extend(peers::trials());
     trials.extend(found::trials());
     trials.extend(chance::trials());
     trials.extend(hostile::trials());
