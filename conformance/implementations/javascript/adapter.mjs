@@ -8,6 +8,7 @@
  * message.mjs and receive.mjs in adapter/, and `rollwire check` tests only what `hello` declares.
  * The sessions in adapter/sessions.mjs come last.
  * With `--lasting-hashes` or `--lasting-hashes=2` it declares that capability, too.
+ * With `--log-peers=FOLDER`, for tests, its peers log their sessions (adapter/peer-logs.mjs).
  */
 import { hexFromBytes } from "./adapter/hex.mjs";
 import { messageFromJson, messageToJson } from "./adapter/message.mjs";

@@ -2,10 +2,11 @@
  * The sessions of the adapter protocol: each is one Exchange or one Peer of the library, with a
  * channel whose behaviour the kit controls.
  */
-import { Exchange, Peer } from "../src/index.mjs";
+import { Exchange } from "../src/index.mjs";
 import { Channel } from "./channel.mjs";
 import { Observer, PeerObserver } from "./observations.mjs";
 import { LASTING_HASHES, VERBOSE } from "./options.mjs";
+import { completeLog, peerOf } from "./peer-logs.mjs";
 import { readPeerOptions } from "./peer-stimuli.mjs";
 import { readStimulus } from "./stimuli.mjs";
 
@@ -46,7 +47,7 @@ function checkedStimuli(stimuli) {
 
 /** Answers `close`. */
 export function closeSession({ session: number }) {
-  findSession(number);
+  findSession(number).close();
   sessions.delete(number);
 }
 
@@ -77,7 +78,7 @@ function exchangeParts(lastingHashes) {
 function peerParts(options, lastingHashes) {
   const channel = new Channel();
   const send = (bytes) => channel.send(bytes);
-  const peer = new Peer({ ...readPeerOptions(options), send, debug, lastingHashes });
+  const peer = peerOf({ ...readPeerOptions(options), send, debug, lastingHashes });
   return { channel, target: peer, peer, observer: new PeerObserver(peer) };
 }
 
@@ -99,6 +100,10 @@ class Session {
   advance(stimuli) {
     for (const applyStimulus of this.#read(stimuli)) applyStimulus();
     return `[${this.#observe()}]`;
+  }
+
+  close() {
+    completeLog(this.#parts.peer);
   }
 
   /** Everything that was sent since the last observation, and the state now. */

@@ -331,6 +331,7 @@ export class RecordedExchange implements Exchange {
 // ---- A whole peer -------------------------------------------------------------------------------
 
 export * from "./peer.mjs";
+export * from "./peer-recorder.mjs";
 
 // ---- The digest of a state ----------------------------------------------------------------------
 

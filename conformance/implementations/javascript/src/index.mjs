@@ -9,5 +9,6 @@ export {
 export { digest } from "./digest.mjs";
 export { Exchange, HISTORY_BOUND, MAP_BOUND } from "./exchange.mjs";
 export { ADVANCE_BOUND, Peer } from "./peer.mjs";
+export { RecordedPeer } from "./peer-recorder.mjs";
 export { RecordedExchange } from "./recorder.mjs";
 export { Refusal } from "./refusal.mjs";

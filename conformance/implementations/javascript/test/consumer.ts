@@ -11,6 +11,7 @@ import {
   MAP_BOUND,
   Peer,
   RecordedExchange,
+  RecordedPeer,
   Refusal,
   REVISION,
   timestampFromMs,
@@ -27,6 +28,7 @@ import type {
   Mismatch,
   PeerOptions,
   PeerParameters,
+  RecordedPeerOptions,
   RefusalClass,
 } from "rollwire-reference";
 
@@ -114,6 +116,10 @@ whole.focus(false, 0);
 whole.catchUp();
 whole.ended(1);
 whole.reset();
+const loggedOptions: RecordedPeerOptions = { ...peerOptions, inspect: true };
+const logged = new RecordedPeer(loggedOptions, (line) => line.trimEnd());
+describePeer(logged);
+logged.finish();
 
 export function describePeer(peer: Peer): string {
   const episode: EpisodeState | null = peer.episode;
@@ -155,6 +161,8 @@ export function wrongUses(): void {
   new Peer({ send: () => true });
   // @ts-expect-error: there are two players
   new Peer({ ...peerOptions, local: 2 });
+  // @ts-expect-error: a recorded peer needs a function that writes
+  new RecordedPeer(peerOptions);
   // @ts-expect-error: there is no such chapter
   new Peer({ ...peerOptions, chapters: ["inputs", "detect"] });
   // @ts-expect-error: an END is repeated every 250 ms or never

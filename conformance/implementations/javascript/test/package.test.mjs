@@ -12,7 +12,8 @@ import * as api from "../src/index.mjs";
 
 const PACKAGE = fileURLToPath(new URL("..", import.meta.url));
 const readText = (path) => readFileSync(join(PACKAGE, path), "utf8");
-const readTypes = () => readText("src/index.d.ts") + readText("src/peer.d.mts");
+const readTypes = () => ["index.d.ts", "peer.d.mts", "peer-recorder.d.mts"]
+  .map((name) => readText(`src/${name}`)).join("");
 
 /** The blocks of the README in this language. */
 function blocksOf(language) {
@@ -22,7 +23,7 @@ function blocksOf(language) {
 
 test("the examples of the README print what the README shows", () => {
   const [examples, printed] = [blocksOf("js"), blocksOf("text")];
-  assert.deepEqual([examples.length, printed.length], [3, 3]);
+  assert.deepEqual([examples.length, printed.length], [4, 4]);
   const folder = mkdtempSync(join(tmpdir(), "rollwire-"));
   try {
     mkdirSync(join(folder, "node_modules"));
@@ -48,7 +49,7 @@ test("the types declare what the package exports", () => {
 
 test("the types declare the members of the exchange and of the peer", () => {
   const types = readTypes();
-  for (const name of ["Exchange", "RecordedExchange", "Peer"]) {
+  for (const name of ["Exchange", "RecordedExchange", "Peer", "RecordedPeer"]) {
     const [, body] = new RegExp(`^export class ${name}\\b.*?{\n(.*?)^}`, "ms").exec(types);
     const declared = [...body.matchAll(/^  (?:get )?(\w+)\(/gm)].map(([, member]) => member);
     const members = Object.getOwnPropertyNames(api[name].prototype);
