@@ -2,7 +2,10 @@
 
 use std::io;
 
-use rollwire_conformance::{text::shorten, verdict::Exit};
+use rollwire_conformance::{
+    text::{shorten, shown},
+    verdict::Exit,
+};
 use rollwire_mutants::{adapter::Faulty, draw};
 use rollwire_reference_adapter::{Options, Sessions};
 
@@ -10,7 +13,6 @@ use crate::{
     args::Adapter,
     failure::Failure,
     misbehave::{self, Companion, OnTheTerminal, RUNNER},
-    shown,
 };
 
 /// Serves standard input: as the built-in implementation, as a mutant, or as an adapter that misbehaves.

@@ -79,8 +79,10 @@ export class RecordedExchange {
 
   receive(bytes) {
     const recv = hexOf(bytes);
+    // A call from within `send` waits, and a game may use its buffer again meanwhile.
+    const copy = bytes.slice();
     let isHash = recv.length === 26 && recv.startsWith("07");
-    const call = () => { isHash = this.#exchange.receive(bytes); };
+    const call = () => { isHash = this.#exchange.receive(copy); };
     this.#work(() => this.#log({ recv }, call));
     return isHash;
   }
