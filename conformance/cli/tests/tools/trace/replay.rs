@@ -177,7 +177,7 @@ fn rust(log: &str) -> Result<String, Failed> {
     }
     let folder = tempfile::tempdir()?;
     let path = folder.path().join("session.jsonl");
-    let log_lines = log.lines().map(|line| Line::read(line.as_bytes()));
+    let log_lines = log.lines().map(|line| Line::read(line.as_bytes(), false));
     let log = BufWriter::new(File::create(&path)?);
     let mut exchange = Recorder::new(Exchange::new(), log);
     let mut channel = Played::default();
