@@ -31,6 +31,11 @@ export class Episode {
     this.#clear();
   }
 
+  /** Whether the game has begun, and with it the ticks of its timer. */
+  get hasBegun() {
+    return this.#phase !== null;
+  }
+
   /** Whether a step of the game takes an action. */
   get isPlaying() {
     return this.#phase === "playing" || this.#phase === "ending";

@@ -67,7 +67,7 @@ export class Validation {
   opened() {
     if (this.state !== "idle") return;
     this.state = "validating";
-    if (!this.#isProved) { // a game may do without; the state stays, so that no later opening counts
+    if (!this.#isProved) { // a game may do without
       this.#onSuccess();
       return;
     }
@@ -87,6 +87,7 @@ export class Validation {
 
   /** In every state, and also while the channel is not open. If `send` throws, nothing is checked. */
   ping({ timestamp }) {
+    if (!this.#isProved) return;
     this.#isPingSeen = true;
     this.#link.send(encode("validation_pong", { timestamp }));
     this.#check();

@@ -40,8 +40,13 @@ export class Page {
     this.isHidden = !shown;
     this.#clock.cancel(this.#timers.away);
     if (shown) this.#isPending = true;
-    else this.#timers.away = this.#clock.after(AWAY_MS + 1, this.#onAway); // the tick after that time
+    else this.#timers.away = this.#clock.after(AWAY_MS + 1, () => this.#away());
     if (this.#link.isOpen) this.#link.send(encode("focus_state", { focused: shown, frame }));
+  }
+
+  /** The tick after the time in which the page may be hidden. */
+  #away() {
+    if (this.#episode.hasBegun) this.#onAway();
   }
 
   /** The newest one holds, also after an opening. */
@@ -71,6 +76,7 @@ export class Page {
    * clears the flag of the steps, also one that an error has left set. A hidden page processes no step.
    */
   tick(step = () => {}) {
+    if (!this.#episode.hasBegun) return;
     if (this.#isPending && !this.isHidden) {
       this.#isPending = false;
       reported(() => this.#catchUp());

@@ -128,10 +128,9 @@ export class Peer {
     });
   }
 
-  /** Between the completion of an episode and its start, resets are processed instead of steps. */
+  /** Before the start of an episode and after its completion, resets are processed instead of steps. */
   #tick() {
-    const phase = this.episode.observe()?.phase;
-    if (phase === "complete" || phase === "waiting") return;
+    if (!this.episode.isPlaying) return;
     this.page.tick(() => this.exchange.drain(this.#link.isOpen, (bytes) => this.#link.send(bytes)));
   }
 
