@@ -83,13 +83,15 @@ fn command_lines() -> Vec<Found> {
     found
 }
 
-/// Puts into a folder what command lines read: the baseline of this repository, an event file in which
+/// Puts into a folder what command lines read: the baselines of this repository, an event file in which
 /// something failed, and answers to the requests of a run.
 fn furnish(folder: &Path, line: &str) {
     let baselines = folder.join("conformance/baselines");
     std::fs::create_dir_all(&baselines).expect("a folder");
-    std::fs::write(baselines.join("browser.toml"), text("conformance/baselines/browser.toml"))
-        .expect("a baseline");
+    for name in ["browser.toml", "browser-playing.toml"] {
+        let baseline = text(&format!("conformance/baselines/{name}"));
+        std::fs::write(baselines.join(name), baseline).expect("a baseline");
+    }
     if line.contains("--failed") {
         let run = ["check", "--builtin", "--filter", "ping/*", "--format", "jsonl"];
         let events = rollwire(&run, Stdio::null()).replacen("\"pass\"", "\"fail\"", 1);

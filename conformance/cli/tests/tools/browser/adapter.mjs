@@ -1,14 +1,10 @@
-// An adapter for codec.mjs and exchange.mjs, the stand-in for the deployed browser implementation.
+// An adapter for the stand-in of the deployed browser implementation: codec.mjs, exchange.mjs, peer.mjs.
 import { decode, encode } from "./codec.mjs";
-import { Exchange } from "./exchange.mjs";
+import { CHAPTERS, MOST_SESSIONS, session } from "./sessions.mjs";
 
 const bytesOf = (hex) => Uint8Array.from(Buffer.from(hex, "hex"));
 const hexOf = (bytes) => Buffer.from(bytes).toString("hex");
 const double = new DataView(new ArrayBuffer(8));
-const sessions = new Map();
-
-/** What the channel throws to refuse a datagram. */
-class ChannelError extends Error {}
 
 /** The implementation ignored its input on purpose, with a warning in its log. */
 class Ignored extends Error {}
@@ -45,68 +41,10 @@ function encoded({ type, fields }) {
 
 function hello({ nonce }) {
   const impl = { name: "browser", version: "revision 7, restated", language: "JavaScript" };
-  const capabilities = ["decode", "encode", "reencode", "exchange", "inspect", "detect"];
-  return { protocol: 1, nonce, impl, revision: 7, capabilities, window: 256, sessions: 16 };
-}
-
-/** A malformed request is answered with an error, and changes nothing. */
-function checkSession({ op, session: number, do: stimuli }) {
-  if (sessions.has(number) === (op === "open")) throw new Error(`no session to ${op}`);
-  if (op !== "step") return;
-  const isHex = (text) => /^([0-9a-f]{2})*$/.test(text);
-  const isWhole = (it) => Object.keys(it).length === 1 && (it.recv === undefined || isHex(it.recv));
-  if (!stimuli?.length || !stimuli.every(isWhole)) throw new Error("no stimulus, or a malformed one");
-}
-
-function session({ op, session: number, do: stimuli }) {
-  if (op === "close") return sessions.delete(number) && {};
-  if (op === "open") {
-    const channel = { open: true, accept: 0, refuse: 0, sent: [] };
-    return sessions.set(number, { exchange: new Exchange(), channel }) && {};
-  }
-  const found = sessions.get(number);
-  if (found === undefined || !stimuli?.length) throw new Error("no such session, or no stimulus");
-  return { observations: stimuli.map((stimulus) => observe(stimulus, found)) };
-}
-
-/** A browser's channel. It refuses by throwing, whatever `how` says: it has no other way. */
-function send(channel, bytes) {
-  if (channel.accept > 0) channel.accept -= 1;
-  else if (channel.refuse === "all" || channel.refuse > 0) {
-    if (channel.refuse !== "all") channel.refuse -= 1;
-    throw new ChannelError("the channel refuses as it was told");
-  }
-  channel.sent.push(hexOf(bytes));
-  return true; // the deployed wrapper returns false only while the channel is not open
-}
-
-/** A browser reports what the step or an event handler of the game throws, and goes on. */
-function reported(call) {
-  try {
-    call();
-  } catch (e) {
-    if (!(e instanceof ChannelError || e instanceof RangeError)) throw e;
-  }
-}
-
-function observe(stimulus, { exchange, channel }) {
-  const [[name, value]] = Object.entries(stimulus);
-  channel.sent = [];
-  if (name === "confirm") exchange.confirm(value.frame, value.hash);
-  else if (name === "tick") {
-    reported(() => exchange.tick(channel.open, (bytes) => send(channel, bytes)));
-  } else if (name === "recv") reported(() => exchange.receive(bytesOf(value)));
-  else if (name === "rollback" && value === "end") exchange.endRollback();
-  else if (name === "rollback") exchange.beginRollback(value.begin);
-  else if (name === "reset") exchange.reset();
-  else if (name === "channel") channel.open = value === "open";
-  else if (name === "sends") Object.assign(channel, value);
-  else throw new Error(`there is no stimulus ${name}`);
-  const sorted = (map) => [...map].sort(([a], [b]) => a - b);
-  const verified = exchange.verified < 0 ? null : exchange.verified;
-  const { queue, events } = structuredClone({ queue: exchange.queue, events: exchange.events });
-  const [map, history] = [sorted(exchange.map), sorted(exchange.history)];
-  return { sent: channel.sent, queue, map, history, verified, events };
+  const capabilities = ["decode", "encode", "reencode", "exchange", "inspect", "detect", ...CHAPTERS];
+  const parameters = { validation_repeat_ms: 0, end_repeat_ms: 0, request_repeats: 0 };
+  const sessions = MOST_SESSIONS;
+  return { protocol: 1, nonce, impl, revision: 7, capabilities, parameters, window: 256, sessions };
 }
 
 function answer(line) {
@@ -119,7 +57,6 @@ function answer(line) {
       case "encode": return { id, ...encoded(fromJson(request)) };
       case "reencode": return { id, ...encoded(decoded(request.hex)) };
       case "open": case "step": case "close":
-        checkSession(request);
         return { id, ok: session(request) };
       default: return { id, unsupported: {} };
     }

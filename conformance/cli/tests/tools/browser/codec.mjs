@@ -44,10 +44,11 @@ const timestamp = {
 };
 const echoed = { ...timestamp, write: (data, it) => data.setFloat64(1, it.timestamp) };
 
-// The encoders of the two pings take no value: they write the time at which they are called. A constant
-// stands for that time here, so that two runs give the same report. No case has it as its timestamp.
+// The encoders of the two pings take no value: they write the time at which they are called. Where there
+// is no clock, a constant stands for that time, so that two runs give the same report. No case has it as
+// its timestamp.
 const CALLED_AT = 86400000.0625;
-const stamped = { ...timestamp, write: (data) => data.setFloat64(1, CALLED_AT) };
+const stamped = { ...timestamp, write: (data, _, now) => data.setFloat64(1, now) };
 
 const MESSAGES = new Map([
   ["input", {
@@ -133,12 +134,12 @@ export function decode(bytes) {
 
 /**
  * The bytes of a message; null if there is no such message, and undefined if it has no encoder. Throws
- * TypeError where a value lacks what the encoder reads.
+ * TypeError where a value lacks what the encoder reads. `now` is what the clock shows.
  */
-export function encode(type, fields) {
+export function encode(type, fields, now = CALLED_AT) {
   const message = MESSAGES.get(type);
   if (message === undefined) return null;
   if (message.write === undefined) return undefined;
   const size = typeof message.size === "function" ? message.size(fields) : message.size;
-  return made(size, message.type, (data) => message.write(data, fields));
+  return made(size, message.type, (data) => message.write(data, fields, now));
 }

@@ -1,6 +1,7 @@
 // What the deployed browser implementation does with state hashes, restated from what was observed
 // of it; no line of it is copied.
 import { decode, encode } from "./codec.mjs";
+import { Steps } from "./steps.mjs";
 
 const HISTORY = 120;
 
@@ -11,7 +12,11 @@ export class Exchange {
   verified = -1;
   events = [];
   #rollingBack = false;
-  #stepping = false;
+  #steps = new Steps();
+
+  get rollingBack() {
+    return this.#rollingBack;
+  }
 
   confirm(frame, hash) {
     if (this.history.has(frame)) return;
@@ -21,18 +26,13 @@ export class Exchange {
     if (this.history.size > HISTORY) this.history.delete(this.history.keys().next().value);
   }
 
-  /**
-   * One step of the game, as far as it sends. Nothing catches an error of `send`: it leaves the step, the
-   * entry that was taken from the queue is gone, and the flag stays set. So no later step does anything.
-   */
+  /** One step of the game, as far as it sends. An error of `send` costs the entry that it was about. */
   tick(isOpen, send) {
-    if (this.#stepping) return;
-    this.#stepping = true;
-    this.#drain(isOpen, send);
-    this.#stepping = false;
+    this.#steps.run(() => this.drain(isOpen, send));
   }
 
-  #drain(isOpen, send) {
+  /** In a peer, whose steps do more than this. */
+  drain(isOpen, send) {
     if (this.#rollingBack || !isOpen) return;
     while (this.queue.length > 0) {
       const [frame, hash] = this.queue.shift();
@@ -45,8 +45,10 @@ export class Exchange {
 
   receive(bytes) {
     const message = decode(bytes); // bytes after the message are ignored
-    if (message?.type !== "state_hash") return;
-    const { frame, hash } = message.fields;
+    if (message?.type === "state_hash") this.receiveHash(message.fields);
+  }
+
+  receiveHash({ frame, hash }) {
     this.map.set(frame, hash);
     this.#compare(frame);
   }
@@ -70,7 +72,7 @@ export class Exchange {
     this.history.clear();
     this.verified = -1;
     this.events = [];
-    this.#rollingBack = false; // the next step clears a stale flag; #stepping is not cleared
+    this.#rollingBack = false; // the flag of the steps is not cleared
   }
 
   #compare(frame) {
