@@ -75,7 +75,8 @@ pub use crate::exchange::{HashSends, Refused};
 /// [`Parameters::lasting_hashes`] the mismatches take up to 160 KiB more, and the comparison of each
 /// frame that the game has confirmed since the last reset takes up to 15 bytes (DETECT-17): a
 /// partner cannot add frames to them.
-/// The time for a datagram is proportional to its length, with at most 4096 steps more.
+/// The time for a datagram is proportional to its length, with at most 4096 steps more. The crate in
+/// `bench/` counts both.
 ///
 /// ```
 /// use rollwire_reference::peer::{Channel, Options, Peer, Refused};
