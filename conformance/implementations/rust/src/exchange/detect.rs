@@ -105,6 +105,13 @@ impl Findings {
         }
     }
 
+    /// A frame has left the history.
+    pub(super) fn leave_history(&mut self, frame: u32) {
+        if let Some(comparisons) = &mut self.comparisons {
+            comparisons.leave_history(frame);
+        }
+    }
+
     pub(super) const fn verified(&self) -> Option<u32> {
         self.verified
     }

@@ -38,11 +38,15 @@ impl HashSends {
 ///
 /// Only frames that the game has confirmed since the last reset were compared, so a partner cannot
 /// add any. Every operation on one frame takes logarithmic time.
+///
+/// Of a frame that has left the history only the result is kept. In a desync all of them differ, so
+/// the hashes of each would be most of what a peer holds after half an hour.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Comparisons {
     equal: BTreeSet<u32>,
-    /// The frames that differ, each with the own hash and the peer's.
-    different: BTreeMap<u32, (Digest, Digest)>,
+    different: BTreeSet<u32>,
+    /// The own hash and the peer's of the frames that differ and are in the history.
+    pairs: BTreeMap<u32, (Digest, Digest)>,
     /// The events that are held, to be found by what is in them.
     held: BTreeSet<(u32, Digest, Digest)>,
 }
@@ -52,17 +56,25 @@ impl Comparisons {
     /// it adds an event.
     ///
     /// Different hashes do not if the same event is held (DETECT-18), or if the newest comparison
-    /// of the frame found the same two: the game has been told, and may have taken the event since.
+    /// of the frame found the same two and the frame has been in the history since: the game has
+    /// been told, and may have taken the event.
     pub(super) fn add(&mut self, pair: &Mismatch) -> bool {
         let &Mismatch { frame, local, peer } = pair;
         if local == peer {
             self.different.remove(&frame);
+            self.pairs.remove(&frame);
             self.equal.insert(frame);
             return false;
         }
         self.equal.remove(&frame);
-        let previous = self.different.insert(frame, (local, peer));
+        self.different.insert(frame);
+        let previous = self.pairs.insert(frame, (local, peer));
         previous != Some((local, peer)) && !self.held.contains(&(frame, local, peer))
+    }
+
+    /// The frame has left the history: nothing compares it again unless the game confirms it again.
+    pub(super) fn leave_history(&mut self, frame: u32) {
+        self.pairs.remove(&frame);
     }
 
     /// An event is held from now on.
@@ -80,13 +92,14 @@ impl Comparisons {
     pub(super) fn roll_back(&mut self, target: u32) {
         drop(self.equal.split_off(&target));
         drop(self.different.split_off(&target));
+        drop(self.pairs.split_off(&target));
     }
 
     /// The greatest equal frame below which no frame differs (DETECT-17).
     pub(super) fn verified(&self) -> Option<u32> {
-        match self.different.first_key_value() {
+        match self.different.first() {
             None => self.equal.last().copied(),
-            Some((lowest, _)) => self.equal.range(..lowest).next_back().copied(),
+            Some(lowest) => self.equal.range(..lowest).next_back().copied(),
         }
     }
 }
@@ -106,9 +119,29 @@ mod tests {
         let mut comparisons = Comparisons::default();
         for _ in 0..2 {
             assert!(!comparisons.add(&pair(1)));
-            assert_eq!((comparisons.equal.len(), comparisons.different.len()), (1, 0));
+            assert_eq!(lengths(&comparisons), (1, 0, 0));
             assert!(comparisons.add(&pair(2)));
-            assert_eq!((comparisons.equal.len(), comparisons.different.len()), (0, 1));
+            assert_eq!(lengths(&comparisons), (0, 1, 1));
         }
+    }
+
+    fn lengths(comparisons: &Comparisons) -> (usize, usize, usize) {
+        (comparisons.equal.len(), comparisons.different.len(), comparisons.pairs.len())
+    }
+
+    /// Seen from outside, only the memory would show that a pair stays.
+    #[test]
+    fn hashes_are_kept_only_while_their_frame_is_in_the_history() {
+        let (local, peer) = (Digest::from_bytes([1; 8]), Digest::from_bytes([2; 8]));
+        let mut comparisons = Comparisons::default();
+        for frame in 0..9 {
+            assert!(comparisons.add(&Mismatch { frame, local, peer }));
+        }
+        comparisons.leave_history(0);
+        assert_eq!(lengths(&comparisons), (0, 9, 8));
+        comparisons.roll_back(5);
+        assert_eq!(lengths(&comparisons), (0, 5, 4));
+        comparisons.add(&Mismatch { frame: 0, local, peer: local });
+        assert_eq!((lengths(&comparisons), comparisons.verified()), ((1, 4, 4), Some(0)));
     }
 }

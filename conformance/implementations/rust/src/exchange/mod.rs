@@ -135,8 +135,8 @@ impl Exchange {
     /// The inbound map fills up to [`MAX_INBOUND`](Self::MAX_INBOUND) and stays full, because only
     /// a reset empties it; the hash that was inserted first makes room for the next (EXCH-19). The
     /// comparisons that DETECT-17 remembers have no fixed bound. There is one for each frame that
-    /// was confirmed since the last reset and whose peer's hash has arrived: up to 15 bytes if they
-    /// were equal and 50 if not. Each event that is kept takes up to 40 bytes more.
+    /// was confirmed since the last reset and whose peer's hash has arrived: up to 15 bytes, whether
+    /// they were equal or not. Each event that is kept takes up to 40 bytes more.
     ///
     /// The exchange has to be a new one: what it holds already is not compared again.
     ///
@@ -187,8 +187,10 @@ impl Exchange {
         self.queue.push(frame, hash, self.lasting.unwrap_or_default().count());
         self.compare(frame);
         // EXCH-3, EXCH-4: this follows the comparison, and the queue keeps what leaves the history.
-        if self.history.len() > Self::MAX_HISTORY {
-            self.history.pop_front();
+        if self.history.len() > Self::MAX_HISTORY
+            && let Some((oldest, _)) = self.history.pop_front()
+        {
+            self.findings.leave_history(oldest);
         }
     }
 

@@ -73,9 +73,10 @@ pub use crate::exchange::{HashSends, Refused};
 /// A list may have twice that capacity. The exchange's outbound queue has no bound, because EXCH-4
 /// allows none: it grows by what the game confirms while the channel is not open. With
 /// [`Parameters::lasting_hashes`] the mismatches take up to 160 KiB more, and the comparison of each
-/// frame that the game has confirmed since the last reset takes up to 50 bytes (DETECT-17): a
+/// frame that the game has confirmed since the last reset takes up to 15 bytes (DETECT-17): a
 /// partner cannot add frames to them.
-/// The time for a datagram is proportional to its length, with at most 4096 steps more.
+/// The time for a datagram is proportional to its length, with at most 4096 steps more. The crate in
+/// `bench/` counts both.
 ///
 /// ```
 /// use rollwire_reference::peer::{Channel, Options, Peer, Refused};

@@ -210,6 +210,22 @@ fn the_same_mismatch_is_told_once_also_if_the_game_has_taken_it() {
 }
 
 #[test]
+fn a_mismatch_is_news_again_when_its_frame_has_left_the_history() {
+    let mut exchange = lasting();
+    for frame in 0..=120 {
+        exchange.confirm(frame, digest(1));
+        receive(&mut exchange, frame, 2);
+    }
+    exchange.confirm(0, digest(1));
+    assert_eq!(exchange.events().len(), 121, "the same event is held");
+    exchange.take_events();
+    exchange.confirm(1, digest(1));
+    receive(&mut exchange, 120, 2);
+    assert_eq!(frames(exchange.events().iter().map(|it| (it.frame, it.peer))), [1]);
+    assert_eq!(exchange.verified(), None);
+}
+
+#[test]
 fn events_that_are_not_kept_are_counted() {
     let mut exchange = lasting().with_bounded_events();
     for frame in 0..4100 {
