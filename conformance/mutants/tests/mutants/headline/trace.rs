@@ -16,7 +16,7 @@ use crate::SCENARIOS;
 /// The rule of the first violation in the log of a mutant that shows only what it sends.
 fn first_violation(model: &Model, mutant: &Mutant, scenario: &Scenario) -> Option<String> {
     let shown = Visible { inspect: false, detect: false, peer: None };
-    let mut judge = SessionJudge::new(Header { revision: model.revision(), shown });
+    let mut judge = SessionJudge::new(Header { revision: model.revision(), shown, peer: None });
     let mut session = mutant.session(model);
     scenario.stimuli().find_map(|stimulus| {
         let waiting = session.state().queue.len();
