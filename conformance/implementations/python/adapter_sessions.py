@@ -8,7 +8,7 @@ taken, and everything that the exchange or the peer holds.
 from __future__ import annotations
 
 import json
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any, Optional
 
 from adapter_stimuli import (
@@ -22,10 +22,10 @@ from adapter_stimuli import (
     number,
     sends,
 )
-from rollwire_reference import Exchange, Mismatch, Parameters, Peer, timestamp_bits
+from adapter_texts import MapText, QueueText, compact_json, event_text
+from rollwire_reference import Exchange, Parameters, Peer, timestamp_bits
 
 Request = dict[str, Any]
-Pair = tuple[int, str]  # a frame and a hash
 Lasting = Optional[int]  # how often each hash is sent, or None if hashes do not last
 
 MOST_SESSIONS = 16
@@ -70,9 +70,9 @@ class Session:
         self.exchange = Exchange(
             self.channel, lasting_hashes=lasting is not None, hash_sends=lasting or 1
         )
-        self._queue = PairsText()
-        self._map = PairsText()
-        self._history = PairsText()
+        self._queue = QueueText()
+        self._map = MapText()
+        self._history = MapText()
 
     def read(self, stimulus: object) -> Call:
         """The call that applies a stimulus. Raises for what is not one."""
@@ -87,16 +87,20 @@ class Session:
 
     def observe(self) -> str:
         """What was sent since the last observation, and the state now, as JSON text."""
+        return f"{{{self._exchange_text()}}}"
+
+    def _exchange_text(self) -> str:
+        """The members of an observation that both kinds of session have."""
         exchange = self.exchange
         sent, self.channel.sent = self.channel.sent, []
-        verified = "null" if exchange.verified is None else str(exchange.verified)
+        verified = "null" if exchange.verified is None else exchange.verified
         return (
-            f'{{"sent":{json.dumps(sent) if sent else "[]"},'
-            f'"queue":[{self._queue.text_of(list(exchange.queue))}],'
-            f'"map":[{self._map.text_of(sorted(exchange.map.items()))}],'
-            f'"history":[{self._history.text_of(sorted(exchange.history.items()))}],'
+            f'"sent":{json.dumps(sent) if sent else "[]"},'
+            f'"queue":[{self._queue.text_of(exchange.queue)}],'
+            f'"map":[{self._map.text_of(exchange.map)}],'
+            f'"history":[{self._history.text_of(exchange.history)}],'
             f'"verified":{verified},'
-            f'"events":[{",".join(map(event_text, exchange.events))}]}}'
+            f'"events":[{",".join(map(event_text, exchange.events))}]'
         )
 
     def _read(self, name: str, value: object) -> Call:
@@ -123,19 +127,37 @@ class PeerSession(Session):
             lasting_hashes=lasting is not None,
         )
         self.exchange = self.peer.exchange
+        self._state: tuple[object, ...] = ()
+        self._state_text = ""
 
     def observe(self) -> str:
+        return f"{{{self._exchange_text()},{self._peer_text()}}}"
+
+    def _peer_text(self) -> str:
+        """The members of an observation that only a peer has. The text is kept as in adapter_texts.py."""
         peer = self.peer
-        state = {
-            "confirmed": peer.confirmed,
-            "held": peer.held,
-            "round_trips": [f"{timestamp_bits(it):016x}" for it in peer.round_trips],
-            "validation": peer.validation,
-            "episode": peer.episode and peer.episode._asdict(),
-            "request": peer.request,
-            "partner": peer.partner,
-        }
-        return f"{super().observe()[:-1]},{json.dumps(state, separators=(',', ':'))[1:]}"
+        state = (
+            peer.confirmed,
+            peer.held,
+            peer.round_trips,
+            peer.validation,
+            peer.episode,
+            peer.request,
+            peer.partner,
+        )
+        if state != self._state:
+            self._state = state
+            members = {
+                "confirmed": peer.confirmed,
+                "held": peer.held,
+                "round_trips": [f"{timestamp_bits(it):016x}" for it in peer.round_trips],
+                "validation": peer.validation,
+                "episode": peer.episode and peer.episode._asdict(),
+                "request": peer.request,
+                "partner": peer.partner,
+            }
+            self._state_text = compact_json(members)[1:-1]
+        return self._state_text
 
     def _read(self, name: str, value: object) -> Call:
         if name not in PEER_STIMULI:
@@ -147,39 +169,6 @@ class PeerSession(Session):
             self.peer.opened()
         else:
             self.peer.closed()
-
-
-class PairsText:
-    """Writes a list of pairs as JSON text, and keeps the text for the next time.
-
-    The kit asks for tens of thousands of observations, and most repeat a hundred pairs of the one
-    before. What the exchange holds still decides what is written: its list is compared each time.
-    An adapter without this, which passes a dict to json.dumps, is just as correct, only slower.
-    """
-
-    def __init__(self) -> None:
-        self._pairs: list[Pair] = []
-        self._text = ""
-
-    def text_of(self, pairs: list[Pair]) -> str:
-        """The pairs with commas between them, without the brackets of the list."""
-        if pairs != self._pairs:
-            if self._pairs and pairs[:-1] == self._pairs:  # one more at the end
-                self._text += "," + pairs_text(pairs[-1:])
-            else:
-                self._text = pairs_text(pairs)
-            self._pairs = pairs
-        return self._text
-
-
-def pairs_text(pairs: list[Pair]) -> str:
-    # Without json.dumps, because neither a frame nor the digits of a hash need an escape.
-    return ",".join([f'[{frame},"{hash}"]' for frame, hash in pairs])
-
-
-@lru_cache(maxsize=4096)
-def event_text(event: Mismatch) -> str:
-    return json.dumps(event._asdict())
 
 
 class Sessions:
