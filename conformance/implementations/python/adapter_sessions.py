@@ -7,7 +7,6 @@ taken, and everything that the exchange or the peer holds.
 
 from __future__ import annotations
 
-import json
 from functools import partial
 from typing import Any, Optional
 
@@ -22,7 +21,7 @@ from adapter_stimuli import (
     number,
     sends,
 )
-from adapter_texts import MapText, QueueText, compact_json, event_text
+from adapter_texts import MapText, QueueText, compact_json, event_text, sent_text
 from rollwire_reference import Exchange, Parameters, Peer, timestamp_bits
 
 Request = dict[str, Any]
@@ -95,12 +94,12 @@ class Session:
         sent, self.channel.sent = self.channel.sent, []
         verified = "null" if exchange.verified is None else exchange.verified
         return (
-            f'"sent":{json.dumps(sent) if sent else "[]"},'
+            f'"sent":{sent_text(sent) if sent else "[]"},'
             f'"queue":[{self._queue.text_of(exchange.queue)}],'
             f'"map":[{self._map.text_of(exchange.map)}],'
             f'"history":[{self._history.text_of(exchange.history)}],'
             f'"verified":{verified},'
-            f'"events":[{",".join(map(event_text, exchange.events))}]'
+            f'"events":[{",".join(map(event_text, exchange.events)) if exchange.events else ""}]'
         )
 
     def _read(self, name: str, value: object) -> Call:

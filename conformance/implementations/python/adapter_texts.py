@@ -77,6 +77,10 @@ def pairs_text(pairs: Iterable[Pair]) -> str:
     return ",".join([f'[{frame},"{hash}"]' for frame, hash in pairs])
 
 
+def sent_text(datagrams: list[str]) -> str:
+    return '["' + '", "'.join(datagrams) + '"]'  # neither do hex digits
+
+
 @lru_cache(maxsize=4096)
 def event_text(event: Mismatch) -> str:
     return json.dumps(event._asdict())

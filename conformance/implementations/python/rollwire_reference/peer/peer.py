@@ -299,11 +299,12 @@ class Peer:
 
     def _process(self, stimulus: Callable[..., None], *arguments: object) -> None:
         """Finishes a stimulus before it begins the next, which may come out of its `send`."""
-        self._waiting.append(partial(stimulus, *arguments))
         if self._working:
+            self._waiting.append(partial(stimulus, *arguments))
             return
         self._working = True
         try:
+            stimulus(*arguments)
             while self._waiting:
                 self._waiting.popleft()()
         finally:
