@@ -2,12 +2,12 @@
 
 The adapter reads requests from standard input, one JSON object per line, calls the implementation,
 and writes one answer per request to standard output. This file has the requests that stand alone,
-adapter_sessions.py those of a session, adapter_stimuli.py what is done in one, and
-adapter_buffer.py the buffer that datagrams arrive in. With --verbose, the logger of the
-implementation writes to standard error. With --lasting-hashes, hashes last and are sent once, and
-with --lasting-hashes=2 or 3 so often.
+adapter_sessions.py those of a session, adapter_stimuli.py what is done in one, adapter_texts.py the
+text of what an exchange holds, and adapter_buffer.py the buffer that datagrams arrive in. With
+--verbose, the logger of the implementation writes to standard error. With --lasting-hashes, hashes
+last and are sent once, and with --lasting-hashes=2 or 3 so often.
 
-To connect an implementation of your own, copy the four files and change what they import from
+To connect an implementation of your own, copy the five files and change what they import from
 `rollwire_reference`.
 """
 
@@ -181,13 +181,16 @@ def integer(digits: str) -> int:
     return int(digits[:25])
 
 
-parse_short = json.JSONDecoder().decode
-parse_long = json.JSONDecoder(parse_int=integer).decode  # right for short lines too, but slower
+parse_short = json.JSONDecoder().raw_decode
+parse_long = json.JSONDecoder(parse_int=integer).raw_decode  # right for all lines, but slower
 
 
 def parse_json(line: bytes) -> Any:
-    text = line.decode("utf-8")
-    return parse_short(text) if len(text) <= LONGEST_INTEGER else parse_long(text)
+    text = line.decode("utf-8").strip(" \t\r")
+    value, end = parse_short(text) if len(text) <= LONGEST_INTEGER else parse_long(text)
+    if end < len(text):
+        raise ValueError("the line goes on after its JSON value")
+    return value
 
 
 def answer(line: bytes) -> bytes:

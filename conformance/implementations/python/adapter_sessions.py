@@ -8,13 +8,14 @@ taken, and everything that the exchange or the peer holds.
 from __future__ import annotations
 
 from functools import partial
-from typing import Any, Optional
+from typing import Any, Callable, Optional
 
 from adapter_stimuli import (
     EXCHANGE_STIMULI,
     LAST_FRAME,
     PEER_STIMULI,
     Call,
+    Either,
     is_open,
     malformed,
     members,
@@ -62,6 +63,8 @@ class ToldChannel:
 class Session:
     """One exchange in virtual time: nothing happens in it but its stimuli."""
 
+    name = "an exchange"
+    stimuli: dict[str, Callable[[Any, Any], Call]] = EXCHANGE_STIMULI
     may_have_types = False  # the stimulus `sends`
 
     def __init__(self, lasting: Lasting = None) -> None:
@@ -69,6 +72,7 @@ class Session:
         self.exchange = Exchange(
             self.channel, lasting_hashes=lasting is not None, hash_sends=lasting or 1
         )
+        self.takes_stimuli: Either = self.exchange
         self._queue = QueueText()
         self._map = MapText()
         self._history = MapText()
@@ -78,11 +82,14 @@ class Session:
         if not isinstance(stimulus, dict) or len(stimulus) != 1:
             raise malformed("a stimulus is an object with one member")
         ((name, value),) = stimulus.items()
+        read = self.stimuli.get(name)
+        if read:
+            return read(self.takes_stimuli, value)
         if name == "channel":
             return partial(self._set_open, is_open(value))
         if name == "sends":
             return partial(self.channel.sends, *sends(value, self.may_have_types))
-        return self._read(name, value)
+        raise malformed(f"{self.name} has no stimulus of this name")
 
     def observe(self) -> str:
         """What was sent since the last observation, and the state now, as JSON text."""
@@ -102,11 +109,6 @@ class Session:
             f'"events":[{",".join(map(event_text, exchange.events)) if exchange.events else ""}]'
         )
 
-    def _read(self, name: str, value: object) -> Call:
-        if name not in EXCHANGE_STIMULI:
-            raise malformed("an exchange has no stimulus of this name")
-        return EXCHANGE_STIMULI[name](self.exchange, value)
-
     def _set_open(self, is_open: bool) -> None:
         self.channel.is_open = is_open
 
@@ -114,6 +116,8 @@ class Session:
 class PeerSession(Session):
     """One peer in virtual time, with all of its chapters."""
 
+    name = "a peer"
+    stimuli = PEER_STIMULI
     may_have_types = True
 
     def __init__(self, local: int, first_frame: int, lasting: Lasting = None) -> None:
@@ -125,6 +129,7 @@ class PeerSession(Session):
             parameters=Parameters(hash_sends=lasting or 1),
             lasting_hashes=lasting is not None,
         )
+        self.takes_stimuli = self.peer
         self.exchange = self.peer.exchange
         self._state: tuple[object, ...] = ()
         self._state_text = ""
@@ -157,11 +162,6 @@ class PeerSession(Session):
             }
             self._state_text = compact_json(members)[1:-1]
         return self._state_text
-
-    def _read(self, name: str, value: object) -> Call:
-        if name not in PEER_STIMULI:
-            raise malformed("a peer has no stimulus of this name")
-        return PEER_STIMULI[name](self.peer, value)
 
     def _set_open(self, is_open: bool) -> None:
         if is_open:

@@ -53,21 +53,28 @@ class MapText:
         self._text = ""
 
     def text_of(self, held: dict[int, str]) -> str:
-        if held != self._written and not self._has_one_more(held):
+        if held != self._written and not self._has_moved_on(held):
             self._text = pairs_text([(frame, held[frame]) for frame in sorted(held)])
             self._greatest = max(held, default=0)
             self._written = held.copy()
         return self._text
 
-    def _has_one_more(self, held: dict[int, str]) -> bool:
-        """Whether the map has only grown by one greatest frame, which is then written."""
+    def _has_moved_on(self, held: dict[int, str]) -> bool:
+        """Whether the map has only grown by one greatest frame, which is then written.
+
+        A history that is full drops its oldest frame then, which mostly is the first in the text.
+        """
         newest = next(reversed(held), 0)
         if not self._written or newest <= self._greatest:
             return False
+        first = ""
+        if len(held) == len(self._written):
+            oldest = next(iter(self._written))
+            first = pairs_text([(oldest, self._written.pop(oldest))]) + ","
         self._written[newest] = held[newest]
-        if self._written != held:
+        if self._written != held or not self._text.startswith(first):
             return False
-        self._text += "," + pairs_text([(newest, held[newest])])
+        self._text = f"{self._text[len(first) :]},{pairs_text([(newest, held[newest])])}"
         self._greatest = newest
         return True
 

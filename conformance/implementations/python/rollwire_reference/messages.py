@@ -50,9 +50,6 @@ class _Message:
             cls._check_length(data, layout.size)
         return layout.unpack(data)[1:]
 
-    def _pack(self, *fields: object) -> bytes:
-        return self.layout.pack(self.type_byte, *fields)
-
 
 @dataclass(frozen=True)
 class _Timestamped(_Message):
@@ -68,7 +65,7 @@ class _Timestamped(_Message):
 
     def _write(self) -> bytes:
         check_uint("timestamp", self.timestamp, U64)
-        return self._pack(self.timestamp)
+        return self.layout.pack(self.type_byte, self.timestamp)
 
 
 class Ping(_Timestamped):
@@ -143,7 +140,7 @@ class Keepalive(_Message):
         return cls()
 
     def _write(self) -> bytes:
-        return self._pack()
+        return self.layout.pack(self.type_byte)
 
 
 @dataclass(frozen=True)
@@ -164,7 +161,7 @@ class EpisodeEnd(_Message):
     def _write(self) -> bytes:
         check_uint("frame", self.frame, U32)
         check_uint("episode", self.episode, U32)
-        return self._pack(self.frame, self.episode)
+        return self.layout.pack(self.type_byte, self.frame, self.episode)
 
 
 @dataclass(frozen=True)
@@ -189,7 +186,7 @@ class EpisodeReady(_Message):
     def _write(self) -> bytes:
         check_uint("episode", self.episode, U32)
         check_hash(self.hash, 8)  # EPISODE_READY-5: neither padded nor cut
-        return self._pack(self.episode, self.hash.encode("ascii"))
+        return self.layout.pack(self.type_byte, self.episode, self.hash.encode("ascii"))
 
 
 @dataclass(frozen=True)
@@ -213,7 +210,7 @@ class StateHash(_Message):
     def _write(self) -> bytes:
         check_uint("frame", self.frame, U32)
         check_hash(self.hash, 16)  # STATE_HASH-4
-        return self._pack(self.frame, bytes.fromhex(self.hash))
+        return self.layout.pack(self.type_byte, self.frame, bytes.fromhex(self.hash))
 
 
 class InputEntry(NamedTuple):
@@ -251,7 +248,7 @@ class _WithEntries(_Message):
             raise Refusal("value", f"entries are not a list but {type(entries).__name__}")
         if not self.least <= len(entries) <= self.most:
             raise Refusal("count", f"{len(entries)} entries, not {self.least} to {self.most}")
-        parts = [self._pack(*fields, len(entries))]
+        parts = [self.layout.pack(self.type_byte, *fields, len(entries))]
         for entry in entries:
             if not isinstance(entry, InputEntry):
                 raise Refusal("value", f"an entry is not an InputEntry but {type(entry).__name__}")
@@ -338,7 +335,7 @@ class InputRequest(_Message):
         check_uint("end", self.end, U32)
         if self.start > self.end:  # INPUT_REQUEST-5
             raise Refusal("range", f"start {self.start} is after end {self.end}")
-        return self._pack(self.start, self.end)
+        return self.layout.pack(self.type_byte, self.start, self.end)
 
 
 @dataclass(frozen=True)
@@ -362,4 +359,4 @@ class FocusState(_Message):
         if not isinstance(self.focused, bool):
             raise Refusal("value", "focused is neither True nor False")
         check_uint("frame", self.frame, U32)
-        return self._pack(self.focused, self.frame)
+        return self.layout.pack(self.type_byte, self.focused, self.frame)
