@@ -138,7 +138,7 @@ class PeerSession(Session):
         return f"{{{self._exchange_text()},{self._peer_text()}}}"
 
     def _peer_text(self) -> str:
-        """The members of an observation that only a peer has. The text is kept as in adapter_texts.py."""
+        """The members that only a peer has. Their text is kept as in adapter_texts.py."""
         peer = self.peer
         state = (
             peer.confirmed,

@@ -85,7 +85,7 @@ def pairs_text(pairs: Iterable[Pair]) -> str:
 
 
 def sent_text(datagrams: list[str]) -> str:
-    return '["' + '", "'.join(datagrams) + '"]'  # neither do hex digits
+    return '["' + '", "'.join(datagrams) + '"]'  # hex digits need no escape either
 
 
 @lru_cache(maxsize=4096)
