@@ -131,7 +131,7 @@ class PeerSession(Session):
         )
         self.takes_stimuli = self.peer
         self.exchange = self.peer.exchange
-        self._state: tuple[object, ...] = ()
+        self._state: dict[str, object] = {}
         self._state_text = ""
 
     def observe(self) -> str:
@@ -140,25 +140,21 @@ class PeerSession(Session):
     def _peer_text(self) -> str:
         """The members that only a peer has. Their text is kept as in adapter_texts.py."""
         peer = self.peer
-        state = (
-            peer.confirmed,
-            peer.held,
-            peer.round_trips,
-            peer.validation,
-            peer.episode,
-            peer.request,
-            peer.partner,
-        )
+        state = {
+            "confirmed": peer.confirmed,
+            "held": peer.held,
+            "round_trips": peer.round_trips,
+            "validation": peer.validation,
+            "episode": peer.episode,
+            "request": peer.request,
+            "partner": peer.partner,
+        }
         if state != self._state:
             self._state = state
             members = {
-                "confirmed": peer.confirmed,
-                "held": peer.held,
+                **state,
                 "round_trips": [f"{timestamp_bits(it):016x}" for it in peer.round_trips],
-                "validation": peer.validation,
                 "episode": peer.episode and peer.episode._asdict(),
-                "request": peer.request,
-                "partner": peer.partner,
             }
             self._state_text = compact_json(members)[1:-1]
         return self._state_text
