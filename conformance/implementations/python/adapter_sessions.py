@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from functools import lru_cache, partial
-from typing import Any, Optional
+from typing import Any, Callable, Optional
 
 from adapter_stimuli import (
     EXCHANGE_STIMULI,
@@ -27,6 +27,7 @@ from rollwire_reference import Exchange, Mismatch, Parameters, Peer, timestamp_b
 Request = dict[str, Any]
 Pair = tuple[int, str]  # a frame and a hash
 Lasting = Optional[int]  # how often each hash is sent, or None if hashes do not last
+NewPeer = Callable[[int, int, Lasting], "PeerSession"]
 
 MOST_SESSIONS = 16
 LAST_NUMBER = 2**53 - 1
@@ -98,6 +99,9 @@ class Session:
             f'"verified":{verified},'
             f'"events":[{",".join(map(event_text, exchange.events))}]}}'
         )
+
+    def close(self) -> None:
+        """Only a session with a log has something to finish: see adapter_logs.py."""
 
     def _read(self, name: str, value: object) -> Call:
         if name not in EXCHANGE_STIMULI:
@@ -189,6 +193,7 @@ class Sessions:
 
     def __init__(self) -> None:
         self._open: dict[int, Session] = {}
+        self.new_peer: NewPeer = PeerSession
 
     def open(self, request: Request) -> str:
         session = session_number(request)
@@ -196,7 +201,7 @@ class Sessions:
             raise malformed("this session is open already")
         if len(self._open) == MOST_SESSIONS:
             raise malformed(f"{MOST_SESSIONS} sessions are open already")
-        self._open[session] = new_session(request, self.lasting)
+        self._open[session] = new_session(request, self.lasting, self.new_peer)
         return "{}"
 
     def step(self, request: Request) -> str:
@@ -214,15 +219,19 @@ class Sessions:
         return f'{{"observations":[{session.observe()}]}}'
 
     def close(self, request: Request) -> str:
-        del self._open[session_number(request)]
+        self._open.pop(session_number(request)).close()
         return "{}"
 
+    def close_all(self) -> None:
+        for session in self._open.values():
+            session.close()
 
-def new_session(request: Request, lasting: Lasting) -> Session:
+
+def new_session(request: Request, lasting: Lasting, new_peer: NewPeer) -> Session:
     if "peer" not in request:
         return Session(lasting)
     local, first_frame = members(request["peer"], "local", "first_frame")
-    return PeerSession(number(local, 1), number(first_frame, LAST_FRAME), lasting)
+    return new_peer(number(local, 1), number(first_frame, LAST_FRAME), lasting)
 
 
 def read_all(session: Session, request: Request) -> list[Call]:
