@@ -5,7 +5,8 @@ and writes one answer per request to standard output. This file has the requests
 adapter_sessions.py those of a session, adapter_stimuli.py what is done in one, adapter_texts.py the
 text of what an exchange holds, and adapter_buffer.py the buffer that datagrams arrive in. With
 --verbose, the logger of the implementation writes to standard error. With --lasting-hashes, hashes
-last and are sent once, and with --lasting-hashes=2 or 3 so often.
+last and are sent once, and with --lasting-hashes=2 or 3 so often. With --log-peers=FOLDER, for tests
+only, peers log their sessions, as adapter_logs.py says.
 
 To connect an implementation of your own, copy the five files and change what they import from
 `rollwire_reference`.
@@ -236,6 +237,11 @@ def main() -> None:
     for argument in sys.argv[1:]:
         if argument.startswith("--lasting-hashes"):
             make_hashes_last(argument)
+    for argument in sys.argv[1:]:
+        if argument.startswith("--log-peers"):
+            from adapter_logs import log_peers  # only here, so that a copy works without the file
+
+            log_peers(argument, SESSIONS)
     # The default, 700, lets a request of 65535 entries start the garbage collector hundreds of times.
     gc.set_threshold(50_000)
     # The kit sends many requests and then waits. So answer all that have arrived with one write,
@@ -245,6 +251,7 @@ def main() -> None:
         *lines, rest = (rest + chunk).split(b"\n")
         write_all(b"".join([answer(line) for line in lines]))
     write_all(answer(rest))  # the last line may lack its end
+    SESSIONS.close_all()
 
 
 if __name__ == "__main__":

@@ -27,6 +27,7 @@ from rollwire_reference import Exchange, Parameters, Peer, timestamp_bits
 
 Request = dict[str, Any]
 Lasting = Optional[int]  # how often each hash is sent, or None if hashes do not last
+NewPeer = Callable[[int, int, Lasting], "PeerSession"]
 
 MOST_SESSIONS = 16
 LAST_NUMBER = 2**53 - 1
@@ -109,6 +110,9 @@ class Session:
             f'"events":[{",".join(map(event_text, exchange.events)) if exchange.events else ""}]'
         )
 
+    def close(self) -> None:
+        """Only a session with a log has something to finish: see adapter_logs.py."""
+
     def _set_open(self, is_open: bool) -> None:
         self.channel.is_open = is_open
 
@@ -173,6 +177,7 @@ class Sessions:
 
     def __init__(self) -> None:
         self._open: dict[int, Session] = {}
+        self.new_peer: NewPeer = PeerSession
 
     def open(self, request: Request) -> str:
         session = session_number(request)
@@ -180,7 +185,7 @@ class Sessions:
             raise malformed("this session is open already")
         if len(self._open) == MOST_SESSIONS:
             raise malformed(f"{MOST_SESSIONS} sessions are open already")
-        self._open[session] = new_session(request, self.lasting)
+        self._open[session] = new_session(request, self.lasting, self.new_peer)
         return "{}"
 
     def step(self, request: Request) -> str:
@@ -198,15 +203,19 @@ class Sessions:
         return f'{{"observations":[{session.observe()}]}}'
 
     def close(self, request: Request) -> str:
-        del self._open[session_number(request)]
+        self._open.pop(session_number(request)).close()
         return "{}"
 
+    def close_all(self) -> None:
+        for session in self._open.values():
+            session.close()
 
-def new_session(request: Request, lasting: Lasting) -> Session:
+
+def new_session(request: Request, lasting: Lasting, new_peer: NewPeer) -> Session:
     if "peer" not in request:
         return Session(lasting)
     local, first_frame = members(request["peer"], "local", "first_frame")
-    return PeerSession(number(local, 1), number(first_frame, LAST_FRAME), lasting)
+    return new_peer(number(local, 1), number(first_frame, LAST_FRAME), lasting)
 
 
 def read_all(session: Session, request: Request) -> list[Call]:

@@ -10,7 +10,8 @@ Each module begins with a summary of how to use it:
     comparisons what an exchange with lasting hashes remembers of the frames that it has compared
     peer        a whole peer: inputs, round trips, episodes and more, with an exchange
     digest      the hash of a state
-    recorder    an exchange that logs its session for `rollwire trace check`
+    recorder    an exchange that logs its session for `rollwire trace check`, and in
+                peer_recorder a whole peer that does
 """
 
 from rollwire_reference.codec import MESSAGES, REVISION, Message, decode, encode, message_class
@@ -48,6 +49,7 @@ from rollwire_reference.peer import (
     Peer,
     Sender,
 )
+from rollwire_reference.peer_recorder import RecordedPeer
 from rollwire_reference.recorder import RecordedExchange
 from rollwire_reference.refusal import Refusal
 
@@ -79,6 +81,7 @@ __all__ = [
     "Ping",
     "Pong",
     "RecordedExchange",
+    "RecordedPeer",
     "Refusal",
     "Sender",
     "StateHash",

@@ -17,6 +17,7 @@ from rollwire_reference import (
     Ping,
     Pong,
     RecordedExchange,
+    RecordedPeer,
     Refusal,
     StateHash,
     decode,
@@ -72,10 +73,14 @@ def desync() -> tuple[int | None, list[Mismatch], str]:
 
 
 def episode() -> list[Episode | None]:
-    """Two peers play an episode, which the left one ends at frame 3 and the right one at frame 4."""
+    """Two peers play an episode, which the left one ends at frame 3 and the right one at frame 4.
+
+    The right one records its session.
+    """
+    log = io.StringIO()
     to_left, to_right = Wire(), Wire()
     left = Peer(to_right, 0, parameters=Parameters(end_repeat_ms=0), lasting_hashes=True)
-    right = Peer(to_left, 1, chapters={"inputs", "episodes"})
+    right = RecordedPeer(to_left, log.write, 1, chapters={"inputs", "episodes"})
 
     def deliver() -> None:
         for wire, peer in ((to_left, left), (to_right, right)):
@@ -92,6 +97,9 @@ def episode() -> list[Episode | None]:
     left.ended(3)
     right.ended(4)
     deliver()
+    right.finish()
+    if log.getvalue().count('"act"') != 4:
+        raise AssertionError(f"the log has other lines: {log.getvalue()}")
     return [left.episode, right.episode]
 
 

@@ -12,8 +12,8 @@ from tests.support import FOLDER, README, blocks
 
 class Examples(unittest.TestCase):
     def test_readme(self):
-        exchange, lasting, codec, game, wire = blocks(README, "python")
-        for example in (exchange, lasting, codec, game + wire):
+        exchange, lasting, codec, game, wire, log = blocks(README, "python")
+        for example in (exchange, lasting, codec, game + wire, log):
             subprocess.run(
                 [sys.executable, "-c", example], cwd=FOLDER, check=True, stdout=subprocess.DEVNULL
             )

@@ -91,7 +91,7 @@ fn javascript_imports_nothing_from_elsewhere() {
     assert!(seen > 0);
 }
 
-const PYTHON_STANDARD: [&str; 34] = [
+const PYTHON_STANDARD: [&str; 35] = [
     "__future__",
     "argparse",
     "array",
@@ -122,6 +122,7 @@ const PYTHON_STANDARD: [&str; 34] = [
     "struct",
     "subprocess",
     "sys",
+    "tempfile",
     "threading",
     "time",
     "typing",
