@@ -6,7 +6,11 @@ export function checkHex(hex) {
   if (!isHex) throw new Error("the value is not hex with two digits per byte");
 }
 
-/** Writes lower-case hex. The Buffer is a view: it does not copy the bytes. */
+let buffer = Buffer.alloc(2048);
+
+/** Writes lower-case hex. One Buffer serves all: to make one takes longer than to copy the bytes. */
 export function hexFromBytes(bytes) {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("hex");
+  if (buffer.length < bytes.length) buffer = Buffer.alloc(bytes.length);
+  buffer.set(bytes);
+  return buffer.toString("hex", 0, bytes.length);
 }

@@ -10,6 +10,7 @@ const OFFSET = 3; // odd, so no field is aligned by chance
 const FILLER = 0xa5; // before and behind a datagram, and over it when it has been used
 
 let buffer = new Uint8Array(2048).fill(FILLER);
+let writer = Buffer.from(buffer.buffer); // the same bytes, for the hex
 
 /**
  * Calls `use` with the datagram, overwrites it, and returns what `use` returned: whatever that is, it
@@ -22,8 +23,11 @@ let buffer = new Uint8Array(2048).fill(FILLER);
 export function received(hex, use) {
   checkHex(hex);
   const size = hex.length / 2;
-  if (buffer.length < size + 2 * OFFSET) buffer = new Uint8Array(size + 2 * OFFSET).fill(FILLER);
-  Buffer.from(buffer.buffer).write(hex, OFFSET, "hex");
+  if (buffer.length < size + 2 * OFFSET) {
+    buffer = new Uint8Array(size + 2 * OFFSET).fill(FILLER);
+    writer = Buffer.from(buffer.buffer);
+  }
+  writer.write(hex, OFFSET, "hex");
   try {
     return use(buffer.subarray(OFFSET, OFFSET + size));
   } finally {
