@@ -40,7 +40,7 @@ export class Exchange {
   #history = new Map(); // frame to pair, in order of insertion
   #queue = []; // of pairs; those before #head have been sent. A frame can be in it twice.
   #head = 0; // removing each entry from the front would make draining quadratic
-  #map = new Map(); // frame to hash, in order of insertion
+  #map = new Map(); // the same with the hashes of the peer
   #rollingBack = false;
   #verified = null;
   #events = [];
@@ -131,7 +131,7 @@ export class Exchange {
     if (message?.type !== "state_hash") return false;
     const { frame, hash } = message;
     this.#work(() => {
-      this.#map.set(frame, hash); // EXCH-16; an entry that is overwritten keeps its age
+      this.#map.set(frame, [frame, hash]); // EXCH-16; an entry that is overwritten keeps its age
       this.#compare(frame); // DETECT-2; before the bound, which then deletes less
       if (this.#map.size > MAP_BOUND) deleteOldest(this.#map); // EXCH-19
       this.#say(`Received peer hash for frame ${frame}`);
@@ -201,7 +201,7 @@ export class Exchange {
 
   /** @returns {Pair[]} the inbound map, by ascending frame */
   get map() {
-    return [...this.#map].sort(([a], [b]) => a - b);
+    return [...this.#map.values()].sort(byFrame);
   }
 
   /** @returns {Pair[]} the local history, in order of insertion */
@@ -251,7 +251,7 @@ export class Exchange {
   #compare(frame) {
     if (!this.#detect || this.#rollingBack) return; // DETECT-8
     const local = this.#history.get(frame)?.[1];
-    const peer = this.#map.get(frame);
+    const peer = this.#map.get(frame)?.[1];
     if (local === undefined || peer === undefined) return;
     const isEqual = local === peer; // DETECT-3: equal text is equal bytes, it is in lower case
     if (!isEqual) this.#found(frame, local, peer);
@@ -294,6 +294,7 @@ export class Exchange {
   }
 }
 
+const byFrame = (a, b) => a[0] - b[0];
 /** A Map keeps the order of insertion, so its first key is the oldest. */
 const deleteOldest = (map) => map.delete(map.keys().next().value);
 const encodeHash = (frame, hash) => encode({ type: "state_hash", frame, hash });

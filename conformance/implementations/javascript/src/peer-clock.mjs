@@ -3,6 +3,8 @@
  * counts whole milliseconds from 0.
  */
 
+const NEVER = Infinity; // when a timer fires that is not running
+
 /** Every timer there is. Those of one millisecond fire in this order (PEER-2). */
 const ORDER = [
   "validation fails",
@@ -19,7 +21,7 @@ const ORDER = [
 export class Clock {
   #now = 0;
   #target = 0; // where the clock is on its way to; a field, because an `advance` may be nested
-  #timers = new Map(ORDER.map((name) => [name, null])); // a Map keeps this order
+  #timers = ORDER.map(() => ({ due: NEVER, action: null })); // in the same order
 
   /** The time in milliseconds since the peer was created. */
   get now() {
@@ -28,12 +30,14 @@ export class Clock {
 
   /** Starts a timer, or starts it again. It fires once, `delay` milliseconds from now. */
   start(name, delay, action) {
-    this.#timers.set(name, { due: this.#now + delay, action });
+    const timer = this.#timerOf(name);
+    timer.due = this.#now + delay;
+    timer.action = action;
   }
 
   /** Stops timers; one that is not running is left as it is. */
   stop(...names) {
-    for (const name of names) this.#timers.set(name, null);
+    for (const name of names) this.#timerOf(name).due = NEVER;
   }
 
   /**
@@ -43,22 +47,26 @@ export class Clock {
    */
   advance(ms, fired) {
     this.#target += ms;
-    for (let name = this.#next(); name !== null; name = this.#next()) {
-      const { due, action } = this.#timers.get(name);
-      this.#now = due;
-      this.stop(name); // before the action, which may start it again
-      action();
+    for (let timer = this.#next(); timer !== null; timer = this.#next()) {
+      this.#now = timer.due;
+      timer.due = NEVER; // before the action, which may start it again
+      timer.action();
       fired();
     }
     this.#now = this.#target;
   }
 
-  /** The name of the timer that fires next on the way to the target, or null. */
+  /** The timer that fires next on the way to the target, or null. */
   #next() {
-    let [found, earliest] = [null, this.#target + 1]; // the first of those that are due together
-    for (const [name, timer] of this.#timers) {
-      if (timer !== null && timer.due < earliest) [found, earliest] = [name, timer.due];
+    let next = null;
+    for (const timer of this.#timers) {
+      const isEarlier = next === null || timer.due < next.due; // of two at once, the first
+      if (timer.due <= this.#target && isEarlier) next = timer;
     }
-    return found;
+    return next;
+  }
+
+  #timerOf(name) {
+    return this.#timers[ORDER.indexOf(name)];
   }
 }
