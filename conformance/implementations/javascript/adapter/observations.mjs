@@ -31,11 +31,11 @@ export class Observer {
     const { queue, map, history, verified, events } = this.#exchange;
     return (
       `"sent":${listText(sent, quoted)}` +
-      `,"queue":${this.#queue.write(queue)}` +
-      `,"map":${this.#map.write(map)}` +
-      `,"history":${this.#history.write(sortedByFrame(history))}` +
+      `,"queue":[${this.#queue.write(queue)}]` +
+      `,"map":[${this.#map.write(map)}]` +
+      `,"history":[${this.#history.write(sortedByFrame(history))}]` +
       `,"verified":${verified}` +
-      `,"events":${this.#events.write(events)}`
+      `,"events":[${this.#events.write(events)}]`
     );
   }
 }
@@ -66,7 +66,7 @@ export class PeerObserver {
 }
 
 const quoted = (name) => (name === null ? "null" : `"${name}"`);
-const pairText = ([frame, hash]) => `[${frame},"${hash}"]`;
+const pairText = (pair) => `[${pair[0]},"${pair[1]}"]`;
 const eventText = ({ frame, local, peer }) =>
   `{"frame":${frame},"local":"${local}","peer":"${peer}"}`;
 const numbersText = (numbers) => `[${numbers.join(",")}]`;
@@ -80,14 +80,15 @@ const listText = (entries, textOf) =>
   (entries.length === 0 ? "[]" : `[${entries.map(textOf).join(",")}]`);
 
 /**
- * Writes a list as JSON, after every stimulus. Entries are compared by identity: an exchange never
- * changes an entry of its lists, and always returns the same object for it.
+ * Writes a list as JSON without its brackets, after every stimulus. Entries are compared by
+ * identity: an exchange never changes an entry of its lists, and always returns the same object for
+ * it.
  */
 class ListWriter {
   #textOf;
   #entries = []; // the list that was written last
-  #texts = []; // of its entries
-  #text = "[]"; // of the whole list
+  #sizes = []; // the lengths of the texts of its entries
+  #text = ""; // of the list, with commas between the entries
 
   /** @param textOf  makes the text of an entry */
   constructor(textOf) {
@@ -103,11 +104,26 @@ class ListWriter {
     return this.#text;
   }
 
+  /** `kept` entries stay, after those that are removed in front; what follows them is new. */
   #change(entries, removed, kept) {
-    this.#texts = this.#texts.slice(removed, removed + kept);
-    for (let at = kept; at < entries.length; at++) this.#texts.push(this.#textOf(entries[at]));
-    this.#text = `[${this.#texts.join(",")}]`;
+    const begin = this.#sizeOf(0, removed);
+    const end = begin + this.#sizeOf(removed, kept);
+    const texts = kept === 0 ? [] : [this.#text.slice(begin, end - 1)]; // without the last comma
+    this.#sizes = this.#sizes.slice(removed, removed + kept);
+    for (let at = kept; at < entries.length; at++) {
+      const text = this.#textOf(entries[at]);
+      texts.push(text);
+      this.#sizes.push(text.length);
+    }
+    this.#text = texts.join(",");
     this.#entries = entries;
+  }
+
+  /** The size of the texts of some entries, with a comma after each. */
+  #sizeOf(from, count) {
+    let size = count;
+    for (let at = from; at < from + count; at++) size += this.#sizes[at];
+    return size;
   }
 }
 

@@ -104,12 +104,11 @@ export class Exchange {
       let at = this.#head;
       while (at < this.#queue.length && this.#isOpen()) { // EXCH-7, EXCH-8, EXCH-10
         const pair = this.#queue[at];
-        const [frame, hash] = pair;
-        if (!this.#accepts(encodeHash(frame, hash))) break; // EXCH-11; the entry stays (EXCH-12)
+        if (!this.#accepts(encodeHash(pair[0], pair[1]))) break; // EXCH-11; the entry stays (EXCH-12)
         at += 1;
         const leaves = this.#lasting === null || this.#lasting.accepted(pair); // EXCH-14, EXCH-36
         if (leaves) this.#head += 1;
-        this.#say(`Sent hash for frame ${frame}`);
+        this.#say(`Sent hash for frame ${pair[0]}`);
       }
       if (this.#head * 2 >= this.#queue.length) { // not every time, to move a long queue rarely
         this.#queue.splice(0, this.#head);
@@ -149,7 +148,7 @@ export class Exchange {
     encodeHash(target, "0".repeat(16)); // only to check the frame
     this.#work(() => {
       this.#rollingBack = true;
-      this.#queue = this.#queue.slice(this.#head).filter(([frame]) => frame < target); // EXCH-20
+      this.#queue = this.#queue.slice(this.#head).filter((pair) => pair[0] < target); // EXCH-20
       this.#head = 0;
       // The peer does not send its hashes again, so those that last stay in the map (EXCH-35).
       const invalid = this.#lasting === null ? [this.#map, this.#history] : [this.#history];
