@@ -6,7 +6,7 @@ export function checkHex(hex) {
   if (!isHex) throw new Error("the value is not hex with two digits per byte");
 }
 
-/** Writes hex, which has been checked, as bytes: for few bytes that is faster than with a Buffer. */
+/** Writes hex, which has been checked, as bytes. For few bytes that is faster than a Buffer. */
 export function putHex(bytes, at, hex) {
   for (let i = 0; i < hex.length / 2; i++) {
     bytes[at + i] = (digitAt(hex, 2 * i) << 4) | digitAt(hex, 2 * i + 1);
@@ -21,7 +21,7 @@ function digitAt(hex, at) {
 
 let buffer = Buffer.alloc(2048);
 
-/** Writes lower-case hex. One Buffer serves all: to make one takes longer than to copy the bytes. */
+/** Writes lower-case hex. One Buffer serves all: making one takes longer than copying bytes. */
 export function hexFromBytes(bytes) {
   if (buffer.length < bytes.length) buffer = Buffer.alloc(bytes.length);
   buffer.set(bytes);

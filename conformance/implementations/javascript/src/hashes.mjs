@@ -106,7 +106,10 @@ const MD5_MIXES = [
 ];
 /** The words of the block that a round reads. */
 const MD5_WORDS = [
-  { first: 0, stride: 1 }, { first: 1, stride: 5 }, { first: 5, stride: 3 }, { first: 0, stride: 7 },
+  { first: 0, stride: 1 },
+  { first: 1, stride: 5 },
+  { first: 5, stride: 3 },
+  { first: 0, stride: 7 },
 ];
 const MD5_SHIFTS = [[7, 12, 17, 22], [5, 9, 14, 20], [4, 11, 16, 23], [6, 10, 15, 21]];
 

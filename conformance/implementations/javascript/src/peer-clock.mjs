@@ -3,8 +3,6 @@
  * counts whole milliseconds from 0.
  */
 
-const NEVER = Infinity; // when a timer fires that is not running
-
 /** Every timer there is. Those of one millisecond fire in this order (PEER-2). */
 const ORDER = [
   "validation fails",
@@ -21,7 +19,8 @@ const ORDER = [
 export class Clock {
   #now = 0;
   #target = 0; // where the clock is on its way to; a field, because an `advance` may be nested
-  #timers = ORDER.map(() => ({ due: NEVER, action: null })); // in the same order
+  // Each has the time at which it is due, or null while it is not running.
+  #timers = ORDER.map(() => ({ due: null, action: null })); // in the same order
 
   /** The time in milliseconds since the peer was created. */
   get now() {
@@ -37,7 +36,7 @@ export class Clock {
 
   /** Stops timers; one that is not running is left as it is. */
   stop(...names) {
-    for (const name of names) this.#timerOf(name).due = NEVER;
+    for (const name of names) this.#timerOf(name).due = null;
   }
 
   /**
@@ -49,7 +48,7 @@ export class Clock {
     this.#target += ms;
     for (let timer = this.#next(); timer !== null; timer = this.#next()) {
       this.#now = timer.due;
-      timer.due = NEVER; // before the action, which may start it again
+      timer.due = null; // before the action, which may start it again
       timer.action();
       fired();
     }
@@ -60,8 +59,8 @@ export class Clock {
   #next() {
     let next = null;
     for (const timer of this.#timers) {
-      const isEarlier = next === null || timer.due < next.due; // of two at once, the first
-      if (timer.due <= this.#target && isEarlier) next = timer;
+      if (timer.due === null || timer.due > this.#target) continue;
+      if (next === null || timer.due < next.due) next = timer; // of two at once, the first
     }
     return next;
   }
