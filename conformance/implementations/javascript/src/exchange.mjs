@@ -104,7 +104,7 @@ export class Exchange {
       let at = this.#head;
       while (at < this.#queue.length && this.#isOpen()) { // EXCH-7, EXCH-8, EXCH-10
         const pair = this.#queue[at];
-        if (!this.#accepts(encodeHash(pair[0], pair[1]))) break; // EXCH-11; the entry stays (EXCH-12)
+        if (!this.#accepts(encodeHash(pair[0], pair[1]))) break; // EXCH-11; it stays (EXCH-12)
         at += 1;
         const leaves = this.#lasting === null || this.#lasting.accepted(pair); // EXCH-14, EXCH-36
         if (leaves) this.#head += 1;
