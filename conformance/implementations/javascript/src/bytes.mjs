@@ -42,7 +42,7 @@ export function putU64(bytes, at, value) {
 /** Each byte as two lower-case hex digits. */
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
 
-/** The bytes from `at` to before `end` as lower-case hex. */
+/** The bytes of `bytes[at..end]` as lower-case hex. */
 export function hexAt(bytes, at, end) {
   let hex = "";
   for (let i = at; i < end; i++) hex += HEX[bytes[i]];

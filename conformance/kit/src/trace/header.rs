@@ -9,7 +9,10 @@ use rollwire_model::{
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::line::{Bounded, LineFault, VERSION, revisions};
+use super::{
+    line_fault::{LineFault, VERSION, revisions},
+    line_list::Bounded,
+};
 use crate::{check::scenario::visible::Visible, protocol::Capability, text::shorten};
 
 /// The most own entries that a logged peer may keep, so that the memory stays bounded.

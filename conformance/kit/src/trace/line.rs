@@ -1,37 +1,27 @@
 //! One line of a log: a header, or a stimulus and its observation (`spec/trace.md`).
 
-use std::{borrow::Cow, fmt, marker::PhantomData};
+use std::borrow::Cow;
 
-use rollwire_model::{
-    Layout,
-    exchange::{ChannelState, Datagram, Entry, Mismatch, Rollback, Sends, StateHash, Stimulus},
+use rollwire_model::exchange::{
+    ChannelState, Datagram, Entry, Mismatch, Rollback, Sends, StateHash, Stimulus,
 };
-use serde::{
-    Deserialize, Deserializer,
-    de::{Error, SeqAccess, Visitor},
-};
+use serde::Deserialize;
 
-use super::{bounds::HISTORY_SHOWN, header::HeaderMembers, peer_line::PeerMembers};
+use super::{
+    bounds::HISTORY_SHOWN,
+    header::HeaderMembers,
+    line_list::{Bounded, Empty, given},
+    peer_line::PeerMembers,
+};
 pub use super::{
     header::{Header, LoggedPeer},
+    line_fault::{LineFault, VERSION},
     peer_line::LoggedView,
 };
 use crate::{
-    protocol::{Capability, MAX_LINE, json::with_exact_integers},
-    text::{NotText, shorten, utf8},
+    protocol::{MAX_LINE, json::with_exact_integers},
+    text::{shorten, utf8},
 };
-
-/// The version of the format that is read.
-pub const VERSION: u64 = 1;
-
-/// The revisions that have an exchange: from the one that added it to the latest.
-pub(super) fn revisions() -> std::ops::RangeInclusive<u8> {
-    Capability::Exchange.since()..=Layout::builtin().revision
-}
-
-/// The longest list of a line. The lists of a right session are much shorter: see
-/// [`QUEUE`](super::bounds::QUEUE).
-const LONGEST: usize = 65_536;
 
 /// A line of a log.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,68 +64,6 @@ pub struct LoggedObservation {
     pub peer: LoggedView,
 }
 
-/// Why some bytes are not a line of a log.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum LineFault {
-    /// It is longer than the adapter protocol allows.
-    #[error("is longer than {MAX_LINE} bytes")]
-    TooLong,
-    /// It is not text.
-    #[error(transparent)]
-    NotText(#[from] NotText),
-    /// It is not an object.
-    #[error("is not a JSON object")]
-    NotObject,
-    /// It is not JSON, or a member has a wrong type or value.
-    #[error("cannot be read: {0}")]
-    Unreadable(String),
-    /// It is a header of another version.
-    #[error("names version {0} of the format; this rollwire reads version {VERSION}")]
-    Version(u64),
-    /// It is a header of a revision that does not exist or has no exchange.
-    #[error("names revision {0}; revisions with an exchange are {first} to {last}", first = revisions().start(), last = revisions().end())]
-    Revision(u8),
-    /// It is a header with an unknown capability.
-    #[error("names the capability `{0}`, which does not exist")]
-    Capability(String),
-    /// It is a header that does not declare the exchange.
-    #[error("does not declare the capability `exchange`")]
-    NoExchange,
-    /// It is a header of an exchange whose hashes last, which has other rules.
-    #[error("declares `lasting-hashes`; the log of such an exchange cannot be judged yet")]
-    Lasting,
-    /// It is a header of a peer with another revision.
-    #[error("names revision {0}; a whole peer has revision {last}", last = revisions().end())]
-    RevisionOfPeer(u8),
-    /// It is a header of a peer whose player index does not exist.
-    #[error("names the player index {0}; a peer is 0 or 1")]
-    Local(u8),
-    /// It is a header of a peer without any chapter.
-    #[error("declares no chapter of a peer, such as `inputs`")]
-    NoChapter,
-    /// It is a header with a capability without another one that it needs.
-    #[error("declares `{0}`, which needs `{1}`")]
-    Needs(Capability, Capability),
-    /// It is a header with an unknown parameter.
-    #[error("names the parameter `{0}`, which does not exist")]
-    Parameter(String),
-    /// It is a header with a parameter that is not in its range.
-    #[error("gives `{0}` a value that is not {1}")]
-    ParameterRange(&'static str, &'static str),
-    /// It is a header of a peer that keeps more than can be tracked.
-    #[error("gives `kept` a value above 65536, which is more than a log may have")]
-    Kept,
-    /// It is an advance of more than an hour.
-    #[error("advances by {0} ms; a line advances by at most 3600000")]
-    Advance(u32),
-    /// It has no stimulus.
-    #[error("holds no stimulus")]
-    NoStimulus,
-    /// It has more than one stimulus.
-    #[error("holds {0} stimuli; expected one")]
-    Stimuli(usize),
-}
-
 /// The members of any line. Unknown members are ignored: a game may log further data, such as its clock.
 #[derive(Debug, Deserialize)]
 struct Members {
@@ -167,55 +95,6 @@ struct Members {
 struct Confirm {
     frame: u32,
     hash: StateHash,
-}
-
-/// `{}`, the value of a stimulus without parameters.
-#[derive(Debug, Deserialize)]
-pub(super) struct Empty {}
-
-/// Distinguishes `null` from a member that is left out.
-pub(super) fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
-    deserializer: D,
-) -> Result<Option<Option<T>>, D::Error> {
-    Option::deserialize(deserializer).map(Some)
-}
-
-/// A list whose length is bounded, because a line may be hostile.
-#[derive(Debug)]
-pub(super) struct Bounded<T, const MOST: usize = LONGEST>(pub(super) Vec<T>);
-
-impl<T, const MOST: usize> Default for Bounded<T, MOST> {
-    fn default() -> Self {
-        Self(Vec::new())
-    }
-}
-
-impl<'de, T: Deserialize<'de>, const MOST: usize> Deserialize<'de> for Bounded<T, MOST> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct List<T, const MOST: usize>(PhantomData<T>);
-
-        impl<'de, T: Deserialize<'de>, const MOST: usize> Visitor<'de> for List<T, MOST> {
-            type Value = Vec<T>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a list")
-            }
-
-            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Vec<T>, A::Error> {
-                let mut elements = Vec::new();
-                while let Some(element) = list.next_element()? {
-                    if elements.len() == MOST {
-                        let text = format!("a list has more than {MOST} elements");
-                        return Err(A::Error::custom(text));
-                    }
-                    elements.push(element);
-                }
-                Ok(elements)
-            }
-        }
-
-        deserializer.deserialize_seq(List::<T, MOST>(PhantomData)).map(Self)
-    }
 }
 
 impl Line {

@@ -7,6 +7,7 @@
 //! |---|---|
 //! | `line` | reads one line: a stimulus and its observation |
 //! | `header` | reads the header of a session |
+//! | `line_fault`, `line_list` | why a line cannot be read, and lists of bounded length |
 //! | `peer_line` | what the line of a whole peer holds beside |
 //! | `judge` | the judge of a session: one of the next two |
 //! | `session_judge` | compares each line of an exchange with the model, and finds the first deviation |
@@ -29,6 +30,8 @@ mod header;
 mod inputs;
 mod judge;
 pub mod line;
+mod line_fault;
+mod line_list;
 mod log;
 mod peer_judge;
 mod peer_line;

@@ -6,7 +6,10 @@ use rollwire_model::{
 };
 use serde::Deserialize;
 
-use super::line::{Bounded, Empty, LineFault, given};
+use super::{
+    line_fault::LineFault,
+    line_list::{Bounded, Empty, given},
+};
 
 /// The members of a line that only the log of a peer has.
 #[derive(Debug, Default, Deserialize)]

@@ -2,7 +2,7 @@
 
 use rollwire_model::exchange::{Behaviour, State};
 
-use super::Mutant;
+use super::mutant::Mutant;
 
 const RIGHT: Behaviour = Behaviour::LASTING;
 

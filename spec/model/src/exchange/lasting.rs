@@ -1,36 +1,9 @@
 //! Hashes that last: the rules that take the place of others with the capability `lasting-hashes`.
 
-use std::collections::BTreeSet;
-
 use super::{
     behaviour::{Behaviour, Refused},
     state::{Entry, Mismatch, State},
 };
-
-/// What an exchange holds beside, if its hashes last.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Lasting {
-    /// The sends that were accepted of each entry of the queue, in its order.
-    pub accepted: Vec<u8>,
-    /// The place in the queue of the next entry that a tick tries.
-    pub next: usize,
-    /// Frames whose newest comparison was equal.
-    pub equal: BTreeSet<u32>,
-    /// Frames whose newest comparison was different.
-    pub different: BTreeSet<u32>,
-}
-
-impl Lasting {
-    /// DETECT-17: the greatest equal frame below which none differs.
-    #[must_use]
-    pub fn verified(&self) -> Option<u32> {
-        let limit = self.different.first().copied();
-        match limit {
-            Some(limit) => self.equal.range(..limit).next_back().copied(),
-            None => self.equal.last().copied(),
-        }
-    }
-}
 
 impl Behaviour {
     /// The behaviour that the specification demands of an exchange whose hashes last.

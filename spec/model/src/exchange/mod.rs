@@ -40,12 +40,11 @@ mod worked;
 
 pub use self::{
     behaviour::{Behaviour, Refused},
-    lasting::Lasting,
     notation::{Claim, Line, NotationError, Says, Scene, message_or_hex},
     observation::{Member, Observation},
     rules::{HISTORY, LEAST_MAP_BOUND},
     session::Session,
-    state::{Entry, Mismatch, State},
+    state::{Entry, Lasting, Mismatch, State},
     stimulus::{
         All, ChannelState, Datagram, How, LONGEST_ADVANCE, NotAHash, ReadyHash, Refusals, Rollback,
         Sends, StateHash, Stimulus, Types,

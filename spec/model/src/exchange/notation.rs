@@ -48,7 +48,7 @@ impl FromStr for Scene {
 }
 
 impl Scene {
-    /// Whether a first line says what the scenario is about, and is no stimulus.
+    /// Whether a first line says what the scenario is about, instead of a stimulus.
     #[must_use]
     pub fn is_opening(line: &str) -> bool {
         line.starts_with("peer ") || line.starts_with("exchange ")

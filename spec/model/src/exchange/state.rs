@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::{lasting::Lasting, stimulus::StateHash};
+use super::stimulus::StateHash;
 
 /// A frame and the hash of the state before it.
 pub type Entry = (u32, StateHash);
@@ -19,6 +19,31 @@ pub struct Mismatch {
     pub local: StateHash,
     /// The peer's hash.
     pub peer: StateHash,
+}
+
+/// What an exchange holds beside, if its hashes last.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lasting {
+    /// The sends that were accepted of each entry of the queue, in its order.
+    pub accepted: Vec<u8>,
+    /// The place in the queue of the next entry that a tick tries.
+    pub next: usize,
+    /// Frames whose newest comparison was equal.
+    pub equal: BTreeSet<u32>,
+    /// Frames whose newest comparison was different.
+    pub different: BTreeSet<u32>,
+}
+
+impl Lasting {
+    /// DETECT-17: the greatest equal frame below which none differs.
+    #[must_use]
+    pub fn verified(&self) -> Option<u32> {
+        let limit = self.different.first().copied();
+        match limit {
+            Some(limit) => self.equal.range(..limit).next_back().copied(),
+            None => self.equal.last().copied(),
+        }
+    }
 }
 
 /// Everything that an exchange holds.

@@ -91,13 +91,14 @@ fn javascript_imports_nothing_from_elsewhere() {
     assert!(seen > 0);
 }
 
-const PYTHON_STANDARD: [&str; 35] = [
+const PYTHON_STANDARD: [&str; 36] = [
     "__future__",
     "argparse",
     "array",
     "asyncio",
     "base64",
     "binascii",
+    "bisect",
     "collections",
     "contextlib",
     "dataclasses",

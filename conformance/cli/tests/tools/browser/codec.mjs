@@ -44,8 +44,8 @@ const timestamp = {
 };
 const echoed = { ...timestamp, write: (data, it) => data.setFloat64(1, it.timestamp) };
 
-// The encoders of the two pings take no value: they write the time at which they are called. Where there
-// is no clock, a constant stands for that time, so that two runs give the same report. No case has it as
+// The encoders of the two pings take no value: they write the time at which they are called. Without
+// a clock, a constant stands for that time, so that two runs give the same report. No case has it as
 // its timestamp.
 const CALLED_AT = 86400000.0625;
 const stamped = { ...timestamp, write: (data, _, now) => data.setFloat64(1, now) };

@@ -5,21 +5,7 @@ use core::mem;
 
 use rollwire_codec::Digest;
 
-use super::lasting::Comparisons;
-
-/// Two hashes of one frame that differ: the peers are not in the same state (DETECT-6, DETECT-18).
-///
-/// The desync may have begun earlier: the frame of the first mismatch is only the first one that
-/// was found to differ.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Mismatch {
-    /// The frame that both peers have hashed.
-    pub frame: u32,
-    /// The own hash.
-    pub local: Digest,
-    /// The peer's hash.
-    pub peer: Digest,
-}
+use super::{lasting::Comparisons, mismatch::Mismatch};
 
 /// What the comparisons have found so far.
 #[derive(Clone, Debug)]

@@ -4,7 +4,7 @@ use alloc::collections::{BTreeMap, BTreeSet};
 
 use rollwire_codec::Digest;
 
-use super::detect::Mismatch;
+use super::mismatch::Mismatch;
 
 /// How often an exchange with lasting hashes sends each of its own, the parameter `hash_sends`
 /// (EXCH-36).

@@ -11,6 +11,7 @@ mod channel;
 mod detect;
 mod inbound;
 mod lasting;
+mod mismatch;
 mod outbound;
 
 use alloc::{collections::VecDeque, vec::Vec};
@@ -19,8 +20,8 @@ use core::mem;
 use rollwire_codec::{DecodeError, Digest, Message, StateHash, decode};
 
 pub use self::channel::{Channel, Refused};
-pub use self::detect::Mismatch;
 pub use self::lasting::HashSends;
+pub use self::mismatch::Mismatch;
 use self::{detect::Findings, inbound::InboundMap, outbound::OutboundQueue};
 
 /// The state-hash exchange of one peer: which hashes wait to be sent, which have arrived, and

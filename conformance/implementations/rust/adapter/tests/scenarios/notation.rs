@@ -23,7 +23,7 @@ pub(crate) struct Opening {
     pub(crate) before: Vec<Value>,
 }
 
-/// Whether the first line of a scenario says how to open its session, and is no stimulus.
+/// Whether the first line of a scenario says how to open its session, instead of a stimulus.
 pub(crate) fn is_opening(line: &str) -> bool {
     line.starts_with("peer ") || line.starts_with("exchange ")
 }
