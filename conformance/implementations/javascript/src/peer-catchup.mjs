@@ -68,14 +68,11 @@ export class CatchUp {
     const { base, highest } = this.#inputs;
     const below = Math.max(highest, this.#agreedEnd() ?? base);
     const last = Math.min(to, base + LOOKED_AT, below - 1);
-    let first = null;
-    let newest = null;
+    let found = null;
     for (let frame = Math.max(from, base + 1); frame <= last; frame++) {
-      if (this.#inputs.holds(frame)) continue;
-      first ??= frame;
-      newest = frame;
+      if (!this.#inputs.holds(frame)) found = [found?.[0] ?? frame, frame];
     }
-    return first === null ? null : [first, newest];
+    return found;
   }
 
   // ---- Answering and telling -------------------------------------------------------------------

@@ -45,10 +45,11 @@ class _Message:
     @classmethod
     def _unpack(cls, data: bytes) -> tuple[Any, ...]:
         """The fields of a message of fixed length, as they are on the wire."""
-        layout = cls.layout
-        if len(data) != layout.size:
-            cls._check_length(data, layout.size)
-        return layout.unpack(data)[1:]
+        cls._check_length(data, cls.layout.size)
+        return cls.layout.unpack(data)[1:]
+
+    def _pack(self, *fields: object) -> bytes:
+        return self.layout.pack(self.type_byte, *fields)
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ class _Timestamped(_Message):
 
     def _write(self) -> bytes:
         check_uint("timestamp", self.timestamp, U64)
-        return self.layout.pack(self.type_byte, self.timestamp)
+        return self._pack(self.timestamp)
 
 
 class Ping(_Timestamped):
@@ -112,17 +113,14 @@ class ValidationPong(_Timestamped):
         return cls(*cls._unpack(data))
 
 
-_F64 = struct.Struct(">d")
-
-
 def timestamp_bits(milliseconds: float) -> int:
     """1234.5 -> 0x40934a0000000000"""
-    return int.from_bytes(_F64.pack(milliseconds), "big")
+    return int.from_bytes(struct.pack(">d", milliseconds), "big")
 
 
 def timestamp_milliseconds(bits: int) -> float:
     """0x40934a0000000000 -> 1234.5"""
-    (milliseconds,) = _F64.unpack(bits.to_bytes(8, "big"))
+    (milliseconds,) = struct.unpack(">d", bits.to_bytes(8, "big"))
     return float(milliseconds)
 
 
@@ -140,7 +138,7 @@ class Keepalive(_Message):
         return cls()
 
     def _write(self) -> bytes:
-        return self.layout.pack(self.type_byte)
+        return self._pack()
 
 
 @dataclass(frozen=True)
@@ -161,7 +159,7 @@ class EpisodeEnd(_Message):
     def _write(self) -> bytes:
         check_uint("frame", self.frame, U32)
         check_uint("episode", self.episode, U32)
-        return self.layout.pack(self.type_byte, self.frame, self.episode)
+        return self._pack(self.frame, self.episode)
 
 
 @dataclass(frozen=True)
@@ -186,7 +184,7 @@ class EpisodeReady(_Message):
     def _write(self) -> bytes:
         check_uint("episode", self.episode, U32)
         check_hash(self.hash, 8)  # EPISODE_READY-5: neither padded nor cut
-        return self.layout.pack(self.type_byte, self.episode, self.hash.encode("ascii"))
+        return self._pack(self.episode, self.hash.encode("ascii"))
 
 
 @dataclass(frozen=True)
@@ -210,7 +208,7 @@ class StateHash(_Message):
     def _write(self) -> bytes:
         check_uint("frame", self.frame, U32)
         check_hash(self.hash, 16)  # STATE_HASH-4
-        return self.layout.pack(self.type_byte, self.frame, bytes.fromhex(self.hash))
+        return self._pack(self.frame, bytes.fromhex(self.hash))
 
 
 class InputEntry(NamedTuple):
@@ -248,16 +246,13 @@ class _WithEntries(_Message):
             raise Refusal("value", f"entries are not a list but {type(entries).__name__}")
         if not self.least <= len(entries) <= self.most:
             raise Refusal("count", f"{len(entries)} entries, not {self.least} to {self.most}")
-        parts = [self.layout.pack(self.type_byte, *fields, len(entries))]
+        parts = [self._pack(*fields, len(entries))]
         for entry in entries:
             if not isinstance(entry, InputEntry):
                 raise Refusal("value", f"an entry is not an InputEntry but {type(entry).__name__}")
             frame, action = entry
-            # Most are right, and there may be 65535: no call for those.
-            if type(frame) is not int or not 0 <= frame <= U32:
-                check_uint("frame of an entry", frame, U32)
-            if type(action) is not int or not 0 <= action <= U8:
-                check_uint("action of an entry", action, U8)
+            check_uint("frame of an entry", frame, U32)
+            check_uint("action of an entry", action, U8)
             parts.append(_ENTRY.pack(frame, action))
         return b"".join(parts)
 
@@ -335,7 +330,7 @@ class InputRequest(_Message):
         check_uint("end", self.end, U32)
         if self.start > self.end:  # INPUT_REQUEST-5
             raise Refusal("range", f"start {self.start} is after end {self.end}")
-        return self.layout.pack(self.type_byte, self.start, self.end)
+        return self._pack(self.start, self.end)
 
 
 @dataclass(frozen=True)
@@ -359,4 +354,4 @@ class FocusState(_Message):
         if not isinstance(self.focused, bool):
             raise Refusal("value", "focused is neither True nor False")
         check_uint("frame", self.frame, U32)
-        return self.layout.pack(self.type_byte, self.focused, self.frame)
+        return self._pack(self.focused, self.frame)
