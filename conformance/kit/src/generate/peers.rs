@@ -369,7 +369,7 @@ pub fn stimuli(length: usize, choose: &mut Choose<'_>) -> (Setup, Vec<Stimulus>)
 /// How many random scenarios of peers come with `fresh` fresh cases of each message.
 #[must_use]
 pub const fn with_fresh(fresh: u32) -> u32 {
-    fresh.saturating_mul(4)
+    fresh.saturating_mul(8)
 }
 
 /// The scenarios of a seed.

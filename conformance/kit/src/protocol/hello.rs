@@ -283,7 +283,7 @@ mod tests {
             (
                 "/capabilities",
                 json!(["decoed"]),
-                "unknown capability `decoed` in the answer to hello; known are `decode`, `encode`, `reencode`, `exchange`, `inspect`, `detect`, `advance`, `digest`, `nan-payload`, `inputs`, `liveness`, `validation`, `episodes`, `catch-up`, `focus`",
+                "unknown capability `decoed` in the answer to hello; known are `decode`, `encode`, `reencode`, `exchange`, `inspect`, `detect`, `lasting-hashes`, `advance`, `digest`, `nan-payload`, `inputs`, `liveness`, `validation`, `episodes`, `catch-up`, `focus`",
             ),
             (
                 "/capabilities",

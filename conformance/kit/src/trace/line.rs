@@ -60,8 +60,8 @@ pub struct LoggedObservation {
     pub found: Vec<Mismatch>,
     /// All mismatches since the last reset.
     pub events: Option<Vec<Mismatch>>,
-    /// What a peer shows besides.
-    pub peer: LoggedView,
+    /// What a peer shows besides, if the log is one of a peer.
+    pub peer: Option<Box<LoggedView>>,
 }
 
 /// The members of any line. Unknown members are ignored: a game may log further data, such as its clock.
@@ -116,7 +116,7 @@ impl Line {
             return parsed::<HeaderMembers>(text)?.read().map(Self::Header);
         }
         // In the log of an exchange, a game may use the names of a peer for its own data.
-        let of_peer = if is_of_peer { parsed(text)? } else { PeerMembers::default() };
+        let of_peer = if is_of_peer { Some(parsed(text)?) } else { None };
         members.step(of_peer).map(Self::Step)
     }
 }
@@ -136,8 +136,9 @@ fn parsed<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, LineFault> {
 }
 
 impl Members {
-    fn step(self, of_peer: PeerMembers) -> Result<Step, LineFault> {
-        let (stimuli_of_peer, peer) = of_peer.read()?;
+    fn step(self, of_peer: Option<PeerMembers>) -> Result<Step, LineFault> {
+        let of_peer = of_peer.map(PeerMembers::read).transpose()?;
+        let (stimuli_of_peer, peer) = of_peer.unzip();
         let confirm = self.confirm.map(|Confirm { frame, hash }| Stimulus::Confirm { frame, hash });
         let stimuli = [
             confirm,
@@ -148,7 +149,7 @@ impl Members {
             self.channel.map(Stimulus::Channel),
             self.sends.map(Stimulus::Sends),
         ];
-        let mut found = stimuli.into_iter().chain(stimuli_of_peer).flatten();
+        let mut found = stimuli.into_iter().chain(stimuli_of_peer.into_iter().flatten()).flatten();
         let stimulus = found.next().ok_or(LineFault::NoStimulus)?;
         let more = found.count();
         if more > 0 {
@@ -163,7 +164,7 @@ impl Members {
             verified: self.verified,
             found: self.found.0,
             events: self.events.map(|list| list.0),
-            peer,
+            peer: peer.map(Box::new),
         };
         Ok(Step { stimulus, observation })
     }

@@ -191,7 +191,9 @@ impl PeerJudge {
             }
         }
         self.shown.verified = verified.unwrap_or(self.shown.verified);
-        peer.update(&mut self.shown.peer);
+        if let Some(view) = peer {
+            view.update(&mut self.shown.peer);
+        }
     }
 
     /// What the log should show. Of the events, those that the line has to add.

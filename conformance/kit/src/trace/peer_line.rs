@@ -12,7 +12,7 @@ use super::{
 };
 
 /// The members of a line that only the log of a peer has.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Deserialize)]
 pub(super) struct PeerMembers {
     advance: Option<u32>,
     act: Option<Act>,

@@ -35,7 +35,7 @@ pub(super) fn show_stories(sink: &mut dyn Write, findings: &Findings) -> io::Res
 fn show_story(sink: &mut dyn Write, story: &Story) -> io::Result<()> {
     match story.validation {
         Some((ValidationPhase::Failed, at)) => {
-            row(sink, "validation", &format!("failed at {} ms", grouped(at)))?
+            row(sink, "validation", &format!("failed at {} ms", grouped(at)))?;
         }
         Some((_, at)) => row(sink, "validated", &format!("at {} ms", grouped(at)))?,
         None => {}
@@ -59,7 +59,7 @@ fn told(episode: &EpisodeStory) -> String {
     let mut parts = Vec::new();
     match (episode.started_ms, episode.start, episode.ready_ms) {
         (Some(at), Some(Start::Both), _) => {
-            parts.push(format!("started at {} with both sides ready", ms(at)))
+            parts.push(format!("started at {} with both sides ready", ms(at)));
         }
         (Some(at), Some(Start::Alone), _) => {
             parts

@@ -137,9 +137,10 @@ pub(super) const MUTANTS: &[Mutant] = &[
         rule: "DETECT-17",
         fault: "a rollback forgets the comparisons beyond its target, and not that of the target",
         edit: |lasting| {
-            lasting.rules.lowers = |state, target| match target.checked_add(1) {
-                Some(next) => (RIGHT.lowers)(state, next),
-                None => {}
+            lasting.rules.lowers = |state, target| {
+                if let Some(next) = target.checked_add(1) {
+                    (RIGHT.lowers)(state, next);
+                }
             };
         },
     },

@@ -63,8 +63,8 @@ pub(super) static INSTANCES: &[Instance] = &[
         rule: Some("EXCH-21"),
         file: "rollwire_reference/exchange.py",
         edits: &[(
-            r#"            for frame in [frame for frame in held if frame >= target]:"#,
-            r#"            for frame in [frame for frame in list(held)[:1024] if frame >= target]:"#,
+            r#"    for frame in [frame for frame in held if frame >= target]:"#,
+            r#"    for frame in [frame for frame in list(held)[:1024] if frame >= target]:"#,
         )],
     },
     Instance {
