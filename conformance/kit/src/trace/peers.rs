@@ -44,6 +44,14 @@ pub struct PeerComparison {
     pub inputs: Vec<LostInputs>,
 }
 
+impl PeerComparison {
+    /// Whether neither log has anything to do with hashes.
+    #[must_use]
+    pub fn is_without_hashes(&self) -> bool {
+        *self == Self { inputs: self.inputs.clone(), ..Self::default() }
+    }
+}
+
 /// The hashes that one peer sends to the other.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Direction {

@@ -122,6 +122,10 @@ pub fn show_comparison(
     comparison: &PeerComparison,
 ) -> io::Result<()> {
     let names = names.map(sanitize);
+    show_inputs(sink, [&*names[0], &*names[1]], &comparison.inputs)?;
+    if !comparison.inputs.is_empty() && comparison.is_without_hashes() {
+        return Ok(());
+    }
     for (from, way) in comparison.ways.iter().enumerate() {
         let (from, to) = (&names[from], &names[1 - from]);
         let sent = plural(way.sent, "hash", "hashes");
@@ -149,7 +153,6 @@ pub fn show_comparison(
     row(sink, "", &format!("{} by {}", compared[1], names[1]))?;
     row(sink, "", &format!("{never} by neither"))?;
     frame_row(sink, "never", &frames.never_compared, &names[0])?;
-    show_inputs(sink, [&*names[0], &*names[1]], &comparison.inputs)?;
     let Some(first) = &frames.first_difference else {
         return writeln!(sink, "{GOOD}no frame{GOOD:#} has two hashes");
     };

@@ -115,6 +115,7 @@ pub(super) fn show_inputs(
         for from in 0..2 {
             let frames = plural(it.acted[from], "frame", "frames");
             let lost = match &it.lost[from] {
+                _ if it.acted[from] == 0 => "nothing to lose".to_owned(),
                 None => "it is not known which of them arrived".to_owned(),
                 Some(LostFrames { count: 0, .. }) => "all of them arrived".to_owned(),
                 Some(lost) => format!("{} never arrived: {}", grouped(lost.count), rows(lost)),

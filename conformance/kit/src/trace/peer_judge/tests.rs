@@ -9,7 +9,7 @@ use rollwire_model::{
 };
 use serde_json::{Map, Value, json};
 
-use super::super::{Findings, Log, PeerComparison, check};
+use super::super::{Findings, Log, PeerComparison, check, show_comparison};
 use crate::generate::peers;
 
 /// A game logs a random session of a peer.
@@ -197,6 +197,11 @@ fn lost_inputs_are_told() {
     let ten: Vec<u32> = (5..15).collect();
     assert_eq!(lost(&ten), [Some((1, vec![(5, 5)])), Some((0, vec![]))]);
     assert_eq!(lost(&[38, 39]), [Some((2, vec![(38, 39)])), Some((0, vec![]))]);
+    let mut text = Vec::new();
+    show_comparison(&mut text, ["mine", "theirs"], &crossed(&ten)).unwrap();
+    let text = String::from_utf8(text).unwrap();
+    assert!(text.contains("mine → theirs: 40 frames acted, 1 never arrived: 5"), "{text}");
+    assert!(!text.contains("hash"), "no hash was confirmed, sent or received: {text}");
 }
 
 #[test]
