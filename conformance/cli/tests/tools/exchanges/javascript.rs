@@ -51,7 +51,7 @@ pub(super) static INSTANCES: &[Instance] = &[
         rule: Some("EXCH-8"),
         file: "src/exchange.mjs",
         edits: &[(
-            r#"      while (this.#head < this.#queue.length && this.#isOpen()) {"#,
+            r#"      while (at < this.#queue.length && this.#isOpen()) {"#,
             r#"      const count = (this.#queue.length - this.#head) & 4095;
       for (let n = 0; n < count && this.#isOpen(); n += 1) {"#,
         )],
