@@ -92,8 +92,8 @@ pub(super) static INSTANCES: &[Instance] = &[
         rule: Some("DETECT-6"),
         file: "src/exchange.mjs",
         edits: &[(
-            r#"      this.#events.push({ frame, local, peer });"#,
-            r#"      if (this.#events.length < 1000) this.#events.push({ frame, local, peer });"#,
+            r#"    this.#events.push({ frame, local, peer });"#,
+            r#"    if (this.#events.length < 1000) this.#events.push({ frame, local, peer });"#,
         )],
     },
     Instance {
@@ -101,9 +101,9 @@ pub(super) static INSTANCES: &[Instance] = &[
         rule: Some("DETECT-6"),
         file: "src/exchange.mjs",
         edits: &[(
-            r#"      this.#events.push({ frame, local, peer });"#,
-            r#"      this.#events.push({ frame, local, peer });
-      if (this.#events.length > 16) this.#events.shift();"#,
+            r#"    this.#events.push({ frame, local, peer });"#,
+            r#"    this.#events.push({ frame, local, peer });
+    if (this.#events.length > 16) this.#events.shift();"#,
         )],
     },
     Instance {
@@ -189,14 +189,14 @@ pub(super) static INSTANCES: &[Instance] = &[
         file: "adapter/sessions.mjs",
         edits: &[
             (
-                r#"  findSession(number);
+                r#"  findSession(number).close();
   sessions.delete(number);"#,
                 r#"  closed.set(number, findSession(number));
   sessions.delete(number);"#,
             ),
             (
-                r#"  sessions.set(number, new Session());"#,
-                r#"  sessions.set(number, closed.get(number) ?? new Session());"#,
+                r#"  sessions.set(number, new Session(parts));"#,
+                r#"  sessions.set(number, closed.get(number) ?? new Session(parts));"#,
             ),
             (
                 r#"const sessions = new Map();"#,

@@ -22,7 +22,10 @@ pub(super) static INSTANCES: &[Instance] = &[
         name: "batch_of_512",
         rule: Some("EXCH-8"),
         file: "rollwire_reference/exchange.py",
-        edits: &[(r#"for _ in range(len(queue)):"#, r#"for _ in range(min(len(queue), 512)):"#)],
+        edits: &[(
+            r#"for place in range(len(queue)):"#,
+            r#"for place in range(min(len(queue), 512)):"#,
+        )],
     },
     Instance {
         name: "map_of_1000",
@@ -101,8 +104,8 @@ pub(super) static INSTANCES: &[Instance] = &[
         file: "adapter_sessions.py",
         edits: &[
             (
-                r#"        self._open[session] = new_session(request)"#,
-                r#"        self._open[session] = self._closed.pop(session, None) or new_session(request)"#,
+                r#"        self._open[session] = new_session("#,
+                r#"        self._open[session] = self._closed.pop(session, None) or new_session("#,
             ),
             (
                 r#"        self._open: dict[int, Session] = {}"#,
@@ -110,7 +113,7 @@ pub(super) static INSTANCES: &[Instance] = &[
         self._closed: dict[int, Session] = {}"#,
             ),
             (
-                r#"        del self._open[session_number(request)]"#,
+                r#"        self._open.pop(session_number(request)).close()"#,
                 r#"        self._closed[session_number(request)] = self._open.pop(session_number(request))"#,
             ),
         ],

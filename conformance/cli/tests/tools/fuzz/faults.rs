@@ -232,8 +232,8 @@ pub(crate) static FAULTS: &[Fault] = &[
         name: "exchange_keeps_sixteen_events",
         file: EXCHANGE,
         edits: &[(
-            "      this.#events.push({ frame, local, peer });",
-            "      if (this.#events.length < 16) this.#events.push({ frame, local, peer });",
+            "    this.#events.push({ frame, local, peer });",
+            "    if (this.#events.length < 16) this.#events.push({ frame, local, peer });",
         )],
         shortest: Stimuli(20),
         missed: false,

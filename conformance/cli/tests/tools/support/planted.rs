@@ -69,7 +69,7 @@ pub(crate) static HISTORY_OF_100: Planted = Planted {
 pub(crate) static VERIFIED_IS_THE_LAST_COMPARED: Planted = Planted {
     name: "verified_is_the_last_compared",
     rule: "DETECT-5",
-    edits: &[("else if (this.#verified === null || this.#verified < frame)", "else")],
+    edits: &[("if (isEqual && isHigher) this.#verified", "if (isEqual) this.#verified")],
 };
 
 pub(crate) static FRAMES_SORTED_AS_TEXT_AT_THE_END: Planted = Planted {
@@ -92,7 +92,10 @@ pub(crate) static STATE_BETWEEN_SESSIONS: Planted = Planted {
 pub(crate) static CHANCE: Planted = Planted {
     name: "chance",
     rule: "DETECT-3",
-    edits: &[("    if (local !== peer) {", "    if (local !== peer || Math.random() < 0.3) {")],
+    edits: &[(
+        "const isEqual = local === peer;",
+        "const isEqual = local === peer && Math.random() >= 0.3;",
+    )],
 };
 
 /// A session ends the process.
