@@ -142,7 +142,7 @@ export class Exchange {
   /**
    * The game goes back to a frame, and will confirm it and the frames after it again. A second
    * begin within a rollback only removes more; one `endRollback` ends them all (EXCH-24).
-   * @param {Frame} target  the first frame that is no longer valid
+   * @param {Frame} target  the first frame that has to be simulated again
    * @throws {Refusal} if the target is not a frame; then nothing has changed
    */
   beginRollback(target) {

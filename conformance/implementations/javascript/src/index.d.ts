@@ -285,7 +285,7 @@ export class Exchange implements ExchangeState {
   /**
    * The game goes back to a frame, and will confirm it and the frames after it again.
    *
-   * @param target the first frame that is no longer valid
+   * @param target the first frame that has to be simulated again
    * @throws {Refusal} if the target is not a frame; then nothing has changed
    */
   beginRollback(target: Frame): void;

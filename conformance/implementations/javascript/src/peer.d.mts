@@ -182,7 +182,7 @@ export class Peer {
    * The game goes back to a frame: hashes from it on are forgotten (EXCH-20 to EXCH-22). Inputs
    * stay.
    *
-   * @param target the first frame that is no longer valid
+   * @param target the first frame that has to be simulated again
    * @throws {Refusal} if the target is not a frame
    */
   beginRollback(target: Frame): void;

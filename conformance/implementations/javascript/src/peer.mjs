@@ -221,7 +221,7 @@ export class Peer {
 
   /**
    * As `beginRollback` of an Exchange. Nothing else changes: inputs stay, and pings are answered.
-   * @param {Frame} target  the first frame that is no longer valid
+   * @param {Frame} target  the first frame that has to be simulated again
    * @throws {Refusal} if it is not a frame; then nothing has changed
    */
   beginRollback(target) {

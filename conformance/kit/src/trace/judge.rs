@@ -1,9 +1,10 @@
 //! The judge of a logged session: of an exchange, or of a whole peer.
 
 use super::{
+    judged::JudgedStep,
     line::{Header, Step},
     peer_judge::PeerJudge,
-    session_judge::{JudgedStep, SessionJudge},
+    session_judge::SessionJudge,
     story::Story,
 };
 

@@ -9,9 +9,9 @@ use super::{
     bounds::{EVENTS, MAP, QUEUE},
     context::{ContextLine, LineContent, LineContext},
     judge::Judge,
+    judged::{Deviation, GaveUp, JudgedStep},
     line::{Line, LineFault, Step},
     repeats::Repeats,
-    session_judge::{Deviation, GaveUp, JudgedStep},
     story::Story,
 };
 use crate::offline::lines::{FileLines, LinePosition};

@@ -10,6 +10,7 @@
 //! | `line_fault`, `line_list` | why a line cannot be read, and lists of bounded length |
 //! | `peer_line` | what the line of a whole peer holds beside |
 //! | `judge` | the judge of a session: one of the next two |
+//! | `judged` | the result of judging one line |
 //! | `session_judge` | compares each line of an exchange with the model, and finds the first deviation |
 //! | `peer_judge` | the same for a whole peer |
 //! | `story`, `frame_set` | what has become of a peer: validation, episodes, inputs that arrived |
@@ -29,6 +30,7 @@ mod frame_set;
 mod header;
 mod inputs;
 mod judge;
+mod judged;
 pub mod line;
 mod line_fault;
 mod line_list;
@@ -48,9 +50,10 @@ pub use self::{
     bounds::{EVENTS, MAP, QUEUE},
     context::ContextLine,
     inputs::{LostFrames, LostInputs},
+    judged::{Deviation, GaveUp, JudgedStep},
     log::{Findings, Log, Malformed, Unreadable, Violation},
     peers::{Difference, Direction, FrameLine, FrameList, Frames, Pair, PeerComparison, check},
-    session_judge::{Deviation, GaveUp, JudgedStep, SessionJudge},
+    session_judge::SessionJudge,
     story::{EpisodeStory, Story},
     text::{show, show_comparison},
 };

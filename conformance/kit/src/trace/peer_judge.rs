@@ -11,8 +11,8 @@ use rollwire_model::{
 
 use super::{
     bounds::{EVENTS, MAP, QUEUE},
+    judged::{Deviation, GaveUp, JudgedStep, about_to_compare},
     line::{Header, LoggedObservation, LoggedPeer, Step},
-    session_judge::{Deviation, GaveUp, JudgedStep, about_to_compare},
     story::Story,
 };
 use crate::check::scenario::{

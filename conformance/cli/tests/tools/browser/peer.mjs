@@ -100,7 +100,7 @@ export class Peer {
       case "confirm": return this.exchange.confirm(value.frame, value.hash);
       case "tick": return this.#tick();
       case "rollback": return this.#rollBack(value);
-      default: throw new Error(`there is no stimulus ${name}`);
+      default: throw new Error(`unknown stimulus ${name}`);
     }
   }
 

@@ -26,7 +26,7 @@ export function session({ op, session: number, peer, do: stimuli }) {
     if (sessions.size === MOST_SESSIONS) throw new Error("too many sessions are open");
     return sessions.set(number, peer === undefined ? openExchange() : openPeer(peer)) && {};
   }
-  if (!Array.isArray(stimuli) || stimuli.length === 0) throw new Error("there is no stimulus");
+  if (!Array.isArray(stimuli) || stimuli.length === 0) throw new Error("`do` is not a list of at least one stimulus");
   const found = sessions.get(number);
   const read = stimuli.map((stimulus) => readStimulus(stimulus, found.peer !== undefined));
   return { observations: read.map((stimulus) => observe(stimulus, found)) };

@@ -41,7 +41,7 @@ fn bound(parts: &[Part], sample: &Sample) -> u64 {
 /// When a case has no bound, or a bound has no case.
 pub fn report(samples: &[Sample], counts: &[u64]) -> Result<Report, String> {
     if let Some(it) = samples.iter().find(|it| ROWS.iter().all(|(case, _)| *case != it.case)) {
-        return Err(format!("there is no bound for {:?}", it.case));
+        return Err(format!("{:?} has no bound", it.case));
     }
     let mut report = Report::default();
     let rows = "| case | datagrams | bytes | sent | instructions | bound | parts of the bound |\n\

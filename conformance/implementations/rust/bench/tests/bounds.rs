@@ -83,7 +83,7 @@ fn a_case_without_a_bound_and_a_bound_without_a_case_are_errors() {
     let mut other = samples.all().to_vec();
     other[0].case = "another";
     let counts = vec![1; other.len()];
-    assert_eq!(report(&other, &counts), Err(r#"there is no bound for "another""#.to_owned()));
+    assert_eq!(report(&other, &counts), Err(r#""another" has no bound"#.to_owned()));
     let without: Vec<Sample> = other.iter().copied().filter(|it| it.case == "PING").collect();
     assert_eq!(report(&without, &[1]), Err(format!("{:?} was not measured", ROWS[0].0)));
 }

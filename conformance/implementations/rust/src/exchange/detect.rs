@@ -86,7 +86,7 @@ impl Findings {
             comparisons.roll_back(target);
             self.verified = comparisons.verified();
         } else {
-            // `None` is less than any frame, and there is no frame below 0.
+            // `None` is less than any frame, and a rollback to 0 leaves none.
             self.verified = self.verified.min(target.checked_sub(1));
         }
     }

@@ -182,7 +182,7 @@ fn a_frame_that_the_bound_drove_out_is_compared_again_when_it_is_confirmed_again
     }
     assert_eq!(exchange.verified(), Some(0));
     receive(&mut exchange, 0, 2);
-    assert_eq!(exchange.verified(), Some(0), "there is no own hash to compare it with");
+    assert_eq!(exchange.verified(), Some(0), "it has no own hash to be compared with");
     exchange.confirm(0, digest(1));
     assert_eq!((exchange.verified(), exchange.events().len()), (None, 1));
 }
