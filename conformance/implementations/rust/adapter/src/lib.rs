@@ -26,6 +26,7 @@ mod messages;
 mod observation;
 mod options;
 mod peer;
+mod peer_stimuli;
 mod receive;
 mod recorded;
 mod serve;

@@ -7,12 +7,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use rollwire_reference::{
-    peer::{Channel, Peer},
-    recorder::PeerRecorder,
-};
-
-use crate::stimulus::{ForPeer, Stimulus};
+use rollwire_reference::{peer::Peer, recorder::PeerRecorder};
 
 /// A peer that writes its log into a file.
 pub(crate) type RecordedPeer = PeerRecorder<BufWriter<File>>;
@@ -46,47 +41,5 @@ impl PeerLogs {
         } else {
             PeerRecorder::new(peer, log)
         })
-    }
-}
-
-/// Applies one stimulus, as to a peer without a log. What the channel was told beforehand is not
-/// logged, because a game does not know it either: the log says what was refused.
-pub(crate) fn apply(stimulus: &Stimulus, peer: &mut RecordedPeer, channel: &mut dyn Channel) {
-    match stimulus {
-        Stimulus::Confirm { frame, hash } => peer.confirm(*frame, *hash),
-        Stimulus::Tick => {
-            peer.tick(channel);
-        }
-        Stimulus::Receive(datagram) => {
-            // A datagram that is refused has changed nothing.
-            let _ = peer.receive(datagram, channel);
-        }
-        Stimulus::BeginRollback { target } => peer.begin_rollback(*target),
-        Stimulus::EndRollback => peer.end_rollback(),
-        Stimulus::Reset => peer.reset(),
-        Stimulus::Channel { is_open: true } => peer.opened(channel),
-        Stimulus::Channel { is_open: false } => peer.closed(),
-        Stimulus::Sends(_) => {}
-        Stimulus::ForPeer(it) => match it {
-            ForPeer::Advance { milliseconds } => {
-                // It was read within the range that a peer takes.
-                let _ = peer.advance(*milliseconds, channel);
-            }
-            ForPeer::Act { frame, action } => {
-                peer.act(*frame, *action, channel);
-            }
-            ForPeer::Ready { hash } => {
-                if let Ok(hash) = hash.as_str().try_into() {
-                    peer.ready(hash, channel);
-                }
-            }
-            ForPeer::Ended { frame } => {
-                peer.ended(*frame, channel);
-            }
-            ForPeer::CatchUp => {
-                peer.catch_up(channel);
-            }
-            ForPeer::Focus { is_shown, frame } => peer.focus(*is_shown, *frame, channel),
-        },
     }
 }

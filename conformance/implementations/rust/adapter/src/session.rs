@@ -11,7 +11,8 @@ use rollwire_reference::{
 use crate::{
     observation::Observation,
     options::Options,
-    recorded::{self, PeerLogs, RecordedPeer},
+    peer_stimuli::apply_to_peer,
+    recorded::{PeerLogs, RecordedPeer},
     stimulus::{ForPeer, Sends, Stimulus},
 };
 
@@ -96,8 +97,8 @@ impl Session {
         }
         match &mut self.subject {
             Subject::Exchange(exchange) => apply_to_exchange(stimulus, exchange, &mut self.channel),
-            Subject::Peer(peer) => apply_to_peer(stimulus, peer, &mut self.channel),
-            Subject::Recorded(peer) => recorded::apply(stimulus, peer, &mut self.channel),
+            Subject::Peer(peer) => apply_to_peer!(stimulus, peer, &mut self.channel),
+            Subject::Recorded(peer) => apply_to_peer!(stimulus, peer, &mut self.channel),
         }
     }
 
@@ -126,46 +127,6 @@ fn apply_to_exchange(stimulus: &Stimulus, exchange: &mut Exchange, channel: &mut
         Stimulus::EndRollback => exchange.end_rollback(),
         Stimulus::Reset => exchange.reset(),
         Stimulus::Channel { .. } | Stimulus::Sends(_) | Stimulus::ForPeer(_) => {}
-    }
-}
-
-fn apply_to_peer(stimulus: &Stimulus, peer: &mut Peer, channel: &mut ScriptedChannel) {
-    match stimulus {
-        Stimulus::Confirm { frame, hash } => peer.confirm(*frame, *hash),
-        Stimulus::Tick => {
-            peer.tick(channel);
-        }
-        Stimulus::Receive(datagram) => {
-            // As for an exchange, a datagram that is refused has changed nothing.
-            let _ = peer.receive(datagram, channel);
-        }
-        Stimulus::BeginRollback { target } => peer.begin_rollback(*target),
-        Stimulus::EndRollback => peer.end_rollback(),
-        Stimulus::Reset => peer.reset(),
-        Stimulus::Channel { is_open: true } => peer.opened(channel),
-        Stimulus::Channel { is_open: false } => peer.closed(),
-        Stimulus::Sends(_) => {}
-        Stimulus::ForPeer(it) => match it {
-            ForPeer::Advance { milliseconds } => {
-                // It was read within the range that a peer takes.
-                let _ = peer.advance(*milliseconds, channel);
-            }
-            ForPeer::Act { frame, action } => {
-                peer.act(*frame, *action, channel);
-            }
-            ForPeer::Ready { hash } => {
-                if let Ok(hash) = hash.as_str().try_into() {
-                    peer.ready(hash, channel);
-                }
-            }
-            ForPeer::Ended { frame } => {
-                peer.ended(*frame, channel);
-            }
-            ForPeer::CatchUp => {
-                peer.catch_up(channel);
-            }
-            ForPeer::Focus { is_shown, frame } => peer.focus(*is_shown, *frame, channel),
-        },
     }
 }
 
