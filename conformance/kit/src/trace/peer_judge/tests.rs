@@ -122,6 +122,48 @@ fn a_wrong_datagram_is_a_violation_of_its_rule_and_what_follows_is_not_blamed() 
     assert_eq!(validation, [("VALID-1", 7, 1)]);
 }
 
+/// What the chapter says: `spec/trace.md`, What is checked.
+#[test]
+fn what_was_broken_and_what_follows_from_it_is_silent_and_the_rest_is_not() {
+    let setup = Setup::default();
+    let scene: Vec<Stimulus> = [
+        "ready aaaaaaaa",
+        "recv EPISODE_READY 1 aaaaaaaa",
+        "advance 100",
+        "recv VALIDATION_PONG 100",
+        "recv VALIDATION_PING 0",
+        "act 0 1",
+        "act 1 1",
+        "ended 2",
+        "advance 500",
+        "focus hidden 2",
+    ]
+    .map(|text| text.parse().unwrap())
+    .into();
+    let lines = log_of(&mut Session::specified(&Model::latest(), setup), setup, &scene, false);
+    assert_eq!(checked(&lines).violations, []);
+    let rules = |lines: &[String]| -> Vec<(&str, u64, u64)> {
+        checked(lines).violations.iter().map(|it| (it.rule, it.line, it.count)).collect()
+    };
+    // Two INPUTs, an END, a PING and a FOCUS_STATE have a byte too many.
+    let mut wrong = lines;
+    for (at, from, to) in [
+        (6, "\"01", "\"01ff"),
+        (7, "\"01", "\"01ff"),
+        (8, "\"05", "\"05ff"),
+        (9, "\"02", "\"02ff"),
+        (10, "\"14", "\"14ff"),
+    ] {
+        assert!(wrong[at].contains(from), "{}", wrong[at]);
+        wrong[at] = wrong[at].replace(from, to);
+    }
+    let found = rules(&wrong);
+    let lines: Vec<u64> = found.iter().map(|it| it.1).collect();
+    assert_eq!(lines, [7, 10, 11], "{found:?}");
+    assert!(found.iter().all(|it| it.2 == 1), "{found:?}");
+    assert!(found[0].0.starts_with("SYNC") && found[1].0.starts_with("LIVE"), "{found:?}");
+}
+
 #[test]
 fn what_was_refused_has_to_have_been_handed_over() {
     let header = r#"{"trace":1,"capabilities":["inputs"],"peer":{"local":0,"first_frame":0}}"#;
