@@ -73,9 +73,14 @@ fn a_scenario_is_well_formed() {
             let about = rule(&scenario.rules[0]).unwrap_or_else(|| panic!("{id}: no rule"));
             assert_eq!(about.proof, Proof::Scenario, "{id}");
             let capability = about.capability.unwrap_or(Capability::Exchange);
-            assert_eq!(scenario.since, capability.since(), "{id}");
             let requires = |it: Capability| scenario.requires.contains(&it.to_string());
-            assert_eq!(requires(Capability::Detect), capability == Capability::Detect, "{id}");
+            let needed = Capability::ALL.into_iter().filter(|it| requires(*it));
+            let since = needed.map(Capability::since).fold(capability.since(), u8::max);
+            assert_eq!(scenario.since, since, "{id}");
+            // What lasts can be seen by what is compared later, also where the rule is of EXCH.
+            let detects = requires(Capability::Detect) && !requires(Capability::LastingHashes);
+            assert!(requires(Capability::Detect) || capability != Capability::Detect, "{id}");
+            assert!(!detects || capability == Capability::Detect, "{id}");
             assert_eq!(scenario.peer.is_some(), capability.is_of_peer(), "{id}");
             let declared = scenario.requires.iter().all(|it| Capability::named(it).is_some());
             assert!(
