@@ -148,7 +148,7 @@ fn twice(
 ) -> ScenarioResult {
     let why = match part.pace() {
         Pace::Each { .. } => "played again, a stimulus a step, it was observed otherwise",
-        Pace::Seldom(_) => "played again, in other steps, it was observed otherwise",
+        Pace::Seldom { .. } => "played again, in other steps, it was observed otherwise",
     };
     let again = Again { why, names: ["first play", "second play"] };
     let requests = reproduce::twice(part, wrong.step);

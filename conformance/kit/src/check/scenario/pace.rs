@@ -22,15 +22,22 @@ const ANSWER: usize = 128 * 1024;
 /// This many stimuli always fit into one step, because each adds at most one entry to each list.
 const FEW: usize = 64;
 
-/// A scenario is long if all its observations have more bytes than this, roughly.
+/// An adapter that advances is observed after each stimulus if all observations have at most this many
+/// bytes, roughly.
+const EACH: usize = 512 * 1024;
+
+/// A scenario is long if all its observations would have more bytes than this, roughly.
 const LONG: usize = 5 * 1024 * 1024;
 
 /// An adapter without `advance` is observed after each stimulus of a long scenario if all observations
 /// have at most this many bytes. Twice as many may wait for each other.
 const MOST: usize = 24 * 1024 * 1024;
 
-/// The observations of a long scenario have about this many bytes together.
+/// An adapter that is observed seldom gives about this many bytes together at most.
 const SELDOM: usize = 2 * 1024 * 1024;
+
+/// They are at most this part of what they would be after each stimulus.
+const PART: usize = 4;
 
 /// After which stimuli an adapter is observed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,10 +50,12 @@ pub enum Pace {
         size: usize,
     },
     /// After some of them. What the others sent is observed then, too.
-    Seldom(
+    Seldom {
         /// The number of stimuli up to each observation.
-        Vec<usize>,
-    ),
+        ends: Vec<usize>,
+        /// How many bytes the observations after each stimulus would have together, roughly.
+        size: usize,
+    },
 }
 
 impl Pace {
@@ -71,8 +80,8 @@ impl Pace {
 
     fn with_sizes(stimuli: &[Stimulus], sizes: Vec<usize>, advances: bool) -> Self {
         let size = sizes.iter().sum();
-        if size > LONG && advances {
-            return Self::Seldom(ends(stimuli, &sizes));
+        if size > EACH && advances {
+            return Self::Seldom { ends: ends(stimuli, &sizes), size };
         }
         let (mut cuts, mut bytes) = (Vec::new(), 0);
         for size in sizes {
@@ -88,6 +97,19 @@ impl Pace {
         Self::Each { cuts, size }
     }
 
+    /// Steps of `stride` stimuli. An adapter that advances is observed at the end of each of them.
+    #[must_use]
+    pub fn in_strides(stride: usize, stimuli: usize, advances: bool) -> Self {
+        let stride = stride.max(1);
+        if advances && stride > 1 {
+            let whole = (1..=stimuli / stride).map(|it| it * stride);
+            let rest = (stimuli % stride > 0).then_some(stimuli);
+            return Self::Seldom { ends: whole.chain(rest).collect(), size: 0 };
+        }
+        let cut = |from| stride.min(stimuli - from);
+        Self::Each { cuts: (0..stimuli).step_by(stride).map(cut).collect(), size: 0 }
+    }
+
     /// Whether it is observed after each stimulus.
     #[must_use]
     pub const fn is_each(&self) -> bool {
@@ -97,9 +119,18 @@ impl Pace {
     /// Whether it is a long scenario.
     #[must_use]
     pub fn is_long(&self) -> bool {
+        self.size() > LONG
+    }
+
+    /// Whether an adapter that advances is asked to.
+    #[must_use]
+    pub fn is_seldom(&self) -> bool {
+        self.size() > EACH
+    }
+
+    const fn size(&self) -> usize {
         match self {
-            Self::Each { size, .. } => *size > LONG,
-            Self::Seldom(_) => true,
+            Self::Each { size, .. } | Self::Seldom { size, .. } => *size,
         }
     }
 
@@ -107,7 +138,7 @@ impl Pace {
     pub(super) fn missing(&self) -> Option<Capability> {
         match self {
             Self::Each { size, .. } if *size > MOST => Some(Capability::Advance),
-            Self::Each { .. } | Self::Seldom(_) => None,
+            Self::Each { .. } | Self::Seldom { .. } => None,
         }
     }
 
@@ -116,7 +147,7 @@ impl Pace {
         let mut from = 0;
         let (each, ends) = match self {
             Self::Each { cuts, .. } => (1..cuts.iter().sum::<usize>() + 1, &[][..]),
-            Self::Seldom(ends) => (0..0, &ends[..]),
+            Self::Seldom { ends, .. } => (0..0, &ends[..]),
         };
         each.chain(ends.iter().copied()).map(move |end| std::mem::replace(&mut from, end)..end)
     }
@@ -148,21 +179,25 @@ fn kind(stimulus: &Stimulus) -> (Discriminant<Stimulus>, bool) {
     (discriminant(stimulus), *stimulus == Stimulus::Rollback(Rollback::End))
 }
 
-/// Observes a long scenario where another kind of stimulus follows, and at its end; but only so often
+/// Observes a long scenario after each tick, where another kind of stimulus follows, and at its end; but only so often
 /// that the observations do not become too large together.
 fn ends(stimuli: &[Stimulus], sizes: &[usize]) -> Vec<usize> {
+    let most = (sizes.iter().sum::<usize>() / PART).min(SELDOM);
     let mut gap = 1;
     loop {
         let mut ends = Vec::new();
         for (at, stimulus) in stimuli.iter().enumerate() {
-            let is_followed = stimuli.get(at + 1).is_none_or(|next| kind(next) != kind(stimulus));
+            let is_last_of_its_kind = |next: &Stimulus| kind(next) != kind(stimulus);
+            // Two ticks must not send together what belongs to the first one.
+            let is_followed =
+                *stimulus == Stimulus::TICK || stimuli.get(at + 1).is_none_or(is_last_of_its_kind);
             let is_far = at + 1 - ends.last().copied().unwrap_or(0) >= gap;
             if at + 1 == stimuli.len() || is_followed && is_far {
                 ends.push(at + 1);
             }
         }
         let size: usize = ends.iter().map(|end| sizes[end - 1]).sum();
-        if size <= SELDOM || gap >= stimuli.len() {
+        if size <= most || gap >= stimuli.len() {
             return ends;
         }
         gap *= 2;
@@ -198,10 +233,10 @@ pub(super) mod tests {
     fn a_short_scenario_is_observed_after_each_stimulus() {
         let model = Model::latest();
         for advances in [false, true] {
-            let stimuli = confirms(300);
+            let stimuli = confirms(100);
             let pace = Pace::of(&stimuli, &model, advances);
-            assert!(matches!(pace, Pace::Each { .. }) && !pace.is_long(), "{pace:?}");
-            assert!(pace.stretches().eq((0..300).map(|at| at..at + 1)));
+            assert!(matches!(pace, Pace::Each { .. }) && !pace.is_seldom(), "{pace:?}");
+            assert!(pace.stretches().eq((0..100).map(|at| at..at + 1)));
         }
     }
 
@@ -211,8 +246,8 @@ pub(super) mod tests {
         let mut stimuli = confirms(1000);
         stimuli.extend([Stimulus::TICK, Stimulus::TICK, Stimulus::RESET]);
         let pace = Pace::of(&stimuli, &model, true);
-        assert_eq!(pace, Pace::Seldom(vec![1000, 1002, 1003]));
-        assert!(pace.stretches().eq([0..1000, 1000..1002, 1002..1003]));
+        assert!(matches!(&pace, Pace::Seldom { ends, .. } if *ends == [1000, 1001, 1002, 1003]));
+        assert!(pace.stretches().eq([0..1000, 1000..1001, 1001..1002, 1002..1003]));
         // Without `advance` all of it can be asked for; of three times as many, it cannot.
         let pace = Pace::of(&stimuli, &model, false);
         assert!(matches!(pace, Pace::Each { .. }) && pace.is_long());
@@ -227,7 +262,7 @@ pub(super) mod tests {
         for scenario in long_scenarios() {
             let stimuli: Vec<Stimulus> = scenario.stimuli().cloned().collect();
             let pace = Pace::of(&stimuli, &model, true);
-            let Pace::Seldom(ends) = &pace else { panic!("{} is not long", scenario.id) };
+            let Pace::Seldom { ends, .. } = &pace else { panic!("{} is not long", scenario.id) };
             assert_eq!(ends.last(), Some(&stimuli.len()));
             let sizes = sizes(&stimuli, &model);
             let size: usize = ends.iter().map(|end| sizes[end - 1]).sum();

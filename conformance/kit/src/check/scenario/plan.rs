@@ -103,6 +103,13 @@ impl SessionPlan {
         Self { stimuli, model: Arc::clone(&self.model), pace, ..*self }
     }
 
+    /// The same, in steps of `stride` stimuli. An adapter that can is observed once in each step.
+    #[must_use]
+    pub fn in_strides(&self, stride: usize) -> Self {
+        let pace = Arc::new(Pace::in_strides(stride, self.stimuli.len(), self.advances));
+        Self { pace, ..self.clone() }
+    }
+
     /// After which stimuli it is observed.
     #[must_use]
     pub fn pace(&self) -> &Pace {
@@ -198,9 +205,10 @@ impl Planned {
     }
 
     /// The same for an adapter that has recorded its answers: all requests were written before it was
-    /// known what it declares, so it was asked to advance in every long scenario.
+    /// known what it declares, so it was asked to advance wherever that makes the answers
+    /// small.
     pub(crate) fn recorded(&mut self) {
-        if self.session.pace.is_long() && !self.session.advances {
+        if self.session.pace.is_seldom() && !self.session.advances {
             self.missing.get_or_insert(Missing::Capability(Capability::Advance));
         }
     }
@@ -230,7 +238,7 @@ const STRIDES: [usize; 2] = [2048, 1000];
 pub fn whole(part: &SessionPlan, session: u64) -> Script {
     let steps = match &*part.pace {
         Pace::Each { cuts, .. } => cuts_of(&part.stimuli, cuts, session),
-        Pace::Seldom(_) => advancing(part, session, STRIDES[0]),
+        Pace::Seldom { .. } => advancing(part, session, STRIDES[0], <[_]>::to_vec),
     };
     alone(part, steps, session)
 }
@@ -239,25 +247,45 @@ pub fn whole(part: &SessionPlan, session: u64) -> Script {
 /// [`whole`] if it is long.
 #[must_use]
 pub fn stepwise(part: &SessionPlan, session: u64) -> Script {
+    let step = |stimulus: &Stimulus| match in_three(stimulus) {
+        Some(pieces) if part.advances => Body::advance(session, &pieces),
+        Some(pieces) => Body::step(session, &pieces),
+        None => Body::step(session, std::slice::from_ref(stimulus)),
+    };
     let steps = match &*part.pace {
-        Pace::Each { .. } => {
-            let step = |stimulus| Body::step(session, &cut(stimulus));
-            part.stimuli.iter().map(step).collect()
-        }
-        Pace::Seldom(_) => advancing(part, session, STRIDES[1]),
+        Pace::Each { .. } => part.stimuli.iter().map(step).collect(),
+        Pace::Seldom { .. } => advancing(part, session, STRIDES[1], in_two),
     };
     alone(part, steps, session)
 }
 
-/// A stimulus in the pieces in which it is played for the second time. How time is cut must not show.
-fn cut(stimulus: &Stimulus) -> Vec<Stimulus> {
-    match stimulus {
-        Stimulus::Advance(milliseconds @ 3..) => {
-            let half = milliseconds / 2;
-            [1, half, milliseconds - 1 - half].map(Stimulus::Advance).to_vec()
-        }
-        stimulus => vec![stimulus.clone()],
+/// The steps of a scenario that is played among others: those of [`whole`], with time cut in another way.
+pub(super) fn among_others(part: &SessionPlan, session: u64) -> Vec<Body> {
+    match &*part.pace {
+        Pace::Each { cuts, .. } => cuts_of(&part.stimuli, cuts, session),
+        Pace::Seldom { .. } => advancing(part, session, STRIDES[0], in_two),
     }
+}
+
+/// An advance in the pieces in which it is played for the second time. How time is cut must not show.
+fn in_three(stimulus: &Stimulus) -> Option<[Stimulus; 3]> {
+    let Stimulus::Advance(milliseconds @ 3..) = stimulus else { return None };
+    let half = milliseconds / 2;
+    Some([1, half, milliseconds - 1 - half].map(Stimulus::Advance))
+}
+
+/// The same stimuli, but each advance ends with a millisecond of its own.
+fn in_two(stimuli: &[Stimulus]) -> Vec<Stimulus> {
+    let mut cut = Vec::with_capacity(stimuli.len() + 1);
+    for stimulus in stimuli {
+        match stimulus {
+            Stimulus::Advance(milliseconds @ 2..) => {
+                cut.extend([milliseconds - 1, 1].map(Stimulus::Advance));
+            }
+            stimulus => cut.push(stimulus.clone()),
+        }
+    }
+    cut
 }
 
 fn alone(part: &SessionPlan, steps: Vec<Body>, session: u64) -> Script {
@@ -277,13 +305,19 @@ fn cuts_of(stimuli: &[Stimulus], cuts: &[usize], session: u64) -> Vec<Body> {
     cuts.iter().map(&mut next).collect()
 }
 
-/// The requests of a long scenario: each stretch as a step, or in several requests to advance.
-fn advancing(part: &SessionPlan, session: u64, stride: usize) -> Vec<Body> {
+/// The requests of a scenario that is observed seldom: each stretch as a step, or in several requests to
+/// advance.
+fn advancing(
+    part: &SessionPlan,
+    session: u64,
+    stride: usize,
+    divided: fn(&[Stimulus]) -> Vec<Stimulus>,
+) -> Vec<Body> {
     let bodies = |stretch: std::ops::Range<usize>| {
         let stimuli = &part.stimuli[stretch];
-        let body = |piece: &[Stimulus]| match stimuli.len() {
-            1 => Body::step(session, piece),
-            _ => Body::advance(session, piece),
+        let body = |piece: &[Stimulus]| match stimuli {
+            [stimulus] if !matches!(stimulus, Stimulus::Advance(_)) => Body::step(session, piece),
+            _ => Body::advance(session, &divided(piece)),
         };
         stimuli.chunks(stride).map(body).collect::<Vec<_>>()
     };
@@ -294,7 +328,10 @@ fn advancing(part: &SessionPlan, session: u64, stride: usize) -> Vec<Body> {
 pub(super) fn pieces(part: &SessionPlan, way: usize) -> impl Iterator<Item = usize> {
     let stride = STRIDES[way % STRIDES.len()];
     part.pace.stretches().map(move |stretch| match (way, part.pace.is_each()) {
-        (1, true) => part.stimuli[stretch].iter().map(|it| cut(it).len()).sum(),
+        (1, true) if part.advances => 1,
+        (1, true) => {
+            part.stimuli[stretch].iter().map(|it| in_three(it).map_or(1, |it| it.len())).sum()
+        }
         _ => stretch.len().div_ceil(stride),
     })
 }

@@ -5,7 +5,7 @@ use std::{rc::Rc, sync::Arc};
 
 use super::{
     judge::Difference,
-    plan::{Planned, SessionPlan, whole},
+    plan::{Planned, SessionPlan, among_others, whole},
     reproduce,
     result::{Again, Observed, ScenarioResult, broken, differing, observed},
     visible::Visible,
@@ -114,12 +114,13 @@ fn groups(planned: &[Planned], hello: &Hello, played: &[Option<ScenarioResult>])
     let mut numbers = Numbers { planned, next: 2 * planned.len() as u64 };
     let mut groups = Vec::new();
     if hello.sessions > 1 {
-        for group in passing.chunks(GROUP.min(hello.sessions)) {
-            groups.extend(numbers.in_two_orders(group));
+        for (at, group) in passing.chunks(GROUP.min(hello.sessions)).enumerate() {
+            groups.push(numbers.in_turn(group, at % 2 == 1));
         }
     }
     if hello.sessions > GROUP {
-        groups.extend(numbers.in_two_orders(&sample(&passing, CROWD.min(hello.sessions))));
+        let crowd = sample(&passing, CROWD.min(hello.sessions));
+        groups.extend([false, true].map(|is_reversed| numbers.in_turn(&crowd, is_reversed)));
     }
     for chain in sample(&passing, CHAIN * SAMPLES).chunks(CHAIN) {
         groups.push(numbers.one_after_another(chain));
@@ -153,24 +154,21 @@ impl<'a> Numbers<'a> {
         &self.planned[place].session
     }
 
-    /// A stimulus of each in turn, then three of each with the last one first.
-    fn in_two_orders(&mut self, group: &[usize]) -> [Group; 2] {
+    /// Some of each in turn: the first one first, or the last one first.
+    fn in_turn(&mut self, group: &[usize], is_reversed: bool) -> Group {
         // One that is left over is played beside itself.
-        let group = if let [alone] = group { vec![*alone; 2] } else { group.to_vec() };
-        let reversed = group.iter().rev().copied().collect();
-        [(group, 1), (reversed, 3)].map(|(places, stride)| {
-            let sessions: Vec<u64> = self.take(places.len()).collect();
-            let parts: Vec<&SessionPlan> = places.iter().map(|at| self.part(*at)).collect();
-            let (script, owners) = interleaved(&parts, &sessions, stride);
-            let of = owners.into_iter().map(Of::Part).collect();
-            Group {
-                places,
-                script: Arc::new(script),
-                of,
-                stride: Some(stride),
-                again: AMONG_OTHERS,
-            }
-        })
+        let mut places = if let [alone] = group { vec![*alone; 2] } else { group.to_vec() };
+        let mut stride = 2;
+        if is_reversed {
+            places.reverse();
+            stride = 3;
+        }
+        let sessions: Vec<u64> = self.take(places.len()).collect();
+        let plans: Vec<SessionPlan> =
+            places.iter().map(|at| self.part(*at).in_strides(stride)).collect();
+        let (script, owners) = interleaved(&plans.iter().collect::<Vec<_>>(), &sessions);
+        let of = owners.into_iter().map(Of::Part).collect();
+        Group { places, script: Arc::new(script), of, stride: Some(stride), again: AMONG_OTHERS }
     }
 
     /// One after another, each in a session whose number the one before it had.
@@ -255,9 +253,13 @@ impl Group {
                 return Some((*at, broken(malformed(fault), noise)));
             }
             let part = &planned[*at].session;
+            let played = match self.stride {
+                Some(stride) => &part.in_strides(stride),
+                None => part,
+            };
             let observed = match answers {
                 Err(judgement) => Observed::Nothing(judgement.clone()),
-                Ok(answers) => self.observed(owner, answers, part, shown),
+                Ok(answers) => self.observed(owner, answers, played, shown),
             };
             let (result, step) = match observed {
                 Observed::Right => return None,
@@ -317,23 +319,24 @@ impl Group {
 /// Which scenario of a group each request belongs to.
 pub type Owners = Vec<usize>;
 
-/// Some scenarios in sessions of their own, a step of each in turn, with `stride` stimuli in a step.
+/// Some scenarios in sessions of their own, a step of each in turn.
 #[must_use]
-pub fn interleaved(parts: &[&SessionPlan], sessions: &[u64], stride: usize) -> (Script, Owners) {
+pub fn interleaved(parts: &[&SessionPlan], sessions: &[u64]) -> (Script, Owners) {
     let (mut bodies, mut owners) = (Vec::new(), Vec::new());
     let mut push = |owner, body| {
         owners.push(owner);
         bodies.push(body);
     };
-    for (owner, session) in sessions.iter().enumerate() {
-        push(owner, parts[owner].open(*session));
+    let mut rest = Vec::new();
+    for (owner, (part, session)) in parts.iter().zip(sessions).enumerate() {
+        push(owner, part.open(*session));
+        rest.push(among_others(part, *session).into_iter());
     }
-    let longest = parts.iter().map(|part| part.stimuli.len()).max().unwrap_or_default();
-    for from in (0..longest).step_by(stride.max(1)) {
-        for (owner, (part, session)) in parts.iter().zip(sessions).enumerate() {
-            let to = (from + stride).min(part.stimuli.len());
-            if from < to {
-                push(owner, Body::step(*session, &part.stimuli[from..to]));
+    let longest = rest.iter().map(ExactSizeIterator::len).max().unwrap_or_default();
+    for _ in 0..longest {
+        for (owner, steps) in rest.iter_mut().enumerate() {
+            if let Some(step) = steps.next() {
+                push(owner, step);
             }
         }
     }

@@ -201,7 +201,8 @@ fn wrong_in_a_session() -> Vec<Wrong> {
         }),
         // Only among other sessions.
         wrong_player(|it| {
-            let among = it.is("step") && it.request["session"] == 2;
+            let observed = it.is("step") || it.is("advance");
+            let among = observed && it.request["session"] == 2;
             when(among, || it.but("/ok/observations/0/verified", json!(5)))
         }),
         wrong_player(|it| when(it.request["session"] == 2, || Deed::End(Ended::Code(1)))),
