@@ -94,21 +94,22 @@ class Session:
 
     def observe(self) -> str:
         """What was sent since the last observation, and the state now, as JSON text."""
-        return f"{{{self._exchange_text()}}}"
-
-    def _exchange_text(self) -> str:
-        """The members of an observation that both kinds of session have."""
         exchange = self.exchange
         sent, self.channel.sent = self.channel.sent, []
         verified = "null" if exchange.verified is None else exchange.verified
         return (
-            f'"sent":{sent_text(sent) if sent else "[]"},'
+            f'{{"sent":{sent_text(sent) if sent else "[]"},'
             f'"queue":[{self._queue.text_of(exchange.queue)}],'
             f'"map":[{self._map.text_of(exchange.map)}],'
             f'"history":[{self._history.text_of(exchange.history)}],'
             f'"verified":{verified},'
             f'"events":[{",".join(map(event_text, exchange.events)) if exchange.events else ""}]'
+            f"{self._peer_text()}}}"
         )
+
+    def _peer_text(self) -> str:
+        """The members that only a peer has, each after a comma."""
+        return ""
 
     def close(self) -> None:
         """Only a session with a log has something to finish: see adapter_logs.py."""
@@ -135,32 +136,34 @@ class PeerSession(Session):
         )
         self.takes_stimuli = self.peer
         self.exchange = self.peer.exchange
-        self._state: dict[str, object] = {}
+        self._state: tuple[object, ...] = ()
         self._state_text = ""
 
-    def observe(self) -> str:
-        return f"{{{self._exchange_text()},{self._peer_text()}}}"
-
     def _peer_text(self) -> str:
-        """The members that only a peer has. Their text is kept as in adapter_texts.py."""
+        """The text is kept for the next time, as in adapter_texts.py."""
         peer = self.peer
-        state = {
-            "confirmed": peer.confirmed,
-            "held": peer.held,
-            "round_trips": peer.round_trips,
-            "validation": peer.validation,
-            "episode": peer.episode,
-            "request": peer.request,
-            "partner": peer.partner,
-        }
+        state = (
+            peer.confirmed,
+            peer.held,
+            peer.round_trips,
+            peer.validation,
+            peer.episode,
+            peer.request,
+            peer.partner,
+        )
         if state != self._state:
             self._state = state
+            confirmed, held, round_trips, validation, episode, request, partner = state
             members = {
-                **state,
-                "round_trips": [f"{timestamp_bits(it):016x}" for it in peer.round_trips],
-                "episode": peer.episode and peer.episode._asdict(),
+                "confirmed": confirmed,
+                "held": held,
+                "round_trips": [f"{timestamp_bits(it):016x}" for it in round_trips],
+                "validation": validation,
+                "episode": episode and episode._asdict(),
+                "request": request,
+                "partner": partner,
             }
-            self._state_text = compact_json(members)[1:-1]
+            self._state_text = "," + compact_json(members)[1:-1]
         return self._state_text
 
     def _set_open(self, is_open: bool) -> None:
