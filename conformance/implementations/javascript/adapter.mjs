@@ -5,7 +5,8 @@
  * standard output. spec/adapter.md describes the protocol.
  *
  * If you port it, begin with `hello`, `decode` and `encode`. They need only this file and hex.mjs,
- * message.mjs and receive.mjs in adapter/, and `rollwire check` tests only what `hello` declares.
+ * message.mjs, output.mjs and receive.mjs in adapter/, and `rollwire check` tests only what `hello`
+ * declares.
  * The sessions in adapter/sessions.mjs come last.
  * With `--lasting-hashes` or `--lasting-hashes=2` it declares that capability, too.
  * With `--log-peers=FOLDER`, for tests, its peers log their sessions (adapter/peer-logs.mjs).
@@ -13,6 +14,7 @@
 import { hexFromBytes } from "./adapter/hex.mjs";
 import { messageFromJson, messageToJson } from "./adapter/message.mjs";
 import { LASTING_HASHES } from "./adapter/options.mjs";
+import { Output } from "./adapter/output.mjs";
 import { received } from "./adapter/receive.mjs";
 import {
   advanceSession,
@@ -115,15 +117,16 @@ function digestOf({ state, form }) {
   return text.length < MAX_CANONICAL_TEXT ? { hash, text } : { hash };
 }
 
-// Standard input comes in chunks, which can end in the middle of a line. The answers to a chunk are
-// written together: one write for each answer would take more time.
+// Standard input comes in chunks, which can end in the middle of a line.
+const output = new Output(process.stdout);
 let rest = ""; // the beginning of a line whose end has not come yet
 process.stdin.setEncoding("utf8"); // joins a character that is split between two chunks
 process.stdin.on("data", (chunk) => {
   const lines = chunk.split("\n"); // of the chunk only: a line of 4 MiB comes in many chunks
   lines[0] = rest + lines[0];
   rest = lines.pop();
-  if (lines.length > 0) process.stdout.write(lines.map(answerLine).join(""));
+  for (const line of lines) output.add(answerLine(line));
+  output.flush();
 });
 process.stdin.on("end", () => {
   if (rest !== "") process.stdout.write(answerLine(rest));

@@ -2,13 +2,13 @@
 
 The adapter reads requests from standard input, one JSON object per line, calls the implementation,
 and writes one answer per request to standard output. This file has the requests that stand alone,
-adapter_sessions.py those of a session, adapter_stimuli.py what is done in one, and
-adapter_buffer.py the buffer that datagrams arrive in. With --verbose, the logger of the
-implementation writes to standard error. With --lasting-hashes, hashes last and are sent once, and
-with --lasting-hashes=2 or 3 so often. With --log-peers=FOLDER, for tests only, peers log their
-sessions, as adapter_logs.py says.
+adapter_sessions.py those of a session, adapter_stimuli.py what is done in one, adapter_texts.py the
+text of what an exchange holds, and adapter_buffer.py the buffer that datagrams arrive in. With
+--verbose, the logger of the implementation writes to standard error. With --lasting-hashes, hashes
+last and are sent once, and with --lasting-hashes=2 or 3 so often. With --log-peers=FOLDER, for tests
+only, peers log their sessions, as adapter_logs.py says.
 
-To connect an implementation of your own, copy the four files and change what they import from
+To connect an implementation of your own, copy the five files and change what they import from
 `rollwire_reference`.
 """
 
@@ -19,6 +19,7 @@ import json
 import logging
 import os
 import sys
+from binascii import unhexlify  # unlike bytes.fromhex, it refuses blanks between the digits
 from dataclasses import fields
 from typing import Any, Callable
 
@@ -91,7 +92,7 @@ def hello(request: Request) -> str:
 
 
 def decode_datagram(request: Request) -> str:
-    return json.dumps(message_to_json(received(request["hex"], decode)))
+    return json.dumps(message_to_json(received(unhexlify(request["hex"]), decode)))
 
 
 def encode_message(request: Request) -> str:
@@ -99,7 +100,7 @@ def encode_message(request: Request) -> str:
 
 
 def reencode_datagram(request: Request) -> str:
-    return json.dumps({"hex": encode(received(request["hex"], decode)).hex()})
+    return json.dumps({"hex": encode(received(unhexlify(request["hex"]), decode)).hex()})
 
 
 def digest_state(request: Request) -> str:
@@ -171,13 +172,26 @@ def entry_from_json(entry: object) -> object:
 # Requests and answers
 
 
+# Python reads at most 4300 digits of an integer, and a line that is no longer has no more.
+LONGEST_INTEGER = 4300
+
+
 def integer(digits: str) -> int:
-    # Python reads at most 4300 digits. The first 25, with the sign, are already outside every
-    # field, so the rest does not matter to a refusal.
+    # The first 25 digits, with the sign, are already outside every field, so the rest does not
+    # matter to a refusal.
     return int(digits[:25])
 
 
-parse_json = json.JSONDecoder(parse_int=integer).decode
+parse_short = json.JSONDecoder().raw_decode
+parse_long = json.JSONDecoder(parse_int=integer).raw_decode  # right for all lines, but slower
+
+
+def parse_json(line: bytes) -> Any:
+    text = line.decode("utf-8").strip(" \t\r")
+    value, end = parse_short(text) if len(text) <= LONGEST_INTEGER else parse_long(text)
+    if end < len(text):
+        raise ValueError("the line goes on after its JSON value")
+    return value
 
 
 def answer(line: bytes) -> bytes:
@@ -186,7 +200,7 @@ def answer(line: bytes) -> bytes:
         return b""
     request = None
     try:
-        request = parse_json(line.decode("utf-8"))
+        request = parse_json(line)
         operation = OPERATIONS.get(request["op"])
         member, content = ("ok", operation(request)) if operation else ("unsupported", "{}")
     except Refusal as refusal:

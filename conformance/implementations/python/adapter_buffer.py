@@ -5,7 +5,6 @@ A codec that keeps the view instead of reading it is right for bytes of its own 
 
 from __future__ import annotations
 
-from binascii import unhexlify  # unlike bytes.fromhex, it refuses blanks between the digits
 from typing import Callable, TypeVar
 
 Made = TypeVar("Made")
@@ -18,19 +17,19 @@ class _ReceiveBuffer:
     """One buffer for all datagrams of a process."""
 
     def __init__(self) -> None:
-        self._buffer = bytearray(FILLER * 2048)
+        self._buffer = memoryview(bytearray(FILLER * 2048))
 
-    def received(self, hex_text: str, use: Callable[[memoryview], Made]) -> Made:
+    def received(self, datagram: bytes, use: Callable[[memoryview], Made]) -> Made:
         """What `use` makes of the datagram, which is overwritten before this returns."""
-        datagram = unhexlify(hex_text)
         end = OFFSET + len(datagram)
         if len(self._buffer) < end + OFFSET:
-            self._buffer = bytearray(FILLER * (end + OFFSET))
-        self._buffer[OFFSET:end] = datagram
+            self._buffer = memoryview(bytearray(FILLER * (end + OFFSET)))
+        view = self._buffer[OFFSET:end]
+        view[:] = datagram
         try:
-            return use(memoryview(self._buffer)[OFFSET:end])
+            return use(view)
         finally:
-            self._buffer[OFFSET:end] = FILLER * len(datagram)
+            view[:] = FILLER * len(datagram)
 
 
 received = _ReceiveBuffer().received

@@ -27,7 +27,7 @@ class LoggedPeerSession(PeerSession):
         self._recorded = RecordedPeer(
             self.channel, self._log.write, local, first_frame, inspect=inspect
         )
-        self.peer = self._recorded
+        self.peer = self.takes_stimuli = self._recorded
         self.exchange = self.peer.exchange
 
     def close(self) -> None:

@@ -7,8 +7,7 @@ taken, and everything that the exchange or the peer holds.
 
 from __future__ import annotations
 
-import json
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any, Callable, Optional
 
 from adapter_stimuli import (
@@ -16,16 +15,17 @@ from adapter_stimuli import (
     LAST_FRAME,
     PEER_STIMULI,
     Call,
+    Either,
     is_open,
     malformed,
     members,
     number,
     sends,
 )
-from rollwire_reference import Exchange, Mismatch, Parameters, Peer, timestamp_bits
+from adapter_texts import MapText, QueueText, compact_json, event_text, sent_text
+from rollwire_reference import Exchange, Parameters, Peer, timestamp_bits
 
 Request = dict[str, Any]
-Pair = tuple[int, str]  # a frame and a hash
 Lasting = Optional[int]  # how often each hash is sent, or None if hashes do not last
 NewPeer = Callable[[int, int, Lasting], "PeerSession"]
 
@@ -64,6 +64,8 @@ class ToldChannel:
 class Session:
     """One exchange in virtual time: nothing happens in it but its stimuli."""
 
+    name = "an exchange"
+    stimuli: dict[str, Callable[[Any, Any], Call]] = EXCHANGE_STIMULI
     may_have_types = False  # the stimulus `sends`
 
     def __init__(self, lasting: Lasting = None) -> None:
@@ -71,42 +73,46 @@ class Session:
         self.exchange = Exchange(
             self.channel, lasting_hashes=lasting is not None, hash_sends=lasting or 1
         )
-        self._queue = PairsText()
-        self._map = PairsText()
-        self._history = PairsText()
+        self.takes_stimuli: Either = self.exchange
+        self._queue = QueueText()
+        self._map = MapText()
+        self._history = MapText()
 
     def read(self, stimulus: object) -> Call:
         """The call that applies a stimulus. Raises for what is not one."""
         if not isinstance(stimulus, dict) or len(stimulus) != 1:
             raise malformed("a stimulus is an object with one member")
         ((name, value),) = stimulus.items()
+        read = self.stimuli.get(name)
+        if read:
+            return read(self.takes_stimuli, value)
         if name == "channel":
             return partial(self._set_open, is_open(value))
         if name == "sends":
             return partial(self.channel.sends, *sends(value, self.may_have_types))
-        return self._read(name, value)
+        raise malformed(f"{self.name} has no stimulus of this name")
 
     def observe(self) -> str:
         """What was sent since the last observation, and the state now, as JSON text."""
         exchange = self.exchange
         sent, self.channel.sent = self.channel.sent, []
-        verified = "null" if exchange.verified is None else str(exchange.verified)
+        verified = "null" if exchange.verified is None else exchange.verified
         return (
-            f'{{"sent":{json.dumps(sent) if sent else "[]"},'
-            f'"queue":[{self._queue.text_of(list(exchange.queue))}],'
-            f'"map":[{self._map.text_of(sorted(exchange.map.items()))}],'
-            f'"history":[{self._history.text_of(sorted(exchange.history.items()))}],'
+            f'{{"sent":{sent_text(sent) if sent else "[]"},'
+            f'"queue":[{self._queue.text_of(exchange.queue)}],'
+            f'"map":[{self._map.text_of(exchange.map)}],'
+            f'"history":[{self._history.text_of(exchange.history)}],'
             f'"verified":{verified},'
-            f'"events":[{",".join(map(event_text, exchange.events))}]}}'
+            f'"events":[{",".join(map(event_text, exchange.events)) if exchange.events else ""}]'
+            f"{self._peer_text()}}}"
         )
+
+    def _peer_text(self) -> str:
+        """The members that only a peer has, each after a comma."""
+        return ""
 
     def close(self) -> None:
         """Only a session with a log has something to finish: see adapter_logs.py."""
-
-    def _read(self, name: str, value: object) -> Call:
-        if name not in EXCHANGE_STIMULI:
-            raise malformed("an exchange has no stimulus of this name")
-        return EXCHANGE_STIMULI[name](self.exchange, value)
 
     def _set_open(self, is_open: bool) -> None:
         self.channel.is_open = is_open
@@ -115,6 +121,8 @@ class Session:
 class PeerSession(Session):
     """One peer in virtual time, with all of its chapters."""
 
+    name = "a peer"
+    stimuli = PEER_STIMULI
     may_have_types = True
 
     def __init__(self, local: int, first_frame: int, lasting: Lasting = None) -> None:
@@ -126,64 +134,43 @@ class PeerSession(Session):
             parameters=Parameters(hash_sends=lasting or 1),
             lasting_hashes=lasting is not None,
         )
+        self.takes_stimuli = self.peer
         self.exchange = self.peer.exchange
+        self._state: tuple[object, ...] = ()
+        self._state_text = ""
 
-    def observe(self) -> str:
+    def _peer_text(self) -> str:
+        """The text is kept for the next time, as in adapter_texts.py."""
         peer = self.peer
-        state = {
-            "confirmed": peer.confirmed,
-            "held": peer.held,
-            "round_trips": [f"{timestamp_bits(it):016x}" for it in peer.round_trips],
-            "validation": peer.validation,
-            "episode": peer.episode and peer.episode._asdict(),
-            "request": peer.request,
-            "partner": peer.partner,
-        }
-        return f"{super().observe()[:-1]},{json.dumps(state, separators=(',', ':'))[1:]}"
-
-    def _read(self, name: str, value: object) -> Call:
-        if name not in PEER_STIMULI:
-            raise malformed("a peer has no stimulus of this name")
-        return PEER_STIMULI[name](self.peer, value)
+        state = (
+            peer.confirmed,
+            peer.held,
+            peer.round_trips,
+            peer.validation,
+            peer.episode,
+            peer.request,
+            peer.partner,
+        )
+        if state != self._state:
+            self._state = state
+            confirmed, held, round_trips, validation, episode, request, partner = state
+            members = {
+                "confirmed": confirmed,
+                "held": held,
+                "round_trips": [f"{timestamp_bits(it):016x}" for it in round_trips],
+                "validation": validation,
+                "episode": episode and episode._asdict(),
+                "request": request,
+                "partner": partner,
+            }
+            self._state_text = "," + compact_json(members)[1:-1]
+        return self._state_text
 
     def _set_open(self, is_open: bool) -> None:
         if is_open:
             self.peer.opened()
         else:
             self.peer.closed()
-
-
-class PairsText:
-    """Writes a list of pairs as JSON text, and keeps the text for the next time.
-
-    The kit asks for tens of thousands of observations, and most repeat a hundred pairs of the one
-    before. What the exchange holds still decides what is written: its list is compared each time.
-    An adapter without this, which passes a dict to json.dumps, is just as correct, only slower.
-    """
-
-    def __init__(self) -> None:
-        self._pairs: list[Pair] = []
-        self._text = ""
-
-    def text_of(self, pairs: list[Pair]) -> str:
-        """The pairs with commas between them, without the brackets of the list."""
-        if pairs != self._pairs:
-            if self._pairs and pairs[:-1] == self._pairs:  # one more at the end
-                self._text += "," + pairs_text(pairs[-1:])
-            else:
-                self._text = pairs_text(pairs)
-            self._pairs = pairs
-        return self._text
-
-
-def pairs_text(pairs: list[Pair]) -> str:
-    # Without json.dumps, because neither a frame nor the digits of a hash need an escape.
-    return ",".join([f'[{frame},"{hash}"]' for frame, hash in pairs])
-
-
-@lru_cache(maxsize=4096)
-def event_text(event: Mismatch) -> str:
-    return json.dumps(event._asdict())
 
 
 class Sessions:

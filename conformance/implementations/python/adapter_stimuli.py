@@ -6,7 +6,7 @@ before it applies the first one leaves the session as it was if one of them is m
 
 from __future__ import annotations
 
-from binascii import unhexlify
+from binascii import unhexlify  # unlike bytes.fromhex, it refuses blanks between the digits
 from functools import partial
 from math import inf
 from typing import Any, Callable, TypeVar, Union
@@ -19,7 +19,7 @@ Either = Union[Exchange, Peer]
 Chosen = TypeVar("Chosen")
 
 LAST_FRAME = 0xFFFFFFFF
-HEX_DIGITS = set("0123456789abcdef")
+HEX_DIGITS = "0123456789abcdef"
 
 
 # The parts of a stimulus. A fault is never a Refusal, which would be answered with `reject`.
@@ -31,9 +31,12 @@ def malformed(what: str) -> ValueError:
 
 def members(value: object, *names: str) -> list[Any]:
     """The values of an object that has exactly these members."""
-    if not isinstance(value, dict) or value.keys() != set(names):
-        raise malformed(f"not an object with the members {names}")
-    return [value[name] for name in names]
+    if isinstance(value, dict) and len(value) == len(names):
+        try:
+            return [value[name] for name in names]
+        except KeyError:
+            pass
+    raise malformed(f"not an object with the members {names}")
 
 
 def number(value: object, greatest: int) -> int:
@@ -43,7 +46,7 @@ def number(value: object, greatest: int) -> int:
 
 
 def digits(value: object, count: int) -> str:
-    if not isinstance(value, str) or len(value) != count or not HEX_DIGITS.issuperset(value):
+    if not isinstance(value, str) or len(value) != count or value.strip(HEX_DIGITS):
         raise malformed(f"not text of {count} digits")
     return value
 
@@ -68,8 +71,7 @@ def tick(it: Either, value: object) -> Call:
 
 
 def recv(it: Either, value: Any) -> Call:
-    unhexlify(value)  # raises for what is not hex
-    return partial(received, value, it.receive)
+    return partial(received, unhexlify(value), it.receive)  # raises for what is not hex
 
 
 def rollback(it: Either, value: object) -> Call:

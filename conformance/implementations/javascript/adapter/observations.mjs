@@ -1,18 +1,22 @@
 /**
  * Observations: what a session shows after each stimulus, as JSON text.
  *
- * Most of an answer consists of the queue and the history, and from one stimulus to the next they
- * change little: often one entry is added at the end. So the text of each is kept, and extended
- * where that is enough. A simpler adapter can call `JSON.stringify` for the whole observation: it
- * gives the same text, in more time.
+ * Most of an answer consists of the lists of an exchange, and from one stimulus to the next they
+ * change little: often one entry is added at the end. So the texts of their entries are kept. A
+ * simpler adapter can call `JSON.stringify` for the whole observation: it gives the same text, in
+ * more time.
+ *
+ * What is written between quotes here is a name or hex, in which nothing needs an escape.
  */
 import { timestampFromMs } from "../src/index.mjs";
 
 /** Observes a session of an exchange. */
 export class Observer {
   #exchange;
-  #queue = new PairListWriter();
-  #history = new PairListWriter();
+  #queue = new ListWriter(pairText);
+  #map = new ListWriter(pairText);
+  #history = new ListWriter(pairText);
+  #events = new ListWriter(eventText);
 
   constructor(exchange) {
     this.#exchange = exchange;
@@ -26,12 +30,12 @@ export class Observer {
   members(sent) {
     const { queue, map, history, verified, events } = this.#exchange;
     return (
-      `"sent":${JSON.stringify(sent)}` +
-      `,"queue":${this.#queue.write(queue)}` +
-      `,"map":${JSON.stringify(map)}` +
-      `,"history":${this.#history.write(sortedByFrame(history))}` +
+      `"sent":${listText(sent, quoted)}` +
+      `,"queue":[${this.#queue.write(queue)}]` +
+      `,"map":[${this.#map.write(map)}]` +
+      `,"history":[${this.#history.write(sortedByFrame(history))}]` +
       `,"verified":${verified}` +
-      `,"events":${JSON.stringify(events)}`
+      `,"events":[${this.#events.write(events)}]`
     );
   }
 }
@@ -48,45 +52,93 @@ export class PeerObserver {
 
   observe(sent) {
     const { confirmed, held, roundTrips, validation, episode, request, partner } = this.#peer;
-    const round_trips = roundTrips.map(doubleHex);
-    const state = { confirmed, held, round_trips, validation, episode, request, partner };
-    return `{${this.#observer.members(sent)},${JSON.stringify(state).slice(1)}`;
+    return (
+      `{${this.#observer.members(sent)}` +
+      `,"confirmed":${confirmed}` +
+      `,"held":${listText(held, numbersText)}` +
+      `,"round_trips":${listText(roundTrips, doubleText)}` +
+      `,"validation":${quoted(validation)}` +
+      `,"episode":${episode === null ? null : episodeText(episode)}` +
+      `,"request":${request === null ? null : numbersText(request)}` +
+      `,"partner":${quoted(partner)}}`
+    );
   }
 }
 
-const doubleHex = (ms) => timestampFromMs(ms).toString(16).padStart(16, "0");
+const quoted = (name) => (name === null ? "null" : `"${name}"`);
+const pairText = (pair) => `[${pair[0]},"${pair[1]}"]`;
+const eventText = ({ frame, local, peer }) =>
+  `{"frame":${frame},"local":"${local}","peer":"${peer}"}`;
+const numbersText = (numbers) => `[${numbers.join(",")}]`;
+const doubleText = (ms) => quoted(timestampFromMs(ms).toString(16).padStart(16, "0"));
+const episodeText = ({ number, phase, end, agreed, start, hashes }) =>
+  `{"number":${number},"phase":"${phase}","end":${end},"agreed":${agreed}` +
+  `,"start":${quoted(start)},"hashes":${quoted(hashes)}}`;
+
+/** A list that is most often empty. */
+const listText = (entries, textOf) =>
+  (entries.length === 0 ? "[]" : `[${entries.map(textOf).join(",")}]`);
 
 /**
- * Writes a list of pairs of frame and hash as JSON, after every stimulus. Pairs are compared by
- * identity: an exchange never changes a pair of its queue or history, and always returns the same
- * object for it.
+ * Writes a list as JSON without its brackets, after every stimulus. Entries are compared by
+ * identity: an exchange never changes an entry of its lists, and always returns the same object for
+ * it.
  */
-class PairListWriter {
-  #pairs = []; // the list that was written last
-  #text = ""; // its text, without the brackets
+class ListWriter {
+  #textOf;
+  #entries = []; // the list that was written last
+  #sizes = []; // the lengths of the texts of its entries
+  #text = ""; // of the list, with commas between the entries
 
-  write(pairs) {
-    if (this.#pairs.length > 1 && this.#pairs[1] === pairs[0]) this.#removeFirst();
-    const isExtended = this.#pairs.every((pair, at) => pair === pairs[at]);
-    if (!isExtended || this.#pairs.length === 0) {
-      this.#text = JSON.stringify(pairs).slice(1, -1);
-    } else if (pairs.length > this.#pairs.length) {
-      const added = pairs.slice(this.#pairs.length);
-      this.#text += `,${JSON.stringify(added).slice(1, -1)}`;
+  /** @param textOf  makes the text of an entry */
+  constructor(textOf) {
+    this.#textOf = textOf;
+  }
+
+  write(entries) {
+    // Entries leave in front when they are sent, or when they are the oldest of a full history.
+    const removed = Math.max(0, this.#entries.indexOf(entries[0]));
+    const kept = countOfEqual(this.#entries, removed, entries);
+    const isUnchanged = kept === entries.length && kept === this.#entries.length;
+    if (!isUnchanged) this.#change(entries, removed, kept);
+    return this.#text;
+  }
+
+  /** `kept` entries stay, after those that are removed in front; what follows them is new. */
+  #change(entries, removed, kept) {
+    const begin = this.#sizeOf(0, removed);
+    const end = begin + this.#sizeOf(removed, kept);
+    const texts = kept === 0 ? [] : [this.#text.slice(begin, end - 1)]; // without the last comma
+    this.#sizes = this.#sizes.slice(removed, removed + kept);
+    for (let at = kept; at < entries.length; at++) {
+      const text = this.#textOf(entries[at]);
+      texts.push(text);
+      this.#sizes.push(text.length);
     }
-    this.#pairs = pairs;
-    return `[${this.#text}]`;
+    this.#text = texts.join(",");
+    this.#entries = entries;
   }
 
-  /** The oldest entry has been removed, as from a history that is full. */
-  #removeFirst() {
-    this.#pairs = this.#pairs.slice(1);
-    this.#text = this.#text.slice(this.#text.indexOf("],") + 2);
+  /** The size of the texts of some entries, with a comma after each. */
+  #sizeOf(from, count) {
+    let size = count;
+    for (let at = from; at < from + count; at++) size += this.#sizes[at];
+    return size;
   }
+}
+
+/** How many entries of `before`, from a place on, are those with which `now` begins. */
+function countOfEqual(before, from, now) {
+  const most = Math.min(before.length - from, now.length);
+  let count = 0;
+  while (count < most && before[from + count] === now[count]) count += 1;
+  return count;
 }
 
 /** Sorts the pairs by ascending frame. Most often they are in that order already. */
 function sortedByFrame(pairs) {
-  const isSorted = pairs.every(([frame], at) => at === 0 || pairs[at - 1][0] < frame);
-  return isSorted ? pairs : pairs.sort(([a], [b]) => a - b);
+  for (let at = 1; at < pairs.length; at++) {
+    if (pairs[at - 1][0] > pairs[at][0]) return pairs.sort((a, b) => a[0] - b[0]);
+  }
+  return pairs;
 }

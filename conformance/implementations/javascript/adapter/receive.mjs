@@ -4,7 +4,7 @@
  * A codec that ignores the offset of its view, or that keeps the view, is right for a buffer of its own
  * and wrong here.
  */
-import { checkHex } from "./hex.mjs";
+import { checkHex, putHex } from "./hex.mjs";
 
 const OFFSET = 3; // odd, so no field is aligned by chance
 const FILLER = 0xa5; // before and behind a datagram, and over it when it has been used
@@ -23,7 +23,7 @@ export function received(hex, use) {
   checkHex(hex);
   const size = hex.length / 2;
   if (buffer.length < size + 2 * OFFSET) buffer = new Uint8Array(size + 2 * OFFSET).fill(FILLER);
-  Buffer.from(buffer.buffer).write(hex, OFFSET, "hex");
+  putHex(buffer, OFFSET, hex);
   try {
     return use(buffer.subarray(OFFSET, OFFSET + size));
   } finally {

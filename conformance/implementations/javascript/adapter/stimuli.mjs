@@ -16,9 +16,10 @@ const MAX_SENDS = 65535;
  *   takes the stimuli that an exchange and a peer have in common
  */
 export function readStimulus(stimulus, { channel, target, peer }) {
-  const members = Object.entries(stimulus ?? {});
-  if (members.length !== 1) throw new Error("a stimulus is not an object with one member");
-  const [name, value] = members[0];
+  const names = Object.keys(stimulus ?? {});
+  if (names.length !== 1) throw new Error("a stimulus is not an object with one member");
+  const name = names[0];
+  const value = stimulus[name];
   switch (name) {
     case "confirm": {
       const { frame, hash } = value ?? {};

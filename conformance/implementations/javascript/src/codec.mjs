@@ -3,10 +3,11 @@
  *
  * Ids such as `STATE_HASH-2` name the rules of the specification. Both directions are strict: they
  * refuse everything that SHOULD be refused, and also upper-case hash text, which an encoder MAY
- * accept. All integers are big-endian, which is the default of DataView.
+ * accept. bytes.mjs reads and writes the fields.
  *
  * index.d.ts declares the types of the messages.
  */
+import { hexAt, putHex, putU16, putU32, putU64, u16At, u32At, u64At } from "./bytes.mjs";
 import { Refusal } from "./refusal.mjs";
 
 /** The protocol revision that this module implements. */
@@ -26,29 +27,32 @@ function refuse(refusalClass, message, offset) {
 export function decode(bytes) {
   // This is a mistake of the caller, not of the peer, so it is not a Refusal.
   if (!ArrayBuffer.isView(bytes)) throw new TypeError("the datagram is not a Uint8Array");
-  // The bytes may be a part of a larger buffer, so byteOffset and byteLength matter.
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const size = view.byteLength;
+  // Of another view, such as a DataView, the bytes are read. They may be a part of a larger buffer.
+  return bytes instanceof Uint8Array
+    ? decodeBytes(bytes)
+    : decodeBytes(new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+}
+
+function decodeBytes(bytes) {
+  const size = bytes.length;
   if (size === 0) refuse("empty", "the datagram is empty", 0);
-  const layout = LAYOUT_OF_TYPE.get(view.getUint8(0));
-  if (layout === undefined) {
-    refuse("unknown_type", `${view.getUint8(0)} is not the type of a message`, 0);
-  }
+  const layout = LAYOUT_OF_TYPE.get(bytes[0]);
+  if (layout === undefined) refuse("unknown_type", `${bytes[0]} is not the type of a message`, 0);
 
   const { name, header, count } = layout;
   if (size < header) refuse("truncated", `${name}: ${size} bytes, expected ${header}`, size);
   let length = header;
   // The count is checked before the length: a count out of range does not give a length (INPUT-7).
-  if (count) length += ENTRY_SIZE * checkedCount(layout, count.read(view), count.at);
+  if (count) length += ENTRY_SIZE * checkedCount(layout, count.read(bytes), count.at);
   if (size < length) refuse("truncated", `${name}: ${size} bytes, expected ${length}`, size);
   if (size > length) refuse("trailing", `${name}: ${size} bytes, expected ${length}`, length);
-  return { type: name, ...layout.read(view) };
+  return layout.read(bytes, name);
 }
 
 /**
- * Writes one datagram. A value that does not fit its field is refused and never changed; DataView
- * by itself would write 256 as 0 and 1.5 as 1. Properties that the message does not have are
- * ignored.
+ * Writes one datagram. A value that does not fit its field is refused and never changed; a
+ * Uint8Array by itself would keep 256 as 0 and 1.5 as 1. Properties that the message does not have
+ * are ignored.
  * @param {import("./index.d.ts").Message} message
  * @returns {Uint8Array}
  * @throws {Refusal} with `refusalClass`
@@ -63,9 +67,8 @@ export function encode(message) {
     length += ENTRY_SIZE * checkedCount(layout, entries.length);
   }
   const bytes = new Uint8Array(length);
-  const view = new DataView(bytes.buffer);
-  view.setUint8(0, layout.type);
-  layout.write(view, message);
+  bytes[0] = layout.type;
+  layout.write(bytes, message);
   return bytes;
 }
 
@@ -80,56 +83,57 @@ export function timestampFromMs(ms) {
 
 /** The time of a timestamp, in milliseconds. */
 export function timestampToMs(timestamp) {
-  scratch.setBigUint64(0, bits64({ timestamp }, "timestamp"));
+  scratch.setBigUint64(0, bits64(timestamp, "timestamp"));
   return scratch.getFloat64(0);
 }
 
 // ---- The messages ------------------------------------------------------------------------------
 // header  the length in bytes, without the list of entries if the message has one
 // count   only with a list of entries: the offset and the range of the number of entries
-// read    reads the fields from a view of the right length
-// write   writes the fields to a view of the right length whose byte 0 has been written
+// read    reads a message from bytes of the right length; its type is the name of the layout
+// write   writes the fields to bytes of the right length, of which the first has been written
 
 const LAYOUTS = [
   // -- Inputs. A codec keeps every entry, in the order given (INPUT-10, INPUT_RESPONSE-4).
   {
     name: "input", type: 0x01, header: 9,
-    count: { at: 7, min: 1, max: 15, read: (view) => view.getUint8(7) },
-    read: (view) => ({
-      player: view.getUint16(1),
-      current_frame: view.getUint32(3),
-      entries: readEntries(view, 9), // byte 8 is reserved and ignored (INPUT-8)
+    count: { at: 7, min: 1, max: 15, read: (bytes) => bytes[7] },
+    read: (bytes, type) => ({
+      type,
+      player: u16At(bytes, 1),
+      current_frame: u32At(bytes, 3),
+      entries: readEntries(bytes, 9), // byte 8 is reserved and ignored (INPUT-8)
     }),
-    write(view, message) {
-      view.setUint16(1, u16(message, "player"));
-      view.setUint32(3, u32(message, "current_frame"));
-      view.setUint8(7, message.entries.length);
-      view.setUint8(8, 0); // reserved (INPUT-9)
-      writeEntries(view, 9, message.entries);
+    write(bytes, message) {
+      putU16(bytes, 1, u16(message.player, "player"));
+      putU32(bytes, 3, u32(message.current_frame, "current_frame"));
+      bytes[7] = message.entries.length;
+      bytes[8] = 0; // reserved (INPUT-9)
+      writeEntries(bytes, 9, message.entries);
     },
   },
   {
     name: "input_request", type: 0x12, header: 9,
-    read(view) {
-      const start = view.getUint32(1);
-      const end = view.getUint32(5);
+    read(bytes, type) {
+      const start = u32At(bytes, 1);
+      const end = u32At(bytes, 5);
       if (start > end) refuse("range", "start is greater than end", 5);
-      return { start, end };
+      return { type, start, end };
     },
-    write(view, message) {
-      view.setUint32(1, u32(message, "start"));
-      view.setUint32(5, u32(message, "end"));
+    write(bytes, message) {
+      putU32(bytes, 1, u32(message.start, "start"));
+      putU32(bytes, 5, u32(message.end, "end"));
       if (message.start > message.end) refuse("range", "start is greater than end");
     },
   },
   {
     name: "input_response", type: 0x13, header: 5,
-    count: { at: 3, min: 0, max: 65535, read: (view) => view.getUint16(3) },
-    read: (view) => ({ player: view.getUint16(1), entries: readEntries(view, 5) }),
-    write(view, message) {
-      view.setUint16(1, u16(message, "player"));
-      view.setUint16(3, message.entries.length);
-      writeEntries(view, 5, message.entries);
+    count: { at: 3, min: 0, max: 65535, read: (bytes) => u16At(bytes, 3) },
+    read: (bytes, type) => ({ type, player: u16At(bytes, 1), entries: readEntries(bytes, 5) }),
+    write(bytes, message) {
+      putU16(bytes, 1, u16(message.player, "player"));
+      putU16(bytes, 3, message.entries.length);
+      writeEntries(bytes, 5, message.entries);
     },
   },
 
@@ -138,56 +142,53 @@ const LAYOUTS = [
   timestampLayout("pong", 0x03),
   timestampLayout("validation_ping", 0x10),
   timestampLayout("validation_pong", 0x11),
-  { name: "keepalive", type: 0x04, header: 1, read: () => ({}), write() {} },
+  { name: "keepalive", type: 0x04, header: 1, read: (_, type) => ({ type }), write() {} },
 
   // -- Episodes and state hash. EPISODE_READY and STATE_HASH both have 13 bytes, and a hash at 5.
   //    EPISODE_READY writes 8 digits as ASCII characters; STATE_HASH packs 16 digits into 8 bytes.
   {
     name: "episode_end", type: 0x05, header: 9,
-    read: (view) => ({ frame: view.getUint32(1), episode: view.getUint32(5) }),
-    write(view, message) {
-      view.setUint32(1, u32(message, "frame"));
-      view.setUint32(5, u32(message, "episode"));
+    read: (bytes, type) => ({ type, frame: u32At(bytes, 1), episode: u32At(bytes, 5) }),
+    write(bytes, message) {
+      putU32(bytes, 1, u32(message.frame, "frame"));
+      putU32(bytes, 5, u32(message.episode, "episode"));
     },
   },
   {
     name: "episode_ready", type: 0x06, header: 13,
-    read(view) {
+    read(bytes, type) {
       let hash = "";
-      for (let at = 5; at < 13; at++) hash += String.fromCharCode(view.getUint8(at));
+      for (let at = 5; at < 13; at++) hash += String.fromCharCode(bytes[at]);
       const bad = hash.search(NOT_HEX);
       if (bad >= 0) refuse("text", "hash: the character is not a lower-case hex digit", 5 + bad);
-      return { episode: view.getUint32(1), hash };
+      return { type, episode: u32At(bytes, 1), hash };
     },
-    write(view, message) {
-      view.setUint32(1, u32(message, "episode"));
-      const hash = hexText(message, "hash", 8);
-      for (let i = 0; i < 8; i++) view.setUint8(5 + i, hash.charCodeAt(i));
+    write(bytes, message) {
+      putU32(bytes, 1, u32(message.episode, "episode"));
+      const hash = hexText(message.hash, "hash", 8);
+      for (let i = 0; i < 8; i++) bytes[5 + i] = hash.charCodeAt(i);
     },
   },
   {
     name: "state_hash", type: 0x07, header: 13,
-    read: (view) => ({
-      frame: view.getUint32(1),
-      hash: view.getBigUint64(5).toString(16).padStart(16, "0"),
-    }),
-    write(view, message) {
-      view.setUint32(1, u32(message, "frame"));
-      view.setBigUint64(5, BigInt(`0x${hexText(message, "hash", 16)}`));
+    read: (bytes, type) => ({ type, frame: u32At(bytes, 1), hash: hexAt(bytes, 5, 13) }),
+    write(bytes, message) {
+      putU32(bytes, 1, u32(message.frame, "frame"));
+      putHex(bytes, 5, hexText(message.hash, "hash", 16));
     },
   },
   // -- Focus.
   {
     name: "focus_state", type: 0x14, header: 6,
-    read(view) {
-      const focused = view.getUint8(1);
+    read(bytes, type) {
+      const focused = bytes[1];
       if (focused > 1) refuse("value", `focused is ${focused}, expected 0 or 1`, 1);
-      return { focused: focused === 1, frame: view.getUint32(2) };
+      return { type, focused: focused === 1, frame: u32At(bytes, 2) };
     },
-    write(view, message) {
+    write(bytes, message) {
       if (typeof message.focused !== "boolean") refuse("value", "focused is not a boolean");
-      view.setUint8(1, message.focused ? 1 : 0);
-      view.setUint32(2, u32(message, "frame"));
+      bytes[1] = message.focused ? 1 : 0;
+      putU32(bytes, 2, u32(message.frame, "frame"));
     },
   },
 ];
@@ -198,8 +199,8 @@ const LAYOUT_OF_NAME = new Map(LAYOUTS.map((layout) => [layout.name, layout]));
 function timestampLayout(name, type) {
   return {
     name, type, header: 9,
-    read: (view) => ({ timestamp: view.getBigUint64(1) }),
-    write: (view, message) => view.setBigUint64(1, bits64(message, "timestamp")),
+    read: (bytes, type) => ({ type, timestamp: u64At(bytes, 1) }),
+    write: (bytes, message) => putU64(bytes, 1, bits64(message.timestamp, "timestamp")),
   };
 }
 
@@ -214,46 +215,43 @@ function checkedCount({ name, count: { min, max } }, entries, offset) {
   return entries;
 }
 
-function readEntries(view, first) {
+function readEntries(bytes, first) {
   const entries = [];
-  for (let at = first; at < view.byteLength; at += ENTRY_SIZE) {
-    entries.push({ frame: view.getUint32(at), action: view.getUint8(at + 4) });
+  for (let at = first; at < bytes.length; at += ENTRY_SIZE) {
+    entries.push({ frame: u32At(bytes, at), action: bytes[at + 4] });
   }
   return entries;
 }
 
-function writeEntries(view, first, entries) {
+function writeEntries(bytes, first, entries) {
   let at = first;
-  for (const entry of entries) { // forEach would skip the holes of a sparse array
-    view.setUint32(at, u32(entry, "frame"));
-    view.setUint8(at + 4, u8(entry, "action"));
+  for (const entry of entries) { // which can be null; forEach would skip the holes of an array
+    putU32(bytes, at, u32(entry?.frame, "frame"));
+    bytes[at + 4] = u8(entry?.action, "action");
     at += ENTRY_SIZE;
   }
 }
 
-// ---- Fields of a message to encode: each returns the value unchanged or throws a Refusal -------
+// ---- Values of fields to encode: each is returned unchanged or refused -------------------------
 
 const NOT_HEX = /[^0-9a-f]/;
-const u8 = (owner, field) => uint(owner, field, 0xff);
-const u16 = (owner, field) => uint(owner, field, 0xffff);
-const u32 = (owner, field) => uint(owner, field, 0xffffffff);
+const u8 = (value, field) => uint(value, field, 0xff);
+const u16 = (value, field) => uint(value, field, 0xffff);
+const u32 = (value, field) => uint(value, field, 0xffffffff);
 
-function uint(owner, field, max) {
-  const value = owner?.[field]; // an entry of the list can be null
+function uint(value, field, max) {
   if (!Number.isInteger(value)) refuse("value", `${field} is ${describe(value)}, not an integer`);
   if (value < 0 || value > max) refuse("range", `${field} is ${value}, expected 0 to ${max}`);
   return value;
 }
 
-function bits64(owner, field) {
-  const value = owner[field];
+function bits64(value, field) {
   if (typeof value !== "bigint") refuse("value", `${field} is ${describe(value)}, not a BigInt`);
   if (value < 0n || value > 0xffffffffffffffffn) refuse("range", `${field} does not fit 64 bits`);
   return value;
 }
 
-function hexText(owner, field, digits) {
-  const text = owner[field];
+function hexText(text, field, digits) {
   if (typeof text !== "string") refuse("value", `${field} is ${describe(text)}, not a string`);
   const isHash = text.length === digits && !NOT_HEX.test(text);
   if (!isHash) refuse("text", `${field} is not ${digits} lower-case hex digits`);

@@ -129,13 +129,15 @@ function objectText(members, { comma, colon }) {
 }
 
 /** The last one of the members with the same key (DIGEST-7). A Map could be made to collide. */
-const lastOfEach = (sorted) => sorted.filter(({ key }, i) => key !== sorted[i + 1]?.key);
+const lastOfEach = (sorted) =>
+  sorted.filter(({ key }, i) => i + 1 === sorted.length || key !== sorted[i + 1].key);
 
 /** Compares code point by code point; a lone surrogate counts as one (DIGEST-6, DIGEST-13). */
 function byCodePoint(a, b) {
   const end = Math.min(a.length, b.length);
   for (let at = 0; at < end; at++) { // after an equal pair, its second unit is equal too
-    const [left, right] = [a.codePointAt(at), b.codePointAt(at)];
+    const left = a.codePointAt(at);
+    const right = b.codePointAt(at);
     if (left !== right) return left - right;
   }
   return a.length - b.length;

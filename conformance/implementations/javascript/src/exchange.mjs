@@ -40,7 +40,7 @@ export class Exchange {
   #history = new Map(); // frame to pair, in order of insertion
   #queue = []; // of pairs; those before #head have been sent. A frame can be in it twice.
   #head = 0; // removing each entry from the front would make draining quadratic
-  #map = new Map(); // frame to hash, in order of insertion
+  #map = new Map(); // the same with the hashes of the peer
   #rollingBack = false;
   #verified = null;
   #events = [];
@@ -104,12 +104,11 @@ export class Exchange {
       let at = this.#head;
       while (at < this.#queue.length && this.#isOpen()) { // EXCH-7, EXCH-8, EXCH-10
         const pair = this.#queue[at];
-        const [frame, hash] = pair;
-        if (!this.#accepts(encodeHash(frame, hash))) break; // EXCH-11; the entry stays (EXCH-12)
+        if (!this.#accepts(encodeHash(pair[0], pair[1]))) break; // EXCH-11; it stays (EXCH-12)
         at += 1;
         const leaves = this.#lasting === null || this.#lasting.accepted(pair); // EXCH-14, EXCH-36
         if (leaves) this.#head += 1;
-        this.#say(`Sent hash for frame ${frame}`);
+        this.#say(`Sent hash for frame ${pair[0]}`);
       }
       if (this.#head * 2 >= this.#queue.length) { // not every time, to move a long queue rarely
         this.#queue.splice(0, this.#head);
@@ -131,7 +130,7 @@ export class Exchange {
     if (message?.type !== "state_hash") return false;
     const { frame, hash } = message;
     this.#work(() => {
-      this.#map.set(frame, hash); // EXCH-16; an entry that is overwritten keeps its age
+      this.#map.set(frame, [frame, hash]); // EXCH-16; an entry that is overwritten keeps its age
       this.#compare(frame); // DETECT-2; before the bound, which then deletes less
       if (this.#map.size > MAP_BOUND) deleteOldest(this.#map); // EXCH-19
       this.#say(`Received peer hash for frame ${frame}`);
@@ -149,7 +148,7 @@ export class Exchange {
     encodeHash(target, "0".repeat(16)); // only to check the frame
     this.#work(() => {
       this.#rollingBack = true;
-      this.#queue = this.#queue.slice(this.#head).filter(([frame]) => frame < target); // EXCH-20
+      this.#queue = this.#queue.slice(this.#head).filter((pair) => pair[0] < target); // EXCH-20
       this.#head = 0;
       // The peer does not send its hashes again, so those that last stay in the map (EXCH-35).
       const invalid = this.#lasting === null ? [this.#map, this.#history] : [this.#history];
@@ -201,7 +200,7 @@ export class Exchange {
 
   /** @returns {Pair[]} the inbound map, by ascending frame */
   get map() {
-    return [...this.#map].sort(([a], [b]) => a - b);
+    return [...this.#map.values()].sort(byFrame);
   }
 
   /** @returns {Pair[]} the local history, in order of insertion */
@@ -251,7 +250,7 @@ export class Exchange {
   #compare(frame) {
     if (!this.#detect || this.#rollingBack) return; // DETECT-8
     const local = this.#history.get(frame)?.[1];
-    const peer = this.#map.get(frame);
+    const peer = this.#map.get(frame)?.[1];
     if (local === undefined || peer === undefined) return;
     const isEqual = local === peer; // DETECT-3: equal text is equal bytes, it is in lower case
     if (!isEqual) this.#found(frame, local, peer);
@@ -294,6 +293,7 @@ export class Exchange {
   }
 }
 
+const byFrame = (a, b) => a[0] - b[0];
 /** A Map keeps the order of insertion, so its first key is the oldest. */
 const deleteOldest = (map) => map.delete(map.keys().next().value);
 const encodeHash = (frame, hash) => encode({ type: "state_hash", frame, hash });

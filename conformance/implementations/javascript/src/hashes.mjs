@@ -68,7 +68,14 @@ function sha256Block(state, w, blocks, at) {
     const t1 = (h + s1 + choice + SHA256_CONSTANTS[t] + w[t]) | 0;
     const s0 = rotatedRight(a, 2) ^ rotatedRight(a, 13) ^ rotatedRight(a, 22);
     const majority = (a & b) ^ (a & c) ^ (b & c);
-    [h, g, f, e, d, c, b, a] = [g, f, e, (d + t1) | 0, c, b, a, (t1 + s0 + majority) | 0];
+    h = g;
+    g = f;
+    f = e;
+    e = (d + t1) | 0;
+    d = c;
+    c = b;
+    b = a;
+    a = (t1 + s0 + majority) | 0;
   }
   [a, b, c, d, e, f, g, h].forEach((word, i) => { state[i] += word; });
 }
@@ -97,18 +104,26 @@ const MD5_MIXES = [
   (b, c, d) => b ^ c ^ d,
   (b, c, d) => c ^ (b | ~d),
 ];
-/** The words of the block that a round reads: the index of the first, and the stride. */
-const MD5_WORDS = [[0, 1], [1, 5], [5, 3], [0, 7]];
+/** The words of the block that a round reads. */
+const MD5_WORDS = [
+  { first: 0, stride: 1 },
+  { first: 1, stride: 5 },
+  { first: 5, stride: 3 },
+  { first: 0, stride: 7 },
+];
 const MD5_SHIFTS = [[7, 12, 17, 22], [5, 9, 14, 20], [4, 11, 16, 23], [6, 10, 15, 21]];
 
 function md5Block(state, blocks, at) {
   let [a, b, c, d] = state;
   for (let t = 0; t < 64; t++) {
     const round = t >> 4;
-    const [first, stride] = MD5_WORDS[round];
+    const { first, stride } = MD5_WORDS[round];
     const word = blocks.getInt32(at + 4 * ((first + stride * t) % 16), true);
     const sum = a + MD5_MIXES[round](b, c, d) + MD5_CONSTANTS[t] + word;
-    [a, d, c, b] = [d, c, b, (b + rotatedLeft(sum, MD5_SHIFTS[round][t % 4])) | 0];
+    a = d;
+    d = c;
+    c = b;
+    b = (b + rotatedLeft(sum, MD5_SHIFTS[round][t % 4])) | 0;
   }
   [a, b, c, d].forEach((word, i) => { state[i] += word; });
 }

@@ -24,38 +24,43 @@ import { Refusal } from "./refusal.mjs";
  */
 export function readJson(text, sink) {
   const reader = new Reader(text);
-  const closers = []; // the closing brackets of what is open, the innermost last
+  const outer = []; // the closing brackets around the innermost array or object, that one's last
+  let closer = ""; // the closing bracket of the innermost array or object, or "" outside of all
   for (;;) { // each round reads one value, and its key if it is a member of an object
-    if (closers.at(-1) === "}") {
-      sink.key(reader.string());
+    if (closer === "}") {
+      sink.key(reader.key());
       reader.expect(":");
     }
-    const bracket = reader.opened();
-    if (bracket === undefined) {
-      reader.scalar(sink);
+    const char = reader.peek();
+    if (char === "[" || char === "{") {
+      reader.skip();
+      sink.open(char);
+      outer.push(closer);
+      closer = char === "[" ? "]" : "}";
+      if (reader.peek() !== closer) continue;
     } else {
-      sink.open(bracket);
-      closers.push(bracket === "[" ? "]" : "}");
-      if (!reader.isAt(closers.at(-1))) continue;
+      reader.scalar(char, sink);
     }
-    while (closers.length > 0 && reader.take(closers.at(-1))) {
-      closers.pop();
+    while (closer !== "" && reader.peek() === closer) {
+      reader.skip();
       sink.close();
+      closer = outer.pop();
     }
-    if (closers.length === 0) return reader.end();
+    if (closer === "") return reader.end();
     reader.expect(",");
   }
 }
 
-const BLANKS = " \t\n\r";
-const LITERALS = ["null", "true", "false"];
+const LITERALS = new Map([["n", "null"], ["t", "true"], ["f", "false"]]);
 const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
+/** The characters of a string that stand for themselves. */
+const PLAIN = /[^"\\\u0000-\u001f]*/y;
 /** The character that each escape stands for, except `u` with its four digits. */
 const ESCAPES = new Map([['"', '"'], ["\\", "\\"], ["/", "/"], ["b", "\b"], ["f", "\f"],
   ["n", "\n"], ["r", "\r"], ["t", "\t"]]);
 const FOUR_DIGITS = /^[0-9a-fA-F]{4}$/;
 
-/** A position in the text. Every method first skips blanks (DIGEST-4). */
+/** A position in the text. */
 class Reader {
   #text;
   #at = 0;
@@ -64,71 +69,82 @@ class Reader {
     this.#text = text;
   }
 
-  /** Whether this character is next. */
-  isAt(char) {
-    while (this.#at < this.#text.length && BLANKS.includes(this.#text[this.#at])) this.#at += 1;
-    return this.#text[this.#at] === char;
+  /** Skips blanks (DIGEST-4) and returns the next character; `undefined` at the end. */
+  peek() {
+    for (;;) {
+      const char = this.#text[this.#at];
+      const isBlank = char === " " || char === "\n" || char === "\t" || char === "\r";
+      if (!isBlank) return char;
+      this.#at += 1;
+    }
   }
 
-  /** Consumes the character if it is next, and returns whether it was. */
-  take(char) {
-    const found = this.isAt(char);
-    if (found) this.#at += 1;
-    return found;
+  /** Consumes the character that `peek` has returned. */
+  skip() {
+    this.#at += 1;
   }
 
   expect(char) {
-    if (!this.take(char)) this.#refuse(`expected \`${char}\``);
+    if (this.peek() !== char) this.#refuse(`expected \`${char}\``);
+    this.#at += 1;
   }
 
-  /** Refuses anything after the value. Reading past the last character gives `undefined`. */
+  /** Refuses anything after the value. */
   end() {
-    if (!this.isAt(undefined)) this.#refuse("expected the end of the text");
+    if (this.peek() !== undefined) this.#refuse("expected the end of the text");
   }
 
-  /** Consumes the bracket that begins an array or an object, if it is next, and returns it. */
-  opened() {
-    return ["[", "{"].find((bracket) => this.take(bracket));
+  /** Consumes a key and returns its UTF-16 code units. */
+  key() {
+    this.expect('"');
+    return this.#string();
   }
 
-  /** Consumes a string, number or literal. */
-  scalar(sink) {
-    if (this.isAt('"')) return sink.string(this.string());
-    const literal = LITERALS.find((name) => this.#text.startsWith(name, this.#at));
-    if (literal !== undefined) {
+  /** Consumes a string, number or literal, which begins with the character that is next. */
+  scalar(char, sink) {
+    if (char === '"') {
+      this.#at += 1;
+      return sink.string(this.#string());
+    }
+    const literal = LITERALS.get(char);
+    if (literal !== undefined && this.#text.startsWith(literal, this.#at)) {
       this.#at += literal.length;
       return sink.literal(literal);
     }
-    NUMBER.lastIndex = this.#at;
-    const token = NUMBER.exec(this.#text)?.[0];
-    if (token === undefined) this.#refuse("expected a value");
-    this.#at += token.length;
+    const token = this.#matched(NUMBER);
+    if (token === "") this.#refuse("expected a value");
     return sink.number(token);
   }
 
-  /** Consumes a string and returns the UTF-16 code units that it stands for. */
-  string() {
-    this.expect('"');
-    const parts = [];
-    let begin = this.#at; // start of the characters that are copied unchanged
-    for (;;) {
-      const unit = this.#text.charCodeAt(this.#at); // NaN at the end
-      if (unit === 0x22 || unit === 0x5c) {
-        parts.push(this.#text.slice(begin, this.#at));
-        this.#at += 1;
-        if (unit === 0x22) return parts.join("");
-        parts.push(this.#escape());
-        begin = this.#at;
-      } else if (unit >= 0x20) {
-        this.#at += 1;
-      } else {
-        this.#refuse("expected a character of a string");
-      }
+  /** Consumes a string after its first quote and returns the UTF-16 code units it stands for. */
+  #string() {
+    let value = this.#matched(PLAIN);
+    if (!this.#isAtQuote()) { // most strings have no escape
+      const parts = [value];
+      while (!this.#isAtQuote()) parts.push(this.#escape(), this.#matched(PLAIN));
+      value = parts.join("");
     }
+    this.#at += 1;
+    return value;
   }
 
-  /** Consumes the rest of an escape, after its backslash. */
+  #isAtQuote() {
+    return this.#text[this.#at] === '"';
+  }
+
+  /** Consumes what a pattern matches here, and returns it; "" if it does not match. */
+  #matched(pattern) {
+    pattern.lastIndex = this.#at;
+    if (!pattern.test(this.#text)) return "";
+    const begin = this.#at;
+    this.#at = pattern.lastIndex;
+    return this.#text.slice(begin, this.#at);
+  }
+
+  /** Consumes an escape and returns the code unit that it stands for. */
   #escape() {
+    if (this.#text[this.#at] !== "\\") this.#refuse("expected a character of a string");
+    this.#at += 1;
     const char = this.#text[this.#at];
     if (char === "u") {
       const digits = this.#text.slice(this.#at + 1, this.#at + 5);

@@ -68,11 +68,14 @@ export class CatchUp {
     const { base, highest } = this.#inputs;
     const below = Math.max(highest, this.#agreedEnd() ?? base);
     const last = Math.min(to, base + LOOKED_AT, below - 1);
-    let found = null;
+    let first = null;
+    let newest = null;
     for (let frame = Math.max(from, base + 1); frame <= last; frame++) {
-      if (!this.#inputs.holds(frame)) found = [found?.[0] ?? frame, frame];
+      if (this.#inputs.holds(frame)) continue;
+      first ??= frame;
+      newest = frame;
     }
-    return found;
+    return first === null ? null : [first, newest];
   }
 
   // ---- Answering and telling -------------------------------------------------------------------

@@ -19,7 +19,8 @@ const ORDER = [
 export class Clock {
   #now = 0;
   #target = 0; // where the clock is on its way to; a field, because an `advance` may be nested
-  #timers = new Map(ORDER.map((name) => [name, null])); // a Map keeps this order
+  // Each has the time at which it is due, or null while it is not running.
+  #timers = ORDER.map(() => ({ due: null, action: null })); // in the same order
 
   /** The time in milliseconds since the peer was created. */
   get now() {
@@ -28,12 +29,14 @@ export class Clock {
 
   /** Starts a timer, or starts it again. It fires once, `delay` milliseconds from now. */
   start(name, delay, action) {
-    this.#timers.set(name, { due: this.#now + delay, action });
+    const timer = this.#timerOf(name);
+    timer.due = this.#now + delay;
+    timer.action = action;
   }
 
   /** Stops timers; one that is not running is left as it is. */
   stop(...names) {
-    for (const name of names) this.#timers.set(name, null);
+    for (const name of names) this.#timerOf(name).due = null;
   }
 
   /**
@@ -43,22 +46,26 @@ export class Clock {
    */
   advance(ms, fired) {
     this.#target += ms;
-    for (let name = this.#next(); name !== null; name = this.#next()) {
-      const { due, action } = this.#timers.get(name);
-      this.#now = due;
-      this.stop(name); // before the action, which may start it again
-      action();
+    for (let timer = this.#next(); timer !== null; timer = this.#next()) {
+      this.#now = timer.due;
+      timer.due = null; // before the action, which may start it again
+      timer.action();
       fired();
     }
     this.#now = this.#target;
   }
 
-  /** The name of the timer that fires next on the way to the target, or null. */
+  /** The timer that fires next on the way to the target, or null. */
   #next() {
-    let [found, earliest] = [null, this.#target + 1]; // the first of those that are due together
-    for (const [name, timer] of this.#timers) {
-      if (timer !== null && timer.due < earliest) [found, earliest] = [name, timer.due];
+    let next = null;
+    for (const timer of this.#timers) {
+      if (timer.due === null || timer.due > this.#target) continue;
+      if (next === null || timer.due < next.due) next = timer; // of two at once, the first
     }
-    return found;
+    return next;
+  }
+
+  #timerOf(name) {
+    return this.#timers[ORDER.indexOf(name)];
   }
 }

@@ -149,7 +149,7 @@ export class Inputs {
 
   /** Pairs of frame and action, by ascending frame. */
   get held() {
-    return [...this.#held].sort(([a], [b]) => a - b);
+    return [...this.#held].sort((a, b) => a[0] - b[0]);
   }
 
   /** The highest frame of which the partner's action is known; the base if none is beyond it. */

@@ -73,6 +73,7 @@ test("a view into a larger buffer", () => {
     const buffer = new Uint8Array(whole.length + 7).fill(0xee);
     buffer.set(whole, 3);
     assert.deepEqual(decode(buffer.subarray(3, 3 + whole.length)), message);
+    assert.deepEqual(decode(new DataView(buffer.buffer, 3, whole.length)), message);
   }
 });
 
@@ -215,17 +216,19 @@ test("adapter: each kind of answer", async () => {
     { id: 7, op: "decode", hex: "0g" },
     { id: 8, op: "decode" },
     { id: 9, op: "hello", protocol: [2], nonce: "" },
+    { id: 11, op: "reencode", hex: "070000009a0123456789ABCDEF" },
   ), "no JSON\n[]\n5\nnull\n{}\n\n", lines({ id: 10, op: "decode", hex: "04" }));
   assert.equal(code, 0);
   assert.match(log, /no JSON/);
   const kinds = answers.map(({ id, ...result }) => [id, Object.keys(result).join()]);
   assert.deepEqual(kinds, [[1, "ok"], [2, "ok"], [3, "ok"], [4, "reject"], [5, "unsupported"],
-    [6, "unsupported"], [7, "error"], [8, "error"], [9, "error"], [10, "ok"]]);
+    [6, "unsupported"], [7, "error"], [8, "error"], [9, "error"], [11, "ok"], [10, "ok"]]);
   assert.deepEqual(answers[0].ok, ping);
   assert.deepEqual(answers[1].ok, { hex: "02fff0000000000001" });
   assert.deepEqual(answers[2].ok, { hex: "0100000000009701000000009606" });
   assert.equal(answers[3].reject.class, "empty");
-  assert.deepEqual(answers[9].ok, { type: "keepalive", fields: {} });
+  assert.deepEqual(answers[9].ok, { hex: "070000009a0123456789abcdef" });
+  assert.deepEqual(answers[10].ok, { type: "keepalive", fields: {} });
 });
 
 test("adapter: digests, refusals of states, and a canonical text that fits no line", async () => {

@@ -12,16 +12,14 @@ whatever is in it.
 from __future__ import annotations
 
 import hashlib
+import json
 import math
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Callable, Literal, NamedTuple
 
-from rollwire_reference.json_reader import json_parts
+from rollwire_reference.json_reader import Number, Value, read_json
 from rollwire_reference.refusal import Refusal
 
-MOST_LEVELS = 100  # DIGEST-3
 MOST_DIGITS = 4300  # DIGEST-23
 
 DigestForm = Literal["state_hash", "episode_ready"]
@@ -39,117 +37,43 @@ def state_digest(state: str, form: DigestForm) -> Digest:
     if form not in _FORMS:
         raise ValueError(f"the form of a digest is one of {', '.join(_FORMS)}")
     rules = _FORMS[form]
-    parts = json_parts(state)
-    try:
-        text = _canonical_text(parts, rules)
-    except Refusal:
-        for (
-            _
-        ) in parts:  # invalid JSON is refused as such, whatever other fault came first (DIGEST-1)
-            pass
-        raise
+    value = read_json(state)
+    if not isinstance(value, (list, tuple)):
+        raise Refusal("value", "the state is neither an object nor an array")  # DIGEST-2
+    text = _value_text(value, rules)
     return Digest(rules.hash(text.encode("ascii")), text)
 
 
 # Structure
 
 
-class _Container:
-    """An array or an object that is being written. `key` is the key of an object's next value."""
-
-    key = ""
-
-    def add(self, value: str) -> None:
-        raise NotImplementedError
-
-    def text(self, rules: _Form) -> str:
-        raise NotImplementedError
-
-
-class _Array(_Container):
-    def __init__(self) -> None:
-        self._elements: list[str] = []
-
-    def add(self, value: str) -> None:
-        self._elements.append(value)
-
-    def text(self, rules: _Form) -> str:
-        """All elements in their order (DIGEST-5)."""
-        return "[" + rules.comma.join(self._elements) + "]"
-
-
-class _Object(_Container):
-    def __init__(self) -> None:
-        self._members: dict[str, str] = {}
-
-    def add(self, value: str) -> None:
-        self._members[self.key] = (
-            value  # of several members with one key the last counts (DIGEST-7)
-        )
-
-    def text(self, rules: _Form) -> str:
-        """The members by ascending key: Python compares strings by code points (DIGEST-6)."""
-        members = sorted(self._members.items())
-        written = [_string_text(key) + rules.colon + value for key, value in members]
+def _value_text(value: Value, rules: _Form) -> str:
+    """Goes no deeper than `read_json` lets a value be."""
+    if isinstance(value, Number):
+        return rules.number(value)
+    if isinstance(value, str):
+        return _string_text(value)
+    if isinstance(value, list):
+        # All elements in their order (DIGEST-5).
+        return "[" + rules.comma.join([_value_text(it, rules) for it in value]) + "]"
+    if isinstance(value, tuple):
+        # Of several members with one key the last counts (DIGEST-7). The others are written, too:
+        # DIGEST-23 and DIGEST-25 apply to their numbers.
+        members = {key: _value_text(it, rules) for key, it in value}
+        # By ascending key: Python compares strings by code points (DIGEST-6).
+        written = [_string_text(key) + rules.colon + members[key] for key in sorted(members)]
         return "{" + rules.comma.join(written) + "}"
+    return _LITERALS[value]
 
 
-def _canonical_text(parts: Iterator[tuple[str, str]], rules: _Form) -> str:
-    """Writes each value as soon as it ends, even one that a later member of the same key replaces:
-    DIGEST-23 and DIGEST-25 apply to its numbers too.
-    """
-    opened: list[_Container] = []
-    written = ""
-    for kind, content in parts:
-        if kind == "open":
-            if len(opened) == MOST_LEVELS:
-                raise Refusal("range", f"the state has more than {MOST_LEVELS} levels")  # DIGEST-3
-            opened.append(_Array() if content == "[" else _Object())
-        elif not opened:
-            raise Refusal("value", "the state is neither an object nor an array")  # DIGEST-2
-        elif kind == "key":
-            opened[-1].key = content
-        else:
-            if kind == "close":
-                written = opened.pop().text(rules)
-            elif kind == "string":
-                written = _string_text(content)
-            elif kind == "number":
-                written = rules.number(content)
-            else:
-                written = content  # null, true and false stay as they are (DIGEST-5)
-            if opened:
-                opened[-1].add(written)
-    return written
+_LITERALS = {None: "null", True: "true", False: "false"}  # DIGEST-5
 
 
 # Strings
 
-_ESCAPED_CHARACTER = re.compile(r'[^ -~]|["\\]')  # all others stay as they are: DIGEST-11
-_SHORT_ESCAPES = {  # DIGEST-10
-    '"': r"\"",
-    "\\": r"\\",
-    "\b": r"\b",
-    "\f": r"\f",
-    "\n": r"\n",
-    "\r": r"\r",
-    "\t": r"\t",
-}
-
-
-def _string_text(string: str) -> str:
-    return '"' + _ESCAPED_CHARACTER.sub(_escape, string) + '"'
-
-
-def _escape(found: re.Match[str]) -> str:
-    character = found.group()
-    return _SHORT_ESCAPES.get(character) or _unit_escapes(character)
-
-
-def _unit_escapes(character: str) -> str:
-    """The UTF-16 unit of a character, or the two units of one above U+FFFF (DIGEST-12)."""
-    units = character.encode("utf-16-be", "surrogatepass").hex()
-    return "".join(r"\u" + units[at : at + 4] for at in range(0, len(units), 4))
+# The encoder of `json` writes a string in ASCII as DIGEST-10 to DIGEST-12 say, and keeps a lone
+# surrogate (DIGEST-13).
+_string_text = json.JSONEncoder(ensure_ascii=True).encode
 
 
 # Numbers
@@ -171,9 +95,12 @@ def _rounded_number_text(token: str) -> str:
 
 def _integral_text(value: float) -> str:
     """The shortest digits, and zeros up to the units (DIGEST-17)."""
-    significand, _, exponent = repr(value).partition("e")
+    text = repr(value)
+    if text.endswith(".0"):
+        return text[:-2]
+    significand, _, exponent = text.partition("e")
     whole, _, fraction = significand.partition(".")
-    return whole + fraction.ljust(int(exponent), "0") if exponent else whole
+    return whole + fraction.ljust(int(exponent), "0")
 
 
 def _round_to_ten_places(value: float) -> float:

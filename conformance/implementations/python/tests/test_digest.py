@@ -6,6 +6,7 @@ import unittest
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 
 from rollwire_reference import Refusal, state_digest
+from rollwire_reference.json_check import check_json
 from tests.support import chapter_blocks
 
 FORMS = ("state_hash", "episode_ready")
@@ -174,6 +175,48 @@ class Texts(unittest.TestCase):
         for state in (deep, deep + "]" * 100, f"[{integer},]", "[1e999", '"x" 5', "null,"):
             self.assertEqual(outcome(state, "episode_ready"), "reject text")
 
+    def test_brackets_in_strings_are_no_levels(self):
+        for string in ("[" * 200, "{" * 200, '\\"' + "[" * 200, "\\\\", '\\\\\\"[' * 200):
+            state = f'["{string}",{{"{string}":1}}]'
+            self.assertNotIn("reject", outcome(state, "state_hash"))
+            self.assertEqual(outcome("[" * 100 + state + "]" * 100, "state_hash"), "reject range")
+
+    def test_both_readers_agree(self):
+        """The scanner of `json`, and the check that says where a fault is."""
+        source = random.Random(30)
+        pieces = [*'[]{},: \t"\\', '"a"', '"a":', '"\\u00e9\\n"', "1", "-0.5e1", "true", "null"]
+        valid = 0
+        for _ in range(20000):
+            state = "[" + "".join(source.choices(pieces, k=source.randrange(12))) + "]"
+            try:
+                check_json(state)
+                expected = True
+            except Refusal:
+                expected = False
+            self.assertEqual(outcome(state, "state_hash") != "reject text", expected, state)
+            valid += expected
+        self.assertGreater(valid, 100)
+
+    def test_where_the_fault_is(self):
+        deep = '[{"a": [' * 50
+        for state, expected in (
+            ("[1 2]", "`,` at character 3"),
+            ("[] x", "the end at character 3"),
+            ('{"a" 1}', "`:` at character 5"),
+            ('{"a":1,}', "a key at character 7"),
+            ("[ 01]", "`,` at character 3"),
+            ("[NaN]", "a value at character 1"),
+            ('["a\\x"]', "a character, an escape or the end of a string at character 3"),
+            ('["\ud800"]', "a character, an escape or the end of a string at character 2"),
+            (deep, "a value at character 400"),
+            (deep + "]}}", "`,` at character 402"),
+            (deep + '{"\\n":]', "a value at character 406"),
+            (deep + "]}]" * 50 + "]", "the end at character 550"),
+        ):
+            with self.assertRaises(Refusal) as raised:
+                state_digest(state, "state_hash")
+            self.assertIn(f"expected {expected}", str(raised.exception))
+
 
 class Numbers(unittest.TestCase):
     def test_tokens_are_read_exactly(self):
@@ -236,6 +279,11 @@ class Hostile(unittest.TestCase):
     def test_long_texts_end_with_an_answer(self):
         states = {
             "open": "[" * LONG,
+            "open objects": '{"":' * LONG,
+            "open objects, keys with escapes": '{"\\n":' * LONG,
+            "open and close": "[" * LONG + "[]," * LONG + "[]" + "]" * LONG,
+            "brackets and blanks": "[" * 200 + ("[" + " " * 99) * (LONG // 100),
+            "escaped quotes": "[" * 200 + '"' + '\\"' * LONG,
             "objects": '{"a":' * (LONG // 5),
             "nested": "[" * (LONG // 2) + "]" * (LONG // 2),
             "commas": "[" + "1," * (4 * LONG) + "1]",  # many steps, each quick unless it copies

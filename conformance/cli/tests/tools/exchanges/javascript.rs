@@ -42,8 +42,8 @@ pub(super) static INSTANCES: &[Instance] = &[
         rule: Some("EXCH-8"),
         file: "src/exchange.mjs",
         edits: &[(
-            r#"      while (this.#head < this.#queue.length && this.#isOpen()) {"#,
-            r#"      for (let n = 0; n < 1000 && this.#head < this.#queue.length && this.#isOpen(); n += 1) {"#,
+            r#"      while (at < this.#queue.length && this.#isOpen()) {"#,
+            r#"      for (let n = 0; n < 1000 && at < this.#queue.length && this.#isOpen(); n += 1) {"#,
         )],
     },
     Instance {
@@ -82,9 +82,9 @@ pub(super) static INSTANCES: &[Instance] = &[
         rule: Some("EXCH-19"),
         file: "src/exchange.mjs",
         edits: &[(
-            r#"      this.#map.set(frame, hash); // EXCH-16"#,
+            r#"      this.#map.set(frame, [frame, hash]); // EXCH-16"#,
             r#"      this.#map.delete(frame);
-      this.#map.set(frame, hash); // EXCH-16"#,
+      this.#map.set(frame, [frame, hash]); // EXCH-16"#,
         )],
     },
     Instance {
@@ -111,8 +111,8 @@ pub(super) static INSTANCES: &[Instance] = &[
         rule: Some("EXCH-20"),
         file: "src/exchange.mjs",
         edits: &[(
-            r#".filter(([frame]) => frame < target)"#,
-            r#".filter(([frame], at) => at >= 1000 || frame < target)"#,
+            r#".filter((pair) => pair[0] < target)"#,
+            r#".filter((pair, at) => at >= 1000 || pair[0] < target)"#,
         )],
     },
     Instance {
@@ -150,11 +150,11 @@ pub(super) static INSTANCES: &[Instance] = &[
         rule: Some("EXCH-15"),
         file: "src/exchange.mjs",
         edits: &[(
-            r#"      this.#map.set(frame, hash); // EXCH-16"#,
+            r#"      this.#map.set(frame, [frame, hash]); // EXCH-16"#,
             r#"      for (const it of this.#map.keys()) {
         if (Math.fround(it) === Math.fround(frame) && it !== frame) this.#map.delete(it);
       }
-      this.#map.set(frame, hash); // EXCH-16"#,
+      this.#map.set(frame, [frame, hash]); // EXCH-16"#,
         )],
     },
     Instance {
@@ -162,11 +162,11 @@ pub(super) static INSTANCES: &[Instance] = &[
         rule: Some("EXCH-15"),
         file: "src/exchange.mjs",
         edits: &[(
-            r#"      this.#map.set(frame, hash); // EXCH-16"#,
+            r#"      this.#map.set(frame, [frame, hash]); // EXCH-16"#,
             r#"      for (const it of this.#map.keys()) {
         if (it % 256 === frame % 256 && it !== frame) this.#map.delete(it);
       }
-      this.#map.set(frame, hash); // EXCH-16"#,
+      this.#map.set(frame, [frame, hash]); // EXCH-16"#,
         )],
     },
     Instance {
@@ -174,7 +174,7 @@ pub(super) static INSTANCES: &[Instance] = &[
         rule: Some("EXCH-20"),
         file: "src/exchange.mjs",
         edits: &[(
-            r#"this.#queue = this.#queue.slice(this.#head).filter(([frame]) => frame < target); // EXCH-20"#,
+            r#"this.#queue = this.#queue.slice(this.#head).filter((pair) => pair[0] < target); // EXCH-20"#,
             r#"this.#queue = this.#queue.slice(this.#head);
       for (let at = 0; at < this.#queue.length;) {
         if (this.#queue[at][0] < target) at += 1;

@@ -27,7 +27,7 @@ pub(super) struct Shown {
 }
 
 /// Where STATE_HASH is written.
-const PACK_HASH: &str = r#"view.setBigUint64(5, BigInt(`0x${hexText(message, "hash", 16)}`));"#;
+const PACK_HASH: &str = r#"putHex(bytes, 5, hexText(message.hash, "hash", 16));"#;
 
 /// All faults.
 pub(super) fn faults() -> impl Iterator<Item = &'static Fault> {

@@ -26,15 +26,15 @@ use Shortest::{Datagram, Stimuli, Value};
 const CODEC: &str = "src/codec.mjs";
 const EXCHANGE: &str = "src/exchange.mjs";
 
-const TIMESTAMP: &str = "read: (view) => ({ timestamp: view.getBigUint64(1) }),";
+const TIMESTAMP: &str = "read: (bytes, type) => ({ type, timestamp: u64At(bytes, 1) }),";
 
 pub(crate) static FAULTS: &[Fault] = &[
     Fault {
         name: "input_of_eleven_entries_is_turned_round",
         file: CODEC,
         edits: &[(
-            "readEntries(view, 9), //",
-            "view.getUint8(7) === 11 ? readEntries(view, 9).reverse() : readEntries(view, 9), //",
+            "readEntries(bytes, 9), //",
+            "bytes[7] === 11 ? readEntries(bytes, 9).reverse() : readEntries(bytes, 9), //",
         )],
         shortest: Datagram(64, "01 0000 00000000 0b 00"),
         missed: true,
@@ -43,8 +43,8 @@ pub(crate) static FAULTS: &[Fault] = &[
         name: "input_with_a_reserved_byte_and_fifteen_entries_is_refused",
         file: CODEC,
         edits: &[(
-            "    read: (view) => ({\n      player: view.getUint16(1),\n      current_frame",
-            "    read: (view) => view.getUint8(8) && view.getUint8(7) === 15 ? refuse(\"value\", \"reserved\", 8) : ({\n      player: view.getUint16(1),\n      current_frame",
+            "    read: (bytes, type) => ({\n      type,\n      player: u16At(bytes, 1),\n      current_frame",
+            "    read: (bytes, type) => bytes[8] && bytes[7] === 15 ? refuse(\"value\", \"reserved\", 8) : ({\n      type,\n      player: u16At(bytes, 1),\n      current_frame",
         )],
         shortest: Datagram(84, "01 0000 00000000 0f 01"),
         missed: true,
@@ -53,8 +53,8 @@ pub(crate) static FAULTS: &[Fault] = &[
         name: "input_of_seven_entries_counts_eight",
         file: CODEC,
         edits: &[(
-            "view.setUint8(7, message.entries.length);",
-            "view.setUint8(7, message.entries.length === 7 ? 8 : message.entries.length);",
+            "bytes[7] = message.entries.length;",
+            "bytes[7] = message.entries.length === 7 ? 8 : message.entries.length;",
         )],
         shortest: Datagram(44, "01 0000 00000000 07 00"),
         missed: false,
@@ -63,8 +63,8 @@ pub(crate) static FAULTS: &[Fault] = &[
         name: "input_wraps_an_action_behind_the_first_entry",
         file: CODEC,
         edits: &[(
-            "view.setUint8(at + 4, u8(entry, \"action\"));",
-            "view.setUint8(at + 4, at === first ? u8(entry, \"action\") : entry.action);",
+            "bytes[at + 4] = u8(entry?.action, \"action\");",
+            "bytes[at + 4] = at === first ? u8(entry?.action, \"action\") : entry.action;",
         )],
         shortest: Value(
             r#"{"type":"input_response","fields":{"player":0,"entries":[{"frame":0,"action":0},{"frame":0,"action":{}}]}}"#,
@@ -76,7 +76,7 @@ pub(crate) static FAULTS: &[Fault] = &[
         file: CODEC,
         edits: &[(
             TIMESTAMP,
-            "read: (view) => ({ timestamp: view.getBigUint64(1) === 1n << 63n ? 0n : view.getBigUint64(1) }),",
+            "read: (bytes, type) => ({ type, timestamp: u64At(bytes, 1) === 1n << 63n ? 0n : u64At(bytes, 1) }),",
         )],
         shortest: Datagram(9, "8000000000000000"),
         missed: false,
@@ -86,7 +86,7 @@ pub(crate) static FAULTS: &[Fault] = &[
         file: CODEC,
         edits: &[(
             TIMESTAMP,
-            "read: (view) => ({ timestamp: name === \"pong\" ? BigInt.asUintN(64, (BigInt(view.getUint32(1)) << 32n) + BigInt(view.getInt32(5))) : view.getBigUint64(1) }),",
+            "read: (bytes, type) => ({ type, timestamp: name === \"pong\" ? BigInt.asUintN(64, (BigInt(u32At(bytes, 1)) << 32n) + BigInt(u32At(bytes, 5) | 0)) : u64At(bytes, 1) }),",
         )],
         shortest: Datagram(9, "03 0000000080000000"),
         missed: false,
@@ -96,7 +96,7 @@ pub(crate) static FAULTS: &[Fault] = &[
         file: CODEC,
         edits: &[(
             TIMESTAMP,
-            "read: (view) => ({ timestamp: name === \"validation_ping\" && (view.getUint32(1) & 0x7ff00000) === 0 ? 0n : view.getBigUint64(1) }),",
+            "read: (bytes, type) => ({ type, timestamp: name === \"validation_ping\" && (u32At(bytes, 1) & 0x7ff00000) === 0 ? 0n : u64At(bytes, 1) }),",
         )],
         shortest: Datagram(9, "10 0000000000000001"),
         missed: false,
@@ -106,7 +106,7 @@ pub(crate) static FAULTS: &[Fault] = &[
         file: CODEC,
         edits: &[(
             TIMESTAMP,
-            "read: (view) => ({ timestamp: name === \"validation_pong\" && view.getUint32(5) === 0x00010000 ? 0n : view.getBigUint64(1) }),",
+            "read: (bytes, type) => ({ type, timestamp: name === \"validation_pong\" && u32At(bytes, 5) === 0x00010000 ? 0n : u64At(bytes, 1) }),",
         )],
         shortest: Datagram(9, "11 0000000000010000"),
         missed: true,
@@ -116,7 +116,7 @@ pub(crate) static FAULTS: &[Fault] = &[
         file: CODEC,
         edits: &[(
             "  if (size > length) refuse",
-            "  if (size > length && !(name === \"keepalive\" && size === 2 && view.getUint8(1) === 4)) refuse",
+            "  if (size > length && !(name === \"keepalive\" && size === 2 && bytes[1] === 4)) refuse",
         )],
         shortest: Datagram(2, "04 04"),
         missed: false,
@@ -125,8 +125,8 @@ pub(crate) static FAULTS: &[Fault] = &[
         name: "episode_end_loses_one_power_of_two",
         file: CODEC,
         edits: &[(
-            "read: (view) => ({ frame: view.getUint32(1), episode: view.getUint32(5) }),",
-            "read: (view) => ({ frame: view.getUint32(1), episode: view.getUint32(5) === 0x00020000 ? 0 : view.getUint32(5) }),",
+            "read: (bytes, type) => ({ type, frame: u32At(bytes, 1), episode: u32At(bytes, 5) }),",
+            "read: (bytes, type) => ({ type, frame: u32At(bytes, 1), episode: u32At(bytes, 5) === 0x00020000 ? 0 : u32At(bytes, 5) }),",
         )],
         shortest: Datagram(9, "05 00000000 00020000"),
         missed: true,
@@ -135,8 +135,8 @@ pub(crate) static FAULTS: &[Fault] = &[
         name: "episode_ready_takes_a_hash_for_a_number",
         file: CODEC,
         edits: &[(
-            "      return { episode: view.getUint32(1), hash };",
-            "      if (/^\\d+e\\d+$/.test(hash)) hash = String(Number(hash));\n      return { episode: view.getUint32(1), hash };",
+            "      return { type, episode: u32At(bytes, 1), hash };",
+            "      if (/^\\d+e\\d+$/.test(hash)) hash = String(Number(hash));\n      return { type, episode: u32At(bytes, 1), hash };",
         )],
         shortest: Datagram(13, "06 00000000"),
         missed: false,
@@ -145,8 +145,8 @@ pub(crate) static FAULTS: &[Fault] = &[
         name: "episode_ready_reads_its_episode_signed",
         file: CODEC,
         edits: &[(
-            "      return { episode: view.getUint32(1), hash };",
-            "      return { episode: view.getInt32(1), hash };",
+            "      return { type, episode: u32At(bytes, 1), hash };",
+            "      return { type, episode: u32At(bytes, 1) | 0, hash };",
         )],
         shortest: Datagram(13, "06 80000000 3030303030303030"),
         missed: false,
@@ -165,8 +165,8 @@ pub(crate) static FAULTS: &[Fault] = &[
         name: "state_hash_is_written_without_its_lowest_bit",
         file: CODEC,
         edits: &[(
-            "view.setBigUint64(5, BigInt(`0x${hexText(message, \"hash\", 16)}`));",
-            "view.setBigUint64(5, BigInt(`0x${hexText(message, \"hash\", 16)}`) & ~(message.frame === 0x00ffffff ? 1n : 0n));",
+            "putHex(bytes, 5, hexText(message.hash, \"hash\", 16));",
+            "putHex(bytes, 5, hexText(message.hash, \"hash\", 16));\n      if (message.frame === 0x00ffffff) bytes[12] &= 0xfe;",
         )],
         shortest: Value(
             r#"{"type":"state_hash","fields":{"frame":16777215,"hash":"0000000000000001"}}"#,
@@ -183,14 +183,14 @@ pub(crate) static FAULTS: &[Fault] = &[
     Fault {
         name: "input_response_counts_in_one_byte",
         file: CODEC,
-        edits: &[("read: (view) => view.getUint16(3) }", "read: (view) => view.getUint8(4) }")],
+        edits: &[("read: (bytes) => u16At(bytes, 3) }", "read: (bytes) => bytes[4] }")],
         shortest: Datagram(5, "13 0000 0100"),
         missed: false,
     },
     Fault {
         name: "focus_state_reads_frames_above_two_to_31_signed",
         file: CODEC,
-        edits: &[("frame: view.getUint32(2) };", "frame: view.getInt32(2) };")],
+        edits: &[("frame: u32At(bytes, 2) };", "frame: u32At(bytes, 2) | 0 };")],
         shortest: Datagram(6, "14 00 80000000"),
         missed: false,
     },
@@ -207,10 +207,7 @@ pub(crate) static FAULTS: &[Fault] = &[
     Fault {
         name: "an_unknown_type_is_taken_for_another",
         file: CODEC,
-        edits: &[(
-            "LAYOUT_OF_TYPE.get(view.getUint8(0));",
-            "LAYOUT_OF_TYPE.get(view.getUint8(0) & 0x7f);",
-        )],
+        edits: &[("LAYOUT_OF_TYPE.get(bytes[0]);", "LAYOUT_OF_TYPE.get(bytes[0] & 0x7f);")],
         shortest: Datagram(1, "84"),
         missed: false,
     },
@@ -242,8 +239,8 @@ pub(crate) static FAULTS: &[Fault] = &[
         name: "exchange_keeps_the_map_in_256_places",
         file: EXCHANGE,
         edits: &[(
-            "      this.#map.set(frame, hash); // EXCH-16",
-            "      for (const it of this.#map.keys()) {\n        if (it % 256 === frame % 256 && it !== frame) this.#map.delete(it);\n      }\n      this.#map.set(frame, hash); // EXCH-16",
+            "      this.#map.set(frame, [frame, hash]); // EXCH-16",
+            "      for (const it of this.#map.keys()) {\n        if (it % 256 === frame % 256 && it !== frame) this.#map.delete(it);\n      }\n      this.#map.set(frame, [frame, hash]); // EXCH-16",
         )],
         shortest: Stimuli(2),
         missed: false,
@@ -252,8 +249,8 @@ pub(crate) static FAULTS: &[Fault] = &[
         name: "exchange_forgets_a_queued_frame_of_one_value",
         file: EXCHANGE,
         edits: &[(
-            "if (!this.#accepts(encodeHash(frame, hash))) break;",
-            "if (frame !== 0x7fffffff && !this.#accepts(encodeHash(frame, hash))) break;",
+            "if (!this.#accepts(encodeHash(pair[0], pair[1]))) break;",
+            "if (pair[0] !== 0x7fffffff && !this.#accepts(encodeHash(pair[0], pair[1]))) break;",
         )],
         shortest: Stimuli(2),
         missed: true,

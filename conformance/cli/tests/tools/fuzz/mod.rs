@@ -197,8 +197,8 @@ fn a_seed_finds_the_same_again() -> Outcome {
 }
 
 const CRASH: (&str, &str) = (
-    "read: (view) => ({ frame: view.getUint32(1), episode: view.getUint32(5) }),",
-    "read: (view) => view.getUint32(1) > 0 ? process.exit(3) : ({ frame: 0, episode: view.getUint32(5) }),",
+    "read: (bytes, type) => ({ type, frame: u32At(bytes, 1), episode: u32At(bytes, 5) }),",
+    "read: (bytes, type) => u32At(bytes, 1) > 0 ? process.exit(3) : ({ type, frame: 0, episode: u32At(bytes, 5) }),",
 );
 
 fn a_crash_is_a_difference() -> Outcome {

@@ -28,8 +28,8 @@ pub(crate) static DROPS_THE_REFUSED_ENTRY: Planted = Planted {
     name: "drops_the_refused_entry",
     rule: "EXCH-12",
     edits: &[(
-        "if (!this.#accepts(encodeHash(frame, hash))) break;",
-        "if (!this.#accepts(encodeHash(frame, hash))) { this.#head += 1; break; }",
+        "if (!this.#accepts(encodeHash(pair[0], pair[1]))) break;",
+        "if (!this.#accepts(encodeHash(pair[0], pair[1]))) { this.#head += 1; break; }",
     )],
 };
 
@@ -43,15 +43,15 @@ pub(crate) static FIRST_WRITE_WINS: Planted = Planted {
     name: "first_write_wins",
     rule: "EXCH-16",
     edits: &[(
-        "this.#map.set(frame, hash);",
-        "if (!this.#map.has(frame)) this.#map.set(frame, hash);",
+        "this.#map.set(frame, [frame, hash]);",
+        "if (!this.#map.has(frame)) this.#map.set(frame, [frame, hash]);",
     )],
 };
 
 pub(crate) static ROLLBACK_KEEPS_ITS_TARGET: Planted = Planted {
     name: "rollback_keeps_its_target",
     rule: "EXCH-20",
-    edits: &[("filter(([frame]) => frame < target)", "filter(([frame]) => frame <= target)")],
+    edits: &[("filter((pair) => pair[0] < target)", "filter((pair) => pair[0] <= target)")],
 };
 
 pub(crate) static RESET_KEEPS_THE_MAP: Planted = Planted {

@@ -4,12 +4,11 @@ use super::Planting;
 
 const CODEC: &str = "src/codec.mjs";
 
-const WRITE_ENTRY: &str = r#"    view.setUint32(at, u32(entry, "frame"));"#;
-const WRITE_ACTION: &str = r#"    view.setUint8(at + 4, u8(entry, "action"));"#;
-const READ_ENTRY: &str =
-    "    entries.push({ frame: view.getUint32(at), action: view.getUint8(at + 4) });";
+const WRITE_ENTRY: &str = r#"    putU32(bytes, at, u32(entry?.frame, "frame"));"#;
+const WRITE_ACTION: &str = r#"    bytes[at + 4] = u8(entry?.action, "action");"#;
+const READ_ENTRY: &str = "    entries.push({ frame: u32At(bytes, at), action: bytes[at + 4] });";
 const TRAILING: &str = r#"  if (size > length) refuse("trailing","#;
-const HASH_TEXT: &str = "  const text = owner[field];";
+const HASH_TEXT: &str = "function hexText(text, field, digits) {";
 const NAME: &str = "LAYOUT_OF_NAME.get(message?.type);";
 
 pub(super) static PLANTINGS: &[Planting] = &[
@@ -18,7 +17,7 @@ pub(super) static PLANTINGS: &[Planting] = &[
         file: CODEC,
         edits: &[(
             WRITE_ACTION,
-            r#"    view.setUint8(at + 4, at === first ? u8(entry, "action") : entry.action);"#,
+            r#"    bytes[at + 4] = at === first ? u8(entry?.action, "action") : entry.action;"#,
         )],
         shown_by: &["input/*", "input-response/*"],
     },
@@ -27,7 +26,7 @@ pub(super) static PLANTINGS: &[Planting] = &[
         file: CODEC,
         edits: &[(
             WRITE_ENTRY,
-            r#"    view.setUint32(at, at === first ? u32(entry, "frame") : entry.frame);"#,
+            r#"    putU32(bytes, at, at === first ? u32(entry?.frame, "frame") : entry.frame);"#,
         )],
         shown_by: &["input/*"],
     },
@@ -36,7 +35,7 @@ pub(super) static PLANTINGS: &[Planting] = &[
         file: CODEC,
         edits: &[(
             WRITE_ACTION,
-            r#"    view.setUint8(at + 4, at > first ? u8(entry, "action") : entry.action);"#,
+            r#"    bytes[at + 4] = at > first ? u8(entry?.action, "action") : entry.action;"#,
         )],
         shown_by: &["input/encode-entry-*"],
     },
@@ -45,7 +44,7 @@ pub(super) static PLANTINGS: &[Planting] = &[
         file: CODEC,
         edits: &[(
             WRITE_ENTRY,
-            r#"    view.setUint32(at, entries.length > 1 && entry === entries.at(-1) ? entry.frame : u32(entry, "frame"));"#,
+            r#"    putU32(bytes, at, entries.length > 1 && entry === entries.at(-1) ? entry.frame : u32(entry?.frame, "frame"));"#,
         )],
         shown_by: &["input-response/encode-entry-*"],
     },
@@ -54,7 +53,7 @@ pub(super) static PLANTINGS: &[Planting] = &[
         file: CODEC,
         edits: &[(
             WRITE_ACTION,
-            r#"    view.setUint8(at + 4, at < first + 75 ? u8(entry, "action") : entry.action);"#,
+            r#"    bytes[at + 4] = at < first + 75 ? u8(entry?.action, "action") : entry.action;"#,
         )],
         shown_by: &["input-response/encode-entry-*"],
     },
@@ -63,7 +62,7 @@ pub(super) static PLANTINGS: &[Planting] = &[
         file: CODEC,
         edits: &[(
             WRITE_ACTION,
-            r#"    view.setUint8(at + 4, at < first + 1280 ? u8(entry, "action") : entry.action);"#,
+            r#"    bytes[at + 4] = at < first + 1280 ? u8(entry?.action, "action") : entry.action;"#,
         )],
         shown_by: &["input-response/encode-entry-*"],
     },
@@ -73,7 +72,7 @@ pub(super) static PLANTINGS: &[Planting] = &[
         edits: &[(
             WRITE_ENTRY,
             r#"    if (entry === null && at > first) { at += ENTRY_SIZE; continue; }
-    view.setUint32(at, u32(entry, "frame"));"#,
+    putU32(bytes, at, u32(entry?.frame, "frame"));"#,
         )],
         shown_by: &["input/encode-entry-*"],
     },
@@ -82,7 +81,7 @@ pub(super) static PLANTINGS: &[Planting] = &[
         file: CODEC,
         edits: &[(
             READ_ENTRY,
-            "    entries.push({ frame: view.getUint32(at), action: at === first ? view.getUint8(at + 4) : view.getInt8(at + 4) });",
+            "    entries.push({ frame: u32At(bytes, at), action: at === first ? bytes[at + 4] : (bytes[at + 4] << 24) >> 24 });",
         )],
         shown_by: &["input/entries-*"],
     },
@@ -91,7 +90,7 @@ pub(super) static PLANTINGS: &[Planting] = &[
         file: CODEC,
         edits: &[(
             READ_ENTRY,
-            "    entries.push({ frame: view.getUint32(at, at >= first + 75), action: view.getUint8(at + 4) });",
+            "    entries.push({ frame: at < first + 75 ? u32At(bytes, at) : u32At(bytes.slice(at, at + 4).reverse(), 0), action: bytes[at + 4] });",
         )],
         shown_by: &["input-response/entries-*"],
     },
@@ -125,7 +124,10 @@ pub(super) static PLANTINGS: &[Planting] = &[
     Planting {
         name: "a_hash_is_trimmed",
         file: CODEC,
-        edits: &[(HASH_TEXT, "  const text = owner[field]?.trim?.() ?? owner[field];")],
+        edits: &[(
+            HASH_TEXT,
+            "function hexText(given, field, digits) {\n  const text = given?.trim?.() ?? given;",
+        )],
         shown_by: &["state-hash/encode-hash-no-break-space-*"],
     },
     Planting {
@@ -133,14 +135,19 @@ pub(super) static PLANTINGS: &[Planting] = &[
         file: CODEC,
         edits: &[(
             HASH_TEXT,
-            r#"  const text = owner[field]?.replace?.(/[\v\f\u2028\u3000]/g, "") ?? owner[field];"#,
+            r#"function hexText(given, field, digits) {
+  const text = given?.replace?.(/[\v\f\u2028\u3000]/g, "") ?? given;"#,
         )],
         shown_by: &["episode-ready/encode-hash-*"],
     },
     Planting {
         name: "a_hash_ends_at_a_nul",
         file: CODEC,
-        edits: &[(HASH_TEXT, r#"  const text = owner[field]?.split?.("\0")[0] ?? owner[field];"#)],
+        edits: &[(
+            HASH_TEXT,
+            r#"function hexText(given, field, digits) {
+  const text = given?.split?.("\0")[0] ?? given;"#,
+        )],
         shown_by: &["state-hash/encode-hash-nul-*"],
     },
     Planting {
@@ -148,7 +155,8 @@ pub(super) static PLANTINGS: &[Planting] = &[
         file: CODEC,
         edits: &[(
             HASH_TEXT,
-            r#"  const text = owner[field]?.replace?.(/^\+/, "") ?? owner[field];"#,
+            r#"function hexText(given, field, digits) {
+  const text = given?.replace?.(/^\+/, "") ?? given;"#,
         )],
         shown_by: &["state-hash/encode-hash-plus-*"],
     },
@@ -157,7 +165,8 @@ pub(super) static PLANTINGS: &[Planting] = &[
         file: CODEC,
         edits: &[(
             HASH_TEXT,
-            r#"  const text = owner[field]?.replace?.(/[hnL]$/, "") ?? owner[field];"#,
+            r#"function hexText(given, field, digits) {
+  const text = given?.replace?.(/[hnL]$/, "") ?? given;"#,
         )],
         shown_by: &["episode-ready/encode-hash-suffix-*"],
     },
@@ -178,7 +187,7 @@ pub(super) static PLANTINGS: &[Planting] = &[
         file: CODEC,
         edits: &[(
             READ_ENTRY,
-            "    entries.push({ frame: view.getUint32(at), action: new Uint8Array(view.buffer)[at + 4] });",
+            "    entries.push({ frame: u32At(bytes, at), action: new Uint8Array(bytes.buffer)[at + 4] });",
         )],
         shown_by: &["input/recorded-*"],
     },
@@ -186,10 +195,10 @@ pub(super) static PLANTINGS: &[Planting] = &[
         name: "a_decoded_frame_is_read_later",
         file: CODEC,
         edits: &[(
-            "  return { type: name, ...layout.read(view) };",
-            r#"  const message = { type: name, ...layout.read(view) };
+            "  return layout.read(bytes, name);",
+            r#"  const message = layout.read(bytes, name);
   if (name === "focus_state") {
-    Object.defineProperty(message, "frame", { get: () => view.getUint32(2), enumerable: true });
+    Object.defineProperty(message, "frame", { get: () => u32At(bytes, 2), enumerable: true });
   }
   return message;"#,
         )],

@@ -7,7 +7,7 @@ const JSON: &str = "src/json.mjs";
 const NUMBERS: &str = "src/numbers.mjs";
 const HASHES: &str = "src/hashes.mjs";
 
-const BLANKS: &str = r#"const BLANKS = " \t\n\r";"#;
+const BLANK: &str = r#"char === "\r";"#;
 const NUMBER: &str = r"const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;";
 const DIGITS: &str = "const FOUR_DIGITS = /^[0-9a-fA-F]{4}$/;";
 const READ: &str = "  readJson(state, writer);";
@@ -15,7 +15,7 @@ const VALUE: &str = "const valueOf = (token) => Number(token);";
 const ARRAY: &str = "`[${elements.join(comma)}]`";
 const STRING: &str = "const stringText = (value) => `\"${value.replace(";
 const LESSER: &str = "const end = Math.min(a.length, b.length);";
-const LAST: &str = "key !== sorted[i + 1]?.key);";
+const LAST: &str = "key !== sorted[i + 1].key);";
 const SHA: &str = "  const blocks = padded(ascii, false);";
 const MD5: &str = "  const blocks = padded(ascii, true);";
 const BLOCKS: &str = "Math.ceil((size + 1 + LENGTH_SIZE) / BLOCK_SIZE)";
@@ -25,13 +25,13 @@ pub(super) static PLANTINGS: &[Planting] = &[
     Planting {
         name: "blanks_of_c_are_skipped",
         file: JSON,
-        edits: &[(BLANKS, r#"const BLANKS = " \t\n\r\v\f";"#)],
+        edits: &[(BLANK, r#"char === "\r" || char === "\v" || char === "\f";"#)],
         shown_by: &["digest-lenient/blank-*"],
     },
     Planting {
         name: "every_blank_of_unicode_is_skipped",
         file: JSON,
-        edits: &[(BLANKS, r#"const BLANKS = " \t\n\r\xa0\u2028\u3000";"#)],
+        edits: &[(BLANK, r#"char === "\r" || /[\xa0\u2028\u3000]/.test(char);"#)],
         shown_by: &["digest-lenient/blank-between-*"],
     },
     Planting {
@@ -59,8 +59,8 @@ pub(super) static PLANTINGS: &[Planting] = &[
         name: "a_suffix_of_a_number_is_skipped",
         file: JSON,
         edits: &[(
-            "    this.#at += token.length;\n",
-            "    this.#at += token.length;\n    if (/[fdLn]/.test(this.#text[this.#at] ?? \"\")) this.#at += 1;\n",
+            "    if (token === \"\") this.#refuse(\"expected a value\");\n",
+            "    if (token === \"\") this.#refuse(\"expected a value\");\n    if (/[fdLn]/.test(this.#text[this.#at] ?? \"\")) this.#at += 1;\n",
         )],
         shown_by: &["digest-lenient/number-*"],
     },
@@ -94,15 +94,18 @@ pub(super) static PLANTINGS: &[Planting] = &[
     Planting {
         name: "a_tab_in_a_string_is_accepted",
         file: JSON,
-        edits: &[("} else if (unit >= 0x20) {", "} else if (unit >= 0x20 || unit === 0x09) {")],
+        edits: &[(
+            r#"const PLAIN = /[^"\\\u0000-\u001f]*/y;"#,
+            r#"const PLAIN = /[^"\\\u0000-\u0008\u000a-\u001f]*/y;"#,
+        )],
         shown_by: &["digest-lenient/string-*"],
     },
     Planting {
         name: "a_comma_after_the_value_is_ignored",
         file: JSON,
         edits: &[(
-            "    if (!this.isAt(undefined)) this.#refuse",
-            "    this.take(\",\");\n    if (!this.isAt(undefined)) this.#refuse",
+            "    if (this.peek() !== undefined) this.#refuse",
+            "    if (this.peek() === \",\") this.skip();\n    if (this.peek() !== undefined) this.#refuse",
         )],
         shown_by: &["digest-lenient/structure-*"],
     },
@@ -175,7 +178,7 @@ pub(super) static PLANTINGS: &[Planting] = &[
     Planting {
         name: "keys_are_the_same_up_to_a_nul",
         file: DIGEST,
-        edits: &[(LAST, r#"key.split("\0")[0] !== sorted[i + 1]?.key.split("\0")[0]);"#)],
+        edits: &[(LAST, r#"key.split("\0")[0] !== sorted[i + 1].key.split("\0")[0]);"#)],
         shown_by: &["digest-readers/nul-*"],
     },
     Planting {
@@ -183,7 +186,7 @@ pub(super) static PLANTINGS: &[Planting] = &[
         file: DIGEST,
         edits: &[(
             LAST,
-            "key.replace(/\\p{Cs}/gu, \"?\") !== sorted[i + 1]?.key.replace(/\\p{Cs}/gu, \"?\"));",
+            "key.replace(/\\p{Cs}/gu, \"?\") !== sorted[i + 1].key.replace(/\\p{Cs}/gu, \"?\"));",
         )],
         shown_by: &["digest-readers/lone-*"],
     },

@@ -7,16 +7,17 @@ const REFUSAL: &str = "rollwire_reference/refusal.py";
 const READER: &str = "rollwire_reference/json_reader.py";
 const DIGEST: &str = "rollwire_reference/digest.py";
 
-const ACTION: &str = r#"            check_uint("action of an entry", action, U8)"#;
-const FRAME: &str = r#"            check_uint("frame of an entry", frame, U32)"#;
+const ACTION: &str = "            if type(action) is not int or not 0 <= action <= U8:";
+const FRAME: &str = "            if type(frame) is not int or not 0 <= frame <= U32:";
 const LENGTH: &str = "        if len(data) != length:";
 const HASH: &str = "    if len(text) != digits or text.lstrip(HEX_DIGITS):";
-const NUMBER: &str = r#"re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?")"#;
-const ESCAPE: &str = r#"u([0-9a-fA-F]{4}))')"#;
-const PARTS: &str = "    parts = json_parts(state)";
+/// The scanner of `json` cannot be changed. So each of these mistakes is made before it: the text is
+/// changed to what a lenient scanner would take it for.
+const SCANNED: &str = "_DECODER.decode(text)";
+const READ: &str = "    value = read_json(state)";
 const ROUNDED: &str = "    value = float(token)  # DIGEST-14: float()";
 const SHA: &str = "hashlib.sha256(text)";
-const MEMBERS: &str = "members = sorted(self._members.items())";
+const KEYS: &str = "for key in sorted(members)]";
 
 pub(super) static PLANTINGS: &[Planting] = &[
     Planting {
@@ -24,7 +25,7 @@ pub(super) static PLANTINGS: &[Planting] = &[
         file: MESSAGES,
         edits: &[(
             ACTION,
-            "            if len(parts) > 1 and isinstance(action, int):\n                action &= U8\n            check_uint(\"action of an entry\", action, U8)",
+            "            if len(parts) > 1 and isinstance(action, int):\n                action &= U8\n            if type(action) is not int or not 0 <= action <= U8:",
         )],
         shown_by: &["input/encode-entry-*"],
     },
@@ -33,7 +34,7 @@ pub(super) static PLANTINGS: &[Planting] = &[
         file: MESSAGES,
         edits: &[(
             FRAME,
-            "            if len(parts) > 15 and isinstance(frame, int):\n                frame &= U32\n            check_uint(\"frame of an entry\", frame, U32)",
+            "            if len(parts) > 15 and isinstance(frame, int):\n                frame &= U32\n            if type(frame) is not int or not 0 <= frame <= U32:",
         )],
         shown_by: &["input-response/encode-entry-*"],
     },
@@ -42,7 +43,7 @@ pub(super) static PLANTINGS: &[Planting] = &[
         file: MESSAGES,
         edits: &[
             (LENGTH, "        if len(data) & 0xFF != length & 0xFF:"),
-            ("cls.layout.unpack(data)[1:]", "cls.layout.unpack_from(data)[1:]"),
+            ("layout.unpack(data)[1:]", "layout.unpack_from(data)[1:]"),
         ],
         shown_by: &["episode-end/*"],
     },
@@ -51,7 +52,7 @@ pub(super) static PLANTINGS: &[Planting] = &[
         file: MESSAGES,
         edits: &[
             (LENGTH, "        if len(data) & 0xFFFF != length & 0xFFFF:"),
-            ("cls.layout.unpack(data)[1:]", "cls.layout.unpack_from(data)[1:]"),
+            ("layout.unpack(data)[1:]", "layout.unpack_from(data)[1:]"),
         ],
         shown_by: &["episode-end/large-*"],
     },
@@ -76,49 +77,74 @@ pub(super) static PLANTINGS: &[Planting] = &[
     Planting {
         name: "every_blank_of_unicode_is_skipped",
         file: READER,
-        edits: &[(r#"re.compile(r"[ \t\n\r]*")"#, r#"re.compile(r"\s*")"#)],
+        edits: &[(
+            SCANNED,
+            r#"_DECODER.decode(re.sub(r'("(?:[^"\\]|\\.)*")|\s', lambda it: it[1] or " ", text))"#,
+        )],
         shown_by: &["digest-lenient/blank-*"],
     },
     Planting {
         name: "digits_of_every_script_are_read",
         file: READER,
-        edits: &[(NUMBER, r#"re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?")"#)],
+        edits: &[(
+            SCANNED,
+            r#"_DECODER.decode(
+            re.sub(r'("(?:[^"\\]|\\.)*")|\d', lambda it: it[1] or str(int(it[0])), text)
+        )"#,
+        )],
         shown_by: &["digest-lenient/number-*"],
     },
     Planting {
         name: "underscores_in_numbers_are_read",
         file: READER,
         edits: &[(
-            NUMBER,
-            r#"re.compile(r"-?(?:0|[1-9][0-9]*(?:_[0-9]+)*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?")"#,
+            SCANNED,
+            r#"_DECODER.decode(
+            re.sub(r'("(?:[^"\\]|\\.)*")|(?<=\d)_(?=\d)', lambda it: it[1] or "", text)
+        )"#,
         )],
         shown_by: &["digest-lenient/number-*"],
     },
     Planting {
         name: "int_reads_the_digits_of_an_escape",
         file: READER,
-        edits: &[(ESCAPE, r#"u([-+ 0-9a-fA-F_]{4}))')"#)],
+        edits: &[(
+            SCANNED,
+            r#"_DECODER.decode(
+            re.sub(
+                r"\\(?:u([-+ 0-9a-fA-F_]{4})|.)",
+                lambda it: rf"\u{int(it[1], 16):04x}" if it[1] else it[0],
+                text,
+            )
+        )"#,
+        )],
         shown_by: &["digest-lenient/escape-*"],
     },
     Planting {
         name: "words_are_read_in_any_case",
         file: READER,
         edits: &[(
-            r#"re.compile(r"null|true|false")"#,
-            r#"re.compile(r"null|true|false", re.IGNORECASE)"#,
+            SCANNED,
+            r#"_DECODER.decode(
+            re.sub(
+                r'("(?:[^"\\]|\\.)*")|(?i:null|true|false)',
+                lambda it: it[1] or it[0].lower(),
+                text,
+            )
+        )"#,
         )],
         shown_by: &["digest-lenient/word-*"],
     },
     Planting {
         name: "a_text_ends_at_a_nul",
         file: DIGEST,
-        edits: &[(PARTS, "    parts = json_parts(state.partition(\"\\0\")[0])")],
+        edits: &[(READ, "    value = read_json(state.partition(\"\\0\")[0])")],
         shown_by: &["digest-lenient/blank-*"],
     },
     Planting {
         name: "a_text_is_trimmed",
         file: DIGEST,
-        edits: &[(PARTS, "    parts = json_parts(state.strip())")],
+        edits: &[(READ, "    value = read_json(state.strip())")],
         shown_by: &["digest-lenient/blank-*"],
     },
     Planting {
@@ -139,24 +165,21 @@ pub(super) static PLANTINGS: &[Planting] = &[
     Planting {
         name: "keys_are_compared_up_to_64_characters",
         file: DIGEST,
-        edits: &[(MEMBERS, "members = sorted(self._members.items(), key=lambda it: it[0][:64])")],
+        edits: &[(KEYS, "for key in sorted(members, key=lambda it: it[:64])]")],
         shown_by: &["digest-sizes/key-*"],
     },
     Planting {
         name: "members_are_sorted_up_to_256",
         file: DIGEST,
-        edits: &[(
-            MEMBERS,
-            "unsorted = list(self._members.items())\n        members = sorted(unsorted[:256]) + unsorted[256:]",
-        )],
+        edits: &[(KEYS, "for key in sorted(list(members)[:256]) + list(members)[256:]]")],
         shown_by: &["digest-sizes/members-*"],
     },
     Planting {
         name: "a_text_of_more_than_65535_characters_is_refused",
         file: DIGEST,
         edits: &[(
-            PARTS,
-            "    if len(state) > 65535:\n        raise Refusal(\"range\", \"the state is too long\")\n    parts = json_parts(state)",
+            READ,
+            "    if len(state) > 65535:\n        raise Refusal(\"range\", \"the state is too long\")\n    value = read_json(state)",
         )],
         shown_by: &["digest-large/string-*"],
     },

@@ -121,7 +121,7 @@ fn all_log_a_game_alike() -> Outcome {
 
 fn javascript(log: &str) -> Result<String, Failed> {
     let script = include_str!("replay.mjs");
-    let modules = ["codec", "exchange", "lasting", "recorder", "refusal"];
+    let modules = ["bytes", "codec", "exchange", "lasting", "recorder", "refusal"];
     let from = modules.map(|module| format!("src/{module}.mjs"));
     let from = from.each_ref().map(String::as_str);
     replay(log, ["javascript", "js", NODE.name, "replay.mjs"], &from, &[], script)

@@ -69,7 +69,8 @@ class CatchUp:
         Those are in no INPUT that the channel has accepted, and not in the one that comes next.
         """
         untold, newest = self._inputs.untold, self._inputs.newest
-        while frames := list(islice(takewhile(lambda it: it < newest.start, untold), Input.most)):
+        while untold and untold[0] < newest.start:
+            frames = list(islice(takewhile(lambda it: it < newest.start, untold), Input.most))
             if not self._inputs.send(frames):
                 break  # CATCHUP-13
             for _ in frames:

@@ -19,17 +19,19 @@ class Timer(IntEnum):
     REQUEST_GIVEN_UP = 8
     REQUEST_REPEATED = 9
 
+    __hash__ = int.__hash__  # that of an enum is Python code, and each timer is looked up often
+
 
 class Clock:
     """Whole milliseconds since the peer was created, and at most one due time for each timer."""
 
     def __init__(self) -> None:
         self.now = 0
-        self._due: dict[Timer, tuple[int, Callable[[], None]]] = {}
+        self._due: dict[Timer, tuple[int, Timer, Callable[[], None]]] = {}
 
     def start(self, timer: Timer, milliseconds: int, action: Callable[[], None]) -> None:
         """Lets the timer fire once, this many milliseconds from now, instead of when it was due."""
-        self._due[timer] = self.now + milliseconds, action
+        self._due[timer] = self.now + milliseconds, timer, action
 
     def stop(self, *timers: Timer) -> None:
         """A timer that is not running may be stopped, too."""
@@ -40,11 +42,12 @@ class Clock:
         """Moves the clock from one due time to the next, so that each action sees its own."""
         end = self.now + milliseconds
         while self._due:
-            # Looked up anew each time, because an action may start and stop timers.
-            due, timer = min((due, timer) for timer, (due, _) in self._due.items())
+            # Looked up anew each time, because an action may start and stop timers. No two of them
+            # have the same timer, so actions are not compared.
+            due, timer, action = min(self._due.values())
             if due > end:
                 break
             self.now = due
-            _, action = self._due.pop(timer)
+            del self._due[timer]
             action()
         self.now = end

@@ -29,7 +29,7 @@ class Inputs:
         """Forgets all entries and the confirmed frame (SYNC-13)."""
         self.confirmed: int | None = None
         self._next_own = self.first_frame
-        self._own: dict[int, int] = {}  # actions by frame, the newest `kept`, without gaps
+        self._own: dict[int, InputEntry] = {}  # by frame, the newest `kept`, without gaps
         self._held: dict[int, int] = {}  # the partner's, beyond the confirmed frame
         # The partner's, up to the confirmed frame. One datagram confirms at most `ahead` frames,
         # so a game that looks after each datagram finds all of them here.
@@ -62,7 +62,7 @@ class Inputs:
         """Whether this is the next own frame. Then its action is kept; else nothing changes."""
         if frame != self._next_own:  # SYNC-2
             return False
-        self._own[frame] = action  # SYNC-1
+        self._own[frame] = InputEntry(frame, action)  # SYNC-1
         self.untold.append(frame)
         self._next_own += 1
         if len(self._own) > self._parameters.kept:
@@ -84,7 +84,7 @@ class Inputs:
 
     def own_entries(self, frames: Iterable[int]) -> list[InputEntry]:
         """The own entries of frames that are kept."""
-        return [InputEntry(frame, self._own[frame]) for frame in frames]
+        return [self._own[frame] for frame in frames]
 
     def send_newest(self) -> None:
         """The INPUT of an act. A refused entry is in the next one (SYNC-4, SYNC-5)."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 from rollwire_reference.exchange import HASH_SENDS
 from rollwire_reference.refusal import Refusal
@@ -49,9 +49,9 @@ class Parameters:
     """How often each hash is sent, 1 to 3 (EXCH-36). It has no effect without lasting hashes."""
 
     def __post_init__(self) -> None:
-        for name in (field.name for field in fields(self)):
+        for name, allowed in _ALLOWED.items():
             value = getattr(self, name)
             if not isinstance(value, int) or isinstance(value, bool):
                 raise Refusal("value", f"{name} is not an integer but {type(value).__name__}")
-            if value not in _ALLOWED[name]:
+            if value not in allowed:
                 raise Refusal("range", f"{name} is not a number that is allowed")

@@ -271,7 +271,8 @@ class Peer:
 
     def confirm(self, frame: int, hash: str) -> None:
         """The game has confirmed a frame that it hashes; `hash` has 16 digits 0-9a-f (EXCH-1)."""
-        encode(StateHash(frame, hash))  # raises Refusal
+        check_uint("frame", frame, U32)
+        check_hash(hash, 16)
         if self._has("exchange"):
             self._process(self._exchange.confirm, frame, hash)
 
@@ -299,11 +300,12 @@ class Peer:
 
     def _process(self, stimulus: Callable[..., None], *arguments: object) -> None:
         """Finishes a stimulus before it begins the next, which may come out of its `send`."""
-        self._waiting.append(partial(stimulus, *arguments))
         if self._working:
+            self._waiting.append(partial(stimulus, *arguments))
             return
         self._working = True
         try:
+            stimulus(*arguments)
             while self._waiting:
                 self._waiting.popleft()()
         finally:

@@ -6,8 +6,8 @@ pub(super) static CONTENTS: &[Fault] = &[
     Fault {
         name: "state_hash_frame_little_endian",
         edits: &[(
-            "frame: view.getUint32(1),\n      hash:",
-            "frame: view.getUint32(1, true),\n      hash:",
+            "frame: u32At(bytes, 1), hash:",
+            "frame: u32At(bytes.slice(1, 5).reverse(), 0), hash:",
         )],
         messages: &["STATE_HASH"],
         rule: "STATE_HASH-2",
@@ -29,8 +29,8 @@ pub(super) static CONTENTS: &[Fault] = &[
             ),
             (
                 PACK_HASH,
-                r#"const hash = hexText(message, "hash", 16);
-                for (let i = 0; i < 16; i++) view.setUint8(5 + i, hash.charCodeAt(i));"#,
+                r#"const hash = hexText(message.hash, "hash", 16);
+                for (let i = 0; i < 16; i++) bytes[5 + i] = hash.charCodeAt(i);"#,
             ),
         ],
         messages: &["STATE_HASH"],
@@ -81,8 +81,8 @@ pub(super) static CONTENTS: &[Fault] = &[
     Fault {
         name: "pong_timestamp_little_endian",
         edits: &[(
-            "timestamp: view.getBigUint64(1) }",
-            r#"timestamp: view.getBigUint64(1, name === "pong") }"#,
+            "timestamp: u64At(bytes, 1) }",
+            r#"timestamp: name === "pong" ? u64At(bytes.slice(1).reverse(), 0) : u64At(bytes, 1) }"#,
         )],
         messages: &["PONG"],
         rule: "PONG-2",
@@ -97,7 +97,7 @@ pub(super) static CONTENTS: &[Fault] = &[
     },
     Fault {
         name: "frame_read_as_signed",
-        edits: &[("({ frame: view.getUint32(1), episode", "({ frame: view.getInt32(1), episode")],
+        edits: &[("frame: u32At(bytes, 1), episode", "frame: u32At(bytes, 1) | 0, episode")],
         messages: &["EPISODE_END"],
         rule: "EPISODE_END-2",
         shown: Shown {
@@ -111,7 +111,7 @@ pub(super) static CONTENTS: &[Fault] = &[
     },
     Fault {
         name: "last_entry_dropped",
-        edits: &[("at < view.byteLength; at", "at < view.byteLength - ENTRY_SIZE; at")],
+        edits: &[("at < bytes.length; at", "at < bytes.length - ENTRY_SIZE; at")],
         messages: &["INPUT", "INPUT_RESPONSE"],
         rule: "INPUT-10",
         shown: Shown {
@@ -126,8 +126,8 @@ pub(super) static CONTENTS: &[Fault] = &[
     Fault {
         name: "entries_sorted_by_frame",
         edits: &[(
-            "view.getUint8(at + 4) });\n  }\n  return entries;",
-            "view.getUint8(at + 4) });\n  }\n  return entries.sort((a, b) => a.frame - b.frame);",
+            "action: bytes[at + 4] });\n  }\n  return entries;",
+            "action: bytes[at + 4] });\n  }\n  return entries.sort((a, b) => a.frame - b.frame);",
         )],
         messages: &["INPUT", "INPUT_RESPONSE"],
         rule: "INPUT-10",
@@ -143,8 +143,8 @@ pub(super) static CONTENTS: &[Fault] = &[
     Fault {
         name: "episode_ready_hash_packed",
         edits: &[(
-            "for (let i = 0; i < 8; i++) view.setUint8(5 + i, hash.charCodeAt(i));",
-            "view.setUint32(5, Number.parseInt(hash, 16));",
+            "for (let i = 0; i < 8; i++) bytes[5 + i] = hash.charCodeAt(i);",
+            "putU32(bytes, 5, Number.parseInt(hash, 16));",
         )],
         messages: &["EPISODE_READY"],
         rule: "EPISODE_READY-3",
@@ -159,10 +159,7 @@ pub(super) static CONTENTS: &[Fault] = &[
     },
     Fault {
         name: "leading_zeros_lost",
-        edits: &[(
-            r#"getBigUint64(5).toString(16).padStart(16, "0")"#,
-            "getBigUint64(5).toString(16)",
-        )],
+        edits: &[("hexAt(bytes, 5, 13)", "u64At(bytes, 5).toString(16)")],
         messages: &["STATE_HASH"],
         rule: "STATE_HASH-3",
         shown: Shown {
@@ -177,8 +174,8 @@ pub(super) static CONTENTS: &[Fault] = &[
     Fault {
         name: "hash_through_a_number",
         edits: &[(
-            "hash: view.getBigUint64(5).toString(16)",
-            "hash: BigInt.asUintN(64, BigInt(Number(view.getBigUint64(5)))).toString(16)",
+            "hexAt(bytes, 5, 13)",
+            r#"BigInt.asUintN(64, BigInt(Number(u64At(bytes, 5)))).toString(16).padStart(16, "0")"#,
         )],
         messages: &["STATE_HASH"],
         rule: "STATE_HASH-3",
@@ -194,8 +191,8 @@ pub(super) static CONTENTS: &[Fault] = &[
     Fault {
         name: "minus_zero_through_a_number",
         edits: &[(
-            "timestamp: view.getBigUint64(1) }",
-            "timestamp: timestampFromMs(view.getFloat64(1) + 0) }",
+            "timestamp: u64At(bytes, 1) }",
+            "timestamp: timestampFromMs(timestampToMs(u64At(bytes, 1)) + 0) }",
         )],
         messages: &["PING", "PONG", "VALIDATION_PING", "VALIDATION_PONG"],
         rule: "PING-2",
@@ -211,8 +208,8 @@ pub(super) static CONTENTS: &[Fault] = &[
     Fault {
         name: "start_and_end_swapped",
         edits: &[(
-            "view.setUint32(1, u32(message, \"start\"));\n      view.setUint32(5, u32(message, \"end\"));",
-            "view.setUint32(5, u32(message, \"start\"));\n      view.setUint32(1, u32(message, \"end\"));",
+            "putU32(bytes, 1, u32(message.start, \"start\"));\n      putU32(bytes, 5, u32(message.end, \"end\"));",
+            "putU32(bytes, 5, u32(message.start, \"start\"));\n      putU32(bytes, 1, u32(message.end, \"end\"));",
         )],
         messages: &["INPUT_REQUEST"],
         rule: "INPUT_REQUEST-2",

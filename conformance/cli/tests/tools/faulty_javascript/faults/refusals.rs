@@ -4,8 +4,8 @@ use super::{Fault, PACK_HASH, Shown};
 
 const HEADER_CHECK: &str = r#"  if (size < header) refuse("truncated","#;
 const TRAILING_CHECK: &str = r#"  if (size > length) refuse("trailing","#;
-const READ_ALL: &str = "...layout.read(view) }";
-const READ_LENGTH: &str = "...layout.read(new DataView(view.buffer, view.byteOffset, length)) }";
+const READ_ALL: &str = "return layout.read(bytes, name);";
+const READ_LENGTH: &str = "return layout.read(bytes.subarray(0, length), name);";
 const ANY: &[&str] = &[];
 
 pub(super) static REFUSALS: &[Fault] = &[
@@ -26,8 +26,8 @@ pub(super) static REFUSALS: &[Fault] = &[
     Fault {
         name: "action_256_wrapped",
         edits: &[(
-            r#"view.setUint8(at + 4, u8(entry, "action"))"#,
-            r#"view.setUint8(at + 4, uint(entry, "action", Infinity))"#,
+            r#"bytes[at + 4] = u8(entry?.action, "action")"#,
+            r#"bytes[at + 4] = uint(entry?.action, "action", Infinity)"#,
         )],
         messages: &["INPUT", "INPUT_RESPONSE"],
         rule: "INPUT-12",
@@ -43,8 +43,8 @@ pub(super) static REFUSALS: &[Fault] = &[
     Fault {
         name: "frame_2_32_wrapped",
         edits: &[(
-            "view.setUint32(1, u32(message, \"frame\"));\n      view.setBigUint64",
-            "view.setUint32(1, uint(message, \"frame\", Infinity));\n      view.setBigUint64",
+            "putU32(bytes, 1, u32(message.frame, \"frame\"));\n      putHex",
+            "putU32(bytes, 1, uint(message.frame, \"frame\", Infinity));\n      putHex",
         )],
         messages: &["STATE_HASH"],
         rule: "STATE_HASH-6",
@@ -63,7 +63,7 @@ pub(super) static REFUSALS: &[Fault] = &[
             PACK_HASH,
             r#"for (let i = 0; i < 8; i++) {
                 const pair = String(message.hash).slice(2 * i, 2 * i + 2);
-                view.setUint8(5 + i, Number.parseInt(pair, 16));
+                bytes[5 + i] = Number.parseInt(pair, 16);
             }"#,
         )],
         messages: &["STATE_HASH"],
@@ -80,9 +80,9 @@ pub(super) static REFUSALS: &[Fault] = &[
     Fault {
         name: "reserved_byte_checked",
         edits: &[(
-            "entries: readEntries(view, 9), // byte 8",
-            r#"entries: view.getUint8(8) === 0
-                ? readEntries(view, 9) : refuse("value", "reserved is not 0"), //"#,
+            "entries: readEntries(bytes, 9), // byte 8",
+            r#"entries: bytes[8] === 0
+                ? readEntries(bytes, 9) : refuse("value", "reserved is not 0"), //"#,
         )],
         messages: &["INPUT"],
         rule: "INPUT-8",
@@ -136,7 +136,7 @@ pub(super) static REFUSALS: &[Fault] = &[
     },
     Fault {
         name: "upper_case_digits_decoded",
-        edits: &[("getBigUint64(5).toString(16)", "getBigUint64(5).toString(16).toUpperCase()")],
+        edits: &[("hexAt(bytes, 5, 13)", "hexAt(bytes, 5, 13).toUpperCase()")],
         messages: &["STATE_HASH"],
         rule: "STATE_HASH-3",
         shown: Shown {
@@ -166,8 +166,8 @@ pub(super) static REFUSALS: &[Fault] = &[
     Fault {
         name: "unknown_type_is_a_keepalive",
         edits: &[(
-            "LAYOUT_OF_TYPE.get(view.getUint8(0));",
-            "LAYOUT_OF_TYPE.get(view.getUint8(0)) ?? LAYOUT_OF_TYPE.get(0x04);",
+            "LAYOUT_OF_TYPE.get(bytes[0]);",
+            "LAYOUT_OF_TYPE.get(bytes[0]) ?? LAYOUT_OF_TYPE.get(0x04);",
         )],
         messages: &["WIRE"],
         rule: "WIRE-2",
@@ -182,7 +182,7 @@ pub(super) static REFUSALS: &[Fault] = &[
     },
     Fault {
         name: "response_count_of_one_byte",
-        edits: &[("read: (view) => view.getUint16(3) }", "read: (view) => view.getUint8(4) }")],
+        edits: &[("read: (bytes) => u16At(bytes, 3) }", "read: (bytes) => bytes[4] }")],
         messages: &["INPUT_RESPONSE"],
         rule: "INPUT_RESPONSE-3",
         shown: Shown {
