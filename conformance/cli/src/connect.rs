@@ -52,7 +52,7 @@ fn given(command: &[String]) -> Result<Vec<String>, Failure> {
 }
 
 /// The command line of the adapter of this program.
-fn builtin() -> Result<Vec<String>, Failure> {
+pub(crate) fn builtin() -> Result<Vec<String>, Failure> {
     let program = std::env::current_exe().map_err(|error| {
         Failure::new(Exit::Broken, format!("cannot find its own executable: {error}"))
     })?;

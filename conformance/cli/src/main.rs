@@ -54,8 +54,8 @@ use rollwire_conformance::{
 use crate::{
     args::{Arguments, Command},
     commands::{
-        adapter, baseline, check, completions, coverage, digest, explain, fuzz, inspect, list, man,
-        report, selftest, smoke, trace, vectors,
+        adapter, baseline, check, completions, coverage, digest, explain, fuzz, inspect, interop,
+        list, man, report, selftest, smoke, trace, vectors,
     },
     failure::Failure,
     terminal::{complain, say},
@@ -112,6 +112,7 @@ fn run(command: Command) -> Exit {
             | Command::Baseline { command: args::Baseline::Update { .. } }
             | Command::Smoke(_)
             | Command::Fuzz(_)
+            | Command::Interop(_)
             | Command::Adapter(_)
     ) {
         end_with_the_pipe();
@@ -120,6 +121,7 @@ fn run(command: Command) -> Exit {
         Command::Check(arguments) => check::run(&arguments),
         Command::Smoke(arguments) => smoke::run(&arguments),
         Command::Fuzz(arguments) => fuzz::run(&arguments),
+        Command::Interop(arguments) => interop::run(&arguments),
         Command::List(arguments) => list::run(&arguments),
         Command::Show(arguments) => list::show(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),

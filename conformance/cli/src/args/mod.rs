@@ -1,5 +1,6 @@
 //! The command line: its subcommands, and the arguments of each.
 
+mod interop;
 mod reports;
 mod run;
 mod selectors;
@@ -14,6 +15,7 @@ use rollwire_model::Layout;
 
 use self::selectors::code;
 pub(super) use self::{
+    interop::{Interop, InteropFormat},
     reports::{Convert, Diff, Format, Merge, MergeFormat, Report},
     run::{CaseOptions, Check, Fuzz, LimitArgs, Smoke, Target, seed},
     selectors::SelectorArgs,
@@ -85,6 +87,13 @@ pub(super) enum Command {
     /// scenarios of the hash exchange and states to digest, as far as the adapter declares the
     /// capabilities. The case that is found is shortened and written to a file.
     Fuzz(Box<Fuzz>),
+    /// Play implementations against each other over simulated links
+    ///
+    /// Every pair plays in both roles, the model of the specification among them: a small game with
+    /// rollback, in virtual time, over links that delay, lose, repeat and reorder datagrams. What must hold
+    /// for two right peers is checked in every frame. For a game that fails, rollwire says whose fault it
+    /// is, and shows the shortest list of link events with which it still fails.
+    Interop(Interop),
     /// List the cases
     List(List),
     /// Show a case in full, or all cases about a message, a rule or a flag

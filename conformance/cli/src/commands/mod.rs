@@ -10,6 +10,7 @@ pub(crate) mod dump;
 pub(crate) mod explain;
 pub(crate) mod fuzz;
 pub(crate) mod inspect;
+pub(crate) mod interop;
 pub(crate) mod list;
 pub(crate) mod man;
 pub(crate) mod report;

@@ -44,10 +44,10 @@ pub(super) fn reap<T>(id: u32, reap: impl FnOnce() -> T) -> T {
 }
 
 /// Makes this process inherit the processes that an adapter leaves behind, where the system can do that.
-/// They are ended when the adapter ends.
+/// They are ended when the adapter ends; of several adapters, when the last one that runs ends.
 ///
-/// Only for a program that has one adapter at a time, and starts no other process that leaves its session:
-/// what it inherits is taken for the adapter's. The children that it has now are left alone, and so is
+/// Only for a program that starts no other process that leaves its session: what it inherits is taken for
+/// an adapter's. The children that it has now are left alone, and so is
 /// what runs in its own session.
 pub fn adopt_descendants() {
     #[cfg(target_os = "linux")]
@@ -70,13 +70,21 @@ pub fn end_adapters() {
     if let Some(running) = &running {
         running.iter().for_each(|id| signal_group(*id, Signal::KILL));
     }
-    end_left_behind();
+    end_inherited();
     // It stays locked, so that the thread that runs the adapter cannot start another one.
     std::mem::forget(running);
 }
 
-/// Ends the processes that were inherited from an adapter.
+/// Ends the processes that were inherited from adapters, unless one is still running: a child of this process
+/// may then be that adapter.
 pub(super) fn end_left_behind() {
+    let running = RUNNING.lock().unwrap_or_else(PoisonError::into_inner);
+    if running.is_empty() {
+        end_inherited();
+    }
+}
+
+fn end_inherited() {
     #[cfg(target_os = "linux")]
     adopted::end(ENDING);
 }

@@ -1,0 +1,40 @@
+//! Any two implementations of a peer against each other, over a simulated link in virtual time.
+//!
+//! A conformance kit says whether each peer is right. This says whether two of them get along: both play a
+//! small game over a link that delays, loses, repeats and reorders datagrams, and what must hold for two
+//! right peers is checked in every frame. A game is a function of its seed, its link and the two peers; how
+//! many games are played at the same time makes no difference.
+//!
+//! | file | story |
+//! |---|---|
+//! | `link` | what becomes of each datagram: from a seed, or from a script |
+//! | `game` | what the players do |
+//! | `play` | one game, frame by frame |
+//! | `referee`, `property` | what must hold |
+//! | `seat` | where peers sit: in this process, or behind an adapter |
+//! | `table` | many games at the same time |
+//! | `pair` | the games of two seats, and whose fault it is if one fails |
+//! | `shrink` | the shortest script of a link on which a game fails |
+//! | `matrix` | all pairs of some implementations, several at the same time |
+//! | `report` | all pairs, for people and for programs |
+
+mod chance;
+pub mod game;
+pub mod link;
+pub mod matrix;
+mod pair;
+mod play;
+mod property;
+mod referee;
+pub mod report;
+mod seat;
+mod shrink;
+mod table;
+
+pub use self::{
+    pair::{Blame, Failure, Played, Round, Verdict, play_pair},
+    play::{Moment, Outcome},
+    property::{Property, Violation},
+    seat::{AdapterSeat, ModelSeat, Seat, SeatFault},
+    table::Fixture,
+};

@@ -1,0 +1,70 @@
+//! The datagrams that are on their way.
+
+use std::collections::BTreeMap;
+
+use rollwire_model::exchange::Datagram;
+
+use super::{Event, Interruption, Weather};
+
+/// One direction of a link.
+#[derive(Debug)]
+pub(crate) struct Wire {
+    from: usize,
+    sent: u64,
+    bytes: u64,
+    /// What is on its way, by the time at which it arrives, and its number.
+    on_its_way: BTreeMap<(u64, u64), (u64, Datagram)>,
+    copies: u64,
+    last_loss: Option<u64>,
+    events: Vec<Event>,
+}
+
+impl Wire {
+    /// The direction from this peer to the other one.
+    pub(crate) fn new(from: usize) -> Self {
+        let (on_its_way, events) = (BTreeMap::new(), Vec::new());
+        Self { from, sent: 0, bytes: 0, on_its_way, copies: 0, last_loss: None, events }
+    }
+
+    /// Takes a datagram. Returns its number.
+    pub(crate) fn send(&mut self, datagram: &Datagram, now: u64, weather: &Weather) -> u64 {
+        self.sent += 1;
+        self.bytes += datagram.bytes().len() as u64;
+        if weather.is_interrupted(Interruption::Part, now) {
+            self.last_loss = Some(now);
+            return self.sent;
+        }
+        let arrivals = weather.arrivals(self.from, self.sent);
+        self.events.extend(weather.events(self.from, self.sent));
+        if arrivals.is_empty() {
+            self.last_loss = Some(now);
+        }
+        for after in arrivals {
+            self.copies += 1;
+            let arrival = (self.sent, datagram.clone());
+            self.on_its_way.insert((now + after, self.copies), arrival);
+        }
+        self.sent
+    }
+
+    /// The next datagram that has arrived by this time, and its number.
+    pub(crate) fn arrived(&mut self, now: u64) -> Option<(u64, Datagram)> {
+        let entry = self.on_its_way.first_entry().filter(|entry| entry.key().0 <= now)?;
+        Some(entry.remove())
+    }
+
+    /// When a datagram was lost last, in milliseconds.
+    pub(crate) fn last_loss(&self) -> Option<u64> {
+        self.last_loss
+    }
+
+    /// How many datagrams were sent, and how many bytes they had.
+    pub(crate) fn sent(&self) -> (u64, u64) {
+        (self.sent, self.bytes)
+    }
+
+    /// What has happened to datagrams so far.
+    pub(crate) fn events(&self) -> &[Event] {
+        &self.events
+    }
+}

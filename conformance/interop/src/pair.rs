@@ -1,0 +1,187 @@
+//! Plays a pair of peers on some lines, and says whose fault it is if a game fails.
+
+use serde::Serialize;
+
+use crate::{
+    link::{Line, Script, Weather},
+    play::{Moment, Outcome},
+    property::Violation,
+    seat::{Seat, SeatFault},
+    shrink::shortest,
+    table::{Fixture, Table},
+};
+
+/// Whose fault a failed game is: found by playing each side against the model on the same link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Blame {
+    /// The peer with index 0: it also fails against the model.
+    First,
+    /// The peer with index 1.
+    Second,
+    /// Both fail against the model.
+    Both,
+    /// Each of them plays with the model: they only fail together.
+    OnlyTogether,
+}
+
+/// A line with a name, and the seeds of the games on it.
+#[derive(Clone, Debug)]
+pub struct Round {
+    /// Its name, or its text.
+    pub name: String,
+    /// What the link does.
+    pub line: Line,
+    /// The seeds.
+    pub seeds: Vec<u64>,
+}
+
+/// A game of a pair that failed.
+#[derive(Clone, Debug)]
+pub struct Failure {
+    /// The name of the line.
+    pub link: String,
+    /// The seed of the game.
+    pub seed: u64,
+    /// What does not hold.
+    pub violation: Violation,
+    /// Whose fault it is.
+    pub blame: Blame,
+    /// The fewest events of the link with which it fails; none if it could not be played again.
+    pub script: Option<Script>,
+    /// The datagrams of that game.
+    pub timeline: Vec<Moment>,
+}
+
+/// What a pair did on a line.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Played {
+    /// The name of the line.
+    pub link: String,
+    /// How many games were played.
+    pub games: u64,
+    /// How many failed.
+    pub failed: u64,
+    /// How long they took together, in milliseconds of virtual time.
+    pub lasted_ms: u64,
+    /// How many datagrams both peers sent.
+    pub datagrams: u64,
+    /// How many bytes they had.
+    pub bytes: u64,
+    /// How many inputs were missing at agreed ends.
+    pub lost_inputs: u64,
+    /// How many episodes ended with an agreed end, in both peers together.
+    pub agreed: u64,
+}
+
+/// What became of a pair.
+#[derive(Clone, Debug, Default)]
+pub struct Verdict {
+    /// What it did on each line.
+    pub played: Vec<Played>,
+    /// Of the games that failed, the one to which the least had happened.
+    pub failure: Option<Failure>,
+    /// The seat that could not go on, 0 or 1, and why.
+    pub fault: Option<(usize, SeatFault)>,
+}
+
+/// A game that failed: its line, its seed, and what became of it.
+type Failed<'a> = (&'a Round, u64, Outcome);
+
+/// Plays a pair, and explains the failed game to which the least had happened; `reference` makes a seat of right peers.
+pub fn play_pair(
+    one: &mut dyn Seat,
+    other: &mut dyn Seat,
+    rounds: &[Round],
+    reference: &dyn Fn() -> Box<dyn Seat>,
+) -> Verdict {
+    let mut verdict = Verdict::default();
+    let mut table = Table::new();
+    let mut simplest: Option<Failed<'_>> = None;
+    for round in rounds {
+        let fixture = |seed: &u64| {
+            let weather = Weather::Seeded { line: round.line.clone(), seed: *seed };
+            Fixture { seed: *seed, weather, is_recorded: false }
+        };
+        let fixtures: Vec<Fixture> = round.seeds.iter().map(fixture).collect();
+        match table.play(&fixtures, &mut [&mut *one, &mut *other]) {
+            Err(fault) => {
+                verdict.fault = Some(fault);
+                return verdict;
+            }
+            Ok(outcomes) => {
+                verdict.played.push(played(round, &outcomes));
+                for (seed, outcome) in round.seeds.iter().zip(outcomes) {
+                    let is_simpler = simplest.as_ref().is_none_or(|(_, _, it): &Failed<'_>| {
+                        outcome.events.len() < it.events.len()
+                    });
+                    if outcome.violation.is_some() && is_simpler {
+                        simplest = Some((round, *seed, outcome));
+                    }
+                }
+            }
+        }
+    }
+    if let Some((round, seed, outcome)) = simplest {
+        verdict.failure = explained(&mut table, one, other, round, seed, outcome, reference);
+    }
+    verdict
+}
+
+fn played(round: &Round, outcomes: &[Outcome]) -> Played {
+    let sum = |of: fn(&Outcome) -> u64| outcomes.iter().map(of).sum();
+    Played {
+        link: round.name.clone(),
+        games: outcomes.len() as u64,
+        failed: sum(|it| u64::from(it.violation.is_some())),
+        lasted_ms: sum(|it| it.lasted),
+        datagrams: sum(|it| it.sent[0].0 + it.sent[1].0),
+        bytes: sum(|it| it.sent[0].1 + it.sent[1].1),
+        lost_inputs: sum(|it| it.lost_inputs),
+        agreed: sum(|it| it.agreed),
+    }
+}
+
+fn explained(
+    table: &mut Table,
+    one: &mut dyn Seat,
+    other: &mut dyn Seat,
+    round: &Round,
+    seed: u64,
+    outcome: Outcome,
+    reference: &dyn Fn() -> Box<dyn Seat>,
+) -> Option<Failure> {
+    let mut violation = outcome.violation.clone()?;
+    let mut replay = |fixture: &Fixture| {
+        let outcomes = table.play(std::slice::from_ref(fixture), &mut [&mut *one, &mut *other]);
+        outcomes.ok()?.pop()
+    };
+    let shortest = shortest(seed, &round.line, &outcome, &mut replay);
+    let (script, timeline) = match shortest {
+        Some((script, outcome)) => {
+            violation = outcome.violation.unwrap_or(violation);
+            (Some(script), outcome.timeline)
+        }
+        None => (None, Vec::new()),
+    };
+    let weather = match &script {
+        Some(script) => Weather::Scripted(script.clone()),
+        None => Weather::Seeded { line: round.line.clone(), seed },
+    };
+    let fixture = [Fixture { seed, weather, is_recorded: false }];
+    let mut model = reference();
+    let mut fails = |seats: &mut [&mut dyn Seat; 2]| match table.play(&fixture, seats) {
+        Ok(outcomes) => outcomes.iter().any(|it| it.violation.is_some()),
+        Err(_) => true,
+    };
+    let first = fails(&mut [&mut *one, &mut *model]);
+    let second = fails(&mut [&mut *model, &mut *other]);
+    let blame = match (first, second) {
+        (true, true) => Blame::Both,
+        (true, false) => Blame::First,
+        (false, true) => Blame::Second,
+        (false, false) => Blame::OnlyTogether,
+    };
+    let link = round.name.clone();
+    Some(Failure { link, seed, violation, blame, script, timeline })
+}
