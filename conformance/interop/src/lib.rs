@@ -33,7 +33,7 @@ mod table;
 
 pub use self::{
     pair::{Blame, Failure, Played, Round, Verdict, play_pair},
-    play::{Moment, Outcome},
+    play::{Moment, Outcome, Step},
     property::{Property, Violation},
     seat::{AdapterSeat, ModelSeat, Seat, SeatFault},
     table::Fixture,

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::{
-    link::{Line, Script, Weather},
+    link::{Event, Line, Script, Weather},
     play::{Moment, Outcome},
     property::Violation,
     seat::{Seat, SeatFault},
@@ -112,9 +112,9 @@ pub fn play_pair(
             Ok(outcomes) => {
                 verdict.played.push(played(round, &outcomes));
                 for (seed, outcome) in round.seeds.iter().zip(outcomes) {
-                    let is_simpler = simplest.as_ref().is_none_or(|(_, _, it): &Failed<'_>| {
-                        outcome.events.len() < it.events.len()
-                    });
+                    let is_simpler = simplest
+                        .as_ref()
+                        .is_none_or(|(_, _, it): &Failed<'_>| faults(&outcome) < faults(it));
                     if outcome.violation.is_some() && is_simpler {
                         simplest = Some((round, *seed, outcome));
                     }
@@ -122,10 +122,15 @@ pub fn play_pair(
             }
         }
     }
-    if let Some((round, seed, outcome)) = simplest {
-        verdict.failure = explained(&mut table, one, other, round, seed, outcome, reference);
+    if let Some(failed) = simplest {
+        verdict.failure = explained(&mut table, one, other, &failed, reference);
     }
     verdict
+}
+
+/// How much has happened to a game, besides that datagrams take longer or shorter.
+fn faults(outcome: &Outcome) -> usize {
+    outcome.events.iter().filter(|event| !matches!(event, Event::Takes { .. })).count()
 }
 
 fn played(round: &Round, outcomes: &[Outcome]) -> Played {
@@ -146,17 +151,17 @@ fn explained(
     table: &mut Table,
     one: &mut dyn Seat,
     other: &mut dyn Seat,
-    round: &Round,
-    seed: u64,
-    outcome: Outcome,
+    failed: &Failed<'_>,
     reference: &dyn Fn() -> Box<dyn Seat>,
 ) -> Option<Failure> {
+    let (round, seed, outcome) = failed;
+    let seed = *seed;
     let mut violation = outcome.violation.clone()?;
     let mut replay = |fixture: &Fixture| {
         let outcomes = table.play(std::slice::from_ref(fixture), &mut [&mut *one, &mut *other]);
         outcomes.ok()?.pop()
     };
-    let shortest = shortest(seed, &round.line, &outcome, &mut replay);
+    let shortest = shortest(seed, &round.line, outcome, &mut replay);
     let (script, timeline) = match shortest {
         Some((script, outcome)) => {
             violation = outcome.violation.unwrap_or(violation);

@@ -31,15 +31,26 @@ pub(crate) struct Game {
     timeline: Option<Vec<Moment>>,
 }
 
-/// A datagram on its way, for people.
+/// What happens to a datagram.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// It is sent, and arrives later.
+    Sent,
+    /// It is sent, and never arrives.
+    Lost,
+    /// It arrives.
+    Arrived,
+}
+
+/// A datagram at a time, for people.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Moment {
     /// When, in milliseconds.
     pub time: u64,
     /// The peer that sent it, 0 or 1.
     pub from: usize,
-    /// Whether it was sent now; otherwise it arrives now.
-    pub is_sent: bool,
+    /// What happens to it now.
+    pub step: Step,
     /// Its number among those that the peer sent.
     pub number: u64,
     /// Its bytes.
@@ -125,7 +136,7 @@ impl Game {
             let hashed = self.players[at].hashed();
             self.referee.arrives(at, self.now, &datagram, hashed);
             let bytes = datagram.bytes().to_vec();
-            self.records(1 - at, false, number, bytes);
+            self.records(1 - at, Step::Arrived, number, bytes);
             stimuli.push(arrival(datagram));
         }
         stimuli.extend(self.players[at].plays(self.now));
@@ -136,8 +147,9 @@ impl Game {
     pub(crate) fn shown(&mut self, seen: [Observation; 2]) {
         for (at, observation) in seen.into_iter().enumerate() {
             for datagram in &observation.sent {
-                let number = self.wires[at].send(datagram, self.now, &self.weather);
-                self.records(at, true, number, datagram.bytes().to_vec());
+                let (number, copies) = self.wires[at].send(datagram, self.now, &self.weather);
+                let step = if copies == 0 { Step::Lost } else { Step::Sent };
+                self.records(at, step, number, datagram.bytes().to_vec());
             }
             let last_loss = self.wires.iter().filter_map(Wire::last_loss).max();
             self.referee.sees(at, self.now, &observation, &self.players, last_loss);
@@ -145,10 +157,10 @@ impl Game {
         }
     }
 
-    fn records(&mut self, from: usize, is_sent: bool, number: u64, bytes: Vec<u8>) {
+    fn records(&mut self, from: usize, step: Step, number: u64, bytes: Vec<u8>) {
         let time = self.now;
         if let Some(timeline) = &mut self.timeline {
-            timeline.push(Moment { time, from, is_sent, number, bytes });
+            timeline.push(Moment { time, from, step, number, bytes });
         }
     }
 

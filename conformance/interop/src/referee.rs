@@ -1,5 +1,6 @@
 //! The referee: watches a game and says which property does not hold.
 
+use rollwire_conformance::text::plural;
 use rollwire_model::{
     Model,
     exchange::{Datagram, Observation},
@@ -207,8 +208,10 @@ impl Referee {
             && episode.end != other.end
         {
             let what = format!(
-                "the ends of episode {} differ: {:?} and {:?}",
-                episode.number, episode.end, other.end
+                "the ends of episode {} differ: {} and {}",
+                episode.number,
+                frame_or_none(episode.end),
+                frame_or_none(other.end)
             );
             self.objects(Property::Agrees, at, now, what);
         }
@@ -216,7 +219,8 @@ impl Referee {
         let was_good = last_loss.is_none_or(|time| time + RECOVERY < now);
         if episode.agreed == Some(true) && was_good && missing > 0 {
             let number = episode.number;
-            let what = format!("{missing} inputs of episode {number} are missing at its end");
+            let inputs = plural(missing.unsigned_abs(), "input", "inputs");
+            let what = format!("{inputs} of episode {number} did not come by its end");
             self.objects(Property::Recovers, at, now, what);
         }
         let of_this = self.astray.filter(|(of, _)| *of == episode.number);
@@ -253,13 +257,19 @@ impl Referee {
         let beyond =
             |next: Option<u32>| matches!((confirmed, next), (Some(it), Some(next)) if it >= next);
         if beyond(mine) || beyond(other) {
-            let what =
-                format!("frame {} is confirmed, at which nobody acted", confirmed.unwrap_or(0));
+            let what = format!(
+                "frame {} is confirmed, though a player has not acted at it",
+                frame_or_none(confirmed)
+            );
             self.objects(Property::Confirms, at, now, what);
         }
         let before = self.sides[at].confirmed;
         if confirmed < before {
-            let what = format!("the confirmed frame fell from {before:?} to {confirmed:?}");
+            let what = format!(
+                "the confirmed frame fell from {} to {}",
+                frame_or_none(before),
+                frame_or_none(confirmed)
+            );
             self.objects(Property::Confirms, at, now, what);
         }
         self.sides[at].confirmed = confirmed;
@@ -284,8 +294,12 @@ impl Referee {
     pub(crate) fn times_out(&mut self, now: u64, players: &[Player; 2]) {
         let at = usize::from(players[0].is_finished());
         let episode = self.sides[at].episode;
-        let what = episode.map_or("its first episode never began".to_owned(), |it| {
-            format!("episode {} is still {}", it.number, phase(it.phase))
+        let what = episode.map_or("the first episode never began".to_owned(), |it| {
+            format!(
+                "the game goes on, and its peer shows episode {} as {}",
+                it.number,
+                phase(it.phase)
+            )
         });
         self.objects(Property::Completes, at, now, what);
     }
@@ -305,6 +319,10 @@ impl Referee {
         let ends = self.sides.iter().flat_map(|side| &side.completed);
         ends.filter(|(episode, _)| episode.agreed == Some(true)).count() as u64
     }
+}
+
+fn frame_or_none(frame: Option<u32>) -> String {
+    frame.map_or("none".to_owned(), |frame| frame.to_string())
 }
 
 fn phase(phase: Phase) -> &'static str {

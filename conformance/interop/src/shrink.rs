@@ -1,14 +1,20 @@
 //! The shortest script of a link on which a game still fails.
 
 use crate::{
-    link::{Event, Line, Script, Weather},
+    link::{Event, Interruption, Line, Script, Span, Weather},
     play::Outcome,
     property::Property,
     table::Fixture,
 };
 
 /// A game is played again at most this many times to find it.
-const TRIES: usize = 400;
+const TRIES: usize = 600;
+
+/// How often a game is played again to find one interruption that does the same as many events.
+const INTERRUPTIONS: usize = 300;
+
+/// A script with more events than this is not short.
+const FEW: usize = 5;
 
 /// Plays a game, if its seats still can.
 pub(crate) type Replay<'a> = dyn FnMut(&Fixture) -> Option<Outcome> + 'a;
@@ -38,24 +44,9 @@ pub(crate) fn shortest(
     if !search.fails(&script(without_jitter)) && !search.fails(&script(events)) {
         return None;
     }
-    let mut parts = 2;
-    while search.tries > 0
-        && let Some((kept, _)) = &search.found
-        && kept.events.len() > 1
-    {
-        let (delay, events) = (kept.delay, kept.events.clone());
-        let size = events.len().div_ceil(parts);
-        let without = |from: usize| {
-            let rest =
-                events.iter().enumerate().filter(|(at, _)| !(from..from + size).contains(at));
-            Script { delay, events: rest.map(|(_, event)| *event).collect() }
-        };
-        let is_shorter = (0..events.len()).step_by(size).any(|from| search.fails(&without(from)));
-        parts = match (is_shorter, size) {
-            (true, _) => 2.max(parts - 1),
-            (false, 1) => break,
-            (false, _) => (2 * parts).min(events.len()),
-        };
+    search.removes_events();
+    if search.found.as_ref().is_some_and(|(script, _)| script.events.len() > FEW) {
+        search.tries_interruptions(line.delay, time);
     }
     search.found
 }
@@ -69,6 +60,45 @@ struct Search<'a, 'b> {
 }
 
 impl Search<'_, '_> {
+    /// Removes halves, quarters and smaller parts of the events, as long as the game still fails.
+    fn removes_events(&mut self) {
+        let mut parts = 2;
+        while self.tries > 0
+            && let Some((kept, _)) = &self.found
+            && kept.events.len() > 1
+        {
+            let (delay, events) = (kept.delay, kept.events.clone());
+            let size = events.len().div_ceil(parts);
+            let without = |from: usize| {
+                let rest =
+                    events.iter().enumerate().filter(|(at, _)| !(from..from + size).contains(at));
+                Script { delay, events: rest.map(|(_, event)| *event).collect() }
+            };
+            let is_shorter = (0..events.len()).step_by(size).any(|from| self.fails(&without(from)));
+            parts = match (is_shorter, size) {
+                (true, _) => 2.max(parts - 1),
+                (false, 1) => break,
+                (false, _) => (2 * parts).min(events.len()),
+            };
+        }
+    }
+
+    /// Tries to put one interruption in the place of all events.
+    fn tries_interruptions(&mut self, delay: u64, time: u64) {
+        self.tries = INTERRUPTIONS;
+        let begins = || (0..time).step_by(500);
+        let spans = [1_000, 2_500, 6_000].into_iter();
+        let spans = spans.flat_map(|lasts| begins().map(move |from| Span { from, lasts }));
+        for kind in [Interruption::Part, Interruption::Full] {
+            for span in spans.clone() {
+                let events = vec![Event::Interrupted(kind, span)];
+                if self.fails(&Script { delay, events }) {
+                    return;
+                }
+            }
+        }
+    }
+
     /// Whether the game fails on a link with this script. If it does, the script is kept.
     fn fails(&mut self, script: &Script) -> bool {
         if self.tries == 0 {

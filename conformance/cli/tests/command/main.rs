@@ -11,6 +11,7 @@ mod finding;
 mod handshakes;
 mod hostile;
 mod inputs;
+mod interop;
 mod last_net;
 mod mutant_process;
 mod one_fault;

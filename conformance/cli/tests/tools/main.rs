@@ -10,6 +10,7 @@ mod faulty_javascript;
 mod fuzz;
 mod html;
 mod implementations;
+mod interop;
 mod java;
 mod packages;
 mod partial;
@@ -37,6 +38,7 @@ fn main() -> ExitCode {
         ("fuzz", fuzz::tests()),
         ("html", html::tests()),
         ("implementations", implementations::tests()),
+        ("interop", interop::tests()),
         ("java", java::tests()),
         ("packages", packages::tests()),
         ("partial", partial::tests()),

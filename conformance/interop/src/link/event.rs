@@ -8,12 +8,14 @@ use super::{Interruption, Span};
 /// peer apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Event {
-    /// A datagram of a peer is lost.
+    /// Datagrams of a peer are lost, one after another.
     Lost {
-        /// The peer that sent it, 0 or 1.
+        /// The peer that sent them, 0 or 1.
         from: usize,
-        /// Its number.
+        /// The number of the first one.
         number: u64,
+        /// How many.
+        count: u64,
     },
     /// A datagram of a peer arrives a second time.
     Twice {
@@ -41,8 +43,12 @@ impl fmt::Display for Event {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let peer = |from: &usize| ["A", "B"][*from % 2];
         match self {
-            Self::Lost { from, number } => {
+            Self::Lost { from, number, count: 1 } => {
                 write!(f, "datagram {number} of {} is lost", peer(from))
+            }
+            Self::Lost { from, number, count } => {
+                let last = number.saturating_add(*count).saturating_sub(1);
+                write!(f, "datagrams {number} to {last} of {} are lost", peer(from))
             }
             Self::Twice { from, number, after } => {
                 write!(f, "datagram {number} of {} comes again after {after} ms", peer(from))

@@ -68,7 +68,7 @@ impl Weather {
     pub(crate) fn events(&self, from: usize, number: u64) -> Vec<Event> {
         let Self::Seeded { line, .. } = self else { return Vec::new() };
         match self.arrivals(from, number)[..] {
-            [] => vec![Event::Lost { from, number }],
+            [] => vec![Event::Lost { from, number, count: 1 }],
             [first, ref more @ ..] => {
                 let takes =
                     (first != line.delay).then_some(Event::Takes { from, number, takes: first });
@@ -103,7 +103,9 @@ fn of_script(script: &Script, from: usize, number: u64) -> Arrivals {
     let mut arrivals = vec![script.delay];
     for event in &script.events {
         match event {
-            Event::Lost { from: peer, number: lost } if (*peer, *lost) == (from, number) => {
+            Event::Lost { from: peer, number: first, count }
+                if *peer == from && number.checked_sub(*first).is_some_and(|it| it < *count) =>
+            {
                 return Vec::new();
             }
             Event::Takes { from: peer, number: slow, takes }

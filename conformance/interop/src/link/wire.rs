@@ -26,25 +26,41 @@ impl Wire {
         Self { from, sent: 0, bytes: 0, on_its_way, copies: 0, last_loss: None, events }
     }
 
-    /// Takes a datagram. Returns its number.
-    pub(crate) fn send(&mut self, datagram: &Datagram, now: u64, weather: &Weather) -> u64 {
+    /// Takes a datagram. Returns its number, and how often it will arrive.
+    pub(crate) fn send(
+        &mut self,
+        datagram: &Datagram,
+        now: u64,
+        weather: &Weather,
+    ) -> (u64, usize) {
         self.sent += 1;
         self.bytes += datagram.bytes().len() as u64;
         if weather.is_interrupted(Interruption::Part, now) {
             self.last_loss = Some(now);
-            return self.sent;
+            return (self.sent, 0);
         }
         let arrivals = weather.arrivals(self.from, self.sent);
-        self.events.extend(weather.events(self.from, self.sent));
+        for event in weather.events(self.from, self.sent) {
+            match (self.events.last_mut(), event) {
+                // A burst is one event.
+                (Some(Event::Lost { number, count, .. }), Event::Lost { number: next, .. })
+                    if *number + *count == next =>
+                {
+                    *count += 1;
+                }
+                (_, event) => self.events.push(event),
+            }
+        }
         if arrivals.is_empty() {
             self.last_loss = Some(now);
         }
+        let copies = arrivals.len();
         for after in arrivals {
             self.copies += 1;
             let arrival = (self.sent, datagram.clone());
             self.on_its_way.insert((now + after, self.copies), arrival);
         }
-        self.sent
+        (self.sent, copies)
     }
 
     /// The next datagram that has arrived by this time, and its number.

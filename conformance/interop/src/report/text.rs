@@ -176,7 +176,12 @@ fn explain_failure(names: &[String; 2], failure: &Failure, out: &mut String) {
             let _ = writeln!(out, "            {event}");
         }
     }
+    let _ = writeln!(
+        out,
+        "  again     rollwire interop --seed {:x} --games 1 --link '{}' with these two peers",
+        failure.seed, failure.link
+    );
     for (at, line) in timeline::lines(failure).iter().enumerate() {
-        let _ = writeln!(out, "  {} {line}", if at == 0 { "sent" } else { "    " });
+        let _ = writeln!(out, "  {} {line}", if at == 0 { "sent " } else { "     " });
     }
 }

@@ -1,35 +1,47 @@
 //! The datagrams of a failed game, as lines.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rollwire_model::{Model, exchange::Datagram, peer::Message};
 
-use crate::{pair::Failure, play::Moment};
+use crate::{
+    pair::Failure,
+    play::{Moment, Step},
+};
 
-/// How many datagrams before the failure are shown.
-const SHOWN: usize = 16;
+/// How many datagrams before the failure are shown, whatever they are.
+const NEWEST: usize = 5;
+
+/// How many more are shown of those that are rare: not inputs, and not about round trips.
+const RARE: usize = 10;
 
 /// The last datagrams before a game failed: when each was sent, by whom, what it is, and when it arrived.
 pub(super) fn lines(failure: &Failure) -> Vec<String> {
     let mut arrived: BTreeMap<(usize, u64), Vec<u64>> = BTreeMap::new();
-    for moment in failure.timeline.iter().filter(|moment| !moment.is_sent) {
+    let (sent, others): (Vec<&Moment>, Vec<&Moment>) =
+        failure.timeline.iter().partition(|moment| moment.step != Step::Arrived);
+    for moment in others {
         arrived.entry((moment.from, moment.number)).or_default().push(moment.time);
     }
     let model = Model::latest();
-    let sent: Vec<&Moment> = failure.timeline.iter().filter(|moment| moment.is_sent).collect();
-    let shown = sent.iter().skip(sent.len().saturating_sub(SHOWN));
+    let is_rare = |moment: &Moment| !matches!(moment.bytes.first(), Some(0x01..=0x04));
+    let newest = sent.len().saturating_sub(NEWEST)..sent.len();
+    let rare = (0..newest.start).rev().filter(|at| is_rare(sent[*at])).take(RARE);
+    let places: BTreeSet<usize> = rare.chain(newest.clone()).collect();
+    let shown = places.into_iter().map(|at| &sent[at]);
     let line = |moment: &&Moment| {
         let name = ["A", "B"][moment.from % 2];
         let arrivals = arrived.get(&(moment.from, moment.number));
-        let fate = match arrivals.map(Vec::as_slice) {
-            None | Some([]) => "did not arrive".to_owned(),
-            Some(times) => {
-                let times: Vec<String> = times.iter().map(|time| format!("{time}")).collect();
+        let fate = match (moment.step, arrivals) {
+            (Step::Lost, _) => "lost".to_owned(),
+            (_, None) => "on its way".to_owned(),
+            (_, Some(times)) => {
+                let times: Vec<String> = times.iter().map(u64::to_string).collect();
                 format!("arrived at {}", times.join(" and "))
             }
         };
         let what = described(&model, &moment.bytes);
-        format!("{:>6} {name} {:>4}  {what:<44}  {fate}", moment.time, moment.number)
+        format!("{:>5} {name}  {what:<40}  {fate}", moment.time)
     };
     shown.map(line).collect()
 }

@@ -56,3 +56,16 @@ fn the_scenario_that_is_shown_is_a_published_one() {
         shown[0].id
     );
 }
+
+#[test]
+fn the_links_and_properties_of_interop_are_those_of_the_program() {
+    let document = text("conformance/interop/README.md");
+    for (name, line) in rollwire_interop::link::NAMED {
+        assert!(document.contains(&format!("| `{name}` | `{line}` |")), "{name}");
+    }
+    let row = |it: &rollwire_interop::Property| {
+        format!("| `{}` | {} | {} |\n", it.name(), it.says(), it.chapter())
+    };
+    let rows: String = rollwire_interop::Property::ALL.iter().map(row).collect();
+    assert!(document.contains(&rows), "{rows}");
+}

@@ -103,7 +103,7 @@ impl Pace {
         let stride = stride.max(1);
         if advances && stride > 1 {
             let whole = (1..=stimuli / stride).map(|it| it * stride);
-            let rest = (stimuli % stride > 0).then_some(stimuli);
+            let rest = (!stimuli.is_multiple_of(stride)).then_some(stimuli);
             return Self::Seldom { ends: whole.chain(rest).collect(), size: 0 };
         }
         let cut = |from| stride.min(stimuli - from);
