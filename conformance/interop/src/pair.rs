@@ -1,11 +1,13 @@
 //! Plays a pair of peers on some lines, and says whose fault it is if a game fails.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use crate::{
     link::{Event, Line, Script, Weather},
     play::{Moment, Outcome},
-    property::Violation,
+    property::{Property, Violation},
     seat::{Seat, SeatFault},
     shrink::shortest,
     table::{Fixture, Table},
@@ -62,6 +64,9 @@ pub struct Played {
     pub games: u64,
     /// How many failed.
     pub failed: u64,
+    /// In how many games each property was the first that did not hold.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub broken: BTreeMap<Property, u64>,
     /// How long they took together, in milliseconds of virtual time.
     pub lasted_ms: u64,
     /// How many datagrams both peers sent.
@@ -135,10 +140,15 @@ fn faults(outcome: &Outcome) -> usize {
 
 fn played(round: &Round, outcomes: &[Outcome]) -> Played {
     let sum = |of: fn(&Outcome) -> u64| outcomes.iter().map(of).sum();
+    let mut broken = BTreeMap::new();
+    for violation in outcomes.iter().filter_map(|outcome| outcome.violation.as_ref()) {
+        *broken.entry(violation.property).or_default() += 1;
+    }
     Played {
         link: round.name.clone(),
         games: outcomes.len() as u64,
         failed: sum(|it| u64::from(it.violation.is_some())),
+        broken,
         lasted_ms: sum(|it| it.lasted),
         datagrams: sum(|it| it.sent[0].0 + it.sent[1].0),
         bytes: sum(|it| it.sent[0].1 + it.sent[1].1),

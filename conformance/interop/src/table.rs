@@ -8,7 +8,7 @@ use crate::{
     seat::{Seat, SeatFault},
 };
 
-/// So many games at the same time keep any adapter busy.
+/// How many games are played at the same time at most: enough to keep any adapter busy.
 const MOST: usize = 32;
 
 /// A game to play.

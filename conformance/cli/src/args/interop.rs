@@ -47,6 +47,8 @@ pub(crate) struct Interop {
 pub(crate) enum InteropFormat {
     /// Text to read in a terminal
     Text,
+    /// A table in Markdown, with a line for each pair that failed
+    Markdown,
     /// One JSON object
     Json,
 }

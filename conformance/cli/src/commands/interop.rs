@@ -14,7 +14,7 @@ use rollwire_interop::{
     AdapterSeat, Round, Seat, SeatFault,
     link::{Line, NAMED, named},
     matrix::{Start, play_all, reference},
-    report::{Link, Peer, Report, text},
+    report::{Link, Peer, Report, markdown, text},
 };
 
 use crate::{
@@ -27,7 +27,7 @@ use crate::{
     terminal_settings,
 };
 
-/// More implementations make a matrix that nobody reads, and a run that never ends.
+/// More implementations make a matrix that is too wide to read, and a run that takes hours.
 const MOST_PEERS: usize = 16;
 /// The longest name of an implementation.
 const LONGEST_NAME: usize = 24;
@@ -62,6 +62,7 @@ pub(crate) fn run(arguments: &Interop) -> Result<Exit, Failure> {
     };
     let written = match arguments.format {
         InteropFormat::Text => text(&report),
+        InteropFormat::Markdown => markdown(&report),
         InteropFormat::Json => report.json(),
     };
     let (name, mut out) = sink(&arguments.output, PATIENCE)?;

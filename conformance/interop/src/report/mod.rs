@@ -1,11 +1,12 @@
 //! The matrix of all pairs, for people and for programs.
 
+mod markdown;
 mod text;
 mod timeline;
 
 use serde::Serialize;
 
-pub use self::text::text;
+pub use self::{markdown::markdown, text::text};
 use crate::{
     matrix::Cell,
     pair::{Blame, Failure, Played},

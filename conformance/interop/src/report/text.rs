@@ -1,6 +1,6 @@
 //! The matrix for a terminal.
 
-use std::fmt::Write;
+use std::{collections::BTreeMap, fmt::Write};
 
 use rollwire_conformance::text::{grouped, plural, shorten};
 
@@ -8,6 +8,7 @@ use super::{Report, timeline};
 use crate::{
     matrix::Cell,
     pair::{Blame, Failure, Played},
+    property::Property,
 };
 
 /// The widest column of a name.
@@ -139,15 +140,38 @@ fn explain(report: &Report, cell: &Cell, out: &mut String) {
         );
     }
     if let Some(failure) = &cell.verdict.failure {
-        explain_failure(&names, failure, out);
+        explain_failure(&names, failure, &broken(cell), out);
     }
 }
 
-fn explain_failure(names: &[String; 2], failure: &Failure, out: &mut String) {
+/// In how many games of a pair each property was the first that did not hold.
+pub(super) fn broken(cell: &Cell) -> BTreeMap<Property, u64> {
+    let mut broken = BTreeMap::new();
+    for (property, count) in cell.verdict.played.iter().flat_map(|it| &it.broken) {
+        *broken.entry(*property).or_default() += count;
+    }
+    broken
+}
+
+fn explain_failure(
+    names: &[String; 2],
+    failure: &Failure,
+    broken: &BTreeMap<Property, u64>,
+    out: &mut String,
+) {
     let violation = &failure.violation;
     let _ = writeln!(out, "\nA {} · B {}", names[0], names[1]);
     let _ =
         writeln!(out, "  broken    {}: {}", violation.property.name(), violation.property.says());
+    let others = broken.iter().filter(|(property, _)| **property != violation.property);
+    let others: Vec<String> = others
+        .map(|(property, count)| {
+            format!("{} in {}", property.name(), plural(*count, "game", "games"))
+        })
+        .collect();
+    if !others.is_empty() {
+        let _ = writeln!(out, "  also      {}", others.join(", "));
+    }
     let _ = writeln!(
         out,
         "  seen      {} ms, at {}: {}",
