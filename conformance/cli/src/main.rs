@@ -55,7 +55,7 @@ use crate::{
     args::{Arguments, Command},
     commands::{
         adapter, baseline, check, completions, coverage, digest, explain, fuzz, inspect, interop,
-        list, man, report, selftest, smoke, trace, vectors,
+        list, man, report, selftest, simulate, smoke, trace, vectors,
     },
     failure::Failure,
     terminal::{complain, say},
@@ -122,6 +122,7 @@ fn run(command: Command) -> Exit {
         Command::Smoke(arguments) => smoke::run(&arguments),
         Command::Fuzz(arguments) => fuzz::run(&arguments),
         Command::Interop(arguments) => interop::run(&arguments),
+        Command::Simulate(arguments) => simulate::run(&arguments),
         Command::List(arguments) => list::run(&arguments),
         Command::Show(arguments) => list::show(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),

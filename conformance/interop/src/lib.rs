@@ -16,6 +16,7 @@
 //! | `pair` | the games of two seats, and whose fault it is if one fails |
 //! | `shrink` | the shortest script of a link on which a game fails |
 //! | `matrix` | all pairs of some implementations, several at the same time |
+//! | `sweep` | what the protocol does on worse and worse lines, model against model |
 //! | `report` | all pairs, for people and for programs |
 
 mod chance;
@@ -29,12 +30,14 @@ mod referee;
 pub mod report;
 mod seat;
 mod shrink;
+pub mod sweep;
 mod table;
 
 pub use self::{
     pair::{Blame, Failure, Played, Round, Verdict, play_pair},
     play::{Moment, Outcome, Step},
     property::{Property, Violation},
+    referee::Tally,
     seat::{AdapterSeat, ModelSeat, Seat, SeatFault},
     table::Fixture,
 };

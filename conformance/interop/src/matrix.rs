@@ -1,10 +1,6 @@
 //! All pairs of some implementations, each in both roles.
 
-use std::sync::{
-    Mutex, PoisonError,
-    atomic::{AtomicUsize, Ordering},
-};
-
+use rollwire_conformance::cores::on_all_cores;
 use rollwire_model::peer::Behaviour;
 
 use crate::{
@@ -32,33 +28,18 @@ pub fn reference() -> Box<dyn Seat> {
     Box::new(ModelSeat::new(Behaviour::SPECIFIED))
 }
 
-/// Plays all pairs, in the order of a table: row by row. `workers` of them are played at the same time;
-/// the outcome does not depend on it.
-pub fn play_all(peers: &[&Start<'_>], rounds: &[Round], workers: usize) -> Vec<Cell> {
-    let count = peers.len() * peers.len();
-    let next = AtomicUsize::new(0);
-    let cells: Mutex<Vec<Option<Cell>>> = Mutex::new(vec![None; count]);
-    let work = || {
-        loop {
-            let place = next.fetch_add(1, Ordering::Relaxed);
-            if place >= count {
-                return;
-            }
-            let (first, second) = (place / peers.len(), place % peers.len());
-            let verdict = play(peers[first], peers[second], rounds);
-            let mut cells = cells.lock().unwrap_or_else(PoisonError::into_inner);
-            cells[place] = Some(Cell { first, second, verdict });
-        }
-    };
-    std::thread::scope(|scope| {
-        for _ in 1..workers.clamp(1, count.max(1)) {
-            // A thread that cannot be had leaves its work to the others.
-            let _ = std::thread::Builder::new().spawn_scoped(scope, work);
-        }
-        work();
-    });
-    let cells = cells.into_inner().unwrap_or_else(PoisonError::into_inner);
-    cells.into_iter().flatten().collect()
+/// Plays all pairs, in the order of a table: row by row. As many are played at the same time as there are
+/// cores; the outcome does not depend on it.
+pub fn play_all(peers: &[&Start<'_>], rounds: &[Round]) -> Vec<Cell> {
+    let places = 0..peers.len();
+    let pairs: Vec<(usize, usize)> = places
+        .clone()
+        .flat_map(|first| places.clone().map(move |second| (first, second)))
+        .collect();
+    on_all_cores(&pairs, |(first, second)| {
+        let verdict = play(peers[*first], peers[*second], rounds);
+        Cell { first: *first, second: *second, verdict }
+    })
 }
 
 fn play(first: &Start<'_>, second: &Start<'_>, rounds: &[Round]) -> Verdict {

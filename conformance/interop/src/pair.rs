@@ -8,6 +8,7 @@ use crate::{
     link::{Event, Line, Script, Weather},
     play::{Moment, Outcome},
     property::{Property, Violation},
+    referee::Tally,
     seat::{Seat, SeatFault},
     shrink::shortest,
     table::{Fixture, Table},
@@ -73,10 +74,8 @@ pub struct Played {
     pub datagrams: u64,
     /// How many bytes they had.
     pub bytes: u64,
-    /// How many inputs were missing at agreed ends.
-    pub lost_inputs: u64,
-    /// How many episodes ended with an agreed end, in both peers together.
-    pub agreed: u64,
+    /// What the peers had at the ends of their episodes.
+    pub tally: Tally,
 }
 
 /// What became of a pair.
@@ -140,6 +139,8 @@ fn faults(outcome: &Outcome) -> usize {
 
 fn played(round: &Round, outcomes: &[Outcome]) -> Played {
     let sum = |of: fn(&Outcome) -> u64| outcomes.iter().map(of).sum();
+    let mut tally = Tally::default();
+    outcomes.iter().for_each(|outcome| tally += outcome.tally);
     let mut broken = BTreeMap::new();
     for violation in outcomes.iter().filter_map(|outcome| outcome.violation.as_ref()) {
         *broken.entry(violation.property).or_default() += 1;
@@ -152,8 +153,7 @@ fn played(round: &Round, outcomes: &[Outcome]) -> Played {
         lasted_ms: sum(|it| it.lasted),
         datagrams: sum(|it| it.sent[0].0 + it.sent[1].0),
         bytes: sum(|it| it.sent[0].1 + it.sent[1].1),
-        lost_inputs: sum(|it| it.lost_inputs),
-        agreed: sum(|it| it.agreed),
+        tally,
     }
 }
 

@@ -10,7 +10,7 @@ use crate::{
     game::{A_FRAME_LATER, EPISODES, FRAME, FRAMES, Player, arrival},
     link::{Event, Interruption, Weather, Wire},
     property::Violation,
-    referee::Referee,
+    referee::{Referee, Tally},
 };
 
 /// A game that is not over after this many milliseconds never is.
@@ -66,10 +66,8 @@ pub struct Outcome {
     pub lasted: u64,
     /// How many datagrams and bytes each peer sent.
     pub sent: [(u64, u64); 2],
-    /// How many inputs were missing at agreed ends, in both peers.
-    pub lost_inputs: u64,
-    /// How many episodes ended with an agreed end, in both peers together.
-    pub agreed: u64,
+    /// What the peers had at the ends of their episodes.
+    pub tally: Tally,
     /// What happened on the link.
     pub events: Vec<Event>,
     /// All datagrams, if they were asked for.
@@ -132,12 +130,12 @@ impl Game {
             let types = Types::try_from((0..=31).collect::<Vec<u8>>()).unwrap_or_default();
             stimuli.push(Stimulus::Sends(Sends { accept: 0, refuse, how: How::False, types }));
         }
-        while let Some((number, datagram)) = self.wires[1 - at].arrived(self.now) {
+        while let Some(arrived) = self.wires[1 - at].arrived(self.now) {
             let hashed = self.players[at].hashed();
-            self.referee.arrives(at, self.now, &datagram, hashed);
-            let bytes = datagram.bytes().to_vec();
-            self.records(1 - at, Step::Arrived, number, bytes);
-            stimuli.push(arrival(datagram));
+            self.referee.arrives(at, self.now, &arrived, hashed);
+            let bytes = arrived.datagram.bytes().to_vec();
+            self.records(1 - at, Step::Arrived, arrived.number, bytes);
+            stimuli.push(arrival(arrived.datagram));
         }
         stimuli.extend(self.players[at].plays(self.now));
         stimuli
@@ -147,7 +145,9 @@ impl Game {
     pub(crate) fn shown(&mut self, seen: [Observation; 2]) {
         for (at, observation) in seen.into_iter().enumerate() {
             for datagram in &observation.sent {
-                let (number, copies) = self.wires[at].send(datagram, self.now, &self.weather);
+                let episode = observation.peer.episode.map(|episode| episode.number);
+                let (number, copies) =
+                    self.wires[at].send(datagram, episode, self.now, &self.weather);
                 let step = if copies == 0 { Step::Lost } else { Step::Sent };
                 self.records(at, step, number, datagram.bytes().to_vec());
             }
@@ -166,15 +166,14 @@ impl Game {
 
     /// What became of it.
     pub(crate) fn outcome(self) -> Outcome {
-        let (lost_inputs, agreed) = (self.referee.lost_inputs(), self.referee.agreed());
+        let tally = self.referee.tally();
         let mut events = self.events;
         events.extend(self.wires.iter().flat_map(Wire::events));
         Outcome {
             violation: self.referee.violation,
             lasted: self.now,
             sent: [0, 1].map(|at| self.wires[at].sent()),
-            lost_inputs,
-            agreed,
+            tally,
             events,
             timeline: self.timeline.unwrap_or_default(),
         }

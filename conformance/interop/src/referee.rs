@@ -7,8 +7,11 @@ use rollwire_model::{
     peer::{EpisodeView, Message, Phase, Start},
 };
 
+use serde::Serialize;
+
 use crate::{
     game::{self, FRAME, Player},
+    link::OnItsWay,
     property::{Property, Violation},
 };
 
@@ -43,10 +46,29 @@ struct Side {
     /// The frames whose hashes have arrived when their own hashes were known: they are compared at once.
     /// One that came before may have been removed by a rollback.
     compared: Vec<u32>,
+    /// The frames of hashes of the last episode that arrived in this one.
+    strays: Vec<u32>,
     /// Those that have arrived in this frame: whether the episode was still played then is seen later.
     arrived: Vec<u32>,
-    completed: Vec<(EpisodeView, Option<u32>)>,
+    completed: Vec<Completed>,
     has_noticed: bool,
+}
+
+/// An episode that a side has completed, and what it showed then.
+#[derive(Clone, Copy, Debug)]
+struct Completed {
+    episode: EpisodeView,
+    confirmed: Option<u32>,
+    verified: Option<u32>,
+    has_noticed: bool,
+}
+
+impl Completed {
+    /// How many inputs are missing below its end.
+    fn missing(&self) -> u64 {
+        let all = i64::from(self.episode.end.unwrap_or(0));
+        u64::try_from(all - 1 - self.confirmed.map_or(-1, i64::from)).unwrap_or(0)
+    }
 }
 
 /// Watches a game.
@@ -70,12 +92,15 @@ impl Referee {
     }
 
     /// A datagram arrives at a side, whose player has told the hashes of frames below this one.
-    pub(crate) fn arrives(&mut self, at: usize, now: u64, datagram: &Datagram, hashed: u32) {
-        let message = Message::read(&self.model, datagram);
+    pub(crate) fn arrives(&mut self, at: usize, now: u64, arrived: &OnItsWay, hashed: u32) {
+        let message = Message::read(&self.model, &arrived.datagram);
         let side = &mut self.sides[at];
+        // A hash does not name its episode: one of the last episode may be taken for one of this.
+        let is_stray = side.episode.is_some_and(|it| arrived.episode < Some(it.number));
         match message {
             Some(Message::EpisodeReady { episode, .. }) => side.readys.push((now, episode)),
             Some(Message::EpisodeEnd { episode, .. }) => side.ends.push((now, episode)),
+            Some(Message::StateHash { frame, .. }) if is_stray => side.strays.push(frame),
             Some(Message::StateHash { frame, .. })
                 if frame < hashed && side.episode.is_some_and(|it| it.phase == Phase::Playing) =>
             {
@@ -161,6 +186,7 @@ impl Referee {
             (side.waits_since, side.ends_since) = (now, None);
             (side.sent_readys, side.sent_ends, side.confirmed) = (1, 0, None);
             side.compared.clear();
+            side.strays.clear();
             side.has_noticed = false;
         }
         if episode.phase == Phase::Ending && side.ends_since.is_none() {
@@ -181,29 +207,26 @@ impl Referee {
             return;
         }
         let completes = episode.phase == Phase::Complete && before != after;
-        if !completes || side.completed.iter().any(|(it, _)| it.number == episode.number) {
+        if !completes || side.completed.iter().any(|it| it.episode.number == episode.number) {
             return;
         }
-        side.completed.push((episode, seen.peer.confirmed));
+        let has_noticed = side.has_noticed || !seen.events.is_empty();
+        let (confirmed, verified) = (seen.peer.confirmed, seen.verified);
+        let completed = Completed { episode, confirmed, verified, has_noticed };
+        side.completed.push(completed);
         let since = side.ends_since.unwrap_or(now);
         if episode.agreed != Some(true) && heard(&side.ends, episode.number, since + END_TIME) {
             let what =
                 format!("the end of episode {} is not agreed, but an END had come", episode.number);
             self.objects(Property::Agrees, at, now, what);
         }
-        self.judges_end(at, now, episode, seen.peer.confirmed, last_loss);
+        self.judges_end(at, now, completed, last_loss);
     }
 
-    fn judges_end(
-        &mut self,
-        at: usize,
-        now: u64,
-        episode: EpisodeView,
-        confirmed: Option<u32>,
-        last_loss: Option<u64>,
-    ) {
-        let other = self.sides[1 - at].completed.iter().find(|it| it.0.number == episode.number);
-        if let Some((other, _)) = other
+    fn judges_end(&mut self, at: usize, now: u64, completed: Completed, last_loss: Option<u64>) {
+        let episode = completed.episode;
+        let mut others = self.sides[1 - at].completed.iter().map(|it| it.episode);
+        if let Some(other) = others.find(|it| it.number == episode.number)
             && (episode.agreed, other.agreed) == (Some(true), Some(true))
             && episode.end != other.end
         {
@@ -215,18 +238,18 @@ impl Referee {
             );
             self.objects(Property::Agrees, at, now, what);
         }
-        let missing = i64::from(episode.end.unwrap_or(0)) - 1 - confirmed.map_or(-1, i64::from);
+        let missing = completed.missing();
         let was_good = last_loss.is_none_or(|time| time + RECOVERY < now);
         if episode.agreed == Some(true) && was_good && missing > 0 {
             let number = episode.number;
-            let inputs = plural(missing.unsigned_abs(), "input", "inputs");
+            let inputs = plural(missing, "input", "inputs");
             let what = format!("{inputs} of episode {number} did not come by its end");
             self.objects(Property::Recovers, at, now, what);
         }
         let of_this = self.astray.filter(|(of, _)| *of == episode.number);
         let mut compared = self.sides[at].compared.iter().copied();
         let due = of_this.and_then(|(_, from)| compared.find(|frame| *frame >= from));
-        if let Some(frame) = due.filter(|_| !self.sides[at].has_noticed) {
+        if let Some(frame) = due.filter(|_| !completed.has_noticed) {
             let what = format!("the hashes of frame {frame} differ, and no event was seen");
             self.objects(Property::Detects, at, now, what);
         }
@@ -282,7 +305,11 @@ impl Referee {
         self.sides[at].has_noticed = true;
         let episode = seen.peer.episode.map_or(0, |episode| episode.number);
         let from = self.astray.filter(|(of, _)| *of == episode).map(|(_, from)| from);
-        let wrong = seen.events.iter().find(|event| from.is_none_or(|from| event.frame < from));
+        let is_stray = |frame| self.sides[at].strays.contains(&frame);
+        let wrong = seen
+            .events
+            .iter()
+            .find(|event| from.is_none_or(|from| event.frame < from) && !is_stray(event.frame));
         if let Some(event) = wrong {
             let what =
                 format!("the hashes of frame {} differ, but the states are equal", event.frame);
@@ -304,20 +331,49 @@ impl Referee {
         self.objects(Property::Completes, at, now, what);
     }
 
-    /// How many inputs were missing at agreed ends, in both peers.
-    pub(crate) fn lost_inputs(&self) -> u64 {
-        let missing =
-            self.sides.iter().flat_map(|side| &side.completed).map(|(episode, confirmed)| {
-                let all = i64::from(episode.end.unwrap_or(0));
-                u64::try_from(all - 1 - confirmed.map_or(-1, i64::from)).unwrap_or(0)
-            });
-        missing.sum()
+    /// What the peers had at the ends of their episodes, together.
+    pub(crate) fn tally(&self) -> Tally {
+        let mut tally = Tally::default();
+        for completed in self.sides.iter().flat_map(|side| &side.completed) {
+            tally.episodes += 1;
+            tally.agreed += u64::from(completed.episode.agreed == Some(true));
+            tally.lost_inputs += completed.missing();
+            if self.astray.is_some_and(|(of, _)| of == completed.episode.number) {
+                tally.astray += 1;
+                tally.noticed += u64::from(completed.has_noticed);
+            } else {
+                tally.verified += completed.verified.map_or(0, |frame| u64::from(frame) + 1);
+            }
+        }
+        tally
     }
+}
 
-    /// How many episodes ended with an agreed end, in both peers.
-    pub(crate) fn agreed(&self) -> u64 {
-        let ends = self.sides.iter().flat_map(|side| &side.completed);
-        ends.filter(|(episode, _)| episode.agreed == Some(true)).count() as u64
+/// What the peers of some games had at the ends of their episodes. Both peers of a game count.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Tally {
+    /// How many episodes were completed.
+    pub episodes: u64,
+    /// How many of them have an agreed end.
+    pub agreed: u64,
+    /// How many inputs were missing below the end.
+    pub lost_inputs: u64,
+    /// How many frames were verified by hashes, in episodes in which the states are equal.
+    pub verified: u64,
+    /// In how many episodes the states differed.
+    pub astray: u64,
+    /// In how many of those that was noticed.
+    pub noticed: u64,
+}
+
+impl std::ops::AddAssign for Tally {
+    fn add_assign(&mut self, other: Self) {
+        self.episodes += other.episodes;
+        self.agreed += other.agreed;
+        self.lost_inputs += other.lost_inputs;
+        self.verified += other.verified;
+        self.astray += other.astray;
+        self.noticed += other.noticed;
     }
 }
 

@@ -58,14 +58,25 @@ pub trait Seat {
 pub struct ModelSeat {
     model: Model,
     rules: Behaviour,
+    parameters: Parameters,
+    areas: Areas,
     peers: BTreeMap<u64, Session>,
 }
 
 impl ModelSeat {
-    /// Peers that behave like this.
+    /// Peers that behave like this, with the default parameters and hashes that are used up.
     #[must_use]
     pub fn new(rules: Behaviour) -> Self {
-        Self { model: Model::latest(), rules, peers: BTreeMap::new() }
+        let model = Model::latest();
+        let parameters = Parameters::of(model.revision());
+        Self { model, rules, parameters, areas: Areas::ALL, peers: BTreeMap::new() }
+    }
+
+    /// Right peers with these parameters, whose hashes last or are used up.
+    #[must_use]
+    pub fn tuned(parameters: Parameters, lasting_hashes: bool) -> Self {
+        let areas = Areas { lasting_hashes, ..Areas::ALL };
+        Self { parameters, areas, ..Self::new(Behaviour::SPECIFIED) }
     }
 }
 
@@ -76,9 +87,8 @@ impl Seat for ModelSeat {
 
     fn open(&mut self, games: &[u64], local: u8) -> Result<(), SeatFault> {
         let setup = Setup { local, first_frame: 0 };
-        let parameters = Parameters::of(self.model.revision());
         for game in games {
-            let peer = Session::new(&self.model, self.rules, setup, parameters, Areas::ALL);
+            let peer = Session::new(&self.model, self.rules, setup, self.parameters, self.areas);
             self.peers.insert(*game, peer);
         }
         Ok(())

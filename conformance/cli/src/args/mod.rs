@@ -4,6 +4,7 @@ mod interop;
 mod reports;
 mod run;
 mod selectors;
+mod simulate;
 mod traces;
 
 use std::path::PathBuf;
@@ -19,6 +20,7 @@ pub(super) use self::{
     reports::{Convert, Diff, Format, Merge, MergeFormat, Report},
     run::{CaseOptions, Check, Fuzz, LimitArgs, Smoke, Target, seed},
     selectors::SelectorArgs,
+    simulate::{Simulate, SimulateFormat},
     traces::{Trace, TraceCheck, TraceFormat},
 };
 use crate::completion;
@@ -94,6 +96,12 @@ pub(super) enum Command {
     /// for two right peers is checked in every frame. For a game that fails, rollwire says whose fault it
     /// is, and shows the shortest list of link events with which it still fails.
     Interop(Interop),
+    /// Measure what the protocol does on worse and worse lines
+    ///
+    /// Plays seeded games of the model with itself in virtual time, and shows for each line how many
+    /// episodes end with an agreed end, how many inputs are lost, how many frames are verified, how many
+    /// desyncs are noticed, and what a peer sends in a second.
+    Simulate(Simulate),
     /// List the cases
     List(List),
     /// Show a case in full, or all cases about a message, a rule or a flag

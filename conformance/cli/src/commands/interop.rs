@@ -43,8 +43,7 @@ pub(crate) fn run(arguments: &Interop) -> Result<Exit, Failure> {
     let starts: Vec<Box<Start<'_>>> =
         commands.iter().map(|command| start(command.as_deref(), limits)).collect();
     let starts: Vec<&Start<'_>> = starts.iter().map(|start| &**start).collect();
-    let workers = std::thread::available_parallelism().map_or(1, usize::from);
-    let cells = play_all(&starts, &rounds, workers);
+    let cells = play_all(&starts, &rounds);
     let signal = interrupts().load(Ordering::SeqCst);
     let model = Peer { name: "model".to_owned(), command: None };
     let others = peers

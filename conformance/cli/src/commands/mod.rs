@@ -15,6 +15,7 @@ pub(crate) mod list;
 pub(crate) mod man;
 pub(crate) mod report;
 pub(crate) mod selftest;
+pub(crate) mod simulate;
 pub(crate) mod smoke;
 pub(crate) mod trace;
 pub(crate) mod vectors;

@@ -16,7 +16,7 @@ mod text;
 mod weather;
 mod wire;
 
-pub(crate) use self::wire::Wire;
+pub(crate) use self::wire::{OnItsWay, Wire};
 pub use self::{
     event::{Event, Script},
     line::{Interruption, Line, Span},

@@ -6,14 +6,25 @@ use rollwire_model::exchange::Datagram;
 
 use super::{Event, Interruption, Weather};
 
+/// A datagram that is on its way.
+#[derive(Debug)]
+pub(crate) struct OnItsWay {
+    /// Its number among those of its sender.
+    pub(crate) number: u64,
+    /// The episode in which its sender was.
+    pub(crate) episode: Option<u32>,
+    /// What it is.
+    pub(crate) datagram: Datagram,
+}
+
 /// One direction of a link.
 #[derive(Debug)]
 pub(crate) struct Wire {
     from: usize,
     sent: u64,
     bytes: u64,
-    /// What is on its way, by the time at which it arrives, and its number.
-    on_its_way: BTreeMap<(u64, u64), (u64, Datagram)>,
+    /// What is on its way, by the time at which it arrives.
+    on_its_way: BTreeMap<(u64, u64), OnItsWay>,
     copies: u64,
     last_loss: Option<u64>,
     events: Vec<Event>,
@@ -26,10 +37,11 @@ impl Wire {
         Self { from, sent: 0, bytes: 0, on_its_way, copies: 0, last_loss: None, events }
     }
 
-    /// Takes a datagram. Returns its number, and how often it will arrive.
+    /// Takes a datagram that was sent in this episode. Returns its number, and how often it will arrive.
     pub(crate) fn send(
         &mut self,
         datagram: &Datagram,
+        episode: Option<u32>,
         now: u64,
         weather: &Weather,
     ) -> (u64, usize) {
@@ -57,14 +69,15 @@ impl Wire {
         let copies = arrivals.len();
         for after in arrivals {
             self.copies += 1;
-            let arrival = (self.sent, datagram.clone());
+            let datagram = datagram.clone();
+            let arrival = OnItsWay { number: self.sent, episode, datagram };
             self.on_its_way.insert((now + after, self.copies), arrival);
         }
         (self.sent, copies)
     }
 
-    /// The next datagram that has arrived by this time, and its number.
-    pub(crate) fn arrived(&mut self, now: u64) -> Option<(u64, Datagram)> {
+    /// The next datagram that has arrived by this time.
+    pub(crate) fn arrived(&mut self, now: u64) -> Option<OnItsWay> {
         let entry = self.on_its_way.first_entry().filter(|entry| entry.key().0 <= now)?;
         Some(entry.remove())
     }

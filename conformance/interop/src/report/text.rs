@@ -100,13 +100,11 @@ fn costs(report: &Report, out: &mut String) {
             sum.lasted_ms += played.lasted_ms;
             sum.datagrams += played.datagrams;
             sum.bytes += played.bytes;
-            sum.agreed += played.agreed;
-            sum.lost_inputs += played.lost_inputs;
+            sum.tally += played.tally;
         }
         // Each game has two peers.
         let a_second = |count: u64| 1000 * count / (2 * sum.lasted_ms).max(1);
-        let episodes = sum.games * 2 * crate::game::EPISODES as u64;
-        let agreed = 100 * sum.agreed / episodes.max(1);
+        let agreed = 100 * sum.tally.agreed / sum.tally.episodes.max(1);
         let _ = writeln!(
             out,
             "{:<10}  {:>6}  {:>11}  {:>7}  {agreed:>10}%  {:>11}",
@@ -114,7 +112,7 @@ fn costs(report: &Report, out: &mut String) {
             grouped(sum.games),
             grouped(a_second(sum.datagrams)),
             grouped(a_second(sum.bytes)),
-            grouped(sum.lost_inputs)
+            grouped(sum.tally.lost_inputs)
         );
     }
     out.push_str("(datagrams and bytes are those that one peer sends)\n");
