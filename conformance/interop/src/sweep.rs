@@ -124,7 +124,7 @@ impl Measured {
     }
 }
 
-/// Plays so many games of each variant on each line, line by line. The games of one seed are always the
+/// Plays `games` games of each variant on each line, line by line. The games of one seed are always the
 /// same, however many cores there are.
 #[must_use]
 pub fn measure(lines: &[Line], variants: &[Variant], games: u64, seed: u64) -> Vec<Measured> {
