@@ -34,7 +34,7 @@ pub mod sweep;
 mod table;
 
 pub use self::{
-    pair::{Blame, Failure, Played, Round, Verdict, play_pair},
+    pair::{Blame, Failure, IsStopped, Played, Round, Verdict, play_pair},
     play::{Moment, Outcome, Step},
     property::{Property, Violation},
     referee::Tally,

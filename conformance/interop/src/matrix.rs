@@ -1,12 +1,10 @@
 //! All pairs of some implementations, each in both roles.
 
-use rollwire_conformance::cores::on_all_cores;
-use rollwire_model::peer::Behaviour;
-
 use crate::{
-    pair::{Round, Verdict, play_pair},
-    seat::{ModelSeat, Seat, SeatFault},
+    pair::{IsStopped, Round, Verdict, play_pair},
+    seat::{Seat, SeatFault},
 };
+use rollwire_conformance::cores::on_all_cores;
 
 /// Starts an implementation for a pair.
 pub type Start<'a> = dyn Fn() -> Result<Box<dyn Seat>, SeatFault> + Sync + 'a;
@@ -22,27 +20,26 @@ pub struct Cell {
     pub verdict: Verdict,
 }
 
-/// A seat of right peers.
-#[must_use]
-pub fn reference() -> Box<dyn Seat> {
-    Box::new(ModelSeat::new(Behaviour::SPECIFIED))
-}
-
 /// Plays all pairs, in the order of a table: row by row. As many are played at the same time as there are
 /// cores; the outcome does not depend on it.
-pub fn play_all(peers: &[&Start<'_>], rounds: &[Round]) -> Vec<Cell> {
+pub fn play_all(peers: &[&Start<'_>], rounds: &[Round], is_stopped: &IsStopped<'_>) -> Vec<Cell> {
     let places = 0..peers.len();
     let pairs: Vec<(usize, usize)> = places
         .clone()
         .flat_map(|first| places.clone().map(move |second| (first, second)))
         .collect();
     on_all_cores(&pairs, |(first, second)| {
-        let verdict = play(peers[*first], peers[*second], rounds);
+        let verdict = play(peers[*first], peers[*second], rounds, is_stopped);
         Cell { first: *first, second: *second, verdict }
     })
 }
 
-fn play(first: &Start<'_>, second: &Start<'_>, rounds: &[Round]) -> Verdict {
+fn play(
+    first: &Start<'_>,
+    second: &Start<'_>,
+    rounds: &[Round],
+    is_stopped: &IsStopped<'_>,
+) -> Verdict {
     let fault = |at: usize, fault| Verdict { fault: Some((at, fault)), ..Verdict::default() };
     let mut one = match first() {
         Ok(seat) => seat,
@@ -55,7 +52,7 @@ fn play(first: &Start<'_>, second: &Start<'_>, rounds: &[Round]) -> Verdict {
             return fault(1, why);
         }
     };
-    let verdict = play_pair(&mut *one, &mut *other, rounds, &reference);
+    let verdict = play_pair(&mut *one, &mut *other, rounds, is_stopped);
     one.finish();
     other.finish();
     verdict

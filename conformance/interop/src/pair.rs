@@ -9,7 +9,7 @@ use crate::{
     play::{Moment, Outcome},
     property::{Property, Violation},
     referee::Tally,
-    seat::{Seat, SeatFault},
+    seat::{ModelSeat, Seat, SeatFault},
     shrink::shortest,
     table::{Fixture, Table},
 };
@@ -92,15 +92,18 @@ pub struct Verdict {
 /// A game that failed: its line, its seed, and what became of it.
 type Failed<'a> = (&'a Round, u64, Outcome);
 
-/// Plays a pair, and explains the failed game to which the least had happened; `reference` makes a seat of right peers.
+/// Whether no more games are to be played, because the user or a deadline ends the run.
+pub type IsStopped<'a> = dyn Fn() -> bool + Sync + 'a;
+
+/// Plays a pair, and explains the failed game to which the least had happened.
 pub fn play_pair(
     one: &mut dyn Seat,
     other: &mut dyn Seat,
     rounds: &[Round],
-    reference: &dyn Fn() -> Box<dyn Seat>,
+    is_stopped: &IsStopped<'_>,
 ) -> Verdict {
     let mut verdict = Verdict::default();
-    let mut table = Table::new();
+    let mut table = Table::new(is_stopped);
     let mut simplest: Option<Failed<'_>> = None;
     for round in rounds {
         let fixture = |seed: &u64| {
@@ -127,7 +130,7 @@ pub fn play_pair(
         }
     }
     if let Some(failed) = simplest {
-        verdict.failure = explained(&mut table, one, other, &failed, reference);
+        verdict.failure = explained(&mut table, one, other, &failed);
     }
     verdict
 }
@@ -158,11 +161,10 @@ fn played(round: &Round, outcomes: &[Outcome]) -> Played {
 }
 
 fn explained(
-    table: &mut Table,
+    table: &mut Table<'_>,
     one: &mut dyn Seat,
     other: &mut dyn Seat,
     failed: &Failed<'_>,
-    reference: &dyn Fn() -> Box<dyn Seat>,
 ) -> Option<Failure> {
     let (round, seed, outcome) = failed;
     let seed = *seed;
@@ -184,13 +186,13 @@ fn explained(
         None => Weather::Seeded { line: round.line.clone(), seed },
     };
     let fixture = [Fixture { seed, weather, is_recorded: false }];
-    let mut model = reference();
+    let mut model = ModelSeat::right();
     let mut fails = |seats: &mut [&mut dyn Seat; 2]| match table.play(&fixture, seats) {
         Ok(outcomes) => outcomes.iter().any(|it| it.violation.is_some()),
         Err(_) => true,
     };
-    let first = fails(&mut [&mut *one, &mut *model]);
-    let second = fails(&mut [&mut *model, &mut *other]);
+    let first = fails(&mut [&mut *one, &mut model]);
+    let second = fails(&mut [&mut model, &mut *other]);
     let blame = match (first, second) {
         (true, true) => Blame::Both,
         (true, false) => Blame::First,

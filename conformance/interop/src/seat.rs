@@ -72,11 +72,17 @@ impl ModelSeat {
         Self { model, rules, parameters, areas: Areas::ALL, peers: BTreeMap::new() }
     }
 
+    /// Right peers.
+    #[must_use]
+    pub fn right() -> Self {
+        Self::new(Behaviour::SPECIFIED)
+    }
+
     /// Right peers with these parameters, whose hashes last or are used up.
     #[must_use]
     pub fn tuned(parameters: Parameters, lasting_hashes: bool) -> Self {
         let areas = Areas { lasting_hashes, ..Areas::ALL };
-        Self { parameters, areas, ..Self::new(Behaviour::SPECIFIED) }
+        Self { parameters, areas, ..Self::right() }
     }
 }
 

@@ -158,7 +158,7 @@ pub fn measure(lines: &[Line], variants: &[Variant], games: u64, seed: u64) -> V
         let fixtures: Vec<Fixture> = seeds.clone().map(fixture).collect();
         let seat = || ModelSeat::tuned(variant.parameters, variant.lasting_hashes);
         // The model always goes on.
-        Table::new().play(&fixtures, &mut [&mut seat(), &mut seat()]).unwrap_or_default()
+        Table::new(&|| false).play(&fixtures, &mut [&mut seat(), &mut seat()]).unwrap_or_default()
     });
     for ((at, _, _, seeds), outcomes) in pieces.iter().zip(outcomes) {
         for (game, outcome) in seeds.clone().zip(&outcomes) {

@@ -22,16 +22,16 @@ pub struct Fixture {
     pub is_recorded: bool,
 }
 
-/// Two seats, and the number of the next game.
-#[derive(Debug)]
-pub(crate) struct Table {
+/// Two seats, the number of the next game, and whether to stop before it.
+pub(crate) struct Table<'a> {
     model: Model,
     next: u64,
+    is_stopped: &'a dyn Fn() -> bool,
 }
 
-impl Table {
-    pub(crate) fn new() -> Self {
-        Self { model: Model::latest(), next: 0 }
+impl<'a> Table<'a> {
+    pub(crate) fn new(is_stopped: &'a dyn Fn() -> bool) -> Self {
+        Self { model: Model::latest(), next: 0, is_stopped }
     }
 
     /// Plays all games, and returns what became of each, in order. The outcome does not depend on how many
@@ -47,6 +47,9 @@ impl Table {
         let at_once = seats.iter().map(|seat| seat.games()).min().unwrap_or(1).clamp(1, MOST);
         let mut outcomes = Vec::new();
         for group in fixtures.chunks(at_once) {
+            if (self.is_stopped)() {
+                return Err((0, SeatFault("the run was ended".to_owned())));
+            }
             outcomes.extend(self.play_group(group, seats)?);
         }
         Ok(outcomes)

@@ -3,6 +3,7 @@
 use std::{
     collections::BTreeSet,
     sync::{Arc, atomic::Ordering},
+    time::Instant,
 };
 
 use rollwire_conformance::{
@@ -11,9 +12,9 @@ use rollwire_conformance::{
     verdict::Exit,
 };
 use rollwire_interop::{
-    AdapterSeat, Round, Seat, SeatFault,
+    AdapterSeat, ModelSeat, Round, Seat, SeatFault,
     link::{Line, NAMED, named},
-    matrix::{Start, play_all, reference},
+    matrix::{Start, play_all},
     report::{Link, Peer, Report, markdown, text},
 };
 
@@ -33,7 +34,10 @@ const MOST_PEERS: usize = 16;
 const LONGEST_NAME: usize = 24;
 
 pub(crate) fn run(arguments: &Interop) -> Result<Exit, Failure> {
-    let limits = limits(arguments.limits);
+    let mut limits = limits(arguments.limits);
+    // A request cannot be asked again: what happened in the session before is lost with the process. So an
+    // answer has all the time at once that elsewhere a request has that is asked again.
+    limits.timeout = limits.timeout.map(|it| it.max(limits.patience));
     let rounds = rounds(arguments)?;
     terminal_settings::keep();
     adopt_descendants();
@@ -43,8 +47,11 @@ pub(crate) fn run(arguments: &Interop) -> Result<Exit, Failure> {
     let starts: Vec<Box<Start<'_>>> =
         commands.iter().map(|command| start(command.as_deref(), limits)).collect();
     let starts: Vec<&Start<'_>> = starts.iter().map(|start| &**start).collect();
-    let cells = play_all(&starts, &rounds);
-    let signal = interrupts().load(Ordering::SeqCst);
+    let interrupted = interrupts();
+    let begin = Instant::now();
+    let is_stopped = || interrupted.load(Ordering::SeqCst) > 0 || begin.elapsed() > limits.deadline;
+    let cells = play_all(&starts, &rounds, &is_stopped);
+    let signal = interrupted.load(Ordering::SeqCst);
     let model = Peer { name: "model".to_owned(), command: None };
     let others = peers
         .into_iter()
@@ -173,7 +180,7 @@ fn seat(command: &[String], limits: Limits) -> Result<AdapterSeat, SeatFault> {
 
 fn start(command: Option<&[String]>, limits: Limits) -> Box<Start<'_>> {
     match command {
-        None => Box::new(|| Ok(reference())),
+        None => Box::new(|| Ok(Box::new(ModelSeat::right()) as Box<dyn Seat>)),
         Some(command) => Box::new(move || Ok(Box::new(seat(command, limits)?) as Box<dyn Seat>)),
     }
 }

@@ -1,17 +1,12 @@
 //! Two right peers get along on every line.
 
 use rollwire_interop::{
-    ModelSeat, Round, Seat, Verdict,
+    ModelSeat, Round, Verdict,
     link::{NAMED, named},
     play_pair,
 };
-use rollwire_model::peer::Behaviour;
 
-pub(crate) fn right() -> Box<dyn Seat> {
-    Box::new(ModelSeat::new(Behaviour::SPECIFIED))
-}
-
-pub(crate) fn rounds(seeds: std::ops::Range<u64>) -> Vec<Round> {
+fn rounds(seeds: std::ops::Range<u64>) -> Vec<Round> {
     let round = |(name, _): &(&str, &str)| Round {
         name: (*name).to_owned(),
         line: named(name).expect("a line"),
@@ -24,7 +19,9 @@ pub(crate) fn rounds(seeds: std::ops::Range<u64>) -> Vec<Round> {
 fn two_right_peers_get_along_on_every_line_with_a_name() {
     let games = if std::env::var_os("ROLLWIRE_DEEP").is_some() { 5_000 } else { 40 };
     let Verdict { played, failure, fault } =
-        play_pair(&mut *right(), &mut *right(), &rounds(1..1 + games), &right);
+        play_pair(&mut ModelSeat::right(), &mut ModelSeat::right(), &rounds(1..1 + games), &|| {
+            false
+        });
     assert_eq!(fault, None);
     if let Some(it) = failure {
         panic!("{} seed {}: {:?} {:?}", it.link, it.seed, it.violation, it.script);

@@ -5,8 +5,6 @@ use rollwire_interop::{
 };
 use rollwire_mutants::peer::{Mutant, mutants};
 
-use crate::right::right;
-
 /// Lines on which certain faults show.
 const LINES: [(&str, &str); 3] = [
     ("full", "delay 30±30 duplicate 30% full 600ms@3s close 900ms@5s close 1s@500ms"),
@@ -68,12 +66,13 @@ fn seat(mutant: &Mutant) -> ModelSeat {
 /// The failure of a wrong peer against a right one; the wrong one is the first peer or the second.
 fn failure(name: &str, link: &str) -> (Failure, Blame) {
     let (mutant, rounds) = (mutant(name), round(link));
-    let verdict = play_pair(&mut seat(&mutant), &mut *right(), &rounds, &right);
+    let verdict = play_pair(&mut seat(&mutant), &mut ModelSeat::right(), &rounds, &|| false);
     if let Some(failure) = verdict.failure {
         return (failure, Blame::First);
     }
     // Some show only as the second peer.
-    let Verdict { failure, .. } = play_pair(&mut *right(), &mut seat(&mutant), &rounds, &right);
+    let Verdict { failure, .. } =
+        play_pair(&mut ModelSeat::right(), &mut seat(&mutant), &rounds, &|| false);
     (failure.unwrap_or_else(|| panic!("{name} gets along on {link}")), Blame::Second)
 }
 
@@ -95,7 +94,7 @@ fn a_wrong_peer_turns_its_pair_red_and_is_blamed() {
 #[test]
 fn two_peers_that_answer_every_ready_fail_only_together() {
     let mutant = mutant("answers-every-ready");
-    let verdict = play_pair(&mut seat(&mutant), &mut seat(&mutant), &round("full"), &right);
+    let verdict = play_pair(&mut seat(&mutant), &mut seat(&mutant), &round("full"), &|| false);
     let failure = verdict.failure.expect("an echo that never ends");
     assert_eq!(failure.violation.property, Property::Bounded, "{:?}", failure.violation);
     assert_eq!(failure.blame, Blame::OnlyTogether);
