@@ -24,6 +24,9 @@ use rollwire_model::{
 #[error("{0}")]
 pub struct SeatFault(pub String);
 
+/// Why a game cannot go on when the user or a deadline has ended the run.
+pub(crate) const ENDED: &str = "the run was ended";
+
 /// Plays the peers of one implementation, one in each game.
 pub trait Seat {
     /// How many games can be played at the same time.
@@ -139,7 +142,10 @@ impl AdapterSeat {
     /// # Errors
     /// Why it cannot take part.
     pub fn start(mut adapter: Box<dyn Adapter>) -> Result<Self, SeatFault> {
-        let hello = adapter.start().map_err(|fault| SeatFault(fault.to_string()))?;
+        let hello = adapter.start().map_err(|fault| match adapter.stopped() {
+            Some(_) => SeatFault(ENDED.to_owned()),
+            None => SeatFault(fault.to_string()),
+        })?;
         if let Some(missing) = NEEDED.into_iter().find(|it| !hello.declares(*it)) {
             let text = format!(
                 "the adapter does not declare `{}`; a peer needs inputs, liveness, validation, episodes, catch-up and exchange to play",
@@ -185,7 +191,7 @@ impl AdapterSeat {
                 Reply::Malformed(malformed) => Err(malformed.to_string()),
                 Reply::Fault(fault) | Reply::Unstable(fault) => Err(fault.text),
                 Reply::LeftOut(why) => Err(why),
-                Reply::NotRun => Err("the run was ended".to_owned()),
+                Reply::NotRun => Err(ENDED.to_owned()),
             };
             let answer = answer.map_err(|text| {
                 let noise = stderr();
@@ -200,7 +206,7 @@ impl AdapterSeat {
                 *slot = Some(answer);
             }
         });
-        let missing = || Err(SeatFault("the run was ended".to_owned()));
+        let missing = || Err(SeatFault(ENDED.to_owned()));
         answers.into_iter().map(|answer| answer.unwrap_or_else(missing)).collect()
     }
 }

@@ -5,7 +5,7 @@ use rollwire_model::Model;
 use crate::{
     link::Weather,
     play::{Game, Outcome},
-    seat::{Seat, SeatFault},
+    seat::{ENDED, Seat, SeatFault},
 };
 
 /// How many games are played at the same time at most: enough to keep any adapter busy.
@@ -48,7 +48,7 @@ impl<'a> Table<'a> {
         let mut outcomes = Vec::new();
         for group in fixtures.chunks(at_once) {
             if (self.is_stopped)() {
-                return Err((0, SeatFault("the run was ended".to_owned())));
+                return Err((0, SeatFault(ENDED.to_owned())));
             }
             outcomes.extend(self.play_group(group, seats)?);
         }
