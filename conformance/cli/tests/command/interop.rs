@@ -7,7 +7,8 @@ use crate::run::run;
 /// Runs it, demands the exit code, and returns both outputs.
 #[track_caller]
 fn interop(arguments: &[&str], code: i32) -> (String, String) {
-    run(&[&["interop"], arguments].concat(), code)
+    // The deadline is for users: a slow machine must not fail the test.
+    run(&[&["interop", "--deadline", "30m"], arguments].concat(), code)
 }
 
 /// The command of the built-in adapter with a mutant.

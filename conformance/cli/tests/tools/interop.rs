@@ -15,7 +15,17 @@ fn every_pair_gets_along() -> Outcome {
     };
     let javascript = adapter("javascript", "node", "javascript/adapter.mjs");
     let python = adapter("python", "python3", "python/adapter.py");
-    let peers = ["--builtin", "--peer", &javascript, "--peer", &python, "--games", "2"];
+    let peers = [
+        "--builtin",
+        "--peer",
+        &javascript,
+        "--peer",
+        &python,
+        "--games",
+        "2",
+        "--deadline",
+        "30m",
+    ];
     let finished = run(&mut rollwire(&[&["interop"], &peers[..]].concat()))?.exits(0)?;
     let end = "128 games of 16 pairs, all as they must be\n";
     ensure(finished.stdout.ends_with(end), || finished.stdout.clone())
@@ -25,7 +35,8 @@ fn every_pair_gets_along() -> Outcome {
 fn deployed_peers() -> Outcome {
     let stand_in = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/tools/browser/adapter.mjs");
     let peer = format!("deployed=node '{stand_in}'");
-    let arguments = ["interop", "--peer", &peer, "--games", "20", "--format", "markdown"];
+    let arguments =
+        ["interop", "--peer", &peer, "--games", "20", "--deadline", "30m", "--format", "markdown"];
     let matrix = run(&mut rollwire(&arguments))?.exits(1)?.stdout;
     let document = include_str!("../../../interop/README.md");
     let is_shown = |line: &&str| line.starts_with('|') || line.contains(" with ");

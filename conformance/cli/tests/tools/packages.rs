@@ -8,7 +8,7 @@ use std::{fs, path::Path, process::Command};
 use libtest_mimic::Failed;
 
 use crate::support::{
-    NODE, NPM, Outcome, PYTHON, Test, adapters, download, ensure, javascript::edit, run, trial,
+    NODE, NPM, Outcome, PYTHON, Test, adapters, ensure, javascript::edit, run, trial,
 };
 
 pub(crate) fn tests() -> Vec<Test> {
@@ -20,8 +20,7 @@ pub(crate) fn tests() -> Vec<Test> {
 
 fn python() -> Outcome {
     let folder = tempfile::tempdir()?;
-    download(Command::new(PYTHON.name).args(["-m", "venv", "venv"]).current_dir(&folder))?
-        .exits(0)?;
+    run(Command::new(PYTHON.name).args(["-m", "venv", "venv"]).current_dir(&folder))?.exits(0)?;
     let programs = folder.path().join(if cfg!(windows) { "venv/Scripts" } else { "venv/bin" });
     // From outside of the checkout, and without what the environment adds to the path of modules.
     let program = |name: &str, arguments: &[&str]| {
@@ -31,7 +30,7 @@ fn python() -> Outcome {
     };
     let package = adapters().join("python");
     let install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "mypy"];
-    download(program("python", &install).arg(&package))?.exits(0)?;
+    run(program("python", &install).arg(&package))?.exits(0)?;
 
     let consumer = folder.path().join("consumer.py");
     fs::copy(package.join("tests/consumer.py"), &consumer)?;
@@ -65,7 +64,7 @@ fn javascript() -> Outcome {
     let package = adapters().join("javascript");
     // Packed and unpacked, as from a registry; a link would show files that the package leaves out.
     let install = ["install", "--install-links", "--no-audit", "--no-fund", "typescript"];
-    download(command(NPM.name, &install).arg(&package))?.exits(0)?;
+    run(command(NPM.name, &install).arg(&package))?.exits(0)?;
 
     fs::write(folder.path().join("program.js"), PROGRAM)?;
     let printed = run(&mut command(NODE.name, &["program.js"]))?.exits(0)?.stdout;

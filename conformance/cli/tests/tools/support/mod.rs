@@ -29,10 +29,7 @@ pub(crate) mod planted;
 pub(crate) type Outcome = Result<(), Failed>;
 
 /// How long a process may take.
-const PATIENCE: Duration = Duration::from_secs(60);
-
-/// How long a process may take that downloads packages.
-const PATIENCE_FOR_DOWNLOADS: Duration = Duration::from_secs(600);
+const PATIENCE: Duration = Duration::from_secs(600);
 
 /// The variable that names the tools that must be there.
 const REQUIRE: &str = "ROLLWIRE_REQUIRE";
@@ -188,14 +185,34 @@ impl Finished {
     }
 }
 
-/// Runs a command to its end, or kills it after a minute.
+/// Runs a command to its end, or kills it after ten minutes: only a hang takes so long, however busy the
+/// machine is.
 pub(crate) fn run(command: &mut Command) -> Result<Finished, Box<dyn Error>> {
     run_on(command, Stdio::null())
 }
 
 /// The same, with something to read.
 pub(crate) fn run_on(command: &mut Command, input: Stdio) -> Result<Finished, Box<dyn Error>> {
-    run_within(PATIENCE, command, input)
+    command.env("PYTHONDONTWRITEBYTECODE", "1").stdin(input);
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
+    let stdout = child.stdout.take().map(read_in_background);
+    let stderr = child.stderr.take().map(read_in_background);
+    let end = Instant::now() + PATIENCE;
+    let status = loop {
+        if let Some(status) = child.try_wait()? {
+            break status;
+        }
+        if Instant::now() > end {
+            child.kill()?;
+            child.wait()?;
+            return Err(format!("{command:?} was killed after {PATIENCE:?}").into());
+        }
+        thread::sleep(Duration::from_millis(5));
+    };
+    let text = |reader: Option<thread::JoinHandle<String>>| {
+        reader.and_then(|reader| reader.join().ok()).unwrap_or_default()
+    };
+    Ok(Finished { code: status.code(), stdout: text(stdout), stderr: text(stderr) })
 }
 
 /// What an adapter answers to these lines, up to the end of its input.
@@ -205,38 +222,6 @@ pub(crate) fn answers(command: &mut Command, lines: &[&str]) -> Result<Vec<Value
     fs::write(&requests, lines.join("\n") + "\n")?;
     let finished = run_on(command, File::open(&requests)?.into())?.exits(0)?;
     finished.stdout.lines().map(|line| Ok(serde_json::from_str(line)?)).collect()
-}
-
-/// The same as `run`, for a command that downloads packages: it has ten minutes.
-pub(crate) fn download(command: &mut Command) -> Result<Finished, Box<dyn Error>> {
-    run_within(PATIENCE_FOR_DOWNLOADS, command, Stdio::null())
-}
-
-fn run_within(
-    patience: Duration,
-    command: &mut Command,
-    input: Stdio,
-) -> Result<Finished, Box<dyn Error>> {
-    command.env("PYTHONDONTWRITEBYTECODE", "1").stdin(input);
-    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
-    let stdout = child.stdout.take().map(read_in_background);
-    let stderr = child.stderr.take().map(read_in_background);
-    let end = Instant::now() + patience;
-    let status = loop {
-        if let Some(status) = child.try_wait()? {
-            break status;
-        }
-        if Instant::now() > end {
-            child.kill()?;
-            child.wait()?;
-            return Err(format!("{command:?} was killed after {patience:?}").into());
-        }
-        thread::sleep(Duration::from_millis(5));
-    };
-    let text = |reader: Option<thread::JoinHandle<String>>| {
-        reader.and_then(|reader| reader.join().ok()).unwrap_or_default()
-    };
-    Ok(Finished { code: status.code(), stdout: text(stdout), stderr: text(stderr) })
 }
 
 fn read_in_background(mut pipe: impl Read + Send + 'static) -> thread::JoinHandle<String> {

@@ -4,7 +4,7 @@
 use std::{fs, path::Path, process::Command};
 
 use super::{Planting, STRICTLY};
-use crate::support::{Outcome, adapters, download, ensure, fail, javascript::edit, rollwire, run};
+use crate::support::{Outcome, adapters, ensure, fail, javascript::edit, rollwire, run};
 
 /// The variable that names the mistake.
 const VARIABLE: &str = "PLANTED";
@@ -113,7 +113,7 @@ pub(super) fn each_is_found() -> Outcome {
     let mut build = Command::new(env!("CARGO"));
     build.args(["build", "--quiet", "--offline", "-p", "rollwire-reference-adapter"]);
     build.current_dir(folder.path()).env("CARGO_TARGET_DIR", folder.path().join("target"));
-    download(&mut build)?.exits(0)?;
+    run(&mut build)?.exits(0)?;
     let adapter = folder.path().join("target/debug/rollwire-reference-adapter");
     for planting in PLANTINGS {
         let none = check(&adapter, planting, "")?;
