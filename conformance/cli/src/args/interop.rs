@@ -49,6 +49,8 @@ pub(crate) enum InteropFormat {
     Text,
     /// A table in Markdown, with a line for each pair that failed
     Markdown,
+    /// One HTML file for a browser, with pictures of the games that failed
+    Html,
     /// One JSON object
     Json,
 }

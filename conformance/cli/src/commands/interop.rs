@@ -15,7 +15,7 @@ use rollwire_interop::{
     AdapterSeat, ModelSeat, Round, Seat, SeatFault,
     link::{Line, NAMED, named},
     matrix::{Start, play_all},
-    report::{Link, Peer, Report, markdown, text},
+    report::{Link, Peer, Report, html, markdown, text},
 };
 
 use crate::{
@@ -69,6 +69,7 @@ pub(crate) fn run(arguments: &Interop) -> Result<Exit, Failure> {
     let written = match arguments.format {
         InteropFormat::Text => text(&report),
         InteropFormat::Markdown => markdown(&report),
+        InteropFormat::Html => html(&report),
         InteropFormat::Json => report.json(),
     };
     let (name, mut out) = sink(&arguments.output, PATIENCE)?;

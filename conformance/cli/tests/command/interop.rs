@@ -72,6 +72,24 @@ fn an_adapter_that_cannot_play_makes_the_run_incomplete() {
     }
 }
 
+/// What an adapter says is text in the page, whatever it is.
+#[test]
+fn the_page_needs_nothing_from_elsewhere_and_runs_nothing() {
+    let wrong = wrong("an-end-stops-the-game");
+    let hostile = "hostile=printf '<script>alert(1)</script>\\n'";
+    let peers = ["--peer", &wrong, "--peer", hostile, "--games", "3", "--format", "html"];
+    let (page, _) = interop(&peers, 3);
+    for shown in ["<th>wrong</th>", "href=\"#pair-1-0\"", "id=\"pair-1-0\"", "<svg class=\"game\""]
+    {
+        assert!(page.contains(shown), "{shown}: {page}");
+    }
+    assert!(page.contains("&#60;script&#62;"), "{page}");
+    for unsafe_text in ["<script", "http://", "https://", "<link", "<img", "url(//"] {
+        assert!(!page.contains(unsafe_text), "{unsafe_text}: {page}");
+    }
+    assert!(page.contains("default-src 'none'"), "{page}");
+}
+
 #[test]
 fn a_wrong_command_line_is_refused_with_what_to_do() {
     for (arguments, what) in [

@@ -1,12 +1,13 @@
 //! The matrix of all pairs, for people and for programs.
 
+mod html;
 mod markdown;
 mod text;
 mod timeline;
 
 use serde::Serialize;
 
-pub use self::{markdown::markdown, text::text};
+pub use self::{html::html, markdown::markdown, text::text};
 use crate::{
     matrix::Cell,
     pair::{Blame, Failure, Played},

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, fmt::Write};
 
 use rollwire_conformance::text::{grouped, plural, shorten};
 
-use super::{Report, timeline};
+use super::{Link, Report, timeline};
 use crate::{
     matrix::Cell,
     pair::{Blame, Failure, Played},
@@ -27,7 +27,7 @@ pub fn text(report: &Report) -> String {
     }
     out.push('\n');
     table(report, &mut out);
-    costs(report, &mut out);
+    write_costs(report, &mut out);
     for cell in &report.cells {
         explain(report, cell, &mut out);
     }
@@ -85,14 +85,20 @@ fn shown(cell: &Cell) -> String {
     }
 }
 
-/// What a game costs on each line, over all pairs.
-fn costs(report: &Report, out: &mut String) {
-    let _ = writeln!(
-        out,
-        "\n{:<10}  {:>6}  {:>11}  {:>7}  {:>11}  {:>11}",
-        "link", "games", "datagrams/s", "bytes/s", "agreed ends", "lost inputs"
-    );
-    for link in &report.links {
+/// What games on a line cost, over all pairs.
+pub(super) struct Cost {
+    pub(super) link: String,
+    pub(super) line: String,
+    pub(super) games: String,
+    pub(super) datagrams: String,
+    pub(super) bytes: String,
+    pub(super) agreed: u64,
+    pub(super) lost: String,
+}
+
+/// What games cost on each line.
+pub(super) fn costs(report: &Report) -> Vec<Cost> {
+    let cost = |link: &Link| {
         let of_link = report.cells.iter().flat_map(|it| &it.verdict.played);
         let mut sum = Played::default();
         for played in of_link.filter(|it| it.link == link.name) {
@@ -103,16 +109,31 @@ fn costs(report: &Report, out: &mut String) {
             sum.tally += played.tally;
         }
         // Each game has two peers.
-        let a_second = |count: u64| 1000 * count / (2 * sum.lasted_ms).max(1);
-        let agreed = 100 * sum.tally.agreed / sum.tally.episodes.max(1);
+        let a_second = |count: u64| grouped(1000 * count / (2 * sum.lasted_ms).max(1));
+        Cost {
+            link: link.name.clone(),
+            line: link.line.clone(),
+            games: grouped(sum.games),
+            datagrams: a_second(sum.datagrams),
+            bytes: a_second(sum.bytes),
+            agreed: 100 * sum.tally.agreed / sum.tally.episodes.max(1),
+            lost: grouped(sum.tally.lost_inputs),
+        }
+    };
+    report.links.iter().map(cost).collect()
+}
+
+fn write_costs(report: &Report, out: &mut String) {
+    let _ = writeln!(
+        out,
+        "\n{:<10}  {:>6}  {:>11}  {:>7}  {:>11}  {:>11}",
+        "link", "games", "datagrams/s", "bytes/s", "agreed ends", "lost inputs"
+    );
+    for Cost { link, games, datagrams, bytes, agreed, lost, .. } in costs(report) {
+        let link = shorten_to(&link, 10);
         let _ = writeln!(
             out,
-            "{:<10}  {:>6}  {:>11}  {:>7}  {agreed:>10}%  {:>11}",
-            shorten_to(&link.name, 10),
-            grouped(sum.games),
-            grouped(a_second(sum.datagrams)),
-            grouped(a_second(sum.bytes)),
-            grouped(sum.tally.lost_inputs)
+            "{link:<10}  {games:>6}  {datagrams:>11}  {bytes:>7}  {agreed:>10}%  {lost:>11}"
         );
     }
     out.push_str("(datagrams and bytes are those that one peer sends)\n");
@@ -151,6 +172,18 @@ pub(super) fn broken(cell: &Cell) -> BTreeMap<Property, u64> {
     broken
 }
 
+/// Whose fault a failure is, in words.
+pub(super) fn blamed(blame: Blame, names: &[String; 2]) -> String {
+    match blame {
+        Blame::First => format!("{} also fails with the model on this link", names[0]),
+        Blame::Second => format!("{} also fails with the model on this link", names[1]),
+        Blame::Both => "both also fail with the model on this link".to_owned(),
+        Blame::OnlyTogether => {
+            "each of them plays with the model; they fail only together".to_owned()
+        }
+    }
+}
+
 fn explain_failure(
     names: &[String; 2],
     failure: &Failure,
@@ -177,14 +210,7 @@ fn explain_failure(
         names[violation.at % 2],
         violation.what
     );
-    let blame = match failure.blame {
-        Blame::First => format!("{} also fails with the model on this link", names[0]),
-        Blame::Second => format!("{} also fails with the model on this link", names[1]),
-        Blame::Both => "both also fail with the model on this link".to_owned(),
-        Blame::OnlyTogether => {
-            "each of them plays with the model; they fail only together".to_owned()
-        }
-    };
+    let blame = blamed(failure.blame, names);
     let _ = writeln!(out, "  fault     {blame}");
     let _ = writeln!(out, "  rules     {}", violation.property.chapter());
     let _ = writeln!(out, "  game      seed {:016x} on {}", failure.seed, failure.link);
