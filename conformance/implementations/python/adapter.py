@@ -172,7 +172,7 @@ def entry_from_json(entry: object) -> object:
 # Requests and answers
 
 
-# Python reads at most 4300 digits of an integer, and a line that is no longer has no more.
+# Python reads at most 4300 digits of an integer. A shorter line cannot hold more.
 LONGEST_INTEGER = 4300
 
 

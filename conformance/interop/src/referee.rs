@@ -77,7 +77,7 @@ pub(crate) struct Referee {
     model: Model,
     seed: u64,
     sides: [Side; 2],
-    /// The player, episode and frame at which a state goes astray, if one does.
+    /// The episode and the frame from which on the state of the second player differs, if it does.
     astray: Option<(u32, u32)>,
     pub(crate) violation: Option<Violation>,
 }
