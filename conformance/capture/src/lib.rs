@@ -7,6 +7,25 @@
 //! |---|---|
 //! | `line` | a line: a header or a record, read and written |
 //! | `monitor` | which rules were broken, and by whom |
+//! | `reader` | the lines of a file |
+//! | `side` | what was recorded of one side, and what broke a rule |
+//! | `findings` | a file from its beginning to its end |
+//! | `crossing` | the captures of both sides: what was lost, late, or different |
+//! | `words` | datagrams and records in a few words |
+//! | `text` | the report for a terminal |
 
+pub mod crossing;
+mod findings;
 pub mod line;
 pub mod monitor;
+mod reader;
+mod side;
+mod text;
+pub mod words;
+
+pub use self::{
+    findings::{Check, Findings, Judged, MalformedLine},
+    reader::{Capture, Content, MOST_TAPS, Numbered, Unreadable},
+    side::{ContextLine, SideFindings, Violation},
+    text::{show, show_crossing},
+};

@@ -58,7 +58,7 @@ fn wrong_peers_are_found() {
     let all = mutants();
     for mutant in &all {
         for line in LINES {
-            for seed in 1..3 {
+            for seed in 1..5 {
                 let mut wrong = ModelSeat::new(mutant.behaviour());
                 let outcome = game(&mut wrong, &mut ModelSeat::right(), seed, line);
                 for it in objections(&outcome.tapes[0]) {
