@@ -96,6 +96,8 @@ pub(crate) struct WatchedSide {
     monitor: Monitor,
     newest: VecDeque<(u64, Record)>,
     span: Option<(Moment, Moment)>,
+    /// The number of the next record, if the tap counts.
+    next: Option<u64>,
     earlier: Compared,
     pub(crate) findings: SideFindings,
 }
@@ -113,6 +115,7 @@ impl WatchedSide {
             monitor: Monitor::new(header),
             newest: VecDeque::new(),
             span: None,
+            next: None,
             earlier: Compared::default(),
             findings,
         }
@@ -124,6 +127,7 @@ impl WatchedSide {
         self.model = Model::specified(header.revision);
         self.monitor = Monitor::new(header);
         self.newest.clear();
+        self.next = None;
         self.findings.parts += 1;
     }
 
@@ -151,8 +155,9 @@ impl WatchedSide {
         self.findings.hashes = self.earlier;
     }
 
-    /// Returns how many objections there are to the datagram of this record itself.
+    /// Judges the next record.
     pub(crate) fn record(&mut self, line: u64, record: Record) -> Vec<Objection> {
+        self.counts(record.number);
         let (from, to) = self.span.unwrap_or((record.at, record.at));
         self.span = Some((from, to.max(record.at)));
         let findings = &mut self.findings;
@@ -174,6 +179,18 @@ impl WatchedSide {
             self.violation(objection);
         }
         objections
+    }
+
+    /// A number that does not follow: lines of the file are lost.
+    fn counts(&mut self, number: Option<u64>) {
+        if let Some(next) = self.next
+            && number != Some(next)
+        {
+            self.monitor.gap();
+            let missing = number.unwrap_or_default().saturating_sub(next).max(1);
+            self.findings.missing = self.findings.missing.saturating_add(missing);
+        }
+        self.next = number.map(|number| number.saturating_add(1));
     }
 
     fn violation(&mut self, objection: &Objection) {

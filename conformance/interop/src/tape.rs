@@ -21,7 +21,8 @@ pub(crate) struct Tape {
 
 impl Tape {
     pub(crate) fn new() -> Self {
-        let opened = || vec![Record { at: Moment::default(), what: What::Opened, buffered: None }];
+        let (number, at, what) = (Some(0), Moment::default(), What::Opened);
+        let opened = || vec![Record { number, at, what: what.clone(), buffered: None }];
         Self { sides: [opened(), opened()], ..Self::default() }
     }
 
@@ -59,8 +60,10 @@ impl Tape {
         if self.is_full[at] {
             records.push(What::Missing(1));
         }
-        let records = records.into_iter().map(|what| Record { at: now, what, buffered: None });
-        self.sides[at].extend(records);
+        for what in records {
+            let number = Some(self.sides[at].len() as u64);
+            self.sides[at].push(Record { number, at: now, what, buffered: None });
+        }
     }
 
     pub(crate) fn tapes(self) -> Tapes {

@@ -39,6 +39,7 @@ struct Members {
     origin: Option<f64>,
     redundancy: Option<u64>,
 
+    n: Option<u64>,
     at: Option<f64>,
     sent: Option<Payload>,
     refused: Option<Payload>,
@@ -112,6 +113,6 @@ impl Members {
         }
         let at = self.at.ok_or(LineFault::NoTime)?;
         let at = Moment::from_at(at).ok_or_else(|| LineFault::Time(at.to_string()))?;
-        Ok(Line::Record(self.tap, Record { at, what, buffered: self.buffered }))
+        Ok(Line::Record(self.tap, Record { number: self.n, at, what, buffered: self.buffered }))
     }
 }

@@ -76,6 +76,8 @@ pub enum What {
 /// One thing that happened on a channel, and when.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Record {
+    /// Its number in its part, if the tap counts: one that does not follow shows that records are missing.
+    pub number: Option<u64>,
     /// When.
     pub at: Moment,
     /// What.

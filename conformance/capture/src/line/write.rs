@@ -33,6 +33,9 @@ pub fn write_header(sink: &mut dyn Write, header: &Header) -> io::Result<()> {
 /// If the sink cannot be written.
 pub fn write_record(sink: &mut dyn Write, tap: &str, record: &Record) -> io::Result<()> {
     let mut members = Map::new();
+    if let Some(number) = record.number {
+        members.insert("n".to_owned(), json!(number));
+    }
     let (milliseconds, rest) = (record.at.0 / 1000, record.at.0 % 1000);
     #[expect(clippy::cast_precision_loss, reason = "a time of 285 years still fits")]
     let at = if rest == 0 { json!(milliseconds) } else { json!(record.at.0 as f64 / 1000.0) };

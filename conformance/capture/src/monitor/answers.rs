@@ -37,15 +37,14 @@ pub(super) struct Names {
 #[derive(Debug)]
 pub(super) struct Answers {
     names: Names,
-    /// What the own side still has to answer: the bits, and where they came.
-    open: VecDeque<(u64, Here)>,
+    /// What the own side may still answer: the bits, where they came, and whether it must.
+    open: VecDeque<(u64, Here, bool)>,
     /// What the own side has asked, the newest last.
     asked: VecDeque<u64>,
     /// Whether a question of the own side may be missing in `asked`.
     asked_more: bool,
     /// Before this time, an answer may belong to a question that is not known.
     careful_until: Moment,
-    is_closed: bool,
     /// The newest timestamp, if the next one is due half a second later.
     last: Option<f64>,
 }
@@ -54,7 +53,7 @@ impl Answers {
     pub(super) fn new(names: Names) -> Self {
         let (open, asked) = (VecDeque::new(), VecDeque::new());
         let careful_until = Moment::default();
-        Self { names, open, asked, asked_more: false, careful_until, is_closed: false, last: None }
+        Self { names, open, asked, asked_more: false, careful_until, last: None }
     }
 
     /// Records are missing before this time.
@@ -65,48 +64,49 @@ impl Answers {
         self.careful_until = Moment(now.0.saturating_add(CAREFUL));
     }
 
-    pub(super) fn opened(&mut self) {
-        self.is_closed = false;
-    }
-
     /// What is open is not answered any more, now or later (LIVE-6).
     pub(super) fn closed(&mut self, now: Moment) {
         self.open.clear();
         self.last = None;
-        self.is_closed = true;
         // A close event comes after the channel has closed, so an answer may still be on its way.
         self.careful_until = Moment(now.0.saturating_add(CAREFUL));
     }
 
     /// Time has passed: what has waited for too long was not answered.
     pub(super) fn passes(&mut self, now: Moment, objections: &mut Objections) {
-        while let Some((bits, asked)) = self.open.front().copied() {
+        while let Some((bits, asked, must)) = self.open.front().copied() {
             if now.since(asked.at) <= CAREFUL {
                 return;
             }
             self.open.pop_front();
+            if !must {
+                continue;
+            }
             let Names { question, answer, answer_rule, .. } = self.names;
             let detail = format!("no {answer} {} within a second of the {question}", shown(bits));
             objections.add(asked, Side::Own, answer_rule, UNANSWERED, detail);
         }
     }
 
-    pub(super) fn received_question(&mut self, here: Here, bits: u64, objections: &mut Objections) {
+    /// A question must be answered if the channel is known to be open.
+    pub(super) fn received_question(
+        &mut self,
+        (here, must): (Here, bool),
+        bits: u64,
+        objections: &mut Objections,
+    ) {
         self.judge_clock(here, Side::Partner, bits, objections);
-        if self.is_closed {
-            return;
-        }
         if self.open.len() == REMEMBERED {
             self.gap(here.at);
         }
-        self.open.push_back((bits, here));
+        self.open.push_back((bits, here, must));
     }
 
     pub(super) fn handed_answer(&mut self, here: Here, bits: u64, objections: &mut Objections) {
         // Another NaN may be answered by any NaN.
         let is_nan = |bits: u64| f64::from_bits(bits).is_nan();
         let is_answered = |open: u64| open == bits || is_nan(open) && is_nan(bits);
-        if let Some(at) = self.open.iter().position(|(open, _)| is_answered(*open)) {
+        if let Some(at) = self.open.iter().position(|(open, ..)| is_answered(*open)) {
             self.open.remove(at);
         } else if here.at >= self.careful_until {
             let Names { question, answer, answer_rule, .. } = self.names;

@@ -73,7 +73,7 @@ pub(super) struct Echoes {
 
 impl Echoes {
     pub(super) fn gap(&mut self) {
-        *self = Self::default();
+        *self = Self { is_closed: true, ..Self::default() };
     }
 
     pub(super) fn opened(&mut self) {

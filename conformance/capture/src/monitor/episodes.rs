@@ -156,16 +156,18 @@ pub(super) struct Episodes {
     partner_ready: Option<u32>,
     /// Whether a READY may have been due while nothing could be handed over.
     may_be_late: bool,
+    /// Whether earlier records are missing, so that a READY may answer one that is not known.
+    is_uncertain: bool,
 }
 
 impl Episodes {
     pub(super) fn new() -> Self {
         let (own, partner) = (Sayings::new(), Sayings::new());
-        Self { own, partner, current: None, partner_ready: None, may_be_late: true }
+        Self { own, partner, current: None, partner_ready: None, may_be_late: true, is_uncertain: false }
     }
 
     pub(super) fn gap(&mut self) {
-        *self = Self::new();
+        *self = Self { is_uncertain: true, ..Self::new() };
     }
 
     /// The channel has closed: what is due is not handed over.
@@ -201,6 +203,7 @@ impl Episodes {
         }
         // A peer that could not hand its READY over may have started alone, and now answers.
         let may_be_answer = self.may_be_late && self.partner_ready >= Some(number);
+        let may_be_answer = std::mem::take(&mut self.is_uncertain) || may_be_answer;
         let since = Some(here.at).filter(|_| !self.may_be_late);
         self.current = Some(Current { ready: number, since, ends: [None; 2], is_awake: false });
         self.may_be_late = false;

@@ -69,6 +69,8 @@ pub struct Monitor {
     hashes: Hashes,
     focus: Focus,
     has_begun: bool,
+    /// Whether records are missing before the next one.
+    has_gap: bool,
     objections: Objections,
     difference: Option<Difference>,
     differences: u64,
@@ -119,6 +121,7 @@ impl Monitor {
             hashes: Hashes::default(),
             focus: Focus::default(),
             has_begun: false,
+            has_gap: false,
             objections: Objections::default(),
             difference: None,
             differences: 0,
@@ -131,9 +134,10 @@ impl Monitor {
         let here = Here { line, at: self.now };
         if !self.has_begun {
             self.has_begun = true;
-            if record.what != What::Opened {
-                self.gap();
-            }
+            self.has_gap |= record.what != What::Opened;
+        }
+        if std::mem::take(&mut self.has_gap) {
+            self.forget();
         }
         self.pings.passes(self.now, &mut self.objections);
         self.validation_pings.passes(self.now, &mut self.objections);
@@ -148,13 +152,18 @@ impl Monitor {
             What::Sent(_) | What::Refused(_) | What::Received(_) | What::Error(_) => {}
             What::Opened => self.opened(here),
             What::Closed => self.closed(),
-            What::Missing(_) => self.gap(),
+            What::Missing(_) => self.has_gap = true,
         }
         std::mem::take(&mut self.objections.0)
     }
 
     /// Records are missing here: what depends on them is not judged.
     pub fn gap(&mut self) {
+        self.has_gap = true;
+    }
+
+    /// What was missing may have happened at any time up to now.
+    fn forget(&mut self) {
         let now = self.now;
         self.is_open = None;
         self.pings.gap(now);
@@ -181,9 +190,6 @@ impl Monitor {
 
     fn opened(&mut self, here: Here) {
         self.is_open = Some(true);
-        self.pings.opened();
-        self.validation_pings.opened();
-        self.requests.opened();
         self.echoes.opened();
         self.focus.opened(here);
     }
@@ -205,6 +211,10 @@ impl Monitor {
         if self.is_open == Some(false) {
             let detail = format!("{} bytes", bytes.len());
             objections.add(here, Side::Own, "PEER-3", CLOSED, detail);
+        }
+        if accepted && self.is_open.is_none() {
+            self.is_open = Some(true);
+            self.echoes.opened();
         }
         let message = bytes::read(&self.model, bytes, (here, Side::Own), objections);
         let Some(message) = message else { return };
@@ -258,6 +268,7 @@ impl Monitor {
         let Some(message) = message else { return };
         // What arrives before the episode has started may belong to the last one (EPISODE-13).
         let counts = self.episodes.has_started();
+        let is_open = self.is_open == Some(true);
         match message {
             Message::Input { player, current_frame, entries } => {
                 let numbers = (player, current_frame);
@@ -268,17 +279,17 @@ impl Monitor {
                 self.inputs.received_response((here, counts), player, &entries, objections);
             }
             Message::InputRequest { start, end } => {
-                self.requests.received_request(here, (start, end));
+                self.requests.received_request((here, is_open), (start, end));
             }
             Message::Ping { timestamp } => {
-                self.pings.received_question(here, timestamp, objections);
+                self.pings.received_question((here, is_open), timestamp, objections);
             }
             Message::Pong { timestamp } => {
                 self.pings.received_answer(here, timestamp, objections);
             }
             Message::ValidationPing { timestamp } => {
-                self.validation_pings.received_question(here, timestamp, objections);
-                if self.is_open == Some(true) {
+                self.validation_pings.received_question((here, is_open), timestamp, objections);
+                if is_open {
                     self.validation.seen(here.at);
                 }
             }

@@ -28,13 +28,12 @@ type Range = (u32, u32);
 /// The requests of both sides.
 #[derive(Debug, Default)]
 pub(super) struct Requests {
-    /// What the own side still has to answer.
-    open: VecDeque<(Range, Here)>,
+    /// What the own side may still answer, and whether it must.
+    open: VecDeque<(Range, Here, bool)>,
     /// What the own side has asked for, and when, the newest last.
     asked: VecDeque<(Range, Moment)>,
     asked_more: bool,
     careful_until: Moment,
-    is_closed: bool,
 }
 
 impl Requests {
@@ -44,35 +43,31 @@ impl Requests {
         self.careful_until = Moment(now.0.saturating_add(CAREFUL));
     }
 
-    pub(super) fn opened(&mut self) {
-        self.is_closed = false;
-    }
-
     pub(super) fn closed(&mut self, now: Moment) {
         self.open.clear();
-        self.is_closed = true;
         self.careful_until = Moment(now.0.saturating_add(CAREFUL));
     }
 
     pub(super) fn passes(&mut self, now: Moment, objections: &mut Objections) {
-        while let Some(((start, end), asked)) = self.open.front().copied() {
+        while let Some(((start, end), asked, must)) = self.open.front().copied() {
             if now.since(asked.at) <= CAREFUL {
                 return;
             }
             self.open.pop_front();
+            if !must {
+                continue;
+            }
             let detail = format!("no INPUT_RESPONSE for frames {start} to {end} within a second");
             objections.add(asked, Side::Own, "CATCHUP-7", UNANSWERED, detail);
         }
     }
 
-    pub(super) fn received_request(&mut self, here: Here, range: Range) {
-        if self.is_closed {
-            return;
-        }
+    /// A request must be answered if the channel is known to be open.
+    pub(super) fn received_request(&mut self, (here, must): (Here, bool), range: Range) {
         if self.open.len() == REMEMBERED {
             self.gap(here.at);
         }
-        self.open.push_back((range, here));
+        self.open.push_back((range, here, must));
     }
 
     pub(super) fn handed_request(
@@ -105,7 +100,7 @@ impl Requests {
     ) {
         ascending(here, Side::Own, entries, objections);
         match self.open.pop_front() {
-            Some((range, _)) => {
+            Some((range, ..)) => {
                 if let Some((frame, _)) = entries.iter().find(|(frame, _)| !holds(range, *frame)) {
                     let detail = format!("frame {frame} of {} to {}", range.0, range.1);
                     objections.add(here, Side::Own, "CATCHUP-8", RANGE, detail);
