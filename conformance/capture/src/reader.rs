@@ -29,7 +29,9 @@ pub enum Unreadable {
         name: String,
     },
     /// Its first line is not a header.
-    #[error("{name}:{line}: is not the header of a capture: the line {fault}; expected one such as {HEADER}")]
+    #[error(
+        "{name}:{line}: is not the header of a capture: the line {fault}; expected one such as {HEADER}"
+    )]
     NoHeader {
         /// The file.
         name: String,
@@ -109,10 +111,6 @@ impl<R: BufRead> Capture<R> {
                 Content::Unreadable(fault) => {
                     Err(Unreadable::NoHeader { name: name(), line, fault })
                 }
-                Content::Cut => {
-                    let fault = LineFault::Unreadable("it is cut off".to_owned());
-                    Err(Unreadable::NoHeader { name: name(), line, fault })
-                }
             },
         }
     }
@@ -148,7 +146,7 @@ impl<R: BufRead> Capture<R> {
                 continue;
             }
             let content = match self.content() {
-                Err(_) if !place.ended => Content::Cut,
+                Err(_) if !place.ended && place.number > 1 => Content::Cut,
                 Err(fault) => Content::Unreadable(fault),
                 Ok(content) => content,
             };

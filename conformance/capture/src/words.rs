@@ -56,7 +56,7 @@ pub fn full(message: &Message) -> String {
         Message::EpisodeReady { hash, .. } => {
             format!("{brief} with hash {}", sanitize(&String::from_utf8_lossy(hash)))
         }
-        Message::StateHash { hash, .. } => format!("{brief}: {:#}", StateHash(*hash)),
+        Message::StateHash { hash, .. } => format!("{brief}: {}", StateHash(*hash)),
         Message::FocusState { frame, .. } => format!("{brief} at frame {frame}"),
         Message::Ping { timestamp }
         | Message::Pong { timestamp }

@@ -3,7 +3,10 @@
 use rollwire_conformance::{protocol::MAX_LINE, text::NotText};
 use rollwire_model::Layout;
 
-use super::{VERSION, record::LONGEST_DATAGRAM};
+use super::record::LONGEST_DATAGRAM;
+
+/// The version of the format that is read and written.
+pub const VERSION: u64 = 1;
 
 /// Why some bytes are not a line of a capture.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

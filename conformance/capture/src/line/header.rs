@@ -1,9 +1,6 @@
 //! The header of a capture.
 
-use super::LineFault;
-
-/// The version of the format that is read and written.
-pub const VERSION: u64 = 1;
+use super::fault::{LineFault, VERSION};
 
 /// The longest name of a side and of a tap, in characters.
 const LONGEST_PEER: usize = 200;

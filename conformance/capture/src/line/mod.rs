@@ -12,8 +12,8 @@ use rollwire_conformance::{
 use serde::Deserialize;
 
 pub use self::{
-    fault::LineFault,
-    header::{Header, VERSION},
+    fault::{LineFault, VERSION},
+    header::Header,
     record::{LONGEST_DATAGRAM, Moment, Payload, Record, What},
     write::{write_header, write_record},
 };

@@ -69,7 +69,7 @@ pub enum What {
     Closed,
     /// The channel reported an error.
     Error(String),
-    /// So many records are missing here.
+    /// This number of records is missing here.
     Missing(u64),
 }
 

@@ -2,10 +2,7 @@
 
 use std::collections::VecDeque;
 
-use super::{
-    CAREFUL,
-    objection::{Here, Objections, Side},
-};
+use super::objection::{CAREFUL, Here, Objections, Side};
 use crate::line::Moment;
 
 /// How many questions are remembered in each direction.

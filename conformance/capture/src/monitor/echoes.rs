@@ -3,10 +3,7 @@
 
 use std::collections::VecDeque;
 
-use super::{
-    CAREFUL,
-    objection::{Here, Objections, Side},
-};
+use super::objection::{CAREFUL, Here, Objections, Side};
 use crate::line::Moment;
 
 /// How many READYs and ENDs of an episode are answered.

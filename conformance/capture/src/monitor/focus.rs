@@ -1,9 +1,6 @@
 //! FOCUS: the own side tells changes, and at an opening that its page is hidden.
 
-use super::{
-    CAREFUL,
-    objection::{Here, Objections, Side},
-};
+use super::objection::{CAREFUL, Here, Objections, Side};
 use crate::line::Moment;
 
 const NO_CHANGE: &str = "a FOCUS_STATE that changes nothing";

@@ -27,12 +27,9 @@ mod objection;
 mod requests;
 mod validation;
 
+use rollwire_conformance::text::plural;
 use rollwire_model::{Model, peer::Message};
 
-pub use self::{
-    hashes::Difference,
-    objection::{Objection, Side},
-};
 use self::{
     answers::{Answers, Names},
     echoes::Echoes,
@@ -44,11 +41,11 @@ use self::{
     requests::Requests,
     validation::Validation,
 };
+pub use self::{
+    hashes::Difference,
+    objection::{Objection, Side},
+};
 use crate::line::{Header, Moment, Payload, Record, What};
-
-/// How long an answer may take, in microseconds. The rules demand it at once; this only has to be longer
-/// than a busy page takes to handle a datagram that its tap has recorded.
-const CAREFUL: u64 = 1_000_000;
 
 const CLOSED: &str = "a datagram for a channel that is closed";
 
@@ -209,7 +206,7 @@ impl Monitor {
     fn handed(&mut self, here: Here, bytes: &[u8], accepted: bool) {
         let objections = &mut self.objections;
         if self.is_open == Some(false) {
-            let detail = format!("{} bytes", bytes.len());
+            let detail = plural(bytes.len() as u64, "byte", "bytes");
             objections.add(here, Side::Own, "PEER-3", CLOSED, detail);
         }
         if accepted && self.is_open.is_none() {

@@ -4,6 +4,10 @@ use serde::Serialize;
 
 use crate::line::Moment;
 
+/// How long an answer may take, in microseconds. The rules demand it at once; this only has to be longer
+/// than a busy page takes to handle a datagram that its tap has recorded.
+pub(super) const CAREFUL: u64 = 1_000_000;
+
 /// Whose fault it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]

@@ -4,10 +4,7 @@ use std::collections::VecDeque;
 
 use rollwire_model::peer::InputEntry;
 
-use super::{
-    CAREFUL,
-    objection::{Here, Objections, Side},
-};
+use super::objection::{CAREFUL, Here, Objections, Side};
 use crate::line::Moment;
 
 /// How many requests are remembered in each direction.
@@ -76,9 +73,10 @@ impl Requests {
         range: Range,
         objections: &mut Objections,
     ) {
-        let recent = self.asked.iter().filter(|(asked, at)| {
-            *asked == range && here.at.since(*at) < REPEATED_WITHIN
-        });
+        let recent = self
+            .asked
+            .iter()
+            .filter(|(asked, at)| *asked == range && here.at.since(*at) < REPEATED_WITHIN);
         if recent.count() >= MOST {
             let detail = format!("frames {} to {} for the fourth time in 3 s", range.0, range.1);
             objections.add(here, Side::Own, "CATCHUP-3", TOO_OFTEN, detail);
@@ -99,18 +97,21 @@ impl Requests {
         objections: &mut Objections,
     ) {
         ascending(here, Side::Own, entries, objections);
-        match self.open.pop_front() {
-            Some((range, ..)) => {
-                if let Some((frame, _)) = entries.iter().find(|(frame, _)| !holds(range, *frame)) {
-                    let detail = format!("frame {frame} of {} to {}", range.0, range.1);
-                    objections.add(here, Side::Own, "CATCHUP-8", RANGE, detail);
-                }
-            }
-            None if here.at >= self.careful_until => {
-                let detail = "no INPUT_REQUEST waits for it".to_owned();
-                objections.add(here, Side::Own, "CATCHUP-7", SURPLUS, detail);
-            }
-            None => {}
+        // A request that came while the channel was closed may never be answered, so the first is not always
+        // the one that is meant.
+        let fits = |range: Range| entries.iter().all(|(frame, _)| holds(range, *frame));
+        let meant = self.open.iter().position(|(range, ..)| fits(*range));
+        let must = self.open.iter().position(|(.., must)| *must);
+        if let Some(meant) = meant {
+            self.open.remove(meant);
+        } else if let Some((range, ..)) = must.and_then(|must| self.open.remove(must)) {
+            let frame = entries.iter().find(|(frame, _)| !holds(range, *frame));
+            let frame = frame.map_or(0, |entry| entry.0);
+            let detail = format!("frame {frame} of {} to {}", range.0, range.1);
+            objections.add(here, Side::Own, "CATCHUP-8", RANGE, detail);
+        } else if here.at >= self.careful_until && self.open.is_empty() {
+            let detail = "no INPUT_REQUEST waits for it".to_owned();
+            objections.add(here, Side::Own, "CATCHUP-7", SURPLUS, detail);
         }
     }
 
@@ -129,9 +130,8 @@ impl Requests {
             objections.add(here, Side::Partner, "CATCHUP-7", SURPLUS, detail);
             return;
         }
-        let fits = |(range, _): &(Range, Moment)| {
-            entries.iter().all(|(frame, _)| holds(*range, *frame))
-        };
+        let fits =
+            |(range, _): &(Range, Moment)| entries.iter().all(|(frame, _)| holds(*range, *frame));
         if !self.asked.iter().any(fits) {
             let frame = entries.first().map_or(0, |entry| entry.0);
             let detail = format!("frame {frame} and others: no request holds all of them");

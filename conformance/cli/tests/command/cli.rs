@@ -312,6 +312,11 @@ fn help_texts() {
         let help = run(&["report", command, "--help"], 0).0;
         insta::assert_snapshot!(format!("help_report_{command}"), help);
     }
+    insta::assert_snapshot!("help_capture", run(&["capture", "--help"], 0).0);
+    for command in ["check", "show"] {
+        let help = run(&["capture", command, "--help"], 0).0;
+        insta::assert_snapshot!(format!("help_capture_{command}"), help);
+    }
     insta::assert_snapshot!("help_trace", run(&["trace", "--help"], 0).0);
     insta::assert_snapshot!("help_trace_check", run(&["trace", "check", "--help"], 0).0);
     insta::assert_snapshot!("help_baseline", run(&["baseline", "--help"], 0).0);

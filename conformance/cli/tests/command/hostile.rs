@@ -175,6 +175,8 @@ fn a_hostile_argument_or_file_name_is_shown_and_does_no_harm() {
         &["vectors", "lint", HOSTILE],
         &["vectors", "export", "/dev/null", HOSTILE],
         &["trace", "check", HOSTILE],
+        &["capture", "check", HOSTILE],
+        &["capture", "show", "/dev/null", "--message", HOSTILE],
         &["trace", "check", "/dev/null", HOSTILE],
         &["report", "convert", HOSTILE],
         &["report", "convert", "/dev/null", "--format", HOSTILE],
@@ -211,6 +213,13 @@ fn logs_baselines_states_and_requests_may_be_hostile() {
         "{{\"trace\":1,\"revision\":7,\"capabilities\":[\"exchange\"]}}\n{{\"tick\":{quoted}}}\n\
          {{\"tick\":{{}},\"sent\":[{quoted}]}}\n{{{quoted}:1}}\n"
     ));
+    let capture = file(format!(
+        "{{\"capture\":1,\"peer\":{quoted},\"tap\":\"\\u202e\"}}\n\
+         {{\"tap\":\"\\u202e\",\"at\":1,\"sent\":{{\"text\":{quoted}}}}}\n\
+         {{\"tap\":\"\\u202e\",\"at\":1,\"error\":{quoted}}}\n\
+         {{\"tap\":\"\\u202e\",\"at\":1,\"sent\":\"99\"}}\n\
+         {{\"tap\":{quoted},\"at\":1,\"sent\":{quoted}}}\n{{{quoted}:1}}\n"
+    ));
     let header = file(format!("{{\"trace\":1,\"capabilities\":[{quoted}]}}\n"));
     let state = file(format!("{{{quoted}:1}}"));
     let other = file(format!("{{{quoted}:2}}"));
@@ -223,6 +232,12 @@ fn logs_baselines_states_and_requests_may_be_hostile() {
         &["trace", "check", &path(&log)],
         &["trace", "check", "--format", "json", &path(&log)],
         &["trace", "check", &path(&header)],
+        &["capture", "check", &path(&capture)],
+        &["capture", "check", "--format", "json", &path(&capture)],
+        &["capture", "check", &path(&capture), &path(&capture)],
+        &["capture", "show", &path(&capture)],
+        &["capture", "show", "-V", &path(&capture)],
+        &["capture", "show", "--json", &path(&capture)],
         &["digest", &path(&state)],
         &["digest", &path(&state), &path(&other)],
         &["inspect", "--file", &path(&packets)],

@@ -41,7 +41,7 @@ fn what_is_no_regular_file_is_refused() {
     assert!(Command::new("mkfifo").arg(folder.path().join("p.json")).status().unwrap().success());
     std::fs::write(folder.path().join("state"), "[1]").unwrap();
     std::fs::create_dir(folder.path().join("d")).unwrap();
-    let commands: [&[&str]; 12] = [
+    let commands: [&[&str]; 15] = [
         &["report", "convert", "FILE"],
         &["report", "diff", "FILE", "FILE"],
         &["report", "merge", "FILE", "FILE"],
@@ -51,6 +51,9 @@ fn what_is_no_regular_file_is_refused() {
         &["check", "--answers", "FILE"],
         &["trace", "check", "FILE"],
         &["trace", "check", "FILE", "FILE"],
+        &["capture", "check", "FILE"],
+        &["capture", "check", "FILE", "FILE"],
+        &["capture", "show", "FILE"],
         &["digest", "FILE"],
         &["digest", "state", "FILE"],
         &["inspect", "--file", "FILE"],

@@ -2,6 +2,7 @@
 
 mod architecture;
 mod baseline;
+mod captures;
 mod cli;
 mod completion;
 mod digest_command;

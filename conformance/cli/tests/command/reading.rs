@@ -23,6 +23,7 @@ fn another_encoding_than_utf_8_is_named() {
             &["check", "--builtin", "--baseline", path],
             &["report", "convert", path],
             &["trace", "check", path],
+            &["capture", "check", path],
             &["inspect", "--file", path],
         ] {
             let (_, stderr) = run(command, 2);

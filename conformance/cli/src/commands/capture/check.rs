@@ -13,7 +13,7 @@ use rollwire_capture::{
 use rollwire_conformance::{text::json, verdict::Exit};
 use serde::Serialize;
 
-use super::open;
+use super::source::open;
 use crate::{
     args::{CaptureCheck, CaptureFormat},
     failure::Failure,

@@ -2,46 +2,18 @@
 
 mod check;
 mod show;
+mod source;
 
-use std::{
-    io::{self, BufRead, BufReader},
-    path::Path,
-};
+use rollwire_capture::Unreadable;
+use rollwire_conformance::verdict::Exit;
 
-use rollwire_capture::{Capture, Unreadable};
-use rollwire_conformance::{
-    text::{open_source, shown},
-    verdict::Exit,
-};
+use crate::{args::Capture, failure::Failure};
 
-use crate::{args::Capture as Arguments, failure::Failure};
-
-/// Captures are read in pieces of this size.
-const PIECE: usize = 256 * 1024;
-
-pub(crate) fn run(command: &Arguments) -> Result<Exit, Failure> {
+pub(crate) fn run(command: &Capture) -> Result<Exit, Failure> {
     match command {
-        Arguments::Check(arguments) => check::run(arguments),
-        Arguments::Show(arguments) => show::run(arguments),
+        Capture::Check(arguments) => check::run(arguments),
+        Capture::Show(arguments) => show::run(arguments),
     }
-}
-
-/// What a capture is read from.
-type Source = Box<dyn BufRead>;
-
-fn source(path: &Path) -> Result<(String, Source), Failure> {
-    if path == Path::new("-") {
-        let source = BufReader::with_capacity(PIECE, io::stdin());
-        return Ok(("standard input".to_owned(), Box::new(source)));
-    }
-    let name = shown(path);
-    let file = open_source(path).map_err(|error| Unreadable::Io { name: name.clone(), error })?;
-    Ok((name, Box::new(BufReader::with_capacity(PIECE, file))))
-}
-
-fn open(path: &Path) -> Result<Capture<Source>, Failure> {
-    let (name, source) = source(path)?;
-    Ok(Capture::open(&name, source)?)
 }
 
 impl From<Unreadable> for Failure {

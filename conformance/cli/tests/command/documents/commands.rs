@@ -104,6 +104,13 @@ fn furnish(folder: &Path, line: &str) {
             std::fs::write(folder.join(name), log.expect("an example of a log")).expect("a log");
         }
     }
+    if line.contains("capture check") || line.contains("capture show") {
+        let chapter = text("spec/capture.md");
+        let capture = chapter.split("```jsonl\n").nth(1).and_then(|rest| rest.split("```").next());
+        for name in ["mine.jsonl", "theirs.jsonl"] {
+            std::fs::write(folder.join(name), capture.expect("an example")).expect("a capture");
+        }
+    }
     if line.contains("--answers") {
         let requests = folder.join("requests");
         std::fs::write(&requests, rollwire(&["check", "--dump", "-"], Stdio::null()))

@@ -6,6 +6,6 @@ mod faults;
 mod ids;
 mod json;
 mod links;
-mod markdown;
+pub(crate) mod markdown;
 mod offline;
 mod tables;

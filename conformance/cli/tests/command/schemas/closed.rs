@@ -137,7 +137,7 @@ fn schemas() -> Vec<(String, Value)> {
         names("vectors/schema").iter().map(|name| format!("vectors/schema/{name}")).collect();
     let kit = names("conformance/kit/schema");
     paths.extend(kit.iter().map(|name| format!("conformance/kit/schema/{name}")));
-    paths.push("spec/adapter.schema.json".to_owned());
+    paths.extend(["adapter", "capture"].map(|name| format!("spec/{name}.schema.json")));
     paths.into_iter().map(|path| (path.clone(), json_of(&path))).collect()
 }
 

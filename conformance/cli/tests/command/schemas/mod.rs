@@ -1,6 +1,7 @@
 //! The JSON Schemas: they are right, and they describe what is there.
 
 mod adapter;
+mod capture;
 mod closed;
 mod vectors;
 
