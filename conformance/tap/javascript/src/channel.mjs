@@ -1,0 +1,76 @@
+/** How a tap gets to see what a channel does, without changing it. */
+
+/**
+ * Puts `make(original)` in the place of a method, and returns how to put the original back. A method that
+ * was replaced again since stays where it is.
+ */
+export function patch(object, name, make) {
+  const before = Object.getOwnPropertyDescriptor(object, name);
+  const original = object[name];
+  const value = make(original);
+  for (const key of ["name", "length"]) {
+    Object.defineProperty(value, key, { value: original[key], configurable: true });
+  }
+  const enumerable = before?.enumerable ?? false;
+  Object.defineProperty(object, name, { value, writable: true, configurable: true, enumerable });
+  return () => {
+    if (Object.getOwnPropertyDescriptor(object, name)?.value !== value) return;
+    if (before) Object.defineProperty(object, name, before);
+    else delete object[name];
+  };
+}
+
+/** A socket that only drops what it is given does not throw, but shows that it is not open. */
+const isShut = (state) =>
+  typeof state === "number" && state !== 1 || typeof state === "string" && state !== "open";
+
+/** What the channel shows of itself before it sends. */
+function before(channel) {
+  try {
+    const { bufferedAmount, readyState } = channel;
+    return { buffered: typeof bufferedAmount === "number" ? bufferedAmount : 0, shut: isShut(readyState) };
+  } catch {
+    return { buffered: 0, shut: false };
+  }
+}
+
+/** Sends with the original method, and records what was sent and what came of it. */
+export function send(recorder, channel, original, values) {
+  if (!recorder.isActive) return Reflect.apply(original, channel, values);
+  const { buffered, shut } = before(channel);
+  const place = recorder.sending(values[0], buffered);
+  let result;
+  try {
+    result = Reflect.apply(original, channel, values);
+  } catch (error) {
+    recorder.refused(place);
+    throw error;
+  }
+  if (result === false || shut) recorder.refused(place);
+  return result;
+}
+
+/** Replaces the `send` of one channel. Returns how to undo it. */
+export function tapSend(channel, recorder) {
+  return patch(channel, "send", (original) => function () {
+    return send(recorder, this, original, arguments);
+  });
+}
+
+/**
+ * Listens to the events of a channel. A listener of the capture phase runs before those of the game,
+ * whenever they were added. Returns how to undo it.
+ */
+export function listenToEvents(channel, recorder) {
+  const listeners = {
+    open: () => recorder.opened(),
+    close: () => recorder.closed(),
+    error: (event) => recorder.failed(event.error ?? event.message),
+    message: (event) => recorder.received(event.data),
+  };
+  const each = (call) => {
+    for (const [type, listener] of Object.entries(listeners)) call(type, listener);
+  };
+  each((type, listener) => channel.addEventListener(type, listener, { capture: true }));
+  return () => each((type, listener) => channel.removeEventListener(type, listener, { capture: true }));
+}

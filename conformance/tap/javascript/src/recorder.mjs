@@ -1,0 +1,138 @@
+/** What happens on one channel, as records in the ring. Nothing here throws: the game must not notice. */
+import { MOST_BYTES, MOST_TEXT, utf8, wellFormed } from "./capture.mjs";
+import { Kind, State } from "./ring.mjs";
+
+const MOST_ERROR = 1000; // characters
+const NOTHING = new Uint8Array(0);
+
+/** A browser has blobs that are still being read; with more of them, further ones are not kept. */
+const MOST_PENDING = 1024;
+
+const isTagged = (data, ...names) => names.includes(Object.prototype.toString.call(data).slice(8, -1));
+
+/** Bytes as the channel takes them, or undefined. Objects of another window count too. */
+function bytesOf(data) {
+  if (data instanceof Uint8Array) return data;
+  if (ArrayBuffer.isView(data)) return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+  const isBuffer = data instanceof ArrayBuffer || isTagged(data, "ArrayBuffer", "SharedArrayBuffer");
+  return isBuffer ? new Uint8Array(data) : undefined;
+}
+
+const isBlob = (data) =>
+  typeof Blob === "function" && data instanceof Blob || isTagged(data, "Blob", "File");
+
+export class Recorder {
+  isActive = true;
+  wasClosed = false;
+  #ring;
+  #part;
+  #pending;
+
+  /**
+   * @param {import("./ring.mjs").Ring} ring
+   * @param part of the capture, from `Parts`
+   * @param {Set<Promise<void>>} pending what is being read, of all channels
+   */
+  constructor(ring, part, pending) {
+    this.#ring = ring;
+    this.#part = part;
+    this.#pending = pending;
+  }
+
+  /** The next things that happen belong to no part any longer. */
+  end() {
+    this.isActive = false;
+    this.#part.isLive = false;
+  }
+
+  /** Before the channel is asked to send. Says where the record lies, for `refused`. */
+  sending(data, buffered) {
+    return this.#keep(Kind.SENT, data, buffered);
+  }
+
+  /** The send with the record at this place was refused. */
+  refused(place) {
+    if (place >= 0) this.#ring.refuse(place);
+  }
+
+  received(data) {
+    this.#keep(Kind.RECEIVED, data, 0);
+  }
+
+  opened() {
+    this.#append(Kind.OPEN, State.BYTES, NOTHING);
+  }
+
+  closed() {
+    this.wasClosed = true;
+    this.#append(Kind.CLOSED, State.BYTES, NOTHING);
+  }
+
+  failed(error) {
+    let text = "";
+    try {
+      text = String(error?.message ?? error ?? "").slice(0, MOST_ERROR);
+    } catch {
+      // An error that does not become text is still an error.
+    }
+    this.#append(Kind.ERROR, State.TEXT, utf8(wellFormed(text)));
+  }
+
+  #append(kind, state, payload, buffered = 0, length = payload.length) {
+    if (!this.isActive) return -1;
+    try {
+      const at = performance.now();
+      const place = this.#ring.append(kind, state, this.#part.number, at, buffered, payload, length);
+      this.#part.kept += 1;
+      return place;
+    } catch {
+      return -1; // there is no memory for a chunk
+    }
+  }
+
+  #keep(kind, data, buffered) {
+    if (!this.isActive) return -1;
+    try {
+      if (typeof data === "string") return this.#keepText(kind, data, buffered);
+      const bytes = bytesOf(data);
+      if (bytes !== undefined) {
+        const fits = bytes.length <= MOST_BYTES && this.#ring.fits(bytes.length);
+        return fits ? this.#append(kind, State.BYTES, bytes, buffered) : this.#skip();
+      }
+      if (isBlob(data)) return this.#keepBlob(kind, data, buffered);
+      // The channel makes text of everything else. An object may notice that, so it is not asked twice.
+      const isPlain = data === null || !["object", "function", "symbol"].includes(typeof data);
+      return isPlain ? this.#keepText(kind, String(data), buffered) : this.#skip();
+    } catch {
+      return this.#skip(); // such as a view whose buffer was transferred
+    }
+  }
+
+  #keepText(kind, text, buffered) {
+    if (text.length > MOST_TEXT) return this.#skip();
+    const bytes = utf8(text); // with the replacements for lone surrogates that the channel makes too
+    const fits = bytes.length <= MOST_TEXT && this.#ring.fits(bytes.length);
+    return fits ? this.#append(kind, State.TEXT, bytes, buffered) : this.#skip();
+  }
+
+  /** Its place in the order is now, its bytes are read later. */
+  #keepBlob(kind, blob, buffered) {
+    const length = blob.size;
+    const fits = length <= MOST_BYTES && this.#ring.fits(length);
+    if (!fits || this.#pending.size >= MOST_PENDING) return this.#skip();
+    const place = this.#append(kind, State.PENDING, null, buffered, length);
+    const fill = (buffer) => {
+      this.#ring.fill(place, buffer && new Uint8Array(buffer));
+      this.#pending.delete(reading);
+    };
+    const reading = Promise.resolve(blob).then((it) => it.arrayBuffer()).then(fill, () => fill(null));
+    this.#pending.add(reading);
+    return place;
+  }
+
+  /** Something happened that no record can hold. */
+  #skip() {
+    this.#append(Kind.MISSING, State.BYTES, NOTHING);
+    return -1;
+  }
+}

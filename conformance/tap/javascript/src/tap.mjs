@@ -1,0 +1,203 @@
+/** A tap: what is recorded of one or more channels, and how it gets into a file. */
+import { headerLine, wellFormed } from "./capture.mjs";
+import { listenToEvents, tapSend } from "./channel.mjs";
+import { Parts } from "./parts.mjs";
+import { Reader } from "./reader.mjs";
+import { Recorder } from "./recorder.mjs";
+import { LEAST_LIMIT, Ring } from "./ring.mjs";
+import { Stream } from "./stream.mjs";
+
+const LIMIT = 16 * 1024 * 1024;
+const MOST_LIMIT = 1024 * 1024 * 1024;
+const PIECE = 1024 * 1024; // characters of a file that are made at once
+const MOST_HEADER = 65_536;
+const MOST_NAME = 40;
+const MOST_PEER = 200;
+
+const pause = () => new Promise((resolve) => { setTimeout(resolve); });
+
+/** Begins with `text`, has at most `most` characters, and no half of one. */
+const shortened = (text, most) => Array.from(wellFormed(text)).slice(0, most).join("");
+
+function checked({ peer, revision, parameters, limit = LIMIT }) {
+  if (peer !== undefined && (typeof peer !== "string" || Array.from(peer).length > MOST_PEER)) {
+    throw new TypeError(`\`peer\` is not a text of at most ${MOST_PEER} characters`);
+  }
+  if (revision !== undefined && !(Number.isInteger(revision) && revision >= 1 && revision <= 7)) {
+    throw new RangeError("`revision` is not an integer from 1 to 7");
+  }
+  const isObject = typeof parameters === "object" && parameters !== null && !Array.isArray(parameters);
+  if (parameters !== undefined && !isObject) throw new TypeError("`parameters` is not an object");
+  if (!(Number.isInteger(limit) && limit >= LEAST_LIMIT && limit <= MOST_LIMIT)) {
+    throw new RangeError(`\`limit\` is not an integer from ${LEAST_LIMIT} to ${MOST_LIMIT}, in bytes`);
+  }
+  const header = {
+    peer: peer === undefined ? undefined : wellFormed(peer),
+    revision,
+    origin: performance.timeOrigin,
+    parameters: parameters && JSON.parse(JSON.stringify(parameters)),
+  };
+  if (headerLine(header).length > MOST_HEADER) {
+    throw new RangeError(`\`parameters\` is longer than ${MOST_HEADER} characters of JSON`);
+  }
+  return { header, limit };
+}
+
+/** Records what is attached to it. */
+export class Tap {
+  #header;
+  #parts = new Parts();
+  #ring;
+  #pending = new Set();
+  #taps = new Set(); // a WeakRef of each channel, so that a tap keeps no channel alive
+  #tapped = new WeakMap(); // by channel: { recorder, undo, name }
+  #streams = new Set();
+  #undo = [];
+
+  /** @param {import("./index.d.mts").TapOptions} options */
+  constructor(options = {}) {
+    const { header, limit } = checked(options);
+    this.#header = header;
+    this.#ring = new Ring(limit, (part, at) => this.#parts.drop(part, at));
+  }
+
+  /** How many things were recorded, including those that were overwritten since. */
+  get records() {
+    return this.#ring.appended;
+  }
+
+  /** The memory of the ring in bytes. */
+  get memory() {
+    return this.#ring.memory;
+  }
+
+  /**
+   * Begins to record a channel. With `name`, the capture can hold several channels.
+   *
+   * @returns the recorder of the channel
+   */
+  attach(channel, { name, peer, listen = listenToEvents, wrap = tapSend } = {}) {
+    const known = this.#tapped.get(channel);
+    if (known?.recorder.isActive) return known.recorder;
+    const header = { ...this.#header };
+    if (name !== undefined) header.tap = shortened(String(name), MOST_NAME);
+    if (peer !== undefined) header.peer = shortened(String(peer), MOST_PEER);
+    for (const [reference, it] of this.#live()) {
+      // A new channel of the same name begins a new part, and the old part is over.
+      if (it.name === header.tap) this.#detach(reference);
+    }
+    const recorder = new Recorder(this.#ring, this.#parts.add(header), this.#pending);
+    const undo = [listen(channel, recorder), wrap(channel, recorder)];
+    this.#tapped.set(channel, { recorder, undo, name: header.tap });
+    this.#taps.add(new WeakRef(channel));
+    return recorder;
+  }
+
+  /** The recorder of a channel that was attached. */
+  recorderOf(channel) {
+    return this.#tapped.get(channel)?.recorder;
+  }
+
+  /** The names of the channels that are recorded and not closed. */
+  names() {
+    const names = [];
+    for (const [reference, { recorder, name }] of this.#live()) {
+      if (!recorder.wasClosed && reference.deref()?.readyState !== "closed") names.push(name);
+    }
+    return names;
+  }
+
+  *#live() {
+    for (const reference of this.#taps) {
+      const channel = reference.deref();
+      if (channel === undefined) this.#taps.delete(reference);
+      else yield [reference, this.#tapped.get(channel)];
+    }
+  }
+
+  #detach(reference) {
+    const channel = reference.deref();
+    this.#taps.delete(reference);
+    const { recorder, undo } = this.#tapped.get(channel);
+    // The close of a connection closes its channels without an event.
+    if (channel.readyState === "closed" && !recorder.wasClosed) recorder.closed();
+    recorder.end();
+    undo.forEach((put) => put());
+  }
+
+  /** Also to be undone by `stop`. */
+  onStop(undo) {
+    this.#undo.push(undo);
+  }
+
+  /** Ends the recording, and puts everything back as it was. What was recorded stays. */
+  stop() {
+    this.#undo.splice(0).forEach((undo) => undo());
+    for (const [reference] of this.#live()) this.#detach(reference);
+    for (const stream of this.#streams) stream.close();
+    this.#streams.clear();
+  }
+
+  /** Reads what was recorded, and what will be. */
+  reader() {
+    return new Reader(this.#ring, this.#parts);
+  }
+
+  /** Resolves when the bytes of every blob so far have been read. */
+  async settled() {
+    await Promise.all(this.#pending);
+  }
+
+  async #pieces() {
+    const end = this.#ring.end;
+    await this.settled();
+    const reader = this.reader();
+    const pieces = [];
+    for (;;) {
+      const piece = reader.next(PIECE, end, end);
+      if (piece === "") break;
+      pieces.push(piece);
+      await pause(); // the game goes on
+    }
+    if (pieces.length === 0) {
+      const [part] = this.#parts.all();
+      pieces.push(headerLine(part?.header ?? this.#header));
+    }
+    return pieces;
+  }
+
+  /** The capture so far, as text. */
+  async text() {
+    return (await this.#pieces()).join("");
+  }
+
+  /** The capture so far, as a file. */
+  async blob() {
+    return new Blob(await this.#pieces(), { type: "application/jsonl" });
+  }
+
+  /** Lets the browser save the capture so far. */
+  async download(name = `${this.#header.peer ?? "capture"}.jsonl`) {
+    const address = URL.createObjectURL(await this.blob());
+    const link = document.createElement("a");
+    link.href = address;
+    link.download = name;
+    link.click();
+    // The browser has begun to read it by then.
+    setTimeout(() => URL.revokeObjectURL(address), 60_000);
+  }
+
+  /** Sends the capture to a WebSocket from now on, beginning with what is already there. */
+  stream(url) {
+    const stream = new Stream(this.reader(), url, () => this.#streams.delete(stream));
+    this.#streams.add(stream);
+    return stream;
+  }
+}
+
+/** Records one channel. */
+export function tapChannel(channel, options = {}) {
+  const tap = new Tap(options);
+  tap.attach(channel);
+  return tap;
+}
