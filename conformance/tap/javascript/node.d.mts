@@ -7,8 +7,8 @@ export interface NodeTapOptions extends TapOptions {
 
 /** An object that sends, and emits `message`, `open`, `close` and `error`, such as a socket of `ws`. */
 export interface Emitter {
-  send(data: never, ...more: never[]): unknown;
-  on(event: string, listener: (...values: never[]) => void): unknown;
+  send(data: any, ...more: any[]): unknown;
+  on(event: any, listener: (...values: any[]) => void): unknown;
 }
 
 /** A tap that can write a file as it records. */

@@ -38,7 +38,7 @@ function before(channel) {
 export function send(recorder, channel, original, values) {
   if (!recorder.isActive) return Reflect.apply(original, channel, values);
   const { buffered, shut } = before(channel);
-  const place = recorder.sending(values[0], buffered);
+  const place = recorder.sending(values, buffered);
   let result;
   try {
     result = Reflect.apply(original, channel, values);
@@ -53,7 +53,8 @@ export function send(recorder, channel, original, values) {
 /** Replaces the `send` of one channel. Returns how to undo it. */
 export function tapSend(channel, recorder) {
   return patch(channel, "send", (original) => function () {
-    return send(recorder, this, original, arguments);
+    if (this !== channel) return Reflect.apply(original, this, arguments);
+    return send(recorder, channel, original, arguments);
   });
 }
 

@@ -10,18 +10,26 @@ export interface TapOptions {
   limit?: number;
 }
 
+/** What a channel of a page shows of itself: it is an RTCDataChannel. */
+export interface PageChannel {
+  readonly label: string;
+  readonly protocol: string;
+  readonly ordered: boolean;
+  readonly maxRetransmits: number | null;
+}
+
 export interface PageOptions extends TapOptions {
   /** Says which channels are recorded. It is asked once for each; the default is all. */
-  only?: (channel: RTCDataChannel) => boolean;
+  only?(channel: PageChannel): boolean;
 }
 
 /** What a tap needs of a channel. An RTCDataChannel has it. */
 export interface Tappable {
-  send(data: never): unknown;
+  send(data: any): unknown;
   readonly readyState?: unknown;
   readonly bufferedAmount?: unknown;
-  addEventListener(type: string, listener: (event: never) => void, options?: object): void;
-  removeEventListener(type: string, listener: (event: never) => void, options?: object): void;
+  addEventListener(type: any, listener: (event: any) => void, options?: any): void;
+  removeEventListener(type: any, listener: (event: any) => void, options?: any): void;
 }
 
 export interface AttachOptions {

@@ -1,13 +1,13 @@
 /** Records every channel that the page opens from now on, and every older one that it sends on. */
-import { listenToEvents, patch, send } from "./channel.mjs";
+import { patch, send } from "./channel.mjs";
 import { Tap } from "./tap.mjs";
 
 const LONGEST_LABEL = 32;
 
 /** The label, or the label with a number if a channel of that name is still there. */
-function freeName(tap, label) {
+function freeName(label, names) {
   const base = Array.from(label).slice(0, LONGEST_LABEL).join("");
-  const taken = new Set(tap.names());
+  const taken = new Set(names);
   let name = base;
   for (let number = 2; taken.has(name); number++) name = `${base}-${number}`;
   return name;
@@ -26,7 +26,10 @@ export function tapPage({ only = () => true, ...options } = {}) {
   // The prototype records what is sent, so the channel itself stays as it is.
   const wrap = () => () => {};
 
-  const attach = (channel) => {
+  const connectionOf = new WeakMap(); // by channel, a WeakRef
+  const isOver = (channel) => connectionOf.get(channel)?.deref()?.signalingState === "closed";
+
+  const attach = (channel, connection) => {
     if (!isActive || ignored.has(channel) || tap.recorderOf(channel)) return;
     try {
       if (!only(channel)) {
@@ -38,14 +41,17 @@ export function tapPage({ only = () => true, ...options } = {}) {
       console.error("rollwire tap: `only` threw, and the channel is not recorded", error);
       return;
     }
-    tap.attach(channel, { name: freeName(tap, channel.label), listen: listenToEvents, wrap });
+    if (connection) connectionOf.set(channel, new WeakRef(connection));
+    tap.attach(channel, { name: freeName(channel.label, tap.names(isOver)), wrap });
   };
 
   const heard = new WeakSet();
   const hear = (connection) => {
     if (!isActive || heard.has(connection)) return;
     heard.add(connection);
-    connection.addEventListener("datachannel", ({ channel }) => attach(channel), { capture: true });
+    connection.addEventListener("datachannel", ({ channel }) => {
+      attach(channel, connection);
+    }, { capture: true });
   };
 
   // A connection to which a channel is announced has a description first.
@@ -57,7 +63,7 @@ export function tapPage({ only = () => true, ...options } = {}) {
   }
   tap.onStop(patch(connections, "createDataChannel", (original) => function () {
     const channel = Reflect.apply(original, this, arguments);
-    attach(channel);
+    attach(channel, this);
     return channel;
   }));
   tap.onStop(patch(channels, "send", (original) => function () {

@@ -46,8 +46,8 @@ export class Recorder {
   }
 
   /** Before the channel is asked to send. Says where the record lies, for `refused`. */
-  sending(data, buffered) {
-    return this.#keep(Kind.SENT, data, buffered);
+  sending(values, buffered) {
+    return values.length > 0 ? this.#keep(Kind.SENT, values[0], buffered) : this.#skip();
   }
 
   /** The send with the record at this place was refused. */
@@ -60,10 +60,12 @@ export class Recorder {
   }
 
   opened() {
+    this.wasClosed = false;
     this.#append(Kind.OPEN, State.BYTES, NOTHING);
   }
 
   closed() {
+    if (this.wasClosed) return;
     this.wasClosed = true;
     this.#append(Kind.CLOSED, State.BYTES, NOTHING);
   }

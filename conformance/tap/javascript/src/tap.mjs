@@ -98,11 +98,16 @@ export class Tap {
     return this.#tapped.get(channel)?.recorder;
   }
 
-  /** The names of the channels that are recorded and not closed. */
-  names() {
+  /**
+   * The names of the channels that are recorded and go on. The close of a connection closes its channels
+   * without an event, and not at once: `isOver` knows of it.
+   */
+  names(isOver = () => false) {
     const names = [];
     for (const [reference, { recorder, name }] of this.#live()) {
-      if (!recorder.wasClosed && reference.deref()?.readyState !== "closed") names.push(name);
+      const channel = reference.deref();
+      if (["closing", "closed"].includes(channel.readyState) || isOver(channel)) recorder.closed();
+      if (!recorder.wasClosed) names.push(name);
     }
     return names;
   }
@@ -119,8 +124,7 @@ export class Tap {
     const channel = reference.deref();
     this.#taps.delete(reference);
     const { recorder, undo } = this.#tapped.get(channel);
-    // The close of a connection closes its channels without an event.
-    if (channel.readyState === "closed" && !recorder.wasClosed) recorder.closed();
+    if (channel.readyState === "closed") recorder.closed();
     recorder.end();
     undo.forEach((put) => put());
   }
