@@ -26,7 +26,7 @@ const LAST = `if (globalThis.rollwireTap) {
 
 /** The modules that a module needs and itself, in an order in which each follows what it needs. */
 function modulesOf(name, seen = []) {
-  const imports = read(`src/${name}`).matchAll(/^import .*? from "\.\/(.*?)";$/gms);
+  const imports = read(`src/${name}`).matchAll(/^import .*?\bfrom\b "\.\/(.*?)";$/gms);
   for (const [, needed] of imports) if (!seen.includes(needed)) modulesOf(needed, seen);
   if (!seen.includes(name)) seen.push(name);
   return seen;

@@ -120,7 +120,11 @@ fn answer(
     } else {
         match files(path.trim_start_matches('/')) {
             Some(found) => found,
-            None => return reader.get_mut().write_all(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"),
+            None => {
+                return reader.get_mut().write_all(
+                    b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
+                );
+            }
         }
     };
     let head = format!(

@@ -52,7 +52,9 @@ fn is_header(members: &Map<String, Value>) -> bool {
         && text("peer", 200)
         && text("tap", 40)
         && members.get("origin").and_then(Value::as_f64).is_some_and(|it| it > 1e12)
-        && members.get("revision").is_none_or(|it| it.as_u64().is_some_and(|it| (1..=7).contains(&it)))
+        && members
+            .get("revision")
+            .is_none_or(|it| it.as_u64().is_some_and(|it| (1..=7).contains(&it)))
 }
 
 fn record(members: &Map<String, Value>) -> Option<Happened> {

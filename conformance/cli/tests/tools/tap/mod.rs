@@ -3,18 +3,13 @@
 mod browser;
 mod capture;
 mod examples;
+mod packages;
 
-use std::{
-    collections::BTreeSet,
-    fs,
-    path::{Path, PathBuf},
-    process::Command,
-    sync::Arc,
-};
+use std::{collections::BTreeSet, fs, path::PathBuf, process::Command, sync::Arc};
 
 use libtest_mimic::Failed;
-use rollwire_model::vectors::CheckKind;
 use rollwire_conformance::vectors::VectorSet;
+use rollwire_model::vectors::CheckKind;
 use serde_json::{Value, json};
 
 use crate::support::{CHROMIUM, NODE, Outcome, PYTHON, Test, adapters, ensure, fail, run, trial};
@@ -25,13 +20,22 @@ pub(crate) fn tests() -> Vec<Test> {
     let mut tests = vec![
         trial("javascript::own_tests", &[&NODE], javascript_tests),
         trial("python::own_tests", &[&PYTHON], python_tests),
-        trial("browser::a_capture_holds_what_happened", &[&CHROMIUM], a_capture_holds_what_happened),
+        trial(
+            "browser::a_capture_holds_what_happened",
+            &[&CHROMIUM],
+            a_capture_holds_what_happened,
+        ),
         trial("browser::a_game_notices_nothing", &[&CHROMIUM], a_game_notices_nothing),
-        trial("browser::an_answer_follows_its_question", &[&CHROMIUM], an_answer_follows_its_question),
+        trial(
+            "browser::an_answer_follows_its_question",
+            &[&CHROMIUM],
+            an_answer_follows_its_question,
+        ),
         trial("browser::nothing_is_kept_alive", &[&CHROMIUM], nothing_is_kept_alive),
         trial("a_wrong_capture_is_noticed", &[], a_wrong_capture_is_noticed),
     ];
     tests.extend(examples::tests());
+    tests.extend(packages::tests());
     tests
 }
 
@@ -63,6 +67,7 @@ fn files(plan: &Value) -> Arc<Files> {
     Arc::new(move |path: &str| match path {
         "page.html" => Some(("text/html", include_bytes!("page.html").to_vec())),
         "games.mjs" => Some(("text/javascript", include_bytes!("games.mjs").to_vec())),
+        "examples.mjs" => Some(("text/javascript", include_bytes!("examples.mjs").to_vec())),
         "connect.mjs" => Some(("text/javascript", include_bytes!("connect.mjs").to_vec())),
         "plan.json" => Some(("application/json", plan.clone().into_bytes())),
         _ => module_of_the_tap(path),
@@ -71,15 +76,15 @@ fn files(plan: &Value) -> Arc<Files> {
 
 fn module_of_the_tap(path: &str) -> Option<(&'static str, Vec<u8>)> {
     let below = path.strip_prefix("tap/").filter(|it| !it.contains(".."))?;
-    Some(("text/javascript", fs::read(taps().join("javascript").join(Path::new(below))).ok()?))
+    Some(("text/javascript", fs::read(taps().join("javascript").join(below)).ok()?))
 }
 
 /// Datagrams of every type, the longest ones that all channels take, and what a page does with them.
 fn plan() -> Result<Value, Failed> {
     let set = VectorSet::builtin()?;
-    let accepted = set.bytes().filter(|case| {
-        case.checks.contains(&CheckKind::Decode) && case.reject.is_none()
-    });
+    let accepted = set
+        .bytes()
+        .filter(|case| case.checks.contains(&CheckKind::Decode) && case.reject.is_none());
     let hex = accepted.filter_map(|case| Some(rollwire_model::hex::plain(case.bytes()?)));
     // What cannot be recorded or sent as a whole has tests of its own.
     let mut datagrams: BTreeSet<String> = hex.filter(|it| it.len() <= 2 * 20_000).collect();
@@ -174,7 +179,8 @@ fn an_answer_follows_its_question() -> Outcome {
         let found = datagrams(&all[0].1);
         ensure(found.len() >= 40, || format!("{} records", found.len()))?;
         for pair in found.chunks(2) {
-            let is_answered = pair[0].0 == "received" && pair[1].0 == "sent" && pair[0].1 == pair[1].1;
+            let is_answered =
+                pair[0].0 == "received" && pair[1].0 == "sent" && pair[0].1 == pair[1].1;
             ensure(is_answered, || format!("{pair:?}"))?;
         }
     }
