@@ -20,6 +20,21 @@ export function patch(object, name, make) {
   };
 }
 
+/** The same for the getter of an attribute; does nothing if there is none. */
+export function patchGetter(object, name, make) {
+  const before = Object.getOwnPropertyDescriptor(object, name);
+  if (!before?.get || !before.configurable) return () => {};
+  const get = make(before.get);
+  for (const key of ["name", "length"]) {
+    Object.defineProperty(get, key, { value: before.get[key], configurable: true });
+  }
+  Object.defineProperty(object, name, { ...before, get });
+  return () => {
+    if (Object.getOwnPropertyDescriptor(object, name)?.get !== get) return;
+    Object.defineProperty(object, name, before);
+  };
+}
+
 /** A socket that only drops what it is given does not throw, but shows that it is not open. */
 const isShut = (state) =>
   typeof state === "number" && state !== 1 || typeof state === "string" && state !== "open";
@@ -28,16 +43,17 @@ const isShut = (state) =>
 function before(channel) {
   try {
     const { bufferedAmount, readyState } = channel;
-    return { buffered: typeof bufferedAmount === "number" ? bufferedAmount : 0, shut: isShut(readyState) };
+    return { buffered: typeof bufferedAmount === "number" ? bufferedAmount : 0, state: readyState };
   } catch {
-    return { buffered: 0, shut: false };
+    return { buffered: 0, state: undefined };
   }
 }
 
 /** Sends with the original method, and records what was sent and what came of it. */
 export function send(recorder, channel, original, values) {
   if (!recorder.isActive) return Reflect.apply(original, channel, values);
-  const { buffered, shut } = before(channel);
+  const { buffered, state } = before(channel);
+  recorder.seen(state);
   const place = recorder.sending(values, buffered);
   let result;
   try {
@@ -46,7 +62,7 @@ export function send(recorder, channel, original, values) {
     recorder.refused(place);
     throw error;
   }
-  if (result === false || shut) recorder.refused(place);
+  if (result === false || isShut(state)) recorder.refused(place);
   return result;
 }
 
@@ -59,19 +75,33 @@ export function tapSend(channel, recorder) {
 }
 
 /**
- * Listens to the events of a channel. A listener of the capture phase runs before those of the game,
- * whenever they were added. Returns how to undo it.
+ * Listens to the events of a channel. Listeners run in the order in which they were added, so those of the
+ * game may run first: the recorder copes with that. Returns how to undo it.
  */
 export function listenToEvents(channel, recorder) {
   const listeners = {
     open: () => recorder.opened(),
     close: () => recorder.closed(),
     error: (event) => recorder.failed(event.error ?? event.message),
-    message: (event) => recorder.received(event.data),
+    message: (event) => recorder.arrived(event, event.data),
   };
   const each = (call) => {
     for (const [type, listener] of Object.entries(listeners)) call(type, listener);
   };
-  each((type, listener) => channel.addEventListener(type, listener, { capture: true }));
-  return () => each((type, listener) => channel.removeEventListener(type, listener, { capture: true }));
+  each((type, listener) => channel.addEventListener(type, listener));
+  return () => each((type, listener) => channel.removeEventListener(type, listener));
+}
+
+/**
+ * The game cannot answer a message before it reads it: then it is recorded, if a listener of the game runs
+ * before that of the tap. `recorderOf` knows the channels. Returns how to undo it.
+ */
+export function watchReading(recorderOf) {
+  if (typeof MessageEvent !== "function") return () => {};
+  return patchGetter(MessageEvent.prototype, "data", (original) => function () {
+    const data = Reflect.apply(original, this, []);
+    // Later the event is over, and was recorded.
+    if (this.eventPhase !== 0) recorderOf(this.currentTarget)?.arrived(this, data);
+    return data;
+  });
 }

@@ -1,5 +1,5 @@
 /** Records every channel that the page opens from now on, and every older one that it sends on. */
-import { patch, send } from "./channel.mjs";
+import { patch, patchGetter, send } from "./channel.mjs";
 import { Tap } from "./tap.mjs";
 
 const LONGEST_LABEL = 32;
@@ -29,7 +29,7 @@ export function tapPage({ only = () => true, ...options } = {}) {
   const connectionOf = new WeakMap(); // by channel, a WeakRef
   const isOver = (channel) => connectionOf.get(channel)?.deref()?.signalingState === "closed";
 
-  const attach = (channel, connection) => {
+  const attach = (channel, connection, isNew = false) => {
     if (!isActive || ignored.has(channel) || tap.recorderOf(channel)) return;
     try {
       if (!only(channel)) {
@@ -42,28 +42,18 @@ export function tapPage({ only = () => true, ...options } = {}) {
       return;
     }
     if (connection) connectionOf.set(channel, new WeakRef(connection));
-    tap.attach(channel, { name: freeName(channel.label, tap.names(isOver)), wrap });
+    tap.attach(channel, { name: freeName(channel.label, tap.names(isOver)), wrap, isNew });
   };
 
-  const heard = new WeakSet();
-  const hear = (connection) => {
-    if (!isActive || heard.has(connection)) return;
-    heard.add(connection);
-    connection.addEventListener("datachannel", ({ channel }) => {
-      attach(channel, connection);
-    }, { capture: true });
-  };
-
-  // A connection to which a channel is announced has a description first.
-  for (const name of ["setLocalDescription", "setRemoteDescription", "addIceCandidate"]) {
-    tap.onStop(patch(connections, name, (original) => function () {
-      if (this instanceof RTCPeerConnection) hear(this);
-      return Reflect.apply(original, this, arguments);
-    }));
-  }
+  // The game gets an announced channel from the event, and cannot have listeners on it before.
+  tap.onStop(patchGetter(RTCDataChannelEvent.prototype, "channel", (original) => function () {
+    const channel = Reflect.apply(original, this, []);
+    attach(channel, this.target, true);
+    return channel;
+  }));
   tap.onStop(patch(connections, "createDataChannel", (original) => function () {
     const channel = Reflect.apply(original, this, arguments);
-    attach(channel, this);
+    attach(channel, this, true);
     return channel;
   }));
   tap.onStop(patch(channels, "send", (original) => function () {

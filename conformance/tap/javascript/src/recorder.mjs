@@ -18,12 +18,17 @@ function bytesOf(data) {
   return isBuffer ? new Uint8Array(data) : undefined;
 }
 
+const isOpen = (state) => state === "open" || state === 1;
+
 const isBlob = (data) =>
   typeof Blob === "function" && data instanceof Blob || isTagged(data, "Blob", "File");
 
 export class Recorder {
   isActive = true;
   wasClosed = false;
+  #wasOpened = false; // and this was recorded
+  #began; // whether the channel was open when the recording began
+  #arrived = new WeakSet(); // the events of messages that were recorded
   #ring;
   #part;
   #pending;
@@ -32,8 +37,10 @@ export class Recorder {
    * @param {import("./ring.mjs").Ring} ring
    * @param part of the capture, from `Parts`
    * @param {Set<Promise<void>>} pending what is being read, of all channels
+   * @param {unknown} state of the channel at the beginning
    */
-  constructor(ring, part, pending) {
+  constructor(ring, part, pending, state) {
+    this.#began = isOpen(state);
     this.#ring = ring;
     this.#part = part;
     this.#pending = pending;
@@ -59,8 +66,28 @@ export class Recorder {
     this.#keep(Kind.RECEIVED, data, 0);
   }
 
+  /** The event of a message is recorded once, whether the game or the tap sees it first. */
+  arrived(event, data) {
+    if (this.#arrived.has(event)) return;
+    this.#arrived.add(event);
+    this.received(data);
+  }
+
+  /** The state of the channel before a send: the event about it may be on its way. */
+  seen(state) {
+    if (isOpen(state) && !this.#began) this.recordOpening();
+    else if (state === "closed" || state === 3) this.closed();
+  }
+
+  /** The event: of a channel that was open before, it is the first thing to happen, or nothing new. */
   opened() {
-    this.wasClosed = false;
+    const isFirst = this.#part.kept + this.#part.dropped === 0;
+    if (!this.#began || isFirst) this.recordOpening();
+  }
+
+  recordOpening() {
+    if (this.#wasOpened) return;
+    this.#wasOpened = true;
     this.#append(Kind.OPEN, State.BYTES, NOTHING);
   }
 

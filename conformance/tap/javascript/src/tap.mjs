@@ -1,6 +1,6 @@
 /** A tap: what is recorded of one or more channels, and how it gets into a file. */
 import { headerLine, wellFormed } from "./capture.mjs";
-import { listenToEvents, tapSend } from "./channel.mjs";
+import { listenToEvents, tapSend, watchReading } from "./channel.mjs";
 import { Parts } from "./parts.mjs";
 import { Reader } from "./reader.mjs";
 import { Recorder } from "./recorder.mjs";
@@ -53,6 +53,7 @@ export class Tap {
   #tapped = new WeakMap(); // by channel: { recorder, undo, name }
   #streams = new Set();
   #undo = [];
+  #isWatching = false;
 
   /** @param {import("./index.d.mts").TapOptions} options */
   constructor(options = {}) {
@@ -72,11 +73,12 @@ export class Tap {
   }
 
   /**
-   * Begins to record a channel. With `name`, the capture can hold several channels.
+   * Begins to record a channel. With `name`, the capture can hold several channels. A channel that
+   * `isNew` has no listeners of the game yet.
    *
    * @returns the recorder of the channel
    */
-  attach(channel, { name, peer, listen = listenToEvents, wrap = tapSend } = {}) {
+  attach(channel, { name, peer, listen = listenToEvents, wrap = tapSend, isNew = false } = {}) {
     const known = this.#tapped.get(channel);
     if (known?.recorder.isActive) return known.recorder;
     const header = { ...this.#header };
@@ -86,16 +88,27 @@ export class Tap {
       // A new channel of the same name begins a new part, and the old part is over.
       if (it.name === header.tap) this.#detach(reference);
     }
-    const recorder = new Recorder(this.#ring, this.#parts.add(header), this.#pending);
+    const recorder = new Recorder(
+      this.#ring, this.#parts.add(header), this.#pending, channel.readyState,
+    );
+    if (!isNew && listen === listenToEvents) this.#watch();
+    if (isNew && channel.readyState === "open") recorder.recordOpening();
     const undo = [listen(channel, recorder), wrap(channel, recorder)];
     this.#tapped.set(channel, { recorder, undo, name: header.tap });
     this.#taps.add(new WeakRef(channel));
     return recorder;
   }
 
+  #watch() {
+    if (this.#isWatching) return;
+    this.#isWatching = true;
+    this.onStop(watchReading((channel) => this.recorderOf(channel)));
+    this.onStop(() => { this.#isWatching = false; });
+  }
+
   /** The recorder of a channel that was attached. */
   recorderOf(channel) {
-    return this.#tapped.get(channel)?.recorder;
+    return channel ? this.#tapped.get(channel)?.recorder : undefined;
   }
 
   /**

@@ -91,8 +91,8 @@ test("arguments, receiver, result and error are those of the channel", async () 
 
 test("a datagram for a socket that is not open is refused, although nothing is thrown", async () => {
   const channel = new Channel();
-  channel.readyState = "closing";
   const tap = tapChannel(channel);
+  channel.readyState = "closing";
   channel.send(bytes(4));
   channel.readyState = 2;
   channel.send(bytes(5));
@@ -104,6 +104,7 @@ test("a datagram for a socket that is not open is refused, although nothing is t
 
 test("opening, closing, errors and the buffered amount are recorded", async () => {
   const channel = new Channel();
+  channel.readyState = "connecting";
   const tap = tapChannel(channel, { peer: "ann", revision: 5, parameters: { redundancy: 3 } });
   channel.become("open");
   channel.bufferedAmount = 118;
@@ -127,6 +128,31 @@ test("an answer from within a handler follows what it answers, and a send what i
   channel.send(bytes(1)); // delivered at once, as in a test without a network
   assert.deepEqual(happened(await tap.text()),
     [["sent", "01"], ["received", "02"], ["sent", "02"]]);
+});
+
+test("listeners of the game may be older than the tap", async () => {
+  const data = () => Object.getOwnPropertyDescriptor(MessageEvent.prototype, "data").get;
+  const original = data();
+  const channel = new Channel();
+  channel.readyState = "connecting";
+  const kept = [];
+  channel.addEventListener("open", () => channel.send(bytes(1)));
+  channel.addEventListener("message", (event) => {
+    kept.push(event);
+    if (kept.length === 1) channel.send(event.data);
+  });
+  channel.addEventListener("close", () => channel.send(bytes(9)));
+  const tap = tapChannel(channel);
+  assert.deepEqual([data().name, data().length], [original.name, original.length]);
+  channel.become("open");
+  channel.arrive(bytes(2));
+  channel.arrive(bytes(3));
+  assert.deepEqual(kept.map((event) => event.data[0]), [2, 3], "reading again records nothing");
+  channel.become("closed");
+  tap.stop();
+  assert.equal(data(), original);
+  assert.deepEqual(happened(await tap.text()), [["channel", "open"], ["sent", "01"],
+    ["received", "02"], ["sent", "02"], ["received", "03"], ["channel", "closed"], ["refused", "09"]]);
 });
 
 test("a Blob that cannot be read is missing, and blobs keep their places", async () => {

@@ -48,10 +48,10 @@ test("what is overwritten is missing at the beginning, to the last record", asyn
 });
 
 test("a limit is used to at least half, whatever the sizes", async () => {
-  for (const size of [0, 13, 1_000, 65_536]) {
+  for (const size of [13, 1_000, 65_536]) {
     const channel = new Channel();
     const tap = tapChannel(channel, { limit: 4 * 1024 * 1024 });
-    const count = Math.ceil(10_000_000 / (size + 24));
+    const count = Math.ceil(6_000_000 / (size + 24));
     const data = new Uint8Array(size);
     for (let number = 0; number < count; number++) channel.send(data);
     const kept = happened(await tap.text()).filter(([what]) => what === "sent").length;
@@ -63,7 +63,7 @@ test("each channel has its own missing records", async () => {
   const [quiet, loud, silent] = [new Channel(), new Channel(), new Channel()];
   const tap = new Tap({ limit: LIMIT });
   for (const [name, it] of Object.entries({ quiet, loud, silent })) tap.attach(it, { name });
-  silent.become("open");
+  silent.become("closed");
   for (let number = 0; number < 3000; number++) {
     loud.send(numbered(number));
     if (number % 100 === 0) quiet.arrive(numbered(number));

@@ -4,8 +4,9 @@ import { tapChannel, tapPage } from "./tap/src/index.mjs";
 
 /** Some thousand datagrams of all types, sizes and forms in both directions, over the channel of the game. */
 export async function traffic(plan) {
-  const methods = () => ["createDataChannel", "setLocalDescription", "setRemoteDescription", "addIceCandidate"]
-    .map((name) => RTCPeerConnection.prototype[name]).concat(RTCDataChannel.prototype.send);
+  const getter = ({ prototype }, name) => Object.getOwnPropertyDescriptor(prototype, name).get;
+  const methods = () => [RTCPeerConnection.prototype.createDataChannel, RTCDataChannel.prototype.send,
+    getter(RTCDataChannelEvent, "channel"), getter(MessageEvent, "data")];
   const before = methods();
   const tap = tapPage({ peer: "ann", limit: 256 * 1024 * 1024 });
   const { connections, channels } = await connect();
@@ -86,26 +87,47 @@ export async function transparency(plan) {
   return { untapped: await noticed(plan, false), tapped: await noticed(plan, true) };
 }
 
-/** An answer that the game gives at once, although its listeners were there before the tap. */
+/** Answers that the game gives at once, or after a pause of no time, from listeners of every kind. */
 export async function order() {
   const captures = [];
-  for (const way of ["onmessage", "addEventListener"]) {
-    const { connections, channels: [one, two] } = await connect({ ordered: true });
-    const answer = ({ data }) => two.send(data);
-    if (way === "onmessage") two.onmessage = answer;
-    else two.addEventListener("message", answer);
-    const tap = tapChannel(two);
+  const soon = async (channel, { data }) => {
+    await undefined;
+    channel.send(data);
+  };
+  const ways = {
+    handler: (channel) => { channel.onmessage = ({ data }) => channel.send(data); },
+    listener: (channel) => channel.addEventListener("message", ({ data }) => channel.send(data)),
+    later: (channel) => channel.addEventListener("message", (event) => soon(channel, event)),
+  };
+  const play = async (tap, one) => {
+    await until(() => one.readyState === "open");
     for (let number = 0; number < 20; number++) one.send(Uint8Array.of(number));
     await until(() => tap.records >= 40);
     captures.push(await tap.text());
+    tap.stop();
+  };
+  for (const listen of Object.values(ways)) {
+    // The listener of the game is older than the tap.
+    const { connections, channels: [one, two] } = await connect({ ordered: true });
+    listen(two);
+    await play(tapChannel(two), one);
     connections.forEach((it) => it.close());
+    // The connection is older than the tap, and so is the listener for the channel that is announced.
+    const again = await connect({ ordered: true });
+    again.connections[1].ondatachannel = ({ channel }) => {
+      if (channel.label === "answers") listen(channel);
+    };
+    const asking = again.connections[0].createDataChannel("answers");
+    const tap = tapPage({ only: (channel) => channel.label === "answers" && channel !== asking });
+    await play(tap, asking);
+    again.connections.forEach((it) => it.close());
   }
   return { captures };
 }
 
 /** Ten rounds under one tap: what is closed and let go of must go, and the memory must stay. */
 export async function rounds(plan) {
-  const tap = tapPage({ limit: 1024 * 1024 });
+  const tap = tapPage({ limit: 256 * 1024 });
   const references = [];
   const play = async () => {
     const { connections, channels } = await connect();
