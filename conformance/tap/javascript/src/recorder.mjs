@@ -35,7 +35,7 @@ export class Recorder {
 
   /**
    * @param {import("./ring.mjs").Ring} ring
-   * @param part of the capture, from `Parts`
+   * @param part of the capture, an entry of the list of parts
    * @param {Set<Promise<void>>} pending what is being read, of all channels
    * @param {unknown} state of the channel at the beginning
    */
