@@ -14,6 +14,7 @@ const LINGER = 5_000; // milliseconds that closing may take
 
 export class Stream {
   #reader;
+  #pending;
   #url;
   #onEnd;
   #socket = null;
@@ -26,9 +27,13 @@ export class Stream {
   #isClosing = false;
   #ended;
 
-  /** @param {import("./reader.mjs").Reader} reader */
-  constructor(reader, url, onEnd) {
+  /**
+   * @param {import("./reader.mjs").Reader} reader
+   * @param {Set<Promise<void>>} pending what is being read, and must be before the end
+   */
+  constructor(reader, pending, url, onEnd) {
     this.#reader = reader;
+    this.#pending = pending;
     this.#url = url;
     if (typeof WebSocket !== "function") throw new TypeError("there is no WebSocket here");
     let end;
@@ -49,9 +54,15 @@ export class Stream {
   /** Sends the rest, if there is a connection, and ends the stream. */
   close() {
     if (this.#isClosing) return this.#ended;
-    this.#flush(Infinity);
     this.#isClosing = true;
     clearInterval(this.#timer);
+    if (this.#pending.size === 0) this.#finish();
+    else Promise.all(this.#pending).then(() => this.#finish());
+    return this.#ended;
+  }
+
+  #finish() {
+    this.#flush(Infinity);
     clearTimeout(this.#timeout);
     if (this.#socket === null) this.#onEnd();
     else {
@@ -59,7 +70,6 @@ export class Stream {
       this.#timeout = setTimeout(() => this.#onEnd(), LINGER);
       this.#socket.close();
     }
-    return this.#ended;
   }
 
   #connect() {

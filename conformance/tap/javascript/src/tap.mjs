@@ -206,7 +206,7 @@ export class Tap {
 
   /** Sends the capture to a WebSocket from now on, beginning with what is already there. */
   stream(url) {
-    const stream = new Stream(this.reader(), url, () => this.#streams.delete(stream));
+    const stream = new Stream(this.reader(), this.#pending, url, () => this.#streams.delete(stream));
     this.#streams.add(stream);
     return stream;
   }

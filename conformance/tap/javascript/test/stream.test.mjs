@@ -199,4 +199,13 @@ test("a blob that is being read holds up the lines after it, and nothing else", 
   await tap.settled();
   fire(100);
   assert.deepEqual(happened(sockets[0].messages.join("")), sent("01", "02", "03"));
+  // The end waits for it too.
+  channel.send(new Blob([bytes(4)]));
+  channel.send(bytes(5));
+  tap.stop();
+  assert.equal(sockets[0].readyState, 1);
+  await tap.settled();
+  await Promise.resolve();
+  assert.deepEqual(happened(sockets[0].messages.join("")), sent("01", "02", "03", "04", "05"));
+  assert.equal(sockets[0].readyState, 2);
 });

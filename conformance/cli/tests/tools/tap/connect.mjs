@@ -73,16 +73,19 @@ export class Side {
   }
 }
 
+/** The same bytes in the middle of a larger buffer. */
+function within(bytes) {
+  const wide = new Uint8Array(bytes.length + 7);
+  wide.set(bytes, 3);
+  return wide.subarray(3, 3 + bytes.length);
+}
+
 const FORMS = [
   (bytes) => bytes,
   (bytes) => bytes.buffer,
-  (bytes) => new DataView(bytes.buffer),
+  (bytes) => new DataView(within(bytes).buffer, 3, bytes.length),
   (bytes) => new Blob([bytes]),
-  (bytes) => {
-    const wide = new Uint8Array(bytes.length + 7);
-    wide.set(bytes, 3);
-    return wide.subarray(3, 3 + bytes.length);
-  },
+  within,
   (bytes) => JSON.stringify({ type: "test", length: bytes.length, text: "ä\u{1f600}" }),
 ];
 

@@ -150,3 +150,27 @@ export async function rounds(plan) {
   tap.stop();
   return { references: references.length, left: left(), memory: tap.memory, capture };
 }
+
+/** Two streams of one game; the server cuts one of them off once. */
+export async function streamed(plan) {
+  const tap = tapPage({ only: ({ label }) => label === "game" });
+  const { connections, channels } = await connect();
+  const sides = channels.map((it) => new Side(it));
+  const [whole, broken] = ["whole", "broken"].map((it) => tap.stream(`ws://127.0.0.1:${plan.port}/${it}`));
+  let [wasOpen, wasCut, isBack] = [false, false, false];
+  for (let number = 0; number < 400 || !isBack; number++) {
+    sides[number % 2].send(formed(plan, number));
+    if (number % 20 === 19) {
+      await breathe(sides);
+      await new Promise((resolve) => { setTimeout(resolve, 20); });
+    }
+    wasOpen ||= broken.isOpen;
+    wasCut ||= wasOpen && !broken.isOpen;
+    isBack = wasCut && broken.isOpen && whole.isOpen;
+  }
+  tap.stop(); // the streams send the rest
+  const logs = sides.map((it) => it.log());
+  await Promise.all([whole.close(), broken.close()]);
+  connections.forEach((it) => it.close());
+  return { logs: await Promise.all(logs) };
+}

@@ -4,6 +4,7 @@ mod browser;
 mod capture;
 mod examples;
 mod packages;
+mod streams;
 
 use std::{collections::BTreeSet, fs, path::PathBuf, process::Command, sync::Arc};
 
@@ -36,6 +37,7 @@ pub(crate) fn tests() -> Vec<Test> {
     ];
     tests.extend(examples::tests());
     tests.extend(packages::tests());
+    tests.extend(streams::tests());
     tests
 }
 
