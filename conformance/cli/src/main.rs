@@ -24,6 +24,7 @@
 
 mod args;
 mod baseline_file;
+mod captures_folder;
 mod commands;
 mod completion;
 mod connect;
@@ -54,7 +55,7 @@ use rollwire_conformance::{
 use crate::{
     args::{Arguments, Command},
     commands::{
-        adapter, baseline, check, completions, coverage, digest, explain, fuzz, inspect, interop,
+        adapter, baseline, capture, check, completions, coverage, digest, explain, fuzz, inspect, interop,
         list, man, report, selftest, simulate, smoke, trace, vectors,
     },
     failure::Failure,
@@ -130,6 +131,7 @@ fn run(command: Command) -> Exit {
         Command::Digest(arguments) => digest::run(&arguments),
         Command::Coverage(arguments) => coverage::run(&arguments),
         Command::Report { command } => report::run(&command),
+        Command::Capture { command } => capture::run(&command),
         Command::Trace { command } => trace::run(&command),
         Command::Selftest(arguments) => selftest::run(&arguments),
         Command::Baseline { command } => baseline::run(command),

@@ -13,6 +13,7 @@
 //! | `referee`, `property` | what must hold |
 //! | `seat` | where peers sit: in this process, or behind an adapter |
 //! | `table` | many games at the same time |
+//! | `tape` | what a tap at each channel would have recorded |
 //! | `pair` | the games of two seats, and whose fault it is if one fails |
 //! | `shrink` | the shortest script of a link on which a game fails |
 //! | `matrix` | all pairs of some implementations, several at the same time |
@@ -32,12 +33,14 @@ mod seat;
 mod shrink;
 pub mod sweep;
 mod table;
+mod tape;
 
 pub use self::{
-    pair::{Blame, Failure, IsStopped, Played, Round, Verdict, play_pair},
+    pair::{Blame, Failure, IsStopped, Played, Round, Verdict, play_pair, record},
     play::{Moment, Outcome, Step},
     property::{Property, Violation},
     referee::Tally,
     seat::{AdapterSeat, ModelSeat, Seat, SeatFault},
     table::Fixture,
+    tape::Tapes,
 };

@@ -11,6 +11,7 @@ use crate::{
     referee::Tally,
     seat::{ModelSeat, Seat, SeatFault},
     shrink::shortest,
+    tape::Tapes,
     table::{Fixture, Table},
 };
 
@@ -54,6 +55,8 @@ pub struct Failure {
     pub script: Option<Script>,
     /// The datagrams of that game.
     pub timeline: Vec<Moment>,
+    /// What a tap at each channel would have recorded of it.
+    pub tapes: Tapes,
 }
 
 /// What a pair did on a line.
@@ -135,6 +138,22 @@ pub fn play_pair(
     verdict
 }
 
+/// Plays one game, and records it.
+///
+/// # Errors
+/// The seat, 0 or 1, that cannot go on, and why.
+pub fn record(
+    one: &mut dyn Seat,
+    other: &mut dyn Seat,
+    seed: u64,
+    line: &Line,
+) -> Result<Outcome, (usize, SeatFault)> {
+    let weather = Weather::Seeded { line: line.clone(), seed };
+    let fixture = [Fixture { seed, weather, is_recorded: true }];
+    let outcomes = Table::new(&|| false).play(&fixture, &mut [one, other])?;
+    Ok(outcomes.into_iter().next().unwrap_or_default())
+}
+
 /// How much has happened to a game, besides that datagrams take longer or shorter.
 fn faults(outcome: &Outcome) -> usize {
     outcome.events.iter().filter(|event| !matches!(event, Event::Takes { .. })).count()
@@ -174,12 +193,12 @@ fn explained(
         outcomes.ok()?.pop()
     };
     let shortest = shortest(seed, &round.line, outcome, &mut replay);
-    let (script, timeline) = match shortest {
+    let (script, timeline, tapes) = match shortest {
         Some((script, outcome)) => {
             violation = outcome.violation.unwrap_or(violation);
-            (Some(script), outcome.timeline)
+            (Some(script), outcome.timeline, outcome.tapes)
         }
-        None => (None, Vec::new()),
+        None => (None, Vec::new(), Tapes::default()),
     };
     let weather = match &script {
         Some(script) => Weather::Scripted(script.clone()),
@@ -200,5 +219,5 @@ fn explained(
         (false, false) => Blame::OnlyTogether,
     };
     let link = round.name.clone();
-    Some(Failure { link, seed, violation, blame, script, timeline })
+    Some(Failure { link, seed, violation, blame, script, timeline, tapes })
 }

@@ -11,6 +11,7 @@ use crate::{
     link::{Event, Interruption, Weather, Wire},
     property::Violation,
     referee::{Referee, Tally},
+    tape::{Tape, Tapes},
 };
 
 /// A game that is not over after this many milliseconds never is.
@@ -29,6 +30,7 @@ pub(crate) struct Game {
     referee: Referee,
     events: Vec<Event>,
     timeline: Option<Vec<Moment>>,
+    tape: Option<Tape>,
 }
 
 /// What happens to a datagram.
@@ -72,6 +74,8 @@ pub struct Outcome {
     pub events: Vec<Event>,
     /// All datagrams, if they were asked for.
     pub timeline: Vec<Moment>,
+    /// What a tap at each channel would have recorded, if it was asked for.
+    pub tapes: Tapes,
 }
 
 impl Game {
@@ -97,6 +101,7 @@ impl Game {
             referee: Referee::new(model, seed, astray),
             events,
             timeline: is_recorded.then(Vec::new),
+            tape: is_recorded.then(Tape::new),
         }
     }
 
@@ -138,12 +143,18 @@ impl Game {
             stimuli.push(arrival(arrived.datagram));
         }
         stimuli.extend(self.players[at].plays(self.now));
+        if let Some(tape) = &mut self.tape {
+            tape.happens(at, &stimuli);
+        }
         stimuli
     }
 
     /// Takes what both peers show after the frame.
     pub(crate) fn shown(&mut self, seen: [Observation; 2]) {
         for (at, observation) in seen.into_iter().enumerate() {
+            if let Some(tape) = &mut self.tape {
+                tape.sent(at, self.now, &observation.sent);
+            }
             for datagram in &observation.sent {
                 let episode = observation.peer.episode.map(|episode| episode.number);
                 let (number, copies) =
@@ -176,6 +187,7 @@ impl Game {
             tally,
             events,
             timeline: self.timeline.unwrap_or_default(),
+            tapes: self.tape.map(Tape::tapes).unwrap_or_default(),
         }
     }
 }

@@ -39,6 +39,12 @@ pub(crate) struct Interop {
     /// Write the report to this file; `-` is standard output
     #[arg(long, value_name = "FILE", default_value = "-")]
     pub(crate) output: PathBuf,
+    /// Write the captures of the failed games into this folder, for `rollwire capture`
+    ///
+    /// For each pair that failed, and each of its two sides, what a tap at its channel would have
+    /// recorded of the game that the report shows. The folder is created if it does not exist.
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) captures: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) limits: LimitArgs,
 }

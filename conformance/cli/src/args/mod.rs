@@ -1,6 +1,9 @@
 //! The command line: its subcommands, and the arguments of each.
 
+mod captures;
+mod inspection;
 mod interop;
+mod program;
 mod reports;
 mod run;
 mod selectors;
@@ -11,12 +14,14 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
-use rollwire_conformance::{baseline::parse_date, spelling::Spelling, verdict::Code};
-use rollwire_model::Layout;
+use rollwire_conformance::{baseline::parse_date, verdict::Code};
 
-use self::selectors::code;
+use self::{inspection::known_revision, selectors::code};
 pub(super) use self::{
+    captures::{Capture, CaptureCheck, CaptureFormat, CaptureShow, Direction, Trouble},
+    inspection::Inspect,
     interop::{Interop, InteropFormat},
+    program::{Adapter, Completions, Manual},
     reports::{Convert, Diff, Format, Merge, MergeFormat, Report},
     run::{CaseOptions, Check, Fuzz, LimitArgs, Smoke, Target, seed},
     selectors::SelectorArgs,
@@ -136,6 +141,11 @@ pub(super) enum Command {
         #[command(subcommand)]
         command: Report,
     },
+    /// Check or show the datagrams of a channel that a tap has recorded
+    Capture {
+        #[command(subcommand)]
+        command: Capture,
+    },
     /// Check the logged sessions of a game
     Trace {
         #[command(subcommand)]
@@ -162,63 +172,6 @@ pub(super) enum Command {
     /// Run the adapter of the built-in implementation, or of one that is wrong on purpose
     #[command(hide = true)]
     Adapter(Adapter),
-}
-
-#[derive(Debug, Args)]
-pub(super) struct Adapter {
-    /// Log the hashes that are sent and received to standard error
-    #[arg(long)]
-    pub(super) verbose: bool,
-    /// Keep the hashes of every exchange, and send each own one so often
-    #[arg(long, value_name = "SENDS", num_args = 0..=1, require_equals = true)]
-    #[arg(default_missing_value = "1", value_parser = clap::value_parser!(u8).range(1..=3))]
-    pub(super) lasting_hashes: Option<u8>,
-    /// Write the log of each session of a peer into this folder
-    #[arg(long, value_name = "FOLDER")]
-    pub(super) log_peers: Option<PathBuf>,
-    /// Run this mutant of `rollwire selftest`; several are wrong in several ways at once
-    #[arg(long, value_name = "NAME", conflicts_with_all = ["verbose", "misbehave", "lasting_hashes", "log_peers"])]
-    pub(super) mutant: Vec<String>,
-    /// Misbehave in this way of `rollwire selftest`
-    #[arg(long, value_name = "NAME", conflicts_with = "verbose")]
-    pub(super) misbehave: Option<String>,
-    /// What some of these processes become
-    #[arg(last = true, value_name = "COMMAND", requires = "misbehave")]
-    pub(super) command: Vec<String>,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct Completions {
-    /// The shell
-    #[arg(value_enum)]
-    pub(super) shell: Shell,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub(super) enum Shell {
-    Bash,
-    Elvish,
-    Fish,
-    Powershell,
-    Zsh,
-}
-
-impl Shell {
-    pub(super) const fn name(self) -> &'static str {
-        match self {
-            Self::Bash => "bash",
-            Self::Elvish => "elvish",
-            Self::Fish => "fish",
-            Self::Powershell => "powershell",
-            Self::Zsh => "zsh",
-        }
-    }
-}
-
-#[derive(Debug, Args)]
-pub(super) struct Manual {
-    /// Write a page for each subcommand to this folder, which is created if it does not exist
-    pub(super) folder: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -264,54 +217,6 @@ pub(super) struct Explain {
     /// as XFAIL, a refusal class, or a capability
     #[arg(value_name = "NAME", add = completion::names())]
     pub(super) word: String,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct Inspect {
-    /// The bytes of the datagram; `-` reads standard input
-    #[arg(value_name = "BYTES")]
-    pub(super) bytes: Vec<String>,
-    /// Read the datagrams from this file; repeatable
-    #[arg(long, value_name = "FILE", conflicts_with = "bytes")]
-    pub(super) file: Vec<PathBuf>,
-    /// Read the bytes in this spelling, where there is more than one way to read them
-    #[arg(long = "as", value_name = "SPELLING", value_enum)]
-    pub(super) spelling: Option<SpellingName>,
-    /// Read all lines as one datagram
-    #[arg(long)]
-    pub(super) join: bool,
-    /// Write one JSON object for each datagram, a line each
-    #[arg(long)]
-    pub(super) json: bool,
-    /// Decode by the rules of this protocol revision
-    #[arg(long, value_name = "N", default_value_t = Layout::builtin().revision, value_parser = known_revision())]
-    pub(super) revision: u8,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub(super) enum SpellingName {
-    /// Hex digits
-    Hex,
-    /// Decimal numbers
-    Decimal,
-    /// Characters and escapes
-    Escapes,
-    /// Base64, of either alphabet
-    Base64,
-    /// Lines with an offset and bytes in hex
-    Dump,
-}
-
-impl From<SpellingName> for Spelling {
-    fn from(name: SpellingName) -> Self {
-        match name {
-            SpellingName::Hex => Self::Hex,
-            SpellingName::Decimal => Self::Decimal,
-            SpellingName::Escapes => Self::Escapes,
-            SpellingName::Base64 => Self::Base64,
-            SpellingName::Dump => Self::Dump,
-        }
-    }
 }
 
 #[derive(Debug, Args)]
@@ -426,9 +331,4 @@ pub(super) enum Vectors {
         /// A folder that does not exist yet or is empty
         folder: Option<PathBuf>,
     },
-}
-
-/// Parses a revision of the specification: from 1 to the latest one.
-fn known_revision() -> clap::builder::RangedI64ValueParser<u8> {
-    clap::value_parser!(u8).range(1..=i64::from(Layout::builtin().revision))
 }

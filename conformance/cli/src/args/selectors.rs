@@ -37,7 +37,7 @@ impl SelectorArgs {
     }
 }
 
-fn message(word: &str) -> Result<String, String> {
+pub(super) fn message(word: &str) -> Result<String, String> {
     let names = || Layout::builtin().messages.iter().map(|message| &*message.name);
     let found = names::message(word).map(|message| message.name.clone());
     found.ok_or_else(|| names::unknown(word, "a message", names()))

@@ -20,6 +20,7 @@ use rollwire_interop::{
 
 use crate::{
     args::{Interop, InteropFormat},
+    captures_folder,
     connect::{builtin, limits},
     failure::Failure,
     files::PATIENCE,
@@ -66,6 +67,9 @@ pub(crate) fn run(arguments: &Interop) -> Result<Exit, Failure> {
         peers: std::iter::once(model).chain(others).collect(),
         cells,
     };
+    if let Some(folder) = &arguments.captures {
+        captures_folder::write(folder, &report)?;
+    }
     let written = match arguments.format {
         InteropFormat::Text => text(&report),
         InteropFormat::Markdown => markdown(&report),

@@ -2,10 +2,12 @@
 
 pub(crate) mod adapter;
 pub(crate) mod baseline;
+pub(crate) mod capture;
 pub(crate) mod check;
 pub(crate) mod completions;
 pub(crate) mod coverage;
 pub(crate) mod digest;
+mod dissection;
 pub(crate) mod dump;
 pub(crate) mod explain;
 pub(crate) mod fuzz;

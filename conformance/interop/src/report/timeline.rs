@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rollwire_model::{Model, exchange::Datagram, peer::Message};
+use rollwire_capture::words;
+use rollwire_model::Model;
 
 use crate::{
     pair::Failure,
@@ -59,7 +60,7 @@ pub(super) fn rows(failure: &Failure) -> Vec<Row> {
             (_, None) => Fate::OnItsWay,
             (_, Some(times)) => Fate::Arrived(times.clone()),
         };
-        Row { time: *time, from: *from, what: described(&model, bytes), fate }
+        Row { time: *time, from: *from, what: words::datagram(&model, bytes, words::brief), fate }
     };
     places.into_iter().map(row).collect()
 }
@@ -79,38 +80,4 @@ pub(super) fn lines(failure: &Failure) -> Vec<String> {
         format!("{time:>5} {name}  {what:<40}  {fate}")
     };
     rows(failure).into_iter().map(line).collect()
-}
-
-/// A datagram in a few words.
-fn described(model: &Model, bytes: &[u8]) -> String {
-    let datagram = Datagram::new(bytes.to_vec());
-    let Some(message) = Message::read(model, &datagram) else {
-        let shown: Vec<u8> = bytes.iter().copied().take(16).collect();
-        return rollwire_model::hex::plain(&shown);
-    };
-    let frames = |entries: &[(u32, u8)]| match entries {
-        [] => "no frames".to_owned(),
-        [(only, _)] => format!("frame {only}"),
-        [(first, _), .., (last, _)] => format!("frames {first} to {last}"),
-    };
-    match message {
-        Message::Input { entries, .. } => format!("INPUT, {}", frames(&entries)),
-        Message::InputResponse { entries, .. } => {
-            format!("INPUT_RESPONSE, {}", frames(&entries))
-        }
-        Message::InputRequest { start, end } => format!("INPUT_REQUEST, frames {start} to {end}"),
-        Message::EpisodeReady { episode, .. } => format!("EPISODE_READY {episode}"),
-        Message::EpisodeEnd { frame, episode } => {
-            format!("EPISODE_END of episode {episode} at frame {frame}")
-        }
-        Message::StateHash { frame, .. } => format!("STATE_HASH of frame {frame}"),
-        Message::FocusState { focused, .. } => {
-            format!("FOCUS_STATE, {}", if focused { "shown" } else { "hidden" })
-        }
-        Message::Ping { .. } => "PING".to_owned(),
-        Message::Pong { .. } => "PONG".to_owned(),
-        Message::ValidationPing { .. } => "VALIDATION_PING".to_owned(),
-        Message::ValidationPong { .. } => "VALIDATION_PONG".to_owned(),
-        Message::Keepalive => "KEEPALIVE".to_owned(),
-    }
 }

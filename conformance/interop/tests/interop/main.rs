@@ -1,4 +1,5 @@
 //! Peers of the model against each other, right ones and wrong ones.
 
+mod captures;
 mod right;
 mod wrong;

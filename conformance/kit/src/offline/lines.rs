@@ -6,21 +6,21 @@ use crate::protocol::MAX_LINE;
 
 /// The position of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct LinePosition {
+pub struct LinePosition {
     /// Its number, from 1.
-    pub(crate) number: u64,
+    pub number: u64,
     /// The offset of its first byte.
-    pub(crate) offset: u64,
+    pub offset: u64,
     /// How many bytes it has without the line end. If it is too long, one more than allowed,
     /// because the rest is not kept.
-    pub(crate) length: usize,
+    pub length: usize,
     /// Whether it has a line end.
-    pub(crate) ended: bool,
+    pub ended: bool,
 }
 
 /// Reads one line after another.
 #[derive(Debug)]
-pub(crate) struct FileLines<R> {
+pub struct FileLines<R> {
     source: R,
     number: u64,
     offset: u64,
@@ -28,13 +28,14 @@ pub(crate) struct FileLines<R> {
 }
 
 impl<R: BufRead> FileLines<R> {
-    pub(crate) fn new(source: R) -> Self {
+    /// The lines of this source.
+    pub fn new(source: R) -> Self {
         Self { source, number: 0, offset: 0, skips: true }
     }
 
     /// Whether the rest of a line that is too long is skipped, to read the next one. Where such a line is
     /// the end of all reading, its own end need not come.
-    pub(crate) const fn skip_long_lines(&mut self, skips: bool) {
+    pub const fn skip_long_lines(&mut self, skips: bool) {
         self.skips = skips;
     }
 
@@ -43,7 +44,7 @@ impl<R: BufRead> FileLines<R> {
     ///
     /// # Errors
     /// The error of the source.
-    pub(crate) fn next(&mut self, text: &mut Vec<u8>) -> io::Result<Option<LinePosition>> {
+    pub fn next(&mut self, text: &mut Vec<u8>) -> io::Result<Option<LinePosition>> {
         text.clear();
         let offset = self.offset;
         let most = MAX_LINE as u64 + 1;

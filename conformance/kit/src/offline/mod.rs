@@ -13,7 +13,7 @@
 //! | `recording` | an [`Adapter`](crate::runner::Adapter) that reads its answers from the file |
 
 mod index;
-pub(crate) mod lines;
+pub mod lines;
 mod recording;
 mod requests;
 

@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 
-use crate::{Capability, Model, exchange::Datagram};
+use crate::{Capability, Model, Value, exchange::Datagram};
 
 /// A frame and the action of a player at it.
 pub type InputEntry = (u32, u8);
@@ -29,7 +29,12 @@ impl Message {
     /// What a datagram means; nothing if the model refuses it.
     #[must_use]
     pub fn read(model: &Model, datagram: &Datagram) -> Option<Self> {
-        let value = model.decode(datagram.bytes()).ok()?;
+        Self::of(&model.decode(datagram.bytes()).ok()?)
+    }
+
+    /// What a value of the model means; nothing if it is not a message of this specification.
+    #[must_use]
+    pub fn of(value: &Value) -> Option<Self> {
         let field = |name: &str| value.fields.get(name);
         let number = |name: &str| u32::try_from(field(name)?.as_u64()?).ok();
         let player = || u16::try_from(field("player")?.as_u64()?).ok();

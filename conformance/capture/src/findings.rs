@@ -1,0 +1,152 @@
+//! A capture from its beginning to its end, and what was found in it.
+
+use std::io::BufRead;
+
+use serde::Serialize;
+
+use crate::{
+    line::Record,
+    monitor::Objection,
+    reader::{Capture, Content, Numbered, Unreadable},
+    side::{SideFindings, WatchedSide},
+};
+
+/// How many lines that cannot be read are listed.
+const LISTED: usize = 8;
+
+/// The findings of a capture.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Findings {
+    /// The file.
+    pub name: String,
+    /// How many lines it has, empty ones too.
+    pub lines: u64,
+    /// What each tap has recorded.
+    pub sides: Vec<SideFindings>,
+    /// How many lines cannot be read.
+    pub malformed: u64,
+    /// The first of them, and what is wrong with each.
+    pub malformed_lines: Vec<MalformedLine>,
+    /// The number of the last line, if it is cut off.
+    pub cut: Option<u64>,
+}
+
+/// A line that cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct MalformedLine {
+    /// Its number.
+    pub line: u64,
+    /// What is wrong with it.
+    pub fault: String,
+}
+
+impl Findings {
+    /// How many datagrams there are.
+    #[must_use]
+    pub fn datagrams(&self) -> u64 {
+        self.sides.iter().map(|side| side.sent + side.refused + side.received).sum()
+    }
+
+    /// How many violations there are, and of how many kinds.
+    #[must_use]
+    pub fn violations(&self) -> (u64, u64) {
+        let all = self.sides.iter().flat_map(|side| &side.violations);
+        all.fold((0, 0), |(count, kinds), it| (count + it.count, kinds + 1))
+    }
+}
+
+/// A record that was judged.
+#[derive(Clone, Debug)]
+pub struct Judged {
+    /// Its line.
+    pub line: u64,
+    /// The number of its tap, in the order of the headers.
+    pub tap: usize,
+    /// The protocol revision.
+    pub revision: u8,
+    /// What happened.
+    pub record: Record,
+    /// What it shows to be wrong, about itself and about earlier records.
+    pub objections: Vec<Objection>,
+}
+
+/// A capture that is being checked.
+#[derive(Debug)]
+pub struct Check<R> {
+    capture: Capture<R>,
+    sides: Vec<WatchedSide>,
+    findings: Findings,
+}
+
+impl<R: BufRead> Check<R> {
+    /// A check of this capture.
+    #[must_use]
+    pub fn new(capture: Capture<R>) -> Self {
+        let findings = Findings { name: capture.name().to_owned(), ..Findings::default() };
+        Self { capture, sides: Vec::new(), findings }
+    }
+
+    /// Judges records up to the next one, and returns it; nothing at the end.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    #[expect(clippy::should_implement_trait, reason = "it can fail")]
+    pub fn next(&mut self) -> Result<Option<Judged>, Unreadable> {
+        while let Some(Numbered { line, content }) = self.capture.next()? {
+            match content {
+                Content::Header(tap, header) => match self.sides.get_mut(tap) {
+                    Some(side) => side.begin(&header),
+                    None => self.sides.push(WatchedSide::new(&header)),
+                },
+                Content::Record(tap, record) => {
+                    let Some(side) = self.sides.get_mut(tap) else { continue };
+                    let objections = side.record(line, record.clone());
+                    let revision = side.revision();
+                    return Ok(Some(Judged { line, tap, revision, record, objections }));
+                }
+                Content::Cut => {
+                    self.gap();
+                    self.findings.cut = Some(line);
+                }
+                Content::Unreadable(fault) => {
+                    self.gap();
+                    self.findings.malformed += 1;
+                    if self.findings.malformed_lines.len() < LISTED {
+                        let fault = fault.to_string();
+                        self.findings.malformed_lines.push(MalformedLine { line, fault });
+                    }
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    /// It is not known whose record the line was.
+    fn gap(&mut self) {
+        self.sides.iter_mut().for_each(WatchedSide::gap);
+    }
+
+    /// The name of a tap; empty if it has none.
+    #[must_use]
+    pub fn tap(&self, tap: usize) -> &str {
+        self.sides.get(tap).map_or("", |side| &side.findings.tap)
+    }
+
+    /// Judges the rest.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn finish(mut self) -> Result<Findings, Unreadable> {
+        while self.next()?.is_some() {}
+        Ok(self.findings())
+    }
+
+    /// What was found up to here.
+    #[must_use]
+    pub fn findings(mut self) -> Findings {
+        self.sides.iter_mut().for_each(WatchedSide::end);
+        self.findings.lines = self.capture.lines_read();
+        self.findings.sides = self.sides.into_iter().map(|side| side.findings).collect();
+        self.findings
+    }
+}

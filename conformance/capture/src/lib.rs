@@ -1,0 +1,31 @@
+//! Captures: what a tap has recorded of a channel, judged as far as it can be seen on the wire.
+//!
+//! The format is `spec/capture.md`. A capture is read line by line, in bounded memory, and each side of a
+//! channel is watched by a [`Monitor`](monitor::Monitor), which knows the rules and no game.
+//!
+//! | module | story |
+//! |---|---|
+//! | `line` | a line: a header or a record, read and written |
+//! | `monitor` | which rules were broken, and by whom |
+//! | `reader` | the lines of a file |
+//! | `side` | what was recorded of one side, and what broke a rule |
+//! | `findings` | a file from its beginning to its end |
+//! | `crossing` | the captures of both sides: what was lost, late, or different |
+//! | `words` | datagrams and records in a few words |
+//! | `text` | the report for a terminal |
+
+pub mod crossing;
+mod findings;
+pub mod line;
+pub mod monitor;
+mod reader;
+mod side;
+mod text;
+pub mod words;
+
+pub use self::{
+    findings::{Check, Findings, Judged, MalformedLine},
+    reader::{Capture, Content, MOST_TAPS, Numbered, Unreadable},
+    side::{ContextLine, SideFindings, Violation},
+    text::{show, show_crossing},
+};

@@ -1,0 +1,152 @@
+//! CATCHUP: requests for inputs, and their answers.
+
+use std::collections::VecDeque;
+
+use rollwire_model::peer::InputEntry;
+
+use super::{
+    CAREFUL,
+    objection::{Here, Objections, Side},
+};
+use crate::line::Moment;
+
+/// How many requests are remembered in each direction.
+const REMEMBERED: usize = 256;
+/// A request is given up after three seconds (CATCHUP-5); a timer may be late.
+const REPEATED_WITHIN: u64 = 3_000_000;
+/// The first one, and two repeats.
+const MOST: usize = 3;
+
+const UNANSWERED: &str = "an INPUT_REQUEST that is not answered";
+const SURPLUS: &str = "an INPUT_RESPONSE without a request";
+const RANGE: &str = "an INPUT_RESPONSE with frames that were not asked for";
+const ORDER: &str = "an INPUT_RESPONSE that is not in ascending order";
+const TOO_OFTEN: &str = "an INPUT_REQUEST that is repeated too often";
+
+type Range = (u32, u32);
+
+/// The requests of both sides.
+#[derive(Debug, Default)]
+pub(super) struct Requests {
+    /// What the own side may still answer, and whether it must.
+    open: VecDeque<(Range, Here, bool)>,
+    /// What the own side has asked for, and when, the newest last.
+    asked: VecDeque<(Range, Moment)>,
+    asked_more: bool,
+    careful_until: Moment,
+}
+
+impl Requests {
+    pub(super) fn gap(&mut self, now: Moment) {
+        self.open.clear();
+        self.asked_more = true;
+        self.careful_until = Moment(now.0.saturating_add(CAREFUL));
+    }
+
+    pub(super) fn closed(&mut self, now: Moment) {
+        self.open.clear();
+        self.careful_until = Moment(now.0.saturating_add(CAREFUL));
+    }
+
+    pub(super) fn passes(&mut self, now: Moment, objections: &mut Objections) {
+        while let Some(((start, end), asked, must)) = self.open.front().copied() {
+            if now.since(asked.at) <= CAREFUL {
+                return;
+            }
+            self.open.pop_front();
+            if !must {
+                continue;
+            }
+            let detail = format!("no INPUT_RESPONSE for frames {start} to {end} within a second");
+            objections.add(asked, Side::Own, "CATCHUP-7", UNANSWERED, detail);
+        }
+    }
+
+    /// A request must be answered if the channel is known to be open.
+    pub(super) fn received_request(&mut self, (here, must): (Here, bool), range: Range) {
+        if self.open.len() == REMEMBERED {
+            self.gap(here.at);
+        }
+        self.open.push_back((range, here, must));
+    }
+
+    pub(super) fn handed_request(
+        &mut self,
+        (here, accepted): (Here, bool),
+        range: Range,
+        objections: &mut Objections,
+    ) {
+        let recent = self.asked.iter().filter(|(asked, at)| {
+            *asked == range && here.at.since(*at) < REPEATED_WITHIN
+        });
+        if recent.count() >= MOST {
+            let detail = format!("frames {} to {} for the fourth time in 3 s", range.0, range.1);
+            objections.add(here, Side::Own, "CATCHUP-3", TOO_OFTEN, detail);
+        }
+        if self.asked.len() == REMEMBERED {
+            self.asked.pop_front();
+            self.asked_more = true;
+        }
+        if accepted {
+            self.asked.push_back((range, here.at));
+        }
+    }
+
+    pub(super) fn handed_response(
+        &mut self,
+        here: Here,
+        entries: &[InputEntry],
+        objections: &mut Objections,
+    ) {
+        ascending(here, Side::Own, entries, objections);
+        match self.open.pop_front() {
+            Some((range, ..)) => {
+                if let Some((frame, _)) = entries.iter().find(|(frame, _)| !holds(range, *frame)) {
+                    let detail = format!("frame {frame} of {} to {}", range.0, range.1);
+                    objections.add(here, Side::Own, "CATCHUP-8", RANGE, detail);
+                }
+            }
+            None if here.at >= self.careful_until => {
+                let detail = "no INPUT_REQUEST waits for it".to_owned();
+                objections.add(here, Side::Own, "CATCHUP-7", SURPLUS, detail);
+            }
+            None => {}
+        }
+    }
+
+    pub(super) fn received_response(
+        &mut self,
+        here: Here,
+        entries: &[InputEntry],
+        objections: &mut Objections,
+    ) {
+        ascending(here, Side::Partner, entries, objections);
+        if self.asked_more {
+            return;
+        }
+        if self.asked.is_empty() {
+            let detail = "nothing was asked for".to_owned();
+            objections.add(here, Side::Partner, "CATCHUP-7", SURPLUS, detail);
+            return;
+        }
+        let fits = |(range, _): &(Range, Moment)| {
+            entries.iter().all(|(frame, _)| holds(*range, *frame))
+        };
+        if !self.asked.iter().any(fits) {
+            let frame = entries.first().map_or(0, |entry| entry.0);
+            let detail = format!("frame {frame} and others: no request holds all of them");
+            objections.add(here, Side::Partner, "CATCHUP-8", RANGE, detail);
+        }
+    }
+}
+
+fn ascending(here: Here, side: Side, entries: &[InputEntry], objections: &mut Objections) {
+    if let Some(pair) = entries.windows(2).find(|pair| pair[0].0 >= pair[1].0) {
+        let detail = format!("frame {} is followed by frame {}", pair[0].0, pair[1].0);
+        objections.add(here, side, "CATCHUP-8", ORDER, detail);
+    }
+}
+
+fn holds((start, end): Range, frame: u32) -> bool {
+    (start..=end).contains(&frame)
+}

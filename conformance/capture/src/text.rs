@@ -1,0 +1,266 @@
+//! The report of a check for a terminal.
+
+use std::io::{self, Write};
+
+use anstyle::{AnsiColor, Style};
+use rollwire_conformance::text::{describe::paragraph, grouped, plural, sanitize};
+use rollwire_model::exchange::StateHash;
+
+use crate::{
+    crossing::{Crossing, LostInputs, Way},
+    findings::Findings,
+    line::Moment,
+    monitor::Side,
+    side::{SideFindings, Violation},
+};
+
+const BAD: Style = AnsiColor::Red.on_default().bold();
+const GOOD: Style = AnsiColor::Green.on_default().bold();
+const WEAK: Style = AnsiColor::Yellow.on_default().bold();
+
+/// The column where the text of a row begins.
+const INDENT: usize = 16;
+
+/// Shows the findings of a capture; the last line is the summary.
+///
+/// # Errors
+/// If the sink cannot be written.
+pub fn show(sink: &mut dyn Write, findings: &Findings) -> io::Result<()> {
+    let name = sanitize(&findings.name);
+    for side in &findings.sides {
+        for found in &side.violations {
+            violation(sink, &name, side, found)?;
+            writeln!(sink)?;
+        }
+    }
+    for line in &findings.malformed_lines {
+        let fault = sanitize(&line.fault);
+        writeln!(sink, "{BAD}MALFORMED{BAD:#}  {name}:{}: the line {fault}", line.line)?;
+    }
+    let hidden = findings.malformed - findings.malformed_lines.len() as u64;
+    if hidden > 0 {
+        let count = plural(hidden, "line", "lines");
+        writeln!(sink, "           and {count} more that cannot be read")?;
+    }
+    if let Some(line) = findings.cut {
+        let text = "is cut off, and is not judged";
+        writeln!(sink, "{WEAK}note{WEAK:#}  {name}:{line}: the last line {text}")?;
+    }
+    for side in &findings.sides {
+        notes(sink, &name, side)?;
+    }
+    summary(sink, &name, findings)
+}
+
+fn violation(
+    sink: &mut dyn Write,
+    name: &str,
+    side: &SideFindings,
+    found: &Violation,
+) -> io::Result<()> {
+    let Violation { rule, line, kind, detail, .. } = found;
+    let who = match (found.side, &*side.peer) {
+        (Side::Own, "") => "own side".to_owned(),
+        (Side::Own, peer) => sanitize(peer),
+        (Side::Partner, "") => "partner".to_owned(),
+        (Side::Partner, peer) => format!("partner of {}", sanitize(peer)),
+    };
+    writeln!(sink, "{BAD}FAIL{BAD:#}  {name}:{line} · {who} · {rule}")?;
+    row(sink, "what", paragraph(&format!("{kind}: {}", sanitize(detail)), INDENT).trim_start())?;
+    let known = rollwire_model::rule(rule);
+    if let Some(known) = known {
+        row(sink, "rule", paragraph(&known.text, INDENT).trim_start())?;
+    }
+    let wide = found.around.last().map_or(1, |shown| shown.line.to_string().len());
+    for (at, shown) in found.around.iter().enumerate() {
+        let mark = if shown.line == *line { ">" } else { " " };
+        let text = format!("{mark} {:>wide$} {:>9}  {:<8} {}", shown.line, shown.at, shown.what, shown.text);
+        row(sink, if at == 0 { "lines" } else { "" }, &cut(&text))?;
+    }
+    if found.count > 1 {
+        let lines: Vec<String> = found.more.iter().map(ToString::to_string).collect();
+        let rest = found.count - 1 - lines.len() as u64;
+        let and = if rest > 0 {
+            format!(" and {}", plural(rest, "other", "others"))
+        } else {
+            String::new()
+        };
+        let text = format!("in line {}{and}", lines.join(", "));
+        row(sink, "again", paragraph(&text, INDENT).trim_start())?;
+    }
+    known.map_or(Ok(()), |known| row(sink, "read", &format!("rollwire explain {}", known.id)))
+}
+
+/// What fits into a line of 80 columns after the title of its row.
+fn cut(text: &str) -> String {
+    const WIDTH: usize = 80 - INDENT;
+    if text.chars().count() <= WIDTH {
+        return text.to_owned();
+    }
+    text.chars().take(WIDTH - 1).chain(['…']).collect()
+}
+
+fn notes(sink: &mut dyn Write, name: &str, side: &SideFindings) -> io::Result<()> {
+    let mut note = |text: String| {
+        let tap = if side.tap.is_empty() { String::new() } else { format!("{}: ", sanitize(&side.tap)) };
+        let text = paragraph(&format!("note  {name}: {tap}{text}"), 6);
+        let text = text.trim_start().trim_start_matches("note");
+        writeln!(sink, "{WEAK}note{WEAK:#}{text}")
+    };
+    if side.missing > 0 {
+        let count = plural(side.missing, "record is", "records are");
+        note(format!("{count} missing; what depends on them is not judged"))?;
+    }
+    if side.parts > 1 {
+        let count = plural(side.parts, "part", "parts");
+        note(format!("there are {count}: each header begins a new one"))?;
+    }
+    if side.errors > 0 {
+        note(format!("the channel reported {}", plural(side.errors, "error", "errors")))?;
+    }
+    let hashes = &side.hashes;
+    for (who, changed) in ["the own side", "the partner"].iter().zip(hashes.changed) {
+        if changed > 0 {
+            let count = plural(changed, "frame", "frames");
+            note(format!("{who} sent two hashes for {count}"))?;
+        }
+    }
+    if let Some(first) = &hashes.first {
+        let [own, partner] = first.hashes.map(|hash| StateHash(hash).to_string());
+        let count = plural(hashes.differ, "frame has", "frames have");
+        note(format!(
+            "{count} two hashes; the first is frame {}: {own} in line {}, and {partner} in line {}",
+            first.frame, first.lines[0], first.lines[1]
+        ))?;
+    }
+    Ok(())
+}
+
+fn summary(sink: &mut dyn Write, name: &str, findings: &Findings) -> io::Result<()> {
+    let (broken, kinds) = findings.violations();
+    let datagrams = findings.datagrams();
+    let faults = match broken {
+        0 if datagrams == 0 => "nothing was checked".to_owned(),
+        0 => "no rule broken".to_owned(),
+        1 => format!("{BAD}1 violation{BAD:#}"),
+        all if all == kinds => format!("{BAD}{} violations{BAD:#}", grouped(all)),
+        all => {
+            let kinds = plural(kinds, "kind", "kinds");
+            format!("{BAD}{} violations{BAD:#} of {kinds}", grouped(all))
+        }
+    };
+    let unread = match findings.malformed {
+        0 => String::new(),
+        count => format!(", {BAD}{} malformed{BAD:#}", plural(count, "line", "lines")),
+    };
+    let mark = match broken + findings.malformed {
+        0 if datagrams == 0 => WEAK,
+        0 => GOOD,
+        _ => BAD,
+    };
+    let compared: u64 = findings.sides.iter().map(|side| side.hashes.frames).sum();
+    let lasted = findings.sides.iter().map(|side| side.lasted).max().unwrap_or_default();
+    writeln!(
+        sink,
+        "{mark}{name}{mark:#}: {}, {}, {}: {faults}{unread}",
+        plural(datagrams, "datagram", "datagrams"),
+        seconds(lasted),
+        plural(compared, "frame compared", "frames compared"),
+    )
+}
+
+fn seconds(time: Moment) -> String {
+    format!("{}.{} s", time.0 / 1_000_000, time.0 / 100_000 % 10)
+}
+
+/// Shows what the captures of two sides with these names show together.
+///
+/// # Errors
+/// If the sink cannot be written.
+pub fn show_crossing(
+    sink: &mut dyn Write,
+    names: [&str; 2],
+    crossing: &Crossing,
+) -> io::Result<()> {
+    let names = names.map(sanitize);
+    for side in 0..2 {
+        let (from, to) = (&names[side], &names[1 - side]);
+        let Way { sent, lost, repeated, overtaken, never_sent, delays_us } = &crossing.ways[side];
+        let sent = plural(*sent, "datagram", "datagrams");
+        writeln!(sink, "\n{from} → {to}: {sent} sent, {} lost", grouped(*lost))?;
+        let mut others = Vec::new();
+        for (count, what) in [(overtaken, "overtaken"), (repeated, "arrived again")] {
+            if *count > 0 {
+                others.push(format!("{} {what}", grouped(*count)));
+            }
+        }
+        if !others.is_empty() {
+            row(sink, "of them", &others.join(", "))?;
+        }
+        if let Some((least, most)) = delays_us {
+            row(sink, "delays", &format!("differ by {}", milliseconds(most - least)))?;
+        }
+        if *never_sent > 0 {
+            let count = plural(*never_sent, "datagram", "datagrams");
+            let text = format!("{count} arrived that were never sent: is a capture incomplete?");
+            row(sink, "strange", &text)?;
+        }
+        lost_inputs(sink, from, &crossing.lost_inputs[side])?;
+    }
+    if let [Some((there, _)), Some((back, _))] = crossing.ways.each_ref().map(|way| way.delays_us) {
+        writeln!(sink, "\nfastest round trip: {}", milliseconds(there + back))?;
+    }
+    let hashes = &crossing.hashes;
+    writeln!(
+        sink,
+        "\nhashes: {} frames by both sides, {} by {} alone, {} by {} alone",
+        grouped(hashes.both),
+        grouped(hashes.only[0]),
+        names[0],
+        grouped(hashes.only[1]),
+        names[1],
+    )?;
+    if hashes.never_compared > 0 {
+        let count = plural(hashes.never_compared, "frame was", "frames were");
+        row(sink, "never", &format!("{count} compared by neither"))?;
+    }
+    let Some(first) = &hashes.first_difference else {
+        return writeln!(sink, "{GOOD}no frame{GOOD:#} has two hashes");
+    };
+    let count = plural(hashes.differ, "frame has", "frames have");
+    let frame = first.frame;
+    writeln!(
+        sink,
+        "{BAD}{count} two hashes{BAD:#}; the first is frame {frame} after READY {}",
+        first.ready
+    )?;
+    for (name, (hash, line)) in names.iter().zip(first.hashes.iter().zip(first.lines)) {
+        row(sink, "", &format!("{hash}  {name}:{line}"))?;
+    }
+    Ok(())
+}
+
+fn lost_inputs(sink: &mut dyn Write, from: &str, lost: &LostInputs) -> io::Result<()> {
+    if lost.count == 0 {
+        return Ok(());
+    }
+    let listed: Vec<String> = lost
+        .first
+        .iter()
+        .map(|it| format!("frame {} after READY {} (line {})", it.frame, it.ready, it.line))
+        .collect();
+    let rest = lost.count - listed.len() as u64;
+    let and = if rest > 0 { format!(", and {} more", grouped(rest)) } else { String::new() };
+    let text = format!("never arrived: {}{and}; the lines are those of {from}", listed.join(", "));
+    row(sink, "inputs", paragraph(&text, INDENT).trim_start())
+}
+
+fn milliseconds(microseconds: i64) -> String {
+    let sign = if microseconds < 0 { "-" } else { "" };
+    let size = microseconds.unsigned_abs();
+    format!("{sign}{}.{} ms", size / 1000, size / 100 % 10)
+}
+
+fn row(sink: &mut dyn Write, name: &str, text: &str) -> io::Result<()> {
+    writeln!(sink, "{}", format!("      {name:<10}{text}").trim_end())
+}

@@ -1,0 +1,1 @@
+//! Files: whole ones, cut ones, and those that are no captures.

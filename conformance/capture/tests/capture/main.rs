@@ -1,0 +1,6 @@
+//! Captures: what is read, what is judged, and what is not.
+
+mod examples;
+mod files;
+mod notation;
+mod rules;

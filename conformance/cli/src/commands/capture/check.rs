@@ -1,0 +1,94 @@
+//! `rollwire capture check`: which rules the datagrams of a channel broke.
+
+use std::{
+    io::{self, Write},
+    path::Path,
+};
+
+use rollwire_capture::{
+    Check, Findings,
+    crossing::{Crossing, check_both, check_one},
+    show, show_crossing,
+};
+use rollwire_conformance::{text::json, verdict::Exit};
+use serde::Serialize;
+
+use super::open;
+use crate::{
+    args::{CaptureCheck, CaptureFormat},
+    failure::Failure,
+    terminal,
+};
+
+pub(super) fn run(arguments: &CaptureCheck) -> Result<Exit, Failure> {
+    let (captures, crossing) = match &arguments.other {
+        None => {
+            let (findings, crossing) = check_one(Check::new(open(&arguments.capture)?))?;
+            (vec![findings], crossing)
+        }
+        Some(other) if arguments.capture == *other && other == Path::new("-") => {
+            return Err(Failure::usage("`-` is standard input, which can be read only once"));
+        }
+        Some(other) => {
+            let checks = [open(&arguments.capture)?, open(other)?].map(Check::new);
+            let [first, second] = checks;
+            let pair = check_both(first, second)?;
+            (pair.captures, Some(pair.crossing))
+        }
+    };
+    let exit = exit(&captures);
+    let mut out = terminal::stdout();
+    match arguments.format {
+        CaptureFormat::Text => as_text(&mut out, &captures, crossing.as_ref())?,
+        CaptureFormat::Json => as_json(&mut out, captures, crossing, exit)?,
+    }
+    out.flush()?;
+    Ok(exit)
+}
+
+/// The exit code for these findings.
+fn exit(captures: &[Findings]) -> Exit {
+    let faults: u64 = captures.iter().map(|it| it.violations().0 + it.malformed).sum();
+    let is_empty = captures.iter().any(|it| it.datagrams() == 0);
+    match (faults, is_empty) {
+        (0, true) => Exit::Nothing,
+        (0, false) => Exit::Conforms,
+        _ => Exit::Failed,
+    }
+}
+
+fn as_text(
+    out: &mut dyn Write,
+    captures: &[Findings],
+    crossing: Option<&Crossing>,
+) -> io::Result<()> {
+    for capture in captures {
+        show(out, capture)?;
+    }
+    let Some(crossing) = crossing else { return Ok(()) };
+    match captures {
+        [one, other] => show_crossing(out, [&one.name, &other.name], crossing),
+        [both] => {
+            let name = |at: usize| both.sides.get(at).map_or("", |side| &side.tap);
+            show_crossing(out, [name(0), name(1)], crossing)
+        }
+        _ => Ok(()),
+    }
+}
+
+/// One JSON object, with the exit code in it.
+fn as_json(
+    out: &mut dyn Write,
+    captures: Vec<Findings>,
+    crossing: Option<Crossing>,
+    exit: Exit,
+) -> io::Result<()> {
+    #[derive(Serialize)]
+    struct Report {
+        exit: Exit,
+        captures: Vec<Findings>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        crossing: Option<Crossing>,
+    }
+    json::write_pretty(out, &Report { exit, captures, crossing })
+}
