@@ -26,20 +26,20 @@ function hexOf(bytes) {
 /** The microseconds of a clock are enough. */
 const rounded = (at) => Math.round(at * 1000) / 1000;
 
-/** The header of a part: `{ peer, revision, parameters, origin, tap }`, some of them undefined. */
-export function headerLine({ peer, revision, origin, parameters, tap }) {
-  const header = { capture: 1, peer, revision, origin, parameters, tap };
+/** The header of a part: `{ peer, revision, redundancy, origin, tap }`, some of them undefined. */
+export function headerLine({ peer, revision, origin, redundancy, tap }) {
+  const header = { capture: 1, peer, revision, origin, redundancy, tap };
   return `${JSON.stringify(header)}\n`;
 }
 
-/** The line about `count` records that were not kept. */
-export function missingLine(at, count, tap) {
-  return `${JSON.stringify({ at: rounded(at), missing: count, tap })}\n`;
+/** The line about `count` records that were not kept; `n` is the number of the line in its part. */
+export function missingLine(n, at, count, tap) {
+  return `${JSON.stringify({ n, at: rounded(at), missing: count, tap })}\n`;
 }
 
 /** The line of a record of the ring, in the part with this name. */
-export function recordLine({ kind, state, at, buffered, payload }, tap) {
-  const members = { at: rounded(at) };
+export function recordLine(n, { kind, state, at, buffered, payload }, tap) {
+  const members = { n, at: rounded(at) };
   switch (kind) {
     case Kind.OPEN:
       members.channel = "open";
@@ -51,7 +51,7 @@ export function recordLine({ kind, state, at, buffered, payload }, tap) {
       members.error = decoder.decode(payload);
       break;
     default:
-      if (kind === Kind.MISSING || state >= State.PENDING) return missingLine(at, 1, tap);
+      if (kind === Kind.MISSING || state >= State.PENDING) return missingLine(n, at, 1, tap);
       members[MEMBERS[kind]] = state === State.TEXT ? { text: decoder.decode(payload) } : hexOf(payload);
       if (buffered > 0) members.buffered = buffered;
   }

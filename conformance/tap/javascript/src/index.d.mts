@@ -4,8 +4,8 @@ export interface TapOptions {
   peer?: string;
   /** The revision of the protocol, 1 to 7. Without it a reader assumes 7. */
   revision?: number;
-  /** The parameters of the own side, as in hello. */
-  parameters?: Readonly<Record<string, unknown>>;
+  /** How many entries an INPUT of the own side has at most, 1 to 15, if that is known. */
+  redundancy?: number;
   /** The memory for records in bytes, from 262,144 to 1,073,741,824. The default is 16 MiB. */
   limit?: number;
 }

@@ -7,7 +7,7 @@ export class Reader {
   #parts;
   #place = 0;
   #read = new Map(); // how many records of each part were read, or told as missing
-  #introduced = new Set(); // the parts whose header was written
+  #lines = new Map(); // how many lines of each part were made since its header
 
   /**
    * @param {import("./ring.mjs").Ring} ring
@@ -20,18 +20,19 @@ export class Reader {
 
   /** The next lines begin with the headers again, as a new file has to. */
   begin() {
-    this.#introduced.clear();
+    this.#lines.clear();
   }
 
   /** Where the reader is, for `back`. */
   mark() {
-    return { place: this.#place, read: new Map(this.#read) };
+    return { place: this.#place, read: new Map(this.#read), lines: new Map(this.#lines) };
   }
 
   /** Goes back to a mark: what was read since is read again. */
-  back({ place, read }) {
+  back({ place, read, lines }) {
     this.#place = place;
     this.#read = new Map(read);
+    this.#lines = new Map(lines);
   }
 
   /**
@@ -49,7 +50,7 @@ export class Reader {
       if (record === undefined) break;
       if (record.state === State.PENDING && this.#place >= through) break;
       const { number, header } = this.#parts.get(record.part);
-      lines += this.#header(number, header) + recordLine(record, header.tap);
+      lines += this.#header(number, header) + recordLine(this.#line(number), record, header.tap);
       this.#count(number, 1);
       this.#place = record.next;
     }
@@ -63,12 +64,17 @@ export class Reader {
     for (const { number, header, dropped, droppedAt } of parts) {
       const missing = dropped - (this.#read.get(number) ?? 0);
       if (missing <= 0) continue;
-      lines += this.#header(number, header) + missingLine(droppedAt, missing, header.tap);
+      lines += this.#header(number, header)
+        + missingLine(this.#line(number), droppedAt, missing, header.tap);
       this.#count(number, missing);
     }
     // What is not in the list any longer does not come back.
     const known = new Set(parts.map(({ number }) => number));
-    for (const number of this.#read.keys()) if (!known.has(number)) this.#read.delete(number);
+    for (const number of this.#read.keys()) {
+      if (known.has(number)) continue;
+      this.#read.delete(number);
+      this.#lines.delete(number);
+    }
     return lines;
   }
 
@@ -76,9 +82,16 @@ export class Reader {
     this.#read.set(number, (this.#read.get(number) ?? 0) + more);
   }
 
+  /** The number of the next line of a part. */
+  #line(number) {
+    const line = this.#lines.get(number);
+    this.#lines.set(number, line + 1);
+    return line;
+  }
+
   #header(number, header) {
-    if (this.#introduced.has(number)) return "";
-    this.#introduced.add(number);
+    if (this.#lines.has(number)) return "";
+    this.#lines.set(number, 0);
     return headerLine(header);
   }
 }

@@ -10,7 +10,6 @@ import { Stream } from "./stream.mjs";
 const LIMIT = 16 * 1024 * 1024;
 const MOST_LIMIT = 1024 * 1024 * 1024;
 const PIECE = 1024 * 1024; // characters of a file that are made at once
-const MOST_HEADER = 65_536;
 const MOST_NAME = 40;
 const MOST_PEER = 200;
 
@@ -19,27 +18,26 @@ const pause = () => new Promise((resolve) => { setTimeout(resolve); });
 /** Begins with `text`, has at most `most` characters, and no half of one. */
 const shortened = (text, most) => Array.from(wellFormed(text)).slice(0, most).join("");
 
-function checked({ peer, revision, parameters, limit = LIMIT }) {
+function checked({ peer, revision, redundancy, limit = LIMIT }) {
   if (peer !== undefined && (typeof peer !== "string" || Array.from(peer).length > MOST_PEER)) {
     throw new TypeError(`\`peer\` is not a text of at most ${MOST_PEER} characters`);
   }
-  if (revision !== undefined && !(Number.isInteger(revision) && revision >= 1 && revision <= 7)) {
+  const isWithin = (value, least, most) => Number.isInteger(value) && value >= least && value <= most;
+  if (revision !== undefined && !isWithin(revision, 1, 7)) {
     throw new RangeError("`revision` is not an integer from 1 to 7");
   }
-  const isObject = typeof parameters === "object" && parameters !== null && !Array.isArray(parameters);
-  if (parameters !== undefined && !isObject) throw new TypeError("`parameters` is not an object");
-  if (!(Number.isInteger(limit) && limit >= LEAST_LIMIT && limit <= MOST_LIMIT)) {
+  if (redundancy !== undefined && !isWithin(redundancy, 1, 15)) {
+    throw new RangeError("`redundancy` is not an integer from 1 to 15");
+  }
+  if (!isWithin(limit, LEAST_LIMIT, MOST_LIMIT)) {
     throw new RangeError(`\`limit\` is not an integer from ${LEAST_LIMIT} to ${MOST_LIMIT}, in bytes`);
   }
   const header = {
     peer: peer === undefined ? undefined : wellFormed(peer),
     revision,
     origin: performance.timeOrigin,
-    parameters: parameters && JSON.parse(JSON.stringify(parameters)),
+    redundancy,
   };
-  if (headerLine(header).length > MOST_HEADER) {
-    throw new RangeError(`\`parameters\` is longer than ${MOST_HEADER} characters of JSON`);
-  }
   return { header, limit };
 }
 

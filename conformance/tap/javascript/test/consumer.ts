@@ -4,7 +4,7 @@ import { NodeTap, tapSocket } from "rollwire-tap/node";
 
 export async function page(channel: RTCDataChannel): Promise<string> {
   const one: Tap = tapChannel(channel, { peer: "ann", revision: 7, limit: 1 << 20 });
-  const all = tapPage({ only: (it) => it.label === "game", parameters: { redundancy: 10 } });
+  const all = tapPage({ only: (it) => it.label === "game", redundancy: 10 });
   const stream: Stream = all.stream("wss://localhost/captures");
   await stream.close();
   const file: Blob = await one.blob();

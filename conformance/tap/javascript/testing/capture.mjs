@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 
 const WHAT = ["sent", "refused", "received", "channel", "error", "missing"];
-const HEADER = ["capture", "peer", "revision", "origin", "parameters", "tap"];
+const HEADER = ["capture", "peer", "revision", "origin", "redundancy", "tap"];
 const LONGEST = 4 * 1024 * 1024;
 
 function checkHeader(header) {
@@ -10,15 +10,18 @@ function checkHeader(header) {
   for (const name of Object.keys(header)) assert.ok(HEADER.includes(name), name);
   if ("peer" in header) assert.ok([...header.peer].length <= 200);
   if ("revision" in header) assert.ok(header.revision >= 1 && header.revision <= 7);
+  if ("redundancy" in header) assert.ok(header.redundancy >= 1 && header.redundancy <= 15);
   if ("origin" in header) assert.ok(header.origin > 1e12);
   if ("tap" in header) assert.ok([...header.tap].length <= 40);
 }
 
-function checkRecord(record) {
+function checkRecord(record, numbers) {
   const members = Object.keys(record);
-  for (const name of members) assert.ok([...WHAT, "at", "buffered", "tap"].includes(name), name);
+  for (const name of members) assert.ok([...WHAT, "n", "at", "buffered", "tap"].includes(name), name);
   const [what, ...more] = members.filter((name) => WHAT.includes(name));
   assert.equal(more.length, 0, JSON.stringify(record));
+  assert.equal(record.n, numbers.get(record.tap), "the numbers of a part follow each other");
+  numbers.set(record.tap, record.n + 1);
   assert.ok(Number.isFinite(record.at) && record.at >= 0);
   const value = record[what];
   if (["sent", "refused", "received"].includes(what)) {
@@ -41,14 +44,14 @@ export function parse(text) {
     assert.ok(Buffer.byteLength(line) < LONGEST);
     return JSON.parse(line);
   });
-  const known = new Set();
+  const numbers = new Map(); // of the next record, by tap
   for (const line of lines) {
     if ("capture" in line) {
       checkHeader(line);
-      known.add(line.tap);
+      numbers.set(line.tap, 0);
     } else {
-      checkRecord(line);
-      assert.ok(known.has(line.tap), "a record follows the header of its part");
+      assert.ok(numbers.has(line.tap), "a record follows the header of its part");
+      checkRecord(line, numbers);
     }
   }
   assert.ok("capture" in lines[0]);

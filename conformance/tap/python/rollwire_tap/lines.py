@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from typing import Any
 
 # The longest datagram in bytes, and the longest text frame in bytes of UTF-8, that a line can hold.
 MOST_BYTES = 65_536
 MOST_TEXT = 524_288
 MOST_PEER = 200
-MOST_HEADER = 65_536
 
 Json = dict[str, Any]
 
@@ -27,26 +25,23 @@ def well_formed(text: str) -> str:
 def header(
     peer: str | None,
     revision: int | None,
-    parameters: Mapping[str, object] | None,
+    redundancy: int | None,
     origin: float,
 ) -> str:
-    """The first line. Raises ValueError or TypeError if a value is not as the format wants it."""
+    """The first line. Raises ValueError if a value is not as the format wants it."""
     members: Json = {"capture": 1}
     if peer is not None:
         if not isinstance(peer, str) or len(peer) > MOST_PEER:
             raise ValueError(f"`peer` is not a text of at most {MOST_PEER} characters")
         members["peer"] = well_formed(peer)
-    if revision is not None:
-        if not isinstance(revision, int) or isinstance(revision, bool) or not 1 <= revision <= 7:
-            raise ValueError("`revision` is not an integer from 1 to 7")
-        members["revision"] = revision
+    for name, value, most in (("revision", revision, 7), ("redundancy", redundancy, 15)):
+        if value is None:
+            continue
+        if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= most:
+            raise ValueError(f"`{name}` is not an integer from 1 to {most}")
+        members[name] = value
     members["origin"] = origin
-    if parameters is not None:
-        members["parameters"] = dict(parameters)
-    text = line(members)
-    if len(text) > MOST_HEADER:
-        raise ValueError(f"`parameters` is longer than {MOST_HEADER} characters of JSON")
-    return text
+    return line(members)
 
 
 def datagram(data: object) -> str | Json | None:

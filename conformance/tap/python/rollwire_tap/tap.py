@@ -40,21 +40,21 @@ class Tap(Generic[Send, Handler]):
         *,
         peer: str | None = None,
         revision: int | None = None,
-        parameters: Mapping[str, object] | None = None,
+        redundancy: int | None = None,
         buffered: Callable[[], int] | None = None,
         limit: int = LIMIT,
     ) -> None:
         """`buffered` returns the bytes that the channel holds, before each send.
 
         Raises TypeError or ValueError if an argument is wrong, and OSError if the file cannot be
-        opened. A name or parameters that the format does not allow are a ValueError.
+        opened.
         """
         if not callable(send) or not callable(receive):
             raise TypeError("`send` and `receive` are not both callable")
         if not isinstance(limit, int) or limit < LEAST_LIMIT:
             raise ValueError(f"`limit` is less than {LEAST_LIMIT} bytes")
         self._began = time.perf_counter()
-        first = header(peer, revision, parameters, time.time() * 1000)
+        first = header(peer, revision, redundancy, time.time() * 1000)
         file = open(path, "w", encoding="utf-8", errors="replace", newline="\n")
         file.write(first)
         self._writer = Writer(file, limit)

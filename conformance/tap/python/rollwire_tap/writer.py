@@ -33,6 +33,7 @@ class Writer:
         self._file = file
         self._limit = limit
         self._size = 0
+        self._lines = 0
         self._queue: deque[tuple[Entry, int]] = deque()
         self._missing: Entry | None = None
         self._lock = threading.Lock()
@@ -96,6 +97,11 @@ class Writer:
                     self._missing = None
             return taken, self._is_closed and not self._queue
 
+    def _line(self, entry: Entry) -> str:
+        """The line of a record, with the number that shows if lines of the file are lost."""
+        self._lines += 1
+        return line({"n": self._lines - 1, **entry.members})
+
     def _run(self) -> None:
         is_last = False
         while not is_last:
@@ -105,7 +111,7 @@ class Writer:
             entries, is_last = self._take()
             if self.error is None:
                 try:
-                    self._file.write("".join(line(entry.members) for entry in entries))
+                    self._file.write("".join(map(self._line, entries)))
                     self._file.flush()
                 except OSError as error:
                     self.error = error

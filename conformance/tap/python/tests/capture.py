@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 WHAT = ("sent", "refused", "received", "channel", "error", "missing")
-HEADER = {"capture", "peer", "revision", "origin", "parameters"}
+HEADER = {"capture", "peer", "revision", "origin", "redundancy"}
 HEX = re.compile(r"(?:[0-9a-f]{2}){0,65536}")
 LONGEST = 4 * 1024 * 1024
 
@@ -20,7 +20,8 @@ def lines(path: Path) -> list[dict[str, Any]]:
     header, *records = found
     assert header["capture"] == 1 and set(header) <= HEADER, header
     assert header["origin"] > 1e12
-    for record in records:
+    for number, record in enumerate(records):
+        assert record.pop("n") == number, record
         check(record)
     return found
 

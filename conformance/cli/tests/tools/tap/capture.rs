@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use crate::support::fail;
 
 const WHAT: [&str; 6] = ["sent", "refused", "received", "channel", "error", "missing"];
-const HEADER: [&str; 6] = ["capture", "peer", "revision", "origin", "parameters", "tap"];
+const HEADER: [&str; 6] = ["capture", "peer", "revision", "origin", "redundancy", "tap"];
 
 /// A record, without its time: what happened, and to what.
 pub(crate) type Happened = (String, Value);
@@ -61,7 +61,7 @@ fn record(members: &Map<String, Value>) -> Option<Happened> {
     let mut names = members.keys().filter(|name| WHAT.contains(&&***name));
     let what = names.next().filter(|_| names.next().is_none())?;
     let others = members.keys().filter(|name| *name != what);
-    let are_known = others.into_iter().all(|name| ["at", "buffered", "tap"].contains(&&**name));
+    let are_known = others.into_iter().all(|name| ["n", "at", "buffered", "tap"].contains(&&**name));
     let at = members.get("at")?.as_f64()?;
     let buffered = members.get("buffered").is_none_or(|it| it.as_u64().is_some_and(|it| it > 0));
     let value = &members[what];
