@@ -31,6 +31,13 @@ test("the memory grows in chunks up to the limit, and no further", () => {
   assert.deepEqual([...sizes], [1, 2, 3, 4, 5, 6, 7, 8].map((count) => count * 131_072));
 });
 
+test("the limit is 16 MiB unless it is said", () => {
+  const channel = new Channel();
+  const tap = tapChannel(channel);
+  for (let number = 0; number < 400; number++) channel.send(new Uint8Array(60_000));
+  assert.equal(tap.memory, 16 * 1024 * 1024);
+});
+
 test("what is overwritten is missing at the beginning, to the last record", async () => {
   const channel = new Channel();
   const tap = tapChannel(channel, { limit: LIMIT });

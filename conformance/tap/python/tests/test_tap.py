@@ -1,5 +1,6 @@
 """What is recorded, and that the game notices nothing."""
 
+import asyncio
 import os
 import tempfile
 import threading
@@ -84,6 +85,15 @@ class TapTest(unittest.TestCase):
         with Tap(self.path, send, receive) as tap:
             tap.send(b"\x01")
         self.assertEqual(happened(self.path), [("sent", "01"), ("received", "02"), ("sent", "03")])
+
+    def test_a_coroutine_function_is_recorded_when_it_is_called(self) -> None:
+        async def send(data: bytes) -> int:
+            return len(data)
+
+        with Tap(self.path, send, send) as tap:
+            sending, handling = tap.send(b"\x01"), tap.receive(b"\x02")
+            self.assertEqual((asyncio.run(sending), asyncio.run(handling)), (1, 1))
+        self.assertEqual(happened(self.path), [("sent", "01"), ("received", "02")])
 
     def test_what_no_line_can_hold_is_missing(self) -> None:
         released = memoryview(b"ab")

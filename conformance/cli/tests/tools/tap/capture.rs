@@ -1,5 +1,7 @@
 //! Reads a capture, and holds each line to spec/capture.md.
 
+use std::collections::BTreeMap;
+
 use libtest_mimic::Failed;
 use serde_json::{Map, Value, json};
 
@@ -14,6 +16,7 @@ pub(crate) type Happened = (String, Value);
 /// What happened on each channel of a capture, by its name, in order; each line is valid.
 pub(crate) fn channels(capture: &str) -> Result<Vec<(String, Vec<Happened>)>, Failed> {
     let mut channels: Vec<(String, Vec<Happened>)> = Vec::new();
+    let mut numbers: BTreeMap<String, u64> = BTreeMap::new();
     if !capture.ends_with('\n') || capture.contains('\r') {
         return fail("the last line does not end, or lines end in another way");
     }
@@ -29,12 +32,18 @@ pub(crate) fn channels(capture: &str) -> Result<Vec<(String, Vec<Happened>)>, Fa
             if !is_header(&members) {
                 return wrong("not a header");
             }
+            numbers.insert(tap.to_owned(), 0);
             if known.is_none() {
                 channels.push((tap.to_owned(), Vec::new()));
             }
             continue;
         }
         let Some((_, records)) = known else { return wrong("there is no header for it") };
+        let next = numbers.entry(tap.to_owned()).or_default();
+        if members.get("n").and_then(Value::as_u64) != Some(*next) {
+            return wrong("its number does not follow");
+        }
+        *next += 1;
         match record(&members) {
             Some(record) => records.push(record),
             None => return wrong("not a record"),

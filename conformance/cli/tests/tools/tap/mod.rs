@@ -13,7 +13,7 @@ use rollwire_conformance::vectors::VectorSet;
 use rollwire_model::vectors::CheckKind;
 use serde_json::{Value, json};
 
-use crate::support::{CHROMIUM, NODE, Outcome, PYTHON, Test, adapters, ensure, fail, run, trial};
+use crate::support::{CHROMIUM, NODE, Outcome, PYTHON, Test, adapters, ensure, fail, rollwire, run, trial};
 use browser::Files;
 use capture::{Happened, channels};
 
@@ -140,9 +140,37 @@ fn a_capture_holds_what_happened() -> Outcome {
         let opened = records.iter().filter(|(what, _)| what == "channel").count();
         ensure(opened == 1, || format!("{name}: {opened} records of the channel"))?;
     }
+    is_read_by_rollwire(capture, &channels)?;
     ensure(capture.contains(r#""buffered":"#), || "nothing was buffered".to_owned())?;
     for promise in ["untouched", "restored", "silent"] {
         ensure(played[promise].take() == true, || format!("not {promise}"))?;
+    }
+    Ok(())
+}
+
+/// `rollwire capture check` reads every line, and counts what is there.
+fn is_read_by_rollwire(capture: &str, channels: &[(String, Vec<Happened>)]) -> Outcome {
+    let folder = tempfile::tempdir()?;
+    let path = folder.path().join("capture.jsonl");
+    fs::write(&path, capture)?;
+    let mut check = rollwire(&["capture", "check", "--format", "json"]);
+    // The datagrams are right, but the game that they make is nonsense.
+    let checked = run(check.arg(&path))?.exits(1)?;
+    let report: Value = serde_json::from_str(&checked.stdout)?;
+    let findings = &report["captures"][0];
+    ensure(findings["malformed"] == 0, || findings["malformed"].to_string())?;
+    for (side, (name, records)) in channels.iter().enumerate() {
+        let found = &findings["sides"][side];
+        let count = |what: &str| {
+            let datagrams = records.iter().filter(|(it, value)| it == what && value.is_string());
+            datagrams.count() as u64
+        };
+        let missing = records.iter().filter(|(it, _)| it == "missing").count();
+        let texts = records.iter().filter(|(_, value)| value.is_object()).count();
+        let counts = [found["sent"].as_u64(), found["received"].as_u64(), found["texts"].as_u64()];
+        let right = counts == [Some(count("sent")), Some(count("received")), Some(texts as u64)];
+        let right = right && found["tap"] == **name && found["missing"] == missing;
+        ensure(right, || format!("{name}: {found}"))?;
     }
     Ok(())
 }
@@ -201,20 +229,22 @@ fn nothing_is_kept_alive() -> Outcome {
 
 fn a_wrong_capture_is_noticed() -> Outcome {
     let header = r#"{"capture":1,"origin":1790000000000,"tap":"game"}"#;
-    let right = r#"{"at":5.5,"sent":"07ff","buffered":3,"tap":"game"}"#;
+    let right = r#"{"n":0,"at":5.5,"sent":"07ff","buffered":3,"tap":"game"}"#;
     channels(&format!("{header}\n{right}\n"))?;
     for wrong in [
-        r#"{"at":5,"sent":"07f","tap":"game"}"#,
-        r#"{"at":5,"sent":"07FF","tap":"game"}"#,
-        r#"{"at":-1,"sent":"07","tap":"game"}"#,
-        r#"{"at":5,"sent":"07","received":"07","tap":"game"}"#,
-        r#"{"at":5,"sent":"07"}"#,
-        r#"{"at":5,"sent":{"text":5},"tap":"game"}"#,
-        r#"{"at":5,"channel":"shut","tap":"game"}"#,
-        r#"{"at":5,"missing":0,"tap":"game"}"#,
-        r#"{"at":5,"sent":"07","buffered":0,"tap":"game"}"#,
-        r#"{"at":5,"tap":"game"}"#,
+        r#"{"n":0,"at":5,"sent":"07f","tap":"game"}"#,
+        r#"{"n":0,"at":5,"sent":"07FF","tap":"game"}"#,
+        r#"{"n":0,"at":-1,"sent":"07","tap":"game"}"#,
+        r#"{"n":0,"at":5,"sent":"07","received":"07","tap":"game"}"#,
+        r#"{"n":0,"at":5,"sent":"07"}"#,
+        r#"{"n":0,"at":5,"sent":{"text":5},"tap":"game"}"#,
+        r#"{"n":0,"at":5,"channel":"shut","tap":"game"}"#,
+        r#"{"n":0,"at":5,"missing":0,"tap":"game"}"#,
+        r#"{"n":0,"at":5,"sent":"07","buffered":0,"tap":"game"}"#,
+        r#"{"n":0,"at":5,"tap":"game"}"#,
         r#"{"capture":2,"origin":1790000000000,"tap":"game"}"#,
+        r#"{"n":1,"at":5,"sent":"07","tap":"game"}"#,
+        r#"{"at":5,"sent":"07","tap":"game"}"#,
         "{}",
     ] {
         if channels(&format!("{header}\n{wrong}\n")).is_ok() {
