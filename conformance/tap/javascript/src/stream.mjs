@@ -86,7 +86,8 @@ export class Stream {
 
   #closed(socket) {
     this.#socket = null;
-    // What the socket still holds was not sent, or not as a whole.
+    // What the socket still holds was not sent as a whole, or it does not know yet that it was. It is sent
+    // again, in the part that the next connection begins: rather twice than not at all.
     const sent = this.#handed - socket.bufferedAmount;
     const lost = this.#waiting.find(({ to }) => to > sent);
     if (lost) this.#reader.back(lost.mark);

@@ -70,7 +70,8 @@ fn record(members: &Map<String, Value>) -> Option<Happened> {
     let mut names = members.keys().filter(|name| WHAT.contains(&&***name));
     let what = names.next().filter(|_| names.next().is_none())?;
     let others = members.keys().filter(|name| *name != what);
-    let are_known = others.into_iter().all(|name| ["n", "at", "buffered", "tap"].contains(&&**name));
+    let are_known =
+        others.into_iter().all(|name| ["n", "at", "buffered", "tap"].contains(&&**name));
     let at = members.get("at")?.as_f64()?;
     let buffered = members.get("buffered").is_none_or(|it| it.as_u64().is_some_and(|it| it > 0));
     let value = &members[what];

@@ -13,7 +13,9 @@ use rollwire_conformance::vectors::VectorSet;
 use rollwire_model::vectors::CheckKind;
 use serde_json::{Value, json};
 
-use crate::support::{CHROMIUM, NODE, Outcome, PYTHON, Test, adapters, ensure, fail, rollwire, run, trial};
+use crate::support::{
+    CHROMIUM, NODE, Outcome, PYTHON, Test, adapters, ensure, fail, rollwire, run, trial,
+};
 use browser::Files;
 use capture::{Happened, channels};
 
