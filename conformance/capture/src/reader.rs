@@ -108,6 +108,8 @@ impl<R: BufRead> Capture<R> {
                 Content::Unreadable(LineFault::Tap(_)) | Content::Record(..) => {
                     Err(Unreadable::HeaderMissing { name: name(), line })
                 }
+                // A line is cut off only after a header.
+                Content::Cut => Err(Unreadable::Empty { name: name() }),
                 Content::Unreadable(fault) => {
                     Err(Unreadable::NoHeader { name: name(), line, fault })
                 }
@@ -146,7 +148,7 @@ impl<R: BufRead> Capture<R> {
                 continue;
             }
             let content = match self.content() {
-                Err(_) if !place.ended && place.number > 1 => Content::Cut,
+                Err(_) if !place.ended && !self.taps.is_empty() => Content::Cut,
                 Err(fault) => Content::Unreadable(fault),
                 Ok(content) => content,
             };

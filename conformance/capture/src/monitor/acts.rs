@@ -35,7 +35,7 @@ struct Window {
 
 impl Window {
     fn size(self) -> u32 {
-        self.newest - self.oldest + 1
+        (self.newest - self.oldest).saturating_add(1)
     }
 }
 
@@ -128,7 +128,8 @@ impl Acts {
         self.passes(here.at, objections);
         if let Some(waiting) = self.waiting {
             // What is told lies below the window of the act that follows.
-            let follows = self.last.is_some_and(|last| waiting.newest == last.newest + 1);
+            let follows =
+                self.last.is_some_and(|last| last.newest.checked_add(1) == Some(waiting.newest));
             if follows || waiting.newest >= *oldest {
                 self.judge_waiting(objections);
             } else {
@@ -174,11 +175,11 @@ impl Acts {
                 return;
             }
             Some(last) => {
-                if !self.is_interrupted && act.newest > last.newest + 1 {
+                if !self.is_interrupted && act.newest > last.newest.saturating_add(1) {
                     let detail = format!("frame {} follows frame {}", act.newest, last.newest);
                     object("SYNC-1", SKIPS, detail);
                 }
-                if act.newest == last.newest + 1 && !self.is_interrupted {
+                if last.newest.checked_add(1) == Some(act.newest) && !self.is_interrupted {
                     self.judge_size(last, act, objections);
                 }
                 self.judge_untold(last, act, objections);
@@ -195,12 +196,13 @@ impl Acts {
         let size = act.size();
         let expected = match self.redundancy {
             Some(most) => {
-                let all = self.first.map(|first| act.newest - first + 1);
+                let all =
+                    self.first.map(|first| act.newest.saturating_sub(first).saturating_add(1));
                 all.map_or(u32::from(most), |all| all.min(most.into()))
             }
             // It grows by one, or the redundancy is known from now on.
             None if act.oldest == last.oldest => return,
-            None if act.oldest == last.oldest + 1 => {
+            None if last.oldest.checked_add(1) == Some(act.oldest) => {
                 self.redundancy = u8::try_from(size).ok();
                 return;
             }
@@ -219,7 +221,7 @@ impl Acts {
         let from = last.oldest.max(act.newest.saturating_sub(KEPT));
         let left = (from..act.oldest).filter(|frame| !self.told.contains(frame));
         self.untold.extend(left.take(REMEMBERED));
-        while self.untold.first().is_some_and(|frame| *frame + KEPT <= act.newest) {
+        while self.untold.first().is_some_and(|frame| act.newest.saturating_sub(*frame) >= KEPT) {
             self.untold.pop_first();
         }
         if self.is_telling_refused || !act.accepted {

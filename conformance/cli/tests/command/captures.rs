@@ -140,10 +140,10 @@ fn the_captures_of_failed_games_are_written() {
     )
     .0;
     let name = |file: &str| captures.join(file).to_str().unwrap().to_owned();
-    // The capture of the wrong side blames it, and so does that of the right one.
-    let own = run(&["capture", "check", &name("wrong-model-0.jsonl")], 1).0;
-    assert!(own.contains("wrong · SYNC-3"), "{own}\n{report}");
-    let partner = run(&["capture", "check", &name("wrong-model-1.jsonl")], 1).0;
+    // It is wrong as the second player. Its own capture blames it, and so does that of its partner.
+    let own = run(&["capture", "check", &name("model-wrong-1.jsonl")], 1).0;
+    assert!(own.contains(" wrong · SYNC-3"), "{own}\n{report}");
+    let partner = run(&["capture", "check", &name("model-wrong-0.jsonl")], 1).0;
     assert!(partner.contains("partner of model · SYNC-3"), "{partner}");
-    run(&["capture", "check", &name("wrong-model-0.jsonl"), &name("wrong-model-1.jsonl")], 1);
+    run(&["capture", "check", &name("model-wrong-0.jsonl"), &name("model-wrong-1.jsonl")], 1);
 }

@@ -19,6 +19,7 @@ mod readme;
 mod recorded;
 mod support;
 mod survivors;
+mod tap;
 mod trace;
 mod transports;
 
@@ -46,6 +47,7 @@ fn main() -> ExitCode {
         ("readme", readme::tests()),
         ("recorded", recorded::tests()),
         ("survivors", survivors::tests()),
+        ("tap", tap::tests()),
         ("trace", trace::tests()),
         ("transports", transports::tests()),
     ])

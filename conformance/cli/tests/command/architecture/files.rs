@@ -29,28 +29,36 @@ fn imported_by_javascript(line: &str) -> Vec<&str> {
     quoted.collect()
 }
 
-/// The npm package.
-const PACKAGE: &str = "conformance/implementations/javascript";
+/// The npm packages: their folders and their names.
+const PACKAGES: [(&str, &str); 2] = [
+    ("conformance/implementations/javascript", "rollwire-reference"),
+    ("conformance/tap/javascript", "rollwire-tap"),
+];
 
 /// Whether a script may import a module: a part of Node.js, a file below the script's own folder or,
 /// within the package, any file of the package. The library itself does not need Node.js.
 fn javascript_may_import(script: &Path, module: &str) -> bool {
     let below = module.starts_with("./") && !module.contains("/../");
-    if script.starts_with(format!("{PACKAGE}/src")) {
+    if PACKAGES.iter().any(|(folder, _)| script.starts_with(format!("{folder}/src"))) {
         return below;
     }
     let node = module.starts_with("node:");
-    // The folders of the package, such as `test`, lie directly below it.
-    let in_folder = script.parent().and_then(Path::parent) == Some(Path::new(PACKAGE));
-    let package = module.strip_prefix("../").is_some_and(|rest| !rest.contains("../"))
-        || module == "rollwire-reference";
-    node || below || in_folder && package
+    // The folders of a package, such as `test`, lie directly below it.
+    let folder = script.parent().and_then(Path::parent);
+    let package = PACKAGES.iter().find(|(it, _)| folder == Some(Path::new(it)));
+    let in_package = package.is_some_and(|(_, name)| {
+        let own = module.strip_prefix(name).is_some_and(|it| it.is_empty() || it.starts_with('/'));
+        own || module.strip_prefix("../").is_some_and(|rest| !rest.contains("../"))
+    });
+    node || below || in_package
 }
 
 #[test]
 fn imports_of_javascript_are_judged() {
-    let test = format!("{PACKAGE}/test/a.mjs");
-    let library = format!("{PACKAGE}/src/a.mjs");
+    let [(package, _), (tap, _)] = PACKAGES;
+    let test = format!("{package}/test/a.mjs");
+    let library = format!("{package}/src/a.mjs");
+    let (tap_test, tap_library) = (format!("{tap}/test/a.mjs"), format!("{tap}/src/a.mjs"));
     let other = "conformance/cli/tests/tools/browser/a.mjs";
     for (script, module, may) in [
         (&*test, "./b.mjs", true),
@@ -62,6 +70,11 @@ fn imports_of_javascript_are_judged() {
         (&*library, "./b.mjs", true),
         (&*library, "../adapter.mjs", false),
         (&*library, "node:fs", false),
+        (&*tap_test, "rollwire-tap/node", true),
+        (&*tap_test, "../src/b.mjs", true),
+        (&*tap_test, "rollwire-tapped", false),
+        (&*tap_test, "rollwire-reference", false),
+        (&*tap_library, "node:fs", false),
         (other, "node:fs", true),
         (other, "./b.mjs", true),
         (other, "../b.mjs", false),
@@ -91,7 +104,7 @@ fn javascript_imports_nothing_from_elsewhere() {
     assert!(seen > 0);
 }
 
-const PYTHON_STANDARD: [&str; 36] = [
+const PYTHON_STANDARD: [&str; 37] = [
     "__future__",
     "argparse",
     "array",
@@ -126,6 +139,7 @@ const PYTHON_STANDARD: [&str; 36] = [
     "tempfile",
     "threading",
     "time",
+    "types",
     "typing",
     "unittest",
 ];

@@ -1,0 +1,60 @@
+/** The lines of a capture, as spec/capture.md describes them. */
+import { Kind, State } from "./ring.mjs";
+
+/** The longest datagram in bytes, and the longest text frame in bytes of UTF-8, that a line can hold. */
+export const MOST_BYTES = 65_536;
+export const MOST_TEXT = 524_288;
+
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+const MEMBERS = Object.freeze({
+  [Kind.SENT]: "sent", [Kind.REFUSED]: "refused", [Kind.RECEIVED]: "received",
+});
+const encoder = new TextEncoder();
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+
+export const utf8 = (text) => encoder.encode(text);
+
+/** The text without lone surrogates, which no UTF-8 can hold. */
+export const wellFormed = (text) => decoder.decode(utf8(text));
+
+function hexOf(bytes) {
+  let hex = "";
+  for (const byte of bytes) hex += HEX[byte];
+  return hex;
+}
+
+/** The microseconds of a clock are enough. */
+const rounded = (at) => Math.round(at * 1000) / 1000;
+
+/** The header of a part: `{ peer, revision, redundancy, origin, tap }`, some of them undefined. */
+export function headerLine({ peer, revision, origin, redundancy, tap }) {
+  const header = { capture: 1, peer, revision, origin, redundancy, tap };
+  return `${JSON.stringify(header)}\n`;
+}
+
+/** The line about `count` records that were not kept; `n` is the number of the line in its part. */
+export function missingLine(n, at, count, tap) {
+  return `${JSON.stringify({ n, at: rounded(at), missing: count, tap })}\n`;
+}
+
+/** The line of a record of the ring, in the part with this name. */
+export function recordLine(n, { kind, state, at, buffered, payload }, tap) {
+  const members = { n, at: rounded(at) };
+  switch (kind) {
+    case Kind.OPEN:
+      members.channel = "open";
+      break;
+    case Kind.CLOSED:
+      members.channel = "closed";
+      break;
+    case Kind.ERROR:
+      members.error = decoder.decode(payload);
+      break;
+    default:
+      if (kind === Kind.MISSING || state >= State.PENDING) return missingLine(n, at, 1, tap);
+      members[MEMBERS[kind]] = state === State.TEXT ? { text: decoder.decode(payload) } : hexOf(payload);
+      if (buffered > 0) members.buffered = buffered;
+  }
+  if (tap !== undefined) members.tap = tap;
+  return `${JSON.stringify(members)}\n`;
+}

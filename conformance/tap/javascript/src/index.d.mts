@@ -1,0 +1,83 @@
+/** What is recorded, and for whom. */
+export interface TapOptions {
+  /** A name for the own side, at most 200 characters. */
+  peer?: string;
+  /** The revision of the protocol, 1 to 7. Without it a reader assumes 7. */
+  revision?: number;
+  /** How many entries an INPUT of the own side has at most, 1 to 15, if that is known. */
+  redundancy?: number;
+  /** The memory for records in bytes, from 262,144 to 1,073,741,824. The default is 16 MiB. */
+  limit?: number;
+}
+
+/** What a channel of a page shows of itself: it is an RTCDataChannel. */
+export interface PageChannel {
+  readonly label: string;
+  readonly protocol: string;
+  readonly ordered: boolean;
+  readonly maxRetransmits: number | null;
+}
+
+export interface PageOptions extends TapOptions {
+  /** Says which channels are recorded. It is asked once for each; the default is all. */
+  only?(channel: PageChannel): boolean;
+}
+
+/** What a tap needs of a channel. An RTCDataChannel has it. */
+export interface Tappable {
+  send(data: any): unknown;
+  readonly readyState?: unknown;
+  readonly bufferedAmount?: unknown;
+  addEventListener(type: any, listener: (event: any) => void, options?: any): void;
+  removeEventListener(type: any, listener: (event: any) => void, options?: any): void;
+}
+
+export interface AttachOptions {
+  /** Keeps the channels of one capture apart, at most 40 characters. */
+  name?: string;
+  /** A name for the side of this channel, if it is not the one of the tap. */
+  peer?: string;
+}
+
+/** Sends a capture to a WebSocket. */
+export interface Stream {
+  /** Whether there is a connection. */
+  readonly isOpen: boolean;
+  /** Sends the rest, if there is a connection, and ends the stream. */
+  close(): Promise<void>;
+}
+
+/** Records what is attached to it, in bounded memory. */
+export class Tap {
+  constructor(options?: TapOptions);
+  /** How many things were recorded, including those that were overwritten since. */
+  get records(): number;
+  /** The memory of the records in bytes, which never exceeds the limit. */
+  get memory(): number;
+  /** Begins to record another channel. Does nothing if it is recorded already. */
+  attach(channel: Tappable, options?: AttachOptions): void;
+  /** Ends the recording, and puts everything back as it was. What was recorded stays. */
+  stop(): void;
+  /** Resolves when the bytes of every Blob so far have been read. */
+  settled(): Promise<void>;
+  /** The capture so far, as text. */
+  text(): Promise<string>;
+  /** The capture so far, as a file. */
+  blob(): Promise<Blob>;
+  /** Lets the browser save the capture so far. The default name is that of the peer. */
+  download(name?: string): Promise<void>;
+  /**
+   * Sends the capture to a WebSocket: what is there already, and what follows. Each connection begins
+   * with a header. Throws if the address is not one of a WebSocket.
+   */
+  stream(url: string | URL): Stream;
+}
+
+/** Records one channel. */
+export function tapChannel(channel: Tappable, options?: TapOptions): Tap;
+
+/**
+ * Records every channel that the page opens or is offered from now on, and each older one from its next
+ * send on. The name of each in the capture is its label.
+ */
+export function tapPage(options?: PageOptions): Tap;

@@ -1,0 +1,2 @@
+export { tapPage } from "./page.mjs";
+export { Tap, tapChannel } from "./tap.mjs";

@@ -1,0 +1,218 @@
+/** A tap: what is recorded of one or more channels, and how it gets into a file. */
+import { headerLine, wellFormed } from "./capture.mjs";
+import { listenToEvents, tapSend, watchReading } from "./channel.mjs";
+import { Parts } from "./parts.mjs";
+import { Reader } from "./reader.mjs";
+import { Recorder } from "./recorder.mjs";
+import { LEAST_LIMIT, Ring } from "./ring.mjs";
+import { Stream } from "./stream.mjs";
+
+const LIMIT = 16 * 1024 * 1024;
+const MOST_LIMIT = 1024 * 1024 * 1024;
+const PIECE = 1024 * 1024; // characters of a file that are made at once
+const MOST_NAME = 40;
+const MOST_PEER = 200;
+
+const pause = () => new Promise((resolve) => { setTimeout(resolve); });
+
+/** Begins with `text`, has at most `most` characters, and no half of one. */
+const shortened = (text, most) => Array.from(wellFormed(text)).slice(0, most).join("");
+
+function checked({ peer, revision, redundancy, limit = LIMIT }) {
+  if (peer !== undefined && (typeof peer !== "string" || Array.from(peer).length > MOST_PEER)) {
+    throw new TypeError(`\`peer\` is not a text of at most ${MOST_PEER} characters`);
+  }
+  const isWithin = (value, least, most) => Number.isInteger(value) && value >= least && value <= most;
+  if (revision !== undefined && !isWithin(revision, 1, 7)) {
+    throw new RangeError("`revision` is not an integer from 1 to 7");
+  }
+  if (redundancy !== undefined && !isWithin(redundancy, 1, 15)) {
+    throw new RangeError("`redundancy` is not an integer from 1 to 15");
+  }
+  if (!isWithin(limit, LEAST_LIMIT, MOST_LIMIT)) {
+    throw new RangeError(`\`limit\` is not an integer from ${LEAST_LIMIT} to ${MOST_LIMIT}, in bytes`);
+  }
+  const header = {
+    peer: peer === undefined ? undefined : wellFormed(peer),
+    revision,
+    origin: performance.timeOrigin,
+    redundancy,
+  };
+  return { header, limit };
+}
+
+/** Records what is attached to it. */
+export class Tap {
+  #header;
+  #parts = new Parts();
+  #ring;
+  #pending = new Set();
+  #taps = new Set(); // a WeakRef of each channel, so that a tap keeps no channel alive
+  #tapped = new WeakMap(); // by channel: { recorder, undo, name }
+  #streams = new Set();
+  #undo = [];
+  #isWatching = false;
+
+  /** @param {import("./index.d.mts").TapOptions} options */
+  constructor(options = {}) {
+    const { header, limit } = checked(options);
+    this.#header = header;
+    this.#ring = new Ring(limit, (part, at) => this.#parts.drop(part, at));
+  }
+
+  /** How many things were recorded, including those that were overwritten since. */
+  get records() {
+    return this.#ring.appended;
+  }
+
+  /** The memory of the ring in bytes. */
+  get memory() {
+    return this.#ring.memory;
+  }
+
+  /**
+   * Begins to record a channel. With `name`, the capture can hold several channels. A channel that
+   * `isNew` has no listeners of the game yet.
+   *
+   * @returns the recorder of the channel
+   */
+  attach(channel, { name, peer, listen = listenToEvents, wrap = tapSend, isNew = false } = {}) {
+    const known = this.#tapped.get(channel);
+    if (known?.recorder.isActive) return known.recorder;
+    const header = { ...this.#header };
+    if (name !== undefined) header.tap = shortened(String(name), MOST_NAME);
+    if (peer !== undefined) header.peer = shortened(String(peer), MOST_PEER);
+    for (const [reference, it] of this.#live()) {
+      // A new channel of the same name begins a new part, and the old part is over.
+      if (it.name === header.tap) this.#detach(reference);
+    }
+    const recorder = new Recorder(
+      this.#ring, this.#parts.add(header), this.#pending, channel.readyState,
+    );
+    if (!isNew && listen === listenToEvents) this.#watch();
+    if (isNew && channel.readyState === "open") recorder.recordOpening();
+    const undo = [listen(channel, recorder), wrap(channel, recorder)];
+    this.#tapped.set(channel, { recorder, undo, name: header.tap });
+    this.#taps.add(new WeakRef(channel));
+    return recorder;
+  }
+
+  #watch() {
+    if (this.#isWatching) return;
+    this.#isWatching = true;
+    this.onStop(watchReading((channel) => this.recorderOf(channel)));
+    this.onStop(() => { this.#isWatching = false; });
+  }
+
+  /** The recorder of a channel that was attached. */
+  recorderOf(channel) {
+    return channel ? this.#tapped.get(channel)?.recorder : undefined;
+  }
+
+  /**
+   * The names of the channels that are recorded and go on. The close of a connection closes its channels
+   * without an event, and not at once: `isOver` knows of it.
+   */
+  names(isOver = () => false) {
+    const names = [];
+    for (const [reference, { recorder, name }] of this.#live()) {
+      const channel = reference.deref();
+      if (["closing", "closed"].includes(channel.readyState) || isOver(channel)) recorder.closed();
+      if (!recorder.wasClosed) names.push(name);
+    }
+    return names;
+  }
+
+  *#live() {
+    for (const reference of this.#taps) {
+      const channel = reference.deref();
+      if (channel === undefined) this.#taps.delete(reference);
+      else yield [reference, this.#tapped.get(channel)];
+    }
+  }
+
+  #detach(reference) {
+    const channel = reference.deref();
+    this.#taps.delete(reference);
+    const { recorder, undo } = this.#tapped.get(channel);
+    if (channel.readyState === "closed") recorder.closed();
+    recorder.end();
+    undo.forEach((put) => put());
+  }
+
+  /** Also to be undone by `stop`. */
+  onStop(undo) {
+    this.#undo.push(undo);
+  }
+
+  /** Ends the recording, and puts everything back as it was. What was recorded stays. */
+  stop() {
+    this.#undo.splice(0).forEach((undo) => undo());
+    for (const [reference] of this.#live()) this.#detach(reference);
+    for (const stream of this.#streams) stream.close();
+    this.#streams.clear();
+  }
+
+  /** Reads what was recorded, and what will be. */
+  reader() {
+    return new Reader(this.#ring, this.#parts);
+  }
+
+  /** Resolves when the bytes of every blob so far have been read. */
+  async settled() {
+    await Promise.all(this.#pending);
+  }
+
+  async #pieces() {
+    const end = this.#ring.end;
+    await this.settled();
+    const reader = this.reader();
+    const pieces = [];
+    for (;;) {
+      const piece = reader.next(PIECE, end, end);
+      if (piece === "") break;
+      pieces.push(piece);
+      await pause(); // the game goes on
+    }
+    if (pieces.length === 0) {
+      const [part] = this.#parts.all();
+      pieces.push(headerLine(part?.header ?? this.#header));
+    }
+    return pieces;
+  }
+
+  /** The capture so far, as text. */
+  async text() {
+    return (await this.#pieces()).join("");
+  }
+
+  /** The capture so far, as a file. */
+  async blob() {
+    return new Blob(await this.#pieces(), { type: "application/jsonl" });
+  }
+
+  /** Lets the browser save the capture so far. */
+  async download(name = `${this.#header.peer ?? "capture"}.jsonl`) {
+    const address = URL.createObjectURL(await this.blob());
+    const link = document.createElement("a");
+    link.href = address;
+    link.download = name;
+    link.click();
+    // The browser has begun to read it by then.
+    setTimeout(() => URL.revokeObjectURL(address), 60_000);
+  }
+
+  /** Sends the capture to a WebSocket from now on, beginning with what is already there. */
+  stream(url) {
+    const stream = new Stream(this.reader(), this.#pending, url, () => this.#streams.delete(stream));
+    this.#streams.add(stream);
+    return stream;
+  }
+}
+
+/** Records one channel. */
+export function tapChannel(channel, options = {}) {
+  const tap = new Tap(options);
+  tap.attach(channel);
+  return tap;
+}

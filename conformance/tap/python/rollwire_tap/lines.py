@@ -1,0 +1,57 @@
+"""The lines of a capture, as spec/capture.md describes them."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+# The longest datagram in bytes, and the longest text frame in bytes of UTF-8, that a line can hold.
+MOST_BYTES = 65_536
+MOST_TEXT = 524_288
+MOST_PEER = 200
+
+Json = dict[str, Any]
+
+
+def line(members: Json) -> str:
+    return json.dumps(members, ensure_ascii=False, allow_nan=False, separators=(",", ":")) + "\n"
+
+
+def well_formed(text: str) -> str:
+    """The text without lone surrogates, which no UTF-8 can hold."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def header(
+    peer: str | None,
+    revision: int | None,
+    redundancy: int | None,
+    origin: float,
+) -> str:
+    """The first line. Raises ValueError if a value is not as the format wants it."""
+    members: Json = {"capture": 1}
+    if peer is not None:
+        if not isinstance(peer, str) or len(peer) > MOST_PEER:
+            raise ValueError(f"`peer` is not a text of at most {MOST_PEER} characters")
+        members["peer"] = well_formed(peer)
+    for name, value, most in (("revision", revision, 7), ("redundancy", redundancy, 15)):
+        if value is None:
+            continue
+        if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= most:
+            raise ValueError(f"`{name}` is not an integer from 1 to {most}")
+        members[name] = value
+    members["origin"] = origin
+    return line(members)
+
+
+def datagram(data: object) -> str | Json | None:
+    """How a line holds what was sent or has arrived; None if no line can."""
+    if isinstance(data, (bytes, bytearray, memoryview)):
+        size = data.nbytes if isinstance(data, memoryview) else len(data)
+        return bytes(data).hex() if size <= MOST_BYTES else None
+    if isinstance(data, str):
+        if len(data) > MOST_TEXT:
+            return None
+        text = well_formed(data)
+        return {"text": text} if len(text.encode()) <= MOST_TEXT else None
+    return None

@@ -1,0 +1,148 @@
+"""A context manager around the two ends of a channel in a game: its `send`, and its handler."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Mapping
+from types import TracebackType
+from typing import Any, Callable, Generic, TypeVar, cast
+
+from rollwire_tap.lines import Json, datagram, header, well_formed
+from rollwire_tap.writer import Entry, Writer
+
+Send = TypeVar("Send", bound=Callable[..., Any])
+Handler = TypeVar("Handler", bound=Callable[..., Any])
+
+LIMIT = 16 * 1024 * 1024
+LEAST_LIMIT = 1024 * 1024
+MOST_ERROR = 1000
+
+class Tap(Generic[Send, Handler]):
+    """Records what is sent and what arrives, and writes it to a file as it happens.
+
+    Use `send` in the place of the function that was given, and hand `receive` to the channel in
+    the place of the handler. Both do what the originals do: they take the same arguments, return
+    the same and raise the same. Their first argument is the datagram, or text.
+
+    A send that returns False or raises is recorded as refused. The file is replaced if it exists.
+    At most `limit` bytes wait to be written; what does not fit becomes a `missing` record.
+    """
+
+    send: Send
+    receive: Handler
+
+    def __init__(
+        self,
+        path: str | os.PathLike[str],
+        send: Send,
+        receive: Handler,
+        *,
+        peer: str | None = None,
+        revision: int | None = None,
+        redundancy: int | None = None,
+        buffered: Callable[[], int] | None = None,
+        limit: int = LIMIT,
+    ) -> None:
+        """`buffered` returns the bytes that the channel holds, before each send.
+
+        Raises TypeError or ValueError if an argument is wrong, and OSError if the file cannot be
+        opened.
+        """
+        if not callable(send) or not callable(receive):
+            raise TypeError("`send` and `receive` are not both callable")
+        if not isinstance(limit, int) or limit < LEAST_LIMIT:
+            raise ValueError(f"`limit` is less than {LEAST_LIMIT} bytes")
+        self._began = time.perf_counter()
+        first = header(peer, revision, redundancy, time.time() * 1000)
+        file = open(path, "w", encoding="utf-8", errors="replace", newline="\n")
+        file.write(first)
+        self._writer = Writer(file, limit)
+        self._buffered = buffered
+        self.send = cast(Send, self._sender(send))
+        self.receive = cast(Handler, self._receiver(receive))
+
+    def __enter__(self) -> Tap[Send, Handler]:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._writer.close()
+        # An error of the game is the more important one.
+        if error is None and self._writer.error is not None:
+            raise self._writer.error
+
+    def close(self) -> None:
+        """Completes the file, as the end of the `with` does. Raises OSError if that failed."""
+        self.__exit__(None, None, None)
+
+    def opened(self) -> None:
+        """The channel is open. A capture of a channel that was open before needs no such record."""
+        self._writer.append({"at": self._now(), "channel": "open"}, 0)
+
+    def closed(self) -> None:
+        """The channel is closed."""
+        self._writer.append({"at": self._now(), "channel": "closed"}, 0)
+
+    def failed(self, error: object) -> None:
+        """The channel reported an error."""
+        text = well_formed(str(error)[:MOST_ERROR])
+        self._writer.append({"at": self._now(), "error": text}, len(text))
+
+    def _now(self) -> float:
+        return round((time.perf_counter() - self._began) * 1000, 3)
+
+    def _record(self, what: str, values: tuple[Any, ...], named: Mapping[str, Any]) -> Entry:
+        data = values[0] if values else next(iter(named.values()), None)
+        members: Json = {"at": self._now()}
+        try:
+            held = datagram(data)
+        except Exception:  # such as a memoryview that was released; the game must not notice
+            held = None
+        if held is None:
+            members["missing"] = 1
+            return self._writer.append(members, 0)
+        members[what] = held
+        if what == "sent":
+            members.update(self._waiting())
+        size = len(held) if isinstance(held, str) else len(held["text"])
+        return self._writer.append(members, size, what != "sent")
+
+    def _waiting(self) -> Json:
+        if self._buffered is None:
+            return {}
+        try:
+            amount = int(self._buffered())
+        except Exception:  # the game must not notice
+            return {}
+        return {"buffered": amount} if amount > 0 else {}
+
+    def _sender(self, original: Callable[..., Any]) -> Callable[..., Any]:
+        def send(*values: Any, **named: Any) -> Any:
+            entry = self._record("sent", values, named)
+            is_sent = False
+            try:
+                result = original(*values, **named)
+                is_sent = result is not False
+                return result
+            finally:
+                if not is_sent and "sent" in entry.members:
+                    entry.members = refused(entry.members)
+                self._writer.done(entry)
+
+        return send
+
+    def _receiver(self, original: Callable[..., Any]) -> Callable[..., Any]:
+        def receive(*values: Any, **named: Any) -> Any:
+            self._record("received", values, named)
+            return original(*values, **named)
+
+        return receive
+
+
+def refused(members: Json) -> Json:
+    return {"refused" if name == "sent" else name: value for name, value in members.items()}
