@@ -55,7 +55,7 @@ use crate::{
     args::{Arguments, Command},
     commands::{
         adapter, baseline, check, completions, coverage, digest, explain, fuzz, inspect, interop,
-        list, man, report, selftest, simulate, smoke, trace, vectors,
+        list, man, report, selftest, simulate, smoke, tools, trace, vectors,
     },
     failure::Failure,
     terminal::{complain, say},
@@ -131,6 +131,7 @@ fn run(command: Command) -> Exit {
         Command::Coverage(arguments) => coverage::run(&arguments),
         Command::Report { command } => report::run(&command),
         Command::Trace { command } => trace::run(&command),
+        Command::Tools { command } => tools::run(&command),
         Command::Selftest(arguments) => selftest::run(&arguments),
         Command::Baseline { command } => baseline::run(command),
         Command::Vectors { command } => vectors::run(&command),
