@@ -150,3 +150,73 @@ fn length(bytes: usize) -> io::Result<u32> {
 fn invalid(text: String) -> io::Error {
     io::Error::new(io::ErrorKind::InvalidInput, text)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::ErrorKind;
+
+    use pcap_parser::{Block, parse_block_le, pcapng::OptionCode};
+
+    use super::{MOST_BYTES, MOST_TEXT, Writer};
+
+    /// The blocks of a file, read by a library that others use.
+    fn blocks(mut bytes: &[u8]) -> Vec<Block<'_>> {
+        let mut blocks = Vec::new();
+        while !bytes.is_empty() {
+            let (rest, block) = parse_block_le(bytes).expect("a block");
+            blocks.push(block);
+            bytes = rest;
+        }
+        blocks
+    }
+
+    #[test]
+    fn a_file_is_read_as_it_was_written() {
+        let mut writer = Writer::new(Vec::new(), "a game").unwrap();
+        let host = writer.interface("host", 252).unwrap();
+        let guest = writer.interface("guest…", 147).unwrap();
+        let late = (5 << 32) + 7;
+        writer.packet(guest, late, &[1, 2, 3, 4, 5], &["lost", "a rollback"]).unwrap();
+        writer.packet(host, 0, &[], &[]).unwrap();
+        let bytes = writer.into_inner();
+        let blocks = blocks(&bytes);
+        let [
+            Block::SectionHeader(section),
+            Block::InterfaceDescription(one),
+            Block::InterfaceDescription(two),
+            Block::EnhancedPacket(first),
+            Block::EnhancedPacket(second),
+        ] = &blocks[..]
+        else {
+            panic!("{blocks:?}")
+        };
+        let text = |option: &pcap_parser::pcapng::PcapNGOption| {
+            let value = &option.value[..usize::from(option.len)];
+            String::from_utf8(value.to_vec()).unwrap()
+        };
+        assert_eq!((section.major_version, section.section_len), (1, -1));
+        assert_eq!(text(&section.options[0]), "a game");
+        assert_eq!((one.linktype.0, text(&one.options[0])), (252, "host".to_owned()));
+        assert_eq!((two.linktype.0, text(&two.options[0])), (147, "guest…".to_owned()));
+        assert_eq!((first.if_id, first.ts_high, first.ts_low), (1, 5, 7));
+        assert_eq!((first.caplen, first.origlen, &first.data[..5]), (5, 5, &[1, 2, 3, 4, 5][..]));
+        let comments = first.options.iter().filter(|it| it.code == OptionCode::Comment);
+        assert_eq!(comments.map(text).collect::<Vec<_>>(), ["lost", "a rollback"]);
+        assert_eq!((second.if_id, second.caplen, second.options.len()), (0, 0, 0));
+    }
+
+    #[test]
+    fn what_is_too_large_is_not_written() {
+        let mut writer = Writer::new(Vec::new(), "").unwrap();
+        let host = writer.interface("host", 252).unwrap();
+        writer.packet(host, 0, &vec![0; MOST_BYTES], &[&"a".repeat(MOST_TEXT)]).unwrap();
+        let error = writer.packet(host, 0, &vec![0; MOST_BYTES + 1], &[]).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::InvalidInput);
+        assert_eq!(error.to_string(), "a packet has 262145 bytes, and at most 262144");
+        let error = writer.packet(host, 0, &[], &[&"a".repeat(MOST_TEXT + 1)]).unwrap_err();
+        assert_eq!(error.to_string(), "a text has 65536 bytes, and at most 65535");
+        let error = writer.interface(&"a".repeat(MOST_TEXT + 1), 252).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::InvalidInput);
+        assert_eq!(blocks(&writer.into_inner()).len(), 3);
+    }
+}

@@ -21,3 +21,4 @@ mod run;
 mod schemas;
 mod sessions;
 mod terminal_settings;
+mod tools;

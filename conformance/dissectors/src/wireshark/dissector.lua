@@ -75,7 +75,7 @@ end
 
 -- Characters that cannot be shown, or that would end a text, are written as escapes.
 local function characters(range)
-  return (range:raw():gsub("[^\32-\91\93-\126]", function(character)
+  return (range:raw():gsub("[%c\\\127-\255]", function(character)
     return ("\\x%02x"):format(character:byte())
   end))
 end
@@ -295,6 +295,16 @@ local function show_refusal(tree, buffer, why)
   item:add_proto_expert_info(EXPERTS[why.level], why.text)
 end
 
+-- A packet of SCTP may hold several datagrams. Each is added to the row of the packet, and dissecting the
+-- packet once more begins a new row.
+local last_number, last_offset
+local function add_row(tvb, pinfo, row)
+  local is_later = pinfo.number == last_number and tvb:offset() > last_offset
+  last_number, last_offset = pinfo.number, tvb:offset()
+  pinfo.cols.info:set((is_later and ", " or "") .. row)
+  pinfo.cols.info:fence()
+end
+
 function protocol.dissector(tvb, pinfo, tree)
   local length = tvb:reported_len()
   local root = tree:add(protocol, tvb())
@@ -331,7 +341,7 @@ function protocol.dissector(tvb, pinfo, tree)
     end
   end
   root:append_text(", " .. row)
-  pinfo.cols.info:set(row)
+  add_row(tvb, pinfo, row)
   return length
 end
 

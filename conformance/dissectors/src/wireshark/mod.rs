@@ -22,7 +22,7 @@ pub const NAME: &str = "rollwire";
 
 /// The dissector in Lua, for `tshark -X lua_script:FILE` and for the folder of Wireshark's plugins.
 ///
-/// Wireshark 3.6 and newer read it.
+/// The tests run it in Wireshark 4.0 or newer.
 #[must_use]
 pub fn dissector(layout: &Layout) -> String {
     let table = literal::lua(&table::table(layout));

@@ -14,12 +14,13 @@ use syn::visit::{self, Visit};
 use crate::architecture::{files, read};
 
 /// The folders of the sources of all crates.
-const CRATES: [&str; 9] = [
+const CRATES: [&str; 10] = [
     "codec/src",
     "spec/model/src",
     "conformance/kit/src",
     "conformance/mutants/src",
     "conformance/agreement/src",
+    "conformance/dissectors/src",
     "conformance/cli/src",
     "conformance/implementations/rust/src",
     "conformance/implementations/rust/adapter/src",
