@@ -19,7 +19,7 @@ Examples:
   tshark -X lua_script:rollwire.lua -r game.pcapng -Y rollwire.refusal
   wireshark -X lua_script:rollwire.lua -o rollwire.revision:6 game.pcapng")]
     Wireshark(Wireshark),
-    /// Write a description for Kaitai Struct, from which its compiler makes parsers in many languages
+    /// Write a description for Kaitai Struct, which makes parsers in many languages of it
     ///
     /// A parser refuses what a strict receiver refuses, and does not say by which rule.
     #[command(after_help = "\

@@ -2,8 +2,10 @@
 
 use rollwire_model::{Field, Kind, Layout, MessageLayout};
 
-use super::NAME;
 use crate::words;
+
+/// The name of the protocol, of its dissector, and of everything that it lets Wireshark find.
+pub const NAME: &str = "rollwire";
 
 /// One name that a display filter can use.
 #[derive(Clone, Debug, PartialEq, Eq)]

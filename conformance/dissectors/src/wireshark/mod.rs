@@ -15,10 +15,7 @@ mod table;
 
 use rollwire_model::Layout;
 
-pub use self::filters::{Filter, filters};
-
-/// The name of the protocol, of its dissector, and of everything that it lets Wireshark find.
-pub const NAME: &str = "rollwire";
+pub use self::filters::{Filter, NAME, filters};
 
 /// The dissector in Lua, for `tshark -X lua_script:FILE` and for the folder of Wireshark's plugins.
 ///

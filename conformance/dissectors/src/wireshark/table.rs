@@ -5,10 +5,7 @@ use std::collections::BTreeSet;
 use rollwire_model::{Field, Kind, Layout, Limit, MessageLayout, Model, rule};
 use serde_json::{Map, Value, json};
 
-use super::{
-    NAME,
-    filters::{filters, name, name_in_entry, name_of_bits},
-};
+use super::filters::{NAME, filters, name, name_in_entry, name_of_bits};
 
 /// Everything that the program in Lua knows about the protocol.
 pub(super) fn table(layout: &Layout) -> Value {

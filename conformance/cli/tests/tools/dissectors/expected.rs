@@ -96,9 +96,15 @@ pub(super) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// Versions of Wireshark write different numbers of digits; the bits are compared exactly.
+/// Versions of Wireshark write different numbers of digits, with which the greatest doubles read as
+/// infinite; the bits are compared exactly.
 pub(super) fn rounded(number: f64) -> String {
-    if number.is_nan() { "nan".to_owned() } else { format!("{number:.9e}") }
+    const GREATEST: f64 = 1.797_693_134e308;
+    match number {
+        it if it.is_nan() => "nan".to_owned(),
+        it if it.abs() > GREATEST => (it.signum() * f64::INFINITY).to_string(),
+        it => format!("{it:.9e}"),
+    }
 }
 
 /// A character of a wrong hash text, as the dissector writes it.

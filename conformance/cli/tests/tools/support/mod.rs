@@ -63,10 +63,12 @@ pub(crate) static JAVAC: Tool =
 pub(crate) static TSHARK: Tool =
     Tool::new("tshark", &[], "TShark 4.0 or newer, https://www.wireshark.org");
 /// The compiler of Kaitai Struct for Node.js, and its runtimes for JavaScript and Python.
-pub(crate) static KAITAI: Tool = Tool {
-    parts: &["node_modules/kaitai-struct-compiler", "node_modules/yaml", "venv/bin/python"],
-    ..Tool::new("kaitai", &[], "it with `.ci/run tools`, https://kaitai.io")
-};
+pub(crate) static KAITAI: Tool =
+    Tool::new("kaitai", &[], "it with `.ci/run tools`, https://kaitai.io").with_parts(&[
+        "node_modules/kaitai-struct-compiler",
+        "node_modules/yaml",
+        "venv/bin/python",
+    ]);
 static ALL: [&Tool; 7] = [&NODE, &NPM, &PYTHON, &CHROMIUM, &JAVAC, &TSHARK, &KAITAI];
 
 impl Tool {
@@ -76,6 +78,12 @@ impl Tool {
         install: &'static str,
     ) -> Self {
         Self { name, others, parts: &[], install, found: OnceLock::new() }
+    }
+
+    /// The same, if it is not one program, but these parts of its folder.
+    const fn with_parts(mut self, parts: &'static [&'static str]) -> Self {
+        self.parts = parts;
+        self
     }
 
     /// The folder with its parts, for what is not one program.
