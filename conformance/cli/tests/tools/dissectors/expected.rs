@@ -96,15 +96,11 @@ pub(super) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// Versions of Wireshark write different numbers of digits, with which the greatest doubles read as
-/// infinite; the bits are compared exactly.
+/// A double in 15 digits, as Wireshark 4.0 writes it; the greatest ones read as infinite then. The bits are
+/// compared exactly.
 pub(super) fn rounded(number: f64) -> String {
-    const GREATEST: f64 = 1.797_693_134e308;
-    match number {
-        it if it.is_nan() => "nan".to_owned(),
-        it if it.abs() > GREATEST => (it.signum() * f64::INFINITY).to_string(),
-        it => format!("{it:.9e}"),
-    }
+    let number = format!("{number:.14e}").parse().unwrap_or(number);
+    if number.is_nan() { "nan".to_owned() } else { format!("{number:.14e}") }
 }
 
 /// A character of a wrong hash text, as the dissector writes it.
