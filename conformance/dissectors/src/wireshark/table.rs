@@ -72,8 +72,8 @@ fn message(it: &MessageLayout) -> Value {
     let fields = it.fields.iter().map(|field| {
         let filter = name(it, Some(field));
         let inner: Vec<Value> =
-            field.entry.iter().map(|inner| self::field(inner, name_in_entry(it, inner))).collect();
-        let mut value = self::field(field, filter);
+            field.entry.iter().map(|inner| self::field(inner, &name_in_entry(it, inner))).collect();
+        let mut value = self::field(field, &filter);
         if field.kind == Kind::Entries {
             value["fields"] = Value::from(inner);
         }
@@ -97,9 +97,9 @@ fn message(it: &MessageLayout) -> Value {
     }))
 }
 
-fn field(it: &Field, filter: String) -> Value {
+fn field(it: &Field, filter: &str) -> Value {
     let limits = it.limits.iter().map(|limit| self::limit(it, limit)).collect::<Vec<_>>();
-    let bits = (it.kind == Kind::Double).then(|| name_of_bits(&filter));
+    let bits = (it.kind == Kind::Double).then(|| name_of_bits(filter));
     compact(json!({
         "name": it.name,
         "kind": kind(it.kind),

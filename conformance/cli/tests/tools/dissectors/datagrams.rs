@@ -41,35 +41,49 @@ pub(super) fn wanted(case: &Case) -> Option<Outcome> {
     case.outcomes(CheckKind::Decode).into_iter().next().map(|(_, outcome)| outcome)
 }
 
-/// Published datagrams with changes, and random bytes after every type byte: the same ones each time.
+/// The same random numbers each time.
+struct Chance(ChaCha8Rng);
+
+impl Chance {
+    fn byte(&mut self) -> u8 {
+        self.0.next_u32().to_le_bytes()[0]
+    }
+
+    /// A number from 0 to one less than this.
+    fn below(&mut self, limit: usize) -> usize {
+        self.0.next_u32() as usize % limit.max(1)
+    }
+
+    fn bytes(&mut self, limit: usize) -> Vec<u8> {
+        (0..self.below(limit)).map(|_| self.byte()).collect()
+    }
+}
+
+/// Random bytes, and published datagrams with changes: the same ones each time.
 pub(super) fn random(count: usize, seed: u64) -> Result<Vec<Datagram>, Failed> {
     let published = published()?;
     let types: Vec<u8> = Layout::builtin().messages.iter().map(|it| it.type_byte).collect();
-    let mut chance = ChaCha8Rng::seed_from_u64(seed);
-    let mut below = |most: usize| (chance.next_u32() as usize) % most.max(1);
-    let mut all = Vec::with_capacity(count);
-    for number in 0..count {
-        let mut bytes = match below(4) {
-            0 => (0..below(40)).map(|_| below(256) as u8).collect(),
-            _ => published[below(published.len())].bytes.clone(),
+    let mut chance = Chance(ChaCha8Rng::seed_from_u64(seed));
+    let datagrams = (0..count).map(|number| {
+        let mut bytes = match chance.below(4) {
+            0 => chance.bytes(40),
+            _ => published[chance.below(published.len())].bytes.clone(),
         };
-        if let Some(first) = bytes.first_mut()
-            && below(4) == 0
-        {
-            *first = types[below(types.len())];
+        if chance.below(4) == 0 && !bytes.is_empty() {
+            bytes[0] = types[chance.below(types.len())];
         }
-        match below(4) {
-            0 => bytes.truncate(below(bytes.len() + 1)),
-            1 => bytes.extend((0..below(8)).map(|_| below(256) as u8)),
+        match chance.below(4) {
+            0 => bytes.truncate(chance.below(bytes.len() + 1)),
+            1 => bytes.extend(chance.bytes(8)),
             2 if !bytes.is_empty() => {
-                let index = below(bytes.len());
-                bytes[index] = below(256) as u8;
+                let index = chance.below(bytes.len());
+                bytes[index] = chance.byte();
             }
             _ => {}
         }
-        all.push(Datagram { name: format!("random/{number}"), bytes });
-    }
-    Ok(all)
+        Datagram { name: format!("random/{number}"), bytes }
+    });
+    Ok(datagrams.collect())
 }
 
 /// A message with a field of every kind, in an order that no other message has.
