@@ -59,16 +59,18 @@ impl Bench {
 
     /// What `tshark` prints about the capture with these arguments.
     pub(super) fn tshark(&self, arguments: &[&str]) -> Result<String, Failed> {
+        self.plain(&[&["-X", "lua_script:rollwire.lua"], arguments].concat())
+    }
+
+    /// The same, without naming the dissector. The folder is the home of a user without settings.
+    pub(super) fn plain(&self, arguments: &[&str]) -> Result<String, Failed> {
         let mut command = Command::new(TSHARK.name);
-        command.args(["-n", "-r", "game.pcapng", "-X", "lua_script:rollwire.lua"]);
-        command.args(arguments).current_dir(&self.folder);
-        // Neither settings nor plugins of the user.
-        command.env("HOME", self.folder.path()).env("WIRESHARK_CONFIG_DIR", self.folder.path());
+        command.args(["-n", "-r", "game.pcapng"]).args(arguments).current_dir(&self.folder);
+        command.env("HOME", self.folder.path()).env_remove("XDG_CONFIG_HOME");
         let finished = run(&mut command)?.exits(0)?;
         // It warns a user who is root.
-        let complaints =
-            finished.stderr.lines().filter(|line| !line.starts_with("Running as user"));
-        let complaints: Vec<&str> = complaints.collect();
+        let complaints: Vec<&str> =
+            finished.stderr.lines().filter(|line| !line.starts_with("Running as user")).collect();
         ensure(complaints.is_empty(), || format!("tshark complains:\n{}", complaints.join("\n")))?;
         Ok(finished.stdout)
     }

@@ -10,6 +10,7 @@ use crate::support::{Outcome, TSHARK, Test, ensure, trial};
 
 pub(super) fn tests() -> Vec<Test> {
     vec![
+        trial("wireshark_loads_it_from_the_folder_of_plugins", &[&TSHARK], plugin),
         trial("wireshark_reads_user_link_types", &[&TSHARK], user_link_types),
         trial("wireshark_reads_packets_of_sctp_if_told_to", &[&TSHARK], sctp),
         trial("wireshark_does_not_judge_what_the_capture_has_cut", &[&TSHARK], cut),
@@ -38,6 +39,20 @@ fn shows(bench: &Bench, arguments: &[&str], row: &str, does: bool) -> Outcome {
     ensure(found == does, || format!("{arguments:?}: {printed}"))
 }
 
+fn plugin() -> Outcome {
+    let bench = Bench::new()?;
+    capture(&bench, exported::LINK_TYPE, &[exported::packet(wireshark::NAME, &STATE_HASH)])?;
+    let without = bench.plain(&["-Y", "frame"])?;
+    ensure(!without.contains(ROW), || without)?;
+    let folders = bench.plain(&["-G", "folders"])?;
+    let folder = folders.lines().find_map(|line| line.strip_prefix("Personal Lua Plugins:"));
+    let folder = folder.ok_or("no folder for plugins")?.trim();
+    fs::create_dir_all(folder)?;
+    fs::copy(bench.path("rollwire.lua"), format!("{folder}/rollwire.lua"))?;
+    let with = bench.plain(&["-Y", "frame"])?;
+    ensure(with.contains(ROW), || with)
+}
+
 fn user_link_types() -> Outcome {
     let bench = Bench::new()?;
     capture(&bench, 147, &[STATE_HASH.to_vec()])?;
@@ -46,8 +61,12 @@ fn user_link_types() -> Outcome {
     capture(&bench, 162, &[STATE_HASH.to_vec()])?;
     shows(&bench, &[], ROW, false)?;
     shows(&bench, &["-o", "rollwire.link_types:150,160-162"], ROW, true)?;
+    capture(&bench, 147, &[vec![4; pcapng::MOST_BYTES]])?;
+    let surplus = "refused: trailing at byte 1: expected 1 byte, found 262144 bytes (KEEPALIVE-1)";
+    shows(&bench, &[], surplus, true)?;
     // The table of Wireshark itself knows the dissector too.
     let table = "uat:user_dlts:\"User 15 (DLT=162)\",\"rollwire\",\"0\",\"\",\"0\",\"\"";
+    capture(&bench, 162, &[STATE_HASH.to_vec()])?;
     shows(&bench, &["-o", table], ROW, true)
 }
 

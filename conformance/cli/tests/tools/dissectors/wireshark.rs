@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use rollwire_model::{Layout, Model, Outcome};
+use rollwire_model::{Layout, Level, Model, Outcome};
 
 use super::{
     datagrams::{
@@ -17,6 +17,7 @@ pub(super) fn tests() -> Vec<Test> {
     vec![
         trial("wireshark_shows_every_published_datagram", &[&TSHARK], every_published),
         trial("wireshark_finds_datagrams_by_their_fields", &[&TSHARK], filters_find),
+        trial("wireshark_weighs_refusals_by_their_levels", &[&TSHARK], severities),
         trial("wireshark_shows_random_datagrams", &[&TSHARK], random_ones),
         trial("wireshark_shows_a_message_that_is_new_in_the_table", &[&TSHARK], a_new_message),
         trial("wireshark_shows_what_the_readme_shows", &[&TSHARK], the_readme),
@@ -86,7 +87,7 @@ const FILTERS: [Found; 7] = [
     }),
     ("rollwire.refused.should", |_, datagram| {
         let refused = Model::latest().decode(&datagram.bytes);
-        refused.is_err_and(|it| it.level == rollwire_model::Level::Should)
+        refused.is_err_and(|it| it.level == Level::Should)
     }),
 ];
 
@@ -108,6 +109,27 @@ fn filters_find() -> Tested {
         ensure(!expected.is_empty() && found == expected, || {
             format!("{filter}\nfinds {found:?}\nnot   {expected:?}")
         })?;
+    }
+    Ok(())
+}
+
+/// In revision 6 there are refusals of every level.
+fn severities() -> Tested {
+    let (bench, datagrams) = (Bench::new()?, published()?);
+    bench.capture(&datagrams)?;
+    for (level, severity) in
+        [(Level::Must, "Error"), (Level::Should, "Warning"), (Level::May, "Note")]
+    {
+        let filter = format!("rollwire && _ws.expert.severity == \"{severity}\"");
+        let arguments = ["-o", "rollwire.revision:6", "-Y", &filter, "-T", "fields"];
+        let printed = bench.tshark(&[&arguments[..], &["-e", "frame.comment"]].concat())?;
+        let found: Vec<&str> = printed.lines().collect();
+        let model = Model::specified(6);
+        let is_expected =
+            |it: &&Datagram| model.decode(&it.bytes).is_err_and(|refusal| refusal.level == level);
+        let expected: Vec<&str> =
+            datagrams.iter().filter(is_expected).map(|it| &*it.name).collect();
+        ensure(!expected.is_empty() && found == expected, || format!("{filter}: {found:?}"))?;
     }
     Ok(())
 }
