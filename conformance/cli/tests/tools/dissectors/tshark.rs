@@ -65,7 +65,8 @@ impl Bench {
     /// The same, without naming the dissector. The folder is the home of a user without settings.
     pub(super) fn plain(&self, arguments: &[&str]) -> Result<String, Failed> {
         let mut command = Command::new(TSHARK.name);
-        command.args(["-n", "-r", "game.pcapng"]).args(arguments).current_dir(&self.folder);
+        // `-G` has to come first.
+        command.args(arguments).args(["-n", "-r", "game.pcapng"]).current_dir(&self.folder);
         command.env("HOME", self.folder.path()).env_remove("XDG_CONFIG_HOME");
         let finished = run(&mut command)?.exits(0)?;
         // It warns a user who is root.
