@@ -1,6 +1,5 @@
 //! The command line: its subcommands, and the arguments of each.
 
-mod completions;
 mod interop;
 mod reports;
 mod run;
@@ -18,7 +17,6 @@ use rollwire_model::Layout;
 
 use self::selectors::code;
 pub(super) use self::{
-    completions::Completions,
     interop::{Interop, InteropFormat},
     reports::{Convert, Diff, Format, Merge, MergeFormat, Report},
     run::{CaseOptions, Check, Fuzz, LimitArgs, Smoke, Target, seed},
@@ -194,6 +192,34 @@ pub(super) struct Adapter {
     /// What some of these processes become
     #[arg(last = true, value_name = "COMMAND", requires = "misbehave")]
     pub(super) command: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Completions {
+    /// The shell
+    #[arg(value_enum)]
+    pub(super) shell: Shell,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum Shell {
+    Bash,
+    Elvish,
+    Fish,
+    Powershell,
+    Zsh,
+}
+
+impl Shell {
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Bash => "bash",
+            Self::Elvish => "elvish",
+            Self::Fish => "fish",
+            Self::Powershell => "powershell",
+            Self::Zsh => "zsh",
+        }
+    }
 }
 
 #[derive(Debug, Args)]
