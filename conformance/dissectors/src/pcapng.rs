@@ -155,7 +155,7 @@ fn invalid(text: String) -> io::Error {
 mod tests {
     use std::io::ErrorKind;
 
-    use pcap_parser::{Block, parse_block_le, pcapng::OptionCode};
+    use pcap_parser::{Block, parse_block_le};
 
     use super::{MOST_BYTES, MOST_TEXT, Writer};
 
@@ -192,16 +192,17 @@ mod tests {
         };
         let text = |option: &pcap_parser::pcapng::PcapNGOption| {
             let value = &option.value[..usize::from(option.len)];
-            String::from_utf8(value.to_vec()).unwrap()
+            (option.code.0, String::from_utf8(value.to_vec()).unwrap())
         };
         assert_eq!((section.major_version, section.section_len), (1, -1));
-        assert_eq!(text(&section.options[0]), "a game");
-        assert_eq!((one.linktype.0, text(&one.options[0])), (252, "host".to_owned()));
-        assert_eq!((two.linktype.0, text(&two.options[0])), (147, "guest…".to_owned()));
+        assert_eq!(text(&section.options[0]), (4, "a game".to_owned()));
+        assert_eq!((one.linktype.0, text(&one.options[0])), (252, (2, "host".to_owned())));
+        assert_eq!((two.linktype.0, text(&two.options[0])), (147, (2, "guest…".to_owned())));
         assert_eq!((first.if_id, first.ts_high, first.ts_low), (1, 5, 7));
         assert_eq!((first.caplen, first.origlen, &first.data[..5]), (5, 5, &[1, 2, 3, 4, 5][..]));
-        let comments = first.options.iter().filter(|it| it.code == OptionCode::Comment);
-        assert_eq!(comments.map(text).collect::<Vec<_>>(), ["lost", "a rollback"]);
+        let comments: Vec<_> = first.options.iter().map(text).collect();
+        let expected = [(1, "lost"), (1, "a rollback"), (0, "")];
+        assert_eq!(comments, expected.map(|(code, it)| (code, it.to_owned())));
         assert_eq!((second.if_id, second.caplen, second.options.len()), (0, 0, 0));
     }
 
