@@ -56,7 +56,7 @@ use crate::{
     args::{Arguments, Command},
     commands::{
         adapter, baseline, capture, check, completions, coverage, digest, explain, fuzz, inspect,
-        interop, list, man, report, selftest, simulate, smoke, trace, vectors,
+        interop, list, man, report, selftest, simulate, smoke, tools, trace, vectors,
     },
     failure::Failure,
     terminal::{complain, say},
@@ -133,6 +133,7 @@ fn run(command: Command) -> Exit {
         Command::Report { command } => report::run(&command),
         Command::Capture { command } => capture::run(&command),
         Command::Trace { command } => trace::run(&command),
+        Command::Tools { command } => tools::run(&command),
         Command::Selftest(arguments) => selftest::run(&arguments),
         Command::Baseline { command } => baseline::run(command),
         Command::Vectors { command } => vectors::run(&command),

@@ -8,6 +8,7 @@ mod reports;
 mod run;
 mod selectors;
 mod simulate;
+mod tools;
 mod traces;
 
 use std::path::PathBuf;
@@ -25,6 +26,7 @@ pub(super) use self::{
     run::{CaseOptions, Check, Fuzz, LimitArgs, Smoke, Target, seed},
     selectors::SelectorArgs,
     simulate::{Simulate, SimulateFormat},
+    tools::Tools,
     traces::{Trace, TraceCheck, TraceFormat},
 };
 use self::{inspection::known_revision, selectors::code};
@@ -150,6 +152,11 @@ pub(super) enum Command {
     Trace {
         #[command(subcommand)]
         command: Trace,
+    },
+    /// Write what other tools need to show datagrams: Wireshark and Kaitai Struct
+    Tools {
+        #[command(subcommand)]
+        command: Tools,
     },
     /// Run rollwire against implementations that are wrong on purpose
     ///

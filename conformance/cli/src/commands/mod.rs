@@ -19,5 +19,6 @@ pub(crate) mod report;
 pub(crate) mod selftest;
 pub(crate) mod simulate;
 pub(crate) mod smoke;
+pub(crate) mod tools;
 pub(crate) mod trace;
 pub(crate) mod vectors;

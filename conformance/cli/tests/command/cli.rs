@@ -317,6 +317,11 @@ fn help_texts() {
         let help = run(&["capture", command, "--help"], 0).0;
         insta::assert_snapshot!(format!("help_capture_{command}"), help);
     }
+    insta::assert_snapshot!("help_tools", run(&["tools", "--help"], 0).0);
+    for command in ["wireshark", "kaitai"] {
+        let help = run(&["tools", command, "--help"], 0).0;
+        insta::assert_snapshot!(format!("help_tools_{command}"), help);
+    }
     insta::assert_snapshot!("help_trace", run(&["trace", "--help"], 0).0);
     insta::assert_snapshot!("help_trace_check", run(&["trace", "check", "--help"], 0).0);
     insta::assert_snapshot!("help_baseline", run(&["baseline", "--help"], 0).0);

@@ -22,3 +22,4 @@ mod run;
 mod schemas;
 mod sessions;
 mod terminal_settings;
+mod tools;

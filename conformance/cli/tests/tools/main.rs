@@ -5,6 +5,7 @@
 mod browser;
 #[path = "../command/run.rs"]
 mod command;
+mod dissectors;
 mod exchanges;
 mod faulty_javascript;
 mod fuzz;
@@ -34,6 +35,7 @@ fn main() -> ExitCode {
     }
     support::run_all(vec![
         ("browser", browser::tests()),
+        ("dissectors", dissectors::tests()),
         ("exchanges", exchanges::tests()),
         ("faulty_javascript", faulty_javascript::tests()),
         ("fuzz", fuzz::tests()),

@@ -115,6 +115,15 @@ fn the_model_depends_on_little() {
     assert!(model.is_subset(&allowed), "{model:?} is not within {allowed:?}");
 }
 
+/// A capture is shown by the table of layouts and by nothing that judges.
+#[test]
+fn the_dissectors_are_made_from_the_model_alone() {
+    let metadata = metadata();
+    let allowed = ["rollwire-model", "serde_json"].into();
+    let dissectors = normal(package(&metadata, "rollwire-dissectors"));
+    assert!(dissectors.is_subset(&allowed), "{dissectors:?} is not within {allowed:?}");
+}
+
 /// The command contains the reference to start it as a process of its own, and asks it as any other.
 /// The misbehaving adapters are such processes too: the reference implementation with one misbehaviour.
 #[test]

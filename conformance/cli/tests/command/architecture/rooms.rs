@@ -14,7 +14,7 @@ use syn::visit::{self, Visit};
 use crate::architecture::{files, read};
 
 /// The folders of the sources of all crates.
-const CRATES: [&str; 11] = [
+const CRATES: [&str; 12] = [
     "codec/src",
     "spec/model/src",
     "conformance/kit/src",
@@ -22,6 +22,7 @@ const CRATES: [&str; 11] = [
     "conformance/agreement/src",
     "conformance/capture/src",
     "conformance/interop/src",
+    "conformance/dissectors/src",
     "conformance/cli/src",
     "conformance/implementations/rust/src",
     "conformance/implementations/rust/adapter/src",

@@ -69,3 +69,15 @@ fn the_links_and_properties_of_interop_are_those_of_the_program() {
     let rows: String = rollwire_interop::Property::ALL.iter().map(row).collect();
     assert!(document.contains(&rows), "{rows}");
 }
+
+#[test]
+fn the_filters_of_wireshark() {
+    let filters = rollwire_dissectors::wireshark::filters(Layout::builtin());
+    let rows: String = filters
+        .iter()
+        .map(|it| format!("| `{}` | {} | {} |\n", it.name, it.kind, it.about))
+        .collect();
+    let path = "conformance/dissectors/README.md";
+    assert!(text(path).contains(&rows), "{path} does not contain\n{rows}");
+    assert_eq!(names(path, "Filter").len(), filters.len());
+}

@@ -43,6 +43,8 @@ pub(crate) struct Tool {
     /// The program's name.
     pub(crate) name: &'static str,
     others: &'static [&'static str],
+    /// The folder with its parts, for what is not one program: below the folder of the build.
+    parts: &'static [&'static str],
     install: &'static str,
     found: OnceLock<Option<&'static str>>,
 }
@@ -58,7 +60,16 @@ pub(crate) static CHROMIUM: Tool = Tool::new(
 );
 pub(crate) static JAVAC: Tool =
     Tool::new("javac", &[], "a JDK of Java 17 or newer, https://openjdk.org");
-static ALL: [&Tool; 5] = [&NODE, &NPM, &PYTHON, &CHROMIUM, &JAVAC];
+pub(crate) static TSHARK: Tool =
+    Tool::new("tshark", &[], "TShark 4.0 or newer, https://www.wireshark.org");
+/// The compiler of Kaitai Struct for Node.js, and its runtimes for JavaScript and Python.
+pub(crate) static KAITAI: Tool =
+    Tool::new("kaitai", &[], "it with `.ci/run tools`, https://kaitai.io").with_parts(&[
+        "node_modules/kaitai-struct-compiler",
+        "node_modules/yaml",
+        "venv/bin/python",
+    ]);
+static ALL: [&Tool; 7] = [&NODE, &NPM, &PYTHON, &CHROMIUM, &JAVAC, &TSHARK, &KAITAI];
 
 impl Tool {
     const fn new(
@@ -66,12 +77,27 @@ impl Tool {
         others: &'static [&'static str],
         install: &'static str,
     ) -> Self {
-        Self { name, others, install, found: OnceLock::new() }
+        Self { name, others, parts: &[], install, found: OnceLock::new() }
+    }
+
+    /// The same, if it is not one program, but these parts of its folder.
+    const fn with_parts(mut self, parts: &'static [&'static str]) -> Self {
+        self.parts = parts;
+        self
+    }
+
+    /// The folder with its parts, for what is not one program.
+    pub(crate) fn folder(&self) -> PathBuf {
+        Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name(self.name)
     }
 
     /// The first of its names under which it can be run.
     pub(crate) fn program(&self) -> Option<&'static str> {
         *self.found.get_or_init(|| {
+            if !self.parts.is_empty() {
+                let is_there = self.parts.iter().all(|part| self.folder().join(part).exists());
+                return is_there.then_some(self.name);
+            }
             let mut names = [self.name].into_iter().chain(self.others.iter().copied());
             names.find(|name| {
                 let mut command = Command::new(name);
