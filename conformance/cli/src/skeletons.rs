@@ -26,20 +26,119 @@ macro_rules! files {
 }
 
 /// All skeletons, in the order in which they are listed.
-pub(crate) static SKELETONS: [Skeleton; 2] = [
+pub(crate) static SKELETONS: [Skeleton; 8] = [
     Skeleton {
         name: "js",
         title: "JavaScript",
         aliases: &["javascript", "node", "mjs"],
         needs: "Node.js 18 or newer",
-        files: files!("js": "README.md", "adapter.mjs", "codec.mjs", ".github/workflows/rollwire.yml"),
+        files: files!("js":
+            "README.md",
+            "adapter.mjs",
+            "codec.mjs",
+            ".github/workflows/rollwire.yml",
+        ),
+    },
+    Skeleton {
+        name: "ts",
+        title: "TypeScript",
+        aliases: &["typescript"],
+        needs: "Node.js 18 or newer",
+        files: files!("ts":
+            "README.md",
+            "package.json",
+            "tsconfig.json",
+            "src/adapter.ts",
+            "src/codec.ts",
+            ".gitignore",
+            ".github/workflows/rollwire.yml",
+        ),
     },
     Skeleton {
         name: "python",
         title: "Python",
         aliases: &["py", "python3"],
         needs: "Python 3.9 or newer",
-        files: files!("python": "README.md", "adapter.py", "codec.py", ".github/workflows/rollwire.yml"),
+        files: files!("python":
+            "README.md",
+            "adapter.py",
+            "codec.py",
+            ".github/workflows/rollwire.yml",
+        ),
+    },
+    Skeleton {
+        name: "rust",
+        title: "Rust",
+        aliases: &["rs"],
+        needs: "Rust 1.65 or newer",
+        files: files!("rust":
+            "README.md",
+            "Cargo.toml",
+            "Cargo.lock",
+            "src/main.rs",
+            "src/codec.rs",
+            "src/json.rs",
+            ".gitignore",
+            ".github/workflows/rollwire.yml",
+        ),
+    },
+    Skeleton {
+        name: "go",
+        title: "Go",
+        aliases: &["golang"],
+        needs: "Go 1.19 or newer",
+        files: files!("go":
+            "README.md",
+            "go.mod",
+            "adapter.go",
+            "codec.go",
+            ".gitignore",
+            ".github/workflows/rollwire.yml",
+        ),
+    },
+    Skeleton {
+        name: "c",
+        title: "C",
+        aliases: &["c11"],
+        needs: "a compiler for C11",
+        files: files!("c":
+            "README.md",
+            "adapter.c",
+            "codec.c",
+            "codec.h",
+            "json.c",
+            "json.h",
+            ".gitignore",
+            ".github/workflows/rollwire.yml",
+        ),
+    },
+    Skeleton {
+        name: "java",
+        title: "Java",
+        aliases: &["jvm"],
+        needs: "a JDK of Java 17 or newer",
+        files: files!("java":
+            "README.md",
+            "src/Adapter.java",
+            "src/Codec.java",
+            "src/Json.java",
+            ".gitignore",
+            ".github/workflows/rollwire.yml",
+        ),
+    },
+    Skeleton {
+        name: "csharp",
+        title: "C#",
+        aliases: &["c#", "cs", "dotnet"],
+        needs: ".NET 8 or newer",
+        files: files!("csharp":
+            "README.md",
+            "Adapter.csproj",
+            "Adapter.cs",
+            "Codec.cs",
+            ".gitignore",
+            ".github/workflows/rollwire.yml",
+        ),
     },
 ];
 
