@@ -80,7 +80,7 @@ fn a_language_has_several_names_and_an_unknown_one_is_answered_with_the_nearest(
         assert!(said.contains(&format!(": an adapter in {title}\n")), "{name}: {said}");
     }
     for (name, nearest) in [
-        ("pyton", "did you mean `python` or `python3`?"),
+        ("pyton", "did you mean `python`, `python3` or `py`?"),
         ("javscript", "`javascript`"),
         ("ruts", "`rust`"),
         ("", "it is not one of js, ts, python, rust, go, c, java, csharp"),
