@@ -11,7 +11,7 @@ use crate::support::{
 };
 
 /// The skeletons, what they need, and how a fault is planted in them: in which file, what, and what instead.
-/// Each of these faults reads the frame in the other byte order.
+/// Each of these faults reads another frame.
 type Row = (&'static str, &'static [&'static Tool], [&'static str; 3]);
 
 static ROWS: [Row; 8] = [
@@ -29,22 +29,23 @@ static ROWS: [Row; 8] = [
     ("csharp", &[&DOTNET], ["Codec.cs", "ReadUInt32BigEndian", "ReadUInt32LittleEndian"]),
 ];
 
-/// The ones in which a fault is planted here: it takes another build, and one language of each kind is enough.
-const PLANTED: [&str; 2] = ["python", "c"];
-
 pub(crate) fn tests() -> Vec<Test> {
     let mut tests = Vec::new();
     for (language, tools, fault) in &ROWS {
-        tests.push(trial(format!("{language}::works_as_its_readme_says"), tools, move || {
-            works(language)
-        }));
-        if PLANTED.contains(language) {
-            let name = format!("{language}::a_planted_fault_is_named");
-            tests.push(trial(name, tools, move || a_fault_is_named(language, fault)));
-        }
+        let name = format!("{language}::works_as_its_readme_says_and_a_planted_fault_is_named");
+        let test = || {
+            let project = Project::new(language)?;
+            works(&project)?;
+            a_fault_is_named(&project, fault)
+        };
+        // .NET loads packages and takes half a minute.
+        tests.push(trial(name, tools, test).deep_if(*language == "csharp"));
     }
     tests.push(trial("there_is_a_row_for_each_language", &[], rows));
-    tests.push(trial("c::has_no_undefined_behaviour", &[&CC], no_undefined_behaviour));
+    // Elsewhere the compiler may be another one, which does not have the sanitizers.
+    if cfg!(target_os = "linux") {
+        tests.push(trial("c::has_no_undefined_behaviour", &[&CC], no_undefined_behaviour));
+    }
     tests
 }
 
@@ -57,8 +58,7 @@ fn rows() -> Outcome {
 }
 
 /// It is built without a warning that its README would show, and smoke and check are green and partial.
-fn works(language: &str) -> Outcome {
-    let project = Project::new(language)?;
+fn works(project: &Project) -> Outcome {
     let mut checks = 0;
     for command in project.commands()? {
         let finished = project.run(&command)?.exits(0)?;
@@ -68,7 +68,10 @@ fn works(language: &str) -> Outcome {
                 "the adapter works; now try `rollwire check`"
             }
             it if it.starts_with("rollwire check -- ") => " passed, 0 failed, 0 weak, ",
-            _ => continue,
+            _ => {
+                ensure(!finished.stderr.contains("warning: "), || finished.stderr.clone())?;
+                continue;
+            }
         };
         checks += 1;
         let is_green = said.contains(expected)
@@ -76,14 +79,14 @@ fn works(language: &str) -> Outcome {
         let is_counted =
             said.contains(" checks are not applicable: messages ") && said.contains("\npartial: ");
         ensure(is_green && is_counted, || format!("{command}: {said}\n{}", finished.stderr))?;
-        ensure(!said.contains("note: "), || format!("{command}: {said}"))?;
+        // Other notes may be about a busy machine.
+        ensure(!said.contains("note: at the end of its standard input"), || said.clone())?;
     }
     ensure(checks == 2, || format!("{checks} commands of rollwire, not smoke and check"))?;
     malformed::is_answered(&mut project.adapter()?)
 }
 
-fn a_fault_is_named(language: &str, [file, right, wrong]: &[&str; 3]) -> Outcome {
-    let project = Project::new(language)?;
+fn a_fault_is_named(project: &Project, [file, right, wrong]: &[&str; 3]) -> Outcome {
     project.edit(file, right, wrong)?;
     let commands = project.commands()?;
     let (check, build) = commands.split_last().ok_or("the README has no command")?;

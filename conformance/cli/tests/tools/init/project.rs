@@ -1,6 +1,6 @@
 //! A skeleton in a folder of its own, and the commands of its README.
 
-use std::{fs, path::Path, process::Command};
+use std::{env::consts::EXE_SUFFIX, fs, path::Path, process::Command};
 
 use libtest_mimic::Failed;
 
@@ -52,7 +52,7 @@ impl Project {
     fn command(&self, line: &str) -> Result<Command, Failed> {
         let mut words = line.split_whitespace();
         let program = words.next().ok_or("an empty command")?;
-        let in_folder = self.folder().join(program);
+        let in_folder = self.folder().join(format!("{program}{EXE_SUFFIX}"));
         let mut command = match program {
             "rollwire" => rollwire(&[]),
             _ if in_folder.exists() => Command::new(in_folder),
