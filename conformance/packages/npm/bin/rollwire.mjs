@@ -46,8 +46,10 @@ function start(program) {
   const child = spawn(program, process.argv.slice(2), { stdio: "inherit" });
   child.on("error", ({ message }) => stop(`${program} cannot be started: ${message}`));
 
-  // The terminal sends an interrupt to both, and the program decides what it means.
-  process.on("SIGINT", () => {});
+  // A terminal sends an interrupt to both, and a second one would end the program at once.
+  const { stdin, stdout, stderr } = process;
+  const isInterrupted = [stdin, stdout, stderr].some(({ isTTY }) => isTTY);
+  process.on("SIGINT", () => isInterrupted || child.kill("SIGINT"));
   for (const signal of ["SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
 
   child.on("exit", (code, signal) => {

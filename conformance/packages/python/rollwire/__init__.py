@@ -17,7 +17,7 @@ Each module begins with what it is for:
     judge          how an answer is judged
     explain        what a failure shows
     pytest_plugin  a test for each check; the only module that needs pytest
-    command        finds the program `rollwire`, where the package brings it
+    __main__       starts the program `rollwire`, where the wheel brings it
 """
 
 from __future__ import annotations
