@@ -2,6 +2,7 @@
 //! the vectors and the command.
 
 pub(crate) mod alike;
+mod installed;
 mod launcher;
 mod places;
 mod readme;
@@ -12,6 +13,7 @@ use crate::support::Test;
 pub(crate) fn tests() -> Vec<Test> {
     let mut tests = reference::tests();
     tests.extend(alike::tests());
+    tests.extend(installed::tests());
     tests.extend(launcher::tests());
     tests.extend(readme::tests());
     tests

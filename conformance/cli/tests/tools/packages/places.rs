@@ -30,7 +30,7 @@ pub(super) fn javascript(folder: &Path, edits: &[Edit]) -> Outcome {
 pub(super) fn javascript_codec(folder: &Path, edits: &[Edit]) -> Outcome {
     copy_javascript(folder, "adapter.mjs")?;
     fs::write(folder.join("my-codec.mjs"), include_str!("my-codec.mjs"))?;
-    make(folder, edits)
+    edited(folder, edits)
 }
 
 /// Builds packages for npm into a folder.
@@ -51,10 +51,11 @@ pub(super) fn python(folder: &Path, edits: &[Edit]) -> Outcome {
 pub(super) fn python_codec(folder: &Path, edits: &[Edit]) -> Outcome {
     copy(&adapters().join("python"), folder)?;
     fs::write(folder.join("my_codec.py"), include_str!("my_codec.py"))?;
-    make(folder, edits)
+    edited(folder, edits)
 }
 
-fn make(folder: &Path, edits: &[Edit]) -> Outcome {
+/// Changes files of a folder.
+pub(super) fn edited(folder: &Path, edits: &[Edit]) -> Outcome {
     edits.iter().try_for_each(|(file, right, wrong)| edit(&folder.join(file), &[(right, wrong)]))
 }
 
