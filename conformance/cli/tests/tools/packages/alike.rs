@@ -2,7 +2,12 @@
 //! verdict on every published case about bytes is the one of `rollwire check`, for every revision, and
 //! of codecs that are wrong, too.
 
-use std::{collections::BTreeMap, fs, path::Path, process::Command};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+    process::Command,
+};
 
 use libtest_mimic::Failed;
 use rollwire_conformance::{
@@ -11,52 +16,25 @@ use rollwire_conformance::{
 };
 use rollwire_model::{Model, vectors::CheckKind};
 
-use super::places::{self, Edit};
+use super::{
+    mistakes::{IN_JAVASCRIPT, IN_PYTHON},
+    places::{self, Edit},
+};
 use crate::support::{NODE, Outcome, PYTHON, Test, ensure, fail, rollwire, run, trial};
 
 /// The verdict and the code of each check, by its case and its operation.
 type Judged = BTreeMap<String, String>;
-
-/// Mistakes in the Python implementation.
-static IN_PYTHON: [(&str, Edit); 4] = [
-    (
-        "action_256",
-        (
-            "rollwire_reference/messages.py",
-            "            if type(action) is not int or not 0 <= action <= U8:",
-            "            if type(action) is not int or not 0 <= action <= U8 + 1:",
-        ),
-    ),
-    (
-        "trailing_bytes",
-        (
-            "rollwire_reference/messages.py",
-            "        if len(data) != length:",
-            "        if len(data) < length:",
-        ),
-    ),
-    (
-        "upper_case_timestamp",
-        ("adapter.py", "f\"{values['timestamp']:016x}\"", "f\"{values['timestamp']:016X}\""),
-    ),
-    (
-        "true_for_1",
-        (
-            "adapter.py",
-            "{\"frame\": frame, \"action\": action}",
-            "{\"frame\": frame, \"action\": action == 1 or action}",
-        ),
-    ),
-];
 
 pub(super) fn tests() -> Vec<Test> {
     let latest = Model::latest().revision();
     let mut tests = vec![
         trial("javascript_judges_without_nan_payload_as_the_kit", &[&NODE], move || {
             javascript(latest, &[("adapter.mjs", r#"      "nan-payload","#, "")], &["without-nan"])
+                .map(drop)
         }),
         trial("python_judges_without_nan_payload_as_the_kit", &[&PYTHON], move || {
             python(latest, &[("adapter.py", r#"    "nan-payload","#, "")], &["without-nan"])
+                .map(drop)
         }),
     ];
     for revision in 1..=latest {
@@ -64,20 +42,22 @@ pub(super) fn tests() -> Vec<Test> {
         tests.push(trial(name("javascript"), &[&NODE], move || {
             let declared = format!("revision: {revision},");
             javascript(revision, &[("adapter.mjs", "revision: REVISION,", &declared)], &[])
+                .map(drop)
         }));
         tests.push(trial(name("python"), &[&PYTHON], move || {
             // The line is longer than before: a replacement has to change something.
             let declared = format!("\"revision\": int({revision}),");
-            python(revision, &[("adapter.py", "\"revision\": REVISION,", &declared)], &[])
+            python(revision, &[("adapter.py", "\"revision\": REVISION,", &declared)], &[]).map(drop)
         }));
     }
-    tests.extend(IN_PYTHON.iter().map(|(fault, edit)| {
+    tests.extend(IN_PYTHON.iter().map(|(fault, edit, verdict)| {
         trial(format!("python_judges_{fault}_as_the_kit"), &[&PYTHON], move || {
-            let folder = tempfile::tempdir()?;
-            places::python(folder.path(), &[*edit])?;
-            let judged = python_judged(folder.path(), latest, &[])?;
-            ensure(judged.values().any(|it| is_failure(it)), || "no failure".to_owned())?;
-            same(&checked(folder.path(), &[PYTHON.name, "adapter.py"])?, &judged)
+            gets(verdict, &python(latest, &[*edit], &[])?)
+        })
+    }));
+    tests.extend(IN_JAVASCRIPT.iter().map(|(fault, edit, verdict)| {
+        trial(format!("javascript_judges_{fault}_as_the_kit"), &[&NODE], move || {
+            gets(verdict, &javascript(latest, &[*edit], &[])?)
         })
     }));
     tests
@@ -94,16 +74,23 @@ pub(crate) fn javascript_fails_alike(edits: &[(&str, &str)], failures: &[CheckEv
     same(&by_the_kit(failures), &judged)
 }
 
+/// Some check has this verdict and code: the mistake was made.
+fn gets(verdict: &str, judged: &Judged) -> Outcome {
+    let all: BTreeSet<&String> = judged.values().collect();
+    ensure(judged.values().any(|it| it == verdict), || format!("{verdict} is not among {all:?}"))
+}
+
 fn is_failure(judged: &str) -> bool {
     judged.starts_with("fail") || judged.starts_with("error")
 }
 
 /// The kit and the package for npm, on one copy of the JavaScript implementation.
-fn javascript(revision: u8, edits: &[Edit], words: &[&str]) -> Outcome {
+fn javascript(revision: u8, edits: &[Edit], words: &[&str]) -> Result<Judged, Failed> {
     let folder = tempfile::tempdir()?;
     places::javascript(folder.path(), edits)?;
     let judged = javascript_judged(folder.path(), revision, words)?;
-    same(&checked(folder.path(), &[NODE.name, "adapter.mjs"])?, &judged)
+    same(&checked(folder.path(), &[NODE.name, "adapter.mjs"])?, &judged)?;
+    Ok(judged)
 }
 
 fn javascript_judged(folder: &Path, revision: u8, words: &[&str]) -> Result<Judged, Failed> {
@@ -113,11 +100,12 @@ fn javascript_judged(folder: &Path, revision: u8, words: &[&str]) -> Result<Judg
 }
 
 /// The kit and the package for Python, on one copy of the Python implementation.
-fn python(revision: u8, edits: &[Edit], words: &[&str]) -> Outcome {
+fn python(revision: u8, edits: &[Edit], words: &[&str]) -> Result<Judged, Failed> {
     let folder = tempfile::tempdir()?;
     places::python(folder.path(), edits)?;
     let judged = python_judged(folder.path(), revision, words)?;
-    same(&checked(folder.path(), &[PYTHON.name, "adapter.py"])?, &judged)
+    same(&checked(folder.path(), &[PYTHON.name, "adapter.py"])?, &judged)?;
+    Ok(judged)
 }
 
 fn python_judged(folder: &Path, revision: u8, words: &[&str]) -> Result<Judged, Failed> {

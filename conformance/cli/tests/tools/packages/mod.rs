@@ -4,6 +4,7 @@
 pub(crate) mod alike;
 mod installed;
 mod launcher;
+mod mistakes;
 mod places;
 mod readme;
 mod reference;
