@@ -49,7 +49,9 @@ class VectorsAndCommand(BuildHookInterface[Any]):
         binary = os.environ.get("ROLLWIRE_BINARY")
         if not binary:
             return
-        program = Path(binary).resolve()
+        program = Path(binary)
+        if not program.is_absolute():  # pip starts this in another folder than its own
+            raise ValueError(f"ROLLWIRE_BINARY: {program} is not an absolute path")
         if not program.is_file():
             raise FileNotFoundError(f"ROLLWIRE_BINARY: there is no file {program}")
         build_data["shared_scripts"][str(program)] = program.name

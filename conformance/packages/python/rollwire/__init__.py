@@ -1,9 +1,6 @@
 """The published test vectors of rollwire, for tests of a codec in its own process.
 
-    import rollwire
-    from my_codec import Refused, decode, encode
-
-    CODEC = rollwire.Codec(decode, encode, refusal=Refused)
+    CODEC = rollwire.Codec(my_codec.decode, my_codec.encode, refusal=my_codec.Refused)
 
     @rollwire.vectors("state_hash")
     def test_state_hash(check):

@@ -5,7 +5,7 @@
 //! PyPI and npm: the test runners and the type checkers.
 
 use std::{
-    fs,
+    env, fs,
     path::{Path, PathBuf},
     process::Command,
 };
@@ -26,12 +26,62 @@ const PROGRAM: &str = env!("CARGO_BIN_EXE_rollwire");
 const PYTESTS: [&str; 2] = ["pytest==7.0.0", "pytest"];
 
 pub(super) fn tests() -> Vec<Test> {
-    vec![
+    let mut tests = vec![
         trial("the_wheel_is_used_from_outside", &[&PYTHON], wheel).deep(),
         trial("a_wheel_without_the_program_says_so", &[&PYTHON], pure_wheel).deep(),
         trial("the_npm_packages_are_used_from_outside", &[&NODE, &NPM], npm).deep(),
         trial("vitest_passes_and_fails", &[&NODE, &NPM], vitest).deep(),
-    ]
+    ];
+    if cfg!(unix) {
+        tests.push(trial("commands_of_the_python_readme", &[&PYTHON], python_readme).deep());
+        tests.push(trial("commands_of_the_npm_readme", &[&NODE, &NPM], npm_readme).deep());
+    }
+    tests
+}
+
+/// Runs the command lines of a README, as from the root of a checkout in which the command is built.
+/// Those of cargo take too long, and those of `rollwire` are run with all documents.
+fn commands(package: &str, place: &Path, path: Option<&Path>) -> Outcome {
+    let target = place.join("target/release");
+    fs::create_dir_all(&target)?;
+    fs::copy(PROGRAM, target.join("rollwire"))?;
+    #[cfg(unix)]
+    std::os::unix::fs::symlink(packages().join(".."), place.join("conformance"))?;
+    let outer = env::var_os("PATH").unwrap_or_default();
+    let paths = path.map(Path::to_owned).into_iter().chain(env::split_paths(&outer));
+    let paths = env::join_paths(paths)?;
+    let mut count = 0;
+    for line in blocks(package, "sh")?.iter().flat_map(|block| block.lines()) {
+        if !line.starts_with("cargo ") && !line.starts_with("rollwire ") {
+            let mut command = Command::new("sh");
+            command.args(["-c", line]).current_dir(place).env("PATH", &paths);
+            run(&mut command)?.exits(0)?;
+            count += 1;
+        }
+    }
+    ensure(count >= 2, || format!("{count} command lines in the README of {package}"))
+}
+
+fn python_readme() -> Outcome {
+    let folder = tempfile::tempdir()?;
+    let venv = Venv::new(folder.path())?;
+    commands("python", folder.path(), Some(&venv.0))?;
+    run(&mut venv.program("pytest", &["--version"], folder.path()))?.exits(0)?;
+    run(&mut venv.program("python", &["-c", "import rollwire"], folder.path()))?.exits(0)?;
+    let wheels = fs::read_dir(folder.path().join("wheels"))?.count();
+    ensure(wheels == 1, || format!("{wheels} wheels"))
+}
+
+fn npm_readme() -> Outcome {
+    let folder = tempfile::tempdir()?;
+    fs::write(folder.path().join("package.json"), r#"{"private": true, "type": "module"}"#)?;
+    commands("npm", folder.path(), None)?;
+    let program = "import('rollwire').then(({ checks }) => console.log(checks().length > 3000))";
+    let mut command = Command::new(NODE.name);
+    let printed = run(command.args(["-e", program]).current_dir(&folder))?.exits(0)?.stdout;
+    ensure(printed == "true\n", || printed)?;
+    let built = folder.path().join("packages/linux-x64/bin/rollwire");
+    ensure(built.is_file(), || "no package for the platform".to_owned())
 }
 
 /// A virtual environment, without what the outer one adds to the path of modules.
