@@ -36,12 +36,10 @@ impl<C: Codec> InProcess<C> {
         if let Some(name) = names.iter().flatten().find(unknown) {
             return Err(format!("there is no message `{name}`"));
         }
-        let messages = names.map(|names| {
-            names.into_iter().map(|name| (name, Direction::ALL.into())).collect()
-        });
+        let messages = names
+            .map(|names| names.into_iter().map(|name| (name, Direction::ALL.into())).collect());
         let decodes = !is_missing(|| codec.decode(&[]).err());
-        let encodes =
-            !is_missing(|| codec.encode(&Message::new(String::new(), Value::Null)).err());
+        let encodes = !is_missing(|| codec.encode(&Message::new(String::new(), Value::Null)).err());
         let mut capabilities = BTreeSet::new();
         let mut declares = |condition, capability| {
             if condition {
@@ -101,8 +99,10 @@ impl<C: Codec> InProcess<C> {
             let AssertUnwindSafe(codec) = { codec };
             Some(match request["op"].as_str() {
                 Some("decode") => codec.decode(&bytes()).map(message_to_json),
-                Some("encode") => codec.encode(&message_from_json(&request)).map(bytes_to_json),
-                Some("reencode") => codec.reencode(&bytes()).map(bytes_to_json),
+                Some("encode") => {
+                    codec.encode(&message_from_json(&request)).map(|bytes| bytes_to_json(&bytes))
+                }
+                Some("reencode") => codec.reencode(&bytes()).map(|bytes| bytes_to_json(&bytes)),
                 _ => return None,
             })
         });
@@ -133,14 +133,15 @@ fn message_from_json(request: &Value) -> Message {
     Message::new(request["type"].as_str().unwrap_or_default(), request["fields"].clone())
 }
 
-fn bytes_to_json(bytes: Vec<u8>) -> Value {
+fn bytes_to_json(bytes: &[u8]) -> Value {
     let digits: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
     json!({"hex": digits})
 }
 
 fn refusal_to_json(Refusal { class, message }: Refusal) -> Value {
     let members = [("class", class), ("message", message)];
-    let given = members.into_iter().filter_map(|(name, text)| Some((name.to_owned(), text?.into())));
+    let given =
+        members.into_iter().filter_map(|(name, text)| Some((name.to_owned(), text?.into())));
     Value::Object(given.collect::<Map<String, Value>>())
 }
 

@@ -9,6 +9,7 @@ mod in_process;
 
 use std::{error::Error, fmt};
 
+use anstream::adapter::strip_str;
 use rollwire_conformance::{
     report::{Reporter, Text},
     run::{Options, run},
@@ -66,10 +67,11 @@ pub fn check(codec: impl Codec) -> Result<Report, Failed> {
     let exit = {
         let mut report = Text::new(&mut text, false);
         let mut sink = |event| drop(report.event(&event)); // a Vec can be written
-        let exit = run(&mut adapter, &vectors, &options, &mut sink);
+        let exit = run(&mut adapter, vectors, &options, &mut sink);
         drop(report.end());
         exit.map_err(|fault| broken(fault.to_string()))?
     };
-    let text = String::from_utf8_lossy(&text).into_owned();
+    // A panic message has no colours.
+    let text = strip_str(&String::from_utf8_lossy(&text)).to_string();
     if exit == Exit::Conforms { Ok(Report { text }) } else { Err(Failed { exit, text }) }
 }

@@ -88,6 +88,7 @@ fn a_wrong_field_is_named_with_its_rule() {
         }
     };
     let text = fails(Reference { change, ..Reference::new() }, 1);
+    assert!(!text.contains('\u{1b}'), "{text}");
     for part in ["STATE_HASH-2", "frame, offset 1", "the same bytes read little-endian"] {
         assert!(text.contains(part), "no `{part}` in\n{text}");
     }
