@@ -29,7 +29,9 @@ pub enum Unreadable {
         name: String,
     },
     /// Its first line is not a header.
-    #[error("{name}:{line}: is not the header of a capture: the line {fault}; expected one such as {HEADER}")]
+    #[error(
+        "{name}:{line}: is not the header of a capture: the line {fault}; expected one such as {HEADER}"
+    )]
     NoHeader {
         /// The file.
         name: String,

@@ -251,6 +251,7 @@ fn compared<S: Serializer>(hashes: &Compared, serializer: S) -> Result<S::Ok, S:
         partner: text(partner),
         lines,
     });
-    let Compared { frames: compared, differ, changed: [own_changed, partner_changed], .. } = *hashes;
+    let Compared { frames: compared, differ, changed: [own_changed, partner_changed], .. } =
+        *hashes;
     Hashes { compared, differ, own_changed, partner_changed, first }.serialize(serializer)
 }

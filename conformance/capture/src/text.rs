@@ -74,7 +74,10 @@ fn violation(
     let wide = found.around.last().map_or(1, |shown| shown.line.to_string().len());
     for (at, shown) in found.around.iter().enumerate() {
         let mark = if shown.line == *line { ">" } else { " " };
-        let text = format!("{mark} {:>wide$} {:>9}  {:<8} {}", shown.line, shown.at, shown.what, shown.text);
+        let text = format!(
+            "{mark} {:>wide$} {:>9}  {:<8} {}",
+            shown.line, shown.at, shown.what, shown.text
+        );
         row(sink, if at == 0 { "lines" } else { "" }, &cut(&text))?;
     }
     if found.count > 1 {
@@ -102,7 +105,8 @@ fn cut(text: &str) -> String {
 
 fn notes(sink: &mut dyn Write, name: &str, side: &SideFindings) -> io::Result<()> {
     let mut note = |text: String| {
-        let tap = if side.tap.is_empty() { String::new() } else { format!("{}: ", sanitize(&side.tap)) };
+        let tap =
+            if side.tap.is_empty() { String::new() } else { format!("{}: ", sanitize(&side.tap)) };
         let text = paragraph(&format!("note  {name}: {tap}{text}"), 6);
         let text = text.trim_start().trim_start_matches("note");
         writeln!(sink, "{WEAK}note{WEAK:#}{text}")

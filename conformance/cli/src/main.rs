@@ -55,8 +55,8 @@ use rollwire_conformance::{
 use crate::{
     args::{Arguments, Command},
     commands::{
-        adapter, baseline, capture, check, completions, coverage, digest, explain, fuzz, inspect, interop,
-        list, man, report, selftest, simulate, smoke, trace, vectors,
+        adapter, baseline, capture, check, completions, coverage, digest, explain, fuzz, inspect,
+        interop, list, man, report, selftest, simulate, smoke, trace, vectors,
     },
     failure::Failure,
     terminal::{complain, say},

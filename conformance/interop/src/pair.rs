@@ -11,8 +11,8 @@ use crate::{
     referee::Tally,
     seat::{ModelSeat, Seat, SeatFault},
     shrink::shortest,
-    tape::Tapes,
     table::{Fixture, Table},
+    tape::Tapes,
 };
 
 /// Whose fault a failed game is: found by playing each side against the model on the same link.

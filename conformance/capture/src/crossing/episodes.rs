@@ -91,7 +91,9 @@ impl Ledgers {
                 self.now[side] = *episode;
                 self.close_old();
             }
-            Message::EpisodeEnd { frame, episode } if episode.checked_add(1) == Some(self.now[side]) => {
+            Message::EpisodeEnd { frame, episode }
+                if episode.checked_add(1) == Some(self.now[side]) =>
+            {
                 self.page(side).end.get_or_insert(*frame);
             }
             Message::Input { entries, .. } | Message::InputResponse { entries, .. } if accepted => {
@@ -146,9 +148,10 @@ impl Ledgers {
         let end = ends.min().unwrap_or(u32::MAX);
         for side in 0..2 {
             let heard = &pages[1 - side].heard;
-            let lost = pages[side].told.iter().filter(|(frame, _)| {
-                **frame < end && !heard.contains(frame)
-            });
+            let lost = pages[side]
+                .told
+                .iter()
+                .filter(|(frame, _)| **frame < end && !heard.contains(frame));
             for (frame, line) in lost {
                 self.lost[side].count += 1;
                 if self.lost[side].first.len() < LISTED {

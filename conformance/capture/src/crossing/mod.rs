@@ -62,9 +62,8 @@ impl Crosser {
     }
 
     fn record(&mut self, side: usize, line: u64, record: &Record) {
-        let message = |bytes: &[u8]| {
-            self.model.decode(bytes).ok().and_then(|value| Message::of(&value))
-        };
+        let message =
+            |bytes: &[u8]| self.model.decode(bytes).ok().and_then(|value| Message::of(&value));
         match &record.what {
             What::Sent(Payload::Datagram(bytes)) => {
                 self.ways.sent(side, record.at, bytes);

@@ -53,7 +53,10 @@ impl Queue {
         while self.order.len() > WINDOW {
             let Some((hash, number)) = self.order.pop_front() else { break };
             // One that was taken in between is not there any more.
-            if self.by_hash.get(&hash).is_some_and(|all| all.front().map(|it| it.number) == Some(number))
+            if self
+                .by_hash
+                .get(&hash)
+                .is_some_and(|all| all.front().map(|it| it.number) == Some(number))
             {
                 self.take(hash);
                 given_up = Some(hash);

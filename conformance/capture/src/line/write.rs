@@ -56,7 +56,6 @@ pub fn write_record(sink: &mut dyn Write, tap: &str, record: &Record) -> io::Res
     end(sink, members, tap)
 }
 
-
 fn of(payload: &Payload) -> Json {
     match payload {
         Payload::Datagram(bytes) => json!(hex::plain(bytes)),

@@ -104,9 +104,10 @@ impl Acts {
         let is_known = |(frame, _): &InputEntry| self.told.contains(frame);
         let is_lower = *last <= newest;
         let is_before = self.first.is_some_and(|first| *last < first);
-        is_before || is_lower && entries.iter().any(is_known) && {
-            entries.len() == 1 || self.is_interrupted
-        }
+        is_before
+            || is_lower && entries.iter().any(is_known) && {
+                entries.len() == 1 || self.is_interrupted
+            }
     }
 
     /// An INPUT was handed to the channel.
@@ -117,7 +118,9 @@ impl Acts {
         entries: &[InputEntry],
         objections: &mut Objections,
     ) {
-        let (Some((oldest, _)), Some((newest, _))) = (entries.first(), entries.last()) else { return };
+        let (Some((oldest, _)), Some((newest, _))) = (entries.first(), entries.last()) else {
+            return;
+        };
         // An INPUT that is not in order has been objected to.
         if oldest > newest {
             return;

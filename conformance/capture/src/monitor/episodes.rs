@@ -163,7 +163,14 @@ pub(super) struct Episodes {
 impl Episodes {
     pub(super) fn new() -> Self {
         let (own, partner) = (Sayings::new(), Sayings::new());
-        Self { own, partner, current: None, partner_ready: None, may_be_late: true, is_uncertain: false }
+        Self {
+            own,
+            partner,
+            current: None,
+            partner_ready: None,
+            may_be_late: true,
+            is_uncertain: false,
+        }
     }
 
     pub(super) fn gap(&mut self) {
@@ -189,7 +196,8 @@ impl Episodes {
         objections: &mut Objections,
     ) -> Beginning {
         let last = self.current.map(|it| it.ready);
-        if let Some(last) = last.filter(|last| number != *last && Some(number) != last.checked_add(1))
+        if let Some(last) =
+            last.filter(|last| number != *last && Some(number) != last.checked_add(1))
         {
             // After a closed channel, a whole episode may have passed without a READY.
             if !self.may_be_late || number < last {

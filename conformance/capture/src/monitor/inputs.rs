@@ -35,7 +35,8 @@ impl Entries {
 
     /// The last frame of those that follow this one without a gap, itself included.
     pub(super) fn last_of_run(&self, first: u32) -> Option<u32> {
-        let run = self.known.range(first..).zip(first..).take_while(|((frame, _), at)| *frame == at);
+        let run =
+            self.known.range(first..).zip(first..).take_while(|((frame, _), at)| *frame == at);
         run.last().map(|(_, at)| at)
     }
 

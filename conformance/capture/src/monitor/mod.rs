@@ -29,10 +29,6 @@ mod validation;
 
 use rollwire_model::{Model, peer::Message};
 
-pub use self::{
-    hashes::Difference,
-    objection::{Objection, Side},
-};
 use self::{
     answers::{Answers, Names},
     echoes::Echoes,
@@ -43,6 +39,10 @@ use self::{
     objection::{Here, Objections},
     requests::Requests,
     validation::Validation,
+};
+pub use self::{
+    hashes::Difference,
+    objection::{Objection, Side},
 };
 use crate::line::{Header, Moment, Payload, Record, What};
 

@@ -76,9 +76,10 @@ impl Requests {
         range: Range,
         objections: &mut Objections,
     ) {
-        let recent = self.asked.iter().filter(|(asked, at)| {
-            *asked == range && here.at.since(*at) < REPEATED_WITHIN
-        });
+        let recent = self
+            .asked
+            .iter()
+            .filter(|(asked, at)| *asked == range && here.at.since(*at) < REPEATED_WITHIN);
         if recent.count() >= MOST {
             let detail = format!("frames {} to {} for the fourth time in 3 s", range.0, range.1);
             objections.add(here, Side::Own, "CATCHUP-3", TOO_OFTEN, detail);
@@ -129,9 +130,8 @@ impl Requests {
             objections.add(here, Side::Partner, "CATCHUP-7", SURPLUS, detail);
             return;
         }
-        let fits = |(range, _): &(Range, Moment)| {
-            entries.iter().all(|(frame, _)| holds(*range, *frame))
-        };
+        let fits =
+            |(range, _): &(Range, Moment)| entries.iter().all(|(frame, _)| holds(*range, *frame));
         if !self.asked.iter().any(fits) {
             let frame = entries.first().map_or(0, |entry| entry.0);
             let detail = format!("frame {frame} and others: no request holds all of them");

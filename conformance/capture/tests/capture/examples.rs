@@ -70,14 +70,16 @@ pub(crate) const EXAMPLES: &[Example] = &[
         [VALIDATED, "640 > PING 640\n700 < PONG 641"],
         "an answer to what was never asked",
     ),
-    ("VALID-1", Own, [QUIET, "9 > VALIDATION_PING 0xfff8000000000000"], "a timestamp that is not a time"),
+    (
+        "VALID-1",
+        Own,
+        [QUIET, "9 > VALIDATION_PING 0xfff8000000000000"],
+        "a timestamp that is not a time",
+    ),
     (
         "VALID-1",
         Partner,
-        [
-            QUIET,
-            "9 < VALIDATION_PING 0x7ff0000000000000\n9 > VALIDATION_PONG 0x7ff0000000000000",
-        ],
+        [QUIET, "9 < VALIDATION_PING 0x7ff0000000000000\n9 > VALIDATION_PONG 0x7ff0000000000000"],
         "a timestamp that is not a time",
     ),
     (
@@ -99,7 +101,12 @@ pub(crate) const EXAMPLES: &[Example] = &[
         "a question that is not answered",
     ),
     ("VALID-3", Own, [VALIDATED, "200 > VALIDATION_PONG 7"], "an answer without a question"),
-    ("VALID-3", Partner, [VALIDATED, "200 < VALIDATION_PONG 8"], "an answer to what was never asked"),
+    (
+        "VALID-3",
+        Partner,
+        [VALIDATED, "200 < VALIDATION_PONG 8"],
+        "an answer to what was never asked",
+    ),
     (
         "SYNC-1",
         Own,
@@ -169,7 +176,12 @@ pub(crate) const EXAMPLES: &[Example] = &[
         "a player index that changes",
     ),
     ("SYNC-3", Own, [STARTED, "200 > INPUT 2 0 0=1"], "a player index that is neither 0 nor 1"),
-    ("SYNC-3", Partner, [STARTED, "200 < INPUT 256 0 0=1"], "a player index that is neither 0 nor 1"),
+    (
+        "SYNC-3",
+        Partner,
+        [STARTED, "200 < INPUT 256 0 0=1"],
+        "a player index that is neither 0 nor 1",
+    ),
     (
         "CATCHUP-3",
         Own,

@@ -16,7 +16,6 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 use rollwire_conformance::{baseline::parse_date, verdict::Code};
 
-use self::{inspection::known_revision, selectors::code};
 pub(super) use self::{
     captures::{Capture, CaptureCheck, CaptureFormat, CaptureShow, Direction, Trouble},
     inspection::Inspect,
@@ -28,6 +27,7 @@ pub(super) use self::{
     simulate::{Simulate, SimulateFormat},
     traces::{Trace, TraceCheck, TraceFormat},
 };
+use self::{inspection::known_revision, selectors::code};
 use crate::completion;
 
 /// Check any implementation of the rollwire protocol, in any language, against its specification.

@@ -110,7 +110,9 @@ fn a_damaged_capture_blames_no_right_peer() {
         let pair = check_both(check(&files[0]), check(&files[1])).unwrap();
         let violations = pair.captures.iter().flat_map(|it| &it.sides[0].violations);
         let first = violations.into_iter().next();
-        first.map(|it| format!("variant {variant}: line {}: {}: {}: {}", it.line, it.rule, it.kind, it.detail))
+        first.map(|it| {
+            format!("variant {variant}: line {}: {}: {}: {}", it.line, it.rule, it.kind, it.detail)
+        })
     });
     let faults: Vec<String> = faults.into_iter().flatten().collect();
     assert!(faults.is_empty(), "{}: {:#?}", faults.len(), &faults[..faults.len().min(20)]);

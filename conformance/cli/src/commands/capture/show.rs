@@ -136,9 +136,8 @@ impl<'a> Filter<'a> {
         let Some((_, Payload::Datagram(bytes))) = went else { return false };
         let Ok(value) = model.decode(bytes) else { return false };
         let is_named = message.is_empty() || message.contains(&value.message);
-        let is_in = |frame: u32| {
-            frames.is_none_or(|frames| (frames.first..=frames.last).contains(&frame))
-        };
+        let is_in =
+            |frame: u32| frames.is_none_or(|frames| (frames.first..=frames.last).contains(&frame));
         is_named && (frames.is_none() || Message::of(&value).is_some_and(|it| about(&it, is_in)))
     }
 }
@@ -171,7 +170,13 @@ fn as_text(
 ) -> io::Result<()> {
     let (what, text) = words::record(model, &judged.record.what);
     let tap = if tap.is_empty() { String::new() } else { format!("{} ", sanitize(tap)) };
-    write!(out, "{:>6} {:>10}  {tap}{what:<8}  {}", judged.line, judged.record.at, sanitize(&text))?;
+    write!(
+        out,
+        "{:>6} {:>10}  {tap}{what:<8}  {}",
+        judged.line,
+        judged.record.at,
+        sanitize(&text)
+    )?;
     for objection in own_objections(judged) {
         write!(out, "  {}", red(&objection.rule))?;
     }
@@ -206,8 +211,7 @@ fn as_json(model: &Model, tap: &str, judged: &Judged) -> Result<Json, Failure> {
         match model.decode(bytes) {
             Ok(value) => record["value"] = object!({"type": value.message, "fields": value.fields}),
             Err(refusal) => {
-                record["refusal"] =
-                    object!({"class": refusal.class, "rule": refusal.rule, "offset": refusal.offset});
+                record["refusal"] = object!({"class": refusal.class, "rule": refusal.rule, "offset": refusal.offset});
             }
         }
     }

@@ -154,6 +154,7 @@ fn wheel() -> Outcome {
     for pytest in PYTESTS {
         venv.install(pytest, place)?;
         pytest_passes_and_fails(&venv, &names[0])?;
+        pytest_counts(&venv, place)?;
     }
     let check = || run(&mut venv.program("mypy", &["--strict", "typed.py"], place));
     fs::write(place.join("typed.py"), include_str!("typed.py"))?;
@@ -161,6 +162,31 @@ fn wheel() -> Outcome {
     places::edited(place, &[("typed.py", "revision=5", "revision=\"5\"")])?;
     let errors = check()?.exits(1)?.stdout;
     ensure(errors.contains("[arg-type]") && errors.contains("Found 1 error"), || errors.clone())
+}
+
+/// What is left out, and what is weak, is counted as such and not as passed.
+fn pytest_counts(venv: &Venv, place: &Path) -> Outcome {
+    const TEST: &str = "\
+import rollwire
+from my_codec import Refused, decode
+
+CODEC = rollwire.Codec(decode, refusal=Refused, class_of=lambda refusal: 'count')
+
+@rollwire.vectors('ping')
+def test_ping(check):
+    check(CODEC)
+";
+    fs::write(place.join("test_counts.py"), TEST)?;
+    let arguments = ["-q", "-p", "no:cacheprovider", "test_counts.py"];
+    let printed = run(&mut venv.program("pytest", &arguments, place))?.exits(0)?.stdout;
+    let line = printed.lines().find(|line| line.starts_with("rollwire vectors"));
+    let line = line.ok_or_else(|| format!("no summary in {printed}"))?;
+    let mut numbers = line.split([' ', ';']).filter_map(|word| word.parse::<u32>().ok());
+    let counts: [u32; 4] = std::array::from_fn(|_| numbers.next().unwrap_or_default());
+    let [passed, weak, failed, not_run] = counts;
+    // Every refused datagram has the wrong class, and nothing can be encoded.
+    let is_right = passed > weak && weak > 0 && failed == 0 && not_run > passed;
+    ensure(is_right, || line.to_owned())
 }
 
 /// In a folder of its own, because the codec there is changed.
