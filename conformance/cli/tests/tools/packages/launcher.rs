@@ -16,6 +16,9 @@ use crate::support::{NODE, Outcome, Test, ensure, run, run_on, trial};
 /// When the command has nothing to start.
 const NOT_FOUND: i32 = 127;
 
+/// What a program says when it can be told something.
+const READY: &str = "console.log('ready');";
+
 pub(super) fn tests() -> Vec<Test> {
     let mut tests = vec![
         trial("npm_starts_the_program_of_the_platform", &[&NODE], of_the_platform),
@@ -112,7 +115,8 @@ fn signals() -> Outcome {
         ("INT", "process.on('SIGINT', () => process.exit(8));", 8),
         ("HUP", "", 128 + 1),
     ] {
-        let program = format!("{handled} setInterval(() => {{}}, 1000); console.log('ready');");
+        // A program that is not told ends by itself, with another code.
+        let program = format!("{handled} setTimeout(() => process.exit(66), 300_000); {READY}");
         let mut command = launched(&launcher, &["-e", &program]);
         command.env("ROLLWIRE_BINARY", node()?).stdin(Stdio::null());
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn()?;

@@ -30,6 +30,7 @@ pub(super) fn tests() -> Vec<Test> {
         trial("without_a_javascript_runner", &[&NODE], by_hand),
         trial("without_pytest", &[&PYTHON], unittest),
         trial("a_javascript_codec_is_described_right", &[&NODE], wrong_in_javascript),
+        trial("a_javascript_codec_gets_a_view", &[&NODE], receive_buffer),
         trial("a_python_codec_is_described_right", &[&PYTHON], wrong_in_python),
         trial("the_packages_have_one_version", &[&NODE], one_version),
     ]
@@ -125,7 +126,29 @@ fn wrong_in_javascript() -> Outcome {
     Ok(())
 }
 
-/// The same in Python.
+/// A codec that takes the view of a datagram for the whole buffer is wrong, and so is one that keeps it.
+fn receive_buffer() -> Outcome {
+    const PROGRAM: &str = "
+        import { checks } from 'rollwire';
+        import { decode } from './my-codec.mjs';
+        const [check] = checks('ping');
+        const views = [];
+        const verdicts = [
+          (bytes) => { views.push(bytes); return decode(bytes); },
+          (bytes) => decode(new Uint8Array(bytes.buffer, 0, bytes.length)),
+          (bytes) => decode(new Uint8Array(bytes.buffer)),
+        ].map((decode) => check.judge({ decode }).verdict);
+        console.log(...verdicts, check.case.hex === Buffer.from(views[0]).toString('hex'));
+    ";
+    let folder = tempfile::tempdir()?;
+    places::javascript(folder.path(), &[])?;
+    let mut command = Command::new(NODE.name);
+    command.args(["--input-type=module", "-e", PROGRAM]).current_dir(&folder);
+    let printed = run(&mut command)?.exits(0)?.stdout;
+    ensure(printed.trim() == "pass error error false", || printed)
+}
+
+/// A description that would hide a failure is refused in Python, too.
 fn wrong_in_python() -> Outcome {
     let folder = tempfile::tempdir()?;
     places::python(folder.path(), &[])?;
