@@ -1,10 +1,5 @@
-"""A check: one operation on one case, with one verdict. It needs no test framework.
-
-    CODEC = rollwire.Codec(decode, encode, refusal=MyRefusal)
-
-    for check in rollwire.checks("state_hash"):
-        check(CODEC)
-"""
+"""A check: one operation on one case, with one verdict. It needs no test framework: it is called
+with the codec, and raises."""
 
 from __future__ import annotations
 
