@@ -151,7 +151,6 @@ impl Answers {
     /// timestamps tell what the times of the records cannot.
     fn judge_pace(&mut self, here: Here, bits: u64, objections: &mut Objections) {
         let time = f64::from_bits(bits);
-        #[expect(clippy::float_cmp, reason = "whole milliseconds are exact")]
         if let Some(last) = self.last.replace(time)
             && time - last != PACE
         {
