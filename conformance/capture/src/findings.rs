@@ -8,7 +8,7 @@ use crate::{
     line::Record,
     monitor::Objection,
     reader::{Capture, Content, Numbered, Unreadable},
-    side::{SideFindings, WatchedSide},
+    side::{Side, SideFindings, WatchedSide},
 };
 
 /// How many lines that cannot be read are listed.
@@ -126,10 +126,13 @@ impl<R: BufRead> Check<R> {
         self.sides.iter_mut().for_each(WatchedSide::gap);
     }
 
-    /// The name of a tap; empty if it has none.
+    /// Whose records those of a tap are.
+    ///
+    /// # Panics
+    /// If there was no header of this tap; every record comes after one.
     #[must_use]
-    pub fn tap(&self, tap: usize) -> &str {
-        self.sides.get(tap).map_or("", |side| &side.findings.tap)
+    pub fn side(&self, tap: usize) -> &Side {
+        &self.sides[tap].side
     }
 
     /// Judges the rest.

@@ -26,6 +26,6 @@ pub mod words;
 pub use self::{
     findings::{Check, Findings, Judged, MalformedLine},
     reader::{Capture, Content, MOST_TAPS, Numbered, Unreadable},
-    side::{ContextLine, SideFindings, Violation},
+    side::{ContextLine, Side, SideFindings, Violation},
     text::{show, show_crossing},
 };

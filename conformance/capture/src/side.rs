@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer};
 
 use crate::{
     line::{Header, Moment, Payload, Record, What},
-    monitor::{Compared, Difference, Monitor, Objection, Side},
+    monitor::{self, Compared, Difference, Monitor, Objection},
     words,
 };
 
@@ -26,7 +26,7 @@ pub struct Violation {
     /// The rule that was broken.
     pub rule: String,
     /// Who broke it.
-    pub side: Side,
+    pub side: monitor::Side,
     /// What is wrong.
     pub kind: &'static str,
     /// What it is in the first line of this kind.
@@ -56,6 +56,24 @@ pub struct ContextLine {
     pub what: &'static str,
     /// To what.
     pub text: String,
+}
+
+/// Who recorded, as the newest header of a tap says.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Side {
+    /// The name of the side; empty if it has none.
+    pub peer: String,
+    /// The name of its tap; empty if it has none.
+    pub tap: String,
+    /// The time of day at which `at` is 0, in milliseconds since 1970; 0 if it is not known.
+    pub origin: f64,
+}
+
+impl Side {
+    fn new(header: &Header) -> Self {
+        let (peer, tap) = (header.peer.clone(), header.tap.clone());
+        Self { peer, tap, origin: header.origin.unwrap_or_default() }
+    }
 }
 
 /// What was recorded of one side, and what was found in it.
@@ -92,6 +110,7 @@ pub struct SideFindings {
 /// A side that is being watched.
 #[derive(Debug)]
 pub(crate) struct WatchedSide {
+    pub(crate) side: Side,
     model: Model,
     monitor: Monitor,
     newest: VecDeque<(u64, Record)>,
@@ -111,6 +130,7 @@ impl WatchedSide {
             ..SideFindings::default()
         };
         Self {
+            side: Side::new(header),
             model: Model::specified(header.revision),
             monitor: Monitor::new(header),
             newest: VecDeque::new(),
@@ -124,6 +144,7 @@ impl WatchedSide {
     /// Another part begins.
     pub(crate) fn begin(&mut self, header: &Header) {
         self.end();
+        self.side = Side::new(header);
         self.model = Model::specified(header.revision);
         self.monitor = Monitor::new(header);
         self.newest.clear();

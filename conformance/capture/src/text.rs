@@ -215,15 +215,12 @@ pub fn show_crossing(
         writeln!(sink, "\nfastest round trip: {}", milliseconds(there + back))?;
     }
     let hashes = &crossing.hashes;
-    writeln!(
-        sink,
-        "\nhashes: {} frames by both sides, {} by {} alone, {} by {} alone",
-        grouped(hashes.both),
-        grouped(hashes.only[0]),
-        names[0],
-        grouped(hashes.only[1]),
-        names[1],
-    )?;
+    writeln!(sink, "\n{} with hashes of both sides", plural(hashes.both, "frame", "frames"))?;
+    for (name, only) in names.iter().zip(hashes.only) {
+        if only > 0 {
+            row(sink, "alone", &format!("{} by {name}", plural(only, "more", "more")))?;
+        }
+    }
     if hashes.never_compared > 0 {
         let count = plural(hashes.never_compared, "frame was", "frames were");
         row(sink, "never", &format!("{count} compared by neither"))?;

@@ -103,7 +103,10 @@ impl Answers {
         // Another NaN may be answered by any NaN.
         let is_nan = |bits: u64| f64::from_bits(bits).is_nan();
         let is_answered = |open: u64| open == bits || is_nan(open) && is_nan(bits);
-        if let Some(at) = self.open.iter().position(|(open, ..)| is_answered(*open)) {
+        // One that came while the channel was closed may never be answered.
+        let meant = self.open.iter().position(|(open, _, must)| *must && is_answered(*open));
+        let meant = meant.or_else(|| self.open.iter().position(|(open, ..)| is_answered(*open)));
+        if let Some(at) = meant {
             self.open.remove(at);
         } else if here.at >= self.careful_until {
             let Names { question, answer, answer_rule, .. } = self.names;
@@ -151,7 +154,6 @@ impl Answers {
     /// timestamps tell what the times of the records cannot.
     fn judge_pace(&mut self, here: Here, bits: u64, objections: &mut Objections) {
         let time = f64::from_bits(bits);
-        #[expect(clippy::float_cmp, reason = "whole milliseconds are exact")]
         if let Some(last) = self.last.replace(time)
             && time - last != PACE
         {

@@ -100,7 +100,8 @@ impl Requests {
         // A request that came while the channel was closed may never be answered, so the first is not always
         // the one that is meant.
         let fits = |range: Range| entries.iter().all(|(frame, _)| holds(range, *frame));
-        let meant = self.open.iter().position(|(range, ..)| fits(*range));
+        let meant = self.open.iter().position(|(range, _, must)| *must && fits(*range));
+        let meant = meant.or_else(|| self.open.iter().position(|(range, ..)| fits(*range)));
         let must = self.open.iter().position(|(.., must)| *must);
         if let Some(meant) = meant {
             self.open.remove(meant);

@@ -15,7 +15,21 @@ pub(crate) enum Capture {
     /// With the captures of both sides, it also shows what was lost on the way and where the hashes differ.
     Check(CaptureCheck),
     /// Show the datagrams of a capture, a line each
+    #[command(after_help = "\
+Examples:
+  rollwire capture show mine.jsonl --message state_hash --frames 100..200
+  rollwire capture show mine.jsonl --only wrong -V
+  rollwire capture show mine.jsonl --json --direction sent")]
     Show(CaptureShow),
+    /// Write a capture as a file for Wireshark, with what is wrong as comments
+    ///
+    /// The file is a pcapng of exported PDUs, with an interface for each direction. Wireshark shows the
+    /// fields of the datagrams with the dissector of `rollwire tools wireshark`.
+    #[command(after_help = "\
+Examples:
+  rollwire capture export mine.jsonl --output mine.pcapng
+  tshark -X lua_script:rollwire.lua -r mine.pcapng -Y frame.comment")]
+    Export(CaptureExport),
 }
 
 #[derive(Debug, Args)]
@@ -71,6 +85,16 @@ pub(crate) struct CaptureShow {
     /// Go on at the end of the file, and show what is added to it
     #[arg(short, long)]
     pub(crate) follow: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CaptureExport {
+    /// The capture, in the format of spec/capture.md; `-` is standard input
+    #[arg(value_name = "FILE")]
+    pub(crate) capture: PathBuf,
+    /// Write to this file
+    #[arg(long, value_name = "FILE")]
+    pub(crate) output: PathBuf,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

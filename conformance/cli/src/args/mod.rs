@@ -19,7 +19,9 @@ use jiff::civil::Date;
 use rollwire_conformance::{baseline::parse_date, verdict::Code};
 
 pub(super) use self::{
-    captures::{Capture, CaptureCheck, CaptureFormat, CaptureShow, Direction, Trouble},
+    captures::{
+        Capture, CaptureCheck, CaptureExport, CaptureFormat, CaptureShow, Direction, Trouble,
+    },
     init::Init,
     inspection::Inspect,
     interop::{Interop, InteropFormat},

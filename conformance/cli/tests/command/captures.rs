@@ -140,10 +140,10 @@ fn the_captures_of_failed_games_are_written() {
     )
     .0;
     let name = |file: &str| captures.join(file).to_str().unwrap().to_owned();
-    // It is wrong as the second player. Its own capture blames it, and so does that of its partner.
+    // It is wrong as the second player, and its own capture blames it.
     let own = run(&["capture", "check", &name("model-wrong-1.jsonl")], 1).0;
     assert!(own.contains(" wrong · SYNC-3"), "{own}\n{report}");
-    let partner = run(&["capture", "check", &name("model-wrong-0.jsonl")], 1).0;
-    assert!(partner.contains("partner of model · SYNC-3"), "{partner}");
-    run(&["capture", "check", &name("model-wrong-0.jsonl"), &name("model-wrong-1.jsonl")], 1);
+    let both = [name("model-wrong-0.jsonl"), name("model-wrong-1.jsonl")];
+    let both = run(&["capture", "check", &both[0], &both[1]], 1).0;
+    assert!(both.contains("\nmodel → wrong: ") && both.contains("\nwrong → model: "), "{both}");
 }

@@ -313,7 +313,7 @@ fn help_texts() {
         insta::assert_snapshot!(format!("help_report_{command}"), help);
     }
     insta::assert_snapshot!("help_capture", run(&["capture", "--help"], 0).0);
-    for command in ["check", "show"] {
+    for command in ["check", "show", "export"] {
         let help = run(&["capture", command, "--help"], 0).0;
         insta::assert_snapshot!(format!("help_capture_{command}"), help);
     }

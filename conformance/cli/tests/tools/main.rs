@@ -3,6 +3,7 @@
 //! Without its tool a test is ignored and says why, and so is what takes long; see `support`.
 
 mod browser;
+mod captures;
 #[path = "../command/run.rs"]
 mod command;
 mod dissectors;
@@ -36,6 +37,7 @@ fn main() -> ExitCode {
     }
     support::run_all(vec![
         ("browser", browser::tests()),
+        ("captures", captures::tests()),
         ("dissectors", dissectors::tests()),
         ("exchanges", exchanges::tests()),
         ("faulty_javascript", faulty_javascript::tests()),

@@ -67,13 +67,28 @@ fn as_text(
     }
     let Some(crossing) = crossing else { return Ok(()) };
     match captures {
-        [one, other] => show_crossing(out, [&one.name, &other.name], crossing),
+        [one, other] => {
+            let peer = |capture: &Findings| match &capture.sides[..] {
+                [only] => only.peer.clone(),
+                _ => String::new(),
+            };
+            let peers = [peer(one), peer(other)];
+            let names = [&*one.name, &*other.name];
+            show_crossing(out, names_of(&peers, names), crossing)
+        }
         [both] => {
-            let name = |at: usize| both.sides.get(at).map_or("", |side| &side.tap);
-            show_crossing(out, [name(0), name(1)], crossing)
+            let of = |at: usize| both.sides.get(at).map_or(("", ""), |it| (&*it.peer, &*it.tap));
+            let peers = [of(0).0.to_owned(), of(1).0.to_owned()];
+            show_crossing(out, names_of(&peers, [of(0).1, of(1).1]), crossing)
         }
         _ => Ok(()),
     }
+}
+
+/// The names of the two sides, if they can be told apart; else those of their files or taps.
+fn names_of<'a>(peers: &'a [String; 2], others: [&'a str; 2]) -> [&'a str; 2] {
+    let [one, other] = peers;
+    if one.is_empty() || other.is_empty() || one == other { others } else { [one, other] }
 }
 
 /// One JSON object, with the exit code in it.

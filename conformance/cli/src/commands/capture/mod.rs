@@ -1,6 +1,7 @@
 //! `rollwire capture`: what a tap has recorded of a channel.
 
 mod check;
+mod export;
 mod show;
 mod source;
 
@@ -13,6 +14,7 @@ pub(crate) fn run(command: &Capture) -> Result<Exit, Failure> {
     match command {
         Capture::Check(arguments) => check::run(arguments),
         Capture::Show(arguments) => show::run(arguments),
+        Capture::Export(arguments) => export::run(arguments),
     }
 }
 

@@ -54,7 +54,7 @@ pub(super) fn run(arguments: &CaptureShow) -> Result<Exit, Failure> {
             continue;
         }
         shown += 1;
-        let tap = check.tap(judged.tap);
+        let tap = &check.side(judged.tap).tap;
         if arguments.json {
             json::write_line(&mut out, &as_json(model, tap, &judged)?)?;
         } else {

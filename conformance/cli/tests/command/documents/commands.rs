@@ -104,7 +104,7 @@ fn furnish(folder: &Path, line: &str) {
             std::fs::write(folder.join(name), log.expect("an example of a log")).expect("a log");
         }
     }
-    if line.contains("capture check") || line.contains("capture show") {
+    if line.starts_with("capture ") {
         let chapter = text("spec/capture.md");
         let capture = chapter.split("```jsonl\n").nth(1).and_then(|rest| rest.split("```").next());
         for name in ["mine.jsonl", "theirs.jsonl"] {

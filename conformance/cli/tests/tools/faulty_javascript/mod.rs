@@ -67,6 +67,8 @@ impl Fault {
                 format!("the first failure is {} · {}: {hint}", first.case, first.rule)
             })?;
         }
+        // A test within the process of the codec finds the same.
+        crate::packages::alike::javascript_fails_alike(self.edits, &failures)?;
         let shown = |it: &&CheckEvent| {
             it.case == self.shown.case && it.check.to_string() == self.shown.check
         };

@@ -11,7 +11,7 @@ use crate::support::{
     NODE, NPM, Outcome, PYTHON, Test, adapters, ensure, javascript::edit, run, trial,
 };
 
-pub(crate) fn tests() -> Vec<Test> {
+pub(super) fn tests() -> Vec<Test> {
     vec![
         trial("python_package_is_used_from_outside", &[&PYTHON], python).deep(),
         trial("javascript_package_is_used_from_outside", &[&NODE, &NPM], javascript).deep(),
