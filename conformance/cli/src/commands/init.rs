@@ -38,7 +38,7 @@ pub(crate) fn run(arguments: &Init) -> Result<Exit, Failure> {
     write(skeleton, folder)?;
     let count = plural(skeleton.files.len() as u64, "file", "files");
     say!("{count} in {}: an adapter in {}", shown(folder), skeleton.title)?;
-    say!("It needs {}, and works as it is. In that folder:", skeleton.needs)?;
+    say!("It needs {}. In that folder:", skeleton.needs)?;
     for command in skeleton.commands() {
         say!("  {command}")?;
     }
