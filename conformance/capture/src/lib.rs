@@ -6,6 +6,7 @@
 //! | module | story |
 //! |---|---|
 //! | `line` | a line: a header or a record, read and written |
+//! | `messages` | reads messages, the many plain INPUTs without the model |
 //! | `monitor` | which rules were broken, and by whom |
 //! | `reader` | the lines of a file |
 //! | `side` | what was recorded of one side, and what broke a rule |
@@ -17,6 +18,7 @@
 pub mod crossing;
 mod findings;
 pub mod line;
+mod messages;
 pub mod monitor;
 mod reader;
 mod side;

@@ -14,7 +14,7 @@ mod ways;
 
 use std::io::BufRead;
 
-use rollwire_model::{Model, peer::Message};
+use rollwire_model::Layout;
 use serde::Serialize;
 
 use self::{episodes::Ledgers, ways::Ways};
@@ -25,6 +25,7 @@ pub use self::{
 use crate::{
     findings::{Check, Findings},
     line::{Moment, Payload, Record, What},
+    messages::Messages,
     reader::Unreadable,
 };
 
@@ -51,19 +52,19 @@ pub struct Pair {
 /// Collects what both sides have recorded.
 #[derive(Debug)]
 struct Crosser {
-    model: Model,
+    messages: Messages,
     ways: Ways,
     ledgers: Ledgers,
 }
 
 impl Crosser {
     fn new() -> Self {
-        Self { model: Model::latest(), ways: Ways::default(), ledgers: Ledgers::default() }
+        let messages = Messages::new(Layout::builtin().revision);
+        Self { messages, ways: Ways::default(), ledgers: Ledgers::default() }
     }
 
     fn record(&mut self, side: usize, line: u64, record: &Record) {
-        let message =
-            |bytes: &[u8]| self.model.decode(bytes).ok().and_then(|value| Message::of(&value));
+        let message = |bytes: &[u8]| self.messages.read(bytes);
         match &record.what {
             What::Sent(Payload::Datagram(bytes)) => {
                 self.ways.sent(side, record.at, bytes);

@@ -4,22 +4,26 @@
 use rollwire_model::{Kind, Model, Refusal, Value, hex, peer::Message};
 
 use super::objection::{Here, Objections, Side};
+use crate::messages::Messages;
 
 const REFUSED: &str = "a datagram that is not a message";
 const WRITTEN: &str = "a message that is written in another way";
 
 /// What a datagram means; nothing if a codec refuses it.
 pub(super) fn read(
-    model: &Model,
+    messages: &Messages,
     bytes: &[u8],
     (here, side): (Here, Side),
     objections: &mut Objections,
 ) -> Option<Message> {
-    match model.decode(bytes) {
+    if let Some(plain) = messages.plain_input(bytes) {
+        return Some(plain);
+    }
+    match messages.value(bytes) {
         Ok(value) => {
             let message = Message::of(&value)?;
             if message.datagram().bytes() != bytes {
-                written_differently(model, &value, bytes, (here, side), objections);
+                written_differently(messages.model(), &value, bytes, (here, side), objections);
             }
             Some(message)
         }

@@ -28,7 +28,7 @@ mod requests;
 mod validation;
 
 use rollwire_conformance::text::plural;
-use rollwire_model::{Model, peer::Message};
+use rollwire_model::peer::Message;
 
 use self::{
     answers::{Answers, Names},
@@ -45,14 +45,17 @@ pub use self::{
     hashes::Difference,
     objection::{Objection, Side},
 };
-use crate::line::{Header, Moment, Payload, Record, What};
+use crate::{
+    line::{Header, Moment, Payload, Record, What},
+    messages::Messages,
+};
 
 const CLOSED: &str = "a datagram for a channel that is closed";
 
 /// Watches one side of a channel, from one header to the next.
 #[derive(Debug)]
 pub struct Monitor {
-    model: Model,
+    messages: Messages,
     now: Moment,
     /// Whether the channel is open; unknown at first.
     is_open: Option<bool>,
@@ -105,7 +108,7 @@ impl Monitor {
             pace_rule: "VALID-2",
         };
         Self {
-            model: Model::specified(header.revision),
+            messages: Messages::new(header.revision),
             now: Moment::default(),
             is_open: None,
             pings: Answers::new(ping),
@@ -213,7 +216,7 @@ impl Monitor {
             self.is_open = Some(true);
             self.echoes.opened();
         }
-        let message = bytes::read(&self.model, bytes, (here, Side::Own), objections);
+        let message = bytes::read(&self.messages, bytes, (here, Side::Own), objections);
         let Some(message) = message else { return };
         match message {
             Message::Input { player, current_frame, entries } => {
@@ -261,7 +264,7 @@ impl Monitor {
 
     fn received(&mut self, here: Here, bytes: &[u8]) {
         let objections = &mut self.objections;
-        let message = bytes::read(&self.model, bytes, (here, Side::Partner), objections);
+        let message = bytes::read(&self.messages, bytes, (here, Side::Partner), objections);
         let Some(message) = message else { return };
         // What arrives before the episode has started may belong to the last one (EPISODE-13).
         let counts = self.episodes.has_started();
