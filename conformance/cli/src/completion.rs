@@ -10,6 +10,8 @@ use rollwire_conformance::{
 };
 use rollwire_model::{Capability, Layout, RefusalClass, chapters, rules};
 
+use crate::skeletons::{SKELETONS, Skeleton};
+
 /// The ids of the published cases.
 pub(crate) fn cases() -> ArgValueCandidates {
     ArgValueCandidates::new(|| candidates(case_ids()))
@@ -38,6 +40,15 @@ pub(crate) fn flag_names() -> ArgValueCandidates {
 /// The codes of failures.
 pub(crate) fn codes() -> ArgValueCandidates {
     ArgValueCandidates::new(|| candidates(Code::ALL.map(Code::as_str)))
+}
+
+/// The languages of `rollwire init`.
+pub(crate) fn languages() -> ArgValueCandidates {
+    ArgValueCandidates::new(|| {
+        let candidate =
+            |it: &Skeleton| CompletionCandidate::new(it.name).help(Some(it.title.into()));
+        SKELETONS.iter().map(candidate).collect()
+    })
 }
 
 /// Everything that `rollwire explain` knows.

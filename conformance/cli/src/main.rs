@@ -17,6 +17,7 @@
 //! | `terminal` | standard output and standard error, which nothing but text gets through |
 //! | `terminal_settings` | restores the settings of the terminal that an adapter has changed |
 //! | `shrunk_file` | writing the shortened random scenarios that failed |
+//! | `skeletons` | the skeletons of adapters that `init` writes |
 //! | `misbehave` | adapters that misbehave on purpose, for `rollwire selftest adapters` |
 //! | `last_net` | a panic, which ends with exit code 5 |
 //! | `files` | writing files |
@@ -40,6 +41,7 @@ mod selection;
 mod setup;
 mod shrunk_file;
 mod signals;
+mod skeletons;
 mod style;
 mod terminal;
 mod terminal_settings;
@@ -55,8 +57,8 @@ use rollwire_conformance::{
 use crate::{
     args::{Arguments, Command},
     commands::{
-        adapter, baseline, capture, check, completions, coverage, digest, explain, fuzz, inspect,
-        interop, list, man, report, selftest, simulate, smoke, tools, trace, vectors,
+        adapter, baseline, capture, check, completions, coverage, digest, explain, fuzz, init,
+        inspect, interop, list, man, report, selftest, simulate, smoke, tools, trace, vectors,
     },
     failure::Failure,
     terminal::{complain, say},
@@ -120,6 +122,7 @@ fn run(command: Command) -> Exit {
     }
     let result = match command {
         Command::Check(arguments) => check::run(&arguments),
+        Command::Init(arguments) => init::run(&arguments),
         Command::Smoke(arguments) => smoke::run(&arguments),
         Command::Fuzz(arguments) => fuzz::run(&arguments),
         Command::Interop(arguments) => interop::run(&arguments),

@@ -1,6 +1,7 @@
 //! The command line: its subcommands, and the arguments of each.
 
 mod captures;
+mod init;
 mod inspection;
 mod interop;
 mod program;
@@ -21,6 +22,7 @@ pub(super) use self::{
     captures::{
         Capture, CaptureCheck, CaptureExport, CaptureFormat, CaptureShow, Direction, Trouble,
     },
+    init::Init,
     inspection::Inspect,
     interop::{Interop, InteropFormat},
     program::{Adapter, Completions, Manual},
@@ -87,6 +89,12 @@ pub(super) enum Command {
     /// rollwire starts COMMAND, an adapter to the implementation, and exchanges lines of JSON with it on
     /// standard input and standard output. With --builtin it checks its built-in implementation.
     Check(Box<Check>),
+    /// Write the skeleton of an adapter, in a language of your choice
+    ///
+    /// The skeleton is a small project that works as it is: it decodes and encodes STATE_HASH, and passes
+    /// `rollwire smoke` and `rollwire check` with what it declares. Its README.md says where your
+    /// implementation goes. Without --lang, lists the languages.
+    Init(Init),
     /// Check that an adapter works, before its implementation is checked
     ///
     /// Runs the hello request, the honesty probe, the canaries and about a dozen plain cases, and lists

@@ -11,6 +11,7 @@ mod dissection;
 pub(crate) mod dump;
 pub(crate) mod explain;
 pub(crate) mod fuzz;
+pub(crate) mod init;
 pub(crate) mod inspect;
 pub(crate) mod interop;
 pub(crate) mod list;

@@ -44,6 +44,7 @@ fn a_shell_completes_what_rollwire_knows() {
         (&["rollwire", "show", "state-hash/recorded-1"], "state-hash/recorded-150"),
         (&["rollwire", "explain", "trunc"], "truncated"),
         (&["rollwire", "completions", "ba"], "bash"),
+        (&["rollwire", "init", "--lang", "ja"], "java"),
     ] {
         let offered = completed(words);
         assert!(offered.iter().any(|it| it == expected), "{words:?}: {offered:?}");

@@ -11,6 +11,7 @@ mod files;
 mod finding;
 mod handshakes;
 mod hostile;
+mod init;
 mod inputs;
 mod interop;
 mod last_net;

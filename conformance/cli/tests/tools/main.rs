@@ -12,6 +12,7 @@ mod faulty_javascript;
 mod fuzz;
 mod html;
 mod implementations;
+mod init;
 mod interop;
 mod java;
 mod packages;
@@ -43,6 +44,7 @@ fn main() -> ExitCode {
         ("fuzz", fuzz::tests()),
         ("html", html::tests()),
         ("implementations", implementations::tests()),
+        ("init", init::tests()),
         ("interop", interop::tests()),
         ("java", java::tests()),
         ("packages", packages::tests()),

@@ -148,7 +148,9 @@ fn every_crate_takes_version_and_licence_from_its_workspace() {
         manifest.get("workspace")?.get("package")?.get(key)?.as_str().map(str::to_owned)
     };
     let main: toml::Table = read("Cargo.toml").parse().unwrap();
-    let manifests = files("", "Cargo.toml");
+    let mut manifests = files("", "Cargo.toml");
+    // A skeleton belongs to the user for whom `rollwire init` writes it.
+    manifests.retain(|path| !path.starts_with("conformance/cli/templates"));
     assert!(manifests.len() >= 5, "{manifests:?}");
     for path in manifests {
         let manifest: toml::Table = read(&path).parse().unwrap();

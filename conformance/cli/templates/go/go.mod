@@ -1,0 +1,3 @@
+module rollwire-adapter
+
+go 1.19

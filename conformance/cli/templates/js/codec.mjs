@@ -1,0 +1,40 @@
+/**
+ * Your implementation, or the way to it. This one knows STATE_HASH and nothing else.
+ *
+ * STATE_HASH has 13 bytes: 07, the frame as a big-endian u32, and eight raw bytes of hash.
+ */
+
+/** A datagram or a value that the implementation refuses. Every other exception is a defect. */
+export class Refusal extends Error {
+  /** @param {string} refusalClass a class of `rollwire explain refusals.md` */
+  constructor(refusalClass, message) {
+    super(message);
+    this.refusalClass = refusalClass;
+  }
+}
+
+/** @param {Uint8Array} datagram which may be a part of a larger buffer */
+export function decode(datagram) {
+  if (datagram.length === 0) throw new Refusal("empty", "there is no byte");
+  if (datagram[0] !== 7) throw new Refusal("unknown_type", `the type is ${datagram[0]}`);
+  if (datagram.length < 13) throw new Refusal("truncated", `${13 - datagram.length} bytes are missing`);
+  if (datagram.length > 13) throw new Refusal("trailing", `${datagram.length - 13} bytes are left over`);
+  const view = new DataView(datagram.buffer, datagram.byteOffset, datagram.byteLength);
+  const hash = Array.from(datagram.subarray(5), (byte) => byte.toString(16).padStart(2, "0"));
+  return { type: "state_hash", fields: { frame: view.getUint32(1), hash: hash.join("") } };
+}
+
+/** The fields may be wrong on purpose: any JSON value may be in the place of a number or a text. */
+export function encode(type, { frame, hash }) {
+  if (type !== "state_hash") throw new Refusal("unknown_type", `the type is ${type}`);
+  if (!Number.isInteger(frame)) throw new Refusal("value", "the frame is not an integer");
+  if (frame < 0 || frame > 0xffffffff) throw new Refusal("range", "the frame is not a u32");
+  if (typeof hash !== "string") throw new Refusal("value", "the hash is not text");
+  if (!/^[0-9a-f]{16}$/i.test(hash)) throw new Refusal("text", "the hash is not 16 hex digits");
+  const datagram = new Uint8Array(13);
+  const view = new DataView(datagram.buffer);
+  view.setUint8(0, 7);
+  view.setUint32(1, frame);
+  view.setBigUint64(5, BigInt(`0x${hash}`));
+  return datagram;
+}
