@@ -1,6 +1,6 @@
 //! Reads messages: with the model, and the many that are plain INPUTs without it.
 
-use rollwire_model::{Kind, Model, Refusal, Value, peer::Message};
+use rollwire_model::{Kind, Model, peer::Message};
 
 /// Reads the messages of a revision.
 #[derive(Clone, Debug)]
@@ -26,11 +26,6 @@ impl Messages {
     /// What a datagram means; nothing if it is not a message.
     pub(crate) fn read(&self, bytes: &[u8]) -> Option<Message> {
         self.plain_input(bytes).or_else(|| Message::of(&self.model.decode(bytes).ok()?))
-    }
-
-    /// The same as the model's value, or why it refuses the datagram.
-    pub(crate) fn value(&self, bytes: &[u8]) -> Result<Value, Refusal> {
-        self.model.decode(bytes)
     }
 
     /// An INPUT in which nothing is to be objected to. Most datagrams are INPUTs, and the model builds a tree
@@ -64,7 +59,7 @@ mod tests {
             let messages = Messages::new(revision);
             for bytes in datagrams() {
                 if let Some(message) = messages.plain_input(&bytes) {
-                    let value = messages.value(&bytes).expect("a message of the model");
+                    let value = messages.model.decode(&bytes).expect("a message of the model");
                     assert_eq!(Message::of(&value), Some(message.clone()), "{bytes:?}");
                     assert_eq!(message.datagram().bytes(), bytes, "{bytes:?}");
                     plain += 1;

@@ -19,7 +19,7 @@ pub(super) fn read(
     if let Some(plain) = messages.plain_input(bytes) {
         return Some(plain);
     }
-    match messages.value(bytes) {
+    match messages.model().decode(bytes) {
         Ok(value) => {
             let message = Message::of(&value)?;
             if message.datagram().bytes() != bytes {

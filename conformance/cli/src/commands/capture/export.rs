@@ -96,8 +96,9 @@ impl<W: Write> Export<W> {
             )
         }));
         comments.iter_mut().for_each(|comment| {
-            let end = comment.floor_char_boundary(MOST_TEXT);
-            comment.truncate(end);
+            let most = comment.len().min(MOST_TEXT);
+            let end = (0..=most).rev().find(|at| comment.is_char_boundary(*at));
+            comment.truncate(end.unwrap_or(0));
         });
         let comments: Vec<&str> = comments.iter().map(String::as_str).collect();
         let interface = self.interface(side, judged.tap, way)?;
