@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use super::{Curve, measure::Measure};
+use super::{curve::Curve, measure::Measure};
 
 /// The sides of the area in which the curves are.
 const LEFT: u64 = 480;

@@ -3,16 +3,22 @@
 //! | file | story |
 //! |---|---|
 //! | `measure` | what a chart shows: its name, its unit, and its value at a point |
+//! | `curve` | which points are on a curve, and how it is named |
 //! | `chart` | where the curves, the ticks and the labels of a chart stand |
 //!
 //! A curve is told from the others by its dashes and by the letter at its end, not by its colour alone.
 
 mod chart;
+mod curve;
 mod measure;
 
 use askama::Template;
 
-use self::{chart::Chart, measure::Measure};
+use self::{
+    chart::Chart,
+    curve::{Curve, curves},
+    measure::Measure,
+};
 use crate::sweep::Measured;
 
 /// The most curves in a chart: more cannot be told apart.
@@ -24,19 +30,6 @@ const HEIGHT: u64 = 236;
 /// The height of a row of the legend, and of what stands above and below it.
 const ROW: u64 = 20;
 const MARGIN: u64 = 16;
-
-/// A curve: the peers of a variant on lines that differ in nothing but the loss.
-#[derive(Clone, Debug)]
-struct Curve<'a> {
-    /// A number from 0, which says how it is drawn.
-    number: usize,
-    /// The letter at its end.
-    letter: char,
-    /// What the letter stands for.
-    name: String,
-    /// What was measured, from the lowest loss to the highest.
-    points: Vec<&'a Measured>,
-}
 
 /// The page: all charts, and all figures in a table. It has no script, and needs nothing from elsewhere.
 #[must_use]
@@ -55,7 +48,7 @@ pub fn html(measured: &[Measured], seed: u64) -> String {
     page.render().unwrap_or_default()
 }
 
-/// All charts as one picture, which follows the colour scheme of whoever looks at it.
+/// All charts as one picture, which follows the colour scheme of the reader.
 #[must_use]
 pub fn svg(measured: &[Measured]) -> String {
     let curves = curves(measured);
@@ -92,30 +85,6 @@ struct Picture<'a> {
     height: u64,
     legend: Vec<(u64, &'a Curve<'a>)>,
     charts: Vec<(u64, u64, Chart)>,
-}
-
-/// The variant and the line without its loss.
-fn name(it: &Measured) -> (String, String) {
-    let mut line = it.link.clone();
-    line.loss = 0;
-    (it.variant.clone(), line.to_string())
-}
-
-fn curves(measured: &[Measured]) -> Vec<Curve<'_>> {
-    let mut curves: Vec<((String, String), Vec<&Measured>)> = Vec::new();
-    for it in measured {
-        let name = name(it);
-        match curves.iter_mut().find(|(other, _)| *other == name) {
-            Some((_, points)) => points.push(it),
-            None => curves.push((name, vec![it])),
-        }
-    }
-    let curve = |(number, ((variant, line), mut points)): (usize, (_, Vec<_>))| {
-        points.sort_by_key(|it: &&Measured| it.link.loss);
-        let name = format!("{variant} · {line}");
-        Curve { number, letter: ('a'..='z').nth(number).unwrap_or('?'), name, points }
-    };
-    curves.into_iter().enumerate().map(curve).collect()
 }
 
 fn charts(curves: &[Curve<'_>]) -> Vec<Chart> {

@@ -35,7 +35,7 @@ fn the_matrix_is_as_its_schema_says() {
 #[test]
 fn the_committed_figures_are_as_the_schema_says() {
     let schema = json_of(SIMULATE);
-    let mut figures = json_of("spec/pictures/loss.json");
+    let mut figures = json_of("spec/loss.json");
     let validator = validator(&schema);
     assert_valid(&validator, &figures, "loss.json");
     // No right peer breaks a property, so this point is made up.

@@ -39,12 +39,12 @@ fn the_table_follows_from_the_figures() {
 #[test]
 fn the_picture_follows_from_the_figures() {
     let made = curves::svg(&figures());
-    let is_same = made == read("spec/pictures/loss.svg");
+    let is_same = made == read("spec/loss.svg");
     assert!(
         is_same,
-        "spec/pictures/loss.svg is out of date: rollwire simulate {ARGUMENTS} --format svg --output spec/pictures/loss.svg"
+        "spec/loss.svg is out of date: rollwire simulate {ARGUMENTS} --format svg --output spec/loss.svg"
     );
-    assert!(read("spec/hazards.md").contains("](pictures/loss.svg)"));
+    assert!(read("spec/hazards.md").contains("](loss.svg)"));
 }
 
 #[test]
@@ -65,5 +65,5 @@ fn all_games_are_played_again() {
     let mut arguments: Vec<&str> = ARGUMENTS.split(' ').collect();
     arguments.extend(["--format", "json"]);
     let json = simulate(&arguments);
-    assert!(json == read("spec/pictures/loss.json"), "{json}");
+    assert!(json == read("spec/loss.json"), "{json}");
 }

@@ -54,7 +54,7 @@ fn tables() -> String {
     let on_the_wire = bytes + AROUND * datagrams;
     let mut out = String::new();
     out += &format!(
-        "| datagrams that one peer sends | {datagrams} a second | [figures](../../spec/pictures/loss.json) |\n"
+        "| datagrams that one peer sends | {datagrams} a second | [figures](../../spec/loss.json) |\n"
     );
     out += &format!("| bytes of the protocol in them | {} a second | the same |\n", grouped(bytes));
     out += &format!(

@@ -21,7 +21,7 @@ fn read(path: &str) -> String {
 
 /// The committed figures.
 fn figures() -> Vec<Measured> {
-    serde_json::from_str(&read("spec/pictures/loss.json")).unwrap()
+    serde_json::from_str(&read("spec/loss.json")).unwrap()
 }
 
 fn simulate(arguments: &[&str]) -> String {
