@@ -6,21 +6,27 @@ use rollwire_conformance::protocol::Capability;
 use rollwire_model::{Model, RefusalClass, exchange::Member, vectors::CheckKind};
 
 /// The members of lines and files, and other words in them that no type lists.
-const MEMBERS: [&str; 49] = [
+const MEMBERS: [&str; 63] = [
     "accept",
+    "at",
     "baseline",
+    "buffered",
     "canonical",
     "capabilities",
+    "capture",
     "cases",
+    "channel",
     "class",
+    "closed",
     "comment",
     "confirm",
     "do",
     "entry",
+    "error",
     "expect",
     "expires",
-    "flags",
     "fields",
+    "flags",
     "form",
     "found",
     "grade",
@@ -34,22 +40,30 @@ const MEMBERS: [&str; 49] = [
     "local",
     "map_without_detect",
     "message",
+    "missing",
+    "n",
     "nonce",
     "observations",
     "ok",
     "one_of",
+    "open",
+    "origin",
     "parts",
     "peer",
     "precondition",
+    "received",
     "recv",
+    "redundancy",
     "refuse",
     "refused",
     "reject",
     "requires",
     "revision",
     "rules",
+    "sent",
     "state",
     "steps",
+    "tap",
     "text",
     "topic",
     "trace",
@@ -70,6 +84,21 @@ const BYTES: [&[u8]; 8] = [
     &[0x7f, 0xf0, 0, 0, 0, 0, 0, 1],
 ];
 
+/// The parts of a link's description, which has no quotes.
+const LINKS: [&str; 11] = [
+    "delay ",
+    "loss ",
+    "burst ",
+    "duplicate ",
+    "part ",
+    "close ",
+    "full ",
+    "10% ",
+    "60±20 ",
+    "3s@20s ",
+    "700ms@9s ",
+];
+
 /// Characters of two to four bytes, one that reverses the direction of text, and the escape character.
 const CHARACTERS: [&str; 5] = ["é", "…", "😀", "\u{202e}", "\u{1b}"];
 
@@ -79,7 +108,8 @@ pub fn text() -> String {
     let mut text = String::from(
         "# Printed by `cargo run --manifest-path fuzz/Cargo.toml --bin dictionary`.\n",
     );
-    for bytes in BYTES.into_iter().chain(CHARACTERS.map(str::as_bytes)) {
+    let plain = CHARACTERS.into_iter().chain(LINKS).map(str::as_bytes);
+    for bytes in BYTES.into_iter().chain(plain) {
         text += "\"";
         for byte in bytes {
             let _ = write!(text, "\\x{byte:02x}");

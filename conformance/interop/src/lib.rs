@@ -18,9 +18,11 @@
 //! | `shrink` | the shortest script of a link on which a game fails |
 //! | `matrix` | all pairs of some implementations, several at the same time |
 //! | `sweep` | what the protocol does on worse and worse lines, model against model |
+//! | `curves` | what a sweep measured, as pictures |
 //! | `report` | all pairs, for people and for programs |
 
 mod chance;
+pub mod curves;
 pub mod game;
 pub mod link;
 pub mod matrix;

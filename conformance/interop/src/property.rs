@@ -1,9 +1,9 @@
 //! What must hold for two right peers, over every link.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Something that must hold.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Property {
     /// Everything that is sent is a message.
@@ -102,7 +102,7 @@ impl Property {
 }
 
 /// A property that does not hold in a game.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Violation {
     /// The property.
     pub property: Property,

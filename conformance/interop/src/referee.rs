@@ -7,7 +7,7 @@ use rollwire_model::{
     peer::{EpisodeView, Message, Phase, Start},
 };
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     game::{self, FRAME, Player},
@@ -350,7 +350,7 @@ impl Referee {
 }
 
 /// What the peers of some games had at the ends of their episodes. Both peers of a game count.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tally {
     /// How many episodes were completed.
     pub episodes: u64,

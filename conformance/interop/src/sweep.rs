@@ -2,7 +2,7 @@
 
 use rollwire_conformance::cores::on_all_cores;
 use rollwire_model::{Model, peer::Parameters};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     game::FRAMES,
@@ -46,12 +46,12 @@ impl Variant {
 }
 
 /// What peers of a variant did on a line. Counts are of both peers together.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Measured {
     /// The name of the variant.
     pub variant: String,
     /// What the line does.
-    pub link: String,
+    pub link: Line,
     /// How many games were played.
     pub games: u64,
     /// In how many of them a property did not hold.
@@ -70,7 +70,7 @@ pub struct Measured {
 }
 
 /// A game in which a property did not hold.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Found {
     /// The seed of the game.
     pub seed: u64,
@@ -98,17 +98,19 @@ impl Measured {
         1000 * self.tally.lost_inputs / (self.tally.episodes * u64::from(FRAMES)).max(1)
     }
 
-    /// How many of a thousand episodes in which the states differ are noticed.
+    /// How many of a thousand episodes in which the states differ are noticed; none if they differ in no
+    /// episode.
     #[must_use]
-    pub fn noticed(&self) -> u64 {
-        1000 * self.tally.noticed / self.tally.astray.max(1)
+    pub fn noticed(&self) -> Option<u64> {
+        (1000 * self.tally.noticed).checked_div(self.tally.astray)
     }
 
-    /// How many frames of a thousand are verified at the end of an episode in which the states are equal.
+    /// How many frames of a thousand are verified at the end of an episode in which the states are equal;
+    /// none if they differ in every episode.
     #[must_use]
-    pub fn verified(&self) -> u64 {
+    pub fn verified(&self) -> Option<u64> {
         let equal = self.tally.episodes.saturating_sub(self.tally.astray);
-        1000 * self.tally.verified / (equal * u64::from(FRAMES)).max(1)
+        (1000 * self.tally.verified).checked_div(equal * u64::from(FRAMES))
     }
 
     fn add(&mut self, outcome: &Outcome, seed: u64) {
@@ -138,7 +140,7 @@ pub fn measure(lines: &[Line], variants: &[Variant], games: u64, seed: u64) -> V
             }
             measured.push(Measured {
                 variant: variant.name(),
-                link: line.to_string(),
+                link: line.clone(),
                 games: 0,
                 failed: 0,
                 lasted_ms: 0,

@@ -2,6 +2,7 @@
 //! have to discover what a message is.
 
 mod answers;
+mod captures;
 mod logs;
 mod spellings;
 
@@ -31,6 +32,8 @@ pub fn of(target: &str) -> Vec<(String, Vec<u8>)> {
         "digest" => states(),
         "trace" => numbered(logs::logs(&model)),
         "spelling" => numbered(spellings::texts()),
+        "link" => numbered(captures::links()),
+        "capture" => numbered(captures::files()),
         "exchange" => {
             numbered(published::scenarios().filter_map(|stimuli| stimuli::to_input(&stimuli)))
         }

@@ -1,10 +1,12 @@
 //! The targets. Each module says what it requires, and each body is a plain function of bytes.
 
 pub mod adapter_line;
+pub mod capture;
 pub mod decode;
 pub mod digest;
 pub mod encode_buffer;
 pub mod exchange;
+pub mod link;
 pub mod mutate;
 pub mod round_trip;
 pub mod spelling;
@@ -15,7 +17,7 @@ pub mod vectors_file;
 pub type Body = fn(&[u8]);
 
 /// Every target by its name.
-pub const ALL: [(&str, Body); 10] = [
+pub const ALL: [(&str, Body); 12] = [
     ("decode", decode::run),
     ("round_trip", round_trip::run),
     ("mutate", mutate::run),
@@ -26,6 +28,8 @@ pub const ALL: [(&str, Body); 10] = [
     ("digest", digest::run),
     ("trace", trace::run),
     ("spelling", spelling::run),
+    ("link", link::run),
+    ("capture", capture::run),
 ];
 
 /// The body of a target.

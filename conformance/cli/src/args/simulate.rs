@@ -1,5 +1,7 @@
 //! The arguments of `rollwire simulate`.
 
+use std::path::PathBuf;
+
 use clap::{Args, ValueEnum};
 
 use super::run::seed;
@@ -33,12 +35,19 @@ pub(crate) struct Simulate {
     /// Write the result in this format
     #[arg(long, value_name = "NAME", value_enum, default_value_t = SimulateFormat::Text)]
     pub(crate) format: SimulateFormat,
+    /// Write the result to this file; `-` is standard output
+    #[arg(long, value_name = "FILE", default_value = "-")]
+    pub(crate) output: PathBuf,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum SimulateFormat {
     /// A table to read in a terminal
     Text,
+    /// One HTML file for a browser, with a chart of each column
+    Html,
+    /// All charts as one picture, for a document
+    Svg,
     /// A list of JSON objects
     Json,
 }

@@ -1,9 +1,10 @@
 //! `rollwire simulate`: what the protocol does on worse and worse lines.
 
-use std::io::Write;
+use std::fmt::Write;
 
 use rollwire_conformance::{text::shorten, verdict::Exit};
 use rollwire_interop::{
+    curves::{MOST_CURVES, html, svg},
     link::Line,
     sweep::{Found, Measured, Variant, measure},
 };
@@ -11,7 +12,8 @@ use rollwire_interop::{
 use crate::{
     args::{Simulate, SimulateFormat},
     failure::Failure,
-    terminal,
+    files::PATIENCE,
+    output::sink,
 };
 
 /// More games than this take days.
@@ -47,50 +49,62 @@ pub(crate) fn run(arguments: &Simulate) -> Result<Exit, Failure> {
         );
         return Err(Failure::usage(text));
     }
-    let measured = measure(&lines, &variants, arguments.games, arguments.seed);
-    let mut out = terminal::stdout();
-    match arguments.format {
-        SimulateFormat::Text => table(&measured, &mut out)?,
-        SimulateFormat::Json => {
-            let json = serde_json::to_string_pretty(&measured).unwrap_or_default();
-            writeln!(out, "{json}")?;
-        }
+    let curves = arguments.delay.len() * variants.len();
+    let is_picture = matches!(arguments.format, SimulateFormat::Html | SimulateFormat::Svg);
+    if is_picture && curves > MOST_CURVES {
+        let text = format!(
+            "--format: a picture shows at most {MOST_CURVES} curves, and these options make {curves}; give fewer of --delay, --redundancy and --lasting-hashes"
+        );
+        return Err(Failure::usage(text));
     }
-    out.flush()?;
+    let measured = measure(&lines, &variants, arguments.games, arguments.seed);
+    let written = match arguments.format {
+        SimulateFormat::Text => table(&measured),
+        SimulateFormat::Html => html(&measured, arguments.seed),
+        SimulateFormat::Svg => svg(&measured),
+        SimulateFormat::Json => serde_json::to_string_pretty(&measured).unwrap_or_default() + "\n",
+    };
+    let (name, mut out) = sink(&arguments.output, PATIENCE)?;
+    let write = out.write_all(written.as_bytes()).and_then(|()| out.flush());
+    write.map_err(|error| Failure::new(Exit::Broken, format!("cannot write {name}: {error}")))?;
     let is_right = measured.iter().all(|it| it.failed == 0);
     Ok(if is_right { Exit::Conforms } else { Exit::Failed })
 }
 
-fn table(measured: &[Measured], out: &mut impl Write) -> std::io::Result<()> {
+fn table(measured: &[Measured]) -> String {
     let percent = |of_a_thousand: u64| format!("{}.{}%", of_a_thousand / 10, of_a_thousand % 10);
+    // Nothing differs, or nothing is equal.
+    let if_any = |value: Option<u64>| value.map_or("-".to_owned(), percent);
+    let mut out = String::new();
     let mut variant = None;
     let mut sorted: Vec<&Measured> = measured.iter().collect();
     sorted.sort_by_key(|it| measured.iter().position(|other| other.variant == it.variant));
     for it in sorted {
         if variant.replace(&it.variant) != Some(&it.variant) {
-            writeln!(out, "{}", it.variant)?;
-            writeln!(
+            let _ = writeln!(out, "{}", it.variant);
+            let _ = writeln!(
                 out,
                 "  {:<30} {:>6} {:>7} {:>8} {:>8} {:>6} {:>7}",
                 "link", "agreed", "lost", "verified", "noticed", "dgr/s", "bytes/s"
-            )?;
+            );
         }
         let (datagrams, bytes) = it.a_second();
-        writeln!(
+        let _ = writeln!(
             out,
             "  {:<30} {:>6} {:>7} {:>8} {:>8} {datagrams:>6} {bytes:>7}",
-            it.link,
+            it.link.to_string(),
             percent(it.agreed()),
             percent(it.lost()),
-            percent(it.verified()),
-            percent(it.noticed()),
-        )?;
+            if_any(it.verified()),
+            if_any(it.noticed()),
+        );
         if let Some(Found { seed, violation }) = &it.first {
             let what = shorten(&violation.what);
-            writeln!(out, "    seed {seed:x}: {}: {what}", violation.property.name())?;
+            let _ = writeln!(out, "    seed {seed:x}: {}: {what}", violation.property.name());
         }
     }
     let games: u64 = measured.iter().map(|it| it.games).sum();
     let failed: u64 = measured.iter().map(|it| it.failed).sum();
-    writeln!(out, "{games} games, {failed} in which something does not hold")
+    let _ = writeln!(out, "{games} games, {failed} in which something does not hold");
+    out
 }

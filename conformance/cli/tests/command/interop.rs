@@ -105,32 +105,3 @@ fn a_wrong_command_line_is_refused_with_what_to_do() {
         assert!(error.contains(what), "{arguments:?}: {error}");
     }
 }
-
-/// The games of the document, which are the same everywhere.
-#[test]
-fn the_document_shows_what_simulate_measures() {
-    let arguments = ["--games", "50", "--redundancy", "3,10", "--loss", "0,10,20,30"];
-    let (table, _) = run(&[&["simulate"], &arguments[..]].concat(), 0);
-    let document = include_str!("../../../interop/README.md");
-    let shown = format!("$ rollwire simulate {}\n{table}```", arguments.join(" "));
-    assert!(document.contains(&shown), "{shown}");
-}
-
-#[test]
-fn simulate_measures_hashes_that_last_and_writes_json() {
-    let arguments = ["simulate", "--games", "3", "--loss", "10", "--lasting-hashes", "0,3"];
-    let (json, _) = run(&[&arguments[..], &["--format", "json"]].concat(), 0);
-    let measured: Vec<Value> = serde_json::from_str(&json).expect("JSON");
-    let names: Vec<&str> = measured.iter().filter_map(|it| it["variant"].as_str()).collect();
-    assert_eq!(names, ["redundancy 10", "redundancy 10, hashes last, sent 3x"]);
-    let datagrams = |at: usize| measured[at]["datagrams"].as_u64();
-    assert!(datagrams(1) > datagrams(0), "{json}");
-    for (arguments, what) in [
-        (&["--loss", "100"][..], "100 is not in 0..=99"),
-        (&["--redundancy", "16"], "16 is not in 1..=15"),
-        (&["--games", "1000000", "--delay", "1,2", "--loss", "1,2,3,4,5,6"], "give fewer"),
-    ] {
-        let (_, error) = run(&[&["simulate"], arguments].concat(), 2);
-        assert!(error.contains(what), "{error}");
-    }
-}

@@ -22,5 +22,6 @@ mod reports;
 mod run;
 mod schemas;
 mod sessions;
+mod simulate;
 mod terminal_settings;
 mod tools;

@@ -2,6 +2,8 @@
 
 use std::{fmt, str::FromStr};
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
 use super::{Interruption, Line, Span};
 
 /// The longest text of a line, in bytes.
@@ -152,20 +154,39 @@ impl fmt::Display for Interruption {
 
 impl fmt::Display for Line {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "delay {}", self.delay)?;
-        if self.jitter > 0 {
-            write!(f, "±{}", self.jitter)?;
+        let mut words = Vec::new();
+        match (self.delay, self.jitter) {
+            (0, 0) => {}
+            (delay, 0) => words.push(format!("delay {delay}")),
+            (delay, jitter) => words.push(format!("delay {delay}±{jitter}")),
         }
         if self.loss > 0 {
-            write!(f, " loss {}%", self.loss)?;
+            words.push(format!("loss {}%", self.loss));
         }
         if self.burst > 1 {
-            write!(f, " burst {}", self.burst)?;
+            words.push(format!("burst {}", self.burst));
         }
         if self.duplicate > 0 {
-            write!(f, " duplicate {}%", self.duplicate)?;
+            words.push(format!("duplicate {}%", self.duplicate));
         }
-        self.interruptions.iter().try_for_each(|(kind, span)| write!(f, " {kind} {span}"))
+        words.extend(self.interruptions.iter().map(|(kind, span)| format!("{kind} {span}")));
+        // What is 0 is left out: a text as long as a line's may be must not get longer.
+        if words.is_empty() {
+            words.push("delay 0".to_owned());
+        }
+        f.write_str(&words.join(" "))
+    }
+}
+
+impl Serialize for Line {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Line {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(de::Error::custom)
     }
 }
 

@@ -3,6 +3,7 @@
 mod adapter;
 mod capture;
 mod closed;
+mod interop;
 mod vectors;
 
 use std::{fs, path::Path};

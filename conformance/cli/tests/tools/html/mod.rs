@@ -39,6 +39,7 @@ pub(crate) fn tests() -> Vec<Test> {
         trial("the_filter_shows_what_was_asked_for", &[&CHROMIUM], filter),
         trial("a_link_opens_its_part", &[&CHROMIUM], link),
         trial("the_worst_causes_are_seen_first", &[&CHROMIUM], above_the_fold),
+        trial("the_curves_of_simulate_fit_every_window", &[&CHROMIUM], curves),
     ]
 }
 
@@ -176,6 +177,24 @@ fn above_the_fold() -> Outcome {
         if failures < 100 {
             fits(&look(&Visit::of(&page, 390))?)?;
         }
+    }
+    Ok(())
+}
+
+/// The page of `simulate`: all its charts, nothing wider than the window, and no way out of it.
+fn curves() -> Outcome {
+    let folder = tempfile::tempdir()?;
+    let page = folder.path().join("page.html");
+    let arguments = ["simulate", "--games", "4", "--loss", "0,20", "--redundancy", "3,10"];
+    let mut command = rollwire(&arguments);
+    command.args(["--format", "html", "--output", "page.html"]).current_dir(folder.path());
+    run(&mut command)?.exits(0)?;
+    for width in WIDTHS {
+        let seen = look(&Visit::of(&page, width))?;
+        fits(&seen)?;
+        let lines = seen.elements.iter().filter(|it| it.starts_with("polyline ")).count();
+        ensure(lines == 6 * 2, || format!("{lines} curves in {:?}", seen.elements))?;
+        ensure(seen.addresses.is_empty(), || format!("the page leads to {:?}", seen.addresses))?;
     }
     Ok(())
 }
