@@ -68,7 +68,7 @@ impl Measure {
     pub(super) fn tick(self, value: u64) -> String {
         match self {
             Self::Datagrams | Self::Bytes => grouped(value),
-            _ if value % 10 == 0 => (value / 10).to_string(),
+            _ if value.is_multiple_of(10) => (value / 10).to_string(),
             _ => format!("{}.{}", value / 10, value % 10),
         }
     }
