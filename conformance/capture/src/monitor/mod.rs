@@ -251,7 +251,8 @@ impl Monitor {
                 self.echoes.handed_end(here, episode, objections);
             }
             Message::StateHash { frame, hash } => {
-                let is_confirmed = self.inputs.are_confirmed(frame);
+                // Only a refused one is waited for, and looking for its frame takes time.
+                let is_confirmed = !accepted && self.inputs.are_confirmed(frame);
                 let (how, what) = ((here, accepted), (frame, hash));
                 let difference = self.hashes.handed(how, what, is_confirmed, objections);
                 self.differs(difference);
