@@ -23,7 +23,7 @@ macro_rules! embed {
     };
 }
 
-static CHAPTERS: [Chapter; 28] = embed![
+static CHAPTERS: [Chapter; 29] = embed![
     "README.md",
     "common.md",
     "refusals.md",
@@ -52,4 +52,5 @@ static CHAPTERS: [Chapter; 28] = embed![
     "founding.md",
     "adapter.md",
     "trace.md",
+    "capture.md",
 ];
