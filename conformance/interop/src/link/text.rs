@@ -2,6 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
+use rollwire_conformance::text::sanitize;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use super::{Interruption, Line, Span};
@@ -76,11 +77,11 @@ impl FromStr for Line {
         let mut words = text.split_whitespace();
         while let Some(name) = words.next() {
             let Some(Word(word, expected, example)) = WORDS.iter().find(|it| it.0 == name) else {
-                return Err(LineFault::Unknown(name.chars().take(40).collect()));
+                return Err(LineFault::Unknown(quoted(name)));
             };
             let value = words.next().ok_or(LineFault::NoValue { word, example })?;
             let fault = || {
-                let value = value.chars().take(40).collect();
+                let value = quoted(value);
                 LineFault::Value { word, value, expected, example }
             };
             let interruption = match *word {
@@ -106,6 +107,11 @@ impl FromStr for Line {
         }
         Ok(line)
     }
+}
+
+/// The beginning of a word, with control characters escaped.
+fn quoted(word: &str) -> String {
+    sanitize(&word.chars().take(40).collect::<String>())
 }
 
 fn number(text: &str, least: u64, most: u64) -> Option<u64> {
