@@ -41,7 +41,9 @@ pub enum Unreadable {
         fault: LineFault,
     },
     /// Its first line is a record.
-    #[error("{name}:{line}: there is no header before this line; expected one such as {HEADER}")]
+    #[error(
+        "{name}:{line}: a record stands before the first header; expected one such as {HEADER}"
+    )]
     HeaderMissing {
         /// The file.
         name: String,

@@ -1,7 +1,7 @@
 //! The skeletons of adapters that `rollwire init` writes: a folder of `templates` for each language.
 //!
 //! A folder there is a project like any other, which editors and compilers understand. What is in it is
-//! written as it is: there are no placeholders.
+//! written as it is: it has no placeholders.
 
 /// A language, and the files of its skeleton.
 #[derive(Debug)]

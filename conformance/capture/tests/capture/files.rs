@@ -86,7 +86,7 @@ fn what_is_not_a_capture_is_refused() {
         ("", "file: is empty; a capture begins with a header"),
         ("\n\n", "file: is empty"),
         ("hello\n", "file:1: is not the header of a capture: the line is not a JSON object"),
-        ("{\"at\":1,\"sent\":\"\"}\n", "file:1: there is no header before this line"),
+        ("{\"at\":1,\"sent\":\"\"}\n", "file:1: a record stands before the first header"),
         ("{\"capture\"", "file:1: is not the header of a capture: the line cannot be read"),
     ];
     for (text, expected) in refused {

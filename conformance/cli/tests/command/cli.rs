@@ -307,27 +307,19 @@ fn help_texts() {
     ] {
         insta::assert_snapshot!(format!("help_{command}"), run(&[command, "--help"], 0).0);
     }
-    insta::assert_snapshot!("help_report", run(&["report", "--help"], 0).0);
-    for command in ["convert", "diff", "merge"] {
-        let help = run(&["report", command, "--help"], 0).0;
-        insta::assert_snapshot!(format!("help_report_{command}"), help);
-    }
-    insta::assert_snapshot!("help_capture", run(&["capture", "--help"], 0).0);
-    for command in ["check", "show", "export"] {
-        let help = run(&["capture", command, "--help"], 0).0;
-        insta::assert_snapshot!(format!("help_capture_{command}"), help);
-    }
-    insta::assert_snapshot!("help_tools", run(&["tools", "--help"], 0).0);
-    for command in ["wireshark", "kaitai"] {
-        let help = run(&["tools", command, "--help"], 0).0;
-        insta::assert_snapshot!(format!("help_tools_{command}"), help);
-    }
-    insta::assert_snapshot!("help_trace", run(&["trace", "--help"], 0).0);
-    insta::assert_snapshot!("help_trace_check", run(&["trace", "check", "--help"], 0).0);
-    insta::assert_snapshot!("help_baseline", run(&["baseline", "--help"], 0).0);
-    for command in ["update", "check", "explain"] {
-        let help = run(&["baseline", command, "--help"], 0).0;
-        insta::assert_snapshot!(format!("help_baseline_{command}"), help);
+    let groups: [(&str, &[&str]); 5] = [
+        ("report", &["convert", "diff", "merge"]),
+        ("capture", &["check", "show", "export"]),
+        ("tools", &["wireshark", "kaitai"]),
+        ("trace", &["check"]),
+        ("baseline", &["update", "check", "explain"]),
+    ];
+    for (group, commands) in groups {
+        insta::assert_snapshot!(format!("help_{group}"), run(&[group, "--help"], 0).0);
+        for command in commands {
+            let help = run(&[group, command, "--help"], 0).0;
+            insta::assert_snapshot!(format!("help_{group}_{command}"), help);
+        }
     }
 }
 
