@@ -26,7 +26,7 @@ internal static class Codec
     {
         if (datagram.IsEmpty)
         {
-            throw new Refusal("empty", "there is no byte");
+            throw new Refusal("empty", "the datagram is empty");
         }
         if (datagram[0] != TypeByte)
         {

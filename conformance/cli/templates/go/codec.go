@@ -32,7 +32,7 @@ func (r *Refusal) Error() string { return r.Class + ": " + r.Message }
 func Decode(datagram []byte) (StateHash, error) {
 	switch {
 	case len(datagram) == 0:
-		return StateHash{}, &Refusal{"empty", "there is no byte"}
+		return StateHash{}, &Refusal{"empty", "the datagram is empty"}
 	case datagram[0] != typeStateHash:
 		return StateHash{}, &Refusal{"unknown_type", fmt.Sprintf("the type is %d", datagram[0])}
 	case len(datagram) < stateHashLength:

@@ -15,7 +15,7 @@ export class Refusal extends Error {
 
 /** @param {Uint8Array} datagram which may be a part of a larger buffer */
 export function decode(datagram) {
-  if (datagram.length === 0) throw new Refusal("empty", "there is no byte");
+  if (datagram.length === 0) throw new Refusal("empty", "the datagram is empty");
   if (datagram[0] !== 7) throw new Refusal("unknown_type", `the type is ${datagram[0]}`);
   if (datagram.length < 13) throw new Refusal("truncated", `${13 - datagram.length} bytes are missing`);
   if (datagram.length > 13) throw new Refusal("trailing", `${datagram.length - 13} bytes are left over`);

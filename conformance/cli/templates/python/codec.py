@@ -23,7 +23,7 @@ class Refusal(Exception):
 def decode(datagram: bytes) -> tuple[str, dict[str, Any]]:
     """The type and the fields of a datagram."""
     if not datagram:
-        raise Refusal("empty", "there is no byte")
+        raise Refusal("empty", "the datagram is empty")
     if datagram[0] != 7:
         raise Refusal("unknown_type", f"the type is {datagram[0]}")
     if len(datagram) < STATE_HASH.size:

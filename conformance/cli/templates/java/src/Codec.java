@@ -41,7 +41,7 @@ final class Codec {
 
     static StateHash decode(byte[] datagram) {
         if (datagram.length == 0) {
-            throw new Refusal("empty", "there is no byte");
+            throw new Refusal("empty", "the datagram is empty");
         }
         if (datagram[0] != STATE_HASH) {
             throw new Refusal("unknown_type", "the type is " + (datagram[0] & 0xff));

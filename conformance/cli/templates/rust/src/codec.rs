@@ -28,7 +28,7 @@ impl Refusal {
 
 pub fn decode(datagram: &[u8]) -> Result<StateHash, Refusal> {
     match datagram.first() {
-        None => return Err(Refusal::new("empty", "there is no byte")),
+        None => return Err(Refusal::new("empty", "the datagram is empty")),
         Some(&STATE_HASH) => {}
         Some(other) => return Err(Refusal::new("unknown_type", format!("the type is {other}"))),
     }

@@ -23,7 +23,7 @@ export class Refusal extends Error {
 
 /** The datagram may be a part of a larger buffer. */
 export function decode(datagram: Uint8Array): StateHash {
-  if (datagram.length === 0) throw new Refusal("empty", "there is no byte");
+  if (datagram.length === 0) throw new Refusal("empty", "the datagram is empty");
   if (datagram[0] !== 7) throw new Refusal("unknown_type", `the type is ${datagram[0]}`);
   if (datagram.length < 13) throw new Refusal("truncated", `${13 - datagram.length} bytes are missing`);
   if (datagram.length > 13) throw new Refusal("trailing", `${datagram.length - 13} bytes are left over`);
