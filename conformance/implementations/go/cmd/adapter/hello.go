@@ -11,6 +11,7 @@ const maxSessions = 64
 
 var capabilities = []string{
 	"decode", "encode", "reencode", "nan-payload",
+	"exchange", "detect", "inspect", "advance",
 }
 
 func (a *adapter) hello(request object) (any, error) {
