@@ -10,7 +10,7 @@ import (
 const maxSessions = 64
 
 var capabilities = []string{
-	"decode", "encode", "reencode", "nan-payload",
+	"decode", "encode", "reencode", "nan-payload", "digest",
 	"exchange", "detect", "inspect", "advance",
 }
 

@@ -1,3 +1,0 @@
-package main
-
-func (a *adapter) digest(object) (any, error) { return nil, errUnsupported }
