@@ -12,6 +12,7 @@ const maxSessions = 64
 var capabilities = []string{
 	"decode", "encode", "reencode", "nan-payload", "digest",
 	"exchange", "detect", "inspect", "advance",
+	"inputs", "liveness", "validation", "episodes", "catch-up", "focus",
 }
 
 func (a *adapter) hello(request object) (any, error) {

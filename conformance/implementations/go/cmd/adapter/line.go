@@ -25,11 +25,6 @@ var (
 	errThrown        = errors.New("send has thrown an error")
 )
 
-func newLine() *line {
-	l := &line{open: true}
-	return l
-}
-
 // Open says whether the channel is open.
 func (l *line) Open() bool { return l.open }
 

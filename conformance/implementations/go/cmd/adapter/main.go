@@ -20,10 +20,10 @@ const maxLine = 4 << 20
 
 func main() {
 	log.SetFlags(0)
-	settings := settings{revision: wire.Newest, lasting: false, parameters: peer.Defaults()}
+	settings := settings{revision: wire.Newest, lasting: true, parameters: peer.Defaults()}
 	p := &settings.parameters
 	flag.IntVar((*int)(&settings.revision), "revision", int(wire.Newest), "the protocol revision, 1 to 7")
-	flag.BoolVar(&settings.lasting, "lasting-hashes", false, "keep hashes that were compared")
+	flag.BoolVar(&settings.lasting, "lasting-hashes", true, "keep hashes that were compared")
 	flag.IntVar(&p.Redundancy, "redundancy", p.Redundancy, "the most entries of an INPUT, 1 to 15")
 	flag.IntVar(&p.Ahead, "ahead", p.Ahead, "how far beyond the confirmed frame an entry may be, 256 to 4096")
 	flag.IntVar(&p.Kept, "kept", p.Kept, "how many own entries are kept, 1024 to 1000000")

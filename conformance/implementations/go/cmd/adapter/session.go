@@ -5,14 +5,16 @@ import (
 	"fmt"
 
 	"rollwire.example/exchange"
+	"rollwire.example/peer"
 	"rollwire.example/wire"
 )
 
 // A session is one exchange, alone or as a part of a peer, with its channel.
 type session struct {
-	adapter  *adapter
 	line     *line
+	game     game
 	exchange *exchange.Exchange
+	peer     *peer.Peer // nil for an exchange alone
 }
 
 func (a *adapter) open(request object) (any, error) {
@@ -26,16 +28,46 @@ func (a *adapter) open(request object) (any, error) {
 	if len(a.sessions) >= maxSessions {
 		return nil, malformed("%d sessions are open already", maxSessions)
 	}
-	s := &session{adapter: a, line: newLine()}
-	if _, isPeer := request["peer"]; isPeer {
-		return nil, errUnsupported
+	s := &session{line: &line{open: true}}
+	s.line.rule.counts[wire.KindStateHash] = true
+	if given, ok := request["peer"]; ok {
+		config, err := a.config(given)
+		if err != nil {
+			return nil, err
+		}
+		s.peer = peer.New(config, s.line)
+		s.game, s.exchange = s.peer, s.peer.Exchange()
+	} else {
+		s.exchange = exchange.New(s.line, exchange.Options{
+			Lasting: a.settings.lasting,
+			Sends:   a.settings.parameters.HashSends,
+		})
+		s.game = bare{s.exchange, a.settings.revision, s.line}
 	}
-	s.exchange = exchange.New(s.line, exchange.Options{
-		Lasting: a.settings.lasting,
-		Sends:   a.settings.parameters.HashSends,
-	})
 	a.sessions[number] = s
 	return object{}, nil
+}
+
+// config reads which peer a session is about.
+func (a *adapter) config(given any) (peer.Config, error) {
+	m, err := members(given, "local", "first_frame")
+	if err != nil {
+		return peer.Config{}, err
+	}
+	local, err := number(m["local"], 1)
+	if err != nil {
+		return peer.Config{}, err
+	}
+	first, err := number(m["first_frame"], 1<<32-1)
+	if err != nil {
+		return peer.Config{}, err
+	}
+	return peer.Config{
+		Local:         uint16(local),
+		FirstFrame:    uint32(first),
+		Parameters:    a.settings.parameters,
+		LastingHashes: a.settings.lasting,
+	}, nil
 }
 
 func (a *adapter) close(request object) (any, error) {
@@ -76,7 +108,7 @@ func (a *adapter) step(request object, once bool) (any, error) {
 	}
 	stimuli := make([]stimulus, 0, len(list))
 	for _, given := range list {
-		next, err := s.parse(given)
+		next, err := a.parse(s, given)
 		if err != nil {
 			return nil, err
 		}
@@ -96,19 +128,6 @@ func (a *adapter) step(request object, once bool) (any, error) {
 	return json.RawMessage(append(answer, "]}"...)), nil
 }
 
-// receive hands over a datagram in a buffer that is used again.
-func (s *session) receive(datagram []byte) {
-	view, done := s.adapter.receive.put(datagram)
-	defer done()
-	message, err := wire.Decode(s.adapter.settings.revision, view)
-	if err != nil {
-		return // EXCH-18
-	}
-	if m, ok := message.(wire.StateHash); ok {
-		s.exchange.Receive(m)
-	}
-}
-
 // observe appends what a session shows after a stimulus, as JSON.
 func (s *session) observe(b []byte) []byte {
 	b = append(b, `{"sent":[`...)
@@ -120,5 +139,8 @@ func (s *session) observe(b []byte) []byte {
 	}
 	b = append(b, ']')
 	b = observeExchange(b, s.exchange)
+	if s.peer != nil {
+		b = observePeer(b, s.peer)
+	}
 	return append(b, '}')
 }

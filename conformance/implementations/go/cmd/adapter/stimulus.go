@@ -5,50 +5,52 @@ import (
 	"rollwire.example/wire"
 )
 
-// A stimulus is what happens to a session. Its parsing is done before.
+// A stimulus is what happens to a session. Everything that can be malformed
+// in it was found before.
 type stimulus func(*session)
 
 // parse reads a stimulus: an object with one member. Whatever is missing or
 // too much in it is malformed.
-func (s *session) parse(given any) (stimulus, error) {
-	members, ok := given.(object)
-	if !ok || len(members) != 1 {
+func (a *adapter) parse(s *session, given any) (stimulus, error) {
+	m, ok := given.(object)
+	if !ok || len(m) != 1 {
 		return nil, malformed("a stimulus is not an object with one member")
 	}
-	for name, content := range members {
-		read, known := stimuli[name]
-		if !known || read.onlyPeer && !s.isPeer() {
-			return nil, malformed("a stimulus has an unknown form")
+	for name, content := range m {
+		if name == "recv" {
+			return a.parseRecv(content)
 		}
-		return read.parse(s, content)
-	}
-	return nil, nil
-}
-
-// A form is how one stimulus is read.
-type form struct {
-	parse    func(s *session, content any) (stimulus, error)
-	onlyPeer bool
-}
-
-var stimuli = map[string]form{
-	"confirm":  {parse: parseConfirm},
-	"tick":     {parse: empty((*session).tick)},
-	"recv":     {parse: parseRecv},
-	"rollback": {parse: parseRollback},
-	"reset":    {parse: empty((*session).reset)},
-	"channel":  {parse: parseChannel},
-	"sends":    {parse: parseSends},
-}
-
-// empty reads a stimulus whose content is an empty object.
-func empty(apply stimulus) func(*session, any) (stimulus, error) {
-	return func(_ *session, content any) (stimulus, error) {
-		if _, err := members(content); err != nil {
-			return nil, err
+		if read, ok := exchangeStimuli[name]; ok {
+			return read(s, content)
 		}
-		return apply, nil
+		if read, ok := peerStimuli[name]; ok && s.peer != nil {
+			return read(content)
+		}
 	}
+	return nil, malformed("a stimulus has an unknown form")
+}
+
+// exchangeStimuli are for every session.
+var exchangeStimuli = map[string]func(*session, any) (stimulus, error){
+	"confirm":  parseConfirm,
+	"tick":     parseTick,
+	"rollback": parseRollback,
+	"reset":    parseReset,
+	"channel":  parseChannel,
+	"sends":    parseSends,
+}
+
+// parseRecv delivers the datagram in a buffer that is used again.
+func (a *adapter) parseRecv(content any) (stimulus, error) {
+	datagram, err := hexOf(content)
+	if err != nil {
+		return nil, err
+	}
+	return func(s *session) {
+		view, done := a.receive.put(datagram)
+		defer done()
+		s.game.Receive(view)
+	}, nil
 }
 
 func parseConfirm(_ *session, content any) (stimulus, error) {
@@ -56,7 +58,7 @@ func parseConfirm(_ *session, content any) (stimulus, error) {
 	if err != nil {
 		return nil, err
 	}
-	frame, err := number(m["frame"], 1<<32-1)
+	frame, err := frame(m["frame"])
 	if err != nil {
 		return nil, err
 	}
@@ -65,44 +67,46 @@ func parseConfirm(_ *session, content any) (stimulus, error) {
 	if err != nil {
 		return nil, malformed("%v", err)
 	}
-	return func(s *session) { s.confirm(uint32(frame), hash) }, nil
+	return func(s *session) { s.game.Confirm(frame, hash) }, nil
 }
 
-func parseRecv(_ *session, content any) (stimulus, error) {
-	datagram, err := hexOf(content)
-	if err != nil {
-		return nil, err
-	}
-	return func(s *session) { s.receive(datagram) }, nil
+func parseTick(_ *session, content any) (stimulus, error) {
+	_, err := members(content)
+	return func(s *session) { s.game.Tick() }, err
+}
+
+func parseReset(_ *session, content any) (stimulus, error) {
+	_, err := members(content)
+	return func(s *session) { s.game.Reset() }, err
 }
 
 func parseRollback(_ *session, content any) (stimulus, error) {
 	if content == "end" {
-		return (*session).endRollback, nil
+		return func(s *session) { s.game.EndRollback() }, nil
 	}
 	m, err := members(content, "begin")
 	if err != nil {
 		return nil, err
 	}
-	target, err := number(m["begin"], 1<<32-1)
-	if err != nil {
-		return nil, err
-	}
-	return func(s *session) { s.beginRollback(uint32(target)) }, nil
+	target, err := frame(m["begin"])
+	return func(s *session) { s.game.BeginRollback(target) }, err
 }
 
 func parseChannel(_ *session, content any) (stimulus, error) {
-	if content != "open" && content != "closed" {
-		return nil, malformed("a channel is open or closed")
+	switch content {
+	case "open":
+		return func(s *session) { s.game.Open() }, nil
+	case "closed":
+		return func(s *session) { s.game.Close() }, nil
 	}
-	return func(s *session) { s.setOpen(content == "open") }, nil
+	return nil, malformed("a channel is open or closed")
 }
 
 func parseSends(s *session, content any) (stimulus, error) {
 	names := []string{"accept", "refuse", "how"}
-	m, _ := content.(object)
-	_, hasTypes := m["types"]
-	if hasTypes && s.isPeer() {
+	given, _ := content.(object)
+	_, hasTypes := given["types"]
+	if hasTypes && s.peer != nil {
 		names = append(names, "types")
 	}
 	m, err := members(content, names...)
@@ -126,25 +130,31 @@ func parseSends(s *session, content any) (stimulus, error) {
 	default:
 		return nil, malformed("a send is refused by false or by throw")
 	}
-	if !hasTypes {
+	if hasTypes {
+		err = rule.countTypes(m["types"])
+	} else {
 		rule.counts[wire.KindStateHash] = true
-		return func(s *session) { s.line.rule = rule }, nil
 	}
-	types, ok := m["types"].([]any)
+	return func(s *session) { s.line.rule = rule }, err
+}
+
+// countTypes reads a list of first bytes, each of them once.
+func (r *sendRule) countTypes(given any) error {
+	types, ok := given.([]any)
 	if !ok {
-		return nil, malformed("types is not a list")
+		return malformed("types is not a list")
 	}
 	for _, each := range types {
 		first, err := number(each, 31)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		if rule.counts[first] {
-			return nil, malformed("types has %d twice", first)
+		if r.counts[first] {
+			return malformed("types has %d twice", first)
 		}
-		rule.counts[first] = true
+		r.counts[first] = true
 	}
-	return func(s *session) { s.line.rule = rule }, nil
+	return nil
 }
 
 // members returns the members of an object that has these and no others.
@@ -168,4 +178,10 @@ func number(given any, greatest uint64) (uint64, error) {
 		return 0, malformed("a number is not an integer from 0 to %d", greatest)
 	}
 	return n, nil
+}
+
+// frame reads a frame.
+func frame(given any) (uint32, error) {
+	n, err := number(given, 1<<32-1)
+	return uint32(n), err
 }
