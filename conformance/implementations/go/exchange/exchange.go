@@ -138,13 +138,13 @@ func (x *Exchange) compare(frame uint32) {
 	x.detection.compared(Event{Frame: frame, Local: local, Peer: remote})
 }
 
-// History returns the own hashes by ascending frame.
+// History returns the own hashes by ascending frame (EXCH-3).
 func (x *Exchange) History() []Pair { return x.history.pairs() }
 
-// Inbound returns the hashes of the other peer by ascending frame.
+// Inbound returns the hashes of the other peer by ascending frame (EXCH-19).
 func (x *Exchange) Inbound() []Pair { return x.inbound.pairs() }
 
-// Queue returns the hashes that wait to be sent, in their order.
+// Queue returns the hashes that wait to be sent, in their order (EXCH-7).
 func (x *Exchange) Queue() []Pair {
 	pairs := make([]Pair, 0, len(x.queue))
 	for _, entry := range x.queue {

@@ -171,7 +171,7 @@ func (p *Peer) forgetTold(first, last int64) {
 }
 
 // Request returns the range of the request that waits for its answer, if
-// there is one.
+// there is one (CATCHUP-1).
 func (p *Peer) Request() (wire.InputRequest, bool) {
 	return p.catchUp.request, p.catchUp.requesting
 }

@@ -13,7 +13,7 @@ const (
 	waitingWindow    = 128   // EPISODE-13
 )
 
-// A Phase is a phase of an episode.
+// A Phase is a phase of an episode (EPISODE-1 to EPISODE-11).
 type Phase string
 
 // The phases.
@@ -191,7 +191,7 @@ type Episode struct {
 	Hashes Comparison
 }
 
-// Episode returns the current episode, if one has begun.
+// Episode returns the current episode, if one has begun (EPISODE-1).
 func (p *Peer) Episode() (Episode, bool) {
 	e := &p.episode
 	return Episode{

@@ -126,7 +126,7 @@ func (p *Peer) timestamp() uint64 { return math.Float64bits(float64(p.now)) }
 // partner returns the player index of the partner.
 func (p *Peer) partner() uint16 { return 1 - p.config.Local }
 
-// Open says that the channel has opened.
+// Open says that the channel has opened (VALID-8, LIVE-3, FOCUS-3).
 func (p *Peer) Open() {
 	p.do(func() {
 		if !p.channel.isOpen {
@@ -143,7 +143,7 @@ func (p *Peer) opening() {
 	p.tellFocusAgain()
 }
 
-// Close says that the channel has closed.
+// Close says that the channel has closed (VALID-8, LIVE-3, LIVE-12).
 func (p *Peer) Close() {
 	p.do(func() {
 		if p.channel.isOpen {

@@ -114,11 +114,14 @@ func (p *Peer) confirmInputs() {
 
 // Confirmed returns the confirmed frame, if there is one (SYNC-11).
 func (p *Peer) Confirmed() (frame uint32, ok bool) {
-	return uint32(p.base()), p.base() >= p.first()
+	if p.base() < p.first() {
+		return 0, false
+	}
+	return uint32(p.base()), true
 }
 
 // Held returns the partner's entries beyond the confirmed frame, by ascending
-// frame.
+// frame (SYNC-8, SYNC-12).
 func (p *Peer) Held() []wire.Entry {
 	entries := make([]wire.Entry, 0, len(p.sync.held))
 	for frame, action := range p.sync.held {
@@ -129,7 +132,9 @@ func (p *Peer) Held() []wire.Entry {
 }
 
 // PartnerAction returns the partner's action for a frame, if it is known and
-// still kept. Of the confirmed frames, the newest are kept.
+// still kept. Confirmed frames leave what Held returns in the same stimulus
+// (SYNC-12), so the newest of them are kept here: as many as one datagram can
+// confirm.
 func (p *Peer) PartnerAction(frame uint32) (action byte, ok bool) {
 	if action, ok = p.sync.held[int64(frame)]; ok {
 		return action, true
@@ -137,8 +142,11 @@ func (p *Peer) PartnerAction(frame uint32) (action byte, ok bool) {
 	return p.sync.settled.at(int64(frame))
 }
 
-// NextFrame returns the frame that the next Act is for. There is none after
-// the frame 4294967295.
+// NextFrame returns the frame that the next Act is for (SYNC-1). There is none
+// after the frame 4294967295.
 func (p *Peer) NextFrame() (frame uint32, ok bool) {
-	return uint32(p.sync.own.next), p.sync.own.next <= math.MaxUint32
+	if p.sync.own.next > math.MaxUint32 {
+		return 0, false
+	}
+	return uint32(p.sync.own.next), true
 }

@@ -7,7 +7,7 @@ const (
 	validationLimit = 15_000 // VALID-7
 )
 
-// A Validation is a state of VALID.
+// A Validation is a state of VALID (VALID-6 to VALID-8).
 type Validation string
 
 // The states. A peer is idle only while its channel is closed.
