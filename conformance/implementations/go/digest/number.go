@@ -94,30 +94,15 @@ func appendPointed(b []byte, x float64) []byte {
 
 // shortest returns the shortest digits that read back as x, so that x is
 // D.IGITS · 10^exponent. Of several it returns the closest, and of two that
-// are equally close the even one.
+// are equally close the even one. strconv does so too, but promises only the
+// number of digits: a test of this package watches over the rest.
 func shortest(x float64) (negative bool, digits string, exponent int) {
 	text := strconv.FormatFloat(x, 'e', -1, 64)
-	// strconv promises the number of digits, but not which of them. Rounding
-	// the exact value to this number gives the closest ones, a tie to even.
-	// They may fail to read back, because at a power of two the doubles
-	// below are nearer than those above; then the first ones are right.
-	places := strings.IndexByte(text, 'e') - strings.IndexByte(text, '.') - 1
-	if !strings.Contains(text, ".") {
-		places = 0
-	}
-	closest := strconv.FormatFloat(x, 'e', places, 64)
-	if back, err := strconv.ParseFloat(closest, 64); err == nil && back == x {
-		text = closest
-	}
 	if text[0] == '-' {
 		negative = true
 		text = text[1:]
 	}
 	mantissa, power, _ := strings.Cut(text, "e")
 	exponent, _ = strconv.Atoi(power)
-	digits = strings.Replace(mantissa, ".", "", 1)
-	if trimmed := strings.TrimRight(digits, "0"); trimmed != "" {
-		digits = trimmed
-	}
-	return negative, digits, exponent
+	return negative, strings.Replace(mantissa, ".", "", 1), exponent
 }

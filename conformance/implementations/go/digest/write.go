@@ -3,6 +3,7 @@ package digest
 import (
 	"fmt"
 	"sort"
+	"unicode/utf16"
 )
 
 // appendValue writes a value in its canonical form (DIGEST-5).
@@ -82,9 +83,8 @@ func appendText(b []byte, points text) []byte {
 		case 0x20 <= point && point <= 0x7e:
 			b = append(b, byte(point))
 		case point > 0xffff:
-			// utf16.EncodeRune would do, but the sum is short enough.
-			point -= 0x10000
-			b = fmt.Appendf(b, `\u%04x\u%04x`, 0xd800+point>>10, 0xdc00+point&0x3ff)
+			high, low := utf16.EncodeRune(point)
+			b = fmt.Appendf(b, `\u%04x\u%04x`, high, low)
 		default:
 			b = fmt.Appendf(b, `\u%04x`, point)
 		}
