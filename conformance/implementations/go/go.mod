@@ -1,0 +1,3 @@
+module rollwire.example
+
+go 1.19
