@@ -10,6 +10,7 @@ mod dissectors;
 mod exchanges;
 mod faulty_javascript;
 mod fuzz;
+mod go;
 mod html;
 mod implementations;
 mod init;
@@ -42,6 +43,7 @@ fn main() -> ExitCode {
         ("exchanges", exchanges::tests()),
         ("faulty_javascript", faulty_javascript::tests()),
         ("fuzz", fuzz::tests()),
+        ("go", go::tests()),
         ("html", html::tests()),
         ("implementations", implementations::tests()),
         ("init", init::tests()),

@@ -69,7 +69,8 @@ impl Requests {
         let chosen = at_revision(revision, false, latest, vectors, options, scope);
         let probes_before = probes::requests_before(&chosen.model, options.seed).collect();
         let hello = with_every_capability(revision);
-        let plan = Plan::new(chosen.cases, &hello, &chosen.model);
+        let mut plan = Plan::new(chosen.cases, &hello, &chosen.model);
+        plan.recorded();
         let probes_after = probes::requests_after(&chosen.model, options.seed).collect();
         Ok(Self { plan, probes_before, probes_after, seed: options.seed })
     }

@@ -1,11 +1,12 @@
 //! The plan of a run: its checks, in order.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use rollwire_model::Model;
 
 use crate::{
     check::{bytes, digest, scenario},
+    cores::on_all_cores,
     event::LeftOut,
     protocol::{Capability, Hello, Missing},
     vectors::{AnyCase, Content},
@@ -30,23 +31,30 @@ impl Plan {
     #[must_use]
     pub fn new(cases: Vec<AnyCase>, hello: &Hello, model: &Arc<Model>) -> Self {
         let mut plan = Self { cases: cases.len(), ..Self::default() };
+        let mut scenarios = Vec::new();
         for AnyCase { origin, content } in cases {
             match content {
                 Content::Bytes(case) => {
                     plan.bytes.extend(bytes::plan::Planned::all(*case, origin, hello));
                 }
                 Content::Scenario(scenario) => {
-                    let mut planned = scenario::plan::Planned::new(*scenario, origin, hello, model);
-                    // The session has the stimuli, and the model works out what is expected: a run
-                    // has thousands of steps, and need not keep them twice.
-                    planned.scenario.steps = Vec::new();
-                    plan.scenarios.push(planned);
+                    scenarios.push(Mutex::new(Some((scenario, origin))));
                 }
                 Content::Digest(case) => {
                     plan.digests.push(digest::plan::Planned::new(*case, origin, hello));
                 }
             }
         }
+        // Each is played by the model to see how large its observations are.
+        let planned = on_all_cores(&scenarios, |scenario| {
+            let (scenario, origin) = scenario.lock().ok()?.take()?;
+            let mut planned = scenario::plan::Planned::new(*scenario, origin, hello, model);
+            // The session has the stimuli, and the model works out what is expected: a run
+            // has thousands of steps, and need not keep them twice.
+            planned.scenario.steps = Vec::new();
+            Some(planned)
+        });
+        plan.scenarios = planned.into_iter().flatten().collect();
         let plays = plan.scenarios.iter().any(|planned| planned.missing.is_none());
         plan.hides_state = plays && !hello.declares(Capability::Inspect);
         plan
@@ -54,7 +62,7 @@ impl Plan {
 
     /// Leaves out what an adapter would be asked in another way than all others, for one that has
     /// recorded its answers.
-    pub(super) fn recorded(&mut self) {
+    pub(crate) fn recorded(&mut self) {
         self.scenarios.iter_mut().for_each(scenario::plan::Planned::recorded);
     }
 

@@ -79,7 +79,7 @@ pub(crate) static TYPESCRIPT: Tool =
         .with_parts(&["node_modules/.bin/tsc", "node_modules/@types/node"]);
 pub(crate) static CC: Tool = Tool::new("cc", &[], "a compiler for C, https://gcc.gnu.org");
 pub(crate) static GO: Tool =
-    Tool::new("go", &[], "Go 1.19 or newer, https://go.dev").says_version_at("version").optional();
+    Tool::new("go", &[], "Go 1.19 or newer, https://go.dev").says_version_at("version");
 pub(crate) static DOTNET: Tool =
     Tool::new("dotnet", &[], ".NET 8 or newer, https://dotnet.microsoft.com").optional();
 static ALL: [&Tool; 11] =

@@ -1,7 +1,7 @@
 //! Runs all scenarios: each one twice, divided into steps in two ways, and those that pass once more
 //! together with others. The observations must be the same every time.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
 
 use rollwire_model::exchange::Observation;
 
@@ -10,7 +10,7 @@ use super::{
     pace::Pace,
     plan::{Planned, SessionPlan, stepwise, whole},
     reproduce,
-    result::{Again, Observed, ScenarioResult, broken, differing, failed, observed},
+    result::{Again, Observed, ScenarioResult, broken, differing, failed, joined, observed},
     together,
     visible::Visible,
 };
@@ -35,7 +35,10 @@ pub fn run_all(
         let part = &planned[at].session;
         let noise = reply.stderr();
         let observed = match answers(reply) {
-            Ok(answers) => observed(part, &answers.iter().collect::<Vec<_>>(), way, shown),
+            Ok(answers) => {
+                let part = if way == 0 { &Cow::Borrowed(part) } else { &part.again() };
+                observed(part, &answers.iter().collect::<Vec<_>>(), way, shown)
+            }
             Err(judgement) => Observed::Nothing(judgement),
         };
         let both = ways.entry(at).or_default();
@@ -127,10 +130,13 @@ impl BothRuns {
                 twice(part, *wrong, expected, [got, expected], stderr)
             }
             (Observed::Wrong(difference, first), Observed::Wrong(_, second)) => {
-                match first_difference(part, first, &second, shown) {
+                let again = part.again();
+                // What the first play showed, as seldom as it was looked at in the second one.
+                let first = joined(first, &part.stretches_of(&again));
+                match first_difference(&again, first, &second, shown) {
                     None => failed(*difference, stderr),
                     Some(Difference { wrong, expected: before, got: now }) => {
-                        let expected = part.expected_after(wrong.step);
+                        let expected = again.expected_after(wrong.step);
                         twice(part, wrong, &expected, [&before, &now], stderr)
                     }
                 }
@@ -146,7 +152,7 @@ fn twice(
     plays: [&Observation; 2],
     stderr: String,
 ) -> ScenarioResult {
-    let why = match part.pace() {
+    let why = match part.again().pace() {
         Pace::Each { .. } => "played again, a stimulus a step, it was observed otherwise",
         Pace::Seldom { .. } => "played again, in other steps, it was observed otherwise",
     };

@@ -1,6 +1,6 @@
 //! A scenario as requests: how it is cut into steps, and among which others.
 
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 use rollwire_model::{
     AnySession, Model,
@@ -72,6 +72,8 @@ pub struct SessionPlan {
     pub variant: Variant,
     /// Whether the adapter has the operation `advance`.
     advances: bool,
+    /// Whether the requests were written before it was known which operations the adapter has.
+    is_recorded: bool,
     /// After which stimuli it is observed.
     pace: Arc<Pace>,
 }
@@ -93,7 +95,8 @@ impl SessionPlan {
     ) -> Self {
         let (variant, advances) = (hello.variant(), hello.declares(Capability::Advance));
         let pace = Arc::new(pace_of(&stimuli, peer, model, advances));
-        Self { stimuli, model: Arc::clone(model), peer, variant, advances, pace }
+        let model = Arc::clone(model);
+        Self { stimuli, model, peer, variant, advances, is_recorded: false, pace }
     }
 
     /// Other stimuli for the same adapter.
@@ -110,10 +113,28 @@ impl SessionPlan {
         Self { pace, ..self.clone() }
     }
 
+    /// The same as it is observed when it is played for the second time: an adapter that can advances, because it
+    /// was observed after each stimulus before.
+    #[must_use]
+    pub fn again(&self) -> Cow<'_, Self> {
+        if self.pace.is_each() && self.advances && !self.is_recorded {
+            Cow::Owned(self.in_strides(AGAIN))
+        } else {
+            Cow::Borrowed(self)
+        }
+    }
+
     /// After which stimuli it is observed.
     #[must_use]
     pub fn pace(&self) -> &Pace {
         &self.pace
+    }
+
+    /// How many observations of this plan one of another plan for the same stimuli is about, for each of that plan.
+    pub(super) fn stretches_of(&self, other: &Self) -> Vec<usize> {
+        let mut own = self.pace.stretches().peekable();
+        let mut within = |end| std::iter::from_fn(|| own.next_if(|it| it.end <= end)).count();
+        other.pace.stretches().map(|it| within(it.end)).collect()
     }
 
     /// What is to be observed, in order. It never leaves this process.
@@ -208,6 +229,7 @@ impl Planned {
     /// known what it declares, so it was asked to advance wherever that makes the answers
     /// small.
     pub(crate) fn recorded(&mut self) {
+        self.session.is_recorded = true;
         if self.session.pace.is_seldom() && !self.session.advances {
             self.missing.get_or_insert(Missing::Capability(Capability::Advance));
         }
@@ -233,6 +255,9 @@ fn pace_of(stimuli: &[Stimulus], peer: Option<PeerPlan>, model: &Model, advances
 /// second time.
 const STRIDES: [usize; 2] = [2048, 1000];
 
+/// After how many stimuli each a short scenario is observed when it is played for the second time.
+const AGAIN: usize = 4;
+
 /// The scenario alone, in as few steps as possible.
 #[must_use]
 pub fn whole(part: &SessionPlan, session: u64) -> Script {
@@ -243,8 +268,8 @@ pub fn whole(part: &SessionPlan, session: u64) -> Script {
     alone(part, steps, session)
 }
 
-/// The scenario alone, a stimulus a step, and advances in several pieces; in other steps than those of
-/// [`whole`] if it is long.
+/// The scenario alone in other steps than those of [`whole`], with time cut into several pieces: a few
+/// stimuli in each step, or one if the adapter cannot advance.
 #[must_use]
 pub fn stepwise(part: &SessionPlan, session: u64) -> Script {
     let step = |stimulus: &Stimulus| match in_three(stimulus) {
@@ -252,9 +277,10 @@ pub fn stepwise(part: &SessionPlan, session: u64) -> Script {
         Some(pieces) => Body::step(session, &pieces),
         None => Body::step(session, std::slice::from_ref(stimulus)),
     };
-    let steps = match &*part.pace {
-        Pace::Each { .. } => part.stimuli.iter().map(step).collect(),
-        Pace::Seldom { .. } => advancing(part, session, STRIDES[1], in_two),
+    let steps = match part.again() {
+        Cow::Owned(again) => advancing(&again, session, STRIDES[1], all_in_three),
+        Cow::Borrowed(part) if part.pace.is_each() => part.stimuli.iter().map(step).collect(),
+        Cow::Borrowed(part) => advancing(part, session, STRIDES[1], in_two),
     };
     alone(part, steps, session)
 }
@@ -272,6 +298,12 @@ fn in_three(stimulus: &Stimulus) -> Option<[Stimulus; 3]> {
     let Stimulus::Advance(milliseconds @ 3..) = stimulus else { return None };
     let half = milliseconds / 2;
     Some([1, half, milliseconds - 1 - half].map(Stimulus::Advance))
+}
+
+/// The same stimuli, with each advance in three pieces.
+fn all_in_three(stimuli: &[Stimulus]) -> Vec<Stimulus> {
+    let pieces = |it: &Stimulus| in_three(it).map_or_else(|| vec![it.clone()], Vec::from);
+    stimuli.iter().flat_map(pieces).collect()
 }
 
 /// The same stimuli, but each advance ends with a millisecond of its own.

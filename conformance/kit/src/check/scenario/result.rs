@@ -80,7 +80,7 @@ pub(super) fn observed(
 
 /// One observation for each stretch that was asked for in pieces: all that was sent meanwhile, and the
 /// state at its end.
-fn joined(got: Vec<Observation>, pieces: &[usize]) -> Vec<Observation> {
+pub(super) fn joined(got: Vec<Observation>, pieces: &[usize]) -> Vec<Observation> {
     let mut got = got.into_iter();
     let join = |count: &usize| {
         let (mut sent, mut last) = (Vec::new(), Observation::default());

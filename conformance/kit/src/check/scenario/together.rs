@@ -106,7 +106,11 @@ fn groups(planned: &[Planned], hello: &Hello, played: &[Option<ScenarioResult>])
         result.is_some_and(|it| it.judgement.verdict == Verdict::Pass)
             && !planned[*at].session.pace().is_long()
     };
-    let passing: Vec<usize> = (0..planned.len()).filter(passed).collect();
+    let mut passing: Vec<usize> = (0..planned.len()).filter(passed).collect();
+    // What sessions share shows in the published ones, which are about every rule.
+    if passing.iter().any(|at| !planned[*at].origin.is_fresh()) {
+        passing.retain(|at| !planned[*at].origin.is_fresh());
+    }
     // A script without a request would wait for an answer that never comes.
     if passing.is_empty() {
         return Vec::new();
