@@ -115,18 +115,21 @@ static const struct capability CAPABILITIES[] = {
     {"decode", 1}, {"encode", 1}, {"reencode", 1}, {"nan-payload", 1},
 };
 
+/* The chapters of a peer apply from revision 7, so an earlier one has none of their parameters. */
 static void write_parameters(struct rw_text *out)
 {
-    rw_text_add(out, "{\"redundancy\":");
-    rw_text_number(out, settings.redundancy);
-    rw_text_add(out, ",\"validation_repeat_ms\":");
-    rw_text_number(out, settings.validation_repeat_ms);
-    rw_text_add(out, ",\"end_repeat_ms\":");
-    rw_text_number(out, settings.end_repeat_ms);
-    rw_text_add(out, ",\"request_repeats\":");
-    rw_text_number(out, settings.request_repeats);
-    rw_text_add(out, ",\"hash_sends\":");
+    rw_text_add(out, "{\"hash_sends\":");
     rw_text_number(out, settings.hash_sends);
+    if (settings.revision == RW_REVISION) {
+        rw_text_add(out, ",\"redundancy\":");
+        rw_text_number(out, settings.redundancy);
+        rw_text_add(out, ",\"validation_repeat_ms\":");
+        rw_text_number(out, settings.validation_repeat_ms);
+        rw_text_add(out, ",\"end_repeat_ms\":");
+        rw_text_number(out, settings.end_repeat_ms);
+        rw_text_add(out, ",\"request_repeats\":");
+        rw_text_number(out, settings.request_repeats);
+    }
     rw_text_add(out, "}");
 }
 
