@@ -24,7 +24,7 @@ struct operation {
 static const struct operation OPERATIONS[] = {
     {"hello", answer_hello},   {"decode", answer_decode},     {"encode", answer_encode},
     {"reencode", answer_reencode}, {"open", answer_open},       {"step", answer_step},
-    {"advance", answer_advance}, {"close", answer_close},
+    {"advance", answer_advance}, {"close", answer_close},       {"digest", answer_digest},
 };
 
 static void out_of_memory(void)

@@ -113,7 +113,7 @@ struct capability {
 /* The chapters apply from these revisions, so an earlier one does not declare them. */
 static const struct capability CAPABILITIES[] = {
     {"decode", 1}, {"encode", 1}, {"reencode", 1}, {"nan-payload", 1}, {"exchange", 4},
-    {"inspect", 4}, {"lasting-hashes", 4}, {"advance", 4}, {"detect", 5},
+    {"inspect", 4}, {"lasting-hashes", 4}, {"advance", 4}, {"detect", 5}, {"digest", 3},
 };
 
 /* The chapters of a peer apply from revision 7, so an earlier one has none of their parameters. */
