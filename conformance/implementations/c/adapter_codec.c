@@ -113,7 +113,8 @@ struct capability {
 /* The chapters apply from these revisions, so an earlier one does not declare them. */
 static const struct capability CAPABILITIES[] = {
     {"decode", 1}, {"encode", 1}, {"reencode", 1}, {"nan-payload", 1}, {"exchange", 4},
-    {"inspect", 4}, {"lasting-hashes", 4}, {"advance", 4}, {"detect", 5}, {"digest", 3},
+    {"inspect", 4}, {"lasting-hashes", 4}, {"advance", 4}, {"detect", 5},
+    {"inputs", 7}, {"liveness", 7}, {"validation", 7}, {"episodes", 7}, {"catch-up", 7}, {"focus", 7}, {"digest", 3},
 };
 
 /* The chapters of a peer apply from revision 7, so an earlier one has none of their parameters. */

@@ -31,41 +31,59 @@ static bool link_send(void *context, const uint8_t *bytes, size_t length)
     return true;
 }
 
+static bool receive(struct session *session, const struct json *hex)
+{
+    size_t length = 0;
+    const uint8_t *bytes = receive_hex(hex, &length);
+    bool done = session->peer != NULL ? rw_peer_receive(session->peer, bytes, length)
+                                      : rw_exchange_receive(session->exchange, bytes, length);
+    spoil_received(length);
+    return done;
+}
+
+static void reset(struct session *session)
+{
+    if (session->peer != NULL)
+        rw_peer_reset(session->peer);
+    else
+        rw_exchange_reset(session->exchange);
+}
+
+static void set_channel(struct session *session, bool open)
+{
+    session->link.open = open;
+    if (session->peer != NULL)
+        rw_peer_channel(session->peer, open);
+}
+
+static void set_sends(struct link *link, const struct stimulus *stimulus)
+{
+    link->accept = stimulus->accept;
+    link->refuse = stimulus->refuse;
+    link->refuse_all = stimulus->flag;
+    link->types = stimulus->types;
+}
+
 bool process_stimulus(struct session *session, const struct stimulus *stimulus)
 {
     struct rw_exchange *exchange = session->exchange;
-    struct link *link = &session->link;
-    bool done = true;
+    struct rw_peer *peer = session->peer;
+    uint32_t frame = stimulus->frame;
     switch (stimulus->kind) {
-    case DO_CONFIRM:
-        return rw_exchange_confirm(exchange, stimulus->frame, stimulus->hash);
-    case DO_TICK:
-        rw_exchange_tick(exchange);
-        return true;
-    case DO_RECV: {
-        size_t length = 0;
-        const uint8_t *bytes = receive_hex(stimulus->hex, &length);
-        done = rw_exchange_receive(exchange, bytes, length);
-        spoil_received(length);
-        return done;
-    }
-    case DO_ROLLBACK_BEGIN:
-        rw_exchange_rollback_begin(exchange, stimulus->frame);
-        return true;
-    case DO_ROLLBACK_END:
-        return rw_exchange_rollback_end(exchange);
-    case DO_RESET:
-        rw_exchange_reset(exchange);
-        return true;
-    case DO_CHANNEL:
-        link->open = stimulus->flag;
-        return true;
-    case DO_SENDS:
-        link->accept = stimulus->accept;
-        link->refuse = stimulus->refuse;
-        link->refuse_all = stimulus->flag;
-        link->types = stimulus->types;
-        return true;
+    case DO_CONFIRM: return rw_exchange_confirm(exchange, frame, stimulus->hash);
+    case DO_TICK: rw_exchange_tick(exchange); break;
+    case DO_RECV: return receive(session, stimulus->hex);
+    case DO_ROLLBACK_BEGIN: rw_exchange_rollback_begin(exchange, frame); break;
+    case DO_ROLLBACK_END: return rw_exchange_rollback_end(exchange);
+    case DO_RESET: reset(session); break;
+    case DO_CHANNEL: set_channel(session, stimulus->flag); break;
+    case DO_SENDS: set_sends(&session->link, stimulus); break;
+    case DO_ADVANCE: rw_peer_advance(peer, stimulus->number); break;
+    case DO_ACT: rw_peer_act(peer, frame, (uint8_t)stimulus->number); break;
+    case DO_READY: rw_peer_ready(peer, (const char *)stimulus->hash); break;
+    case DO_ENDED: rw_peer_ended(peer, frame); break;
+    case DO_CATCH_UP: rw_peer_catch_up(peer); break;
+    case DO_FOCUS: rw_peer_focus(peer, stimulus->flag, frame); break;
     }
     return true;
 }
@@ -91,32 +109,70 @@ static bool read_number(const struct json *request, uint64_t *number)
 
 static void close_session(struct session *session)
 {
-    rw_exchange_free(session->exchange);
-    free(session->exchange);
+    if (session->peer != NULL) {
+        rw_peer_free(session->peer);
+        free(session->peer);
+    } else {
+        rw_exchange_free(session->exchange);
+        free(session->exchange);
+    }
     rw_text_free(&session->link.sent);
     memset(session, 0, sizeof *session);
 }
 
+static bool open_exchange(struct session *session, struct rw_channel channel)
+{
+    session->exchange = malloc(sizeof *session->exchange);
+    if (session->exchange == NULL)
+        return false;
+    rw_exchange_init(session->exchange, channel, settings.lasting, settings.hash_sends);
+    return true;
+}
+
+static bool open_peer(struct session *session, struct rw_channel channel, uint8_t local,
+                      uint32_t first_frame)
+{
+    const struct rw_parameters parameters = {
+        .redundancy = settings.redundancy,
+        .validation_repeat_ms = settings.validation_repeat_ms,
+        .end_repeat_ms = settings.end_repeat_ms,
+        .request_repeats = settings.request_repeats,
+        .lasting_hashes = settings.lasting,
+        .hash_sends = settings.hash_sends,
+    };
+    session->peer = malloc(sizeof *session->peer);
+    if (session->peer == NULL)
+        return false;
+    rw_peer_init(session->peer, channel, &parameters, local, first_frame);
+    session->exchange = &session->peer->exchange;
+    return true;
+}
+
 const char *answer_open(const struct json *request, struct rw_text *out)
 {
+    const struct json *peer = json_member(request, "peer");
     uint64_t number;
+    uint64_t local = 0;
+    uint64_t first_frame = 0;
     struct session *session;
     if (!read_number(request, &number))
         return "`session` is not a number";
-    if (json_member(request, "peer") != NULL)
-        return "there is no peer here";
+    if (peer != NULL &&
+        (settings.revision != RW_REVISION || peer->kind != JSON_OBJECT || peer->count != 2 ||
+         !json_unsigned(json_member(peer, "local"), 1, &local) ||
+         !json_unsigned(json_member(peer, "first_frame"), UINT32_MAX, &first_frame)))
+        return "`peer` is malformed";
     if (find_session(number, &session) != NULL)
         return "the session is already open";
     if (session == NULL)
         return "too many sessions are open";
-    session->exchange = malloc(sizeof *session->exchange);
-    if (session->exchange == NULL)
+    struct rw_channel channel = {&session->link, link_is_open, link_send};
+    session->link.open = true;
+    if (!(peer == NULL ? open_exchange(session, channel)
+                       : open_peer(session, channel, (uint8_t)local, (uint32_t)first_frame)))
         return "there is not enough memory";
     session->used = true;
     session->number = number;
-    session->link.open = true;
-    struct rw_channel channel = {&session->link, link_is_open, link_send};
-    rw_exchange_init(session->exchange, channel, settings.lasting, settings.hash_sends);
     rw_text_add(out, "\"ok\":{}");
     return NULL;
 }
@@ -156,7 +212,7 @@ static const char *find_steps(const struct json *request, struct session **sessi
     if (*list == NULL || (*list)->kind != JSON_ARRAY || (*list)->count == 0)
         return "`do` is not a list of stimuli";
     for (const struct json *part = (*list)->first; part != NULL; part = part->next)
-        if (!read_stimulus(part, &stimulus))
+        if (!read_stimulus(part, (*session)->peer != NULL, &stimulus))
             return "a stimulus has an unknown form";
     return NULL;
 }
@@ -173,7 +229,8 @@ static const char *run(const struct json *request, struct rw_text *out, bool eve
     rw_text_add(out, "\"ok\":{\"observations\":[");
     rw_text_clear(&session->link.sent);
     for (const struct json *part = list->first; part != NULL; part = part->next) {
-        if (!read_stimulus(part, &stimulus) || !process_stimulus(session, &stimulus) ||
+        if (!read_stimulus(part, session->peer != NULL, &stimulus) ||
+            !process_stimulus(session, &stimulus) ||
             session->link.sent.failed)
             return "there is not enough memory";
         if (every || part->next == NULL) {

@@ -69,35 +69,110 @@ static bool read_channel(const struct json *value, struct stimulus *stimulus)
     return stimulus->flag || json_is(value, "closed");
 }
 
-static bool read_sends(const struct json *value, struct stimulus *stimulus)
+/* The first bytes of the datagrams that count: each from 0 to 31, and each at most once. */
+static bool read_types(const struct json *list, uint32_t *types)
+{
+    uint64_t number;
+    *types = 0;
+    if (list->kind != JSON_ARRAY)
+        return false;
+    for (const struct json *part = list->first; part != NULL; part = part->next) {
+        if (!json_unsigned(part, 31, &number) || (*types >> number & 1) != 0)
+            return false;
+        *types |= UINT32_C(1) << number;
+    }
+    return true;
+}
+
+/* An exchange has no `types`: the surplus member is then malformed, like any other. */
+static bool read_sends(const struct json *value, bool for_peer, struct stimulus *stimulus)
 {
     const struct json *how = json_member(value, "how");
+    const struct json *types = for_peer ? json_member(value, "types") : NULL;
     stimulus->kind = DO_SENDS;
     stimulus->types = UINT32_C(1) << RW_STATE_HASH;
     stimulus->flag = json_is(json_member(value, "refuse"), "all");
-    return has_members(value, 3) && read_u32(value, "accept", UINT16_MAX, &stimulus->accept) &&
+    return has_members(value, types == NULL ? 3 : 4) &&
+           read_u32(value, "accept", UINT16_MAX, &stimulus->accept) &&
            (stimulus->flag || read_u32(value, "refuse", UINT16_MAX, &stimulus->refuse)) &&
-           (json_is(how, "false") || json_is(how, "throw"));
+           (json_is(how, "false") || json_is(how, "throw")) &&
+           (types == NULL || read_types(types, &stimulus->types));
+}
+
+static bool read_advance(const struct json *value, struct stimulus *stimulus)
+{
+    uint64_t number = 0;
+    stimulus->kind = DO_ADVANCE;
+    if (!json_unsigned(value, 3600000, &number))
+        return false;
+    stimulus->number = (uint32_t)number;
+    return true;
+}
+
+static bool read_act(const struct json *value, struct stimulus *stimulus)
+{
+    stimulus->kind = DO_ACT;
+    return has_members(value, 2) && read_u32(value, "frame", UINT32_MAX, &stimulus->frame) &&
+           read_u32(value, "action", UINT8_MAX, &stimulus->number);
+}
+
+static bool read_ready(const struct json *value, struct stimulus *stimulus)
+{
+    stimulus->kind = DO_READY;
+    if (!has_members(value, 1) || !read_hash(value, "hash", 4, stimulus->hash))
+        return false;
+    memcpy(stimulus->hash, json_member(value, "hash")->text, 8);
+    return true;
+}
+
+static bool read_ended(const struct json *value, struct stimulus *stimulus)
+{
+    stimulus->kind = DO_ENDED;
+    return has_members(value, 1) && read_u32(value, "frame", UINT32_MAX, &stimulus->frame);
+}
+
+static bool read_catch_up(const struct json *value, struct stimulus *stimulus)
+{
+    stimulus->kind = DO_CATCH_UP;
+    return has_members(value, 0);
+}
+
+static bool read_focus(const struct json *value, struct stimulus *stimulus)
+{
+    const struct json *shown = json_member(value, "shown");
+    stimulus->kind = DO_FOCUS;
+    if (!has_members(value, 2) || shown == NULL ||
+        (shown->kind != JSON_TRUE && shown->kind != JSON_FALSE))
+        return false;
+    stimulus->flag = shown->kind == JSON_TRUE;
+    return read_u32(value, "frame", UINT32_MAX, &stimulus->frame);
 }
 
 static const struct {
     const char *name;
+    bool only_for_peer;
     bool (*read)(const struct json *value, struct stimulus *stimulus);
 } READERS[] = {
-    {"confirm", read_confirm},   {"tick", read_tick},       {"recv", read_recv},
-    {"rollback", read_rollback}, {"reset", read_reset},     {"channel", read_channel},
-    {"sends", read_sends},
+    {"confirm", false, read_confirm},   {"tick", false, read_tick},
+    {"recv", false, read_recv},         {"rollback", false, read_rollback},
+    {"reset", false, read_reset},       {"channel", false, read_channel},
+    {"advance", true, read_advance},    {"act", true, read_act},
+    {"ready", true, read_ready},        {"ended", true, read_ended},
+    {"catch_up", true, read_catch_up},  {"focus", true, read_focus},
 };
 
-bool read_stimulus(const struct json *value, struct stimulus *stimulus)
+bool read_stimulus(const struct json *value, bool for_peer, struct stimulus *stimulus)
 {
     memset(stimulus, 0, sizeof *stimulus);
     if (!has_members(value, 1))
         return false;
+    const struct json *sends = json_member(value, "sends");
+    if (sends != NULL)
+        return read_sends(sends, for_peer, stimulus);
     for (size_t i = 0; i < sizeof READERS / sizeof READERS[0]; i++) {
         const struct json *member = json_member(value, READERS[i].name);
         if (member != NULL)
-            return READERS[i].read(member, stimulus);
+            return (for_peer || !READERS[i].only_for_peer) && READERS[i].read(member, stimulus);
     }
     return false;
 }
