@@ -120,12 +120,19 @@ static void close_session(struct session *session)
     memset(session, 0, sizeof *session);
 }
 
+/* A revision without DETECT compares nothing: its map keeps what it has received. */
+static struct rw_exchange_options exchange_options(void)
+{
+    return (struct rw_exchange_options){settings.revision >= 5, settings.lasting,
+                                        settings.hash_sends};
+}
+
 static bool open_exchange(struct session *session, struct rw_channel channel)
 {
     session->exchange = malloc(sizeof *session->exchange);
     if (session->exchange == NULL)
         return false;
-    rw_exchange_init(session->exchange, channel, settings.lasting, settings.hash_sends);
+    rw_exchange_init(session->exchange, channel, exchange_options());
     return true;
 }
 
@@ -137,8 +144,7 @@ static bool open_peer(struct session *session, struct rw_channel channel, uint8_
         .validation_repeat_ms = settings.validation_repeat_ms,
         .end_repeat_ms = settings.end_repeat_ms,
         .request_repeats = settings.request_repeats,
-        .lasting_hashes = settings.lasting,
-        .hash_sends = settings.hash_sends,
+        .exchange = exchange_options(),
     };
     session->peer = malloc(sizeof *session->peer);
     if (session->peer == NULL)

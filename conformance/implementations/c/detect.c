@@ -6,7 +6,7 @@
 
 bool rw_detect_reserve(struct rw_exchange *exchange, size_t more)
 {
-    if (!exchange->lasting || exchange->compared_capacity - exchange->compared_count >= more)
+    if (!exchange->options.lasting || exchange->compared_capacity - exchange->compared_count >= more)
         return true;
     if (exchange->compared_capacity > SIZE_MAX / 4 / sizeof *exchange->compared)
         return false;
@@ -80,7 +80,7 @@ static void add_event(struct rw_exchange *exchange, const struct rw_hash *local,
     struct rw_mismatch event = {.frame = local->frame};
     memcpy(event.local, local->bytes, 8);
     memcpy(event.peer, peer->bytes, 8);
-    if (exchange->lasting && holds_event(exchange, &event)) /* DETECT-18 */
+    if (exchange->options.lasting && holds_event(exchange, &event)) /* DETECT-18 */
         return;
     if (exchange->event_count < RW_EVENTS)
         exchange->events[exchange->event_count++] = event;
@@ -92,7 +92,7 @@ void rw_detect_compare(struct rw_exchange *exchange, const struct rw_hash *local
                        const struct rw_hash *peer)
 {
     bool equal = memcmp(local->bytes, peer->bytes, 8) == 0;
-    if (exchange->lasting) {
+    if (exchange->options.lasting) {
         remember(exchange, local->frame, equal);
         find_verified(exchange);
     } else if (equal && (!exchange->has_verified || exchange->verified < local->frame)) {
@@ -105,7 +105,7 @@ void rw_detect_compare(struct rw_exchange *exchange, const struct rw_hash *local
 
 void rw_detect_rollback(struct rw_exchange *exchange, uint32_t target)
 {
-    if (exchange->lasting) {
+    if (exchange->options.lasting) {
         size_t kept = compared_find(exchange, target);
         for (size_t i = kept; i < exchange->compared_count; i++)
             exchange->different_count -= exchange->compared[i].equal ? 0 : 1;

@@ -3,13 +3,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-void rw_exchange_init(struct rw_exchange *exchange, struct rw_channel channel, bool lasting,
-                      unsigned hash_sends)
+void rw_exchange_init(struct rw_exchange *exchange, struct rw_channel channel,
+                      struct rw_exchange_options options)
 {
     memset(exchange, 0, sizeof *exchange);
     exchange->channel = channel;
-    exchange->lasting = lasting;
-    exchange->hash_sends = lasting ? hash_sends : 1;
+    exchange->options = options;
+    if (!options.lasting)
+        exchange->options.hash_sends = 1;
 }
 
 void rw_exchange_free(struct rw_exchange *exchange)
@@ -81,12 +82,14 @@ static bool queue_reserve(struct rw_exchange *exchange)
  * that does not last leaves the map with it (DETECT-4, DETECT-8, DETECT-16). */
 static void compare_frame(struct rw_exchange *exchange, uint32_t frame)
 {
+    if (!exchange->options.detects || exchange->rolling_back)
+        return;
     size_t local = find(exchange->history, exchange->history_count, frame);
     size_t peer = find(exchange->map, exchange->map_count, frame);
-    if (exchange->rolling_back || local == exchange->history_count || peer == exchange->map_count)
+    if (local == exchange->history_count || peer == exchange->map_count)
         return;
     rw_detect_compare(exchange, &exchange->history[local], &exchange->map[peer]);
-    if (!exchange->lasting)
+    if (!exchange->options.lasting)
         remove_at(exchange->map, &exchange->map_count, peer);
 }
 
@@ -167,7 +170,7 @@ void rw_exchange_tick(struct rw_exchange *exchange)
         if (index < exchange->queue_first + exchange->queue_count &&
             exchange->queue[index].serial == serial) {
             exchange->queue[index].sends++;
-            if (exchange->queue[index].sends >= exchange->hash_sends)
+            if (exchange->queue[index].sends >= exchange->options.hash_sends)
                 queue_remove(exchange, index);
         }
         serial++;
@@ -207,7 +210,7 @@ void rw_exchange_rollback_begin(struct rw_exchange *exchange, uint32_t target)
             queue[kept++] = queue[i];
     exchange->queue_count = kept - exchange->queue_first;
     remove_from(exchange->history, &exchange->history_count, target);
-    if (!exchange->lasting)
+    if (!exchange->options.lasting)
         remove_from(exchange->map, &exchange->map_count, target);
     exchange->rolling_back = true;
     rw_detect_rollback(exchange, target);

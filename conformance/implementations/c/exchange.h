@@ -36,11 +36,16 @@ struct rw_compared {
     bool equal;
 };
 
+struct rw_exchange_options {
+    bool detects;        /* follows DETECT; without it, nothing is ever compared */
+    bool lasting;        /* EXCH-35, EXCH-36 and DETECT-16 to DETECT-18 */
+    unsigned hash_sends; /* how often each hash is sent, 1 to 3; 1 if hashes do not last */
+};
+
 /* All members may be read at any time, and only the functions below change them. */
 struct rw_exchange {
     struct rw_channel channel;
-    bool lasting;
-    unsigned hash_sends;
+    struct rw_exchange_options options;
     bool rolling_back;
     bool sending;
 
@@ -67,10 +72,9 @@ struct rw_exchange {
     size_t different_count;
 };
 
-/* Makes a new exchange, which holds nothing. If `lasting` is true its hashes last, and each is
- * sent `hash_sends` times, 1 to 3; otherwise once. */
-void rw_exchange_init(struct rw_exchange *exchange, struct rw_channel channel, bool lasting,
-                      unsigned hash_sends);
+/* Makes a new exchange, which holds nothing; or gives its memory back. */
+void rw_exchange_init(struct rw_exchange *exchange, struct rw_channel channel,
+                      struct rw_exchange_options options);
 void rw_exchange_free(struct rw_exchange *exchange);
 
 /* The stimuli. Those that return a bool return false if there is not enough memory; then they

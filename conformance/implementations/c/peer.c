@@ -14,7 +14,7 @@ void rw_peer_init(struct rw_peer *peer, struct rw_channel channel,
     peer->local = local;
     peer->first_frame = first_frame;
     peer->open = true;
-    rw_exchange_init(&peer->exchange, channel, parameters->lasting_hashes, parameters->hash_sends);
+    rw_exchange_init(&peer->exchange, channel, parameters->exchange);
     rw_inputs_reset(peer);
     rw_episode_init(peer);
     rw_request_end(peer);

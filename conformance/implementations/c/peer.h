@@ -27,8 +27,7 @@ struct rw_parameters {
     unsigned validation_repeat_ms; /* 0 for never */
     unsigned end_repeat_ms;        /* 0 for never */
     unsigned request_repeats;      /* 0 to 2 */
-    bool lasting_hashes;
-    unsigned hash_sends; /* 1 to 3 */
+    struct rw_exchange_options exchange;
 };
 
 /* SYNC. Frames are int64_t where the frame before frame 0 must be a number, too. */
