@@ -22,9 +22,9 @@ struct operation {
 };
 
 static const struct operation OPERATIONS[] = {
-    {"hello", answer_hello},   {"decode", answer_decode},     {"encode", answer_encode},
-    {"reencode", answer_reencode}, {"open", answer_open},       {"step", answer_step},
-    {"advance", answer_advance}, {"close", answer_close},       {"digest", answer_digest},
+    {"hello", answer_hello},       {"decode", answer_decode}, {"encode", answer_encode},
+    {"reencode", answer_reencode}, {"digest", answer_digest}, {"open", answer_open},
+    {"step", answer_step},         {"advance", answer_advance}, {"close", answer_close},
 };
 
 static void out_of_memory(void)
@@ -88,25 +88,30 @@ static void answer_line(struct json_memory *memory, struct rw_text *out, const c
     json_forget(memory);
 }
 
+/* Applies NAME=VALUE; false if there is no such setting, or the value is out of its range. */
 static bool apply_setting(const char *argument)
 {
     static const struct {
         const char *name;
         unsigned *value;
-        unsigned most;
+        unsigned long least;
+        unsigned long most;
     } NAMES[] = {
-        {"revision=", &settings.revision, RW_REVISION},
-        {"hash_sends=", &settings.hash_sends, 3},
-        {"redundancy=", &settings.redundancy, 15},
-        {"validation_repeat_ms=", &settings.validation_repeat_ms, 500},
-        {"end_repeat_ms=", &settings.end_repeat_ms, 250},
-        {"request_repeats=", &settings.request_repeats, 2},
+        {"revision=", &settings.revision, 1, RW_REVISION},
+        {"hash_sends=", &settings.hash_sends, 0, 3},
+        {"redundancy=", &settings.redundancy, 1, 15},
+        {"validation_repeat_ms=", &settings.validation_repeat_ms, 0, 500},
+        {"end_repeat_ms=", &settings.end_repeat_ms, 0, 250},
+        {"request_repeats=", &settings.request_repeats, 0, 2},
     };
     for (size_t i = 0; i < sizeof NAMES / sizeof NAMES[0]; i++) {
         size_t length = strlen(NAMES[i].name);
         if (strncmp(argument, NAMES[i].name, length) == 0) {
-            *NAMES[i].value = (unsigned)strtoul(argument + length, NULL, 10);
-            return *NAMES[i].value <= NAMES[i].most;
+            char *end;
+            unsigned long value = strtoul(argument + length, &end, 10);
+            *NAMES[i].value = (unsigned)value;
+            return end > argument + length && *end == '\0' && value >= NAMES[i].least &&
+                   value <= NAMES[i].most;
         }
     }
     return false;

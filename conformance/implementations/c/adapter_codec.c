@@ -43,8 +43,9 @@ static const char *decode_request(const struct json *request, struct rw_message 
         return "`hex` is not text of lower-case hex digits";
     *status = rw_decode(settings.revision, bytes, length, message);
     if (*status == RW_OK && (message->type == RW_INPUT || message->type == RW_INPUT_RESPONSE)) {
-        struct rw_entries *entries = message->type == RW_INPUT ? &message->as.input.entries
-                                                               : &message->as.input_response.entries;
+        struct rw_entries *entries = message->type == RW_INPUT
+                                         ? &message->as.input.entries
+                                         : &message->as.input_response.entries;
         memcpy(packed, entries->bytes, RW_ENTRY_SIZE * entries->count);
         entries->bytes = packed;
     }
@@ -112,9 +113,10 @@ struct capability {
 
 /* The chapters apply from these revisions, so an earlier one does not declare them. */
 static const struct capability CAPABILITIES[] = {
-    {"decode", 1}, {"encode", 1}, {"reencode", 1}, {"nan-payload", 1}, {"exchange", 4},
-    {"inspect", 4}, {"lasting-hashes", 4}, {"advance", 4}, {"detect", 5},
-    {"inputs", 7}, {"liveness", 7}, {"validation", 7}, {"episodes", 7}, {"catch-up", 7}, {"focus", 7}, {"digest", 3},
+    {"decode", 1},     {"encode", 1},   {"reencode", 1},       {"nan-payload", 1},
+    {"digest", 3},     {"exchange", 4}, {"lasting-hashes", 4}, {"inspect", 4},
+    {"advance", 4},    {"detect", 5},   {"inputs", 7},         {"liveness", 7},
+    {"validation", 7}, {"episodes", 7}, {"catch-up", 7},       {"focus", 7},
 };
 
 /* The chapters of a peer apply from revision 7, so an earlier one has none of their parameters. */

@@ -239,6 +239,9 @@ static const char *run(const struct json *request, struct rw_text *out, bool eve
             !process_stimulus(session, &stimulus) ||
             session->link.sent.failed)
             return "there is not enough memory";
+        /* A longer answer could not be read, so it is not built: hours in one request send much. */
+        if (session->link.sent.length > LINE_LIMIT || out->length > LINE_LIMIT)
+            return "the answer would be longer than a line";
         if (every || part->next == NULL) {
             write_observation(session, out);
             rw_text_add(out, part->next == NULL ? "" : ",");

@@ -174,7 +174,8 @@ enum rw_status read_value_of(enum rw_type type, const struct json *fields, uint8
     switch (type) {
     case RW_INPUT:
         message->as.input.player = (uint16_t)read_integer(fields, "player", UINT16_MAX, &status);
-        message->as.input.current_frame = read_integer(fields, "current_frame", UINT32_MAX, &status);
+        message->as.input.current_frame =
+            read_integer(fields, "current_frame", UINT32_MAX, &status);
         message->as.input.entries = read_entries(fields, packed, &status);
         break;
     case RW_INPUT_RESPONSE:

@@ -6,7 +6,8 @@
 
 bool rw_detect_reserve(struct rw_exchange *exchange, size_t more)
 {
-    if (!exchange->options.lasting || exchange->compared_capacity - exchange->compared_count >= more)
+    size_t room = exchange->compared_capacity - exchange->compared_count;
+    if (!exchange->options.lasting || room >= more)
         return true;
     if (exchange->compared_capacity > SIZE_MAX / 4 / sizeof *exchange->compared)
         return false;

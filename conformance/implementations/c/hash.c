@@ -54,7 +54,8 @@ static const uint32_t MD5_TABLE[64] = {
 
 static void md5_block(uint32_t *state, const uint8_t *block)
 {
-    static const uint8_t SHIFTS[4][4] = {{7, 12, 17, 22}, {5, 9, 14, 20}, {4, 11, 16, 23}, {6, 10, 15, 21}};
+    static const uint8_t SHIFTS[4][4] = {
+        {7, 12, 17, 22}, {5, 9, 14, 20}, {4, 11, 16, 23}, {6, 10, 15, 21}};
     uint32_t words[16];
     uint32_t a = state[0], b = state[1], c = state[2], d = state[3];
     for (size_t i = 0; i < 16; i++)
@@ -69,7 +70,8 @@ static void md5_block(uint32_t *state, const uint8_t *block)
         case 2: mixed = b ^ c ^ d; word = (3 * i + 5) % 16; break;
         default: mixed = c ^ (b | ~d); word = 7 * i % 16; break;
         }
-        uint32_t next = b + rotate_left(a + mixed + MD5_TABLE[i] + words[word], SHIFTS[i / 16][i % 4]);
+        uint32_t sum = a + mixed + MD5_TABLE[i] + words[word];
+        uint32_t next = b + rotate_left(sum, SHIFTS[i / 16][i % 4]);
         a = d;
         d = c;
         c = b;
@@ -131,7 +133,8 @@ static void sha256_block(uint32_t *state, const uint8_t *block)
 void rw_sha256(const void *bytes, size_t length, uint8_t out[32])
 {
     uint32_t state[8] = {
-        0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19,
+        0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
+        0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19,
     };
     hash(state, sha256_block, bytes, length, 1);
     for (size_t i = 0; i < 32; i++)

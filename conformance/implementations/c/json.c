@@ -68,7 +68,8 @@ static bool fail(struct reader *reader, enum json_error error)
 static void skip_space(struct reader *reader)
 {
     while (reader->at < reader->end &&
-           (*reader->at == ' ' || *reader->at == '\t' || *reader->at == '\n' || *reader->at == '\r'))
+           (*reader->at == ' ' || *reader->at == '\t' || *reader->at == '\n' ||
+            *reader->at == '\r'))
         reader->at++;
 }
 
