@@ -31,63 +31,6 @@ static bool link_send(void *context, const uint8_t *bytes, size_t length)
     return true;
 }
 
-static bool receive(struct session *session, const struct json *hex)
-{
-    size_t length = 0;
-    const uint8_t *bytes = receive_hex(hex, &length);
-    bool done = session->peer != NULL ? rw_peer_receive(session->peer, bytes, length)
-                                      : rw_exchange_receive(session->exchange, bytes, length);
-    spoil_received(length);
-    return done;
-}
-
-static void reset(struct session *session)
-{
-    if (session->peer != NULL)
-        rw_peer_reset(session->peer);
-    else
-        rw_exchange_reset(session->exchange);
-}
-
-static void set_channel(struct session *session, bool open)
-{
-    session->link.open = open;
-    if (session->peer != NULL)
-        rw_peer_channel(session->peer, open);
-}
-
-static void set_sends(struct link *link, const struct stimulus *stimulus)
-{
-    link->accept = stimulus->accept;
-    link->refuse = stimulus->refuse;
-    link->refuse_all = stimulus->flag;
-    link->types = stimulus->types;
-}
-
-bool process_stimulus(struct session *session, const struct stimulus *stimulus)
-{
-    struct rw_exchange *exchange = session->exchange;
-    struct rw_peer *peer = session->peer;
-    uint32_t frame = stimulus->frame;
-    switch (stimulus->kind) {
-    case DO_CONFIRM: return rw_exchange_confirm(exchange, frame, stimulus->hash);
-    case DO_TICK: rw_exchange_tick(exchange); break;
-    case DO_RECV: return receive(session, stimulus->hex);
-    case DO_ROLLBACK_BEGIN: rw_exchange_rollback_begin(exchange, frame); break;
-    case DO_ROLLBACK_END: return rw_exchange_rollback_end(exchange);
-    case DO_RESET: reset(session); break;
-    case DO_CHANNEL: set_channel(session, stimulus->flag); break;
-    case DO_SENDS: set_sends(&session->link, stimulus); break;
-    case DO_ADVANCE: rw_peer_advance(peer, stimulus->number); break;
-    case DO_ACT: rw_peer_act(peer, frame, (uint8_t)stimulus->number); break;
-    case DO_READY: rw_peer_ready(peer, (const char *)stimulus->hash); break;
-    case DO_ENDED: rw_peer_ended(peer, frame); break;
-    case DO_CATCH_UP: rw_peer_catch_up(peer); break;
-    case DO_FOCUS: rw_peer_focus(peer, stimulus->flag, frame); break;
-    }
-    return true;
-}
-
 /* The open session with the number of the request; NULL if there is none. `unused` is a place for
  * a new one, or NULL if as many are open as hello says. */
 static struct session *find_session(uint64_t number, struct session **unused)

@@ -76,7 +76,7 @@ static bool next_timer(struct rw_peer *peer, int64_t until, struct timer *next)
     return *next->due <= until;
 }
 
-void rw_peer_advance(struct rw_peer *peer, uint32_t milliseconds)
+void rw_do_advance(struct rw_peer *peer, uint32_t milliseconds)
 {
     int64_t until = peer->clock + milliseconds;
     struct timer next;
@@ -141,7 +141,7 @@ static bool receive_message(struct rw_peer *peer, const struct rw_message *messa
     return true;
 }
 
-bool rw_peer_receive(struct rw_peer *peer, const uint8_t *bytes, size_t length)
+bool rw_do_receive(struct rw_peer *peer, const uint8_t *bytes, size_t length)
 {
     struct rw_message message;
     memset(&message, 0, sizeof message); /* a message without a timestamp has defined bits, too */
@@ -152,7 +152,7 @@ bool rw_peer_receive(struct rw_peer *peer, const uint8_t *bytes, size_t length)
     return done;
 }
 
-void rw_peer_channel(struct rw_peer *peer, bool open)
+void rw_do_channel(struct rw_peer *peer, bool open)
 {
     if (open == peer->open)
         return;
@@ -168,7 +168,7 @@ void rw_peer_channel(struct rw_peer *peer, bool open)
     rw_focus_open(peer);
 }
 
-void rw_peer_reset(struct rw_peer *peer)
+void rw_do_reset(struct rw_peer *peer)
 {
     rw_inputs_reset(peer);
     rw_exchange_reset(&peer->exchange);
@@ -198,7 +198,7 @@ void rw_focus_open(struct rw_peer *peer)
         tell_focus(peer);
 }
 
-void rw_peer_focus(struct rw_peer *peer, bool shown, uint32_t frame)
+void rw_do_focus(struct rw_peer *peer, bool shown, uint32_t frame)
 {
     if (shown == peer->focus.own_shown)
         return;

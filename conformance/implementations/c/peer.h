@@ -16,7 +16,9 @@ enum {
     RW_LOOKED_AT = 1024,     /* the frames above the base that may be holes */
     RW_RESPONSE_MOST = 3275, /* CATCHUP-9 */
     RW_PINGS = 32,           /* also enough for every VALIDATION_PING of 15 seconds */
-    RW_ROUND_TRIPS = 10
+    RW_ROUND_TRIPS = 10,
+    RW_PUT_OFF_CALLS = 64,
+    RW_PUT_OFF_BYTES = 64 * 1024
 };
 
 /* The due time of a timer that does not run. */
@@ -119,8 +121,43 @@ struct rw_focus {
     bool partner_shown;
 };
 
-/* All members may be read at any time, and only the functions change them. The game gives
- * `confirm`, `tick` and `rollback` to the exchange itself, at any time. */
+enum rw_call_kind {
+    RW_CALL_ADVANCE,
+    RW_CALL_RECEIVE,
+    RW_CALL_CHANNEL,
+    RW_CALL_ACT,
+    RW_CALL_RESET,
+    RW_CALL_READY,
+    RW_CALL_ENDED,
+    RW_CALL_CATCH_UP,
+    RW_CALL_FOCUS,
+    RW_CALL_CONFIRM,
+    RW_CALL_TICK,
+    RW_CALL_ROLLBACK_BEGIN,
+    RW_CALL_ROLLBACK_END
+};
+
+/* A stimulus with its arguments. */
+struct rw_call {
+    enum rw_call_kind kind;
+    bool flag;             /* open, or shown */
+    uint32_t frame;        /* or milliseconds */
+    uint8_t hash[8];       /* or the characters of `ready`, or the action in the first byte */
+    const uint8_t *bytes;  /* of a datagram */
+    size_t length;
+};
+
+/* The calls that came from `send`, in their order, with copies of their datagrams. The room is
+ * used again only when all of them are done: so a partner that answers each answer at once cannot
+ * keep a stimulus going for ever. */
+struct rw_put_off {
+    struct rw_call calls[RW_PUT_OFF_CALLS];
+    size_t count;
+    uint8_t bytes[RW_PUT_OFF_BYTES];
+    size_t used;
+};
+
+/* All members may be read at any time, and only the functions change them. */
 struct rw_peer {
     struct rw_channel channel;
     struct rw_parameters parameters;
@@ -135,6 +172,8 @@ struct rw_peer {
     struct rw_episode episode;
     struct rw_request request;
     struct rw_focus focus;
+    bool busy; /* a stimulus is being processed */
+    struct rw_put_off put_off;
 };
 
 /* Makes a peer; its channel must be open. */
@@ -142,27 +181,37 @@ void rw_peer_init(struct rw_peer *peer, struct rw_channel channel,
                   const struct rw_parameters *parameters, uint8_t local, uint32_t first_frame);
 void rw_peer_free(struct rw_peer *peer);
 
-/* The stimuli. The `send` of the channel must not call them: what it wants to say has to wait
- * until the function that is running has returned. */
+/* The stimuli. Those of the exchange are here as well, and may come at any time.
+ *
+ * If the `send` of the channel calls one of them, the call is put off until the stimulus that is
+ * being processed is done; a `tick` from there does nothing. A peer can put off as many calls as
+ * `struct rw_put_off` has room for.
+ * They return false if this room or memory is used up. Then the call has changed nothing: a
+ * datagram is like one that was lost, and anything else may be tried again later. */
 
 /* Milliseconds have passed: PEER-1, PEER-2. */
-void rw_peer_advance(struct rw_peer *peer, uint32_t milliseconds);
-/* A datagram has arrived; false if there was no memory for a hash, which is then lost: PEER-4. */
+bool rw_peer_advance(struct rw_peer *peer, uint32_t milliseconds);
+/* A datagram has arrived: PEER-4, and the rules of its message. */
 bool rw_peer_receive(struct rw_peer *peer, const uint8_t *bytes, size_t length);
 /* The channel has opened or closed; its `is_open` must say the same: LIVE-3, VALID-8, FOCUS-3. */
-void rw_peer_channel(struct rw_peer *peer, bool open);
+bool rw_peer_channel(struct rw_peer *peer, bool open);
 /* The local player's action has been taken: SYNC-1 to SYNC-5, EPISODE-12, CATCHUP-12. */
-void rw_peer_act(struct rw_peer *peer, uint32_t frame, uint8_t action);
+bool rw_peer_act(struct rw_peer *peer, uint32_t frame, uint8_t action);
 /* The game begins again at its first frame: SYNC-13, EXCH-27, CATCHUP-6. */
-void rw_peer_reset(struct rw_peer *peer);
+bool rw_peer_reset(struct rw_peer *peer);
 /* The game has reset itself for the next episode; eight characters: EPISODE-1, EPISODE-2. */
-void rw_peer_ready(struct rw_peer *peer, const char hash[8]);
+bool rw_peer_ready(struct rw_peer *peer, const char hash[8]);
 /* The local game has ended before this frame: EPISODE-7. */
-void rw_peer_ended(struct rw_peer *peer, uint32_t frame);
+bool rw_peer_ended(struct rw_peer *peer, uint32_t frame);
 /* The game wants to have its missing inputs: CATCHUP-1, CATCHUP-2. */
-void rw_peer_catch_up(struct rw_peer *peer);
+bool rw_peer_catch_up(struct rw_peer *peer);
 /* The own page is shown or hidden: FOCUS-1, FOCUS-2. */
-void rw_peer_focus(struct rw_peer *peer, bool shown, uint32_t frame);
+bool rw_peer_focus(struct rw_peer *peer, bool shown, uint32_t frame);
+/* A frame is confirmed, hashes are sent, a rollback begins or ends: EXCH, DETECT. */
+bool rw_peer_confirm(struct rw_peer *peer, uint32_t frame, const uint8_t hash[8]);
+bool rw_peer_tick(struct rw_peer *peer);
+bool rw_peer_rollback_begin(struct rw_peer *peer, uint32_t target);
+bool rw_peer_rollback_end(struct rw_peer *peer);
 
 /* Whether there is a confirmed frame; it is then `inputs.base`. */
 bool rw_peer_has_confirmed(const struct rw_peer *peer);

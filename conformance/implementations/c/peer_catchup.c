@@ -52,7 +52,7 @@ static void schedule_repeat(struct rw_peer *peer)
     request->repeat_due = request->repeats_left > 0 ? peer->clock + REPEAT_MS : RW_NEVER;
 }
 
-void rw_peer_catch_up(struct rw_peer *peer)
+void rw_do_catch_up(struct rw_peer *peer)
 {
     struct rw_request *request = &peer->request;
     if (request->active || !rw_episode_runs(peer) ||

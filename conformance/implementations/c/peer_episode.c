@@ -74,7 +74,7 @@ static void compare_hashes(struct rw_episode *episode)
     episode->hashes = equal ? RW_EQUAL : RW_DIFFERENT;
 }
 
-void rw_peer_ready(struct rw_peer *peer, const char hash[8])
+void rw_do_ready(struct rw_peer *peer, const char hash[8])
 {
     struct rw_episode *episode = &peer->episode;
     if (episode->phase != RW_NO_EPISODE && episode->phase != RW_COMPLETE)
@@ -89,7 +89,7 @@ void rw_peer_ready(struct rw_peer *peer, const char hash[8])
     memcpy(next.own_hash, hash, 8);
     stop_timers(&next);
     *episode = next;
-    rw_peer_reset(peer); /* inputs, exchange and request, as by a `reset` (EPISODE-1) */
+    rw_do_reset(peer); /* inputs, exchange and request, as by a `reset` (EPISODE-1) */
     hand_ready(peer);
     if (episode->partner_ready) {
         compare_hashes(episode);
@@ -167,7 +167,7 @@ static void complete(struct rw_peer *peer)
     rw_request_end(peer); /* CATCHUP-6 */
 }
 
-void rw_peer_ended(struct rw_peer *peer, uint32_t frame)
+void rw_do_ended(struct rw_peer *peer, uint32_t frame)
 {
     struct rw_episode *episode = &peer->episode;
     if (episode->phase != RW_PLAYING)

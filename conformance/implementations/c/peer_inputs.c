@@ -73,7 +73,7 @@ static void tell_older(struct rw_peer *peer, int64_t window)
         send_frames(peer, frames, count);
 }
 
-void rw_peer_act(struct rw_peer *peer, uint32_t frame, uint8_t action)
+void rw_do_act(struct rw_peer *peer, uint32_t frame, uint8_t action)
 {
     struct rw_inputs *inputs = &peer->inputs;
     int64_t frames[BATCH_MOST];

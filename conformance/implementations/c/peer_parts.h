@@ -4,6 +4,17 @@
 
 #include "peer.h"
 
+/* The stimuli themselves, each of which is processed completely before the next. */
+void rw_do_advance(struct rw_peer *peer, uint32_t milliseconds);
+bool rw_do_receive(struct rw_peer *peer, const uint8_t *bytes, size_t length);
+void rw_do_channel(struct rw_peer *peer, bool open);
+void rw_do_act(struct rw_peer *peer, uint32_t frame, uint8_t action);
+void rw_do_reset(struct rw_peer *peer);
+void rw_do_ready(struct rw_peer *peer, const char hash[8]);
+void rw_do_ended(struct rw_peer *peer, uint32_t frame);
+void rw_do_catch_up(struct rw_peer *peer);
+void rw_do_focus(struct rw_peer *peer, bool shown, uint32_t frame);
+
 /* What became of a datagram (PEER-3). */
 enum rw_handed { RW_NOT_HANDED, RW_REFUSED, RW_ACCEPTED };
 
