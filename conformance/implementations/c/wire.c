@@ -260,7 +260,7 @@ enum rw_status rw_encode(unsigned revision, const struct rw_message *message, ui
     if (status != RW_OK)
         return status;
     struct rw_entries entries = entries_of(message);
-    size_t size = kind->header + RW_ENTRY_SIZE * entries.count;
+    size_t size = rw_encoded_size(message);
     if (size > capacity)
         return RW_NO_ROOM;
     out[0] = (uint8_t)message->type;
