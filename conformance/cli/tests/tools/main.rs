@@ -3,6 +3,7 @@
 //! Without its tool a test is ignored and says why, and so is what takes long; see `support`.
 
 mod browser;
+mod c;
 mod captures;
 #[path = "../command/run.rs"]
 mod command;
@@ -38,6 +39,7 @@ fn main() -> ExitCode {
     }
     support::run_all(vec![
         ("browser", browser::tests()),
+        ("c", c::tests()),
         ("captures", captures::tests()),
         ("dissectors", dissectors::tests()),
         ("exchanges", exchanges::tests()),
