@@ -20,10 +20,15 @@ export function start(root, { folder = "../../spec/", ending = ".md" } = {}) {
   setChapters(folder, ending);
   const panels = PANELS.map(([, , make]) => make());
   const tabs = PANELS.map(([id, label], at) =>
-    el("button.tab", { type: "button", role: "tab", id: `tab-${id}`, "aria-controls": id, onclick: () => choose(at) }, label));
+    el("button.tab", { type: "button", role: "tab", id: `tab-${id}`, "aria-controls": `panel-${id}`, onclick: () => visit(at) }, label));
   const choose = (chosen) => {
     tabs.forEach((tab, at) => tab.setAttribute("aria-selected", String(at === chosen)));
     panels.forEach((panel, at) => { panel.hidden = at !== chosen; });
+  };
+  // The address leads back to the panel.
+  const visit = (chosen) => {
+    history.replaceState(history.state, "", `#${PANELS[chosen][0]}`);
+    choose(chosen);
   };
   panels.forEach((panel) => panel.setAttribute("role", "tabpanel"));
   fill(root, el("div.tabs", { role: "tablist" }, ...tabs), ...panels);

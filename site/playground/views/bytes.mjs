@@ -32,7 +32,7 @@ export function bytesPanel() {
   for (const control of [text, revision, spelling, join]) control.addEventListener("input", show);
   const examples = EXAMPLES.map(([name, example]) =>
     el("button.small", { type: "button", onclick: () => { text.value = example; show(); } }, name));
-  const panel = el("section", { id: "bytes" },
+  const panel = el("section", { id: "panel-bytes" },
     el("label.title", { for: "pasted" }, "Bytes, as you have them in your clipboard"),
     text,
     el("div.row.examples", {}, el("span.note", {}, "Try"), ...examples),

@@ -34,7 +34,7 @@ export function messagePanel() {
   name.addEventListener("input", build);
   revision.addEventListener("input", show);
   build();
-  return el("section", { id: "message" },
+  return el("section", { id: "panel-message" },
     el("div.row", {}, el("label", {}, "Message ", name), el("label", {}, "Revision ", revision)),
     form, out);
 }

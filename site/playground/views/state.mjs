@@ -29,7 +29,7 @@ export function statePanel() {
   };
   for (const control of [mine, theirs, form]) control.addEventListener("input", show);
   show();
-  return el("section", { id: "state" },
+  return el("section", { id: "panel-state" },
     el("div.row", {}, el("label", {}, "Digest for ", form)),
     el("div.pair", {},
       el("div", {}, el("label.title", { for: "mine" }, "The state of one peer, as JSON"), mine, left),

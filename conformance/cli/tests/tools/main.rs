@@ -19,7 +19,9 @@ mod packages;
 mod partial;
 mod processes;
 mod readme;
+mod published;
 mod recorded;
+mod site;
 mod support;
 mod survivors;
 mod tap;
@@ -52,6 +54,7 @@ fn main() -> ExitCode {
         ("processes", processes::tests()),
         ("readme", readme::tests()),
         ("recorded", recorded::tests()),
+        ("site", site::tests()),
         ("survivors", survivors::tests()),
         ("tap", tap::tests()),
         ("trace", trace::tests()),

@@ -30,6 +30,7 @@ fn documents() -> Vec<String> {
         .into_iter()
         .chain(files("conformance", &["md"]))
         .chain(files("vectors", &["md"]))
+        .chain(files("site", &["md"]))
         .map(|path| path.to_str().expect("a path of characters").to_owned())
         .collect();
     let at_the_root = ["README.md", "CONTRIBUTING.md", "ARCHITECTURE.md"].into_iter();
