@@ -65,7 +65,7 @@ export function sources(root) {
   };
   const guides = GUIDES.map((name) => titled(`site/guides/${name}.md`, `guides/${name}`));
   const chapters = CHAPTERS.map(([text, names]) => ({
-    text, collapsed: false, items: names.map((name) => titled(`spec/${name}.md`, `spec/${name}`)),
+    text, collapsed: text !== "Messages", items: names.map((name) => titled(`spec/${name}.md`, `spec/${name}`)),
   }));
   const first = [{ text: "Playground", link: "/playground/" }, { text: "Matrix", link: "/matrix" }];
   const sidebar = [

@@ -136,9 +136,14 @@ fn shell(block: &str, folder: &Path) -> Result<String, Failed> {
 fn stands_in(part: &str, whole: &str) -> bool {
     let part: Vec<&str> = part.lines().collect();
     let whole: Vec<&str> = whole.lines().collect();
-    let is_like = |line: &str, expected: &str| match expected.split_once('…') {
-        Some((begin, end)) => line.starts_with(begin) && line.ends_with(end),
-        None => line == expected,
+    let is_like = |line: &str, expected: &str| {
+        let mut parts = expected.split('…');
+        let Some(mut rest) = line.strip_prefix(parts.next().unwrap_or_default()) else { return false };
+        for part in parts {
+            let Some(at) = rest.find(part) else { return false };
+            rest = if part.is_empty() { "" } else { &rest[at + part.len()..] };
+        }
+        rest.is_empty()
     };
     let alike = |lines: &[&str]| lines.iter().zip(&part).all(|(line, expected)| is_like(line, expected));
     !part.is_empty() && whole.windows(part.len()).any(alike)
