@@ -14,6 +14,9 @@ const COLOURED = new Set(["c", "cpp", "go", "html", "java", "js", "json", "mjs",
   "ts", "typescript", "xml", "yaml", "yml", "diff"]);
 const PLAIN = "text";
 
+/** A rule of the specification; its id becomes its anchor. */
+export const RULE = /^- \*\*([A-Z_]+-\d+)\*\* \(/;
+
 /** A file is opened by the browser, and not by the router of VitePress. */
 const OPENED = '{target="_self"}';
 
@@ -50,7 +53,8 @@ export function pageOf(text, path, around) {
 function prose(line, path, around) {
   if (/^<!--.*-->$/.test(line.trim())) return null;
   // Code stands between backticks: one, or two around text that holds one.
-  return line.split(/(``.+?``|`[^`]*`)/).map((part) =>
+  const anchored = line.replace(RULE, "- **$1**{#$1} (");
+  return anchored.split(/(``.+?``|`[^`]*`)/).map((part) =>
     part.startsWith("`") ? part : part.replaceAll("{{", "&#123;&#123;")).join("")
     .replace(/\]\(([^)\s]+)\)/g, (_, target) => {
       const to = rewritten(target, path, around);

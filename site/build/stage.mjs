@@ -1,7 +1,7 @@
 /** Puts together what VitePress reads: pages, theme, playground, and files that pages link to. */
 import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { pageOf } from "./documents.mjs";
+import { pageOf, RULE } from "./documents.mjs";
 import { sources } from "./sources.mjs";
 
 /** A report is not a page of VitePress, so the browser has to open it. */
@@ -30,11 +30,12 @@ export function stage(root, folder, matrix) {
       return `/files/${path}`;
     },
   };
+  const rules = pagesOfRules(root, pageOfDocument);
   for (const [path, page] of pageOfDocument) {
     const to = join(pages, `${page}.md`);
     mkdirSync(dirname(to), { recursive: true });
     const text = readFileSync(join(root, path), "utf8");
-    writeFileSync(to, pageOf(filled(text, matrix), path, around));
+    writeFileSync(to, pageOf(filled(text, matrix, rules), path, around));
   }
   cpSync(join(root, "site/theme"), join(folder, ".vitepress/theme"), { recursive: true });
   copyFileSync(join(root, "site/theme/config.mjs"), join(folder, ".vitepress/config.mjs"));
@@ -62,12 +63,26 @@ function stagePlayground(root, folder) {
   copyFileSync(join(to, "playground.css"), join(folder, ".vitepress/theme/playground.css"));
 }
 
+/** The page and the anchor of each rule. */
+function pagesOfRules(root, pages) {
+  const chapters = [...pages].filter(([path]) => path.startsWith("spec/"));
+  return new Map(chapters.flatMap(([path, page]) => {
+    const lines = readFileSync(join(root, path), "utf8").split("\n");
+    const ids = lines.map((line) => line.match(RULE)?.[1]).filter(Boolean);
+    return ids.map((id) => [id, `/${page}#${id}`]);
+  }));
+}
+
 /** The page of the matrix has two places that the build fills. */
-function filled(text, { table, rows }) {
+function filled(text, { table, rows }, rules) {
   const cells = ({ label, by, page, verdict, passed, failed, weak, revision, version }) =>
     `| [${label}](${page}) ${version} | ${by} | ${revision} | ${verdict === "conforms" ? "✓" : "✗"} ${verdict} | ${
       passed.toLocaleString("en")} | ${failed} | ${weak} |`;
   return text
     .replace("| MATRIX |  |  |  |  |  |  |", () => rows.map(cells).join("\n"))
-    .replace("<!-- matrix of rules -->", () => `${REPORT}\n\n${table}`);
+    .replace("<!-- matrix of rules -->", () => `${REPORT}\n\n${linked(table, rules)}`);
 }
+
+/** Each rule of the table leads to its text. */
+const linked = (table, rules) => table.replace(/^\| `([A-Z_]+-\d+)` \|/gm, (cell, id) =>
+  (rules.has(id) ? `| [${id}](${rules.get(id)}) |` : cell));

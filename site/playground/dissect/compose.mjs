@@ -35,7 +35,11 @@ function ruleOf(refusalClass, message, { fields }) {
   if (message === null) return "WIRE-4";
   if (refusalClass === "count") return fieldOfKind(message, "count").encode_rule;
   if (refusalClass === "text") {
-    return message.fields.find((it) => it.kind === "raw_hash" || it.kind === "text_hash").encode_rule;
+    const hash = message.fields.find((it) => it.kind === "raw_hash" || it.kind === "text_hash");
+    // Upper-case digits may be accepted, and this implementation does not.
+    const digits = hash.kind === "raw_hash" ? 2 * hash.size : hash.size;
+    const isUpperCase = new RegExp(`^[0-9a-fA-F]{${digits}}$`).test(fields[hash.name]);
+    return isUpperCase ? hash.upper_case_rule : hash.encode_rule;
   }
   const { ordered } = message;
   const isNumber = (name) => Number.isInteger(fields[name]) && fields[name] >= 0 && fields[name] < 2 ** 32;

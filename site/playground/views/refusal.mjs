@@ -10,9 +10,11 @@ export function setChapters(folder, suffix) {
   [chapters, ending] = [folder, suffix];
 }
 
-/** A link to a chapter of the specification. */
-export const chapterLink = (chapter, text) =>
-  el("a", { href: `${chapters}${chapter.replace(/\.md$/, "")}${ending}` }, text);
+/** A link to a chapter of the specification, or to a rule in it. */
+export function chapterLink(chapter, text, rule) {
+  const anchor = rule === undefined ? "" : `#${rule}`;
+  return el("a", { href: `${chapters}${chapter.replace(/\.md$/, "")}${ending}${anchor}` }, text);
+}
 
 /** The text of a rule, with its code in the type of code. */
 function ruleText(text) {
@@ -30,5 +32,5 @@ export function refusalBox(summary, rule) {
     el("p.summary", {}, summary),
     known && el("p.rule", {},
       el("b", {}, rule), " ", el("span.level", {}, known.level.toUpperCase()), " ",
-      ...ruleText(known.text), " ", chapterLink(known.chapter, `Read ${known.chapter}`)));
+      ...ruleText(known.text), " ", chapterLink(known.chapter, `Read ${known.chapter}`, rule)));
 }

@@ -10,9 +10,7 @@ use std::{fs, path::Path, process::Command};
 use libtest_mimic::Failed;
 
 use super::root;
-use crate::support::{
-    CC, NODE, Outcome, PYTHON, Test, Tool, ensure, fail, run, trial,
-};
+use crate::support::{CC, NODE, Outcome, PYTHON, Test, Tool, ensure, fail, run, trial};
 
 /// The guides, and what their commands need.
 static GUIDES: [(&str, &[&Tool]); 5] = [
@@ -94,7 +92,9 @@ fn play(guide: &str) -> Result<u32, Failed> {
             ("append", Some(path)) => fs::write(&path, fs::read_to_string(&path)? + &text)?,
             ("prints", _) => {
                 let is_there = stands_in(&text, &printed);
-                ensure(is_there, || format!("line {line} is not printed:\n{text}\nbut:\n{printed}"))?;
+                ensure(is_there, || {
+                    format!("line {line} is not printed:\n{text}\nbut:\n{printed}")
+                })?;
             }
             ("elsewhere", _) => {}
             _ if kind == "sh" => {
@@ -114,7 +114,9 @@ fn shell(block: &str, folder: &Path) -> Result<String, Failed> {
     for line in block.lines() {
         match line.split_once("# exit ") {
             Some((command, code)) => {
-                script += &format!("code=0; {command} || code=$?; [ $code = {code} ] || {{ echo exit $code; exit 99; }}\n");
+                script += &format!(
+                    "code=0; {command} || code=$?; [ $code = {code} ] || {{ echo exit $code; exit 99; }}\n"
+                );
             }
             None => script += &format!("{line}\n"),
         }
@@ -138,14 +140,17 @@ fn stands_in(part: &str, whole: &str) -> bool {
     let whole: Vec<&str> = whole.lines().collect();
     let is_like = |line: &str, expected: &str| {
         let mut parts = expected.split('…');
-        let Some(mut rest) = line.strip_prefix(parts.next().unwrap_or_default()) else { return false };
+        let Some(mut rest) = line.strip_prefix(parts.next().unwrap_or_default()) else {
+            return false;
+        };
         for part in parts {
             let Some(at) = rest.find(part) else { return false };
             rest = if part.is_empty() { "" } else { &rest[at + part.len()..] };
         }
         rest.is_empty()
     };
-    let alike = |lines: &[&str]| lines.iter().zip(&part).all(|(line, expected)| is_like(line, expected));
+    let alike =
+        |lines: &[&str]| lines.iter().zip(&part).all(|(line, expected)| is_like(line, expected));
     !part.is_empty() && whole.windows(part.len()).any(alike)
 }
 

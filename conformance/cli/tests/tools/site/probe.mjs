@@ -120,7 +120,7 @@ function look(frame, width, answers) {
   type("#pasted", "07 00000096 0123456789abcd");
   shows("#dissected .summary", "truncated at byte 12: expected 13 bytes, found 12 bytes");
   shows("#dissected .rule", "STATE_HASH-1 MUST A STATE_HASH is exactly 13 bytes long.");
-  answers.compare("the chapter", true, one("#dissected .rule a").href.endsWith("/spec/state-hash.md"));
+  answers.compare("the chapter", true, one("#dissected .rule a").href.endsWith("/spec/state-hash.md#STATE_HASH-1"));
   type("#pasted", "Uint8Array(19) [1, 0, 1, 0, 0, 0, 150, 2, 0, 0, 0, 0, 149, 4, 0, 0, 0, 150, 6]");
   shows("#dissected table", "entries[1].action");
   type("#revision", "3");
