@@ -40,6 +40,7 @@ export function stage(root, folder, matrix) {
   cpSync(join(root, "site/theme"), join(folder, ".vitepress/theme"), { recursive: true });
   copyFileSync(join(root, "site/theme/config.mjs"), join(folder, ".vitepress/config.mjs"));
   stagePlayground(root, folder);
+  copyFileSync(join(root, "site/pages/hero.svg"), join(pages, "public/hero.svg"));
   mkdirSync(join(pages, "public/reports"), { recursive: true });
   copyFileSync(matrix.report, join(pages, "public/reports/matrix.html"));
   const [, version] = readFileSync(join(root, "Cargo.toml"), "utf8").match(/^version = "(.+)"$/m);
