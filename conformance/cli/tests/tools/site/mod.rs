@@ -149,9 +149,12 @@ fn a_wrong_one() -> Outcome {
     ];
     for (what, questions, fault) in faults {
         edited(&fs::read_to_string(root().join("site/playground").join(fault.0))?, &fault.1)?;
-        if asked(what, questions, Some(fault)).is_ok() {
+        let Err(found) = asked(what, questions, Some(fault)) else {
             return fail(format!("a fault in {} is not noticed", fault.0));
-        }
+        };
+        // And not because the page does not load.
+        let why = found.message().unwrap_or_default();
+        ensure(why.contains(" are wrong, such as "), || format!("{}: {why}", fault.0))?;
     }
     Ok(())
 }
