@@ -17,6 +17,7 @@ mod interop;
 mod last_net;
 mod mutant_process;
 mod one_fault;
+mod playground;
 mod reading;
 mod reports;
 mod run;

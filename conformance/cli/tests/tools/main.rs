@@ -20,8 +20,10 @@ mod java;
 mod packages;
 mod partial;
 mod processes;
+mod published;
 mod readme;
 mod recorded;
+mod site;
 mod support;
 mod survivors;
 mod tap;
@@ -56,6 +58,7 @@ fn main() -> ExitCode {
         ("processes", processes::tests()),
         ("readme", readme::tests()),
         ("recorded", recorded::tests()),
+        ("site", site::tests()),
         ("survivors", survivors::tests()),
         ("tap", tap::tests()),
         ("trace", trace::tests()),

@@ -4,6 +4,9 @@ use super::*;
 
 const STATE_HASH: &str = "07000000960123456789abcdef";
 
+/// This datagram in every spelling. The playground of the site is held to the same texts.
+const EXAMPLES: &str = include_str!("examples.json");
+
 fn all(text: &str) -> Vec<String> {
     let reading =
         read(text, HowToRead::default()).unwrap_or_else(|fault| panic!("{text}: {fault}"));
@@ -19,55 +22,10 @@ fn fault(text: &str) -> String {
 
 #[test]
 fn one_datagram_in_every_spelling() {
-    for text in [
-        "07000000960123456789abcdef",
-        "07 00000096 0123456789ABCDEF",
-        "07:00:00:00:96:01:23:45:67:89:ab:cd:ef",
-        "07-00-00-00-96-01-23-45-67-89-AB-CD-EF",
-        "0x07000000960123456789abcdef",
-        "0x07, 0x00, 0x00, 0x00, 0x96, 0x1, 0x23, 0x45, 0x67, 0x89, 0xab, 0xcd, 0xef",
-        "{ 0x07, 0x00, 0x00, 0x00, 0x96, 0x01, 0x23, 0x45, 0x67, 0x89, 0xAB, 0xCD, 0xEF };",
-        "char peer0_0[] = { /* Packet 1 */\n0x07, 0x00, 0x00, 0x00, 0x96, 0x01, 0x23, 0x45,\n0x67, 0x89, 0xab, 0xcd, 0xef };",
-        "\\x07\\x00\\x00\\x00\\x96\\x01\\x23\\x45\\x67\\x89\\xab\\xcd\\xef",
-        "b'\\x07\\x00\\x00\\x00\\x96\\x01#Eg\\x89\\xab\\xcd\\xef'",
-        "\"\\u0007\\u0000\\u0000\\u0000\\u0096\\u0001#Eg\\u0089\\u00ab\\u00cd\\u00ef\"",
-        "\"\\x07\\x00\\x00\\x00\\x96\\x01\" \\\n\"\\x23\\x45\\x67\\x89\\xab\\xcd\\xef\"",
-        "<Buffer 07 00 00 00 96 01 23 45 67 89 ab cd ef>",
-        "Buffer <07 00 00 00 96 01 23 45 67 89 ab cd ef>",
-        "Buffer(13) [7, 0, 0, 0, 150, 1, 35, 69, 103, 137, 171, 205, 239]",
-        "Uint8Array(13) [\n    7,  0,   0,   0, 150,\n    1, 35,  69, 103, 137,\n  171, 205, 239\n]",
-        "const bytes = new Uint8Array([7, 0, 0, 0, 150, 1, 35, 69, 103, 137, 171, 205, 239]);",
-        "vec![7, 0, 0, 0, 150, 1, 35, 69, 103, 137, 171, 205, 239]",
-        "let bytes: [u8; 13] = [7u8, 0, 0, 0, 150, 1, 35, 69, 103, 137, 171, 205, 239];",
-        "[]byte{0x7, 0x0, 0x0, 0x0, 0x96, 0x1, 0x23, 0x45, 0x67, 0x89, 0xab, 0xcd, 0xef}",
-        "[]uint8{7, 0, 0, 0, 150, 1, 35, 69, 103, 137, 171, 205, 239}",
-        "[13]byte{7, 0, 0, 0, 150, 1, 35, 69, 103, 137, 171, 205, 239}",
-        "byte[13] { 7, 0, 0, 0, 150, 1, 35, 69, 103, 137, 171, 205, 239 }",
-        "new byte[] { 0x07, 0x00, 0x00, 0x00, 0x96, 0x01, 0x23, 0x45, 0x67, 0x89, 0xAB, 0xCD, 0xEF }",
-        "new byte[] { 7, 0, 0, 0, (byte) 150, 1, 35, 69, 103, (byte)137, (byte)171, (byte)205, (byte)239 }",
-        "array('B', [7, 0, 0, 0, 150, 1, 35, 69, 103, 137, 171, 205, 239])",
-        "ArrayBuffer {\n  [Uint8Contents]: <07 00 00 00 96 01 23 45 67 89 ab cd ef>,\n  byteLength: 13\n}",
-        "Uint8Array(13) [7, 0, 0, 0, 150, 1, 35, 69, 103, 137, 171, 205, 239, buffer: ArrayBuffer(13), byteLength: 13, byteOffset: 0, Symbol(Symbol.toStringTag): \"Uint8Array\"]",
-        "unsigned char in_bin[] = {\n  0x07, 0x00, 0x00, 0x00, 0x96, 0x01, 0x23, 0x45, 0x67, 0x89, 0xab, 0xcd,\n  0xef\n};\nunsigned int in_bin_len = 13;",
-        "[7 0 0 0 150 1 35 69 103 137 171 205 239]",
-        "[7, 0, 0, 0, -106, 1, 35, 69, 103, -119, -85, -51, -17]",
-        "{\"0\":7,\"1\":0,\"2\":0,\"3\":0,\"4\":150,\"5\":1,\"6\":35,\"7\":69,\"8\":103,\"9\":137,\"10\":171,\"11\":205,\"12\":239}",
-        "{\"type\":\"Buffer\",\"data\":[7,0,0,0,150,1,35,69,103,137,171,205,239]}",
-        "{\"id\":1,\"op\":\"decode\",\"hex\":\"07000000960123456789abcdef\"}",
-        "Buffer.from('07000000960123456789abcdef', 'hex')",
-        "bytes.fromhex(\"07 00000096 0123456789abcdef\")",
-        "BwAAAJYBI0VniavN7w==",
-        "BwAAAJYBI0VniavN7w",
-        "data:application/octet-stream;base64,BwAAAJYBI0VniavN7w==",
-        "00000000: 0700 0000 9601 2345 6789 abcd ef         ......#Eg....",
-        "00000000  07 00 00 00 96 01 23 45  67 89 ab cd ef           |......#Eg....|\n0000000d",
-        "0000   07 00 00 00 96 01 23 45 67 89 ab cd ef            ......#Eg····",
-        "0000   07 00 00 00 96 01 23 45 67 89 ab cd ef",
-        "0000000 07 00 00 00 96 01 23 45 67 89 ab cd ef\n0000015",
-        "\t0x0000:  0700 0000 9601 2345 6789 abcd ef",
-        "00000000: 07000000 96012345  ......#E\n00000008: 6789abcd ef        g....\n",
-    ] {
-        assert_eq!(all(text), [STATE_HASH], "{text}");
+    let texts: Vec<String> = serde_json::from_str(EXAMPLES).unwrap();
+    assert!(texts.len() > 40, "{} texts", texts.len());
+    for text in texts {
+        assert_eq!(all(&text), [STATE_HASH], "{text}");
     }
 }
 

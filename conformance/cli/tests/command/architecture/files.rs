@@ -5,12 +5,12 @@ use std::{ffi::OsStr, path::Path};
 use crate::architecture::{files, read, root};
 
 #[test]
-fn code_lies_in_five_folders() {
+fn code_lies_in_six_folders() {
     for entry in std::fs::read_dir(root()).unwrap() {
         let entry = entry.unwrap();
         let name = entry.file_name().into_string().unwrap();
         if entry.path().is_dir() && !name.starts_with('.') {
-            let known = ["spec", "codec", "conformance", "fuzz", "vectors", "target"];
+            let known = ["spec", "codec", "conformance", "fuzz", "vectors", "site", "target"];
             assert!(known.contains(&&*name), "{name}/ is none of {known:?}");
         }
     }
@@ -30,14 +30,23 @@ fn imported_by_javascript(line: &str) -> Vec<&str> {
 }
 
 /// The npm packages: their folders and their names.
-const PACKAGES: [(&str, &str); 2] = [
+const PACKAGES: [(&str, &str); 3] = [
     ("conformance/implementations/javascript", "rollwire-reference"),
     ("conformance/tap/javascript", "rollwire-tap"),
+    ("site/playground", "rollwire-playground"),
 ];
 
 /// What comes from elsewhere, and the one place that imports it: a test runner of its users, and their
-/// programs.
-const JAVASCRIPT_ELSEWHERE: [(&str, &[&str]); 2] = [
+/// programs, the implementation that the playground shows, and the generator of the site.
+const JAVASCRIPT_ELSEWHERE: [(&str, &[&str]); 4] = [
+    (
+        "site/playground/reference.mjs",
+        &[
+            "../../conformance/implementations/javascript/src/index.mjs",
+            "../../conformance/implementations/javascript/src/json.mjs",
+        ],
+    ),
+    ("site/theme/", &["vitepress", "vitepress/theme", "vue"]),
     ("conformance/packages/npm/src/vitest", &["vitest"]),
     (
         "conformance/cli/tests/tools/packages/typed.ts",
@@ -74,7 +83,7 @@ fn javascript_may_import(script: &Path, module: &str) -> bool {
 
 #[test]
 fn imports_of_javascript_are_judged() {
-    let [(package, _), (tap, _)] = PACKAGES;
+    let [(package, _), (tap, _), _] = PACKAGES;
     let test = format!("{package}/test/a.mjs");
     let library = format!("{package}/src/a.mjs");
     let (tap_test, tap_library) = (format!("{tap}/test/a.mjs"), format!("{tap}/src/a.mjs"));
@@ -99,6 +108,10 @@ fn imports_of_javascript_are_judged() {
         (other, "../b.mjs", false),
         (other, "./b/../../c.mjs", false),
         (other, "rollwire-reference", false),
+        ("site/playground/views/a.mjs", "../spelling/read.mjs", true),
+        ("site/playground/views/a.mjs", "../../build.mjs", false),
+        ("site/playground/a.mjs", "vue", false),
+        ("site/theme/a.mjs", "vue", true),
         ("conformance/packages/npm/src/vitest.mjs", "vitest", true),
         ("conformance/packages/npm/src/judge.mjs", "vitest", false),
     ] {

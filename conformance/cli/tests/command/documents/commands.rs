@@ -24,15 +24,17 @@ struct Found {
     line: String,
 }
 
-/// The documents whose command lines are run.
+/// The documents whose command lines are run. The guides are played as a whole, by `tools`.
 fn documents() -> Vec<String> {
     let mut paths: Vec<String> = files("spec", &["md"])
         .into_iter()
         .chain(files("conformance", &["md"]))
         .chain(files("vectors", &["md"]))
+        .chain(files("site/pages", &["md"]))
         .map(|path| path.to_str().expect("a path of characters").to_owned())
         .collect();
-    let at_the_root = ["README.md", "CONTRIBUTING.md", "ARCHITECTURE.md"].into_iter();
+    let at_the_root =
+        ["README.md", "CONTRIBUTING.md", "ARCHITECTURE.md", "site/README.md"].into_iter();
     paths.extend(at_the_root.filter(|path| root().join(path).exists()).map(str::to_owned));
     paths
 }
