@@ -37,46 +37,46 @@ export const FAULTS = [
   },
   {
     id: "byte-order", rule: "LIVE-1", label: "Little-endian times", plant: reverseTimestamps,
-    see: "The time in a PING has its bytes in reverse, so the PINGs are no longer half a second apart and the round trip is lost.",
+    see: "The time in a PING has its bytes in reverse, so the PINGs are not half a second apart, and this peer measures no round trip.",
   },
   {
     id: "other-bits", rule: "LIVE-5", label: "A PONG with other bits", plant: answerWithOtherBits,
-    see: "The answer to a PING differs in its last bit, so the other peer cannot tell which PING it belongs to.",
+    see: "The answer to a PING differs in its last bit, so the other peer cannot match it, and measures no round trip.",
   },
   {
     id: "silence", rule: "LIVE-5", label: "No PONG", plant: answerNoPings,
     see: "PINGs are not answered, which the capture shows a second later.",
   },
   {
-    id: "newest-first", rule: "SYNC-3", label: "Newest input first", plant: reverseEntries,
-    see: "The entries of each INPUT stand in reverse, and the game goes on as if nothing had happened.",
+    id: "newest-first", rule: "SYNC-3", label: "The newest input first", plant: reverseEntries,
+    see: "The entries of each INPUT stand in reverse; the other peer takes them in any order, so the game shows nothing.",
   },
   {
-    id: "wrong-player", rule: "SYNC-3", label: "A third player", plant: sayOtherPlayer,
+    id: "wrong-player", rule: "SYNC-3", label: "A wrong player index", plant: sayOtherPlayer,
     see: "The INPUTs are those of player 2, so the other game ignores them and stops until the fault is off.",
   },
   {
     id: "skipped-frame", rule: "SYNC-1", label: "A frame without INPUT", plant: skipFrames,
-    see: "One INPUT of thirty is never sent; the next one has its action, so only the capture shows it.",
+    see: "One INPUT of thirty is never sent; the next one has its action too, so the game shows nothing.",
   },
   {
-    id: "changed-action", rule: "SYNC-2", label: "A changed mind", plant: changeActions,
-    see: "An action is told differently after it was told; if the first INPUT was lost, the games part ways.",
+    id: "changed-action", rule: "SYNC-2", label: "An action that changes", plant: changeActions,
+    see: "An action is told as another one after it was told; if the first INPUT was lost, the two games differ.",
   },
   {
     id: "old-inputs", rule: "EPISODE-1", label: "Inputs of the last round", plant: sayOldInputs,
-    see: "The first ten inputs of the next round are those of the last one, and the two games differ from its first second on.",
+    see: "The first ten inputs of the next round are those of the last one, and the two games differ from then on.",
   },
   {
-    id: "ready-echo", rule: "EPISODE-6", label: "READY, again", plant: repeatReadys,
-    see: "A READY in the middle of the round sets off a chain of READYs between both peers, which only its limit ends.",
+    id: "ready-echo", rule: "EPISODE-6", label: "A READY without a reason", plant: repeatReadys,
+    see: "A READY in the middle of a round makes both peers answer each other until the limit of ten answers.",
   },
   {
-    id: "end-echo", rule: "EPISODE-7", label: "END, again", plant: repeatEnds,
-    see: "After the round is over and both peers know it, its END is repeated.",
+    id: "end-echo", rule: "EPISODE-7", label: "An END that goes on", plant: repeatEnds,
+    see: "The END of a round is repeated although both peers know it, until the next round begins.",
   },
   {
-    id: "dropped-hash", rule: "EXCH-12", label: "A hash that is given up", plant: forgetRefusedHashes,
+    id: "dropped-hash", rule: "EXCH-12", label: "A refused hash is dropped", plant: forgetRefusedHashes,
     see: "The channel has no room for a STATE_HASH, and the peer goes on to the next one instead of trying again.",
   },
   {
@@ -84,12 +84,12 @@ export const FAULTS = [
     see: "A burst of losses leaves a hole; the other peer asks for the inputs, gets none, and its game stops until the fault is off.",
   },
   {
-    id: "late-validation", rule: "VALID-2", label: "Validation without end", plant: repeatValidation,
+    id: "late-validation", rule: "VALID-2", label: "Validation that goes on", plant: repeatValidation,
     see: "VALIDATION_PINGs go on although the channel is validated.",
   },
   {
-    id: "same-focus", rule: "FOCUS-2", label: "Focus that is no news", plant: repeatFocus,
-    see: "The peer tells each second that its page is shown, which the other one knows.",
+    id: "same-focus", rule: "FOCUS-2", label: "FOCUS_STATE without a change", plant: repeatFocus,
+    see: "Once in a second the peer tells that its page is shown, which the other peer knows.",
   },
   {
     id: "desync", rule: null, label: "A desync", plant: moveDot,

@@ -32,6 +32,7 @@ export class Side {
   #length;
   #bot;
   #completed = null; // when the round was complete, on the clock of the peer
+  #acted = 0; // the next frame of the own player
   #waited = 0; // steps
 
   /**
@@ -77,6 +78,7 @@ export class Side {
     const { peer } = this;
     const phase = peer.episode?.phase;
     if (phase === "complete" && this.#completed === null) {
+      this.#correct(); // with what has completed it
       this.#completed = peer.clock;
       this.rounds += 1;
     }
@@ -90,14 +92,16 @@ export class Side {
     const { peer, timeline } = this;
     this.passTime();
     if (!this.isPlaying) return;
-    if (timeline.frame - timeline.right < MOST_AHEAD) {
-      peer.act(timeline.frame, this.hands ?? this.#bot.action(timeline.newest));
+    if (this.#acted - timeline.right < MOST_AHEAD) {
+      // Beyond the end too: an INPUT repeats those that the partner may still lack (EPISODE-10).
+      peer.act(this.#acted, this.hands ?? this.#bot.action(timeline.newest));
+      this.#acted += 1;
       this.#correct();
-      timeline.simulate();
+      if (timeline.frame < this.#length) timeline.simulate();
     }
     this.#correct();
     peer.tick();
-    if (timeline.frame >= this.#length) peer.ended(this.#length);
+    if (timeline.frame === this.#length) peer.ended(this.#length);
     this.#wait();
   }
 
@@ -127,7 +131,7 @@ export class Side {
     const next = (it, actions, frame) => this.wire.state(after(it, actions), frame);
     const actionAt = (player, frame) => peer.actionAt(player, frame);
     this.timeline = new Timeline(this.#index, state, next, actionAt);
-    [this.#completed, this.#waited] = [null, 0];
+    [this.#completed, this.#acted, this.#waited] = [null, 0, 0];
     peer.ready(hashOf(state, "episode_ready"));
   }
 
@@ -149,9 +153,7 @@ export class Side {
 
   /** Hands over the hash of the state before a frame that is confirmed and right (EXCH-30). */
   #confirm(frame, state) {
-    if (frame % HASH_EVERY === 0 && frame < this.#length) {
-      this.peer.confirm(frame, hashOf(state, "state_hash"));
-    }
+    if (frame % HASH_EVERY === 0) this.peer.confirm(frame, hashOf(state, "state_hash"));
   }
 
   /** Asks for inputs if none have come for a while, and waits again after each request. */

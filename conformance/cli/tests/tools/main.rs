@@ -6,6 +6,7 @@ mod browser;
 mod captures;
 #[path = "../command/run.rs"]
 mod command;
+mod demo;
 mod dissectors;
 mod exchanges;
 mod faulty_javascript;
@@ -38,6 +39,7 @@ fn main() -> ExitCode {
     support::run_all(vec![
         ("browser", browser::tests()),
         ("captures", captures::tests()),
+        ("demo", demo::tests()),
         ("dissectors", dissectors::tests()),
         ("exchanges", exchanges::tests()),
         ("faulty_javascript", faulty_javascript::tests()),

@@ -47,7 +47,8 @@ async function faulty(fault, number) {
   await until(() => side.wire.count(fault) >= least, fault.id);
   const frames = side.played - from;
   await pass(match, 1300); // what is not answered within a second was not answered
-  return { id: fault.id, rule: fault.rule, faulty: number % 2, frames, ...await ended(match) };
+  const { id, rule, label, see } = fault;
+  return { id, rule, label, see, faulty: number % 2, frames, ...await ended(match) };
 }
 
 /** All that can be played at the same time. */

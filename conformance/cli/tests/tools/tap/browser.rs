@@ -57,6 +57,8 @@ pub(crate) fn play(page: &str, files: Arc<Files>) -> Result<Value, Failed> {
     // Without a network, the peers of the page meet on the loopback interface.
     command.args(["--disable-features=WebRtcHideLocalIpsWithMdns"]);
     command.args(["--allow-loopback-in-peer-connection", "--js-flags=--expose-gc"]);
+    // Without it, the size of the heap is rounded and old.
+    command.arg("--enable-precise-memory-info");
     command.arg(format!("--user-data-dir={}", profile.path().display()));
     command.arg(format!("http://{address}/{page}"));
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
