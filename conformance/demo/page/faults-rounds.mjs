@@ -4,17 +4,17 @@ import { decode, encode, timestampFromMs } from "./peer/codec.mjs";
 const INPUT = 0x01;
 const INPUT_RESPONSE = 0x13;
 
-/** Sends what `make` returns, unless that is null, each `every` milliseconds on the clock of the peer. */
+/** Sends the datagrams that `make` returns, each `every` milliseconds on the clock of the peer. */
 function repeated({ wrong, peer }, every, make) {
   let last = peer().clock;
   return {
     adds() {
       if (peer().clock - last < every) return [];
-      const datagram = make(peer());
-      if (datagram === null) return [];
+      const datagrams = make(peer());
+      if (datagrams.length === 0) return [];
       last = peer().clock;
       wrong();
-      return [datagram];
+      return datagrams;
     },
   };
 }
@@ -71,28 +71,31 @@ export function sayOldInputs({ wrong, memory }) {
 
 export function repeatReadys(given) {
   const isPlaying = (peer) => peer.episode?.phase === "playing";
-  return repeated(given, 1000, (peer) => (isPlaying(peer) ? given.memory.ready : null));
+  return repeated(given, 1000, (peer) => (isPlaying(peer) ? [given.memory.ready] : []));
 }
 
+/** Three at a time: one could be the answer to an END of the partner. */
 export function repeatEnds(given) {
   const isOver = (peer) => peer.episode?.phase === "complete" && peer.episode.agreed;
-  let since = null;
+  let since = null; // when the round was over
   return repeated(given, 250, (peer) => {
     if (!isOver(peer)) since = null;
     else since ??= peer.clock;
-    return since !== null && peer.clock - since >= 250 ? given.memory.end : null;
+    const isLate = since !== null && peer.clock - since >= 250;
+    return isLate ? Array(3).fill(given.memory.end) : [];
   });
 }
 
 export function repeatValidation(given) {
   return repeated(given, 500, (peer) => {
-    if (peer.validation !== "validated") return null;
-    return encode({ type: "validation_ping", timestamp: timestampFromMs(peer.clock) });
+    if (peer.validation !== "validated") return [];
+    return [encode({ type: "validation_ping", timestamp: timestampFromMs(peer.clock) })];
   });
 }
 
 export function repeatFocus(given) {
-  return repeated(given, 1000, () => encode({ type: "focus_state", focused: true, frame: 0 }));
+  const shown = encode({ type: "focus_state", focused: true, frame: 0 });
+  return repeated(given, 1000, () => [shown]);
 }
 
 /** The dot of the first player is a little further to the right. */

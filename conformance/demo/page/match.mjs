@@ -23,6 +23,7 @@ export class Match {
   #step; // milliseconds
   #due; // when the next frame is
   #timer;
+  #hasBegun = false;
 
   /**
    * Connects two sides, and lets them play until `close`.
@@ -74,7 +75,18 @@ export class Match {
   #tick(now) {
     this.#lines.forEach((it) => it.deliver());
     this.sides.forEach((it) => it.tick());
+    this.#begin();
     if (now - this.#due > MOST_STEPS * this.#step) this.#due = now - MOST_STEPS * this.#step;
     for (; this.#due <= now; this.#due += this.#step) this.sides.forEach((it) => it.step());
+  }
+
+  /**
+   * Begins the first round at both sides at once. Their READYs cross, so each capture shows an own READY
+   * before that of the partner, and a reader of it knows that the round did not begin earlier.
+   */
+  #begin() {
+    if (this.#hasBegun || this.sides.some(({ peer }) => peer.validation !== "validated")) return;
+    this.#hasBegun = true;
+    this.sides.forEach((it) => it.begin());
   }
 }

@@ -82,9 +82,7 @@ export class Side {
       this.#completed = peer.clock;
       this.rounds += 1;
     }
-    const isFirst = peer.episode === null && peer.validation === "validated";
-    const isNext = this.#completed !== null && peer.clock - this.#completed >= PAUSE;
-    if (isFirst || isNext) this.#begin();
+    if (this.#completed !== null && peer.clock - this.#completed >= PAUSE) this.begin();
   }
 
   /** One frame, if a round is being played. */
@@ -124,7 +122,9 @@ export class Side {
     this.#line.close();
   }
 
-  #begin() {
+  /** Begins a round. It starts as soon as the partner has begun it, too. */
+  begin() {
+    this.passTime();
     const { peer } = this;
     const number = peer.episode === null ? 0 : peer.episode.number + 1;
     const state = first(this.#seed + number);

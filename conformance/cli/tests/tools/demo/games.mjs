@@ -34,6 +34,18 @@ async function clean(frames, options) {
   return ended(match);
 }
 
+/** Not a fault of the page: a capture does not show it. */
+const REVERSED_HASHES = {
+  id: "reversed-hashes", rule: null, label: "", see: "",
+  plant: ({ wrong }) => ({
+    says(bytes) {
+      if (bytes[0] !== 0x07) return [bytes];
+      wrong();
+      return [Uint8Array.of(0x07, ...bytes.slice(1, 5).reverse(), ...bytes.slice(5))];
+    },
+  }),
+};
+
 /** A match in which one side is wrong from its first round on, until that has shown. */
 async function faulty(fault, number) {
   const match = await Match.start({ seed: 10 + number, conditions: { loss: 0, delay: 20, duplication: 0 } });
@@ -53,14 +65,15 @@ async function faulty(fault, number) {
 
 /** All that can be played at the same time. */
 export async function matches() {
-  const [good, bad, sleepy, ...wrong] = await Promise.all([
-    clean(3000, { pace: 240, seed: 1 }),
-    clean(1000, { pace: 120, seed: 2, conditions: BAD }),
+  const [good, bad, sleepy, unseen, ...wrong] = await Promise.all([
+    clean(3000, { pace: 400, length: 500, seed: 1 }),
+    clean(1000, { pace: 200, seed: 2, conditions: BAD }),
     // A browser looks at the time of a hidden page once in a second.
     clean(40, { seed: 3, every: 1000, conditions: { loss: 0, delay: 60, duplication: 0 } }),
+    faulty(REVERSED_HASHES, 0),
     ...FAULTS.map(faulty),
   ]);
-  return { clean: { good, bad, sleepy }, faulty: wrong };
+  return { clean: { good, bad, sleepy }, unseen, faulty: wrong };
 }
 
 /** Ten matches, one after another: what is left of each, and the heap after each, in bytes. */

@@ -14,6 +14,7 @@ pub(super) fn tests() -> Vec<Test> {
         trial("browser::a_bad_line_is_not_a_fault", &[&CHROMIUM], a_bad_line),
         trial("browser::a_hidden_page_is_not_a_fault", &[&CHROMIUM], || clean("sleepy", 40)),
         trial("browser::each_fault_is_named", &[&CHROMIUM], each_fault),
+        trial("browser::reversed_hashes_are_not_seen", &[&CHROMIUM], reversed_hashes),
         trial("browser::the_readme_lists_the_faults", &[&CHROMIUM], the_readme),
     ]
 }
@@ -93,10 +94,24 @@ fn is_named(played: &Value) -> Outcome {
     ensure(frames <= SOON, || format!("it took {frames} frames"))
 }
 
+/// The README says so: the frames are those of no hash of the partner.
+fn reversed_hashes() -> Outcome {
+    let verdict = captures::check(&matches()?["unseen"])?;
+    for side in [0, 1] {
+        let (accused, hashes) = (verdict.accusations(side), verdict.hashes(side));
+        ensure(accused.is_empty(), || format!("side {side}: {accused:?}"))?;
+        // Frame 0 is the same in both orders, and what was compared before the fault stays.
+        ensure(hashes.0 < 4 && hashes.1 == 0, || format!("side {side}: {hashes:?} were compared"))?;
+    }
+    Ok(())
+}
+
 /// The table of the README has a row for each fault of the page, in its order.
 fn the_readme() -> Outcome {
     let readme = site::readme()?;
-    let rows: Vec<&str> = readme.lines().filter(|line| line.starts_with("| ")).skip(1).collect();
+    let section = readme.lines().skip_while(|line| *line != "## The faults").skip(1);
+    let section = section.take_while(|line| !line.starts_with('#'));
+    let rows: Vec<&str> = section.filter(|line| line.starts_with("| ")).skip(1).collect();
     let row = |fault: &Value| -> Result<String, Failed> {
         let text = |name: &str| fault[name].as_str().ok_or_else(|| format!("no {name}"));
         let rule = fault["rule"].as_str().unwrap_or("a desync");
