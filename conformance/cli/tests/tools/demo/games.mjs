@@ -69,7 +69,7 @@ export async function matches() {
     clean(3000, { pace: 400, length: 500, seed: 1 }),
     clean(1000, { pace: 200, seed: 2, conditions: BAD }),
     // A browser looks at the time of a hidden page once in a second.
-    clean(40, { seed: 3, every: 1000, conditions: { loss: 0, delay: 60, duplication: 0 } }),
+    clean(30, { seed: 3, every: 1000, conditions: { loss: 0, delay: 60, duplication: 0 } }),
     faulty(REVERSED_HASHES, 0),
     ...FAULTS.map(faulty),
   ]);

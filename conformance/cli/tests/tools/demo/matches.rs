@@ -12,7 +12,7 @@ pub(super) fn tests() -> Vec<Test> {
     vec![
         trial("browser::three_thousand_frames_break_no_rule", &[&CHROMIUM], || clean("good", 3000)),
         trial("browser::a_bad_line_is_not_a_fault", &[&CHROMIUM], a_bad_line),
-        trial("browser::a_hidden_page_is_not_a_fault", &[&CHROMIUM], || clean("sleepy", 40)),
+        trial("browser::a_hidden_page_is_not_a_fault", &[&CHROMIUM], || clean("sleepy", 30)),
         trial("browser::each_fault_is_named", &[&CHROMIUM], each_fault),
         trial("browser::reversed_hashes_are_not_seen", &[&CHROMIUM], reversed_hashes),
         trial("browser::the_readme_lists_the_faults", &[&CHROMIUM], the_readme),

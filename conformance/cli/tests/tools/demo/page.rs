@@ -17,9 +17,11 @@ pub(super) fn tests() -> Vec<Test> {
     vec![
         trial("browser::the_page_plays_plants_and_saves", &[&CHROMIUM], plays_plants_and_saves),
         trial("browser::with_a_token_the_page_streams", &[&CHROMIUM], streams),
-        trial("browser::a_browser_without_webrtc_is_told", &[&CHROMIUM], without_webrtc),
+        trial("browser::keys_take_over_for_a_while", &[&CHROMIUM], keys),
     ]
 }
+
+const NO_WEBRTC: &str = "this browser has no WebRTC; use a current Chromium, Firefox or Safari";
 
 fn plays_plants_and_saves() -> Outcome {
     let played = play("page")?;
@@ -29,6 +31,7 @@ fn plays_plants_and_saves() -> Outcome {
         ("loss", json!("30 %")),
         ("faulty", json!([true, false])),
         ("isTooWide", json!(false)),
+        ("told", json!(NO_WEBRTC)),
         ("files", json!(["left.jsonl", "right.jsonl"])),
     ] {
         ensure(played[name] == expected, || format!("{name} is {}", played[name]))?;
@@ -39,6 +42,12 @@ fn plays_plants_and_saves() -> Outcome {
     // The fault may have been with the right peer for long enough to answer a PING.
     let both = [("LIVE-5".to_owned(), 0), ("LIVE-5".to_owned(), 1)].into();
     ensure(all == expected || all == both, || format!("found {all:?}"))?;
+    // The page was hidden and shown again, and both peers have told so.
+    for capture in played["captures"].as_array().into_iter().flatten() {
+        let capture = capture.as_str().unwrap_or_default();
+        let told = ["\"sent\":\"1400", "\"sent\":\"1401"].map(|it| capture.matches(it).count());
+        ensure(told == [1, 1], || format!("FOCUS_STATE: {told:?}"))?;
+    }
     // The slider: three of ten are lost from then on.
     ensure(verdict.way(0, "lost") * 10 > verdict.way(0, "sent"), || "too few are lost".to_owned())?;
     // The key moved the left player to the right, and nothing else, for forty frames.
@@ -85,8 +94,9 @@ fn streams() -> Outcome {
     })
 }
 
-fn without_webrtc() -> Outcome {
-    let told = play("without")?;
-    let expected = "this browser has no WebRTC; use a current Chromium, Firefox or Safari";
-    ensure(told == expected, || told.to_string())
+/// Of the left and of the right player: the bot plays, a shortcut is not a move, up and left are held, left is.
+fn keys() -> Outcome {
+    let seen = play("hands")?;
+    let expected = json!([[null, null], [null, null], [null, 5], [null, 1]]);
+    ensure(seen == expected, || seen.to_string())
 }

@@ -1,5 +1,6 @@
 // The page of the demo, in a frame of the page of this test.
 import { until } from "./games.mjs";
+import { Hands } from "./demo/controls.mjs";
 import { Match } from "./demo/match.mjs";
 
 /** Opens the page, and waits until it plays. */
@@ -58,10 +59,33 @@ export async function page() {
   one("#other-bits").click();
   await until(() => count() === "" && !isFaulty("left"), "the fault is off");
 
+  for (const isHidden of [true, false]) {
+    Object.defineProperty(demo.page, "hidden", { value: isHidden, configurable: true });
+    demo.page.dispatchEvent(new view.Event("visibilitychange"));
+  }
+  seen.told = await withoutWebRtc();
+
   const files = [await saved(demo, "left"), await saved(demo, "right")];
   demo.frame.remove();
   return { ...seen, isTooWide: demo.isTooWide, files: files.map(({ name }) => name),
     captures: files.map(({ text }) => text) };
+}
+
+/** A person takes over with the keys of one player, and the bot plays again a while after the last key. */
+export async function hands() {
+  const both = new Hands();
+  const seen = [[both.of(0), both.of(1)]];
+  const key = (type, code, more) => dispatchEvent(new KeyboardEvent(type, { code, ...more }));
+  key("keydown", "ArrowUp", { ctrlKey: true });
+  seen.push([both.of(0), both.of(1)]);
+  key("keydown", "ArrowUp");
+  key("keydown", "ArrowLeft");
+  seen.push([both.of(0), both.of(1)]);
+  key("keyup", "ArrowUp");
+  seen.push([both.of(0), both.of(1)]);
+  dispatchEvent(new Event("blur")); // the key is let go of where the page does not see it
+  await until(() => both.of(1) === null, "the bot plays again");
+  return seen;
 }
 
 /** The page with a token, on a phone: it streams, and shows the live page. */
@@ -74,8 +98,8 @@ export async function live() {
   return { src, shown, isTooWide: demo.isTooWide };
 }
 
-/** What the page says if the browser cannot connect. */
-export async function without() {
+/** What is said if the browser cannot connect. */
+async function withoutWebRtc() {
   const { RTCPeerConnection } = globalThis;
   delete globalThis.RTCPeerConnection;
   try {

@@ -79,7 +79,8 @@ pub(super) fn is_complete() -> Outcome {
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
         let text = String::from_utf8(content)?;
         for quoted in text.split('"').skip(1).step_by(2) {
-            if let Some(name) = quoted.strip_prefix("./") {
+            let is_loaded = quoted.ends_with(".mjs") || quoted.ends_with(".css");
+            if let Some(name) = quoted.strip_prefix("./").filter(|_| is_loaded) {
                 let beside = if folder.is_empty() { String::new() } else { format!("{folder}/") };
                 open.push(format!("{beside}{name}"));
             }
