@@ -68,8 +68,8 @@ export async function matches() {
   const [good, bad, sleepy, unseen, ...wrong] = await Promise.all([
     clean(3000, { pace: 400, length: 500, seed: 1 }),
     clean(1000, { pace: 200, seed: 2, conditions: BAD }),
-    // A browser looks at the time of a hidden page once in a second.
-    clean(30, { seed: 3, every: 1000, conditions: { loss: 0, delay: 60, duplication: 0 } }),
+    // The timers of a hidden page are late, and what arrives between them is answered at once all the same.
+    clean(30, { seed: 3, every: 1500 }),
     faulty(REVERSED_HASHES, 0),
     ...FAULTS.map(faulty),
   ]);

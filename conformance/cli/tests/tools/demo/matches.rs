@@ -28,7 +28,7 @@ fn clean(name: &str, frames: u64) -> Outcome {
         ensure(accused.is_empty(), || format!("{name}, side {side}: {accused:?}"))?;
         let [right, rollbacks] =
             ["played", "rollbacks"].map(|it| played["sides"][side][it].as_u64().unwrap_or_default());
-        ensure(right >= frames && rollbacks > 0, || {
+        ensure(right >= frames && (rollbacks > 0 || name == "sleepy"), || {
             format!("{name}, side {side}: {right} frames with {rollbacks} rollbacks")
         })?;
         // Each frame is told in an INPUT, and each tenth has a hash.
