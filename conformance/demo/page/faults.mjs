@@ -53,7 +53,7 @@ export const FAULTS = [
   },
   {
     id: "wrong-player", rule: "SYNC-3", label: "A wrong player index", plant: sayOtherPlayer,
-    see: "The INPUTs are those of player 2, so the other game ignores them and stops until the fault is off.",
+    see: "The INPUTs are those of player 2, so the other game ignores them, stops, and gives up the round after eight seconds.",
   },
   {
     id: "skipped-frame", rule: "SYNC-1", label: "A frame without INPUT", plant: skipFrames,
@@ -81,7 +81,7 @@ export const FAULTS = [
   },
   {
     id: "ignored-request", rule: "CATCHUP-7", label: "No answer to a request", plant: answerNoRequests,
-    see: "A burst of losses leaves a hole; the other peer asks for the inputs, gets none, and its game stops until the fault is off.",
+    see: "A burst of losses leaves a hole; the other peer asks for the inputs, gets none, and gives up the round after eight seconds.",
   },
   {
     id: "late-validation", rule: "VALID-2", label: "Validation that goes on", plant: repeatValidation,

@@ -9,6 +9,7 @@ import { after, first } from "./world.mjs";
 const HASH_EVERY = 10; // frames; both sides hash the same ones (EXCH-31)
 const MOST_AHEAD = 60; // frames with a guess in them; then the game waits
 const PATIENCE = 25; // steps without a new right frame, before the game asks for what is missing
+const GIVE_UP = 480; // steps without a new right frame, after which the round is over for this side
 /** Milliseconds between two rounds: longer than a datagram can take, since an INPUT does not name its round. */
 const PAUSE = 700;
 
@@ -33,7 +34,8 @@ export class Side {
   #bot;
   #completed = null; // when the round was complete, on the clock of the peer
   #acted = 0; // the next frame of the own player
-  #waited = 0; // steps
+  #waited = 0; // steps without a new right frame and without a request
+  #stuck = 0; // steps without a new right frame
 
   /**
    * @param {0 | 1} index
@@ -100,6 +102,8 @@ export class Side {
     this.#correct();
     peer.tick();
     if (timeline.frame === this.#length) peer.ended(this.#length);
+    this.#stuck += 1;
+    if (this.#stuck > GIVE_UP) peer.ended(timeline.right);
     this.#wait();
   }
 
@@ -131,7 +135,7 @@ export class Side {
     const next = (it, actions, frame) => this.wire.state(after(it, actions), frame);
     const actionAt = (player, frame) => peer.actionAt(player, frame);
     this.timeline = new Timeline(this.#index, state, next, actionAt);
-    [this.#completed, this.#acted, this.#waited] = [null, 0, 0];
+    [this.#completed, this.#acted, this.#waited, this.#stuck] = [null, 0, 0, 0];
     peer.ready(hashOf(state, "episode_ready"));
   }
 
@@ -145,7 +149,7 @@ export class Side {
       },
       (frame, state) => {
         this.played += 1;
-        this.#waited = 0;
+        [this.#waited, this.#stuck] = [0, 0];
         this.#confirm(frame, state);
       },
     );
