@@ -11,8 +11,8 @@ export class Timeline {
   #after;
   #actionAt;
   #local;
-  #states; // the state before each frame, from `right` on
-  #guesses = []; // the partner's action with which each frame from `right` on was simulated
+  #states; // the state before each frame, beginning with `right`
+  #guesses = []; // the partner's action of each frame that was simulated, beginning with `right`
   #last = 0; // the partner's action in the frame before `right`
 
   /**
@@ -67,7 +67,7 @@ export class Timeline {
     }
   }
 
-  /** Simulates all frames from `right` on again. */
+  /** Simulates again, beginning with frame `right`. */
   #again() {
     const { frame } = this;
     this.#states.length = 1;

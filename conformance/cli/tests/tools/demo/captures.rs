@@ -25,7 +25,8 @@ pub(super) fn check(played: &Value) -> Result<Verdict, Failed> {
     let report: Value = serde_json::from_str(&checked.stdout)
         .map_err(|error| format!("{error}\n{}\n{}", checked.stdout, checked.stderr))?;
     let verdict = Verdict { report };
-    let expected = i32::from(!verdict.accusations(0).is_empty() || !verdict.accusations(1).is_empty());
+    let expected =
+        i32::from(!verdict.accusations(0).is_empty() || !verdict.accusations(1).is_empty());
     if checked.code != Some(expected) {
         return Err(format!("exit {:?}, not {expected}", checked.code).into());
     }

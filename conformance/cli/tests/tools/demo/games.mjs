@@ -76,6 +76,11 @@ export async function matches() {
   return { clean: { good, bad, sleepy }, unseen, faulty: wrong };
 }
 
+/** A match as the page plays it, for a minute, on the line that the page begins with. */
+export function paced() {
+  return clean(3000, { seed: 4, conditions: { loss: 0.05, delay: 40, duplication: 0 } });
+}
+
 /** Ten matches, one after another: what is left of each, and the heap after each, in bytes. */
 export async function ten() {
   const references = [];

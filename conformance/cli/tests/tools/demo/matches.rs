@@ -5,12 +5,16 @@ use std::collections::BTreeSet;
 use libtest_mimic::Failed;
 use serde_json::Value;
 
-use super::{captures, matches, site};
+use super::{captures, matches, play, site};
 use crate::support::{CHROMIUM, Outcome, Test, ensure, fail, trial};
 
 pub(super) fn tests() -> Vec<Test> {
     vec![
         trial("browser::three_thousand_frames_break_no_rule", &[&CHROMIUM], || clean("good", 3000)),
+        trial("browser::a_minute_of_the_page_breaks_no_rule", &[&CHROMIUM], || {
+            breaks_no_rule("paced", &play("paced")?, 3000)
+        })
+        .deep(),
         trial("browser::a_bad_line_is_not_a_fault", &[&CHROMIUM], a_bad_line),
         trial("browser::a_hidden_page_is_not_a_fault", &[&CHROMIUM], || clean("sleepy", 30)),
         trial("browser::each_fault_is_named", &[&CHROMIUM], each_fault),
@@ -19,21 +23,27 @@ pub(super) fn tests() -> Vec<Test> {
     ]
 }
 
-/// A match of right peers.
+/// One of the matches of right peers that were played at the same time.
 fn clean(name: &str, frames: u64) -> Outcome {
-    let played = &matches()?["clean"][name];
+    breaks_no_rule(name, &matches()?["clean"][name], frames)
+}
+
+/// A match of right peers.
+fn breaks_no_rule(name: &str, played: &Value, frames: u64) -> Outcome {
     let verdict = captures::check(played)?;
     for side in [0, 1] {
         let accused = verdict.accusations(side);
         ensure(accused.is_empty(), || format!("{name}, side {side}: {accused:?}"))?;
-        let [right, rollbacks] =
-            ["played", "rollbacks"].map(|it| played["sides"][side][it].as_u64().unwrap_or_default());
+        let [right, rollbacks] = ["played", "rollbacks"]
+            .map(|it| played["sides"][side][it].as_u64().unwrap_or_default());
         ensure(right >= frames && (rollbacks > 0 || name == "sleepy"), || {
             format!("{name}, side {side}: {right} frames with {rollbacks} rollbacks")
         })?;
         // Each frame is told in an INPUT, and each tenth has a hash.
         let [sent, received] = ["sent", "received"].map(|it| verdict.count(side, it));
-        ensure(sent > frames && received > frames / 2, || format!("{sent} sent, {received} received"))?;
+        ensure(sent > frames && received > frames / 2, || {
+            format!("{sent} sent, {received} received")
+        })?;
         let (compared, differ) = verdict.hashes(side);
         ensure(compared >= frames / 20 && differ == 0, || {
             format!("{name}, side {side}: of {compared} hashes, {differ} differ")
@@ -52,7 +62,9 @@ fn a_bad_line() -> Outcome {
         // 15 % are lost, and 10 % of the rest come twice.
         let is_bad = lost * 10 > sent && lost * 4 < sent && repeated * 25 > sent;
         ensure(is_bad && overtaken > 0 && invented == 0, || {
-            format!("of {sent}, {lost} lost, {repeated} repeated, {overtaken} overtaken, {invented} invented")
+            format!(
+                "of {sent}, {lost} lost, {repeated} repeated, {overtaken} overtaken, {invented} invented"
+            )
         })?;
     }
     Ok(())

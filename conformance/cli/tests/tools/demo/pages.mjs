@@ -41,7 +41,7 @@ export async function page() {
   const seen = { switches: demo.page.querySelectorAll("#faults li").length, live: !one("#live").hidden };
 
   const loss = one("#loss");
-  loss.value = "30";
+  loss.value = "50";
   loss.dispatchEvent(new view.Event("input"));
   seen.loss = loss.parentElement.querySelector("output").textContent;
 
