@@ -50,11 +50,14 @@ export class Match {
     // The taps come first, so that an answer follows its question in the capture.
     this.taps = NAMES.map((peer) => new Tap({ peer, redundancy: 10 }));
     this.#lines.forEach((line, index) => this.taps[index].attach(line, { isNew: true }));
-    this.sides = this.#lines.map((line, index) => new Side({ index, line, now, seed, length }));
+    const frameTime = 1000 / pace;
+    this.sides = this.#lines.map((line, index) => {
+      return new Side({ index, line, now, seed, length, frameTime });
+    });
     this.#lines.forEach((line, index) => {
       line.loses = (bytes) => this.sides[1 - index].wire.loses(bytes);
     });
-    this.#step = 1000 / pace;
+    this.#step = frameTime;
     this.#due = now();
     this.#timer = setInterval(() => this.#tick(now()), every);
   }

@@ -8,6 +8,7 @@ import { after, first } from "./world.mjs";
 
 const HASH_EVERY = 10; // frames; both sides hash the same ones (EXCH-31)
 const MOST_AHEAD = 60; // frames with a guess in them; then the game waits
+const MOST_LEAD = 4; // frames before the partner; then the game lets a step pass now and then
 const PATIENCE = 25; // steps without a new right frame, before the game asks for what is missing
 const GIVE_UP = 480; // steps without a new right frame, after which the round is over for this side
 /** Milliseconds between two rounds: longer than a datagram can take, since an INPUT does not name its round. */
@@ -31,8 +32,10 @@ export class Side {
   #born;
   #seed;
   #length;
+  #frameTime;
   #bot;
   #completed = null; // when the round was complete, on the clock of the peer
+  #steps = 0;
   #acted = 0; // the next frame of the own player
   #waited = 0; // steps without a new right frame and without a request
   #stuck = 0; // steps without a new right frame
@@ -42,14 +45,16 @@ export class Side {
    * @param {import("./line.mjs").Line} line  open
    * @param {() => number} now  the time in milliseconds
    * @param {number} length  of a round, in frames
+   * @param {number} frameTime  milliseconds
    */
-  constructor({ index, line, now, seed, length }) {
+  constructor({ index, line, now, seed, length, frameTime }) {
     this.#index = index;
     this.#line = line;
     this.#now = now;
     this.#born = now();
     this.#seed = seed;
     this.#length = length;
+    this.#frameTime = frameTime;
     this.#bot = new Bot(index, seed);
     this.wire = new Wire(line, () => this.peer);
     this.peer = new Peer({ local: index, send: (bytes) => this.wire.send(bytes) });
@@ -92,7 +97,9 @@ export class Side {
     const { peer, timeline } = this;
     this.passTime();
     if (!this.isPlaying) return;
-    if (this.#acted - timeline.right < MOST_AHEAD) {
+    this.#steps += 1;
+    const letsPass = this.#steps % 3 === 0 && this.#lead > MOST_LEAD;
+    if (!letsPass && this.#acted - timeline.right < MOST_AHEAD) {
       // Beyond the end too: an INPUT repeats those that the partner may still lack (EPISODE-10).
       peer.act(this.#acted, this.hands ?? this.#bot.action(timeline.newest));
       this.#acted += 1;
@@ -137,6 +144,14 @@ export class Side {
     this.timeline = new Timeline(this.#index, state, next, actionAt);
     [this.#completed, this.#acted, this.#waited, this.#stuck] = [null, 0, 0, 0];
     peer.ready(hashOf(state, "episode_ready"));
+  }
+
+  /** By how many frames this side is ahead of its partner, as far as it can tell. */
+  get #lead() {
+    const { roundTrips, held, confirmed } = this.peer;
+    if (roundTrips.length === 0) return 0;
+    const known = held.at(-1)?.[0] ?? confirmed ?? 0;
+    return this.#acted - known - Math.min(...roundTrips) / 2 / this.#frameTime;
   }
 
   #correct() {
