@@ -32,6 +32,7 @@ fn plays_plants_and_saves() -> Outcome {
         ("faulty", json!([true, false])),
         ("isTooWide", json!(false)),
         ("told", json!(NO_WEBRTC)),
+        ("channels", json!([["game", false, 0], ["game", false, 0]])),
         ("files", json!(["left.jsonl", "right.jsonl"])),
     ] {
         ensure(played[name] == expected, || format!("{name} is {}", played[name]))?;

@@ -1,5 +1,6 @@
 // The page of the demo, in a frame of the page of this test.
 import { until } from "./games.mjs";
+import { connect } from "./demo/connection.mjs";
 import { Hands } from "./demo/controls.mjs";
 import { Match } from "./demo/match.mjs";
 
@@ -64,6 +65,9 @@ export async function page() {
     demo.page.dispatchEvent(new view.Event("visibilitychange"));
   }
   seen.told = await withoutWebRtc();
+  const { connections, channels } = await connect();
+  seen.channels = channels.map(({ label, ordered, maxRetransmits }) => [label, ordered, maxRetransmits]);
+  connections.forEach((it) => it.close());
 
   const files = [await saved(demo, "left"), await saved(demo, "right")];
   demo.frame.remove();
