@@ -188,7 +188,7 @@ pub(crate) const EXAMPLES: &[Example] = &[
         [
             STARTED,
             "200 > INPUT_REQUEST 3 9\n1200 > INPUT_REQUEST 3 9\n2200 > INPUT_REQUEST 3 9
-             3100 > INPUT_REQUEST 3 9",
+             3000 > INPUT_REQUEST 3 9",
         ],
         "an INPUT_REQUEST that is repeated too often",
     ),

@@ -56,6 +56,9 @@ fn what_a_right_peer_may_do_is_not_objected_to() {
         "0 open\n1 missing\n2 < PONG 9\n3 > PONG 4\n4 > INPUT 0 7 5=1 6=1 7=1\n9 > FOCUS_STATE 1 0",
         // A game that begins again without an episode.
         "0 open\n1 > INPUT 0 0 0=1\n3 > INPUT 0 1 0=1 1=1\n5 > INPUT 0 0 0=2\n7 > INPUT 0 1 0=2 1=1",
+        // The first request is handed over late, and the next one at once after the time limit.
+        "0 open\n200.9 > INPUT_REQUEST 3 9\n1200.1 > INPUT_REQUEST 3 9\n2200.1 > INPUT_REQUEST 3 9\n\
+         3200.1 > INPUT_REQUEST 3 9",
         // The clock of the page was set back.
         "500 open\n501 < PING 5\n400 > PONG 5\n9000 > KEEPALIVE",
         // What could not be sent is told before the next act.

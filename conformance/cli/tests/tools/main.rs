@@ -7,6 +7,7 @@ mod c;
 mod captures;
 #[path = "../command/run.rs"]
 mod command;
+mod demo;
 mod dissectors;
 mod exchanges;
 mod faulty_javascript;
@@ -43,6 +44,7 @@ fn main() -> ExitCode {
         ("browser", browser::tests()),
         ("c", c::tests()),
         ("captures", captures::tests()),
+        ("demo", demo::tests()),
         ("dissectors", dissectors::tests()),
         ("exchanges", exchanges::tests()),
         ("faulty_javascript", faulty_javascript::tests()),

@@ -109,7 +109,7 @@ fn furnish(folder: &Path, line: &str) {
     if line.starts_with("capture ") {
         let chapter = text("spec/capture.md");
         let capture = chapter.split("```jsonl\n").nth(1).and_then(|rest| rest.split("```").next());
-        for name in ["mine.jsonl", "theirs.jsonl"] {
+        for name in ["mine.jsonl", "theirs.jsonl", "left.jsonl", "right.jsonl"] {
             std::fs::write(folder.join(name), capture.expect("an example")).expect("a capture");
         }
     }

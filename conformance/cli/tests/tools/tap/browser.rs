@@ -31,6 +31,15 @@ pub(crate) type Files = dyn Fn(&str) -> Option<(&'static str, Vec<u8>)> + Send +
 
 /// Opens a page, and returns what it posts to `result`: the member `ok` of it.
 pub(crate) fn play(page: &str, files: Arc<Files>) -> Result<Value, Failed> {
+    play_with(page, files, &[])
+}
+
+/// The same, with further arguments for the browser.
+pub(crate) fn play_with(
+    page: &str,
+    files: Arc<Files>,
+    arguments: &[&str],
+) -> Result<Value, Failed> {
     let listener = TcpListener::bind(("127.0.0.1", 0))?;
     let address = listener.local_addr()?;
     let (results, result) = mpsc::channel();
@@ -57,6 +66,7 @@ pub(crate) fn play(page: &str, files: Arc<Files>) -> Result<Value, Failed> {
     // Without a network, the peers of the page meet on the loopback interface.
     command.args(["--disable-features=WebRtcHideLocalIpsWithMdns"]);
     command.args(["--allow-loopback-in-peer-connection", "--js-flags=--expose-gc"]);
+    command.args(arguments);
     command.arg(format!("--user-data-dir={}", profile.path().display()));
     command.arg(format!("http://{address}/{page}"));
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
