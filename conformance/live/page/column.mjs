@@ -1,5 +1,5 @@
 /** All that is known of one tap. */
-import { element, number, plural, write } from "./elements.mjs";
+import { element, plural, write } from "./elements.mjs";
 import { Pictures } from "./pictures.mjs";
 import { Verdicts } from "./verdicts.mjs";
 
@@ -44,11 +44,12 @@ export class Column {
     write(this.#about, [peer && tap, `revision ${news.revision}`].filter(Boolean).join(" · "));
     write(this.#state, `${news.open ? "streams" : "has ended"} · ${news.at.toFixed(1)} s`);
     this.#state.classList.toggle("open", news.open);
-    const parts = [["sent", counts.sent], ["received", counts.received]];
-    const rare = [["refused", counts.refused], ["text frames", counts.texts], ["errors", counts.errors],
-      ["missing", counts.missing], ["parts", counts.parts > 1 ? counts.parts : 0]];
-    const shown = [...parts, ...rare.filter(([, count]) => count > 0)];
-    write(this.#counts, shown.map(([name, count]) => `${number(count)} ${name}`).join(" · "));
+    const rare = [[counts.refused, "refused", "refused"], [counts.texts, "text frame", "text frames"],
+      [counts.errors, "error", "errors"], [counts.missing, "missing", "missing"],
+      [counts.parts > 1 ? counts.parts : 0, "part", "parts"]];
+    const shown = [[counts.sent, "sent", "sent"], [counts.received, "received", "received"],
+      ...rare.filter(([count]) => count > 0)];
+    write(this.#counts, shown.map((it) => plural(...it)).join(" · "));
     this.#tell(news, hashes);
     this.#pictures.show(news.seconds);
     this.#verdicts.show(news.found, news.broken);

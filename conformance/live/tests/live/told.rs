@@ -14,9 +14,10 @@ const GAME: &str = r#"{"capture":1,"peer":"ann","origin":1790000000000}
 {"n":0,"at":0,"channel":"open"}
 {"n":1,"at":100,"sent":"04"}
 {"n":2,"at":110,"sent":"0700000005aa"}
-{"n":3,"at":200,"received":"024069000000000000"}
-{"n":4,"at":300,"received":"0100010000000501000000000500"}
-{"n":5,"at":1400,"sent":"04"}
+{"n":3,"at":150,"sent":"04"}
+{"n":4,"at":200,"received":"024069000000000000"}
+{"n":5,"at":300,"received":"0100010000000501000000000500"}
+{"n":6,"at":1400,"sent":"04"}
 "#;
 
 fn findings(text: &[u8]) -> Findings {
@@ -39,15 +40,15 @@ fn a_game_is_told_as_a_check_of_its_capture_tells_it() {
     for piece in GAME.as_bytes().chunks(7) {
         socket.send(Message::binary(piece.to_vec())).unwrap();
     }
-    let side = page.until(|_, side| side["counts"]["sent"] == 3);
+    let side = page.until(|_, side| side["counts"]["sent"] == 4);
     let expected = findings(GAME.as_bytes());
     let told: Vec<&str> = page.found.iter().map(|it| it["rule"].as_str().unwrap()).collect();
     assert_eq!(told, rules(&expected));
     assert_eq!(told, ["STATE_HASH-1", "LIVE-5"]);
     assert_eq!(page.found[1]["side"], "own");
-    assert_eq!(page.found[1]["line"], 5);
+    assert_eq!(page.found[1]["line"], 6);
     assert_eq!(side["peer"], "ann");
-    assert_eq!(page.rows.len(), 6);
+    assert_eq!(page.rows.len(), 7);
     assert_eq!(page.rows[0]["text"], "open");
     assert_eq!(page.rows[2]["wrong"][0][0], "STATE_HASH-1");
     assert_eq!(side["seconds"][0]["partner"], 5);
@@ -91,7 +92,7 @@ fn what_is_saved_is_the_capture() {
     let (server, _) = server(Some(&captures));
     let mut socket = tap(&server);
     socket.send(Message::text(GAME)).unwrap();
-    let side = watcher(&server).until(|_, side| side["counts"]["sent"] == 3);
+    let side = watcher(&server).until(|_, side| side["counts"]["sent"] == 4);
     assert_eq!(side["file"], "live-1.jsonl");
     let (_, kept) = get(&server, &(with_token(&server, "/capture") + "&connection=1"));
     // A server that is stopped has written everything.

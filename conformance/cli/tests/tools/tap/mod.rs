@@ -1,6 +1,6 @@
 //! The tap: its own tests in both languages, and what it records in a real browser.
 
-mod browser;
+pub(crate) mod browser;
 mod capture;
 mod examples;
 mod packages;
