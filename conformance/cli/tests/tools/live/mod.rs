@@ -4,17 +4,19 @@
 use std::{fs, path::Path, thread::sleep, time::Duration};
 
 use libtest_mimic::Failed;
-use rollwire_live::{Options, Server};
+use rollwire_live::{File, Options, Server};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::{
-    support::{CHROMIUM, Outcome, Test, ensure, fail, trial},
+    support::{CHROMIUM, Outcome, Test, adapters, ensure, fail, trial},
     tap::browser::browse,
 };
 
 /// A desktop's window and a phone's.
 const WIDTHS: [u32; 2] = [1280, 390];
+
+const SCRIPT: &str = "text/javascript";
 
 /// What a tap may say to become part of the page.
 const HOSTILE: [&str; 6] = [
@@ -108,15 +110,18 @@ fn look(lines: &str, width: u32) -> Result<Seen, Failed> {
     let folder = tempfile::tempdir()?;
     // A server serves what lives as long as the program.
     let lines: &'static [u8] = Box::leak(lines.to_owned().into_bytes().into_boxed_slice());
+    let mut files: Vec<File> = vec![
+        ("/probe.html", "text/html", include_bytes!("probe.html")),
+        ("/probe.mjs", SCRIPT, include_bytes!("probe.mjs")),
+        ("/connect.mjs", SCRIPT, include_bytes!("../tap/connect.mjs")),
+        ("/lines.jsonl", "text/plain; charset=utf-8", lines),
+    ];
+    files.extend(modules_of_the_tap()?);
     let server = Server::start(Options {
         port: 0,
         origins: Vec::new(),
         save: Some(folder.path().to_owned()),
-        files: vec![
-            ("/probe.html", "text/html", include_bytes!("probe.html")),
-            ("/probe.mjs", "text/javascript", include_bytes!("probe.mjs")),
-            ("/lines.jsonl", "text/plain; charset=utf-8", lines),
-        ],
+        files,
         say: Box::new(|_| ()),
     })?;
     let address = format!(
@@ -133,6 +138,23 @@ fn look(lines: &str, width: u32) -> Result<Seen, Failed> {
         Some(error) => fail(error),
         None => Ok(serde_json::from_value(said["ok"].clone())?),
     }
+}
+
+/// The tap that pages load.
+fn modules_of_the_tap() -> Result<Vec<File>, Failed> {
+    let folder = adapters().with_file_name("tap").join("javascript/src");
+    let mut files: Vec<File> = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let path = format!("/tap/{}", entry.file_name().display());
+        let content = fs::read(entry.path())?;
+        files.push((
+            Box::leak(path.into_boxed_str()),
+            SCRIPT,
+            Box::leak(content.into_boxed_slice()),
+        ));
+    }
+    Ok(files)
 }
 
 /// What the probe has said, when it has.

@@ -1,3 +1,6 @@
+import { connect } from "./connect.mjs";
+import { tapPage } from "./tap/index.mjs";
+
 // Plays a tap, looks at the page as a person with a window of some width does, and says what it has seen: as the
 // text of an error in a capture, which the server saves.
 const asked = new URLSearchParams(location.search);
@@ -42,6 +45,22 @@ async function copied(page) {
   return { text: text.textContent, said: page.querySelector(".copying [role=status]").textContent };
 }
 
+/** Plays a game with the tap of this repository, streamed with the line that the page shows. */
+async function real(page, line) {
+  const tap = tapPage({ peer: "real" });
+  const address = /^rollwireTap\.stream\("(.*)"\)$/.exec(line)[1];
+  tap.stream(address);
+  const { connections, channels: [one, other] } = await connect();
+  one.send(new Uint8Array([4]));
+  other.send(new Uint8Array([0x99]));
+  const columns = () => [...page.querySelectorAll(".column")].filter((it) => it.textContent.startsWith("real"));
+  const isTold = () => columns().length === 2
+    && columns().every((it) => /WIRE-\d/.test(it.textContent) && it.textContent.includes("KEEPALIVE"));
+  await until(isTold);
+  connections.forEach((it) => it.close());
+  tap.stop();
+}
+
 async function play() {
   const frame = document.createElement("iframe");
   Object.assign(frame.style, { width: `${width}px`, height: "900px", border: "0" });
@@ -60,6 +79,7 @@ async function play() {
   const seen = { ...look(page), line, copied: await copied(page) };
   socket.close();
   await until(() => page.querySelector(".state").textContent.includes("has ended"));
+  await real(page, line);
   return { ok: seen };
 }
 
