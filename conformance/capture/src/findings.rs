@@ -5,8 +5,8 @@ use std::io::BufRead;
 use serde::Serialize;
 
 use crate::{
-    line::Record,
-    monitor::Objection,
+    line::{Header, Record},
+    monitor::{Compared, Objection},
     reader::{Capture, Content, Numbered, Unreadable},
     side::{Side, SideFindings, WatchedSide},
 };
@@ -70,6 +70,17 @@ pub struct Judged {
     pub objections: Vec<Objection>,
 }
 
+/// What a line that is not empty has brought.
+#[derive(Clone, Debug)]
+pub enum Step {
+    /// It begins a part of this tap.
+    Header(usize, Header),
+    /// It is a record, and was judged.
+    Record(Judged),
+    /// It cannot be read, or is cut off: this is what is wrong with it.
+    Gap(String),
+}
+
 /// A capture that is being checked.
 #[derive(Debug)]
 pub struct Check<R> {
@@ -92,29 +103,55 @@ impl<R: BufRead> Check<R> {
     /// If the file cannot be read.
     #[expect(clippy::should_implement_trait, reason = "it can fail")]
     pub fn next(&mut self) -> Result<Option<Judged>, Unreadable> {
+        loop {
+            match self.step()? {
+                None => return Ok(None),
+                Some(Step::Record(judged)) => return Ok(Some(judged)),
+                Some(Step::Header(..) | Step::Gap(_)) => {}
+            }
+        }
+    }
+
+    /// Judges the next line, whatever it holds; nothing at the end.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn step(&mut self) -> Result<Option<Step>, Unreadable> {
         while let Some(Numbered { line, content }) = self.capture.next()? {
             match content {
-                Content::Header(tap, header) => match self.sides.get_mut(tap) {
-                    Some(side) => side.begin(&header),
-                    None => self.sides.push(WatchedSide::new(&header)),
-                },
+                Content::Header(tap, header) => {
+                    match self.sides.get_mut(tap) {
+                        Some(side) => side.begin(&header),
+                        None => self.sides.push(WatchedSide::new(&header)),
+                    }
+                    return Ok(Some(Step::Header(tap, header)));
+                }
                 Content::Record(tap, record) => {
                     let Some(side) = self.sides.get_mut(tap) else { continue };
                     let objections = side.record(line, record.clone());
                     let revision = side.revision();
-                    return Ok(Some(Judged { line, tap, revision, record, objections }));
+                    return Ok(Some(Step::Record(Judged {
+                        line,
+                        tap,
+                        revision,
+                        record,
+                        objections,
+                    })));
                 }
                 Content::Cut => {
                     self.gap();
                     self.findings.cut = Some(line);
+                    return Ok(Some(Step::Gap("is cut off".to_owned())));
                 }
                 Content::Unreadable(fault) => {
                     self.gap();
                     self.findings.malformed += 1;
+                    let fault = fault.to_string();
                     if self.findings.malformed_lines.len() < LISTED {
-                        let fault = fault.to_string();
+                        let fault = fault.clone();
                         self.findings.malformed_lines.push(MalformedLine { line, fault });
                     }
+                    return Ok(Some(Step::Gap(fault)));
                 }
             }
         }
@@ -133,6 +170,18 @@ impl<R: BufRead> Check<R> {
     #[must_use]
     pub fn side(&self, tap: usize) -> &Side {
         &self.sides[tap].side
+    }
+
+    /// What was found of a tap up to here, without what its hashes have shown; nothing before its header.
+    #[must_use]
+    pub fn so_far(&self, tap: usize) -> Option<&SideFindings> {
+        self.sides.get(tap).map(|side| &side.findings)
+    }
+
+    /// What the hashes of a tap have shown up to here.
+    #[must_use]
+    pub fn compared(&self, tap: usize) -> Compared {
+        self.sides.get(tap).map(WatchedSide::compared).unwrap_or_default()
     }
 
     /// Judges the rest.

@@ -26,7 +26,8 @@ mod text;
 pub mod words;
 
 pub use self::{
-    findings::{Check, Findings, Judged, MalformedLine},
+    findings::{Check, Findings, Judged, MalformedLine, Step},
+    messages::Messages,
     reader::{Capture, Content, MOST_TAPS, Numbered, Unreadable},
     side::{ContextLine, Side, SideFindings, Violation},
     text::{show, show_crossing},

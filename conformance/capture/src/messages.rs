@@ -4,14 +4,16 @@ use rollwire_model::{Kind, Model, peer::Message};
 
 /// Reads the messages of a revision.
 #[derive(Clone, Debug)]
-pub(crate) struct Messages {
+pub struct Messages {
     model: Model,
     /// How many entries an INPUT may have.
     most_entries: usize,
 }
 
 impl Messages {
-    pub(crate) fn new(revision: u8) -> Self {
+    /// Those of this revision.
+    #[must_use]
+    pub fn new(revision: u8) -> Self {
         let model = Model::specified(revision);
         let count = model.layout().message("input").and_then(|input| input.field_of(Kind::Count));
         let limit = count.and_then(|count| count.limit(revision)).map_or(0, |limit| limit.max);
@@ -19,12 +21,15 @@ impl Messages {
         Self { model, most_entries }
     }
 
-    pub(crate) fn model(&self) -> &Model {
+    /// The model of the revision.
+    #[must_use]
+    pub fn model(&self) -> &Model {
         &self.model
     }
 
     /// What a datagram means; nothing if it is not a message.
-    pub(crate) fn read(&self, bytes: &[u8]) -> Option<Message> {
+    #[must_use]
+    pub fn read(&self, bytes: &[u8]) -> Option<Message> {
         self.plain_input(bytes).or_else(|| Message::of(&self.model.decode(bytes).ok()?))
     }
 

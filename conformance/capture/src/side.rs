@@ -17,6 +17,9 @@ const LISTED: usize = 8;
 const BEFORE: usize = 6;
 /// How many lines are kept to show them: an answer that does not come is missed a second later.
 const KEPT: usize = 128;
+/// A record with more bytes than this is kept as the words that a report shows, cut to this many characters:
+/// the records that are kept of all taps must not fill the memory.
+const LARGE: usize = 2048;
 /// A violation needs a kind, and there are some dozens of them; more cannot be listed.
 const MOST_KINDS: usize = 256;
 
@@ -107,13 +110,57 @@ pub struct SideFindings {
     pub hashes: Compared,
 }
 
+/// A record that a report may have to show.
+#[derive(Debug)]
+enum Shown {
+    /// As it is.
+    Record(Record),
+    /// A large one, in words.
+    Words(Moment, &'static str, String),
+}
+
+impl Shown {
+    fn of(model: &Model, record: Record) -> Self {
+        let bytes = match &record.what {
+            What::Sent(payload) | What::Refused(payload) | What::Received(payload) => match payload
+            {
+                Payload::Datagram(bytes) => bytes.len(),
+                Payload::Text(text) => text.len(),
+            },
+            What::Error(text) => text.len(),
+            What::Opened | What::Closed | What::Missing(_) => 0,
+        };
+        if bytes <= LARGE {
+            return Self::Record(record);
+        }
+        let (what, mut text) = words::record(model, &record.what);
+        if let Some((end, _)) = text.char_indices().nth(LARGE) {
+            text.truncate(end);
+            text.push('…');
+        }
+        Self::Words(record.at, what, text)
+    }
+
+    fn line(&self, model: &Model, line: u64) -> ContextLine {
+        match self {
+            Self::Record(record) => {
+                let (what, text) = words::record(model, &record.what);
+                ContextLine { line, at: record.at, what, text }
+            }
+            Self::Words(at, what, text) => {
+                ContextLine { line, at: *at, what: *what, text: text.clone() }
+            }
+        }
+    }
+}
+
 /// A side that is being watched.
 #[derive(Debug)]
 pub(crate) struct WatchedSide {
     pub(crate) side: Side,
     model: Model,
     monitor: Monitor,
-    newest: VecDeque<(u64, Record)>,
+    newest: VecDeque<(u64, Shown)>,
     span: Option<(Moment, Moment)>,
     /// The number of the next record, if the tap counts.
     next: Option<u64>,
@@ -166,14 +213,20 @@ impl WatchedSide {
         if let Some((from, to)) = self.span.take() {
             self.findings.lasted.0 = self.findings.lasted.0.saturating_add(to.since(from));
         }
-        let of_part = self.monitor.compared();
-        let Compared { frames, differ, changed, first } = &mut self.earlier;
-        *frames += of_part.frames;
-        *differ += of_part.differ;
-        changed[0] += of_part.changed[0];
-        changed[1] += of_part.changed[1];
-        *first = first.or(of_part.first);
+        self.earlier = self.compared();
         self.findings.hashes = self.earlier;
+    }
+
+    /// What the hashes of all parts have shown.
+    pub(crate) fn compared(&self) -> Compared {
+        let of_part = self.monitor.compared();
+        let Compared { frames, differ, changed, first } = self.earlier;
+        Compared {
+            frames: frames + of_part.frames,
+            differ: differ + of_part.differ,
+            changed: [changed[0] + of_part.changed[0], changed[1] + of_part.changed[1]],
+            first: first.or(of_part.first),
+        }
     }
 
     /// Judges the next record.
@@ -195,7 +248,7 @@ impl WatchedSide {
         if self.newest.len() == KEPT {
             self.newest.pop_front();
         }
-        self.newest.push_back((line, record));
+        self.newest.push_back((line, Shown::of(&self.model, record)));
         for objection in &objections {
             self.violation(objection);
         }
@@ -235,11 +288,7 @@ impl WatchedSide {
     fn around(&self, line: u64) -> Vec<ContextLine> {
         let until = self.newest.iter().take_while(|(number, _)| *number <= line).count();
         let shown = self.newest.iter().take(until).skip(until.saturating_sub(BEFORE));
-        let shown = shown.map(|(line, record)| {
-            let (what, text) = words::record(&self.model, &record.what);
-            ContextLine { line: *line, at: record.at, what, text }
-        });
-        shown.collect()
+        shown.map(|(line, shown)| shown.line(&self.model, *line)).collect()
     }
 }
 

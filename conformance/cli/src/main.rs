@@ -109,15 +109,7 @@ fn shown(error: &clap::Error) -> clap::Error {
 }
 
 fn run(command: Command) -> Exit {
-    if !matches!(
-        command,
-        Command::Check(_)
-            | Command::Baseline { command: args::Baseline::Update { .. } }
-            | Command::Smoke(_)
-            | Command::Fuzz(_)
-            | Command::Interop(_)
-            | Command::Adapter(_)
-    ) {
+    if only_prints(&command) {
         end_with_the_pipe();
     }
     let result = match command {
@@ -135,6 +127,8 @@ fn run(command: Command) -> Exit {
         Command::Coverage(arguments) => coverage::run(&arguments),
         Command::Report { command } => report::run(&command),
         Command::Capture { command } => capture::run(&command),
+        #[cfg(feature = "live")]
+        Command::Live(arguments) => commands::live::run(&arguments),
         Command::Trace { command } => trace::run(&command),
         Command::Tools { command } => tools::run(&command),
         Command::Selftest(arguments) => selftest::run(&arguments),
@@ -145,6 +139,23 @@ fn run(command: Command) -> Exit {
         Command::Adapter(arguments) => adapter::run(&arguments),
     };
     result.unwrap_or_else(Failure::report)
+}
+
+/// Whether a subcommand prints, and does nothing else that has to be ended well.
+fn only_prints(command: &Command) -> bool {
+    #[cfg(feature = "live")]
+    if matches!(command, Command::Live(_)) {
+        return false;
+    }
+    !matches!(
+        command,
+        Command::Check(_)
+            | Command::Baseline { command: args::Baseline::Update { .. } }
+            | Command::Smoke(_)
+            | Command::Fuzz(_)
+            | Command::Interop(_)
+            | Command::Adapter(_)
+    )
 }
 
 /// Makes a closed pipe end the process silently, as it does with other tools: `rollwire list | head`.

@@ -4,6 +4,8 @@ mod captures;
 mod init;
 mod inspection;
 mod interop;
+#[cfg(feature = "live")]
+mod live;
 mod program;
 mod reports;
 mod run;
@@ -18,6 +20,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 use rollwire_conformance::{baseline::parse_date, verdict::Code};
 
+#[cfg(feature = "live")]
+pub(super) use self::live::Live;
 pub(super) use self::{
     captures::{
         Capture, CaptureCheck, CaptureExport, CaptureFormat, CaptureShow, Direction, Trouble,
@@ -158,6 +162,14 @@ pub(super) enum Command {
         #[command(subcommand)]
         command: Capture,
     },
+    /// Watch games while they run: taps stream to a page on this computer
+    ///
+    /// Starts a server on the loopback interface. It prints the address of a page, and the line that makes a
+    /// tap stream to it. The page shows the datagrams of each tap, which rules were broken, and why; a
+    /// violation can be copied as a case, and the capture can be saved. Nothing leaves this computer. SIGINT
+    /// (Ctrl-C) ends the server with exit code 0.
+    #[cfg(feature = "live")]
+    Live(Live),
     /// Check the logged sessions of a game
     Trace {
         #[command(subcommand)]

@@ -15,6 +15,8 @@ pub(crate) mod init;
 pub(crate) mod inspect;
 pub(crate) mod interop;
 pub(crate) mod list;
+#[cfg(feature = "live")]
+pub(crate) mod live;
 pub(crate) mod man;
 pub(crate) mod report;
 pub(crate) mod selftest;

@@ -15,6 +15,8 @@ mod init;
 mod inputs;
 mod interop;
 mod last_net;
+#[cfg(feature = "live")]
+mod live;
 mod mutant_process;
 mod one_fault;
 mod playground;

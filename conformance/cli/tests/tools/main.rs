@@ -18,6 +18,8 @@ mod implementations;
 mod init;
 mod interop;
 mod java;
+#[cfg(feature = "live")]
+mod live;
 mod packages;
 mod partial;
 mod processes;
@@ -55,6 +57,8 @@ fn main() -> ExitCode {
         ("init", init::tests()),
         ("interop", interop::tests()),
         ("java", java::tests()),
+        #[cfg(feature = "live")]
+        ("live", live::tests()),
         ("packages", packages::tests()),
         ("partial", partial::tests()),
         ("processes", processes::tests()),

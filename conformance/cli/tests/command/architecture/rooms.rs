@@ -14,7 +14,7 @@ use syn::visit::{self, Visit};
 use crate::architecture::{files, read};
 
 /// The folders of the sources of all crates.
-const CRATES: [&str; 12] = [
+const CRATES: [&str; 13] = [
     "codec/src",
     "spec/model/src",
     "conformance/kit/src",
@@ -23,6 +23,7 @@ const CRATES: [&str; 12] = [
     "conformance/capture/src",
     "conformance/interop/src",
     "conformance/dissectors/src",
+    "conformance/live/src",
     "conformance/cli/src",
     "conformance/implementations/rust/src",
     "conformance/implementations/rust/adapter/src",

@@ -57,6 +57,21 @@ pub(crate) fn play_with(
             }
         })
     };
+    let posted = browse(&format!("http://{address}/{page}"), || {
+        result.recv_timeout(Duration::from_millis(50)).ok()
+    });
+    is_over.store(true, Ordering::Relaxed);
+    let _ = TcpStream::connect(address);
+    let _ = server.join();
+    let mut posted: Value = serde_json::from_slice(&posted?)?;
+    match posted["error"].as_str() {
+        Some(error) => fail(error),
+        None => Ok(posted["ok"].take()),
+    }
+}
+
+/// Opens an address, and waits until there is a result; the function waits a little for it.
+pub(crate) fn browse<T>(address: &str, mut result: impl FnMut() -> Option<T>) -> Result<T, Failed> {
     let profile = tempfile::tempdir()?;
     let mut command = Command::new(CHROMIUM.program().unwrap_or(CHROMIUM.name));
     // A container has no sandbox to offer, and the pages are our own.
@@ -68,7 +83,7 @@ pub(crate) fn play_with(
     command.args(["--allow-loopback-in-peer-connection", "--js-flags=--expose-gc"]);
     command.args(arguments);
     command.arg(format!("--user-data-dir={}", profile.path().display()));
-    command.arg(format!("http://{address}/{page}"));
+    command.arg(address);
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     let mut command = CommandWrap::from(command);
     // A browser is many processes, and all of them have to go.
@@ -78,9 +93,9 @@ pub(crate) fn play_with(
     command.wrap(process_wrap::std::JobObject);
     let mut browser = command.spawn()?;
     let end = Instant::now() + PATIENCE;
-    let posted = loop {
-        if let Ok(posted) = result.recv_timeout(Duration::from_millis(50)) {
-            break Ok(posted);
+    let found = loop {
+        if let Some(found) = result() {
+            break Ok(found);
         }
         if let Some(status) = browser.try_wait()? {
             break Err(format!("the browser ended before the page did, with {status}"));
@@ -91,14 +106,7 @@ pub(crate) fn play_with(
     };
     let _ = browser.start_kill();
     let _ = browser.wait();
-    is_over.store(true, Ordering::Relaxed);
-    let _ = TcpStream::connect(address);
-    let _ = server.join();
-    let mut posted: Value = serde_json::from_slice(&posted?)?;
-    match posted["error"].as_str() {
-        Some(error) => fail(error),
-        None => Ok(posted["ok"].take()),
-    }
+    Ok(found?)
 }
 
 /// Answers one request, and closes the connection.

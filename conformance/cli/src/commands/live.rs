@@ -1,0 +1,49 @@
+//! `rollwire live`: games are watched while they run.
+
+use std::{sync::atomic::Ordering, thread::sleep, time::Duration};
+
+use rollwire_conformance::verdict::Exit;
+use rollwire_live::{Options, Server};
+
+use crate::{
+    args::Live,
+    failure::Failure,
+    signals::interrupts,
+    terminal::{say, write_out},
+};
+
+/// How often a signal is looked for.
+const LOOK: Duration = Duration::from_millis(20);
+
+/// The number of SIGINT, the usual way to end a server.
+const SIGINT: usize = 2;
+
+pub(crate) fn run(arguments: &Live) -> Result<Exit, Failure> {
+    let interrupts = interrupts();
+    let server = Server::start(Options {
+        port: arguments.port,
+        origins: arguments.origin.clone(),
+        save: arguments.save.clone(),
+        files: Vec::new(),
+        // The games go on if a terminal has gone.
+        say: Box::new(|sentence| drop(write_out(format_args!("note: {sentence}")))),
+    })
+    .map_err(|fault| Failure::usage(fault.to_string()))?;
+    say!("watch      {}", server.page())?;
+    say!("stream     {}", server.tap())?;
+    say!("in a page  rollwireTap.stream({:?})", server.tap())?;
+    say!(
+        "Load the tap into a game first, for example from conformance/tap/javascript/console.js. Ctrl-C ends."
+    )?;
+    let signal = loop {
+        match interrupts.load(Ordering::SeqCst) {
+            0 => sleep(LOOK),
+            signal => break signal,
+        }
+    };
+    server.stop();
+    Ok(match u8::try_from(signal) {
+        Ok(number) if signal != SIGINT => Exit::Signal(number),
+        _ => Exit::Conforms,
+    })
+}
