@@ -15,10 +15,11 @@
 //! | `hub` | what all taps have told |
 //! | `view` | what a watcher is told |
 //! | `log` | what the user is told |
-//! | `files` | the files of the page |
+//! | `files`, `demo` | the files of the page, and of the demo |
 //! | `sockets`, `server` | connections, and what is answered at which path |
 
 mod copied;
+mod demo;
 mod feed;
 mod files;
 mod guard;
@@ -36,6 +37,7 @@ mod token;
 mod view;
 
 pub use self::{
+    demo::demo,
     files::File,
     guard::{NotOrigin, Origin},
     log::Say,

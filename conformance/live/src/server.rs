@@ -169,6 +169,12 @@ impl Server {
         format!("http://127.0.0.1:{}/?token={}", self.port, self.token())
     }
 
+    /// The address of the demo, with the token, if its [files](crate::demo) are served.
+    #[must_use]
+    pub fn demo(&self) -> String {
+        format!("http://127.0.0.1:{}/demo/?token={}", self.port, self.token())
+    }
+
     /// The address to which a tap streams, with the token.
     #[must_use]
     pub fn tap(&self) -> String {

@@ -13,6 +13,9 @@ pub(crate) struct Live {
     /// Write the lines of each tap to a capture in this folder, which is made if it does not exist
     #[arg(long, value_name = "FOLDER")]
     pub(crate) save: Option<PathBuf>,
+    /// Also serve a page in which two peers play over a real channel, with a switch for each fault
+    #[arg(long)]
+    pub(crate) demo: bool,
     /// Let the taps of pages of this origin stream, such as https://game.example; repeatable
     ///
     /// Pages of this computer (http://localhost, with any port) and programs that are not pages need no

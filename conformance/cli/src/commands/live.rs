@@ -24,11 +24,14 @@ pub(crate) fn run(arguments: &Live) -> Result<Exit, Failure> {
         port: arguments.port,
         origins: arguments.origin.clone(),
         save: arguments.save.clone(),
-        files: Vec::new(),
+        files: if arguments.demo { rollwire_live::demo() } else { Vec::new() },
         // The games go on if a terminal has gone.
         say: Box::new(|sentence| drop(write_out(format_args!("note: {sentence}")))),
     })
     .map_err(|fault| Failure::usage(fault.to_string()))?;
+    if arguments.demo {
+        say!("play       {}", server.demo())?;
+    }
     say!("watch      {}", server.page())?;
     say!("stream     {}", server.tap())?;
     say!("in a page  rollwireTap.stream({:?})", server.tap())?;

@@ -1,5 +1,5 @@
 //! The page of `rollwire live` in a real browser: whatever a tap says stays text, nothing is wider than the
-//! window, and a violation can be copied.
+//! window, a violation can be copied, and a fault of the demo turns on the light of its rule.
 
 use std::{fs, path::Path, thread::sleep, time::Duration};
 
@@ -29,7 +29,10 @@ const HOSTILE: [&str; 6] = [
 ];
 
 pub(crate) fn tests() -> Vec<Test> {
-    vec![trial("what_a_tap_says_stays_text", &[&CHROMIUM], stays_text)]
+    vec![
+        trial("what_a_tap_says_stays_text", &[&CHROMIUM], stays_text),
+        trial("a_fault_of_the_demo_is_named", &[&CHROMIUM], names_a_fault),
+    ]
 }
 
 /// What was seen of the page.
@@ -105,18 +108,40 @@ fn lines(words: &[&str; 6]) -> String {
     lines.iter().map(|line| format!("{line}\n")).collect()
 }
 
+/// The two peers of the demo play in one page, and the page with the verdicts is below the game.
+fn names_a_fault() -> Outcome {
+    let mut files: Vec<File> = vec![
+        ("/probe.html", "text/html", include_bytes!("probe.html")),
+        ("/probe.mjs", SCRIPT, include_bytes!("demo.mjs")),
+        ("/probe-tools.mjs", SCRIPT, include_bytes!("probe-tools.mjs")),
+    ];
+    files.extend(rollwire_live::demo());
+    let seen = probe(files, "")?;
+    let light = |side: &str| seen[side].as_array().map(Vec::as_slice).unwrap_or_default().to_vec();
+    ensure(seen["before"] == json!([[], []]), || format!("a right peer is blamed: {seen}"))?;
+    ensure(light("right").is_empty(), || format!("the right peer is blamed: {seen}"))?;
+    let is_live = |it: &Value| it.as_str().is_some_and(|it| it.contains("LIVE-5"));
+    ensure(matches!(&light("left")[..], [only] if is_live(only)), || seen.to_string())
+}
+
 /// What a page in a window of this width shows of a stream.
 fn look(lines: &str, width: u32) -> Result<Seen, Failed> {
-    let folder = tempfile::tempdir()?;
     // A server serves what lives as long as the program.
     let lines: &'static [u8] = Box::leak(lines.to_owned().into_bytes().into_boxed_slice());
     let mut files: Vec<File> = vec![
         ("/probe.html", "text/html", include_bytes!("probe.html")),
         ("/probe.mjs", SCRIPT, include_bytes!("probe.mjs")),
+        ("/probe-tools.mjs", SCRIPT, include_bytes!("probe-tools.mjs")),
         ("/connect.mjs", SCRIPT, include_bytes!("../tap/connect.mjs")),
         ("/lines.jsonl", "text/plain; charset=utf-8", lines),
     ];
     files.extend(modules_of_the_tap()?);
+    Ok(serde_json::from_value(probe(files, &format!("&width={width}"))?)?)
+}
+
+/// What `/probe.html` says when a server serves these files. `more` is added to its address.
+fn probe(files: Vec<File>, more: &str) -> Result<Value, Failed> {
+    let folder = tempfile::tempdir()?;
     let server = Server::start(Options {
         port: 0,
         origins: Vec::new(),
@@ -125,18 +150,18 @@ fn look(lines: &str, width: u32) -> Result<Seen, Failed> {
         say: Box::new(|_| ()),
     })?;
     let address = format!(
-        "http://127.0.0.1:{}/probe.html?token={}&width={width}",
+        "http://127.0.0.1:{}/probe.html?token={}{more}",
         server.port(),
         server.token()
     );
-    let said = browse(&address, || {
+    let mut said = browse(&address, || {
         sleep(Duration::from_millis(50));
         said(folder.path())
     })?;
     server.stop();
     match said["error"].as_str() {
         Some(error) => fail(error),
-        None => Ok(serde_json::from_value(said["ok"].clone())?),
+        None => Ok(said["ok"].take()),
     }
 }
 

@@ -1,25 +1,10 @@
 import { connect } from "./connect.mjs";
+import { tap, tapped, until } from "./probe-tools.mjs";
 import { tapPage } from "./tap/index.mjs";
 
-// Plays a tap, looks at the page as a person with a window of some width does, and says what it has seen: as the
-// text of an error in a capture, which the server saves.
+// Plays a tap, looks at the page as a person with a window of some width does, and says what it has seen.
 const asked = new URLSearchParams(location.search);
 const [token, width] = [asked.get("token"), Number(asked.get("width"))];
-const pause = (ms) => new Promise((resolve) => { setTimeout(resolve, ms); });
-
-async function until(condition) {
-  for (const end = Date.now() + 240_000; !condition();) {
-    if (Date.now() > end) throw new Error(`this does not come to hold: ${condition}`);
-    await pause(20);
-  }
-}
-
-function tap(lines) {
-  const socket = new WebSocket(`ws://${location.host}/tap?token=${token}`);
-  socket.addEventListener("open", () => socket.send(lines));
-  return socket;
-}
-
 function look(page) {
   const elements = [...page.querySelectorAll("*")];
   page.querySelectorAll("details").forEach((it) => { it.open = true; });
@@ -72,7 +57,7 @@ async function play() {
   await until(() => !page.getElementById("empty").hidden);
   const line = page.getElementById("line").textContent;
   const lines = await (await fetch("/lines.jsonl")).text();
-  const socket = tap(lines);
+  const socket = tap(token, lines);
   // Its last record has a rule of its own.
   await until(() => page.querySelector(".rows")?.textContent.includes("EPISODE_END of episode 0"));
   await until(() => page.querySelector(".copying:not([hidden])"));
@@ -84,7 +69,4 @@ async function play() {
 }
 
 const said = await play().catch((error) => ({ error: `${error}\n${error?.stack}` }));
-tap(`{"capture":1,"peer":"probe"}\n${JSON.stringify({ at: 0, error: JSON.stringify(said) })}\n`).addEventListener("open", async ({ target }) => {
-  await until(() => target.bufferedAmount === 0);
-  target.close();
-});
+tapped(token, said);
