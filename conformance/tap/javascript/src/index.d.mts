@@ -43,8 +43,8 @@ export interface AttachOptions {
 export interface Stream {
   /** Whether there is a connection. */
   readonly isOpen: boolean;
-  /** Sends the rest, if there is a connection, and ends the stream. */
-  close(): Promise<void>;
+  /** Sends the rest, if there is a connection, and ends the stream, within 5,000 or so many milliseconds. */
+  close(within?: number): Promise<void>;
 }
 
 /** Records what is attached to it, in bounded memory. */

@@ -10,7 +10,7 @@ const MOST_WAITING = 1024 * 1024; // bytes that the socket may hold
 const FIRST_PAUSE = 500; // milliseconds before the next attempt; doubled each time
 const LAST_PAUSE = 30_000;
 const LASTING = 10_000; // milliseconds after which a connection counts as a good one
-const LINGER = 5_000; // milliseconds that closing may take
+const LINGER = 5_000; // milliseconds that closing may take, unless its caller says otherwise
 
 export class Stream {
   #reader;
@@ -51,23 +51,23 @@ export class Stream {
     return this.#socket?.readyState === 1;
   }
 
-  /** Sends the rest, if there is a connection, and ends the stream. */
-  close() {
+  /** Sends the rest, if there is a connection, and ends the stream, within so many milliseconds. */
+  close(within = LINGER) {
     if (this.#isClosing) return this.#ended;
     this.#isClosing = true;
     clearInterval(this.#timer);
-    if (this.#pending.size === 0) this.#finish();
-    else Promise.all(this.#pending).then(() => this.#finish());
+    if (this.#pending.size === 0) this.#finish(within);
+    else Promise.all(this.#pending).then(() => this.#finish(within));
     return this.#ended;
   }
 
-  #finish() {
+  #finish(within) {
     this.#flush(Infinity);
     clearTimeout(this.#timeout);
     if (this.#socket === null) this.#onEnd();
     else {
       // A server that does not answer must not hold up anything.
-      this.#timeout = setTimeout(() => this.#onEnd(), LINGER);
+      this.#timeout = setTimeout(() => this.#onEnd(), within);
       this.#socket.close();
     }
   }

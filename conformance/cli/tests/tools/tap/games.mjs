@@ -170,7 +170,7 @@ export async function streamed(plan) {
   }
   tap.stop(); // the streams send the rest
   const logs = sides.map((it) => it.log());
-  await Promise.all([whole.close(), broken.close()]);
+  await Promise.all([whole.close(600_000), broken.close(600_000)]); // however busy the machine is
   connections.forEach((it) => it.close());
   return { logs: await Promise.all(logs) };
 }
