@@ -5,7 +5,7 @@ use std::io::BufRead;
 use serde::Serialize;
 
 use crate::{
-    line::Record,
+    line::{Moment, Record},
     monitor::Objection,
     reader::{Capture, Content, Numbered, Unreadable},
     side::{Side, SideFindings, WatchedSide},
@@ -66,6 +66,14 @@ pub struct Judged {
     pub revision: u8,
     /// What happened.
     pub record: Record,
+    /// When it happened, on one axis for all parts of its tap.
+    pub time: Moment,
+    /// The number of its stretch: a new one begins with each header, and where records are missing.
+    pub(crate) stretch: u64,
+    /// Whether the inputs that arrive belong to the episode that the side is in, as far as that is known.
+    pub(crate) hears: bool,
+    /// How many frames have hashes of both sides, and how many of them differ.
+    pub(crate) compared: (u64, u64),
     /// What it shows to be wrong, about itself and about earlier records.
     pub objections: Vec<Objection>,
 }
@@ -100,9 +108,7 @@ impl<R: BufRead> Check<R> {
                 },
                 Content::Record(tap, record) => {
                     let Some(side) = self.sides.get_mut(tap) else { continue };
-                    let objections = side.record(line, record.clone());
-                    let revision = side.revision();
-                    return Ok(Some(Judged { line, tap, revision, record, objections }));
+                    return Ok(Some(side.record((line, tap), record)));
                 }
                 Content::Cut => {
                     self.gap();
