@@ -4,6 +4,8 @@ use crate::line::Moment;
 
 /// The most buckets. A capture of any length has between half of them and all, unless it is very short.
 pub(crate) const MOST: usize = 360;
+/// Fewer buckets than this show no more than a number would.
+const FEW: usize = 24;
 /// The time of a bucket at first, in microseconds.
 const FIRST: u64 = 10_000;
 
@@ -55,6 +57,24 @@ impl<T: Fold> Buckets<T> {
         }
     }
 
+    /// The same in fewer buckets, each of at least this time in microseconds; but not in very few.
+    pub(crate) fn coarse(&self, least: u64) -> Self
+    where
+        T: Clone,
+    {
+        let most = (self.all.len() / FEW).max(1) as u64;
+        let together = least.div_ceil(self.width).clamp(1, most);
+        let size = usize::try_from(together).unwrap_or(1);
+        let folded = self.all.chunks(size).map(|some| {
+            let mut folded = T::default();
+            some.iter().cloned().for_each(|it| folded.fold(it));
+            folded
+        });
+        let all = folded.collect();
+        let width = self.width.saturating_mul(together);
+        Self { begin: self.begin, width, newest: self.newest, all }
+    }
+
     /// The buckets, the earliest first.
     pub(crate) fn all(&self) -> &[T] {
         &self.all
@@ -87,7 +107,7 @@ impl<T: Fold> Buckets<T> {
 mod tests {
     use super::*;
 
-    #[derive(Default)]
+    #[derive(Clone, Default)]
     struct Count(u64);
 
     impl Fold for Count {
@@ -121,17 +141,21 @@ mod tests {
         for second in 0..3600 {
             buckets.at(Moment::from_millis(5000 + 1000 * second)).0 += 1;
         }
-        // 10 ms doubled eleven times.
-        assert_eq!((buckets.begin(), buckets.width()), (Some(Moment(5_000_000)), 20_480_000));
-        assert_eq!(buckets.all().len(), 176);
-        assert!(buckets.all().iter().take(175).all(|it| (20..=21).contains(&it.0)));
-        // The last one has seen a part of its time, 15 of 20.48 s.
-        assert_eq!(
-            (buckets.all()[175].0, buckets.seen(175), buckets.seen(3)),
-            (16, 15_000_000, 20_480_000)
-        );
+        // 10 ms doubled ten times.
+        assert_eq!((buckets.begin(), buckets.width()), (Some(Moment(5_000_000)), 10_240_000));
+        assert_eq!(buckets.all().len(), 352);
+        assert!(buckets.all().iter().take(351).all(|it| (10..=11).contains(&it.0)));
+        // The last one has seen a part of its time.
+        assert_eq!((buckets.all()[351].0, buckets.seen(351)), (5, 4_760_000));
+        assert_eq!(buckets.seen(3), 10_240_000);
+        let coarse = buckets.coarse(60_000_000);
+        assert_eq!((coarse.width(), coarse.all().len()), (61_440_000, 59));
+        assert_eq!(coarse.seen(58), 35_480_000);
+        assert_eq!(coarse.all().iter().map(|it| it.0).sum::<u64>(), 3600);
+        assert_eq!(buckets.coarse(u64::MAX).all().len(), 26);
+        assert_eq!(Buckets::<Count>::default().coarse(60).all().len(), 0);
         // What comes too late counts where it was, and nothing is before the beginning.
         buckets.at(Moment(0)).0 += 1;
-        assert_eq!(buckets.all()[0].0, 22);
+        assert_eq!(buckets.all()[0].0, 12);
     }
 }

@@ -112,8 +112,8 @@ impl Divergences {
                 self.sides[side].sent_hash((ready, *frame), *hash, spot, *standing);
                 self.compare((ready, *frame));
             }
-            Message::StateHash { frame, .. } => {
-                self.sides[side].heard_hash((ready, *frame), spot);
+            Message::StateHash { frame, hash } => {
+                self.sides[side].heard_hash((ready, *frame), *hash, spot);
                 // What comes later still belongs to the story.
                 if self.found.contains_key(&(ready, *frame)) {
                     self.compare((ready, *frame));

@@ -109,7 +109,7 @@ pub(super) struct Told {
     pub(super) told: Frames<Action>,
     pub(super) heard: Frames<Action>,
     pub(super) hashes: Frames<Hash>,
-    heard_hashes: Frames<Spot>,
+    heard_hashes: Frames<([u8; 8], Spot)>,
 }
 
 impl Told {
@@ -133,8 +133,8 @@ impl Told {
         }
     }
 
-    pub(super) fn heard_hash(&mut self, key: (u32, u32), spot: Spot) {
-        self.heard_hashes.insert_first(key, spot);
+    pub(super) fn heard_hash(&mut self, key: (u32, u32), hash: [u8; 8], spot: Spot) {
+        self.heard_hashes.insert_first(key, (hash, spot));
     }
 
     /// What this side did about a frame that differs: the inputs and the hashes of it, the hash of the last
@@ -156,13 +156,9 @@ impl Told {
                 let hash = StateHash(sent.hash);
                 deed(sent.spot, ("sent", "hash"), frame, format!("hash of frame {frame}: {hash}"));
             }
-            if let Some(spot) = self.heard_hashes.get((ready, frame)) {
-                deed(
-                    *spot,
-                    ("received", "hash"),
-                    frame,
-                    format!("the other hash of frame {frame}"),
-                );
+            if let Some((hash, spot)) = self.heard_hashes.get((ready, frame)) {
+                let text = format!("hash of frame {frame}: {}", StateHash(*hash));
+                deed(*spot, ("received", "hash"), frame, text);
             }
         }
         let [own, partner] = odd;

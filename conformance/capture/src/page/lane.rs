@@ -62,7 +62,7 @@ impl Lane {
         let heights = values.iter().map(|value| {
             let (low, high) = (*value)?;
             let low = height(low, top);
-            Some((low, height(high, top).max(low + 12)))
+            Some((low, height(high, top).max(low + 30)))
         });
         self.path(format!("area {class}"), areas(heights));
     }

@@ -9,7 +9,8 @@
 //! | `side` | a side on the axis, with its episodes |
 //! | `lane` | what one side did over time, of one measure |
 //! | `path` | the lines and areas of a lane |
-//! | `figures` | frames, round trips, and what was lost or late |
+//! | `figures` | frames and round trips |
+//! | `ways` | what was lost or late |
 //! | `traffic` | bytes a second by message |
 //! | `violations` | a mark for each kind, and a section with its datagrams |
 //! | `story` | the first frame that differs |
@@ -26,6 +27,7 @@ mod side;
 mod story;
 mod traffic;
 mod violations;
+mod ways;
 
 use askama::Template;
 use rollwire_conformance::text::{plural, policy, sanitize};
@@ -60,9 +62,11 @@ pub fn html(captures: &[Findings], crossing: Option<&Crossing>, picture: &Pictur
     let cards = violations::cards(captures, &sides, &axis);
     let mut figures = figures::of_slices(&axis, &sides);
     if let Some(passages) = &picture.passages {
-        figures.extend(figures::of_passages(&axis, &sides, passages));
+        figures.extend(ways::figures(&axis, &sides, passages));
     }
     figures.extend(traffic::figure(&axis, &sides));
+    let is_diverged = crossing.is_some_and(|it| it.hashes.differ > 0)
+        || captures.iter().flat_map(|it| &it.sides).any(|side| side.hashes.differ > 0);
     let names: Vec<&str> = sides.iter().map(|side| &*side.name).collect();
     let page = Page {
         policy: policy(STYLE, None),
@@ -70,8 +74,8 @@ pub fn html(captures: &[Findings], crossing: Option<&Crossing>, picture: &Pictur
         names: names.join(" and "),
         files: captures.iter().map(summary).collect(),
         is_red: captures.iter().any(|it| it.violations().0 + it.malformed > 0),
-        is_empty: captures.iter().any(|it| it.datagrams() == 0),
-        verdict: verdict(captures),
+        is_weak: is_diverged || captures.iter().any(|it| it.datagrams() == 0),
+        verdict: verdict(captures, is_diverged),
         rules: rules::rows(&cards, &sides),
         ticks: axis.ticks(),
         time: axis.words(),
@@ -98,7 +102,8 @@ struct Page<'a> {
     /// What each file holds.
     files: Vec<String>,
     is_red: bool,
-    is_empty: bool,
+    /// Whether something is to be said although no rule is broken.
+    is_weak: bool,
     verdict: String,
     rules: Vec<rules::Row>,
     ticks: Vec<(Percent, String)>,
@@ -170,9 +175,12 @@ fn clocks(sides: &[Placed<'_>], are_both: bool, apart: Option<i64>) -> String {
         None => format!(
             "No datagram arrived in one of the directions, so the clocks cannot be compared: {one} and {other} both begin at the left."
         ),
+        Some(apart) if apart.abs() < 1000 => {
+            format!("The clocks of {one} and {other} agree to the millisecond.")
+        }
         Some(apart) => format!(
             "The axis is the clock of {one}. The clock of {other} is taken to be {} {}: then the fastest datagram takes as long in one direction as in the other.",
-            scale::seconds(apart.saturating_abs()),
+            scale::milliseconds(apart.saturating_abs()),
             if apart < 0 { "behind" } else { "ahead" }
         ),
     }
@@ -190,7 +198,7 @@ fn summary(findings: &Findings) -> String {
     )
 }
 
-fn verdict(captures: &[Findings]) -> String {
+fn verdict(captures: &[Findings], is_diverged: bool) -> String {
     let (mut broken, mut kinds, mut malformed) = (0, 0, 0);
     for capture in captures {
         let (count, of_kinds) = capture.violations();
@@ -208,5 +216,11 @@ fn verdict(captures: &[Findings]) -> String {
     if captures.iter().any(|it| it.datagrams() == 0) {
         parts.push("a capture without datagrams: nothing was checked".to_owned());
     }
-    if parts.is_empty() { "No rule was broken".to_owned() } else { parts.join(", ") }
+    if parts.is_empty() {
+        parts.push("no rule was broken".to_owned());
+    }
+    if is_diverged {
+        parts.push("the states of the peers differ".to_owned());
+    }
+    parts.join("; ")
 }

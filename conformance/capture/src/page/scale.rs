@@ -36,6 +36,8 @@ impl Axis {
         for time in times {
             (from, to) = (from.min(time), to.max(time));
         }
+        // Also at the end of all times, an axis has a length.
+        from = from.min(i64::MAX - 1000);
         if from > to {
             Self { from: 0, to: 1_000_000 }
         } else {
@@ -88,6 +90,12 @@ pub(super) fn seconds(microseconds: i64) -> String {
     let size = microseconds.unsigned_abs();
     let text = format!("{}.{:06}", size / 1_000_000, size % 1_000_000);
     format!("{sign}{} s", text.trim_end_matches('0').trim_end_matches('.'))
+}
+
+/// A time in seconds, to the millisecond.
+pub(super) fn milliseconds(microseconds: i64) -> String {
+    let sign = if microseconds < 0 { "-" } else { "" };
+    format!("{sign}{} s", Moment(microseconds.unsigned_abs()))
 }
 
 /// The end of an axis for values up to this one: a round number.

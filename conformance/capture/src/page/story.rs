@@ -3,7 +3,7 @@
 use rollwire_conformance::text::sanitize;
 
 use super::{
-    scale::{Axis, Percent, on_axis, seconds},
+    scale::{Axis, Percent, milliseconds, on_axis},
     side::Placed,
 };
 use crate::{
@@ -42,6 +42,24 @@ pub(super) struct Told {
     pub(super) text: String,
 }
 
+/// The least distance between two marks of a side.
+const APART: i64 = 5_500;
+
+/// Moves the marks of a side apart that would cover each other. They stay in their order.
+fn spread(deeds: &mut [Told], height: u32) {
+    let mut own: Vec<&mut Told> = deeds.iter_mut().filter(|it| it.y == height).collect();
+    let mut least = MARGIN;
+    for deed in &mut own {
+        deed.x.0 = deed.x.0.max(least);
+        least = deed.x.0 + APART;
+    }
+    let mut most = 100_000 - MARGIN;
+    for deed in own.iter_mut().rev() {
+        deed.x.0 = deed.x.0.min(most);
+        most = deed.x.0 - APART;
+    }
+}
+
 /// The heights of the lines of both sides.
 const HEIGHTS: [u32; 2] = [46, 104];
 
@@ -64,22 +82,23 @@ impl Story {
             number: at + 1,
             x: x(*time),
             y: HEIGHTS[*side],
-            time: seconds(*time),
+            time: milliseconds(*time),
             name: names[*side].clone(),
             line: deed.line,
             what: deed.what,
             text: sanitize(&deed.text),
         };
-        let deeds: Vec<Told> = all.iter().enumerate().map(told).collect();
-        let mut arrows = Vec::new();
-        for (time, side, deed) in all.iter().filter(|it| it.2.what == "sent") {
-            let arrived = all.iter().find(|(_, to, it)| {
-                *to != *side && it.what == "received" && it.of == deed.of && it.frame == deed.frame
-            });
-            if let Some((arrival, ..)) = arrived {
-                arrows.push((x(*time), HEIGHTS[*side], x(*arrival), HEIGHTS[1 - *side]));
-            }
-        }
+        let mut deeds: Vec<Told> = all.iter().enumerate().map(told).collect();
+        HEIGHTS.iter().for_each(|height| spread(&mut deeds, *height));
+        let arrow = |(from, (_, side, deed)): (usize, &(i64, usize, &Deed))| {
+            let to = all.iter().position(|(_, to, it)| {
+                let is_same = it.of == deed.of && it.frame == deed.frame;
+                *to != *side && it.what == "received" && is_same
+            })?;
+            let is_sent = deed.what == "sent";
+            is_sent.then(|| (deeds[from].x, deeds[from].y, deeds[to].x, deeds[to].y))
+        };
+        let arrows = all.iter().enumerate().filter_map(arrow).collect();
         let had = |side: usize| (names[side].clone(), story::had(&divergence.had[side]));
         let shown = names.each_ref().map(String::as_str);
         Some(Self {

@@ -24,6 +24,9 @@ pub(super) struct Total {
     received: Amount,
 }
 
+/// The least time of a piece of the figure, in microseconds.
+const PIECE: u64 = 250_000;
+
 /// A row of the table.
 #[derive(Clone, Debug)]
 pub(super) struct Row {
@@ -82,13 +85,14 @@ pub(super) fn figure(axis: &Axis, sides: &[Placed<'_>]) -> Option<Figure> {
         let amounts = if received { &slice.received } else { &slice.sent };
         amounts.iter().map(|amount| amount.bytes).sum()
     };
-    let highest = sides.iter().filter_map(|side| Some(&side.track?.slices)).flat_map(|slices| {
+    let coarse = |side: &Placed<'_>| Some(side.track?.slices.coarse(PIECE));
+    let highest = sides.iter().filter_map(coarse).filter_map(|slices| {
         let both = slices.all().iter().enumerate();
-        both.map(|(at, slice)| rate(all(slice, false).max(all(slice, true)), slices, at))
+        both.map(|(at, slice)| rate(all(slice, false).max(all(slice, true)), &slices, at)).max()
     });
     let top = top(highest.max().filter(|highest| *highest > 0)?);
     let lane = |(at, side): (usize, &Placed<'_>)| {
-        let slices = &side.track?.slices;
+        let slices = &coarse(side)?;
         let mut lane = Lane::of(axis, (at, side), slices)?;
         for received in [false, true] {
             let mut below = vec![0; slices.all().len()];

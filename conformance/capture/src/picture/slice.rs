@@ -68,6 +68,8 @@ pub(crate) struct Slice {
     pub(crate) sent: [Amount; MESSAGES.len()],
     pub(crate) received: [Amount; MESSAGES.len()],
     pub(crate) refused: u64,
+    /// Whether anything was recorded.
+    pub(crate) is_seen: bool,
     /// The newest frames at its end.
     pub(crate) told: Option<u32>,
     pub(crate) confirmed: Option<u32>,
@@ -104,9 +106,11 @@ impl Fold for Slice {
             amount.add(more);
         }
         self.refused += later.refused;
-        self.told = later.told.or(self.told);
-        self.confirmed = later.confirmed.or(self.confirmed);
-        self.verified = later.verified.or(self.verified);
+        self.is_seen |= later.is_seen;
+        if later.is_seen {
+            (self.told, self.confirmed) = (later.told, later.confirmed);
+            self.verified = later.verified;
+        }
         self.unconfirmed = self.unconfirmed.max(later.unconfirmed);
         self.unverified = self.unverified.max(later.unverified);
         self.trips = joined(self.trips, later.trips);

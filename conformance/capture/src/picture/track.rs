@@ -57,6 +57,7 @@ impl Track {
             slice.trip(trip);
         }
         let Standing { told, confirmed, verified, .. } = *standing;
+        slice.is_seen = true;
         slice.told = told;
         slice.confirmed = confirmed;
         slice.verified = verified;

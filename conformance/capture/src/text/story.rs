@@ -22,16 +22,18 @@ pub(crate) fn title(divergence: &Divergence) -> String {
 
 /// What a side had when it sent its hash.
 pub(crate) fn had(had: &Had) -> String {
-    let frame = |frame: Option<u32>| frame.map_or("none".to_owned(), |frame| frame.to_string());
+    let up_to = |what: &str, frame: Option<u32>| match frame {
+        Some(frame) => format!("{what} up to frame {frame}"),
+        None => format!("no {what}"),
+    };
     let Had { line, at, hash, told, heard, confirmed, verified } = had;
-    format!(
-        "sent {hash} in line {line} at {at} s; own inputs up to frame {}, the other's up to {}, \
-         both without a gap up to {}, equal hashes up to {}",
-        frame(*told),
-        frame(*heard),
-        frame(*confirmed),
-        frame(*verified)
-    )
+    let parts = [
+        up_to("own inputs", *told),
+        up_to("inputs of the other", *heard),
+        up_to("inputs of both without a gap", *confirmed),
+        up_to("equal hashes", *verified),
+    ];
+    format!("sent {hash} in line {line} at {at} s, with {}", parts.join(", "))
 }
 
 /// What was not as it should be with the inputs after the last equal frame.
