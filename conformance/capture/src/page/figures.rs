@@ -81,7 +81,7 @@ fn frames(
             let values: Vec<Option<u64>> = values.collect();
             lane.line(class, &values, top);
             let highest = values.into_iter().flatten().max();
-            words.push(format!("{name}: {}", shown(highest.map(|it| it.to_string()))));
+            words.push(format!("{name}: {}", shown(highest.map(grouped))));
         }
         lane.top = grouped(top);
         lane.words = format!("{title} of {}, the highest: {}", lane.name, words.join(", "));

@@ -67,7 +67,8 @@ pub(super) fn show(
     divergence: &Divergence,
     apart: Option<i64>,
 ) -> io::Result<()> {
-    row(sink, "equal", &title(divergence).split_once("; ").map_or("", |it| it.1).to_owned())?;
+    let title = title(divergence);
+    row(sink, "equal", title.split_once("; ").map_or("", |it| it.1))?;
     for (name, it) in names.iter().zip(&divergence.had) {
         row(sink, "had", paragraph(&format!("{name} {}", had(it)), INDENT).trim_start())?;
     }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use rollwire_capture::{
+    Findings,
     crossing::{Pair, picture_both},
     html,
     line::Record,
@@ -35,9 +36,8 @@ fn values<'a>(page: &'a str, attribute: &str) -> BTreeSet<&'a str> {
 #[test]
 fn a_picture_shows_every_datagram_of_a_game() {
     for line in LINES {
-        let right = || ModelSeat::right();
-        let drawn = drawn(&game(&mut right(), &mut right(), 3, line).tapes);
-        let counted: u64 = drawn.pair.captures.iter().map(|it| it.datagrams()).sum();
+        let drawn = drawn(&game(&mut ModelSeat::right(), &mut ModelSeat::right(), 3, line).tapes);
+        let counted: u64 = drawn.pair.captures.iter().map(Findings::datagrams).sum();
         assert_eq!(drawn.datagrams, counted, "{line}");
         assert!((180..=360).contains(&drawn.pieces), "{line}: {}", drawn.pieces);
         for shown in ["told", "confirmed", "verified", "Round trips", "Lost on the way", "INPUT"] {
