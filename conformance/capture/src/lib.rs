@@ -9,6 +9,7 @@
 //! | `messages` | reads messages, the many plain INPUTs without the model |
 //! | `monitor` | which rules were broken, and by whom |
 //! | `reader` | the lines of a file |
+//! | `judged` | a record that was judged |
 //! | `side` | what was recorded of one side, and what broke a rule |
 //! | `findings` | a file from its beginning to its end |
 //! | `axis` | one axis of time for all parts of a tap |
@@ -24,6 +25,7 @@ mod axis;
 mod buckets;
 pub mod crossing;
 mod findings;
+mod judged;
 pub mod line;
 mod messages;
 pub mod monitor;
@@ -36,7 +38,8 @@ mod text;
 pub mod words;
 
 pub use self::{
-    findings::{Check, Findings, Judged, MalformedLine},
+    findings::{Check, Findings, MalformedLine},
+    judged::Judged,
     page::html,
     picture::Picture,
     reader::{Capture, Content, MOST_TAPS, Numbered, Unreadable},

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use rollwire_model::peer::{InputEntry, Message};
 
 use crate::{
-    findings::Judged,
+    judged::Judged,
     line::{Payload, What},
 };
 

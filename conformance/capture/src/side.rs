@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer};
 
 use crate::{
     axis::Axis,
-    findings::Judged,
+    judged::Judged,
     line::{Header, Moment, Payload, Record, What},
     monitor::{self, Compared, Difference, Monitor, Objection},
     words,

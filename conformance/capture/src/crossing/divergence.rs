@@ -13,7 +13,7 @@ use super::{
     told::{Deed, Spot, Told},
 };
 use crate::{
-    findings::Judged,
+    judged::Judged,
     line::{Payload, What},
     progress::Standing,
     side::milliseconds,

@@ -32,7 +32,8 @@ pub use self::{
     ways::Way,
 };
 use crate::{
-    findings::{Check, Findings, Judged},
+    findings::{Check, Findings},
+    judged::Judged,
     line::{Moment, Payload, What},
     messages::Messages,
     picture::Picture,

@@ -19,7 +19,7 @@ pub(crate) use self::{
     slice::{Amount, MESSAGES, Slice},
     track::Track,
 };
-use crate::{crossing::Passages, findings::Judged, progress::Standing};
+use crate::{crossing::Passages, judged::Judged, progress::Standing};
 
 /// What is drawn of one capture or of two.
 #[derive(Debug, Default)]

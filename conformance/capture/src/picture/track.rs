@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     buckets::Buckets,
-    findings::Judged,
+    judged::Judged,
     line::{Moment, Payload, What},
     progress::Standing,
 };

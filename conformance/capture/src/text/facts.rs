@@ -3,7 +3,7 @@
 use rollwire_conformance::text::{grouped, plural, sanitize};
 use rollwire_model::exchange::StateHash;
 
-use super::milliseconds;
+use super::rows::milliseconds;
 use crate::{
     crossing::{Crossing, LostInputs, Way},
     findings::Findings,

@@ -1,6 +1,7 @@
 //! The report of a check for a terminal.
 
 mod facts;
+mod rows;
 pub(crate) mod story;
 
 use std::io::{self, Write};
@@ -9,6 +10,7 @@ use anstyle::{AnsiColor, Style};
 use rollwire_conformance::text::{describe::paragraph, grouped, plural, sanitize};
 
 pub(crate) use self::facts::{loss, notes};
+use self::rows::{INDENT, cut, milliseconds, row};
 use crate::{
     crossing::{Crossing, Way},
     findings::Findings,
@@ -20,9 +22,6 @@ use crate::{
 const BAD: Style = AnsiColor::Red.on_default().bold();
 const GOOD: Style = AnsiColor::Green.on_default().bold();
 const WEAK: Style = AnsiColor::Yellow.on_default().bold();
-
-/// The column where the text of a row begins.
-const INDENT: usize = 16;
 
 /// Shows the findings of a capture; the last line is the summary.
 ///
@@ -95,15 +94,6 @@ fn violation(
         row(sink, "again", paragraph(&text, INDENT).trim_start())?;
     }
     known.map_or(Ok(()), |known| row(sink, "read", &format!("rollwire explain {}", known.id)))
-}
-
-/// What fits into a line of 80 columns after the title of its row.
-fn cut(text: &str) -> String {
-    const WIDTH: usize = 80 - INDENT;
-    if text.chars().count() <= WIDTH {
-        return text.to_owned();
-    }
-    text.chars().take(WIDTH - 1).chain(['…']).collect()
 }
 
 fn show_notes(sink: &mut dyn Write, name: &str, side: &SideFindings) -> io::Result<()> {
@@ -222,14 +212,4 @@ pub fn show_crossing(
         story::show(sink, names, divergence, crossing.clocks_apart())?;
     }
     Ok(())
-}
-
-fn milliseconds(microseconds: i64) -> String {
-    let sign = if microseconds < 0 { "-" } else { "" };
-    let size = microseconds.unsigned_abs();
-    format!("{sign}{}.{} ms", size / 1000, size / 100 % 10)
-}
-
-fn row(sink: &mut dyn Write, name: &str, text: &str) -> io::Result<()> {
-    writeln!(sink, "{}", format!("      {name:<10}{text}").trim_end())
 }

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use rollwire_conformance::text::{describe::paragraph, sanitize};
 
-use super::{INDENT, cut, row};
+use super::rows::{INDENT, cut, row};
 use crate::{
     crossing::{Deed, Divergence, Had, OddInput},
     line::Moment,
