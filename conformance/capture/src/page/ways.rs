@@ -15,13 +15,13 @@ const PIECE: u64 = 250_000;
 pub(super) fn figures(axis: &Axis, sides: &[Placed<'_>], passages: &[Passages; 2]) -> Vec<Figure> {
     let mut lost = Vec::new();
     let mut late = Vec::new();
-    for at in 0..2 {
-        let pieces = passages[at].0.coarse(PIECE);
+    for (at, way) in passages.iter().enumerate() {
+        let pieces = way.0.coarse(PIECE);
         let (Some(from), Some(to)) = (sides.get(at), sides.get(1 - at)) else { continue };
         let Some(mut lane) = Lane::of(axis, (at, from), &pieces) else { continue };
         lane.name = format!("{} → {}", from.name, to.name);
         lost.push(share(lane.clone(), pieces.all()));
-        if let Some(fastest) = passages[at].1 {
+        if let Some(fastest) = way.1 {
             let later = |it: &Passage| Some(it.longest?.abs_diff(fastest));
             late.push((lane, pieces.all().iter().map(later).collect::<Vec<_>>()));
         }

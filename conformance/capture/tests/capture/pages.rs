@@ -16,7 +16,7 @@ fn check(name: &str, text: &str) -> Check<Cursor<Vec<u8>>> {
 
 fn one(text: &str) -> (Findings, Picture, String) {
     let (findings, crossing, picture) = picture_one(check("FILE", text)).unwrap();
-    let page = html(&[findings.clone()], crossing.as_ref(), &picture);
+    let page = html(std::slice::from_ref(&findings), crossing.as_ref(), &picture);
     (findings, picture, page)
 }
 
