@@ -5,8 +5,8 @@ use std::io::BufRead;
 use serde::Serialize;
 
 use crate::{
-    line::{Header, Record},
-    monitor::{Compared, Objection},
+    judged::Judged,
+    line::Header,
     reader::{Capture, Content, Numbered, Unreadable},
     side::{Side, SideFindings, WatchedSide},
 };
@@ -53,21 +53,6 @@ impl Findings {
         let all = self.sides.iter().flat_map(|side| &side.violations);
         all.fold((0, 0), |(count, kinds), it| (count + it.count, kinds + 1))
     }
-}
-
-/// A record that was judged.
-#[derive(Clone, Debug)]
-pub struct Judged {
-    /// Its line.
-    pub line: u64,
-    /// The number of its tap, in the order of the headers.
-    pub tap: usize,
-    /// The protocol revision.
-    pub revision: u8,
-    /// What happened.
-    pub record: Record,
-    /// What it shows to be wrong, about itself and about earlier records.
-    pub objections: Vec<Objection>,
 }
 
 /// What a line that is not empty has brought.
@@ -128,15 +113,7 @@ impl<R: BufRead> Check<R> {
                 }
                 Content::Record(tap, record) => {
                     let Some(side) = self.sides.get_mut(tap) else { continue };
-                    let objections = side.record(line, record.clone());
-                    let revision = side.revision();
-                    return Ok(Some(Step::Record(Judged {
-                        line,
-                        tap,
-                        revision,
-                        record,
-                        objections,
-                    })));
+                    return Ok(Some(Step::Record(side.record((line, tap), record))));
                 }
                 Content::Cut => {
                     self.gap();

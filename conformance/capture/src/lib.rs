@@ -9,25 +9,40 @@
 //! | `messages` | reads messages, the many plain INPUTs without the model |
 //! | `monitor` | which rules were broken, and by whom |
 //! | `reader` | the lines of a file |
+//! | `judged` | a record that was judged |
 //! | `side` | what was recorded of one side, and what broke a rule |
 //! | `findings` | a file from its beginning to its end |
+//! | `axis` | one axis of time for all parts of a tap |
+//! | `progress` | which frames a side has told, heard, confirmed and verified |
 //! | `crossing` | the captures of both sides: what was lost, late, or different |
+//! | `buckets` | what is collected over time, in a fixed number of buckets |
+//! | `picture` | what is drawn of a capture |
 //! | `words` | datagrams and records in a few words |
 //! | `text` | the report for a terminal |
+//! | `page` | the report as one HTML file, with pictures |
 
+mod axis;
+mod buckets;
 pub mod crossing;
 mod findings;
+mod judged;
 pub mod line;
 mod messages;
 pub mod monitor;
+mod page;
+mod picture;
+mod progress;
 mod reader;
 mod side;
 mod text;
 pub mod words;
 
 pub use self::{
-    findings::{Check, Findings, Judged, MalformedLine, Step},
+    findings::{Check, Findings, MalformedLine, Step},
+    judged::Judged,
     messages::Messages,
+    page::html,
+    picture::Picture,
     reader::{Capture, Content, MOST_TAPS, Numbered, Unreadable},
     side::{ContextLine, Side, SideFindings, Violation},
     text::{show, show_crossing},

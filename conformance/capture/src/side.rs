@@ -6,6 +6,8 @@ use rollwire_model::{Model, exchange::StateHash};
 use serde::{Serialize, Serializer};
 
 use crate::{
+    axis::Axis,
+    judged::Judged,
     line::{Header, Moment, Payload, Record, What},
     monitor::{self, Compared, Difference, Monitor, Objection},
     words,
@@ -39,6 +41,9 @@ pub struct Violation {
     /// Its time.
     #[serde(serialize_with = "milliseconds")]
     pub at: Moment,
+    /// The same on one axis for all parts of its tap.
+    #[serde(skip)]
+    pub time: Moment,
     /// The lines up to it.
     pub around: Vec<ContextLine>,
     /// How many lines of this kind there are.
@@ -164,6 +169,9 @@ pub(crate) struct WatchedSide {
     span: Option<(Moment, Moment)>,
     /// The number of the next record, if the tap counts.
     next: Option<u64>,
+    axis: Axis,
+    /// Grows where records are missing, and with each header.
+    stretch: u64,
     earlier: Compared,
     pub(crate) findings: SideFindings,
 }
@@ -183,6 +191,8 @@ impl WatchedSide {
             newest: VecDeque::new(),
             span: None,
             next: None,
+            axis: Axis::new(header),
+            stretch: 0,
             earlier: Compared::default(),
             findings,
         }
@@ -196,15 +206,14 @@ impl WatchedSide {
         self.monitor = Monitor::new(header);
         self.newest.clear();
         self.next = None;
+        self.axis.begin(header);
+        self.stretch += 1;
         self.findings.parts += 1;
-    }
-
-    pub(crate) fn revision(&self) -> u8 {
-        self.model.revision()
     }
 
     /// A line of this file cannot be read.
     pub(crate) fn gap(&mut self) {
+        self.stretch += 1;
         self.monitor.gap();
     }
 
@@ -229,9 +238,10 @@ impl WatchedSide {
         }
     }
 
-    /// Judges the next record.
-    pub(crate) fn record(&mut self, line: u64, record: Record) -> Vec<Objection> {
+    /// Judges the next record, which stands in this line and belongs to this tap.
+    pub(crate) fn record(&mut self, (line, tap): (u64, usize), record: Record) -> Judged {
         self.counts(record.number);
+        let time = self.axis.record(record.at);
         let (from, to) = self.span.unwrap_or((record.at, record.at));
         self.span = Some((from, to.max(record.at)));
         let findings = &mut self.findings;
@@ -248,11 +258,24 @@ impl WatchedSide {
         if self.newest.len() == KEPT {
             self.newest.pop_front();
         }
-        self.newest.push_back((line, Shown::of(&self.model, record)));
+        self.newest.push_back((line, Shown::of(&self.model, record.clone())));
         for objection in &objections {
             self.violation(objection);
         }
-        objections
+        let stretch = self.stretch;
+        self.stretch += u64::from(matches!(record.what, What::Missing(_)));
+        let Compared { frames, differ, .. } = self.monitor.compared();
+        Judged {
+            line,
+            tap,
+            revision: self.model.revision(),
+            record,
+            time,
+            stretch,
+            hears: self.monitor.hears(),
+            compared: (frames, differ),
+            objections,
+        }
     }
 
     /// A number that does not follow: lines of the file are lost.
@@ -260,7 +283,7 @@ impl WatchedSide {
         if let Some(next) = self.next
             && number != Some(next)
         {
-            self.monitor.gap();
+            self.gap();
             let missing = number.unwrap_or_default().saturating_sub(next).max(1);
             self.findings.missing = self.findings.missing.saturating_add(missing);
         }
@@ -279,7 +302,9 @@ impl WatchedSide {
         } else if violations.len() < MOST_KINDS {
             let around = self.around(line);
             let (count, more) = (1, Vec::new());
-            let violation = Violation { rule, side, kind, detail, line, at, around, count, more };
+            let time = self.axis.of(at);
+            let violation =
+                Violation { rule, side, kind, detail, line, at, time, around, count, more };
             self.findings.violations.push(violation);
         }
     }

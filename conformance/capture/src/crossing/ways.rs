@@ -7,6 +7,7 @@ use std::{
 
 use serde::Serialize;
 
+use super::passages::Passages;
 use crate::line::Moment;
 
 /// A datagram that has not arrived within this many later ones is lost.
@@ -45,8 +46,8 @@ struct Queue {
 }
 
 impl Queue {
-    /// Adds one, and returns the hash of the oldest if that has waited for too long.
-    fn push(&mut self, hash: u64, waiting: Waiting) -> Option<u64> {
+    /// Adds one, and returns the oldest with its hash if that has waited for too long.
+    fn push(&mut self, hash: u64, waiting: Waiting) -> Option<(u64, Waiting)> {
         self.by_hash.entry(hash).or_default().push_back(waiting);
         self.order.push_back((hash, waiting.number));
         let mut given_up = None;
@@ -58,8 +59,7 @@ impl Queue {
                 .get(&hash)
                 .is_some_and(|all| all.front().map(|it| it.number) == Some(number))
             {
-                self.take(hash);
-                given_up = Some(hash);
+                given_up = self.take(hash).map(|waiting| (hash, waiting));
             }
         }
         given_up
@@ -79,6 +79,7 @@ impl Queue {
 #[derive(Debug, Default)]
 struct Matching {
     way: Way,
+    passages: Passages,
     sent: Queue,
     received: Queue,
     /// The hashes of those that have arrived, to know what arrives again.
@@ -92,12 +93,14 @@ struct Matching {
 impl Matching {
     fn sent(&mut self, at: Moment, hash: u64) {
         self.way.sent += 1;
+        self.passages.sent(at);
         self.numbers[0] += 1;
         let number = self.numbers[0];
         if let Some(received) = self.received.take(hash) {
             self.matches(hash, Waiting { number, at }, received.at);
-        } else if self.sent.push(hash, Waiting { number, at }).is_some() {
+        } else if let Some((_, lost)) = self.sent.push(hash, Waiting { number, at }) {
             self.way.lost += 1;
+            self.passages.lost(lost.at);
         }
     }
 
@@ -106,7 +109,7 @@ impl Matching {
         let number = self.numbers[1];
         if let Some(sent) = self.sent.take(hash) {
             self.matches(hash, sent, at);
-        } else if let Some(given_up) = self.received.push(hash, Waiting { number, at }) {
+        } else if let Some((given_up, _)) = self.received.push(hash, Waiting { number, at }) {
             self.has_no_sender(given_up);
         }
     }
@@ -116,6 +119,7 @@ impl Matching {
         let delay = to - from;
         let (least, most) = self.way.delays_us.unwrap_or((delay, delay));
         self.way.delays_us = Some((least.min(delay), most.max(delay)));
+        self.passages.arrived(sent.at, delay);
         self.way.overtaken += u64::from(self.highest > Some(sent.number));
         self.highest = self.highest.max(Some(sent.number));
         *self.arrived.entry(hash).or_default() += 1;
@@ -139,14 +143,17 @@ impl Matching {
         }
     }
 
-    fn finish(mut self) -> Way {
-        self.way.lost += self.sent.by_hash.values().map(|all| all.len() as u64).sum::<u64>();
+    fn finish(mut self) -> (Way, Passages) {
+        for lost in self.sent.by_hash.values().flatten() {
+            self.way.lost += 1;
+            self.passages.lost(lost.at);
+        }
         let rest: Vec<(u64, usize)> =
             self.received.by_hash.iter().map(|(hash, all)| (*hash, all.len())).collect();
         for (hash, count) in rest {
             (0..count).for_each(|_| self.has_no_sender(hash));
         }
-        self.way
+        (self.way, self.passages)
     }
 }
 
@@ -163,7 +170,7 @@ impl Ways {
         self.0[1 - side].received(at, hash(bytes));
     }
 
-    pub(super) fn finish(self) -> [Way; 2] {
+    pub(super) fn finish(self) -> [(Way, Passages); 2] {
         self.0.map(Matching::finish)
     }
 }

@@ -187,6 +187,11 @@ impl Episodes {
         self.current.is_some_and(|it| self.partner_ready >= Some(it.ready))
     }
 
+    /// Whether the own side has begun an episode in what is known.
+    pub(super) fn are_known(&self) -> bool {
+        self.current.is_some()
+    }
+
     /// The own side hands a READY over.
     pub(super) fn handed_ready(
         &mut self,

@@ -177,6 +177,11 @@ impl Monitor {
         self.focus.gap();
     }
 
+    /// Whether the inputs that arrive belong to the episode that the own side is in, as far as that is known.
+    pub(crate) fn hears(&self) -> bool {
+        self.episodes.has_started() || !self.episodes.are_known()
+    }
+
     /// What the hashes have shown so far.
     #[must_use]
     pub fn compared(&self) -> Compared {

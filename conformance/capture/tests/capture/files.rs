@@ -21,7 +21,7 @@ fn check(text: impl AsRef<[u8]>) -> Findings {
 }
 
 /// A capture in the notation of these tests as a file, with a number in each record.
-fn file(text: &str) -> String {
+pub(crate) fn file(text: &str) -> String {
     let mut lines = Vec::new();
     write_header(&mut lines, &header()).unwrap();
     for (number, mut record) in (0..).zip(records(text)) {

@@ -3,4 +3,5 @@
 mod examples;
 mod files;
 mod notation;
+mod pages;
 mod rules;

@@ -13,6 +13,11 @@ pub(crate) enum Capture {
     ///
     /// Judges what can be seen on the wire, and nothing that a lost datagram or a cut file would explain.
     /// With the captures of both sides, it also shows what was lost on the way and where the hashes differ.
+    #[command(after_help = "\
+Examples:
+  rollwire capture check mine.jsonl
+  rollwire capture check mine.jsonl theirs.jsonl
+  rollwire capture check mine.jsonl theirs.jsonl --format html --output report.html")]
     Check(CaptureCheck),
     /// Show the datagrams of a capture, a line each
     #[command(after_help = "\
@@ -43,12 +48,17 @@ pub(crate) struct CaptureCheck {
     /// Write the report in this format
     #[arg(long, value_name = "NAME", value_enum, default_value_t = CaptureFormat::Text)]
     pub(crate) format: CaptureFormat,
+    /// Write the report to this file; `-` is standard output
+    #[arg(long, value_name = "FILE", default_value = "-")]
+    pub(crate) output: PathBuf,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum CaptureFormat {
     /// Text to read in a terminal
     Text,
+    /// One HTML file for a browser, with pictures of both sides on one axis of time
+    Html,
     /// One JSON object
     Json,
 }

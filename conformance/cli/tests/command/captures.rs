@@ -118,6 +118,82 @@ fn mirrored(capture: &str) -> String {
         .collect()
 }
 
+/// A game in which an input comes too late: the hashes of its frame differ.
+const DIVERGED: [&str; 2] = [
+    r#"{"capture":1,"peer":"ann"}
+{"at":0,"channel":"open"}
+{"at":1,"sent":"06000000016161616161616161"}
+{"at":50,"received":"06000000016161616161616161"}
+{"at":60,"sent":"0100000000000001000000000001"}
+{"at":75,"sent":"0700000000aaaaaaaaaaaaaaaa"}
+{"at":80,"sent":"01000000000001020000000000010000000105"}
+{"at":90,"received":"01000100000001020000000000090000000109"}
+{"at":100,"sent":"0700000001bbbbbbbbbbbbbbbb"}
+{"at":120,"received":"0700000000aaaaaaaaaaaaaaaa"}
+{"at":130,"received":"0700000001cccccccccccccccc"}
+{"at":140,"sent":"04"}
+"#,
+    r#"{"capture":1,"peer":"bob"}
+{"at":7000,"channel":"open"}
+{"at":7001,"received":"06000000016161616161616161"}
+{"at":7002,"sent":"06000000016161616161616161"}
+{"at":7040,"sent":"01000100000001020000000000090000000109"}
+{"at":7090,"sent":"0700000000aaaaaaaaaaaaaaaa"}
+{"at":7091,"sent":"0700000001cccccccccccccccc"}
+{"at":7099,"received":"01000000000001020000000000010000000105"}
+{"at":7110,"received":"0700000000aaaaaaaaaaaaaaaa"}
+{"at":7120,"received":"0700000001bbbbbbbbbbbbbbbb"}
+{"at":7141,"received":"04"}
+"#,
+];
+
+#[test]
+fn the_first_difference_is_told_as_a_timeline_of_both_peers() {
+    let files = DIVERGED.map(file);
+    let [one, other] = files.each_ref().map(|file| file.path().to_str().unwrap());
+    let shown = |format: &str| {
+        let shown = run(&["capture", "check", one, other, "--format", format], 0).0;
+        shown.replace(one, "ONE").replace(other, "OTHER")
+    };
+    // What stands before is wrapped, and depends on how long the paths are.
+    let text = shown("text");
+    let from = text.find("ann → bob").unwrap();
+    insta::assert_snapshot!("capture_check_diverged", &text[from..]);
+    let json: Value = serde_json::from_str(&shown("json")).unwrap();
+    let divergence = &json["crossing"]["divergence"];
+    assert_eq!(divergence["frame"], 1);
+    assert_eq!(divergence["odd_inputs"][0]["is_late"], true);
+    assert_eq!(divergence["deeds"][0][0]["of"], "hash");
+    let page = shown("html");
+    insta::assert_snapshot!("capture_check_diverged_html", page);
+    // What would not even be read is not there, and what is there is well-formed.
+    for unsafe_text in ["<script", "http:", "https:", "<link", "<img", "url(", "style="] {
+        assert!(!page.contains(unsafe_text), "{unsafe_text}: {page}");
+    }
+    for picture in page.split("<svg ").skip(1) {
+        let picture = picture.split("</svg>").next().unwrap();
+        assert!(!picture.contains("NaN") && !picture.contains("x=\"\""), "{picture}");
+    }
+}
+
+#[test]
+fn a_page_shows_what_broke_a_rule() {
+    let mut capture = example();
+    capture.push_str(
+        "{\"n\":9,\"at\":950,\"sent\":\"04\"}\n{\"n\":10,\"at\":960,\"received\":\"0700\"}\n",
+    );
+    let file = file(&capture);
+    let path = file.path().to_str().unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let output = folder.path().join("report.html");
+    let output = output.to_str().unwrap();
+    run(&["capture", "check", path, "--format", "html", "--output", output], 1);
+    let page = fs::read_to_string(output).unwrap().replace(path, "FILE");
+    insta::assert_snapshot!("capture_check_html", page);
+    let (_, stderr) = run(&["capture", "check", path, "--format", "html", "--output", path], 2);
+    assert!(stderr.contains("is an input and cannot be the output too"), "{stderr}");
+}
+
 #[test]
 fn the_captures_of_failed_games_are_written() {
     let folder = tempfile::tempdir().unwrap();

@@ -14,7 +14,7 @@ use rollwire_conformance::cores::on_all_cores;
 use rollwire_interop::{ModelSeat, Outcome, Seat, link::named, record};
 use rollwire_mutants::peer::mutants;
 
-const LINES: [&str; 7] = [
+pub(crate) const LINES: [&str; 7] = [
     "good",
     "wifi",
     "mobile",
@@ -24,7 +24,7 @@ const LINES: [&str; 7] = [
     "delay 40±10 part 600ms@3s part 600ms@5s part 900ms@9s",
 ];
 
-fn game(one: &mut dyn Seat, other: &mut dyn Seat, seed: u64, line: &str) -> Outcome {
+pub(crate) fn game(one: &mut dyn Seat, other: &mut dyn Seat, seed: u64, line: &str) -> Outcome {
     let line = named(line).or_else(|| line.parse().ok()).unwrap();
     record(one, other, seed, &line).unwrap()
 }
@@ -38,7 +38,7 @@ fn right_games() -> Vec<Outcome> {
 }
 
 /// A capture as a file.
-fn file(records: &[Record]) -> Vec<u8> {
+pub(crate) fn file(records: &[Record]) -> Vec<u8> {
     let (peer, tap) = (String::new(), String::new());
     let header = Header { peer, revision: 7, origin: None, redundancy: None, tap };
     let mut lines = Vec::new();
@@ -49,7 +49,7 @@ fn file(records: &[Record]) -> Vec<u8> {
     lines
 }
 
-fn check(file: &[u8]) -> Check<Cursor<&[u8]>> {
+pub(crate) fn check(file: &[u8]) -> Check<Cursor<&[u8]>> {
     Check::new(Capture::open("capture", Cursor::new(file)).unwrap())
 }
 
@@ -120,7 +120,7 @@ fn a_damaged_capture_blames_no_right_peer() {
 
 /// Wrong peers that a capture of one side finds, and the rule that is named first.
 #[rustfmt::skip]
-const FOUND: &[(&str, &str)] = &[
+pub(crate) const FOUND: &[(&str, &str)] = &[
     ("hands-pings-over-while-closed", "PEER-3"),
     ("a-refused-input-keeps-answers-back", "LIVE-5"),
     ("sends-changes-of-the-action-alone", "SYNC-1"),

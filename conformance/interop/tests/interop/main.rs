@@ -1,5 +1,6 @@
 //! Peers of the model against each other, right ones and wrong ones.
 
 mod captures;
+mod pictures;
 mod right;
 mod wrong;

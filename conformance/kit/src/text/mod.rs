@@ -11,11 +11,13 @@ mod encoding;
 mod hidden;
 pub mod json;
 mod open;
+mod policy;
 mod terminal;
 
 pub use self::{
     encoding::{NotText, ReadTextFault, read_bytes, read_text, utf8},
     open::{open_regular, open_source},
+    policy::policy,
     terminal::Terminal,
 };
 

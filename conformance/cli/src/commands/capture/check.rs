@@ -6,9 +6,9 @@ use std::{
 };
 
 use rollwire_capture::{
-    Check, Findings,
-    crossing::{Crossing, check_both, check_one},
-    show, show_crossing,
+    Check, Findings, Picture,
+    crossing::{Crossing, picture_both, picture_one},
+    html, show, show_crossing,
 };
 use rollwire_conformance::{text::json, verdict::Exit};
 use serde::Serialize;
@@ -17,33 +17,57 @@ use super::source::open;
 use crate::{
     args::{CaptureCheck, CaptureFormat},
     failure::Failure,
-    terminal,
+    files::{Files, PATIENCE},
+    output::sink,
 };
 
 pub(super) fn run(arguments: &CaptureCheck) -> Result<Exit, Failure> {
-    let (captures, crossing) = match &arguments.other {
-        None => {
-            let (findings, crossing) = check_one(Check::new(open(&arguments.capture)?))?;
-            (vec![findings], crossing)
-        }
-        Some(other) if arguments.capture == *other && other == Path::new("-") => {
-            return Err(Failure::usage("`-` is standard input, which can be read only once"));
-        }
-        Some(other) => {
-            let checks = [open(&arguments.capture)?, open(other)?].map(Check::new);
-            let [first, second] = checks;
-            let pair = check_both(first, second)?;
-            (pair.captures, Some(pair.crossing))
-        }
-    };
-    let exit = exit(&captures);
-    let mut out = terminal::stdout();
-    match arguments.format {
-        CaptureFormat::Text => as_text(&mut out, &captures, crossing.as_ref())?,
-        CaptureFormat::Json => as_json(&mut out, captures, crossing, exit)?,
+    let inputs = [Some(&arguments.capture), arguments.other.as_ref()];
+    if let [Some(one), Some(other)] = inputs
+        && one == other
+        && other == Path::new("-")
+    {
+        return Err(Failure::usage("`-` is standard input, which can be read only once"));
     }
-    out.flush()?;
+    let mut files = Files::default();
+    for (name, input) in ["FILE", "OTHER"].into_iter().zip(inputs) {
+        if let Some(input) = input {
+            files.reads(name, input);
+        }
+    }
+    files.writes("--output", &arguments.output)?;
+    let Checked { captures, crossing, picture } = check(arguments)?;
+    let exit = exit(&captures);
+    let (name, mut out) = sink(&arguments.output, PATIENCE)?;
+    let written = match arguments.format {
+        CaptureFormat::Text => as_text(&mut out, &captures, crossing.as_ref()),
+        CaptureFormat::Html => {
+            out.write_all(html(&captures, crossing.as_ref(), &picture).as_bytes())
+        }
+        CaptureFormat::Json => as_json(&mut out, captures, crossing, exit),
+    };
+    let written = written.and_then(|()| out.flush());
+    written.map_err(|error| {
+        Failure::new(Exit::Incomplete, format!("{name}: cannot be written: {error}"))
+    })?;
     Ok(exit)
+}
+
+/// What was found in one capture or in two.
+struct Checked {
+    captures: Vec<Findings>,
+    crossing: Option<Crossing>,
+    picture: Picture,
+}
+
+fn check(arguments: &CaptureCheck) -> Result<Checked, Failure> {
+    let first = Check::new(open(&arguments.capture)?);
+    let Some(other) = &arguments.other else {
+        let (findings, crossing, picture) = picture_one(first)?;
+        return Ok(Checked { captures: vec![findings], crossing, picture });
+    };
+    let (pair, picture) = picture_both(first, Check::new(open(other)?))?;
+    Ok(Checked { captures: pair.captures, crossing: Some(pair.crossing), picture })
 }
 
 /// The exit code for these findings.

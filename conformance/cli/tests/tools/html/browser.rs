@@ -50,6 +50,8 @@ pub(crate) struct Seen {
     pub(crate) elements: Vec<String>,
     /// All links and sources.
     pub(crate) addresses: Vec<String>,
+    /// The links within the page that lead nowhere.
+    pub(crate) dead: Vec<String>,
     /// All text but scripts and styles.
     pub(crate) text: String,
     /// The verdict and the causes that are seen without scrolling, by their ids.

@@ -2,6 +2,7 @@
 //! and nothing is wider than a desktop's window or a phone's.
 
 mod browser;
+mod captures;
 mod hostile;
 mod many;
 
@@ -40,6 +41,8 @@ pub(crate) fn tests() -> Vec<Test> {
         trial("a_link_opens_its_part", &[&CHROMIUM], link),
         trial("the_worst_causes_are_seen_first", &[&CHROMIUM], above_the_fold),
         trial("the_curves_of_simulate_fit_every_window", &[&CHROMIUM], curves),
+        trial("the_pictures_of_a_capture_fit_every_window", &[&CHROMIUM], captures::game),
+        trial("what_a_hostile_capture_says_stays_text", &[&CHROMIUM], captures::hostile),
     ]
 }
 

@@ -1,10 +1,7 @@
 //! What every page contains: style, script, the policy that allows only them, and the classes of
 //! the style.
 
-use base64::Engine as _;
-use sha2::{Digest, Sha256};
-
-use crate::{event::Harm, report::conclusion::Tone, verdict::Verdict};
+use crate::{event::Harm, report::conclusion::Tone, text::policy, verdict::Verdict};
 
 const STYLE: &str = include_str!("../../../templates/report.css");
 const SCRIPT: &str = include_str!("../../../templates/report.js");
@@ -19,14 +16,7 @@ pub(in crate::report) struct PageAssets {
 
 impl PageAssets {
     pub(in crate::report) fn new() -> Self {
-        let digest = |text: &str| {
-            base64::engine::general_purpose::STANDARD.encode(Sha256::digest(text.as_bytes()))
-        };
-        let policy = format!(
-            "default-src 'none'; style-src 'sha256-{}'; script-src 'sha256-{}'; base-uri 'none'; form-action 'none'",
-            digest(STYLE),
-            digest(SCRIPT),
-        );
+        let policy = policy(STYLE, Some(SCRIPT));
         Self { style: STYLE, script: SCRIPT, policy }
     }
 }

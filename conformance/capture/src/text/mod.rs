@@ -1,13 +1,18 @@
 //! The report of a check for a terminal.
 
+mod facts;
+mod rows;
+pub(crate) mod story;
+
 use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
 use rollwire_conformance::text::{describe::paragraph, grouped, plural, sanitize};
-use rollwire_model::exchange::StateHash;
 
+pub(crate) use self::facts::{loss, notes};
+use self::rows::{INDENT, cut, milliseconds, row};
 use crate::{
-    crossing::{Crossing, LostInputs, Way},
+    crossing::{Crossing, Way},
     findings::Findings,
     line::Moment,
     monitor::Side,
@@ -17,9 +22,6 @@ use crate::{
 const BAD: Style = AnsiColor::Red.on_default().bold();
 const GOOD: Style = AnsiColor::Green.on_default().bold();
 const WEAK: Style = AnsiColor::Yellow.on_default().bold();
-
-/// The column where the text of a row begins.
-const INDENT: usize = 16;
 
 /// Shows the findings of a capture; the last line is the summary.
 ///
@@ -47,7 +49,7 @@ pub fn show(sink: &mut dyn Write, findings: &Findings) -> io::Result<()> {
         writeln!(sink, "{WEAK}note{WEAK:#}  {name}:{line}: the last line {text}")?;
     }
     for side in &findings.sides {
-        notes(sink, &name, side)?;
+        show_notes(sink, &name, side)?;
     }
     summary(sink, &name, findings)
 }
@@ -94,16 +96,7 @@ fn violation(
     known.map_or(Ok(()), |known| row(sink, "read", &format!("rollwire explain {}", known.id)))
 }
 
-/// What fits into a line of 80 columns after the title of its row.
-fn cut(text: &str) -> String {
-    const WIDTH: usize = 80 - INDENT;
-    if text.chars().count() <= WIDTH {
-        return text.to_owned();
-    }
-    text.chars().take(WIDTH - 1).chain(['…']).collect()
-}
-
-fn notes(sink: &mut dyn Write, name: &str, side: &SideFindings) -> io::Result<()> {
+fn show_notes(sink: &mut dyn Write, name: &str, side: &SideFindings) -> io::Result<()> {
     let mut note = |text: String| {
         let tap =
             if side.tap.is_empty() { String::new() } else { format!("{}: ", sanitize(&side.tap)) };
@@ -111,33 +104,7 @@ fn notes(sink: &mut dyn Write, name: &str, side: &SideFindings) -> io::Result<()
         let text = text.trim_start().trim_start_matches("note");
         writeln!(sink, "{WEAK}note{WEAK:#}{text}")
     };
-    if side.missing > 0 {
-        let count = plural(side.missing, "record is", "records are");
-        note(format!("{count} missing; what depends on them is not judged"))?;
-    }
-    if side.parts > 1 {
-        let count = plural(side.parts, "part", "parts");
-        note(format!("there are {count}: each header begins a new one"))?;
-    }
-    if side.errors > 0 {
-        note(format!("the channel reported {}", plural(side.errors, "error", "errors")))?;
-    }
-    let hashes = &side.hashes;
-    for (who, changed) in ["the own side", "the partner"].iter().zip(hashes.changed) {
-        if changed > 0 {
-            let count = plural(changed, "frame", "frames");
-            note(format!("{who} sent two hashes for {count}"))?;
-        }
-    }
-    if let Some(first) = &hashes.first {
-        let [own, partner] = first.hashes.map(|hash| StateHash(hash).to_string());
-        let count = plural(hashes.differ, "frame has", "frames have");
-        note(format!(
-            "{count} two hashes; the first is frame {}: {own} in line {}, and {partner} in line {}",
-            first.frame, first.lines[0], first.lines[1]
-        ))?;
-    }
-    Ok(())
+    facts::of_side(side).into_iter().try_for_each(&mut note)
 }
 
 fn summary(sink: &mut dyn Write, name: &str, findings: &Findings) -> io::Result<()> {
@@ -209,7 +176,9 @@ pub fn show_crossing(
             let text = format!("{count} arrived that were never sent: is a capture incomplete?");
             row(sink, "strange", &text)?;
         }
-        lost_inputs(sink, from, &crossing.lost_inputs[side])?;
+        if let Some(text) = facts::lost_inputs(from, &crossing.lost_inputs[side]) {
+            row(sink, "inputs", paragraph(&text, INDENT).trim_start())?;
+        }
     }
     if let [Some((there, _)), Some((back, _))] = crossing.ways.each_ref().map(|way| way.delays_us) {
         writeln!(sink, "\nfastest round trip: {}", milliseconds(there + back))?;
@@ -238,30 +207,9 @@ pub fn show_crossing(
     for (name, (hash, line)) in names.iter().zip(first.hashes.iter().zip(first.lines)) {
         row(sink, "", &format!("{hash}  {name}:{line}"))?;
     }
-    Ok(())
-}
-
-fn lost_inputs(sink: &mut dyn Write, from: &str, lost: &LostInputs) -> io::Result<()> {
-    if lost.count == 0 {
-        return Ok(());
+    if let Some(divergence) = &crossing.divergence {
+        let names = names.each_ref().map(String::as_str);
+        story::show(sink, names, divergence, crossing.clocks_apart())?;
     }
-    let listed: Vec<String> = lost
-        .first
-        .iter()
-        .map(|it| format!("frame {} after READY {} (line {})", it.frame, it.ready, it.line))
-        .collect();
-    let rest = lost.count - listed.len() as u64;
-    let and = if rest > 0 { format!(", and {} more", grouped(rest)) } else { String::new() };
-    let text = format!("never arrived: {}{and}; the lines are those of {from}", listed.join(", "));
-    row(sink, "inputs", paragraph(&text, INDENT).trim_start())
-}
-
-fn milliseconds(microseconds: i64) -> String {
-    let sign = if microseconds < 0 { "-" } else { "" };
-    let size = microseconds.unsigned_abs();
-    format!("{sign}{}.{} ms", size / 1000, size / 100 % 10)
-}
-
-fn row(sink: &mut dyn Write, name: &str, text: &str) -> io::Result<()> {
-    writeln!(sink, "{}", format!("      {name:<10}{text}").trim_end())
+    Ok(())
 }
