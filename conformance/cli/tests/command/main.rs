@@ -22,6 +22,8 @@ mod reports;
 mod run;
 mod schemas;
 mod sessions;
+mod settings;
 mod simulate;
 mod terminal_settings;
 mod tools;
+mod watch;

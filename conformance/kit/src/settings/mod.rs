@@ -163,7 +163,7 @@ impl Settings {
             match inner.key {
                 "paths" => self.watch_paths = inner.paths()?,
                 "ignore" => {
-                    self.watch_ignore = inner.texts("a list of globs, as in [\"*.log\"]")?
+                    self.watch_ignore = inner.texts("a list of globs, as in [\"*.log\"]")?;
                 }
                 _ => return Err(unknown(&inner, "a key of `watch`", &WATCH_KEYS)),
             }

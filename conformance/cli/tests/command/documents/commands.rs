@@ -83,6 +83,45 @@ fn command_lines() -> Vec<Found> {
     found
 }
 
+/// The examples of `--help`, of the command and of each subcommand. Some run for minutes, and other tests
+/// run them.
+fn examples() -> Vec<Found> {
+    let mut found = Vec::new();
+    let mut open = vec![Vec::new()];
+    while let Some(words) = open.pop() {
+        let arguments: Vec<&str> = words.iter().map(String::as_str).chain(["--help"]).collect();
+        let help = rollwire(&arguments, Stdio::null());
+        let place = arguments.join(" ");
+        let commands = help.split_once("\nCommands:\n").map_or("", |(_, rest)| rest);
+        let commands = commands.split("\n\n").next().unwrap_or_default();
+        let names =
+            commands.lines().filter(|line| line.starts_with("  ") && !line.starts_with("   "));
+        for name in
+            names.filter_map(|line| line.split_whitespace().next()).filter(|it| *it != "help")
+        {
+            open.push([&words[..], &[name.to_owned()]].concat());
+        }
+        let before = found.len();
+        for line in help.lines().filter(|line| line.starts_with("  ")) {
+            if let Some(arguments) = arguments_of_example(line) {
+                found.push(Found { place: place.clone(), line: arguments });
+            }
+        }
+        assert!(found.len() > before, "{place} has no example");
+    }
+    found.retain(|it| !it.line.starts_with("selftest "));
+    found
+}
+
+fn arguments_of_example(line: &str) -> Option<String> {
+    let line = line.trim();
+    // What a shell puts around or before it.
+    let at = line.find("rollwire ").filter(|at| !line[..*at].contains('-'))?;
+    let line = line[at + "rollwire ".len()..].trim_end_matches([')', '(']);
+    // The comments of `init` stand behind two blanks.
+    Some(line.split("  ").next().unwrap_or(line).to_owned())
+}
+
 /// Puts into a folder what command lines read: the baselines of this repository, an event file in which
 /// something failed, and answers to the requests of a run.
 fn furnish(folder: &Path, line: &str) {
@@ -92,10 +131,17 @@ fn furnish(folder: &Path, line: &str) {
         let baseline = text(&format!("conformance/baselines/{name}"));
         std::fs::write(baselines.join(name), baseline).expect("a baseline");
     }
-    if line.contains("--failed") {
+    if line.starts_with("digest ") {
+        for name in ["mine.json", "theirs.json"] {
+            std::fs::write(folder.join(name), "{\"frame\":1}").expect("a state");
+        }
+    }
+    if line.contains("--failed") || line.starts_with("report ") {
         let run = ["check", "--builtin", "--filter", "ping/*", "--format", "jsonl"];
         let events = rollwire(&run, Stdio::null()).replacen("\"pass\"", "\"fail\"", 1);
-        std::fs::write(folder.join("run.jsonl"), events).expect("an event file");
+        std::fs::write(folder.join("run.jsonl"), &events).expect("an event file");
+        let before = events.replace("\"fail\"", "\"pass\"");
+        std::fs::write(folder.join("before.jsonl"), before).expect("an event file");
     }
     if line.contains("trace check") {
         let chapter = text("spec/trace.md");
@@ -142,6 +188,13 @@ fn fault(line: &str, folder: &Path) -> Option<String> {
         None if line.contains("--adapter ") => (line.to_owned(), Some(NOTHING_LISTENS)),
         None => (line.to_owned(), None),
     };
+    // A watch does not end; what it runs is a check.
+    let line = match line.strip_prefix("watch ") {
+        Some(rest) => {
+            format!("check {}", rest.replace("--path src ", "").replace("--ignore '*.log' ", ""))
+        }
+        None => line,
+    };
     let shell = format!("'{}' {line}", env!("CARGO_BIN_EXE_rollwire"));
     let output = Command::new("sh")
         .args(["-c", &shell])
@@ -163,7 +216,9 @@ fn fault(line: &str, folder: &Path) -> Option<String> {
 
 #[test]
 fn every_command_line_runs() {
-    let found = command_lines();
+    let (written, shown) = (command_lines(), examples());
+    assert!(written.len() >= 2, "only {} command lines were found", written.len());
+    let found: Vec<Found> = written.into_iter().chain(shown).collect();
     let mut faults = Vec::new();
     for Found { place, line } in &found {
         let folder = tempfile::tempdir().expect("a folder");
@@ -173,7 +228,6 @@ fn every_command_line_runs() {
         }
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
-    assert!(found.len() >= 2, "only {} command lines were found", found.len());
 }
 
 #[test]
