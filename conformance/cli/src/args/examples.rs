@@ -45,7 +45,7 @@ Examples:
 pub(super) const INTEROP: &str = "\
 Examples:
   rollwire interop --builtin --games 1 --link good
-  rollwire interop --peer 'js=node my_adapter.mjs' --link 'delay 60±20 loss 10%' # exit 3";
+  rollwire interop --peer 'js=node my_adapter.mjs' --link 'delay 60±20 loss 10%'";
 
 /// `rollwire simulate`
 pub(super) const SIMULATE: &str = "\
@@ -58,7 +58,7 @@ pub(super) const LIST: &str = "\
 Examples:
   rollwire list 'state-hash/*'
   rollwire list --message state_hash --flag byte-order
-  rollwire list --failed run.jsonl --code wrong_value # exit 4";
+  rollwire list --failed run.jsonl --code wrong_value";
 
 /// `rollwire show`
 pub(super) const SHOW: &str = "\
@@ -96,7 +96,7 @@ Examples:
 pub(super) const BASELINE: &str = "\
 Examples:
   rollwire baseline update known-failures.toml -- node my_adapter.mjs
-  rollwire check --baseline known-failures.toml -- node my_adapter.mjs # exit 2";
+  rollwire baseline check known-failures.toml";
 
 /// `rollwire baseline update`
 pub(super) const BASELINE_UPDATE: &str = "\
@@ -107,13 +107,13 @@ Examples:
 /// `rollwire baseline check`
 pub(super) const BASELINE_CHECK: &str = "\
 Examples:
-  rollwire baseline check conformance/baselines/browser.toml
-  rollwire baseline check conformance/baselines/browser.toml --today 2026-12-01";
+  rollwire baseline check known-failures.toml
+  rollwire baseline check known-failures.toml --today 2026-12-01";
 
 /// `rollwire baseline explain`
 pub(super) const BASELINE_EXPLAIN: &str = "\
 Examples:
-  rollwire baseline explain conformance/baselines/browser.toml";
+  rollwire baseline explain known-failures.toml";
 
 /// `rollwire vectors`, and its two subcommands
 pub(super) const VECTORS: &str = "\
@@ -124,19 +124,19 @@ Examples:
 /// `rollwire report`
 pub(super) const REPORT: &str = "\
 Examples:
-  rollwire report convert run.jsonl --format junit --output run.xml # exit 1
-  rollwire report diff before.jsonl run.jsonl # exit 1";
+  rollwire report convert run.jsonl --format junit --output run.xml
+  rollwire report diff before.jsonl run.jsonl";
 
 /// `rollwire report convert`
 pub(super) const CONVERT: &str = "\
 Examples:
-  rollwire report convert run.jsonl --format html --output run.html # exit 1
-  rollwire report convert run.jsonl --format markdown # exit 1";
+  rollwire report convert run.jsonl --format html --output run.html
+  rollwire report convert run.jsonl --format markdown";
 
 /// `rollwire report diff`
 pub(super) const DIFF: &str = "\
 Examples:
-  rollwire report diff before.jsonl run.jsonl # exit 1";
+  rollwire report diff before.jsonl run.jsonl";
 
 /// `rollwire report merge`
 pub(super) const MERGE: &str = "\

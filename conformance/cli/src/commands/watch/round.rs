@@ -8,7 +8,12 @@ use std::{
     },
 };
 
-use rollwire_conformance::{event::Event, text::plural, vectors::filter::Filter, verdict::Verdict};
+use rollwire_conformance::{
+    event::Event,
+    text::plural,
+    vectors::filter::Filter,
+    verdict::{Exit, Verdict},
+};
 
 use crate::{
     args::Check, commands::check::baseline, failure::Failure, output::open_reports,

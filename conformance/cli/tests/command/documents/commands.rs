@@ -102,9 +102,11 @@ fn examples() -> Vec<Found> {
             open.push([&words[..], &[name.to_owned()]].concat());
         }
         let before = found.len();
-        for line in help.lines().filter(|line| line.starts_with("  ")) {
-            if let Some(arguments) = arguments_of_example(line) {
-                found.push(Found { place: place.clone(), line: arguments });
+        // Those of `completions` are a part of its description.
+        let shown = help.split_once("\nExamples:\n").map_or(&*help, |(_, rest)| rest);
+        for line in shown.lines().filter(|line| line.starts_with("  ")) {
+            if let Some(line) = example(line) {
+                found.push(Found { place: place.clone(), line });
             }
         }
         assert!(found.len() > before, "{place} has no example");
@@ -113,13 +115,18 @@ fn examples() -> Vec<Found> {
     found
 }
 
-fn arguments_of_example(line: &str) -> Option<String> {
+/// The exit codes of examples that do not exit with 0, with the files that they are given here.
+const OTHER_EXITS: [(&str, u8); 4] =
+    [("report convert ", 1), ("report diff ", 1), ("list --failed ", 4), ("interop --peer ", 3)];
+
+/// The arguments of `rollwire` on a line, without what a shell puts around them, and without a comment.
+fn example(line: &str) -> Option<String> {
     let line = line.trim();
-    // What a shell puts around or before it.
-    let at = line.find("rollwire ").filter(|at| !line[..*at].contains('-'))?;
-    let line = line[at + "rollwire ".len()..].trim_end_matches([')', '(']);
-    // The comments of `init` stand behind two blanks.
-    Some(line.split("  ").next().unwrap_or(line).to_owned())
+    let at = line.find("rollwire ").filter(|at| !line[..*at].contains(['|', '-', '`']))?;
+    let line = line[at + "rollwire ".len()..].trim_end_matches(')');
+    let line = line.split("  ").next().unwrap_or(line);
+    let other = OTHER_EXITS.iter().find(|(start, _)| line.starts_with(start));
+    Some(other.map_or(line.to_owned(), |(_, code)| format!("{line} # exit {code}")))
 }
 
 /// Puts into a folder what command lines read: the baselines of this repository, an event file in which
@@ -129,19 +136,30 @@ fn furnish(folder: &Path, line: &str) {
     std::fs::create_dir_all(&baselines).expect("a folder");
     for name in ["browser.toml", "browser-playing.toml"] {
         let baseline = text(&format!("conformance/baselines/{name}"));
-        std::fs::write(baselines.join(name), baseline).expect("a baseline");
+        std::fs::write(baselines.join(name), &baseline).expect("a baseline");
+        std::fs::write(folder.join("known-failures.toml"), &baseline).expect("a baseline");
     }
     if line.starts_with("digest ") {
         for name in ["mine.json", "theirs.json"] {
             std::fs::write(folder.join(name), "{\"frame\":1}").expect("a state");
         }
     }
-    if line.contains("--failed") || line.starts_with("report ") {
+    if line.starts_with("report ") {
+        let check = ["check", "--seed", "1", "--fresh", "0", "--filter", "state-hash/*"];
+        let wrong = ["--mutant", "state-hash/frame/little-endian/decoder"];
+        for (name, mutant) in [("before.jsonl", &[][..]), ("run.jsonl", &wrong)] {
+            let events = ["--format", "jsonl", "--output", name];
+            let adapter = ["--", env!("CARGO_BIN_EXE_rollwire"), "adapter"];
+            let mut command = Command::new(env!("CARGO_BIN_EXE_rollwire"));
+            command.args(check).args(events).args(adapter).args(mutant).current_dir(folder);
+            let code = command.output().expect("rollwire").status.code();
+            assert_eq!(code, Some(i32::from(!mutant.is_empty())));
+        }
+    }
+    if line.contains("--failed") {
         let run = ["check", "--builtin", "--filter", "ping/*", "--format", "jsonl"];
         let events = rollwire(&run, Stdio::null()).replacen("\"pass\"", "\"fail\"", 1);
-        std::fs::write(folder.join("run.jsonl"), &events).expect("an event file");
-        let before = events.replace("\"fail\"", "\"pass\"");
-        std::fs::write(folder.join("before.jsonl"), before).expect("an event file");
+        std::fs::write(folder.join("run.jsonl"), events).expect("an event file");
     }
     if line.contains("trace check") {
         let chapter = text("spec/trace.md");
