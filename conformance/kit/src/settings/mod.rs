@@ -3,11 +3,13 @@
 //! | file | story |
 //! |---|---|
 //! | `mod` | the settings, and the keys of the file |
+//! | `fault` | why a text is not a valid file |
 //! | `value` | one value of the file: its type, its bounds, and the line of a fault |
 //!
 //! The keys are the names of options of `rollwire check`. All of it is pure: the caller reads the file, and
 //! resolves its paths from the folder of the file.
 
+mod fault;
 mod value;
 
 #[cfg(test)]
@@ -17,6 +19,7 @@ use std::time::Duration;
 
 use toml::de::{DeTable, DeValue};
 
+pub use self::fault::SettingsFault;
 use self::value::{Entry, Lines, entries};
 use crate::{
     runner::Address,
@@ -91,16 +94,6 @@ pub struct Settings {
     pub watch_paths: Vec<String>,
     /// Globs over the files that `rollwire watch` does not watch.
     pub watch_ignore: Vec<String>,
-}
-
-/// Why a text is not a valid file of settings.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("line {line}: {text}")]
-pub struct SettingsFault {
-    /// The line, from 1.
-    pub line: usize,
-    /// What is wrong and what to do.
-    pub text: String,
 }
 
 /// Reads settings.

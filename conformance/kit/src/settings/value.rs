@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use toml::de::{DeTable, DeValue};
 
-use super::SettingsFault;
+use super::fault::SettingsFault;
 use crate::text::{is_blank, shorten};
 
 /// The longest path, in bytes. No system has longer ones.

@@ -20,7 +20,7 @@ use crate::{
     setup::start_until, terminal::say,
 };
 
-/// More cases than these are no focus: then all cases run at once.
+/// If more cases failed, all cases run at once: their report would not come much sooner.
 const MOST_FIRST: usize = 200;
 
 /// How a round ended.

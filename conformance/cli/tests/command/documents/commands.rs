@@ -104,6 +104,7 @@ fn examples() -> Vec<Found> {
         let before = found.len();
         // Those of `completions` are a part of its description.
         let shown = help.split_once("\nExamples:\n").map_or(&*help, |(_, rest)| rest);
+        let shown = shown.split("\nExit codes,").next().unwrap_or_default();
         for line in shown.lines().filter(|line| line.starts_with("  ")) {
             if let Some(line) = example(line) {
                 found.push(Found { place: place.clone(), line });
@@ -116,8 +117,14 @@ fn examples() -> Vec<Found> {
 }
 
 /// The exit codes of examples that do not exit with 0, with the files that they are given here.
-const OTHER_EXITS: [(&str, u8); 4] =
-    [("report convert ", 1), ("report diff ", 1), ("list --failed ", 4), ("interop --peer ", 3)];
+const OTHER_EXITS: [(&str, u8); 6] = [
+    ("report convert ", 1),
+    ("report diff ", 1),
+    ("report merge ", 1),
+    ("list --failed ", 4),
+    ("capture show ", 4),
+    ("interop --peer ", 3),
+];
 
 /// The arguments of `rollwire` on a line, without what a shell puts around them, and without a comment.
 fn example(line: &str) -> Option<String> {
