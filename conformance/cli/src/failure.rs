@@ -1,6 +1,5 @@
 //! Why a subcommand failed, and the exit code of the process.
 
-use clap::{CommandFactory, error::ErrorKind};
 use rollwire_conformance::{
     offline::AnswersFault,
     report::read::ReadFault,
@@ -9,7 +8,7 @@ use rollwire_conformance::{
     verdict::Exit,
 };
 
-use crate::{args::Arguments, names::glob_hint, style::red, terminal::complain};
+use crate::{names::glob_hint, style::red, terminal::complain};
 
 /// Why a subcommand failed, and the exit code of the process.
 #[derive(Debug)]
@@ -27,14 +26,15 @@ impl Failure {
         Self::new(Exit::Usage, text)
     }
 
+    /// What is wrong.
+    pub(crate) fn into_text(self) -> String {
+        self.text
+    }
+
+    /// Says what is wrong. How to use the command is for errors of the command line alone: the text of any
+    /// other names the file or the option, and what to do.
     pub(crate) fn report(self) -> Exit {
-        if self.exit == Exit::Usage {
-            let text = sanitize_lines(&self.text);
-            let error = Arguments::command().error(ErrorKind::ValueValidation, text);
-            complain!("{}", error.render().ansi().to_string().trim_end());
-        } else {
-            complain!("{}: {}", red("error"), sanitize_lines(&self.text));
-        }
+        complain!("{}: {}", red("error"), sanitize_lines(&self.text));
         self.exit
     }
 }

@@ -6,6 +6,7 @@
 //! | `commands` | the subcommands, one file for each |
 //! | `completion` | what a shell is offered that completes a command line |
 //! | `selection` | which cases the command line selects |
+//! | `settings_file` | `rollwire.toml`, which completes a command line |
 //! | `rerun` | the cases that `--failed` selects from the event file of an earlier run |
 //! | `input_files`, `baseline_file` | reading vectors, event files and baselines |
 //! | `names` | the names of messages, rules and flags as users write them, and similar ones |
@@ -19,6 +20,7 @@
 //! | `shrunk_file` | writing the shortened random scenarios that failed |
 //! | `skeletons` | the skeletons of adapters that `init` writes |
 //! | `misbehave` | adapters that misbehave on purpose, for `rollwire selftest adapters` |
+//! | `tips` | errors of the command line, without advice that misleads |
 //! | `last_net` | a panic, which ends with exit code 5 |
 //! | `files` | writing files |
 //! | `failure` | why a subcommand failed, and its exit code |
@@ -38,6 +40,7 @@ mod names;
 mod output;
 mod rerun;
 mod selection;
+mod settings_file;
 mod setup;
 mod shrunk_file;
 mod signals;
@@ -45,20 +48,19 @@ mod skeletons;
 mod style;
 mod terminal;
 mod terminal_settings;
+mod tips;
 
 use std::process::ExitCode;
 
-use clap::{CommandFactory, Parser, error::ErrorKind};
-use rollwire_conformance::{
-    text::{sanitize, sanitize_lines},
-    verdict::Exit,
-};
+use clap::{Parser, error::ErrorKind};
+use rollwire_conformance::verdict::Exit;
 
 use crate::{
     args::{Arguments, Command},
     commands::{
         adapter, baseline, capture, check, completions, coverage, digest, explain, fuzz, init,
         inspect, interop, list, man, report, selftest, simulate, smoke, tools, trace, vectors,
+        watch,
     },
     failure::Failure,
     terminal::{complain, say},
@@ -88,23 +90,10 @@ fn command_line() -> Exit {
                 said.map_or_else(|error| Failure::from(error).report(), |()| Exit::Conforms)
             }
             _ => {
-                complain!("{}", shown(&error).render().ansi().to_string().trim_end());
+                complain!("{}", tips::shown(&error).render().ansi().to_string().trim_end());
                 Exit::Usage
             }
         },
-    }
-}
-
-/// The same error about the same arguments, in which no argument holds what a terminal does not show. clap
-/// repeats arguments as they are.
-fn shown(error: &clap::Error) -> clap::Error {
-    let arguments = std::env::args_os().map(|it| sanitize(&it.to_string_lossy()));
-    match Arguments::try_parse_from(arguments) {
-        Err(same) if same.kind() == error.kind() => same,
-        _ => {
-            let text = sanitize_lines(&error.render().to_string());
-            Arguments::command().error(error.kind(), text)
-        }
     }
 }
 
@@ -114,6 +103,7 @@ fn run(command: Command) -> Exit {
     }
     let result = match command {
         Command::Check(arguments) => check::run(&arguments),
+        Command::Watch(arguments) => watch::run(&arguments),
         Command::Init(arguments) => init::run(&arguments),
         Command::Smoke(arguments) => smoke::run(&arguments),
         Command::Fuzz(arguments) => fuzz::run(&arguments),
@@ -151,6 +141,7 @@ fn only_prints(command: &Command) -> bool {
         command,
         Command::Check(_)
             | Command::Baseline { command: args::Baseline::Update { .. } }
+            | Command::Watch(_)
             | Command::Smoke(_)
             | Command::Fuzz(_)
             | Command::Interop(_)

@@ -1,12 +1,13 @@
 //! Writing reports, and showing progress on a terminal.
 
 use std::{
+    fmt,
     io::{self, BufWriter, IsTerminal, Write},
     path::{Path, PathBuf},
     time::{Duration, Instant},
 };
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 use rollwire_conformance::{
     event::{Event, Footer, Header, LeftOut},
     report::{
@@ -18,6 +19,7 @@ use rollwire_conformance::{
 
 use crate::{
     args::{Check, Format},
+    connect::limits,
     failure::Failure,
     files::create,
     last_net,
@@ -226,6 +228,11 @@ impl Outputs {
         }
     }
 
+    /// Gives up the reports of a run that was ended because it is out of date.
+    pub(crate) fn discard(self) {
+        self.progress.finish_and_clear();
+    }
+
     /// Ends every report. Returns the exit code, or an error if a report could not be written.
     pub(crate) fn close(mut self, exit: Exit) -> Result<Exit, Failure> {
         self.progress.finish_and_clear();
@@ -339,9 +346,21 @@ fn progress() -> ProgressBar {
     if !io::stderr().is_terminal() {
         bar.set_draw_target(ProgressDrawTarget::hidden());
     }
-    let style = ProgressStyle::with_template("{bar:32} {pos}/{len} checks  {msg}");
-    bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+    let style = ProgressStyle::with_template("{bar:32} {pos}/{len} checks  {left}  {msg}");
+    let style = style.unwrap_or_else(|_| ProgressStyle::default_bar());
+    bar.set_style(style.with_key("left", |state: &ProgressState, out: &mut dyn fmt::Write| {
+        let _ = out.write_str(&time_left(state.pos(), state.eta()));
+    }));
     bar
+}
+
+/// The time that is left, as far as anything is known of it.
+fn time_left(done: u64, left: Duration) -> String {
+    if done == 0 || left.is_zero() {
+        return String::new();
+    }
+    // Less than a second is not worth a number that changes with each look.
+    format!("{} left", duration(Duration::from_secs(left.as_secs().max(1))).replace(".0 s", " s"))
 }
 
 /// The reports that the command line names, which may be none.
@@ -349,14 +368,30 @@ pub(crate) fn reports(arguments: &Check) -> Result<Outputs, Failure> {
     if arguments.format.is_empty() && arguments.output.is_empty() {
         return Ok(Outputs::none());
     }
+    open_reports(arguments)
+}
+
+/// The reports that the command line names, or else text on standard output.
+pub(crate) fn open_reports(arguments: &Check) -> Result<Outputs, Failure> {
     let (formats, paths) = (&arguments.format, &arguments.output);
-    Outputs::open(formats, paths, arguments.verbose, arguments.limits.deadline).map(Outputs::timed)
+    let patience = limits(arguments.limits).deadline;
+    Outputs::open(formats, paths, arguments.verbose, patience).map(Outputs::timed)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::files::PATIENCE;
+
+    #[test]
+    fn the_time_that_is_left_is_said_when_it_is_known() {
+        let left = |done, millis| time_left(done, Duration::from_millis(millis));
+        assert_eq!(left(0, 5000), "");
+        assert_eq!(left(9, 0), "");
+        assert_eq!(left(9, 20), "1 s left");
+        assert_eq!(left(9, 7900), "7 s left");
+        assert_eq!(left(9, 200_000), "3 min 20 s left");
+    }
 
     #[test]
     fn a_defect_marks_every_report_as_incomplete() {

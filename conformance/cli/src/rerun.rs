@@ -12,7 +12,7 @@ use rollwire_conformance::{
 };
 
 use crate::{
-    args::{CaseOptions, seed},
+    args::{CaseOptions, SettingsArgs, seed},
     failure::Failure,
     input_files::open_events,
 };
@@ -39,6 +39,9 @@ struct Words {
     /// How the adapter was reached. The new run has its own option for that.
     #[arg(long)]
     allow_remote: bool,
+    /// The settings of that run. The new run has its own.
+    #[command(flatten)]
+    settings: SettingsArgs,
 }
 
 impl Rerun {
@@ -90,8 +93,8 @@ impl Rerun {
         let text = shorten(&header.seed);
         let seed =
             seed(&header.seed).map_err(|why| damaged(format!("`seed` is `{text}`; {why}")))?;
-        let Words { case_options, allow_remote: _ } = Words::try_parse_from(&header.arguments)
-            .map_err(|_| {
+        let Words { case_options, allow_remote: _, settings: _ } =
+            Words::try_parse_from(&header.arguments).map_err(|_| {
                 let words = shorten(&header.arguments.join(" "));
                 damaged(format!("`arguments` holds options that do not select cases: `{words}`"))
             })?;
@@ -115,7 +118,8 @@ impl Rerun {
     }
 }
 
-fn runs_again(check: &CheckEvent, strict: bool) -> bool {
+/// Whether a check failed, or did not run.
+pub(crate) fn runs_again(check: &CheckEvent, strict: bool) -> bool {
     match check.verdict {
         Verdict::Fail | Verdict::Error | Verdict::UnexpectedPass | Verdict::NotRun => true,
         Verdict::Weak => strict,

@@ -1,6 +1,11 @@
 //! A run that is ready to start.
 
-use std::{io::BufWriter, path::Path, time::Duration};
+use std::{
+    io::BufWriter,
+    path::Path,
+    sync::{Arc, atomic::AtomicUsize},
+    time::Duration,
+};
 
 use rollwire_conformance::text::shown;
 use rollwire_conformance::{
@@ -49,13 +54,22 @@ impl Run {
     }
 }
 
-/// Sets up a run from the command line, except for its reports.
-pub(crate) fn start(arguments: &Check, mut baseline: Baseline) -> Result<Run, Failure> {
+/// Sets up a run from the command line, except for its reports. A signal ends it.
+pub(crate) fn start(arguments: &Check, baseline: Baseline) -> Result<Run, Failure> {
+    start_until(arguments, baseline, interrupts())
+}
+
+/// The same, for a run that ends when this flag is not zero.
+pub(crate) fn start_until(
+    arguments: &Check,
+    mut baseline: Baseline,
+    interrupted: Arc<AtomicUsize>,
+) -> Result<Run, Failure> {
     let selection = Selection::of(arguments)?;
     baseline.seeded = selection.seed.is_some();
     let (adapter, options): (Box<dyn Adapter>, _) = match &arguments.answers {
         Some(path) => {
-            let mut recording = Recording::open(path, interrupts())?;
+            let mut recording = Recording::open(path, interrupted)?;
             let mut options = options(arguments, &selection, Vec::new(), baseline);
             options.seed = recording.seed();
             let requests = Requests::new(&selection.vectors, &options)?;
@@ -63,13 +77,14 @@ pub(crate) fn start(arguments: &Check, mut baseline: Baseline) -> Result<Run, Fa
             (Box::new(recording), options)
         }
         None => {
-            let transcript = transcript(arguments.trace.as_deref(), arguments.limits.deadline)?;
             let limits = limits(arguments.limits);
-            let (command, adapter) = adapter(&arguments.target, limits, transcript, interrupts())?;
+            let transcript = transcript(arguments.trace.as_deref(), limits.deadline)?;
+            let (command, adapter) = adapter(&arguments.target, limits, transcript, interrupted)?;
             (adapter, options(arguments, &selection, command, baseline))
         }
     };
-    Ok(Run { adapter, vectors: selection.vectors, options, notes: selection.notes })
+    let notes = [selection.notes, arguments.notes.clone()].concat();
+    Ok(Run { adapter, vectors: selection.vectors, options, notes })
 }
 
 /// The options of a run.

@@ -6,7 +6,7 @@
 
 use std::{
     env, fmt,
-    io::{self, Write},
+    io::{self, IsTerminal, Write},
 };
 
 use anstream::{AutoStream, ColorChoice};
@@ -40,6 +40,15 @@ pub(crate) fn write_out(line: fmt::Arguments<'_>) -> io::Result<()> {
     let mut out = stdout();
     writeln!(out, "{line}")?;
     out.flush()
+}
+
+/// Clears the screen, if standard output is one.
+pub(crate) fn clear() {
+    let mut out = io::stdout();
+    if out.is_terminal() {
+        // A failure to write is seen at the next line.
+        let _ = out.write_all(b"\x1b[2J\x1b[3J\x1b[H").and_then(|()| out.flush());
+    }
 }
 
 /// Writes a line to standard error. A failure to write is ignored.

@@ -10,6 +10,7 @@
 //! | [`protocol`] | what is asked, and what may be answered (`spec/adapter.md`) |
 //! | [`runner`] | processes, pipes, deadlines, and which request a fault belongs to |
 //! | [`spelling`] | datagrams in the spellings that people have in their clipboard |
+//! | [`settings`] | what a project writes into `rollwire.toml` |
 //! | [`vectors`] | cases of every kind: read, selected, and linted |
 //! | [`generate`] | cases of every kind from a seed |
 //! | [`event`] | what a run says |
@@ -37,6 +38,7 @@ pub mod protocol;
 pub mod report;
 pub mod run;
 pub mod runner;
+pub mod settings;
 pub mod spelling;
 pub mod text;
 pub mod trace;

@@ -4,6 +4,7 @@
 mod answers;
 mod captures;
 mod logs;
+mod settings;
 mod spellings;
 
 use rollwire_conformance::vectors::{AnyCase, file_text};
@@ -33,6 +34,7 @@ pub fn of(target: &str) -> Vec<(String, Vec<u8>)> {
         "trace" => numbered(logs::logs(&model)),
         "spelling" => numbered(spellings::texts()),
         "link" => numbered(captures::links()),
+        "settings" => numbered(settings::texts()),
         "capture" => numbered(captures::files()),
         "exchange" => {
             numbered(published::scenarios().filter_map(|stimuli| stimuli::to_input(&stimuli)))

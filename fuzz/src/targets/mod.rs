@@ -9,6 +9,7 @@ pub mod exchange;
 pub mod link;
 pub mod mutate;
 pub mod round_trip;
+pub mod settings;
 pub mod spelling;
 pub mod trace;
 pub mod vectors_file;
@@ -17,7 +18,7 @@ pub mod vectors_file;
 pub type Body = fn(&[u8]);
 
 /// Every target by its name.
-pub const ALL: [(&str, Body); 12] = [
+pub const ALL: [(&str, Body); 13] = [
     ("decode", decode::run),
     ("round_trip", round_trip::run),
     ("mutate", mutate::run),
@@ -30,6 +31,7 @@ pub const ALL: [(&str, Body); 12] = [
     ("spelling", spelling::run),
     ("link", link::run),
     ("capture", capture::run),
+    ("settings", settings::run),
 ];
 
 /// The body of a target.

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::selectors::message;
+use super::{examples, selectors::message};
 use crate::completion;
 
 #[derive(Debug, Subcommand)]
@@ -13,11 +13,7 @@ pub(crate) enum Capture {
     ///
     /// Judges what can be seen on the wire, and nothing that a lost datagram or a cut file would explain.
     /// With the captures of both sides, it also shows what was lost on the way and where the hashes differ.
-    #[command(after_help = "\
-Examples:
-  rollwire capture check mine.jsonl
-  rollwire capture check mine.jsonl theirs.jsonl
-  rollwire capture check mine.jsonl theirs.jsonl --format html --output report.html")]
+    #[command(after_help = examples::CAPTURE)]
     Check(CaptureCheck),
     /// Show the datagrams of a capture, a line each
     #[command(after_help = "\

@@ -1,6 +1,8 @@
 //! The command line: its subcommands, and the arguments of each.
 
 mod captures;
+mod examples;
+mod groups;
 mod init;
 mod inspection;
 mod interop;
@@ -13,6 +15,7 @@ mod selectors;
 mod simulate;
 mod tools;
 mod traces;
+mod watch;
 
 use std::path::PathBuf;
 
@@ -31,18 +34,19 @@ pub(super) use self::{
     interop::{Interop, InteropFormat},
     program::{Adapter, Completions, Manual},
     reports::{Convert, Diff, Format, Merge, MergeFormat, Report},
-    run::{CaseOptions, Check, Fuzz, LimitArgs, Smoke, Target, seed},
+    run::{CaseOptions, Check, Fuzz, LimitArgs, SettingsArgs, Smoke, Target, seed},
     selectors::SelectorArgs,
     simulate::{Simulate, SimulateFormat},
     tools::Tools,
     traces::{Trace, TraceCheck, TraceFormat},
+    watch::Watch,
 };
 use self::{inspection::known_revision, selectors::code};
 use crate::completion;
 
 /// Check any implementation of the rollwire protocol, in any language, against its specification.
 #[derive(Debug, Parser)]
-#[command(name = "rollwire", version, max_term_width = 100, after_help = EXIT_CODES)]
+#[command(name = "rollwire", version, max_term_width = 100, after_help = format!("{}\n\n{EXIT_CODES}", examples::ROLLWIRE))]
 pub(super) struct Arguments {
     /// Whether to use colours on standard output and standard error
     ///
@@ -92,7 +96,16 @@ pub(super) enum Command {
     ///
     /// rollwire starts COMMAND, an adapter to the implementation, and exchanges lines of JSON with it on
     /// standard input and standard output. With --builtin it checks its built-in implementation.
+    #[command(after_help = examples::CHECK)]
     Check(Box<Check>),
+    /// Check an implementation again whenever its files change
+    ///
+    /// Runs `check`, and again when a file below the current folder changes: first the cases that failed
+    /// last, then the rest, always from the same seed. A change ends a run that is under way. What git
+    /// ignores, hidden files and the folders target, node_modules and __pycache__ are not watched. Ctrl-C
+    /// ends it.
+    #[command(after_help = examples::WATCH)]
+    Watch(Box<Watch>),
     /// Write the skeleton of an adapter, in a language of your choice
     ///
     /// The skeleton is a small project that works as it is: it decodes and encodes STATE_HASH, and passes
@@ -103,12 +116,14 @@ pub(super) enum Command {
     ///
     /// Runs the hello request, the honesty probe, the canaries and about a dozen plain cases, and lists
     /// everything that is missing or wrong at once.
+    #[command(after_help = examples::SMOKE)]
     Smoke(Smoke),
     /// Search for a packet, value, scenario or state on which an implementation is wrong
     ///
     /// Generates cases until one is found or the time is over: packets to decode, values to encode,
     /// scenarios of the hash exchange and states to digest, as far as the adapter declares the
     /// capabilities. The case that is found is shortened and written to a file.
+    #[command(after_help = examples::FUZZ)]
     Fuzz(Box<Fuzz>),
     /// Play implementations against each other over simulated links
     ///
@@ -116,18 +131,23 @@ pub(super) enum Command {
     /// rollback, in virtual time, over links that delay, lose, repeat and reorder datagrams. What must hold
     /// for two right peers is checked in every frame. For a game that fails, rollwire says whose fault it
     /// is, and shows the shortest list of link events with which it still fails.
+    #[command(after_help = examples::INTEROP)]
     Interop(Interop),
     /// Measure what the protocol does on worse and worse lines
     ///
     /// Plays seeded games of the model with itself in virtual time, and shows for each line how many
     /// episodes end with an agreed end, how many inputs are lost, how many frames are verified, how many
     /// desyncs are noticed, and what a peer sends in a second.
+    #[command(after_help = examples::SIMULATE)]
     Simulate(Simulate),
     /// List the cases
+    #[command(after_help = examples::LIST)]
     List(List),
     /// Show a case in full, or all cases about a message, a rule or a flag
+    #[command(after_help = examples::SHOW)]
     Show(Show),
     /// Explain a rule, message, chapter, case, flag, code, verdict, refusal class or capability
+    #[command(after_help = examples::EXPLAIN)]
     Explain(Explain),
     /// Decode captured datagrams, or say why they are refused
     ///
@@ -135,29 +155,36 @@ pub(super) enum Command {
     /// …]`, `<Buffer 07 00 …>`), escapes, base64, and the dumps of xxd, hexdump -C, od -t x1, tcpdump and
     /// Wireshark. Each line is a datagram, and so is whatever stands in brackets or quotation marks.
     /// Without an argument, reads standard input.
+    #[command(after_help = examples::INSPECT)]
     Inspect(Inspect),
     /// Compute the digest of a state, or show where two states differ
     ///
     /// Shows the digits of the digest and the canonical text that they are computed from.
+    #[command(after_help = examples::DIGEST)]
     Digest(Digest),
     /// Show how many cases cover each rule
+    #[command(after_help = examples::COVERAGE)]
     Coverage(Coverage),
     /// Update, check or explain a baseline, a file of expected failures
+    #[command(after_help = examples::BASELINE)]
     Baseline {
         #[command(subcommand)]
         command: Baseline,
     },
     /// Check or export vector files
+    #[command(after_help = examples::VECTORS)]
     Vectors {
         #[command(subcommand)]
         command: Vectors,
     },
     /// Convert, compare or merge event files
+    #[command(after_help = examples::REPORT)]
     Report {
         #[command(subcommand)]
         command: Report,
     },
     /// Check or show the datagrams of a channel that a tap has recorded
+    #[command(after_help = examples::CAPTURE)]
     Capture {
         #[command(subcommand)]
         command: Capture,
@@ -169,13 +196,16 @@ pub(super) enum Command {
     /// violation can be copied as a case, and the capture can be saved. Nothing leaves this computer. SIGINT
     /// (Ctrl-C) ends the server with exit code 0.
     #[cfg(feature = "live")]
+    #[command(after_help = examples::LIVE)]
     Live(Live),
     /// Check the logged sessions of a game
+    #[command(after_help = examples::TRACE)]
     Trace {
         #[command(subcommand)]
         command: Trace,
     },
     /// Write what other tools need to show datagrams: Wireshark and Kaitai Struct
+    #[command(after_help = examples::TOOLS)]
     Tools {
         #[command(subcommand)]
         command: Tools,
@@ -183,6 +213,7 @@ pub(super) enum Command {
     /// Run rollwire against implementations that are wrong on purpose
     ///
     /// Shows which cases catch each wrong implementation. Exits with 1 if one is not caught.
+    #[command(after_help = examples::SELFTEST)]
     Selftest(Selftest),
     /// Print the script that lets a shell complete the command line of rollwire
     ///
@@ -197,6 +228,7 @@ pub(super) enum Command {
     #[command(verbatim_doc_comment)]
     Completions(Completions),
     /// Print the manual page of rollwire, or write those of all subcommands
+    #[command(after_help = examples::MAN)]
     Man(Manual),
     /// Run the adapter of the built-in implementation, or of one that is wrong on purpose
     #[command(hide = true)]
@@ -315,6 +347,7 @@ pub(super) enum Baseline {
     /// Writes the smallest file that describes the run. The reasons, links and comments of entries that
     /// still hold are kept.
     #[command(
+        after_help = examples::BASELINE_UPDATE,
         mut_arg("baseline", |it| it.hide(true).conflicts_with("file")),
         mut_arg("failed", |it| it.hide(true).conflicts_with("file")),
         mut_arg("dump", |it| it.hide(true).conflicts_with("file")),
@@ -326,6 +359,7 @@ pub(super) enum Baseline {
         check: Box<Check>,
     },
     /// Check a baseline against the published cases, without an adapter
+    #[command(after_help = examples::BASELINE_CHECK)]
     Check {
         /// The baseline
         file: PathBuf,
@@ -337,6 +371,7 @@ pub(super) enum Baseline {
         vectors: Vec<PathBuf>,
     },
     /// Show what the entries cover: the cases, their rules, and why they are expected to fail
+    #[command(after_help = examples::BASELINE_EXPLAIN)]
     Explain {
         /// The baseline
         file: PathBuf,
@@ -348,6 +383,7 @@ pub(super) enum Baseline {
 #[derive(Debug, Subcommand)]
 pub(super) enum Vectors {
     /// Check vector files against their format, the rules and the model
+    #[command(after_help = examples::VECTORS)]
     Lint {
         /// Files or folders [default: the published vectors]
         paths: Vec<PathBuf>,
@@ -356,6 +392,7 @@ pub(super) enum Vectors {
     ///
     /// Writes the vector files to a folder, or, without one, one JSON object on each line to standard
     /// output.
+    #[command(after_help = examples::VECTORS)]
     Export {
         /// A folder that does not exist yet or is empty
         folder: Option<PathBuf>,

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
+use super::examples;
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
     /// Text to read in a terminal
@@ -29,10 +31,13 @@ pub(crate) enum Format {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Report {
     /// Convert an event file to other formats
+    #[command(after_help = examples::CONVERT)]
     Convert(Convert),
     /// Show which checks two runs differ in: fixed, broken, added or removed
+    #[command(after_help = examples::DIFF)]
     Diff(Diff),
     /// Show the results of several implementations side by side
+    #[command(after_help = examples::MERGE)]
     Merge(Merge),
 }
 

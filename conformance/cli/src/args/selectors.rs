@@ -4,6 +4,7 @@ use clap::Args;
 use rollwire_conformance::{vectors::filter::Selectors, verdict::Code};
 use rollwire_model::{Layout, rules};
 
+use super::groups::CASES;
 use crate::{completion, names};
 
 /// Selects cases by message, rule and flag. Several values of one option are alternatives; different
@@ -11,13 +12,13 @@ use crate::{completion, names};
 #[derive(Clone, Debug, Default, Args)]
 pub(crate) struct SelectorArgs {
     /// Select the cases about the bytes of this message, such as state_hash or 0x07; repeatable
-    #[arg(long, value_name = "NAME", value_parser = message, add = completion::messages())]
+    #[arg(long, help_heading = CASES, value_name = "NAME", value_parser = message, add = completion::messages())]
     pub(crate) message: Vec<String>,
     /// Select the cases about this rule, such as EXCH-8; repeatable
-    #[arg(long, value_name = "RULE", value_parser = rule, add = completion::rule_ids())]
+    #[arg(long, help_heading = CASES, value_name = "RULE", value_parser = rule, add = completion::rule_ids())]
     pub(crate) rule: Vec<String>,
     /// Select the cases with this flag, such as byte-order; repeatable
-    #[arg(long, value_name = "FLAG", value_parser = flag, add = completion::flag_names())]
+    #[arg(long, help_heading = CASES, value_name = "FLAG", value_parser = flag, add = completion::flag_names())]
     pub(crate) flag: Vec<String>,
 }
 

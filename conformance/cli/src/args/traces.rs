@@ -4,11 +4,14 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
+use super::examples;
+
 #[derive(Debug, Subcommand)]
 pub(crate) enum Trace {
     /// Show which rules a logged session broke, and in which lines
     ///
     /// With the logs of both peers, it also shows which hashes were lost, never compared, or different.
+    #[command(after_help = examples::TRACE)]
     Check(TraceCheck),
 }
 

@@ -3,27 +3,18 @@
 use rollwire_conformance::{baseline::Baseline, verdict::Exit};
 
 use crate::{
-    args::Check, failure::Failure, files::refuse_collisions, output::Outputs, setup::start,
-    shrunk_file::ShrunkFile,
+    args::Check, failure::Failure, files::refuse_collisions, output::open_reports,
+    settings_file::SettingsFile, setup::start, shrunk_file::ShrunkFile,
 };
 
 pub(crate) fn run(arguments: &Check) -> Result<Exit, Failure> {
+    let arguments = &SettingsFile::of(&arguments.settings)?.check(arguments);
     refuse_collisions(arguments)?;
     if let Some(path) = &arguments.dump {
         return crate::commands::dump::run(arguments, path);
     }
-    let baseline = match &arguments.baseline {
-        None => Baseline::default(),
-        Some(path) => crate::baseline_file::open(path, arguments.today)?,
-    };
-    let run = start(arguments, baseline)?;
-    let mut outputs = Outputs::open(
-        &arguments.format,
-        &arguments.output,
-        arguments.verbose,
-        arguments.limits.deadline,
-    )?
-    .timed();
+    let run = start(arguments, baseline(arguments)?)?;
+    let mut outputs = open_reports(arguments)?;
     let mut shrunk = ShrunkFile::new(arguments.write.clone(), run.options.seed);
     let (exit, _) = outputs.during(|outputs| {
         run.go(&mut |event| {
@@ -34,4 +25,12 @@ pub(crate) fn run(arguments: &Check) -> Result<Exit, Failure> {
         })
     })?;
     outputs.close(exit)
+}
+
+/// The baseline that the arguments name.
+pub(super) fn baseline(arguments: &Check) -> Result<Baseline, Failure> {
+    match &arguments.baseline {
+        None => Ok(Baseline::default()),
+        Some(path) => crate::baseline_file::open(path, arguments.today),
+    }
 }

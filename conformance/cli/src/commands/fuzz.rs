@@ -19,11 +19,12 @@ use rollwire_model::RefusalClass;
 use rollwire_mutants::digest::find_fault;
 
 use crate::{
-    args::{Fuzz, LimitArgs},
+    args::Fuzz,
     connect::{adapter, limits, reaching},
     failure::Failure,
     files::{PATIENCE, replace, replace_entry},
     output::{Outputs, Progress},
+    settings_file::SettingsFile,
     setup::new_seed,
     signals::interrupts,
     style::strong,
@@ -34,12 +35,13 @@ use crate::{
 const TIME: Duration = Duration::from_secs(60);
 
 pub(crate) fn run(arguments: &Fuzz) -> Result<Exit, Failure> {
+    let arguments = &SettingsFile::of(&arguments.settings)?.fuzz(arguments);
     let seed = arguments.seed.unwrap_or_else(new_seed);
     let time = arguments.time.or((arguments.cases.is_none()).then_some(TIME));
     let interrupted = interrupts();
     // Shrinking runs the case many times after the time for searching is over.
-    let deadline = arguments.limits.deadline.saturating_add(time.unwrap_or_default());
-    let limits = limits(LimitArgs { deadline, ..arguments.limits });
+    let mut limits = limits(arguments.limits);
+    limits.deadline = limits.deadline.saturating_add(time.unwrap_or_default());
     let (command, mut adapter) =
         adapter(&arguments.target, limits, Transcript::default(), interrupted)?;
     let hello = match adapter.start() {

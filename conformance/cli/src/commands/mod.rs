@@ -25,3 +25,4 @@ pub(crate) mod smoke;
 pub(crate) mod tools;
 pub(crate) mod trace;
 pub(crate) mod vectors;
+pub(crate) mod watch;

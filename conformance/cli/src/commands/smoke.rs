@@ -21,18 +21,20 @@ use crate::{
     failure::Failure,
     files::PATIENCE,
     output::Outputs,
+    settings_file::SettingsFile,
     signals::interrupts,
     terminal::say,
 };
 
 pub(crate) fn run(arguments: &Smoke) -> Result<Exit, Failure> {
     let published = VectorSet::builtin()?;
-    let limits = limits(arguments.limits);
-    let (command, mut adapter) =
-        adapter(&arguments.target, limits, Transcript::default(), interrupts())?;
+    let settings = SettingsFile::of(&arguments.settings)?;
+    let limits = limits(settings.limits(arguments.limits));
+    let target = &settings.target(&arguments.target);
+    let (command, mut adapter) = adapter(target, limits, Transcript::default(), interrupts())?;
     let options = Options {
         command,
-        arguments: reaching(&arguments.target),
+        arguments: reaching(target),
         filter: Filter::of_ids(plain_cases(published)),
         seed: crate::setup::new_seed(),
         // Everything that is wrong is listed at once.

@@ -25,6 +25,8 @@ mod reports;
 mod run;
 mod schemas;
 mod sessions;
+mod settings;
 mod simulate;
 mod terminal_settings;
 mod tools;
+mod watch;

@@ -2,6 +2,7 @@
 
 use std::{
     io,
+    path::{Path, PathBuf},
     process::{Command, ExitStatus, Stdio},
     sync::{
         Arc, Mutex, PoisonError,
@@ -35,6 +36,8 @@ const REAP: Duration = Duration::from_secs(5);
 #[derive(Debug)]
 pub struct Process {
     command: Vec<String>,
+    /// Where it is started, if not in the current folder.
+    folder: Option<PathBuf>,
     running: Option<ChildProcess>,
     stderr: Arc<Mutex<Stderr>>,
     sanitizer: SanitizerReport,
@@ -58,11 +61,20 @@ impl Process {
         let clock = RunClock::new(interrupted);
         Self {
             command,
+            folder: None,
             running: None,
             stderr: Arc::default(),
             sanitizer: SanitizerReport::default(),
             clock,
         }
+    }
+
+    /// Starts the program in this folder instead of in the current one. A relative path of the program begins
+    /// there too, on Unix.
+    #[must_use]
+    pub fn in_folder(mut self, folder: Option<&Path>) -> Self {
+        self.folder = folder.map(Path::to_owned);
+        self
     }
 
     fn no_such_program(&self, error: &io::Error) -> StartFault {
@@ -84,6 +96,9 @@ impl Transport for Process {
         };
         let mut command = Command::new(program);
         command.args(arguments);
+        if let Some(folder) = &self.folder {
+            command.current_dir(folder);
+        }
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut session = Session::start(command).map_err(|error| self.no_such_program(&error))?;
         let child = &mut session.child;

@@ -35,6 +35,8 @@ pub struct Filter {
     exclude: Vec<(String, GlobSet)>,
     /// Only the cases with these ids.
     only: Option<BTreeSet<String>>,
+    /// Not the cases with these ids.
+    except: BTreeSet<String>,
     /// Only the cases about these subjects.
     selectors: Selectors,
 }
@@ -190,6 +192,18 @@ impl Filter {
         Self { only: Some(ids), ..Self::default() }
     }
 
+    /// Of the cases that are selected, selects those with these ids.
+    #[must_use]
+    pub fn among(self, ids: BTreeSet<String>) -> Self {
+        Self { only: Some(ids), ..self }
+    }
+
+    /// Of the cases that are selected, selects those without these ids.
+    #[must_use]
+    pub fn without(self, ids: BTreeSet<String>) -> Self {
+        Self { except: ids, ..self }
+    }
+
     /// Selects only cases that these select too.
     #[must_use]
     pub fn with(self, selectors: Selectors) -> Self {
@@ -202,7 +216,8 @@ impl Filter {
     pub fn globs(&self) -> Vec<String> {
         let ids = self.only.iter().flatten().map(|id| globset::escape(id));
         let given = self.include.iter().chain(&self.exclude).map(|(glob, _)| glob.clone());
-        ids.chain(given).chain(self.selectors.words()).collect()
+        let except = self.except.iter().map(|id| format!("!{}", globset::escape(id)));
+        ids.chain(given).chain(except).chain(self.selectors.words()).collect()
     }
 
     /// Whether a case is selected.
@@ -216,6 +231,7 @@ impl Filter {
     pub fn selects_id(&self, id: &str) -> bool {
         let any = |list: &[(String, GlobSet)]| list.iter().any(|(_, glob)| glob.is_match(id));
         let chosen = self.only.as_ref().is_none_or(|ids| ids.contains(id));
+        let chosen = chosen && !self.except.contains(id);
         chosen && (self.include.is_empty() || any(&self.include)) && !any(&self.exclude)
     }
 
@@ -277,7 +293,16 @@ mod tests {
         assert!(filter.selects_id("state-hash/basic"));
         assert!(!filter.selects_id("state-hash/truncated-12"));
         assert!(!filter.selects_id("ping/basic"));
-        assert!(Filter::new::<&str>(&[]).unwrap().selects_id("anything"));
+        let all = || Filter::new::<&str>(&[]).unwrap();
+        assert!(all().selects_id("anything"));
+        let ids = || BTreeSet::from(["ping/basic".to_owned()]);
+        let (some, rest) = (all().among(ids()), all().without(ids()));
+        assert!(some.selects_id("ping/basic") && !rest.selects_id("ping/basic"));
+        assert!(!some.selects_id("anything") && rest.selects_id("anything"));
+        assert_eq!(
+            (some.globs(), rest.globs()),
+            (vec!["ping/basic".into()], vec!["!ping/basic".into()])
+        );
     }
 
     #[test]

@@ -31,13 +31,14 @@ const CRATES: [&str; 13] = [
 ];
 
 /// The rooms of the kit: each may use those before it, and none after it.
-const ROOMS: [&str; 17] = [
+const ROOMS: [&str; 18] = [
     "cores",
     "text",
     "verdict",
     "protocol",
     "spelling",
     "runner",
+    "settings",
     "vectors",
     "generate",
     "event",

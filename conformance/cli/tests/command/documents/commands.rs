@@ -85,6 +85,60 @@ fn command_lines() -> Vec<Found> {
     found
 }
 
+/// The examples of `--help`, of the command and of each subcommand. Some run for minutes, and other tests
+/// run them.
+fn examples() -> Vec<Found> {
+    let mut found = Vec::new();
+    let mut open = vec![Vec::new()];
+    while let Some(words) = open.pop() {
+        let arguments: Vec<&str> = words.iter().map(String::as_str).chain(["--help"]).collect();
+        let help = rollwire(&arguments, Stdio::null());
+        let place = arguments.join(" ");
+        let commands = help.split_once("\nCommands:\n").map_or("", |(_, rest)| rest);
+        let commands = commands.split("\n\n").next().unwrap_or_default();
+        let names =
+            commands.lines().filter(|line| line.starts_with("  ") && !line.starts_with("   "));
+        for name in
+            names.filter_map(|line| line.split_whitespace().next()).filter(|it| *it != "help")
+        {
+            open.push([&words[..], &[name.to_owned()]].concat());
+        }
+        let before = found.len();
+        // Those of `completions` are a part of its description.
+        let shown = help.split_once("\nExamples:\n").map_or(&*help, |(_, rest)| rest);
+        let shown = shown.split("\nExit codes,").next().unwrap_or_default();
+        for line in shown.lines().filter(|line| line.starts_with("  ")) {
+            if let Some(line) = example(line) {
+                found.push(Found { place: place.clone(), line });
+            }
+        }
+        assert!(found.len() > before, "{place} has no example");
+    }
+    found.retain(|it| !it.line.starts_with("selftest "));
+    found
+}
+
+/// The exit codes of examples that do not exit with 0, with the files that they are given here.
+const OTHER_EXITS: [(&str, u8); 7] = [
+    ("report convert ", 1),
+    ("report diff ", 1),
+    ("report merge ", 1),
+    ("list --failed ", 4),
+    ("capture show mine.jsonl --message ", 4),
+    ("capture show mine.jsonl --only ", 4),
+    ("interop --peer ", 3),
+];
+
+/// The arguments of `rollwire` on a line, without what a shell puts around them, and without a comment.
+fn example(line: &str) -> Option<String> {
+    let line = line.trim();
+    let at = line.find("rollwire ").filter(|at| !line[..*at].contains(['|', '-', '`']))?;
+    let line = line[at + "rollwire ".len()..].trim_end_matches(')');
+    let line = line.split("  ").next().unwrap_or(line);
+    let other = OTHER_EXITS.iter().find(|(start, _)| line.starts_with(start));
+    Some(other.map_or(line.to_owned(), |(_, code)| format!("{line} # exit {code}")))
+}
+
 /// Puts into a folder what command lines read: the baselines of this repository, an event file in which
 /// something failed, and answers to the requests of a run.
 fn furnish(folder: &Path, line: &str) {
@@ -92,7 +146,25 @@ fn furnish(folder: &Path, line: &str) {
     std::fs::create_dir_all(&baselines).expect("a folder");
     for name in ["browser.toml", "browser-playing.toml"] {
         let baseline = text(&format!("conformance/baselines/{name}"));
-        std::fs::write(baselines.join(name), baseline).expect("a baseline");
+        std::fs::write(baselines.join(name), &baseline).expect("a baseline");
+        std::fs::write(folder.join("known-failures.toml"), &baseline).expect("a baseline");
+    }
+    if line.starts_with("digest ") {
+        for name in ["mine.json", "theirs.json"] {
+            std::fs::write(folder.join(name), "{\"frame\":1}").expect("a state");
+        }
+    }
+    if line.starts_with("report ") {
+        let check = ["check", "--seed", "1", "--fresh", "0", "--filter", "state-hash/*"];
+        let wrong = ["--mutant", "state-hash/frame/little-endian/decoder"];
+        for (name, mutant) in [("before.jsonl", &[][..]), ("run.jsonl", &wrong)] {
+            let events = ["--format", "jsonl", "--output", name];
+            let adapter = ["--", env!("CARGO_BIN_EXE_rollwire"), "adapter"];
+            let mut command = Command::new(env!("CARGO_BIN_EXE_rollwire"));
+            command.args(check).args(events).args(adapter).args(mutant).current_dir(folder);
+            let code = command.output().expect("rollwire").status.code();
+            assert_eq!(code, Some(i32::from(!mutant.is_empty())));
+        }
     }
     if line.contains("--failed") {
         let run = ["check", "--builtin", "--filter", "ping/*", "--format", "jsonl"];
@@ -144,6 +216,13 @@ fn fault(line: &str, folder: &Path) -> Option<String> {
         None if line.contains("--adapter ") => (line.to_owned(), Some(NOTHING_LISTENS)),
         None => (line.to_owned(), None),
     };
+    // A watch does not end; what it runs is a check.
+    let line = match line.strip_prefix("watch ") {
+        Some(rest) => {
+            format!("check {}", rest.replace("--path src ", "").replace("--ignore '*.log' ", ""))
+        }
+        None => line,
+    };
     let shell = format!("'{}' {line}", env!("CARGO_BIN_EXE_rollwire"));
     let output = Command::new("sh")
         .args(["-c", &shell])
@@ -165,7 +244,9 @@ fn fault(line: &str, folder: &Path) -> Option<String> {
 
 #[test]
 fn every_command_line_runs() {
-    let found = command_lines();
+    let (written, shown) = (command_lines(), examples());
+    assert!(written.len() >= 2, "only {} command lines were found", written.len());
+    let found: Vec<Found> = written.into_iter().chain(shown).collect();
     let mut faults = Vec::new();
     for Found { place, line } in &found {
         let folder = tempfile::tempdir().expect("a folder");
@@ -175,7 +256,6 @@ fn every_command_line_runs() {
         }
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
-    assert!(found.len() >= 2, "only {} command lines were found", found.len());
 }
 
 #[test]

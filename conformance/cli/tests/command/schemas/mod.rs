@@ -4,6 +4,7 @@ mod adapter;
 mod capture;
 mod closed;
 mod interop;
+mod settings;
 mod vectors;
 
 use std::{fs, path::Path};
