@@ -18,7 +18,7 @@ while read -r folder; do
     name=$(sed -n 's/^name = "\(.*\)"$/\1/p' "copy/$folder/Cargo.toml" | head -n 1)
     names+=(-p "$name")
 done <"$here/folders.txt"
-# The copy is not a repository, so there is nothing that cargo could compare it with.
+# Nothing of the copy is committed, so there is nothing that cargo could compare it with.
 cargo package --quiet --no-verify --allow-dirty --manifest-path copy/Cargo.toml --target-dir target "${names[@]}"
 mkdir crates
 mv target/package/*.crate crates/

@@ -54,3 +54,7 @@ while read -r folder; do
         s/^(rollwire-[a-z-]+ = \{ )path = /$1version = "=$ENV{VERSION}", path = / if $section eq "dependencies";
     ' "$folder/Cargo.toml"
 done <"$here/folders.txt"
+
+# Without a list of git's, cargo would leave out what begins with a dot.
+git -c init.defaultBranch=main init --quiet
+git add --all

@@ -27,4 +27,4 @@ command=(rollwire-[0-9]*)
 cd "${command[0]}"
 # Nothing above this folder is asked: the packages are not members of another workspace.
 printf '\n[workspace]\n' >>Cargo.toml
-cargo build --offline --bin rollwire --target-dir ../target
+cargo build --offline --bin rollwire --target-dir "${CARGO_TARGET_DIR:-../target}"
