@@ -2,6 +2,7 @@
 //!
 //! Without its tool a test is ignored and says why, and so is what takes long; see `support`.
 
+mod action;
 mod browser;
 mod c;
 mod captures;
@@ -43,6 +44,7 @@ fn main() -> ExitCode {
         };
     }
     support::run_all(vec![
+        ("action", action::tests()),
         ("browser", browser::tests()),
         ("c", c::tests()),
         ("captures", captures::tests()),

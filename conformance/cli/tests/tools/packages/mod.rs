@@ -2,6 +2,7 @@
 //! the vectors and the command.
 
 pub(crate) mod alike;
+mod crates;
 mod installed;
 mod launcher;
 mod mistakes;
@@ -14,6 +15,7 @@ use crate::support::Test;
 pub(crate) fn tests() -> Vec<Test> {
     let mut tests = reference::tests();
     tests.extend(alike::tests());
+    tests.extend(crates::tests());
     tests.extend(installed::tests());
     tests.extend(launcher::tests());
     tests.extend(readme::tests());

@@ -77,13 +77,35 @@ pub(crate) static KAITAI: Tool =
 pub(crate) static TYPESCRIPT: Tool =
     Tool::new("typescript", &[], "it with `.ci/run tools`, https://www.typescriptlang.org")
         .with_parts(&["node_modules/.bin/tsc", "node_modules/@types/node"]);
+/// What checks workflows and the scripts in them. The programs lie in the folders of Python and npm.
+pub(crate) static ACTIONLINT: Tool =
+    Tool::new("actionlint", &[], "it with `.ci/run tools`, https://github.com/rhysd/actionlint")
+        .with_parts(&[
+            "venv/bin/actionlint",
+            "venv/bin/shellcheck",
+            "node_modules/.bin/action-validator",
+        ]);
+pub(crate) static CURL: Tool = Tool::new("curl", &[], "curl 7.52 or newer, https://curl.se");
 pub(crate) static CC: Tool = Tool::new("cc", &[], "a compiler for C, https://gcc.gnu.org");
 pub(crate) static GO: Tool =
     Tool::new("go", &[], "Go 1.19 or newer, https://go.dev").says_version_at("version");
 pub(crate) static DOTNET: Tool =
     Tool::new("dotnet", &[], ".NET 8 or newer, https://dotnet.microsoft.com").optional();
-static ALL: [&Tool; 11] =
-    [&NODE, &NPM, &PYTHON, &CHROMIUM, &JAVAC, &TSHARK, &KAITAI, &TYPESCRIPT, &CC, &GO, &DOTNET];
+static ALL: [&Tool; 13] = [
+    &NODE,
+    &NPM,
+    &PYTHON,
+    &CHROMIUM,
+    &JAVAC,
+    &TSHARK,
+    &KAITAI,
+    &TYPESCRIPT,
+    &ACTIONLINT,
+    &CURL,
+    &CC,
+    &GO,
+    &DOTNET,
+];
 
 impl Tool {
     const fn new(
