@@ -46,6 +46,9 @@ fn assert_within_bounds(settings: &Settings) {
     }
     for (at, path) in written.enumerate() {
         assert!(FORMATS.contains(&&*settings.reports[at].0));
-        assert!(settings.reports[..at].iter().all(|(_, other)| other != path), "two reports in {path:?}");
+        assert!(
+            settings.reports[..at].iter().all(|(_, other)| other != path),
+            "two reports in {path:?}"
+        );
     }
 }
