@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::{
     judged::Judged,
     line::Header,
+    monitor::Compared,
     reader::{Capture, Content, Numbered, Unreadable},
     side::{Side, SideFindings, WatchedSide},
 };

@@ -22,25 +22,66 @@ const PAGE: [File; 2] = [
 ];
 
 const OWN: [File; 15] = scripts!(
-    "", "demo/page",
-        "bot.mjs", "connection.mjs", "controls.mjs", "faults-answers.mjs", "faults-rounds.mjs",
-        "faults.mjs", "line.mjs", "main.mjs", "match.mjs", "picture.mjs", "random.mjs",
-        "side.mjs", "timeline.mjs", "wire.mjs", "world.mjs",
+    "",
+    "demo/page",
+    "bot.mjs",
+    "connection.mjs",
+    "controls.mjs",
+    "faults-answers.mjs",
+    "faults-rounds.mjs",
+    "faults.mjs",
+    "line.mjs",
+    "main.mjs",
+    "match.mjs",
+    "picture.mjs",
+    "random.mjs",
+    "side.mjs",
+    "timeline.mjs",
+    "wire.mjs",
+    "world.mjs",
 );
 
 const PEER: [File; 23] = scripts!(
-    "peer/", "implementations/javascript/src",
-        "bytes.mjs", "codec.mjs", "digest.mjs", "exchange.mjs", "hashes.mjs", "index.mjs",
-        "json.mjs", "lasting.mjs", "numbers.mjs", "peer-catchup.mjs", "peer-clock.mjs",
-        "peer-episode.mjs", "peer-focus.mjs", "peer-link.mjs", "peer-live.mjs", "peer-log.mjs",
-        "peer-options.mjs", "peer-recorder.mjs", "peer-sync.mjs", "peer-valid.mjs", "peer.mjs",
-        "recorder.mjs", "refusal.mjs",
+    "peer/",
+    "implementations/javascript/src",
+    "bytes.mjs",
+    "codec.mjs",
+    "digest.mjs",
+    "exchange.mjs",
+    "hashes.mjs",
+    "index.mjs",
+    "json.mjs",
+    "lasting.mjs",
+    "numbers.mjs",
+    "peer-catchup.mjs",
+    "peer-clock.mjs",
+    "peer-episode.mjs",
+    "peer-focus.mjs",
+    "peer-link.mjs",
+    "peer-live.mjs",
+    "peer-log.mjs",
+    "peer-options.mjs",
+    "peer-recorder.mjs",
+    "peer-sync.mjs",
+    "peer-valid.mjs",
+    "peer.mjs",
+    "recorder.mjs",
+    "refusal.mjs",
 );
 
 const TAP: [File; 10] = scripts!(
-    "tap/", "tap/javascript/src",
-        "capture.mjs", "channel.mjs", "index.mjs", "page.mjs", "parts.mjs", "reader.mjs",
-        "recorder.mjs", "ring.mjs", "stream.mjs", "tap.mjs",
+    "tap/",
+    "tap/javascript/src",
+    "capture.mjs",
+    "channel.mjs",
+    "index.mjs",
+    "page.mjs",
+    "parts.mjs",
+    "reader.mjs",
+    "recorder.mjs",
+    "ring.mjs",
+    "stream.mjs",
+    "tap.mjs",
 );
 
 /// The files of the demo. They hold no secret: the page finds the token in its own address.
@@ -76,8 +117,10 @@ mod tests {
                 }
             }
         }
-        let served: BTreeSet<(String, Vec<u8>)> =
-            demo().into_iter().map(|(path, _, content)| (path.to_owned(), content.to_vec())).collect();
+        let served: BTreeSet<(String, Vec<u8>)> = demo()
+            .into_iter()
+            .map(|(path, _, content)| (path.to_owned(), content.to_vec()))
+            .collect();
         assert_eq!(served, expected);
     }
 }

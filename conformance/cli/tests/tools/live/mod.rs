@@ -149,12 +149,9 @@ fn probe(files: Vec<File>, more: &str) -> Result<Value, Failed> {
         files,
         say: Box::new(|_| ()),
     })?;
-    let address = format!(
-        "http://127.0.0.1:{}/probe.html?token={}{more}",
-        server.port(),
-        server.token()
-    );
-    let mut said = browse(&address, || {
+    let address =
+        format!("http://127.0.0.1:{}/probe.html?token={}{more}", server.port(), server.token());
+    let mut said = browse(&address, &[], || {
         sleep(Duration::from_millis(50));
         said(folder.path())
     })?;

@@ -57,7 +57,7 @@ pub(crate) fn play_with(
             }
         })
     };
-    let posted = browse(&format!("http://{address}/{page}"), || {
+    let posted = browse(&format!("http://{address}/{page}"), arguments, || {
         result.recv_timeout(Duration::from_millis(50)).ok()
     });
     is_over.store(true, Ordering::Relaxed);
@@ -70,8 +70,13 @@ pub(crate) fn play_with(
     }
 }
 
-/// Opens an address, and waits until there is a result; the function waits a little for it.
-pub(crate) fn browse<T>(address: &str, mut result: impl FnMut() -> Option<T>) -> Result<T, Failed> {
+/// Opens an address, with further arguments for the browser, and waits until there is a result; the
+/// function waits a little for it.
+pub(crate) fn browse<T>(
+    address: &str,
+    arguments: &[&str],
+    mut result: impl FnMut() -> Option<T>,
+) -> Result<T, Failed> {
     let profile = tempfile::tempdir()?;
     let mut command = Command::new(CHROMIUM.program().unwrap_or(CHROMIUM.name));
     // A container has no sandbox to offer, and the pages are our own.
