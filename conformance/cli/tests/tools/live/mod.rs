@@ -28,6 +28,9 @@ const HOSTILE: [&str; 6] = [
     "{{7*7}}${7*7}\u{202e}\u{0}",
 ];
 
+/// What the harmless twin of such a tap says.
+const MILD: [&str; 6] = ["mild", "soft", "calm", "warm", "fair", "kind"];
+
 pub(crate) fn tests() -> Vec<Test> {
     vec![trial("what_a_tap_says_stays_text", &[&CHROMIUM], stays_text)]
 }
@@ -54,7 +57,7 @@ struct Copied {
 
 fn stays_text() -> Outcome {
     for width in WIDTHS {
-        let (hostile, twin) = (look(&lines(&HOSTILE), width)?, look(&lines(&["mild"; 6]), width)?);
+        let (hostile, twin) = (look(&lines(&HOSTILE), width)?, look(&lines(&MILD), width)?);
         let other = hostile.elements.iter().zip(&twin.elements).find(|(one, other)| one != other);
         ensure(hostile.elements == twin.elements, || format!("other elements: {other:?}"))?;
         ensure(twin.elements.len() > 100, || format!("{:?}", twin.elements))?;
