@@ -152,9 +152,7 @@ impl Shown {
                 let (what, text) = words::record(model, &record.what);
                 ContextLine { line, at: record.at, what, text }
             }
-            Self::Words(at, what, text) => {
-                ContextLine { line, at: *at, what: *what, text: text.clone() }
-            }
+            Self::Words(at, what, text) => ContextLine { line, at: *at, what, text: text.clone() },
         }
     }
 }

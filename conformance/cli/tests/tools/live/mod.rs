@@ -28,6 +28,9 @@ const HOSTILE: [&str; 6] = [
     "{{7*7}}${7*7}\u{202e}\u{0}",
 ];
 
+/// What the harmless twin of such a tap says.
+const MILD: [&str; 6] = ["mild", "soft", "calm", "warm", "fair", "kind"];
+
 pub(crate) fn tests() -> Vec<Test> {
     vec![
         trial("what_a_tap_says_stays_text", &[&CHROMIUM], stays_text),
@@ -57,7 +60,7 @@ struct Copied {
 
 fn stays_text() -> Outcome {
     for width in WIDTHS {
-        let (hostile, twin) = (look(&lines(&HOSTILE), width)?, look(&lines(&["mild"; 6]), width)?);
+        let (hostile, twin) = (look(&lines(&HOSTILE), width)?, look(&lines(&MILD), width)?);
         let other = hostile.elements.iter().zip(&twin.elements).find(|(one, other)| one != other);
         ensure(hostile.elements == twin.elements, || format!("other elements: {other:?}"))?;
         ensure(twin.elements.len() > 100, || format!("{:?}", twin.elements))?;
@@ -74,7 +77,7 @@ fn stays_text() -> Outcome {
             ensure(page <= window && window.abs_diff(width) < 20, || {
                 format!("{page} pixels in a window of {window}: {:#?}", seen.too_wide)
             })?;
-            ensure(seen.lights == ["● bytes 1"], || format!("{:?}", seen.lights))?;
+            ensure(seen.lights == ["● bytes 2"], || format!("{:?}", seen.lights))?;
             ensure(seen.line.contains("rollwireTap.stream(\"ws://127.0.0.1:"), || {
                 seen.line.clone()
             })?;
@@ -91,7 +94,7 @@ fn stays_text() -> Outcome {
 fn lines(words: &[&str; 6]) -> String {
     let short = |at: usize| words[at].chars().take(40).collect::<String>();
     let ready: String = words[0].bytes().take(8).map(|it| format!("{it:02x}")).collect();
-    let ready = if ready.len() == 16 { ready } else { "6161616161616161".to_owned() };
+    let ready = if ready.len() == 16 { ready } else { "7a7a7a7a7a7a7a7a".to_owned() };
     let mut lines = vec![json!({"capture": 1, "peer": words[1], "tap": short(2)})];
     let record =
         |what: &str, value: Value, at: u32| json!({"at": at, "tap": short(2), what: value});
