@@ -117,9 +117,12 @@ impl Matching {
     fn matches(&mut self, hash: u64, sent: Waiting, arrived: Moment) {
         let [from, to] = [sent.at, arrived].map(|at| i64::try_from(at.0).unwrap_or(i64::MAX));
         let delay = to - from;
-        let (least, most) = self.way.delays_us.unwrap_or((delay, delay));
-        self.way.delays_us = Some((least.min(delay), most.max(delay)));
-        self.passages.arrived(sent.at, delay);
+        // Of the same bytes that come again, it is not certain which ones belong together.
+        if !self.arrived.contains_key(&hash) {
+            let (least, most) = self.way.delays_us.unwrap_or((delay, delay));
+            self.way.delays_us = Some((least.min(delay), most.max(delay)));
+            self.passages.arrived(sent.at, delay);
+        }
         self.way.overtaken += u64::from(self.highest > Some(sent.number));
         self.highest = self.highest.max(Some(sent.number));
         *self.arrived.entry(hash).or_default() += 1;

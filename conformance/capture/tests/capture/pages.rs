@@ -174,3 +174,10 @@ fn captures_of_nothing_and_of_many_taps_have_a_page() {
         assert!(page.contains(&format!("href=\"#v{}\"", tap + 1)), "{tap}: {page}");
     }
 }
+
+/// What was refused, and what is not a message, is counted as well.
+#[test]
+fn every_kind_of_datagram_is_in_the_picture() {
+    let (findings, picture, _) = one(&file("0 open\n1 x KEEPALIVE\n2 > KEEPALIVE\n3 < 99"));
+    assert_eq!((findings.datagrams(), picture.datagrams()), (3, 3));
+}

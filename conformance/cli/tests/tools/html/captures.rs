@@ -41,7 +41,8 @@ pub(super) fn game() -> Outcome {
 
 /// A capture whose names and texts try to become part of the page.
 pub(super) fn hostile() -> Outcome {
-    let attack = r#"</title></h1><script>document.title="broken"</script><svg onload="x">&lt;"#;
+    // Without the double quotation marks that Rust would escape: the twin has none of them.
+    let attack = "</title></h1><script>document.title='broken'</script><svg onload='x'>&lt;";
     let folder = tempfile::tempdir()?;
     let write = |name: &str, text: &str| -> Result<PathBuf, Failed> {
         let lines = [
