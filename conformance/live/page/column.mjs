@@ -44,6 +44,7 @@ export class Column {
     write(this.#about, [peer && tap, `revision ${news.revision}`].filter(Boolean).join(" · "));
     write(this.#state, `${news.open ? "streams" : "has ended"} · ${news.at.toFixed(1)} s`);
     this.#state.classList.toggle("open", news.open);
+    this.element.classList.toggle("ended", !news.open);
     const rare = [[counts.refused, "refused", "refused"], [counts.texts, "text frame", "text frames"],
       [counts.errors, "error", "errors"], [counts.missing, "missing", "missing"],
       [counts.parts > 1 ? counts.parts : 0, "part", "parts"]];

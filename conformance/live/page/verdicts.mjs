@@ -4,7 +4,7 @@ import { element, number, write } from "./elements.mjs";
 
 const BYTES = "bytes"; // stands for the rules about single datagrams
 
-/** The lights of a tap, one for each rule that is judged. */
+/** The lights of a tap, one for each rule that is judged. The own side is blamed in red, the partner is not. */
 class Lights {
   #lights = new Map();
   element = element("ul", "lights");
@@ -20,20 +20,22 @@ class Lights {
     }
   }
 
-  /** @param {Map<string, number>} broken how many violations there are of each rule */
+  /** @param {Iterable<{rule: string, isOwn: boolean, count: number}>} broken the kinds of violations */
   show(broken) {
     const counts = new Map();
-    for (const [rule, count] of broken) {
+    for (const { rule, isOwn, count } of broken) {
       const light = this.#lights.has(rule) ? rule : BYTES;
-      counts.set(light, (counts.get(light) ?? 0) + count);
+      const known = counts.get(light) ?? { own: 0, partner: 0 };
+      known[isOwn ? "own" : "partner"] += count;
+      counts.set(light, known);
     }
-    for (const [light, count] of counts) {
+    for (const [light, { own, partner }] of counts) {
       const shown = this.#lights.get(light);
       if (!shown) continue;
-      shown.item.className = "broken";
-      shown.item.title = "broken";
-      write(shown.mark, "●");
-      write(shown.count, ` ${number(count)}`);
+      shown.item.className = own > 0 ? "broken" : "by-partner";
+      shown.item.title = own > 0 ? "broken" : "broken by the partner";
+      write(shown.mark, own > 0 ? "●" : "◐");
+      write(shown.count, ` ${number(own > 0 ? own : partner)}`);
     }
   }
 }
@@ -46,8 +48,9 @@ class Violation {
 
   constructor(found, address) {
     this.rule = found.rule;
+    this.isOwn = found.side === "own";
     this.#copying = new CaseButton(address);
-    const who = found.side === "own" ? "own side" : "partner";
+    const who = this.isOwn ? "own side" : "partner";
     const lines = found.around.map((row) => element("div", row.line === found.line ? "here" : "",
       `${row.line}  ${row.at.toFixed(3)}  ${row.what}  ${row.text}`));
     this.element = element("details", "violation",
@@ -78,7 +81,7 @@ export class Verdicts {
     this.#address = address;
     this.#lights = new Lights(rules);
     this.element = element("div", "", this.#lights.element,
-      element("p", "quiet", "○ not broken so far · ● broken"), this.#list);
+      element("p", "quiet", "○ not broken so far · ● broken · ◐ broken by the partner"), this.#list);
   }
 
   /** What is new, and how often each kind was broken. */
@@ -88,12 +91,7 @@ export class Verdicts {
       this.#all.push(violation);
       this.#list.append(violation.element);
     }
-    const counts = new Map();
-    broken.forEach(([count, canBeCopied], at) => {
-      const violation = this.#all[at];
-      violation.show(count, canBeCopied);
-      counts.set(violation.rule, (counts.get(violation.rule) ?? 0) + count);
-    });
-    this.#lights.show(counts);
+    broken.forEach(([count, canBeCopied], at) => this.#all[at].show(count, canBeCopied));
+    this.#lights.show(this.#all);
   }
 }

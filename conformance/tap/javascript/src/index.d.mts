@@ -43,7 +43,7 @@ export interface AttachOptions {
 export interface Stream {
   /** Whether there is a connection. */
   readonly isOpen: boolean;
-  /** Sends the rest, if there is a connection, and ends the stream, within 5,000 or so many milliseconds. */
+  /** Sends the rest, if there is a connection, and ends the stream. It takes at most `within` milliseconds, 5,000 by default. */
   close(within?: number): Promise<void>;
 }
 

@@ -51,7 +51,7 @@ export class Stream {
     return this.#socket?.readyState === 1;
   }
 
-  /** Sends the rest, if there is a connection, and ends the stream, within so many milliseconds. */
+  /** Sends the rest, if there is a connection, and ends the stream after this time at the latest, in milliseconds. */
   close(within = LINGER) {
     if (this.#isClosing) return this.#ended;
     this.#isClosing = true;
