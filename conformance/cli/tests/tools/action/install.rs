@@ -14,7 +14,7 @@ use super::{
     composite::{Done, Job, checkout, yaml},
 };
 use crate::support::{
-    CURL, NODE, NPM, Outcome, PYTHON, Test, ensure, fail, javascript::copy_javascript, run, trial,
+    CURL, NODE, NPM, Outcome, PYTHON, Test, ensure, javascript::copy_javascript, run, trial,
 };
 
 /// The page with the workflow.
@@ -245,5 +245,5 @@ fn write_program(path: &Path, text: &str) -> Outcome {
 
 #[cfg(not(unix))]
 fn write_program(path: &Path, _: &str) -> Outcome {
-    fail(format!("{} cannot be made executable", path.display()))
+    Err(format!("{} cannot be made executable", path.display()).into())
 }

@@ -68,11 +68,14 @@ fn files_are_whole(done: &Done) -> Outcome {
         ensure(path == folder.join(name), || format!("{output} is {}", path.display()))?;
     }
     let badge: Value = serde_json::from_slice(&fs::read(&done.outputs["badge"])?)?;
-    let color = if done.code == 0 { ["yellow", "brightgreen"].as_slice() } else { &["red"] };
+    let (color, shown) = match done.code {
+        0 => (["yellow", "brightgreen"].as_slice(), "partial: "),
+        1 => (["red"].as_slice(), "does not conform"),
+        _ => (["lightgrey"].as_slice(), "incomplete"),
+    };
     let is_right = color.iter().any(|it| badge["color"] == *it) && badge["schemaVersion"] == 1;
     ensure(is_right, || badge.to_string())?;
     let page = fs::read_to_string(&done.outputs["page"])?;
-    let shown = if done.code == 0 { "partial: " } else { "does not conform" };
     ensure(page.starts_with("<!doctype html>") && page.contains(shown), || {
         format!("the page begins {:?}", page.get(..200))
     })?;
