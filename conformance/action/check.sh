@@ -22,7 +22,8 @@ split() { # NAME TEXT
     words=()
     # xargs makes one empty word of nothing.
     [[ $2 =~ [^[:space:]] ]] || return 0
-    printf '%s\n' "$2" | xargs printf '%s\0' >"$scratch/words" 2>"$scratch/error" ||
+    # As in a shell, a backslash at the end of a line joins it to the next one.
+    printf '%s\n' "${2//\\$'\n'/ }" | xargs printf '%s\0' >"$scratch/words" 2>"$scratch/error" ||
         stop "$1 cannot be split into words: $(cat "$scratch/error")"
     local word
     while IFS= read -r -d '' word; do words+=("$word"); done <"$scratch/words"

@@ -67,7 +67,7 @@ impl Job<'_> {
             let name = name.as_str().ok_or("the name of an input")?;
             let given = self.inputs.iter().find(|(given, _)| *given == name);
             let default = input["default"].as_str().ok_or("an input has a default")?;
-            let value = given.map_or(default, |(_, value)| value);
+            let value = given.map_or(default, |(_, value)| *value);
             values.insert(format!("inputs.{name}"), value.to_owned());
         }
         for (name, _) in self.inputs {

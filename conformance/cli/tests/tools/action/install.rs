@@ -14,7 +14,7 @@ use super::{
     composite::{Done, Job, checkout, yaml},
 };
 use crate::support::{
-    CURL, NODE, Outcome, Test, ensure, fail, javascript::copy_javascript, run, trial,
+    CURL, NODE, NPM, Outcome, PYTHON, Test, ensure, javascript::copy_javascript, run, trial,
 };
 
 /// The page with the workflow.
@@ -27,6 +27,8 @@ pub(crate) fn tests() -> Vec<Test> {
         tests.push(trial("the_workflow_of_the_page_is_run", &[&NODE, &CURL], workflow_of_the_page));
         tests.push(trial("a_damaged_release_is_refused", &[&CURL], damaged_releases));
         tests.push(trial("archives_are_the_same_each_time", &[], archives));
+        let tools = [&PYTHON, &NODE, &NPM];
+        tests.push(trial("there_are_packages_for_all_platforms", &tools, packages).deep());
     }
     tests
 }
@@ -153,8 +155,11 @@ fn archives() -> Outcome {
     for (target, program) in targets()? {
         let name = format!("rollwire-{version}-{target}");
         let mut list = Command::new("tar");
-        list.arg("-tvzf").arg(files.join(format!("{name}.tar.gz")));
+        list.env("TZ", "UTC").arg("-tvzf").arg(files.join(format!("{name}.tar.gz")));
         let printed = run(&mut list)?.exits(0)?.stdout;
+        // Both releases may be made within one second, so their times are looked at.
+        let plain = |line: &str| line.contains(" 0/0 ") && line.contains(" 1970-01-01 00:00 ");
+        ensure(printed.lines().all(plain), || printed.clone())?;
         for (mode, file) in [
             ("-rwxr-xr-x", &*program),
             ("-rw-r--r--", "LICENSE-MIT"),
@@ -179,6 +184,32 @@ fn archives() -> Outcome {
     let changes = include_str!("../../../../../CHANGELOG.md");
     let is_described = changes.contains(&format!("\n## {version} "));
     ensure((finished.code == Some(0)) == is_described, || finished.stderr)
+}
+
+/// A wheel and an npm package for each target, with the program, and one of each without it.
+fn packages() -> Outcome {
+    let folder = tempfile::tempdir()?;
+    release(folder.path())?;
+    let (programs, made) = (folder.path().join("programs"), folder.path().join("packages"));
+    run(script("packages.sh").args([&programs, &made]))?.exits(0)?;
+    let table = fs::read_to_string(checkout().join("conformance/packages/release/targets.txt"))?;
+    let version = env!("CARGO_PKG_VERSION");
+    let mut expected = vec![
+        format!("npm/rollwire-{version}.tgz"),
+        format!("python/rollwire-{version}-py3-none-any.whl"),
+    ];
+    for line in table.lines().filter(|line| !line.starts_with('#')) {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        let (wheel, npm) = (words[2], words[3]);
+        expected.push(format!("npm/rollwire-{npm}-{version}.tgz"));
+        expected.push(format!("python/rollwire-{version}-py3-none-{wheel}.whl"));
+    }
+    for file in &expected {
+        ensure(made.join(file).is_file(), || format!("no {file}"))?;
+    }
+    let count =
+        fs::read_dir(made.join("npm"))?.count() + fs::read_dir(made.join("python"))?.count();
+    ensure(count == expected.len(), || format!("{count} packages, not {}", expected.len()))
 }
 
 /// cargo is one that only writes down how it was started.
@@ -217,5 +248,5 @@ fn write_program(path: &Path, text: &str) -> Outcome {
 
 #[cfg(not(unix))]
 fn write_program(path: &Path, _: &str) -> Outcome {
-    fail(format!("{} cannot be made executable", path.display()))
+    Err(format!("{} cannot be made executable", path.display()).into())
 }
