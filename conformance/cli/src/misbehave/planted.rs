@@ -37,7 +37,7 @@ pub(super) fn misbehaviours() -> Vec<Misbehaviour> {
 }
 
 fn is_about_sending(request: &Request) -> bool {
-    request.is("hello") || request.is("step")
+    ["hello", "step", "advance"].iter().any(|it| request.is(it))
 }
 
 fn plant_and_send_nothing(

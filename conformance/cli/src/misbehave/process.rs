@@ -86,8 +86,8 @@ pub(super) fn misbehaviours() -> Vec<Misbehaviour> {
         .expect(1, &["· unstable", "signal 6 (SIGABRT); asked again alone, it answered"]),
         Misbehaviour::new(
             "aborts-now-and-then",
-            "aborts at every fiftieth request",
-            |request| request.earlier == 50,
+            "aborts at every thirtieth request",
+            |request| request.earlier == 30,
             |_, _| std::process::abort(),
         )
         .with_arguments(&["--restarts", "1000"])

@@ -31,10 +31,7 @@ use rollwire_model::{
     vectors::{large_cases, large_digests, long_scenarios},
 };
 
-use crate::{
-    cores::on_all_cores,
-    vectors::{AnyCase, CaseSeed, Content, Origin},
-};
+use crate::vectors::{AnyCase, CaseSeed, Content, Origin};
 
 pub use self::bytes::DEFAULT;
 
@@ -45,25 +42,20 @@ pub use self::bytes::DEFAULT;
 /// The ids and the checks of what is made depend on `each` alone, so that a baseline knows them whatever the
 /// seed.
 ///
-/// As many as are made by default are made on all cores, because the adapter waits for them. Of more, each
-/// part is made when the iterator comes to it, so that what a filter leaves out is never held at once.
+/// Each part is made when the iterator comes to it, so that what a filter leaves out is never held at once.
 pub fn all(model: &Model, seed: u64, each: u32) -> impl Iterator<Item = AnyCase> {
-    let parts = &PARTS[..if each == 0 { 0 } else { PARTS.len() }];
-    let (now, later) = parts.split_at(if each <= DEFAULT { parts.len() } else { 0 });
-    let made = on_all_cores(now, |part| part(model, seed, each).collect::<Vec<_>>());
-    let later = later.iter().flat_map(move |part| part(model, seed, each));
-    made.into_iter().flatten().chain(later)
+    let parts: [Part; 7] = [
+        large_bytes,
+        large_states,
+        large_scenarios,
+        fresh_bytes,
+        fresh_scenarios,
+        fresh_peers,
+        fresh_states,
+    ];
+    let parts = parts.into_iter().take(if each == 0 { 0 } else { parts.len() });
+    parts.flat_map(move |part| part(model, seed, each))
 }
-
-const PARTS: [Part; 7] = [
-    large_bytes,
-    large_states,
-    large_scenarios,
-    fresh_bytes,
-    fresh_scenarios,
-    fresh_peers,
-    fresh_states,
-];
 
 type Part = fn(&Model, u64, u32) -> Box<dyn Iterator<Item = AnyCase>>;
 

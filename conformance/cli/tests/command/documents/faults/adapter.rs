@@ -73,6 +73,8 @@ impl Asked {
     pub(super) fn at_the_tick(&self, member: &str, value: Value) -> Option<Deed> {
         let stimuli = self.request["do"].as_array()?;
         let tick = stimuli.iter().position(|stimulus| stimulus.get("tick").is_some())?;
+        // An advance is observed once, at its end.
+        let tick = if self.is("advance") { 0 } else { tick };
         Some(self.but(&format!("/ok/observations/{tick}/{member}"), value))
     }
 
