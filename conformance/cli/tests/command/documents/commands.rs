@@ -9,9 +9,12 @@
 #![cfg(unix)]
 
 use std::{
+    io::{BufRead, BufReader},
     path::Path,
     process::{Command, Stdio},
 };
+
+use rustix::process::{Pid, Signal, kill_process};
 
 use crate::documents::markdown::{files, lines, root, text};
 
@@ -223,7 +226,10 @@ fn fault(line: &str, folder: &Path) -> Option<String> {
         }
         None => line,
     };
-    let shell = format!("'{}' {line}", env!("CARGO_BIN_EXE_rollwire"));
+    let shell = format!("exec '{}' {line}", env!("CARGO_BIN_EXE_rollwire"));
+    if line.split(' ').next() == Some("live") {
+        return fault_of_a_server(&shell, folder);
+    }
     let output = Command::new("sh")
         .args(["-c", &shell])
         .current_dir(folder)
@@ -240,6 +246,19 @@ fn fault(line: &str, folder: &Path) -> Option<String> {
         output.status.code() == Some(stated)
     };
     (!right).then(|| format!("exit {:?}, stated {stated}:\n{said}", output.status.code()))
+}
+
+/// Starts a server, and ends it as soon as it listens.
+fn fault_of_a_server(shell: &str, folder: &Path) -> Option<String> {
+    let mut command = Command::new("sh");
+    command.args(["-c", shell]).current_dir(folder).stdin(Stdio::null()).stdout(Stdio::piped());
+    let mut server = command.spawn().expect("sh");
+    let output = BufReader::new(server.stdout.take().expect("standard output"));
+    let is_ready = output.lines().map_while(Result::ok).any(|line| line.contains("Ctrl-C ends"));
+    // The shell has become the server.
+    let _ = kill_process(Pid::from_child(&server), Signal::INT);
+    let status = server.wait().expect("a server");
+    (!is_ready || !status.success()).then(|| format!("it does not serve: {status}"))
 }
 
 #[test]

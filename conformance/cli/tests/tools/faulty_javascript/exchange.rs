@@ -160,7 +160,7 @@ fn chance() -> Outcome {
     ensure(differing.is_some(), || "nothing is nondeterministic".to_owned())?;
     let title = "ERROR  exchange-";
     ensure(printed.contains(title), || format!("no `{title}` in\n{printed}"))?;
-    ensure(printed.contains("played again, a stimulus a step, it was observed otherwise"), || {
+    ensure(printed.contains("played again, in other steps, it was observed otherwise"), || {
         printed.clone()
     })
 }

@@ -77,7 +77,7 @@ fn stays_text() -> Outcome {
             ensure(page <= window && window.abs_diff(width) < 20, || {
                 format!("{page} pixels in a window of {window}: {:#?}", seen.too_wide)
             })?;
-            ensure(seen.lights == ["● bytes 2"], || format!("{:?}", seen.lights))?;
+            ensure(seen.lights == ["● bytes 1"], || format!("{:?}", seen.lights))?;
             ensure(seen.line.contains("rollwireTap.stream(\"ws://127.0.0.1:"), || {
                 seen.line.clone()
             })?;
