@@ -16,9 +16,9 @@ pub(crate) struct Live {
     /// Also serve a page in which two peers play over a real channel, with a switch for each fault
     #[arg(long)]
     pub(crate) demo: bool,
-    /// Let the taps of pages of this origin stream, such as https://game.example; repeatable
+    /// Let the taps of pages of this origin stream, such as `https://game.example`; repeatable
     ///
-    /// Pages of this computer (http://localhost, with any port) and programs that are not pages need no
+    /// Pages of this computer (`http://localhost`, with any port) and programs that are not pages need no
     /// permission. `null` stands for pages without an origin, such as files.
     #[arg(long, value_name = "ORIGIN")]
     pub(crate) origin: Vec<Origin>,
