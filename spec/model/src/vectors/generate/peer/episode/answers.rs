@@ -118,10 +118,9 @@ fn answers(scenes: &mut Scenes) {
         recv EPISODE_END 3 1   | sent -
         ready bbbbbbbb         | sent EPISODE_READY 2 bbbbbbbb
         recv EPISODE_READY 2 bbbbbbbb
-        channel closed
-        ended 7                | sent -
-        channel open
-        == episode 1 ending both equal
+        ended 7                | sent EPISODE_END 7 1
+        advance 250
+        == episode 1 ending end 7 not-agreed both equal
         recv EPISODE_END 3 1   | sent - | episode 1 ending end 3 agreed both equal
         ",
     );
