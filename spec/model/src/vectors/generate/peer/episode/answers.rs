@@ -106,25 +106,6 @@ fn answers(scenes: &mut Scenes) {
         ",
     );
     scenes.sent(
-        "an-end-before-its-ready",
-        "EPISODE-14",
-        "episode-end answers",
-        "an END that came before the ready of its episode counts, and the first one after it is answered",
-        "
-        peer 0 0 started
-        sends accept 0 refuse all by false types 02 10
-        ended 0                | sent EPISODE_END 0 0
-        recv EPISODE_END 0 0   | sent -
-        recv EPISODE_END 3 1   | sent -
-        ready bbbbbbbb         | sent EPISODE_READY 2 bbbbbbbb
-        recv EPISODE_READY 2 bbbbbbbb
-        ended 7                | sent EPISODE_END 7 1
-        advance 250
-        == episode 1 ending end 7 not-agreed both equal
-        recv EPISODE_END 3 1   | sent - | episode 1 ending end 3 agreed both equal
-        ",
-    );
-    scenes.sent(
         "a-first-end-of-the-last-episode",
         "EPISODE-14",
         "episode-end answers old-episode",
