@@ -49,7 +49,7 @@ options+=(${words[@]+"${words[@]}"})
 split command "${ROLLWIRE_COMMAND:-}"
 [ ${#words[@]} = 0 ] || options+=(-- "${words[@]}")
 cd -- "${ROLLWIRE_DIRECTORY:-.}" 2>/dev/null ||
-    stop "working-directory: there is no folder ${ROLLWIRE_DIRECTORY:-.} in $PWD"
+    stop "working-directory: the folder ${ROLLWIRE_DIRECTORY:-.} does not exist in $PWD"
 
 # What an adapter prints is not a command to the runner, even if it looks like one.
 token=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
@@ -58,7 +58,7 @@ code=0
 rollwire check "${options[@]}" 2>&1 || code=$?
 printf '\n::%s::\n' "$token"
 output exit-code "$code"
-[ -s "$reports/events.jsonl" ] || stop "there is no run to report: \`rollwire check\` ended with exit code $code; the log says why"
+[ -s "$reports/events.jsonl" ] || stop "the run left no results to report: \`rollwire check\` ended with exit code $code; the log says why"
 
 # Converting ends with the code of the run; whether it worked is seen by its files.
 rollwire report convert "$reports/events.jsonl" \

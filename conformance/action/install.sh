@@ -73,7 +73,7 @@ add_to_path() { # FOLDER: for this script, and for the steps that follow
 
 folder=$(mktemp -d "$(as_unix "$RUNNER_TEMP")/rollwire-program.XXXXXX")
 case ${ROLLWIRE_VERSION:-} in
-    installed) command -v rollwire >/dev/null || stop "\`version: installed\`, but there is no \`rollwire\` on the PATH" ;;
+    installed) command -v rollwire >/dev/null || stop "\`version: installed\`, but \`rollwire\` is not on the PATH" ;;
     source) install_source ;;
     "") install_release "$(own_version)" ;;
     *) install_release "$ROLLWIRE_VERSION" ;;

@@ -41,11 +41,11 @@ function broke(folder, base, page, target, anchorsOf) {
   if (path.startsWith("/") && !path.startsWith(base)) return `leads out of ${base}`;
   const absolute = path.startsWith("/") ? path.slice(base.length) : posix.join(dirname(page), path);
   const found = path === "" ? page : fileOf(folder, absolute);
-  if (found === null) return "there is no such file";
+  if (found === null) return "the file does not exist";
   // The playground chooses its panel by the anchor.
   const isPanel = found.startsWith("playground/");
   const isThere = !anchor || isPanel || !found.endsWith(".html") || anchorsOf(found).has(anchor);
-  return isThere ? null : "there is no such heading";
+  return isThere ? null : "the heading does not exist";
 }
 
 /** The file that a server of static files with clean addresses sends. */

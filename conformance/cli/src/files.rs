@@ -112,7 +112,7 @@ impl Write for Pipe {
 pub(crate) fn refuse_collisions(arguments: &Check) -> Result<(), Failure> {
     let mut files = Files::default();
     let inputs = [
-        ("--baseline", &arguments.baseline),
+        ("--baseline", &arguments.judging.baseline),
         ("--failed", &arguments.failed),
         ("--answers", &arguments.answers),
     ];

@@ -49,7 +49,7 @@ impl Selection {
             seed: arguments.seed,
             fresh: case_options.fresh.unwrap_or(default),
             revision: case_options.revision,
-            strict: arguments.strict,
+            strict: arguments.judging.strict,
             arguments: words(&case_options),
             notes: Vec::new(),
             vectors,

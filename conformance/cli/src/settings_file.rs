@@ -15,7 +15,7 @@ use rollwire_conformance::{
 };
 
 use crate::{
-    args::{CaseOptions, Check, Format, Fuzz, LimitArgs, SettingsArgs, Target},
+    args::{CaseOptions, Check, Format, Fuzz, JudgingArgs, LimitArgs, SettingsArgs, Target},
     failure::Failure,
 };
 
@@ -66,10 +66,13 @@ impl SettingsFile {
         let it = arguments.clone();
         let (settings, is_dump) = (&self.settings, it.dump.is_some());
         let mut check = Check {
-            strict: self.strict(it.strict, it.no_strict) && !is_dump,
-            baseline: it.baseline.or_else(|| {
-                settings.baseline.as_ref().filter(|_| !is_dump).map(|path| self.path(path))
-            }),
+            judging: JudgingArgs {
+                strict: self.strict(it.judging.strict, it.judging.no_strict) && !is_dump,
+                baseline: it.judging.baseline.or_else(|| {
+                    settings.baseline.as_ref().filter(|_| !is_dump).map(|path| self.path(path))
+                }),
+                ..it.judging
+            },
             // An earlier run says itself which cases it had.
             case_options: match it.failed {
                 None => self.case_options(it.case_options),
@@ -95,11 +98,14 @@ impl SettingsFile {
     /// The arguments of `baseline update`, completed: its baseline is another argument, and its reports are
     /// those of the command line alone.
     pub(crate) fn update(&self, arguments: &Check) -> Check {
+        let completed = self.check(arguments);
+        let judging =
+            JudgingArgs { baseline: arguments.judging.baseline.clone(), ..completed.judging };
         Check {
-            baseline: arguments.baseline.clone(),
+            judging,
             format: arguments.format.clone(),
             output: arguments.output.clone(),
-            ..self.check(arguments)
+            ..completed
         }
     }
 

@@ -17,7 +17,7 @@
  * | `ignores(bytes)` | a datagram has arrived | whether the peer is not told |
  * | `adds()` | again and again | datagrams that are sent besides |
  * | `bends(state, frame)` | a frame was simulated | the state in its place |
- * | `refuses(bytes)` | a datagram is handed to the channel | whether there is no room for it |
+ * | `refuses(bytes)` | a datagram is handed to the channel | whether the channel refuses it, as if its buffer were full |
  * | `forgets(bytes)` | the channel has refused a datagram | whether the peer is told that it was accepted |
  * | `loses(bytes)` | a datagram is on its way to the partner | whether the network loses it |
  */

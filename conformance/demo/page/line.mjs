@@ -50,7 +50,7 @@ export class Line extends EventTarget {
 
   /** Hands a datagram to the channel. Throws like a channel whose buffer is full, or that is closed. */
   send(data) {
-    if (this.refuses(data)) throw new DOMException("there is no room in the buffer", "OperationError");
+    if (this.refuses(data)) throw new DOMException("the send buffer is full", "OperationError");
     this.#channel.send(data);
   }
 

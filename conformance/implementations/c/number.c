@@ -14,7 +14,7 @@ struct decimal {
     int exponent;
 };
 
-enum { MOST_DIGITS = 17 }; /* so many always read back as the same double */
+enum { MOST_DIGITS = 17 }; /* with 17 digits, every double reads back as itself */
 
 /* The `count` digits that are closest to the magnitude, and of two the ones with an even last
  * digit: the C library of gcc's platforms rounds the exact value, as IEEE 754 asks. */

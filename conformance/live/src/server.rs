@@ -329,7 +329,7 @@ fn case(hub: &Hub, query: Option<&str>) -> Response<Body> {
     let connection = state.connections.iter().find(|it| Some(it.id) == id);
     let found = connection.and_then(|it| it.sides.get(side?)?.found.get(found?));
     let Some(copied) = found.and_then(|it| it.copied.as_ref()) else {
-        return said(StatusCode::NOT_FOUND, "there is no copy of this violation");
+        return said(StatusCode::NOT_FOUND, "this violation cannot be copied");
     };
     // All members can be written as JSON.
     typed("application/json", serde_json::to_vec(copied).unwrap_or_default())

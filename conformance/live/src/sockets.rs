@@ -90,7 +90,9 @@ async fn listen(mut socket: WebSocket, context: ForTaps) {
         })
     };
     if let Err(error) = started {
-        log.once(&format!("a tap was disconnected: there is no thread for it: {error}"));
+        log.once(&format!(
+            "a tap was disconnected because its thread could not be started: {error}"
+        ));
         return;
     }
     let fault = pass_on(&mut socket, &pipe).await;

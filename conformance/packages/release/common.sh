@@ -19,6 +19,6 @@ whole() { mkdir -p "$1" && (cd "$1" && pwd); } # FOLDER
 programs_are_there() { # PROGRAMS
     local target program rest
     while read -r target program rest; do
-        [ -s "$1/$target/$program" ] || stop "there is no program $1/$target/$program; build it with: cargo build --release --locked -p rollwire --target $target"
+        [ -s "$1/$target/$program" ] || stop "the program $1/$target/$program does not exist; build it with: cargo build --release --locked -p rollwire --target $target"
     done < <(each_target)
 }

@@ -11,7 +11,7 @@ pub(super) fn height(value: u64, top: u64) -> u64 {
     u64::try_from(height).unwrap_or(HEIGHT)
 }
 
-/// A line that goes on where there is a value, in steps.
+/// A stepped line, with a gap wherever a value is missing.
 pub(super) fn steps(values: impl Iterator<Item = Option<u64>>, top: u64) -> String {
     let mut path = String::new();
     let mut last = None;

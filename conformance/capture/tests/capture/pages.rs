@@ -97,7 +97,7 @@ fn both_sides_share_one_axis() {
     assert!((6_950_000..7_050_000).contains(&apart), "{apart}");
     assert!(page.contains("The clock of OTHER is taken to be 6.9"), "{page}");
     assert!(page.contains(">0.5 s</text>") && !page.contains(">7 s</text>"), "{page}");
-    // Without anything in one direction, there is no estimate.
+    // If nothing arrived in one direction, the offset of the clocks cannot be estimated.
     let deaf = file("7000 open\n7001 < KEEPALIVE\n7500 < KEEPALIVE");
     let (pair, page) = both(&first, &deaf);
     assert_eq!(pair.crossing.clocks_apart(), None);

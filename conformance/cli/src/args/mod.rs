@@ -34,7 +34,7 @@ pub(super) use self::{
     interop::{Interop, InteropFormat},
     program::{Adapter, Completions, Manual},
     reports::{Convert, Diff, Format, Merge, MergeFormat, Report},
-    run::{CaseOptions, Check, Fuzz, LimitArgs, SettingsArgs, Smoke, Target, seed},
+    run::{CaseOptions, Check, Fuzz, JudgingArgs, LimitArgs, SettingsArgs, Smoke, Target, seed},
     selectors::SelectorArgs,
     simulate::{Simulate, SimulateFormat},
     tools::Tools,

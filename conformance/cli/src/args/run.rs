@@ -15,6 +15,28 @@ use super::{
 };
 use crate::completion;
 
+/// What counts as a failure, for the subcommands that run checks.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct JudgingArgs {
+    /// Count a violated SHOULD as a failure
+    ///
+    /// By default such a check is reported as weak, and does not fail the run.
+    #[arg(long, help_heading = JUDGING, overrides_with = "no_strict")]
+    pub(crate) strict: bool,
+    /// Do not count a violated SHOULD as a failure, although rollwire.toml has `strict = true`
+    #[arg(long, help_heading = JUDGING, overrides_with = "strict")]
+    pub(crate) no_strict: bool,
+    /// Read the checks that are expected to fail from this file
+    ///
+    /// `rollwire baseline update` writes such a file.
+    #[arg(long, help_heading = JUDGING, value_name = "FILE")]
+    pub(crate) baseline: Option<PathBuf>,
+    /// Compare the `expires` dates of the baseline with this date, such as 2027-03-31
+    /// [default: today's date in UTC]
+    #[arg(long, help_heading = JUDGING, value_name = "DATE", value_parser = parse_date)]
+    pub(crate) today: Option<Date>,
+}
+
 #[derive(Clone, Debug, Args)]
 pub(crate) struct Check {
     /// Run only the cases whose id matches this glob
@@ -37,23 +59,8 @@ pub(crate) struct Check {
     /// The option can be given several times.
     #[arg(long, help_heading = CASES, value_name = "CODE", value_parser = code, requires = "failed", add = completion::codes())]
     pub(crate) code: Vec<Code>,
-    /// Count a violated SHOULD as a failure
-    ///
-    /// By default such a check is reported as weak, and does not fail the run.
-    #[arg(long, help_heading = JUDGING, overrides_with = "no_strict")]
-    pub(crate) strict: bool,
-    /// Do not count a violated SHOULD as a failure, although rollwire.toml has `strict = true`
-    #[arg(long, help_heading = JUDGING, overrides_with = "strict")]
-    pub(crate) no_strict: bool,
-    /// Read the checks that are expected to fail from this file
-    ///
-    /// `rollwire baseline update` writes such a file.
-    #[arg(long, help_heading = JUDGING, value_name = "FILE")]
-    pub(crate) baseline: Option<PathBuf>,
-    /// Compare the `expires` dates of the baseline with this date, such as 2027-03-31
-    /// [default: today's date in UTC]
-    #[arg(long, help_heading = JUDGING, value_name = "DATE", value_parser = parse_date)]
-    pub(crate) today: Option<Date>,
+    #[command(flatten)]
+    pub(crate) judging: JudgingArgs,
     /// Generate the fresh cases from this seed, up to 16 hexadecimal digits
     /// [default: a new seed for every run]
     #[arg(long, help_heading = CASES, value_name = "HEX", value_parser = seed)]

@@ -3,12 +3,10 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use jiff::civil::Date;
-use rollwire_conformance::baseline::parse_date;
 
 use super::{
-    groups::{CASES, JUDGING, REPORTS, WATCHING},
-    run::{CaseOptions, Check, LimitArgs, SettingsArgs, Target, seed},
+    groups::{CASES, REPORTS, WATCHING},
+    run::{CaseOptions, Check, JudgingArgs, LimitArgs, SettingsArgs, Target, seed},
     selectors::SelectorArgs,
 };
 use crate::completion;
@@ -29,19 +27,8 @@ pub(crate) struct Watch {
     pub(crate) filter: Vec<String>,
     #[command(flatten)]
     pub(crate) selectors: SelectorArgs,
-    /// Count a violated SHOULD as a failure
-    #[arg(long, help_heading = JUDGING, overrides_with = "no_strict")]
-    pub(crate) strict: bool,
-    /// Do not count a violated SHOULD as a failure, although rollwire.toml has `strict = true`
-    #[arg(long, help_heading = JUDGING, overrides_with = "strict")]
-    pub(crate) no_strict: bool,
-    /// Read the checks that are expected to fail from this file
-    #[arg(long, help_heading = JUDGING, value_name = "FILE")]
-    pub(crate) baseline: Option<PathBuf>,
-    /// Compare the `expires` dates of the baseline with this date, such as 2027-03-31
-    /// [default: today's date in UTC]
-    #[arg(long, help_heading = JUDGING, value_name = "DATE", value_parser = parse_date)]
-    pub(crate) today: Option<Date>,
+    #[command(flatten)]
+    pub(crate) judging: JudgingArgs,
     /// Generate the fresh cases from this seed, up to 16 hexadecimal digits
     /// [default: a new seed, which all runs share]
     #[arg(long, help_heading = CASES, value_name = "HEX", value_parser = seed)]
@@ -68,10 +55,7 @@ impl Watch {
             selectors: it.selectors,
             failed: None,
             code: Vec::new(),
-            strict: it.strict,
-            no_strict: it.no_strict,
-            baseline: it.baseline,
-            today: it.today,
+            judging: it.judging,
             seed: Some(seed),
             case_options: it.case_options,
             repeat: 1,

@@ -42,7 +42,7 @@ fn bring_up_to_date(path: &Path, arguments: &args::Check) -> Result<Exit, Failur
     refuse_collisions(arguments)?;
     let text = if path.exists() { read(path)? } else { String::new() };
     let old = if text.trim().is_empty() { "baseline = 1" } else { &text };
-    let baseline = from_text(path, old, arguments.today)?;
+    let baseline = from_text(path, old, arguments.judging.today)?;
     let today = baseline.today;
     let run = start(arguments, baseline)?;
     let mut outputs = reports(arguments)?;
@@ -78,7 +78,7 @@ fn bring_up_to_date(path: &Path, arguments: &args::Check) -> Result<Exit, Failur
         return Err(Failure::new(Exit::Nothing, text));
     }
     let options =
-        update::UpdateOptions { scope: &scope, today, revision, strict: arguments.strict };
+        update::UpdateOptions { scope: &scope, today, revision, strict: arguments.judging.strict };
     let updated =
         update::update(&text, &observed, options).map_err(|fault| unusable(path, &fault))?;
     replace(path, updated.text.as_bytes())

@@ -29,8 +29,8 @@ pub(crate) fn run(arguments: &Check) -> Result<Exit, Failure> {
 
 /// The baseline that the arguments name.
 pub(super) fn baseline(arguments: &Check) -> Result<Baseline, Failure> {
-    match &arguments.baseline {
+    match &arguments.judging.baseline {
         None => Ok(Baseline::default()),
-        Some(path) => crate::baseline_file::open(path, arguments.today),
+        Some(path) => crate::baseline_file::open(path, arguments.judging.today),
     }
 }

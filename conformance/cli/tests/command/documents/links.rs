@@ -52,7 +52,7 @@ fn fault(from: &Path, target: &str) -> Option<String> {
     } else {
         root().join(from).parent().expect("a folder").join(path)
     };
-    let Ok(to) = to.canonicalize() else { return Some("there is no such file".to_owned()) };
+    let Ok(to) = to.canonicalize() else { return Some("the file does not exist".to_owned()) };
     if !to.starts_with(root()) {
         return Some("leads out of the repository".to_owned());
     }
@@ -60,7 +60,7 @@ fn fault(from: &Path, target: &str) -> Option<String> {
         return None;
     }
     let document = text(to.to_str().expect("a path of characters"));
-    (!anchors(&document).contains(anchor)).then(|| "there is no such heading".to_owned())
+    (!anchors(&document).contains(anchor)).then(|| "the heading does not exist".to_owned())
 }
 
 /// A reader may have the folder `spec/` without the rest of the repository.

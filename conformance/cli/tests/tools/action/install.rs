@@ -174,7 +174,7 @@ fn archives() -> Outcome {
     let programs = one.path().join("programs");
     fs::remove_file(programs.join("x86_64-pc-windows-msvc/rollwire.exe"))?;
     let finished = run(script("archives.sh").args([&programs, &files]))?.exits(2)?;
-    let line = "archives.sh: there is no program ";
+    let line = "archives.sh: the program ";
     ensure(finished.stderr.starts_with(line), || finished.stderr.clone())?;
     // A tag belongs to a release if it is its version and the changelog has a section.
     for tag in ["v0.0.1", version, "v"] {

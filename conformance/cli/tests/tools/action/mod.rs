@@ -187,12 +187,15 @@ fn what_cannot_run() -> Outcome {
     for (inputs, expected) in [
         (&[("command", "node 'adapter.mjs")][..], "command cannot be split into words: "),
         (&[("strict", "yes")], "strict: expected true or false, found: yes"),
-        (&[("working-directory", "game")], "working-directory: there is no folder game in "),
+        (&[("working-directory", "game")], "working-directory: the folder game does not exist in "),
         (
             &[("version", "1.2")],
             "version: expected a version such as 0.1.0, `source` or `installed`, found: 1.2",
         ),
-        (&[("command", "")], "there is no run to report: `rollwire check` ended with exit code 2"),
+        (
+            &[("command", "")],
+            "the run left no results to report: `rollwire check` ended with exit code 2",
+        ),
     ] {
         let done = act(folder.path(), inputs)?;
         let line = format!("::error title=rollwire::{expected}");

@@ -18,7 +18,7 @@ pub(super) fn check(played: &Value) -> Result<Verdict, Failed> {
     let mut check = rollwire(&["capture", "check", "--format", "json"]);
     for (index, name) in ["left.jsonl", "right.jsonl"].into_iter().enumerate() {
         let path = folder.path().join(name);
-        fs::write(&path, played["captures"][index].as_str().ok_or("there is no capture")?)?;
+        fs::write(&path, played["captures"][index].as_str().ok_or("the capture is missing")?)?;
         check.arg(path);
     }
     let checked = run(&mut check)?;

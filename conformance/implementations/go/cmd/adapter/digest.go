@@ -14,7 +14,7 @@ func (a *adapter) digest(request object) (any, error) {
 	case digest.EpisodeReady.String():
 		form = digest.EpisodeReady
 	default:
-		return nil, malformed("there is no such form")
+		return nil, malformed("`form` is not a form of the digest")
 	}
 	made, err := digest.Of(form, state)
 	if err != nil {
