@@ -6,7 +6,7 @@ use std::{path::Path, sync::Arc};
 use rollwire_conformance::{
     baseline,
     check::scenario::{
-        plan::{stepwise, whole},
+        cuts::{stepwise, whole},
         together::interleaved,
     },
     run::plan::Plan,

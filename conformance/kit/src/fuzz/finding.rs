@@ -17,8 +17,8 @@ use crate::{
         judgement::Judgement,
         scenario::{
             self,
+            cuts::whole,
             judge::Deviation,
-            plan::whole,
             shrink::{attempts, shrink},
             visible::Visible,
         },

@@ -10,10 +10,7 @@ use crate::{
         digest::{self, judge::judge},
         judgement::{Answered, Judgement},
         scenario::{
-            self,
-            execute::first_deviation,
-            judge::Deviation,
-            plan::{SessionPlan, whole},
+            self, cuts::whole, execute::first_deviation, judge::Deviation, plan::SessionPlan,
             visible::Visible,
         },
     },

@@ -6,9 +6,10 @@ use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
 use rollwire_model::exchange::Observation;
 
 use super::{
+    cuts::{stepwise, whole},
     judge::{Deviation, Difference, first_difference},
     pace::Pace,
-    plan::{Planned, SessionPlan, stepwise, whole},
+    plan::{Planned, SessionPlan},
     reproduce,
     result::{Again, Observed, ScenarioResult, broken, differing, failed, joined, observed},
     together,

@@ -1,5 +1,6 @@
 //! Scenarios: played through the sessions of an adapter and held against the model.
 
+pub mod cuts;
 pub mod describe;
 pub mod execute;
 pub mod explain;

@@ -1,18 +1,21 @@
 //! The requests by which a reader sees again what only some way of running a scenario showed.
 
-use super::plan::{self, SessionPlan, whole};
+use super::{
+    cuts::{self, whole},
+    plan::SessionPlan,
+};
 use crate::{check::detail::LONGEST_REQUEST, protocol::Body, runner::Script};
 
 /// The scenario, a stimulus a step.
 pub(super) fn stepwise(part: &SessionPlan) -> Option<Vec<String>> {
-    requests(plan::stepwise(part, 1).without_its_end())
+    requests(cuts::stepwise(part, 1).without_its_end())
 }
 
 /// The scenario up to this stimulus, all at once, and then in another session a stimulus a step.
 pub(super) fn twice(part: &SessionPlan, step: usize) -> Option<Vec<String>> {
     let reached = (step + 1).min(part.stimuli.len());
     let part = part.with(part.stimuli[..reached].to_vec());
-    let (first, second) = (whole(&part, 1), plan::stepwise(&part, 2));
+    let (first, second) = (whole(&part, 1), cuts::stepwise(&part, 2));
     requests(first.bodies().iter().chain(second.without_its_end()))
 }
 

@@ -3,10 +3,11 @@
 use rollwire_model::exchange::Observation;
 
 use super::{
+    cuts::pieces,
     describe::{compared, member_of},
     judge::{Deviation, Difference, judge},
     observe::{self, Wanted},
-    plan::{SessionPlan, pieces},
+    plan::SessionPlan,
     visible::Visible,
 };
 use crate::{
@@ -54,7 +55,7 @@ pub(super) enum Observed {
 }
 
 /// Reads the answers to one session and compares them with what is to be observed. The way is that in
-/// which the scenario was divided: 0 for [`whole`](super::plan::whole), 1 for [`stepwise`](super::plan::stepwise).
+/// which the scenario was divided: 0 for [`whole`](super::cuts::whole), 1 for [`stepwise`](super::cuts::stepwise).
 pub(super) fn observed(
     part: &SessionPlan,
     answers: &[&Answer],

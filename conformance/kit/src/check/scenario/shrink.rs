@@ -11,10 +11,7 @@ use std::{
 use rollwire_model::exchange::{Datagram, How, Refusals, Rollback, Sends, StateHash, Stimulus};
 
 use super::{
-    execute,
-    explain::Explainer,
-    plan::{Planned, whole},
-    result::ScenarioResult,
+    cuts::whole, execute, explain::Explainer, plan::Planned, result::ScenarioResult,
     visible::Visible,
 };
 use crate::{

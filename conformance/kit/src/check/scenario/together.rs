@@ -4,8 +4,9 @@
 use std::{rc::Rc, sync::Arc};
 
 use super::{
+    cuts::{among_others, whole},
     judge::Difference,
-    plan::{Planned, SessionPlan, among_others, whole},
+    plan::{Planned, SessionPlan},
     reproduce,
     result::{Again, Observed, ScenarioResult, broken, differing, observed},
     visible::Visible,
