@@ -10,6 +10,7 @@
 //! | `monitor` | which rules were broken, and by whom |
 //! | `reader` | the lines of a file |
 //! | `judged` | a record that was judged |
+//! | `shadow` | the model plays the own side along, where the clock is that of the peer |
 //! | `side` | what was recorded of one side, and what broke a rule |
 //! | `findings` | a file from its beginning to its end |
 //! | `axis` | one axis of time for all parts of a tap |
@@ -33,6 +34,7 @@ mod page;
 mod picture;
 mod progress;
 mod reader;
+mod shadow;
 mod side;
 mod text;
 pub mod words;

@@ -217,6 +217,9 @@ impl WatchedSide {
 
     /// The part has ended.
     pub(crate) fn end(&mut self) {
+        for objection in self.monitor.end() {
+            self.violation(&objection);
+        }
         if let Some((from, to)) = self.span.take() {
             self.findings.lasted.0 = self.findings.lasted.0.saturating_add(to.since(from));
         }

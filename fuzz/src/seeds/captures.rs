@@ -33,6 +33,7 @@ fn capture(has_two_taps: bool, datagrams: &[Vec<u8>]) -> Vec<u8> {
             revision: 7,
             origin: Some(1_790_000_000_000.5),
             redundancy: Some(10),
+            setup: None,
             tap: (*tap).to_owned(),
         };
         write_header(&mut file, &header).expect("a vector accepts every write");

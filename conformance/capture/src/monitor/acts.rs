@@ -46,6 +46,8 @@ pub(super) struct Acts {
     redundancy: Option<u8>,
     /// The first frame, if the beginning of the episode is known.
     first: Option<u32>,
+    /// The lowest frame that was handed over, accepted or not.
+    lowest: Option<u32>,
     /// The INPUT of the newest act.
     last: Option<Window>,
     /// The newest INPUT, while it is not known whether another one follows in the same instant.
@@ -93,7 +95,8 @@ impl Acts {
     }
 
     /// The channel was closed, so acts may have handed over nothing.
-    pub(super) fn interrupt(&mut self) {
+    pub(super) fn interrupt(&mut self, objections: &mut Objections) {
+        self.judge_waiting(objections);
         self.is_interrupted = true;
     }
 
@@ -101,7 +104,9 @@ impl Acts {
     /// interruption.
     pub(super) fn restarts(&self, entries: &[InputEntry]) -> bool {
         let (Some(newest), Some((last, _))) = (self.newest(), entries.last()) else { return false };
-        let is_known = |(frame, _): &InputEntry| self.told.contains(frame);
+        let is_known = |(frame, _): &InputEntry| {
+            self.told.contains(frame) || self.lowest == Some(*frame)
+        };
         let is_lower = *last <= newest;
         let is_before = self.first.is_some_and(|first| *last < first);
         is_before
@@ -126,6 +131,7 @@ impl Acts {
             return;
         }
         self.passes(here.at, objections);
+        self.lowest = Some(self.lowest.map_or(*oldest, |lowest| lowest.min(*oldest)));
         if let Some(waiting) = self.waiting {
             // What is told lies below the window of the act that follows.
             let follows =

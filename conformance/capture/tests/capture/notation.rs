@@ -10,7 +10,7 @@ use rollwire_model::{hex, peer::notation::message};
 /// A header without any name.
 pub(crate) fn header() -> Header {
     let (peer, tap) = (String::new(), String::new());
-    Header { peer, revision: 7, origin: None, redundancy: None, tap }
+    Header { peer, revision: 7, origin: None, redundancy: None, setup: None, tap }
 }
 
 /// The records of a text.

@@ -40,7 +40,7 @@ fn right_games() -> Vec<Outcome> {
 /// A capture as a file.
 pub(crate) fn file(records: &[Record]) -> Vec<u8> {
     let (peer, tap) = (String::new(), String::new());
-    let header = Header { peer, revision: 7, origin: None, redundancy: None, tap };
+    let header = Header { peer, revision: 7, origin: None, redundancy: None, setup: None, tap };
     let mut lines = Vec::new();
     write_header(&mut lines, &header).unwrap();
     for record in records {

@@ -1,0 +1,54 @@
+//! Which call of the game sends this datagram.
+
+use rollwire_model::{
+    exchange::{ReadyHash, Stimulus},
+    peer::{InputEntry, Message},
+};
+
+use super::{Parting, Play, batch::Handed};
+
+impl Play {
+    /// The game has called what sends this datagram.
+    pub(super) fn calls(&mut self, handed: &Handed) -> Result<(), Parting> {
+        let unexplained = || Parting::Unexplained(handed.clone());
+        let message = self.messages.read(handed.datagram.bytes()).ok_or_else(unexplained)?;
+        let left = self.left();
+        match message {
+            Message::Input { entries, .. } => {
+                if self.next_act().is_none() && self.begins_again(&entries) {
+                    self.plays(&Stimulus::RESET)?;
+                }
+                let Some((frame, action)) = self.next_act() else {
+                    return Err(unexplained());
+                };
+                self.plays(&Stimulus::Act { frame, action })?;
+            }
+            Message::EpisodeReady { hash, .. } => {
+                self.plays(&Stimulus::Ready { hash: ReadyHash(hash) })?;
+            }
+            Message::EpisodeEnd { frame, .. } => self.plays(&Stimulus::Ended { frame })?,
+            Message::InputRequest { .. } => self.plays(&Stimulus::CatchUp {})?,
+            Message::FocusState { focused: shown, frame } => {
+                self.plays(&Stimulus::Focus { shown, frame })?;
+            }
+            _ => {}
+        }
+        if self.left() == left { Err(unexplained()) } else { Ok(()) }
+    }
+
+    /// Whether this is the INPUT of the first act after a `reset`.
+    fn begins_again(&self, entries: &[InputEntry]) -> bool {
+        let first = self.session.state().setup.first_frame;
+        matches!(entries, [(frame, _)] if *frame == first) && self.next_frame() != Some(first)
+    }
+
+    /// The next act, if an INPUT that was handed over is that of it: its newest entry is the act.
+    fn next_act(&self) -> Option<InputEntry> {
+        let next = self.next_frame()?;
+        let newest = |handed: &Handed| match self.messages.read(handed.datagram.bytes())? {
+            Message::Input { entries, .. } => entries.last().copied(),
+            _ => None,
+        };
+        self.batch.iter().filter_map(newest).find(|(frame, _)| *frame == next)
+    }
+}

@@ -1,0 +1,106 @@
+//! Which calls without a trace may explain why the model and the capture part.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rollwire_model::{
+    exchange::{Datagram, ReadyHash, Stimulus},
+    peer::Message,
+};
+
+use super::{
+    Parting, Play,
+    history::{Hidden, History},
+};
+
+/// The most rounds in which one call is looked for.
+const MOST: usize = 128;
+/// The most INPUTs of a round that may be that of the first act that was seen.
+const MOST_ACTS: usize = 32;
+
+/// The calls that are worth a try, the likeliest first. `before` is the model before the newest round.
+pub(super) fn of(history: &History, parting: &Parting, before: &Play) -> Vec<Vec<Hidden>> {
+    let (expected, found) = match parting {
+        Parting::Missing { expected, instead, .. } => {
+            (Some(expected), instead.as_ref().map(|handed| &handed.datagram))
+        }
+        Parting::Unexplained(handed) => (None, Some(&handed.datagram)),
+        Parting::Unknown => return Vec::new(),
+    };
+    let read = |datagram: &Datagram| before.messages.read(datagram.bytes());
+    let (expected, found) = (expected.and_then(read), found.and_then(read));
+    let mut guesses = Vec::new();
+    if let Some((closed, at)) = history.closed_at {
+        let hidden = |call| Hidden { round: closed, after: 0, at, call };
+        guesses.extend(acts(history, before).into_iter().map(|acts| acts.into_iter().map(hidden).collect()));
+        let messages = [&found, &expected].into_iter().flatten();
+        for call in messages.filter_map(|it| call(it, expected.as_ref())) {
+            guesses.extend(while_closed(history, &call));
+        }
+    }
+    let is_about_inputs = |message: &Message| matches!(message.type_byte(), 0x01 | 0x05 | 0x12 | 0x13);
+    if [&expected, &found].into_iter().flatten().any(is_about_inputs) {
+        guesses.extend(resets(history));
+    }
+    guesses
+}
+
+/// A `reset` after the newest act, the latest first.
+fn resets(history: &History) -> impl Iterator<Item = Vec<Hidden>> {
+    let rounds = history.rounds.iter().enumerate().skip(history.acted_at).rev();
+    let places = rounds.flat_map(|(number, round)| {
+        (0..=round.handed.len()).rev().map(move |after| (number, after))
+    });
+    places.take(MOST).map(|(round, after)| {
+        vec![Hidden { round, after, at: 0, call: Stimulus::RESET }]
+    })
+}
+
+/// The acts of frames that the newest round tells, and that were not seen: up to each INPUT, which may be that
+/// of the first act that was seen.
+fn acts(history: &History, before: &Play) -> Vec<Vec<Stimulus>> {
+    let (Some(next), Some(round)) = (before.next_frame(), history.rounds.last()) else {
+        return Vec::new();
+    };
+    let (mut told, mut seen) = (BTreeMap::new(), BTreeSet::new());
+    for handed in round.handed.iter() {
+        let message = before.messages.read(handed.datagram.bytes());
+        let (after, entries) = match message {
+            // The newest entry is that of the act that is seen.
+            Some(Message::Input { entries, .. }) => (0, entries),
+            Some(Message::InputResponse { entries, .. }) => (1, entries),
+            _ => continue,
+        };
+        seen.extend(entries.last().map(|last| last.0.saturating_add(after)));
+        told.extend(entries);
+    }
+    let up_to = |newest: u32| -> Vec<Stimulus> {
+        let frames = next..newest;
+        let act = |frame| Some(Stimulus::Act { frame, action: *told.get(&frame)? });
+        frames.map_while(act).collect()
+    };
+    let seen = seen.into_iter().filter(|newest| *newest > next).take(MOST_ACTS);
+    seen.map(up_to).filter(|acts| !acts.is_empty()).collect()
+}
+
+/// The call that leads to this message some time later.
+fn call(message: &Message, expected: Option<&Message>) -> Option<Stimulus> {
+    Some(match message {
+        Message::EpisodeReady { hash, .. } => Stimulus::Ready { hash: ReadyHash(*hash) },
+        Message::EpisodeEnd { frame, .. } => Stimulus::Ended { frame: *frame },
+        Message::InputRequest { .. } => Stimulus::CatchUp {},
+        Message::FocusState { focused, frame } => {
+            let shown = *focused ^ (expected == Some(message));
+            Stimulus::Focus { shown, frame: *frame }
+        }
+        _ => return None,
+    })
+}
+
+/// A call at one of the times at which it may have been called while the channel was closed, the latest first.
+fn while_closed(history: &History, call: &Stimulus) -> Vec<Vec<Hidden>> {
+    let Some((closed, at)) = history.closed_at else { return Vec::new() };
+    let opened = history.opened_at.map_or(history.rounds.len(), |(round, _)| round);
+    let hidden = |round, at| vec![Hidden { round, after: 0, at, call: call.clone() }];
+    let ends = (closed..opened).rev().map(|round| hidden(round, history.rounds[round].until));
+    ends.take(MOST).chain([hidden(closed, at)]).collect()
+}
