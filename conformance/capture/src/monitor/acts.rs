@@ -104,15 +104,22 @@ impl Acts {
     /// interruption.
     pub(super) fn restarts(&self, entries: &[InputEntry]) -> bool {
         let (Some(newest), Some((last, _))) = (self.newest(), entries.last()) else { return false };
-        let is_known = |(frame, _): &InputEntry| {
-            self.told.contains(frame) || self.lowest == Some(*frame)
-        };
-        let is_lower = *last <= newest;
-        let is_before = self.first.is_some_and(|first| *last < first);
-        is_before
-            || is_lower && entries.iter().any(is_known) && {
-                entries.len() == 1 || self.is_interrupted
+        if self.first.is_some_and(|first| *last < first) {
+            return true;
+        }
+        // A window of one entry is that of the first act, unless the redundancy is 1.
+        let is_first = |(frame, _): &InputEntry| self.lowest == Some(*frame);
+        let is_told = |(frame, _): &InputEntry| self.told.contains(frame);
+        *last <= newest
+            && match entries {
+                [entry] => is_first(entry) || is_told(entry),
+                _ => self.is_interrupted && entries.iter().any(is_told),
             }
+    }
+
+    /// Whether acts may have happened that were not handed over.
+    pub(super) fn are_interrupted(&self) -> bool {
+        self.is_interrupted
     }
 
     /// An INPUT was handed to the channel.

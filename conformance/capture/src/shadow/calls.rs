@@ -14,10 +14,7 @@ impl Play {
         let message = self.messages.read(handed.datagram.bytes()).ok_or_else(unexplained)?;
         let left = self.left();
         match message {
-            Message::Input { entries, .. } => {
-                if self.next_act().is_none() && self.begins_again(&entries) {
-                    self.plays(&Stimulus::RESET)?;
-                }
+            Message::Input { .. } => {
                 let Some((frame, action)) = self.next_act() else {
                     return Err(unexplained());
                 };
@@ -34,12 +31,6 @@ impl Play {
             _ => {}
         }
         if self.left() == left { Err(unexplained()) } else { Ok(()) }
-    }
-
-    /// Whether this is the INPUT of the first act after a `reset`.
-    fn begins_again(&self, entries: &[InputEntry]) -> bool {
-        let first = self.session.state().setup.first_frame;
-        matches!(entries, [(frame, _)] if *frame == first) && self.next_frame() != Some(first)
     }
 
     /// The next act, if an INPUT that was handed over is that of it: its newest entry is the act.

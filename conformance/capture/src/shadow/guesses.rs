@@ -46,13 +46,40 @@ pub(super) fn of(history: &History, parting: &Parting, before: &Play) -> Vec<Vec
 
 /// A `reset` after the newest act, the latest first.
 fn resets(history: &History) -> impl Iterator<Item = Vec<Hidden>> {
-    let rounds = history.rounds.iter().enumerate().skip(history.acted_at).rev();
-    let places = rounds.flat_map(|(number, round)| {
-        (0..=round.handed.len()).rev().map(move |after| (number, after))
+    let until = history.rounds.last().map(|round| (history.rounds.len() - 1, round.handed.len()));
+    places(history, history.acted_at, until).map(|(round, after)| vec![reset(round, after)])
+}
+
+/// The same calls with a `reset` earlier: the first guess is the latest that explains what was known then.
+pub(super) fn moved(history: &History, hidden: &[Hidden]) -> Vec<Vec<Hidden>> {
+    let resets = hidden.iter().enumerate().filter(|(_, it)| it.call == Stimulus::RESET);
+    let moved = resets.flat_map(|(number, it)| {
+        places(history, 0, Some((it.round, it.after))).skip(1).map(move |(round, after)| {
+            let mut hidden = hidden.to_vec();
+            hidden[number] = reset(round, after);
+            hidden
+        })
     });
-    places.take(MOST).map(|(round, after)| {
-        vec![Hidden { round, after, at: 0, call: Stimulus::RESET }]
-    })
+    moved.collect()
+}
+
+fn reset(round: usize, after: usize) -> Hidden {
+    Hidden { round, after, at: 0, call: Stimulus::RESET }
+}
+
+/// The places from a round up to this one, the latest first: rounds, and how many of their datagrams come before.
+fn places(
+    history: &History,
+    from: usize,
+    until: Option<(usize, usize)>,
+) -> impl Iterator<Item = (usize, usize)> {
+    let (last, most) = until.unwrap_or((0, 0));
+    let rounds = (from..=last).rev();
+    let places = rounds.flat_map(move |round| {
+        let all = history.rounds.get(round).map_or(0, |round| round.handed.len());
+        (0..=if round == last { most } else { all }).rev().map(move |after| (round, after))
+    });
+    places.take(MOST)
 }
 
 /// The acts of frames that the newest round tells, and that were not seen: up to each INPUT, which may be that

@@ -100,9 +100,11 @@ impl History {
         let (mut newest, mut hidden) = (parting.clone(), self.hidden.clone());
         let mut best = self.again(&hidden).map_or_else(|(reached, _)| reached, |_| (usize::MAX, 0));
         for _ in 0..MOST_CALLS {
+            let before = self.before_last(&hidden);
+            let more = guesses::of(self, &newest, &before);
+            let more = more.into_iter().map(|guess| [&hidden[..], &guess[..]].concat());
             let mut found = None;
-            for guess in guesses::of(self, &newest, &self.before_last(&hidden)) {
-                let calls = [&hidden[..], &guess[..]].concat();
+            for calls in more.chain(guesses::moved(self, &hidden)) {
                 match self.again(&calls) {
                     Ok(play) => {
                         self.hidden = calls;

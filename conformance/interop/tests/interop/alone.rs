@@ -93,7 +93,7 @@ fn a_right_peer_is_never_blamed() {
 
 #[test]
 fn wrong_peers_are_found() {
-    let mut all = all_scenarios(512);
+    let mut all = all_scenarios(4096);
     all.retain(|s| findings(Behaviour::SPECIFIED, s).sides[0].violations.iter().all(|it| it.side != Side::Own));
     let mutants = mutants();
     let found = on_all_cores(&mutants, |mutant| {
@@ -103,7 +103,7 @@ fn wrong_peers_are_found() {
             let own = findings.sides[0].violations.iter().find(|it| it.side == Side::Own);
             if let Some(violation) = own {
                 blamed = Some((violation.rule.clone(), scenario.id.clone()));
-                if violation.rule == mutant.rule { break; }
+                break;
             }
         }
         blamed
