@@ -40,11 +40,11 @@ fn capture(behaviour: Behaviour, scenario: &Scenario) -> Vec<u8> {
     };
     write(0, What::Opened);
     let mut session = Session::new(&model, behaviour, setup, parameters, Areas::ALL);
-    let mut open = true;
+    let (mut open, mut now) = (true, 0);
     let goes_on = [Stimulus::Advance(1000), Stimulus::Recv(Message::Keepalive.datagram())];
     for stimulus in scenario.stimuli().chain(&goes_on) {
-        let now = session.state().clock;
         match stimulus {
+            Stimulus::Advance(milliseconds) => now += u64::from(*milliseconds),
             Stimulus::Recv(datagram) => {
                 write(now, What::Received(Payload::Datagram(datagram.bytes().to_vec())));
             }
@@ -59,7 +59,6 @@ fn capture(behaviour: Behaviour, scenario: &Scenario) -> Vec<u8> {
             _ => {}
         }
         let handed: Vec<(Datagram, bool)> = session.hands(stimulus);
-        let now = session.state().clock;
         for (datagram, accepted) in handed {
             let payload = Payload::Datagram(datagram.bytes().to_vec());
             write(now, if accepted { What::Sent(payload) } else { What::Refused(payload) });
@@ -95,7 +94,8 @@ fn a_right_peer_is_never_blamed() {
 fn wrong_peers_are_found() {
     let mut all = all_scenarios(4096);
     all.retain(|s| findings(Behaviour::SPECIFIED, s).sides[0].violations.iter().all(|it| it.side != Side::Own));
-    let mutants = mutants();
+    let mut mutants = mutants();
+    if let Ok(only) = std::env::var("ONLY") { mutants.retain(|m| only.split(',').any(|o| o == m.name)); }
     let found = on_all_cores(&mutants, |mutant| {
         let mut blamed = None;
         for scenario in &all {
@@ -121,4 +121,15 @@ fn shown() {
     let scenario = all_scenarios(4096).into_iter().find(|it| it.id == wanted).unwrap();
     print!("{}", String::from_utf8(capture(Behaviour::SPECIFIED, &scenario)).unwrap());
     for s in scenario.stimuli() { println!("{}", serde_json::to_string(s).unwrap()); }
+}
+
+#[test]
+fn judged() {
+    let (Ok(wanted), Ok(name)) = (std::env::var("SHOWN"), std::env::var("MUTANT")) else { return };
+    let scenario = all_scenarios(4096).into_iter().find(|it| it.id == wanted).unwrap();
+    let mutant = mutants().into_iter().find(|it| it.name == name).unwrap();
+    let file = String::from_utf8(capture(mutant.behaviour(), &scenario)).unwrap();
+    println!("{file}");
+    println!("RIGHT {}", String::from_utf8(capture(Behaviour::SPECIFIED, &scenario)).unwrap());
+    println!("{:?}", findings(mutant.behaviour(), &scenario).sides[0].violations);
 }
