@@ -155,6 +155,11 @@ impl Taps {
         self.0.is_empty()
     }
 
+    /// The name of the tap with this number; empty if there is none.
+    pub(crate) fn name(&self, tap: usize) -> &str {
+        self.0.get(tap).map_or("", String::as_str)
+    }
+
     /// The number of the tap of this name.
     pub(crate) fn known(&self, name: &str) -> Option<usize> {
         self.0.iter().position(|known| known == name)

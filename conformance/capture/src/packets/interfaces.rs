@@ -110,7 +110,8 @@ impl Interfaces {
         if let Some(tap) = self.all[place].tap {
             if self.newest[tap] != place {
                 self.newest[tap] = place;
-                contents.push_back(Content::Header(tap, self.header(place)));
+                let header = Header { tap: self.taps.name(tap).to_owned(), ..self.header(place) };
+                contents.push_back(Content::Header(tap, header));
             }
             return Ok(tap);
         }
@@ -142,20 +143,14 @@ impl Interfaces {
         let mut header = self.header(place);
         let tap = match before.and_then(|before| self.all[before].tap) {
             Some(tap) => tap,
-            None => {
-                header.tap = self.free_name(header.tap, place);
-                self.taps.number(&header.tap)?
-            }
+            None => self.taps.number(&self.free_name(&header.tap, place))?,
         };
+        self.taps.name(tap).clone_into(&mut header.tap);
         if tap == self.newest.len() {
             self.newest.push(place);
         }
         self.newest[tap] = place;
-        let interface = &mut self.all[place];
-        interface.tap = Some(tap);
-        if let Some(known) = &mut interface.header {
-            known.tap.clone_from(&header.tap);
-        }
+        self.all[place].tap = Some(tap);
         contents.push_back(Content::Header(tap, header));
         Ok(tap)
     }
@@ -169,15 +164,17 @@ impl Interfaces {
             it.tap.is_some()
                 && !it.is_followed
                 && it.part == part
-                && it.name == interface.name
-                && it.header.as_ref().is_some_and(|it| it.peer == header.peer)
+                && it
+                    .header
+                    .as_ref()
+                    .is_some_and(|it| (&it.peer, &it.tap) == (&header.peer, &header.tap))
         })
     }
 
     /// A name for the tap of this interface that no other tap has.
-    fn free_name(&self, name: String, place: usize) -> String {
-        if self.taps.known(&name).is_none() {
-            return name;
+    fn free_name(&self, name: &str, place: usize) -> String {
+        if self.taps.known(name).is_none() {
+            return name.to_owned();
         }
         let number = place + 1;
         let names = (0..).map(|times| format!("interface {number}{}", "'".repeat(times)));

@@ -1,6 +1,7 @@
 //! Peers of the model against each other, right ones and wrong ones.
 
 mod captures;
+mod packets;
 mod pictures;
 mod right;
 mod wrong;
