@@ -26,6 +26,8 @@ pub(super) struct Interfaces {
     newest: Vec<usize>,
     /// Two interfaces of which the first is the own side, and the second its partner.
     pair: Option<[usize; 2]>,
+    /// How many interfaces there were when no such two were found: the question is asked for each packet.
+    looked_at: usize,
     /// The time of the first record, in microseconds.
     origin: Option<u64>,
 }
@@ -34,6 +36,7 @@ impl Interfaces {
     /// A section begins, which counts its interfaces anew.
     pub(super) fn section(&mut self) {
         self.section = self.all.len();
+        self.pair = None;
     }
 
     pub(super) fn add(&mut self, interface: Interface) -> Result<(), Broken> {
@@ -75,8 +78,11 @@ impl Interfaces {
             Assumed::Received => return Some((place, Direction::Inbound)),
             Assumed::Nothing => {}
         }
-        let pair = self.pair.or_else(|| self.two_that_say_nothing())?;
-        self.pair = Some(pair);
+        if self.pair.is_none() && self.looked_at < self.all.len() {
+            self.looked_at = self.all.len();
+            self.pair = self.two_that_say_nothing();
+        }
+        let pair = self.pair?;
         let direction = [Direction::Outbound, Direction::Inbound];
         let at = pair.iter().position(|it| *it == place)?;
         Some((pair[0], direction[at]))

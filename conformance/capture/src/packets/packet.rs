@@ -97,7 +97,7 @@ impl<'a> Packet<'a> {
         })
     }
 
-    /// The same from a pcap, whose times have so many digits after the point of a second.
+    /// The same from a pcap, whose times have this number of digits after the point of a second.
     pub(super) fn of_classic(packet: &LegacyPcapBlock<'a>, digits: u8) -> Self {
         let per_second = 10_u64.pow(digits.into());
         Self {

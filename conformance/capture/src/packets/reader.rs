@@ -222,9 +222,11 @@ impl<R: BufRead> Packets<R> {
         let place = self.interfaces.place(packet.interface)?;
         let interface = self.interfaces.at(place);
         let (link, time) = (interface.link, interface.clock.micros(packet.units));
-        let dissector = packet.dissector();
+        // An error may have to name it.
+        let is_first = !self.interfaces.have_begun();
+        let dissector = if is_first { packet.dissector() } else { None };
         let Some(told) = packet.told(link)? else {
-            if self.others.len() < LISTED && !self.interfaces.have_begun() {
+            if is_first && self.others.len() < LISTED {
                 self.others.insert(match (link, dissector) {
                     (Link::Other(number), _) => format!("link type {number}"),
                     (_, name) => {

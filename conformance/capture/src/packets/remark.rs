@@ -18,7 +18,7 @@ const TEXT: &str = "a text frame";
 /// A comment that says what happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Remark {
-    /// Something that is no datagram, before the packet.
+    /// Something else than a datagram, before the packet.
     Event(What),
     /// The channel refused the packet.
     Refused,
@@ -48,7 +48,7 @@ impl Remark {
 }
 
 impl fmt::Display for Remark {
-    /// The comment. Of what is no event, there is none.
+    /// The comment. A datagram has none.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(match self {
             Self::Refused => REFUSED,

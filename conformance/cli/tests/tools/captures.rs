@@ -99,7 +99,7 @@ fn saved() -> Outcome {
         Ok(capture(&folder, &["check", name], 1)?.replace(name, "FILE"))
     };
     ensure(report("saved.pcapng")? == report("ann.pcapng")?, || saved.clone())?;
-    // A pcap loses the comments. So less is known, and nobody is blamed for what is not.
+    // A pcap loses the comments. So less is known, and what is not known is not judged.
     program(&folder, TSHARK.name, &["-r", "ann.pcapng", "-F", "pcap", "-w", "saved.pcap"])?;
     let shown = show("saved.pcap", 1)?;
     ensure(shown.matches("\"sent\":\"10").count() == 1, || shown.clone())?;

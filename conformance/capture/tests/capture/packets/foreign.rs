@@ -127,7 +127,7 @@ fn a_file_that_does_not_say_who_sent_is_refused_unless_something_is_assumed() {
         let file = silent(interfaces);
         let text = refusal(&file);
         let offset = 28 + 24 * interfaces.len();
-        let place = format!("file: the packet 1, in the block at byte {offset}, does not say");
+        let place = format!("file: packet 1, in the block at byte {offset}, does not say");
         assert!(text.starts_with(&place), "{text}");
         assert!(
             text.contains("text2pcap -D") && text.contains("--assume-direction sent"),
@@ -147,7 +147,7 @@ fn a_pcap_has_one_side_and_no_directions() {
             let mut file = File::classic(is_big, has_nanoseconds, USER0.into());
             file.classic_packet([3, 500], &[4], 0);
             file.classic_packet([4, 9500], &[7], 5);
-            assert!(refusal(&file.bytes).contains("the packet 1, in the block at byte 24"));
+            assert!(refusal(&file.bytes).contains("file: packet 1, in the block at byte 24"));
             let later = if has_nanoseconds { 1_000_009 } else { 1_009_000 };
             let expected = ["@0 Sent(([4]))".to_owned(), format!("@{later} Missing(1)")];
             assert_eq!(told(open_as(&file.bytes, Assumed::Sent).unwrap()), expected);
@@ -174,4 +174,26 @@ fn a_file_without_datagrams_says_what_it_holds() {
     assert!(text.contains("its packets are exported PDUs for the dissector \"dns"), "{text}");
     assert!(text.contains("link type 1, and those that are read are"), "{text}");
     assert!(!text.contains('\u{202e}'), "{text}");
+}
+
+#[test]
+fn the_comments_of_the_chapter_are_read() {
+    let chapter = include_str!("../../../../../spec/capture.md");
+    let table = chapter.split_once("| Comment | Record |\n|---|---|\n").unwrap().1;
+    let rows = table.lines().take_while(|row| row.starts_with('|'));
+    let mut count = 0;
+    for row in rows {
+        let comments = row.split('|').nth(1).unwrap();
+        for comment in comments.split('`').skip(1).step_by(2) {
+            let comment = comment.replace('N', "7").replace("TEXT", "it broke");
+            let mut file = File::new(false);
+            file.interface(USER0, &[]);
+            let flags = OUTBOUND.to_le_bytes();
+            file.packet_with(0, 0, b"x", &[(1, comment.as_bytes()), (2, &flags)]);
+            let told = told(open(&file.bytes));
+            assert_ne!(told, ["@0 Sent(([120]))"], "{comment}");
+            count += 1;
+        }
+    }
+    assert_eq!(count, 8);
 }
