@@ -20,7 +20,7 @@ pub struct Capture<R> {
 
 #[derive(Debug)]
 enum Format<R> {
-    Lines(Lines<Whole<R>>),
+    Lines(Box<Lines<Whole<R>>>),
     Packets(Box<Packets<Whole<R>>>),
 }
 
@@ -30,7 +30,7 @@ impl<R: BufRead> Capture<R> {
     /// # Errors
     /// If the file cannot be read, is empty, or does not begin with a header.
     pub fn open(name: &str, source: R) -> Result<Self, Unreadable> {
-        let format = Lines::open(name, Cursor::new(Vec::new()).chain(source))?;
+        let format = Box::new(Lines::open(name, Cursor::new(Vec::new()).chain(source))?);
         Ok(Self { name: name.to_owned(), format: Format::Lines(format) })
     }
 
@@ -48,7 +48,7 @@ impl<R: BufRead> Capture<R> {
         let source = Cursor::new(begin).chain(source);
         let format = match settings {
             Some(settings) => Format::Packets(Box::new(Packets::open(name, source, settings)?)),
-            None => Format::Lines(Lines::open(name, source)?),
+            None => Format::Lines(Box::new(Lines::open(name, source)?)),
         };
         Ok(Self { name: name.to_owned(), format })
     }

@@ -70,6 +70,9 @@ fn faults(file: &File) -> Vec<String> {
     lines.map(|it| it.fault.splitn(4, ' ').nth(3).unwrap_or_default().to_owned()).collect()
 }
 
+/// What is done to a file.
+type Damage<'a> = &'a dyn Fn(&mut File);
+
 /// A file with one datagram.
 fn begun() -> File {
     let mut file = File::new(false);
@@ -80,7 +83,7 @@ fn begun() -> File {
 
 #[test]
 fn a_length_that_lies_ends_the_reading_and_another_fault_does_not() {
-    let after = |broken: &dyn Fn(&mut File)| {
+    let after = |broken: Damage<'_>| {
         let mut file = begun();
         broken(&mut file);
         file.packet(0, 2_000_000, INBOUND, &[4]);
@@ -99,7 +102,7 @@ fn a_length_that_lies_ends_the_reading_and_another_fault_does_not() {
         ]
     );
     assert_eq!(records, 1);
-    let goes_on: [(&dyn Fn(&mut File), &str); 9] = [
+    let goes_on: [(Damage<'_>, &str); 9] = [
         (&|file| file.block(6, &[0; 8]), "cannot be read: its parts are longer than it is"),
         (&|file| file.block(6, &[0xff; 24]), "cannot be read: its parts are longer"),
         (&|file| file.block(1, &[]), "cannot be read: its parts are longer than it is"),
