@@ -9,7 +9,7 @@ use rollwire_dissectors::{exported::Direction, pcapng::Writer};
 use super::captures;
 
 /// How many of the captures become packets: the files of neighbours differ only in their datagrams.
-const CAPTURES: usize = 24;
+const CAPTURES: usize = 48;
 
 /// Each file behind the byte that says what is assumed.
 pub(super) fn files() -> Vec<Vec<u8>> {
