@@ -174,7 +174,7 @@ fn no_report_overwrites_the_settings() {
     symlink("rollwire.toml", path("link")).unwrap();
     let other = &["--config", "other.toml"][..];
     let output = [other, &["--output", "other.toml"]].concat();
-    let update = [&["baseline", "update", "other.toml"], other, &["--builtin"]].concat();
+    let update = [&["baseline", "update", "other.toml"][..], other, &["--builtin"]].concat();
     let fuzz = ["fuzz", "--builtin", "--cases", "1", "--write", "rollwire.toml"];
     let check = |more: &[&'static str]| [&ONE_CHECK[..], more].concat();
     for (settings, arguments, reader) in [
