@@ -15,7 +15,7 @@ const LINES: [(&str, &str); 3] = [
 
 /// Wrong peers, the line on which each fails, and what does not hold then.
 const WRONG: [(&str, &str, Property); 31] = [
-    ("forgets-action-0", "good", Property::Recovers),
+    ("forgets-action-0", "good", Property::Sends),
     ("takes-actions-for-signed", "bad", Property::Inputs),
     ("takes-no-act-while-closed", "full", Property::Recovers),
     ("loses-acts-while-closed", "full", Property::Recovers),
