@@ -15,9 +15,13 @@ use std::{
     time::{Duration, Instant},
 };
 
-use rollwire_conformance::text::shown;
+use rollwire_conformance::{settings, text::shown};
 
-use crate::{args::Check, failure::Failure, signals::interrupts};
+use crate::{
+    args::{Check, SettingsArgs},
+    failure::Failure,
+    signals::interrupts,
+};
 
 /// How long the reader of a pipe may let a run wait that has no deadline.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(300);
@@ -108,9 +112,10 @@ impl Write for Pipe {
     }
 }
 
-/// Refuses a command line that writes a file which it also reads, or writes twice.
-pub(crate) fn refuse_collisions(arguments: &Check) -> Result<(), Failure> {
-    let mut files = Files::default();
+/// Refuses a command line that writes a file which it also reads, or writes twice. A command that writes
+/// more adds it to what is returned.
+pub(crate) fn refuse_collisions(arguments: &Check) -> Result<Files, Failure> {
+    let mut files = Files::of_settings(&arguments.settings);
     let inputs = [
         ("--baseline", &arguments.judging.baseline),
         ("--failed", &arguments.failed),
@@ -126,7 +131,7 @@ pub(crate) fn refuse_collisions(arguments: &Check) -> Result<(), Failure> {
     {
         path.iter().try_for_each(|path| files.writes(option, path))?;
     }
-    Ok(())
+    Ok(files)
 }
 
 /// The files that a command reads and writes, with the options that name them.
@@ -142,6 +147,18 @@ struct Named {
 }
 
 impl Files {
+    /// The file of the settings, which is read before anything is written.
+    pub(crate) fn of_settings(arguments: &SettingsArgs) -> Self {
+        let mut files = Self::default();
+        match &arguments.config {
+            _ if arguments.no_config => {}
+            Some(path) => files.reads("--config", path),
+            // Where there is none, a report of this name would be the settings of the next run.
+            None => files.reads("the next run", Path::new(settings::NAME)),
+        }
+        files
+    }
+
     pub(crate) fn reads(&mut self, option: &'static str, path: &Path) {
         let named = Place::of(path).map(|place| Named { option, is_input: true, place });
         self.named.extend(named);

@@ -11,6 +11,7 @@
 //! | `game` | what the players do |
 //! | `play` | one game, frame by frame |
 //! | `referee`, `property` | what must hold |
+//! | `owed` | what a peer was told and has to send |
 //! | `seat` | where peers sit: in this process, or behind an adapter |
 //! | `table` | many games at the same time |
 //! | `tape` | what a tap at each channel would have recorded |
@@ -26,6 +27,7 @@ pub mod curves;
 pub mod game;
 pub mod link;
 pub mod matrix;
+mod owed;
 mod pair;
 mod play;
 mod property;

@@ -143,6 +143,7 @@ impl Game {
             stimuli.push(arrival(arrived.datagram));
         }
         stimuli.extend(self.players[at].plays(self.now));
+        self.referee.told(at, &stimuli);
         if let Some(tape) = &mut self.tape {
             tape.happens(at, &stimuli);
         }

@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 pub enum Property {
     /// Everything that is sent is a message.
     Bytes,
+    /// What a player does is sent, if the channel took it then.
+    Sends,
     /// Both peers complete every episode.
     Completes,
     /// An episode starts alone only if no READY of the partner came in time.
@@ -30,8 +32,9 @@ pub enum Property {
 
 impl Property {
     /// All of them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Bytes,
+        Self::Sends,
         Self::Completes,
         Self::Starts,
         Self::Agrees,
@@ -48,6 +51,7 @@ impl Property {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Bytes => "bytes",
+            Self::Sends => "sends",
             Self::Completes => "completes",
             Self::Starts => "starts",
             Self::Agrees => "agrees",
@@ -65,6 +69,7 @@ impl Property {
     pub const fn says(self) -> &'static str {
         match self {
             Self::Bytes => "everything that is sent is a message of the protocol",
+            Self::Sends => "what a player does is sent, if the channel took it then",
             Self::Completes => "both peers complete every episode",
             Self::Starts => {
                 "an episode starts alone only if no READY of the partner came within 5 s"
@@ -88,6 +93,7 @@ impl Property {
     pub const fn chapter(self) -> &'static str {
         match self {
             Self::Bytes => "PEER-4",
+            Self::Sends => "EPISODE-2, SYNC-1, EPISODE-7, EXCH-8",
             Self::Completes => "EPISODE-4, EPISODE-11",
             Self::Starts => "EPISODE-3, EPISODE-4",
             Self::Agrees => "EPISODE-9, EPISODE-14",

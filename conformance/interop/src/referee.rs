@@ -3,7 +3,7 @@
 use rollwire_conformance::text::plural;
 use rollwire_model::{
     Model,
-    exchange::{Datagram, Observation},
+    exchange::{Datagram, Observation, Stimulus},
     peer::{EpisodeView, Message, Phase, Start},
 };
 
@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     game::{self, FRAME, Player},
     link::OnItsWay,
+    owed::Owed,
     property::{Property, Violation},
 };
 
@@ -52,6 +53,7 @@ struct Side {
     arrived: Vec<u32>,
     completed: Vec<Completed>,
     has_noticed: bool,
+    owed: Owed,
 }
 
 /// An episode that a side has completed, and what it showed then.
@@ -110,6 +112,11 @@ impl Referee {
         }
     }
 
+    /// The peer of a side is told this.
+    pub(crate) fn told(&mut self, at: usize, stimuli: &[Stimulus]) {
+        self.sides[at].owed.is_told(stimuli);
+    }
+
     /// A side has sent datagrams and shows this, after what happened in a frame.
     pub(crate) fn sees(
         &mut self,
@@ -119,13 +126,20 @@ impl Referee {
         players: &[Player; 2],
         last_loss: Option<u64>,
     ) {
-        self.judges_sent(at, now, &seen.sent);
+        self.judges_sent(at, now, &seen.sent, seen.peer.episode);
         self.judges_episode(at, now, seen, last_loss);
         self.judges_inputs(at, now, seen, players);
         self.judges_hashes(at, now, seen);
     }
 
-    fn judges_sent(&mut self, at: usize, now: u64, sent: &[Datagram]) {
+    fn judges_sent(
+        &mut self,
+        at: usize,
+        now: u64,
+        sent: &[Datagram],
+        episode: Option<EpisodeView>,
+    ) {
+        self.sides[at].owed.shows(episode);
         self.sides[at].sent += sent.len() as u64;
         let total = self.sides[at].sent;
         if sent.len() > MOST_IN_A_FRAME || total > MOST_IN_A_SECOND * (2 + now / 1000) {
@@ -139,6 +153,7 @@ impl Referee {
                 continue;
             };
             let side = &mut self.sides[at];
+            side.owed.sends(&message, episode.map(|it| it.number));
             match message {
                 Message::EpisodeReady { .. } => side.sent_readys += 1,
                 Message::EpisodeEnd { .. } => side.sent_ends += 1,
@@ -252,6 +267,14 @@ impl Referee {
         if let Some(frame) = due.filter(|_| !completed.has_noticed) {
             let what = format!("the hashes of frame {frame} differ, and no event was seen");
             self.objects(Property::Detects, at, now, what);
+        }
+        if let Some(what) = self.sides[at].owed.rest() {
+            self.objects(
+                Property::Sends,
+                at,
+                now,
+                format!("of episode {}: {what}", episode.number),
+            );
         }
     }
 
@@ -391,6 +414,9 @@ fn phase(phase: Phase) -> &'static str {
 }
 
 fn hex(datagram: &Datagram) -> String {
+    if datagram.bytes().is_empty() {
+        return "an empty datagram".to_owned();
+    }
     let shown: Vec<u8> = datagram.bytes().iter().copied().take(40).collect();
     rollwire_model::hex::plain(&shown)
 }

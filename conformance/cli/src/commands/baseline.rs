@@ -39,7 +39,7 @@ pub(crate) fn run(command: args::Baseline) -> Result<Exit, Failure> {
 /// Runs the checks, and writes the baseline. Nothing is written unless all checks ran.
 fn bring_up_to_date(path: &Path, arguments: &args::Check) -> Result<Exit, Failure> {
     let arguments = &SettingsFile::of(&arguments.settings)?.update(arguments);
-    refuse_collisions(arguments)?;
+    refuse_collisions(arguments)?.writes("baseline update", path)?;
     let text = if path.exists() { read(path)? } else { String::new() };
     let old = if text.trim().is_empty() { "baseline = 1" } else { &text };
     let baseline = from_text(path, old, arguments.judging.today)?;

@@ -22,7 +22,7 @@ use crate::{
     args::Fuzz,
     connect::{adapter, limits, reaching},
     failure::Failure,
-    files::{PATIENCE, replace, replace_entry},
+    files::{Files, PATIENCE, replace, replace_entry},
     output::{Outputs, Progress},
     settings_file::SettingsFile,
     setup::new_seed,
@@ -36,6 +36,8 @@ const TIME: Duration = Duration::from_secs(60);
 
 pub(crate) fn run(arguments: &Fuzz) -> Result<Exit, Failure> {
     let arguments = &SettingsFile::of(&arguments.settings)?.fuzz(arguments);
+    let mut files = Files::of_settings(&arguments.settings);
+    arguments.write.iter().try_for_each(|path| files.writes("--write", path))?;
     let seed = arguments.seed.unwrap_or_else(new_seed);
     let time = arguments.time.or((arguments.cases.is_none()).then_some(TIME));
     let interrupted = interrupts();

@@ -13,6 +13,7 @@
 //! | `wrong_answers` | adapters that write wrong or malformed answers |
 //! | `digests` | adapters whose digests are all wrong |
 //! | `honesty` | adapters that answer without running an implementation |
+//! | `surplus` | adapters whose peers send what no peer may send |
 //! | `harmless` | adapters that behave unusually but correctly |
 //! | `escape` | adapters that leave processes behind, signal others, and take the terminal |
 //! | `planted` | adapters that plant a link or a pipe where the kit writes a file |
@@ -30,6 +31,7 @@ mod honesty;
 mod misbehaviour;
 mod planted;
 mod process;
+mod surplus;
 mod terminal;
 mod wrong_answers;
 
@@ -51,6 +53,7 @@ pub(super) fn all() -> Vec<Misbehaviour> {
         wrong_answers::misbehaviours(),
         digests::misbehaviours(),
         honesty::misbehaviours(),
+        surplus::misbehaviours(),
         harmless::misbehaviours(),
     ];
     groups.concat()

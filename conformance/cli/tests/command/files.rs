@@ -163,6 +163,42 @@ fn no_file_is_read_and_written() {
     }
 }
 
+/// A report that took the place of the settings would be the settings of the next run.
+#[test]
+fn no_report_overwrites_the_settings() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    let own = "fresh = 0\n";
+    let with_report = "fresh = 0\n[reports]\njsonl = \"rollwire.toml\"\n";
+    fs::write(path("other.toml"), own).unwrap();
+    symlink("rollwire.toml", path("link")).unwrap();
+    let other = &["--config", "other.toml"][..];
+    let output = [other, &["--output", "other.toml"]].concat();
+    let update = [&["baseline", "update", "other.toml"][..], other, &["--builtin"]].concat();
+    let fuzz = ["fuzz", "--builtin", "--cases", "1", "--write", "rollwire.toml"];
+    let check = |more: &[&'static str]| [&ONE_CHECK[..], more].concat();
+    for (settings, arguments, reader) in [
+        (Some(own), check(&["--output", "rollwire.toml"]), "the next run"),
+        (Some(own), check(&["--trace", "link"]), "the next run"),
+        (Some(own), check(&["--write", "./rollwire.toml"]), "the next run"),
+        (Some(with_report), check(&[]), "the next run"),
+        (Some(own), fuzz.to_vec(), "the next run"),
+        (None, check(&["--output", "rollwire.toml"]), "the next run"),
+        (None, check(&output), "--config"),
+        (None, update, "--config"),
+    ] {
+        let _ = fs::remove_file(path("rollwire.toml"));
+        settings.iter().for_each(|text| fs::write(path("rollwire.toml"), text).unwrap());
+        let said = exits(&run_in(folder.path(), &arguments), 2);
+        let expected = format!("is an input and cannot be the output too: {reader} reads what");
+        assert!(said.contains(&expected), "{arguments:?}: {said}");
+        assert_eq!(fs::read_to_string(path("rollwire.toml")).ok().as_deref(), settings);
+        assert_eq!(fs::read_to_string(path("other.toml")).unwrap(), own);
+    }
+    // Settings that are not read are a file like any other.
+    exits(&run_in(folder.path(), &check(&["--no-config", "--output", "rollwire.toml"])), 0);
+}
+
 #[test]
 fn a_limit_on_the_size_of_files_is_an_error() {
     let folder = tempfile::tempdir().unwrap();

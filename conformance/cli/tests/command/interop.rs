@@ -60,6 +60,27 @@ fn a_wrong_peer_is_named_with_the_shortest_link_on_which_it_fails() {
     assert_eq!(model.expect("the model")["verdict"], "passed");
 }
 
+/// What the channel of an adapter took is judged as it is, also what is no message.
+#[test]
+fn an_adapter_that_sends_what_is_no_message_fails() {
+    for (name, shown) in
+        [("sends-an-unknown-type", "ff"), ("sends-an-empty-datagram", "an empty datagram")]
+    {
+        let program = env!("CARGO_BIN_EXE_rollwire");
+        let peer = format!("surplus='{program}' adapter --misbehave {name}");
+        let arguments = ["--peer", &peer, "--games", "1", "--link", "delay 20", "--format", "json"];
+        let (report, _) = interop(&arguments, 1);
+        let report: Value = serde_json::from_str(&report).expect("JSON");
+        let pairs = report["pairs"].as_array().expect("pairs");
+        let pair = pairs.iter().find(|it| it["first"] == "surplus" && it["second"] == "model");
+        let failure = &pair.expect("the pair")["failure"];
+        assert_eq!(failure["violation"]["property"], "bytes", "{failure}");
+        let what = failure["violation"]["what"].as_str().expect("a text");
+        assert_eq!(what, format!("{shown} was sent, which is not a message"));
+        assert_eq!(failure["blame"], "first", "{failure}");
+    }
+}
+
 #[test]
 fn an_adapter_that_cannot_play_makes_the_run_incomplete() {
     for (peer, what) in [

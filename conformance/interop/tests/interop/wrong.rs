@@ -1,8 +1,9 @@
 //! Wrong peers that only show against a partner turn a pair red, and the right one is blamed.
 
 use rollwire_interop::{
-    Blame, Failure, ModelSeat, Property, Round, Verdict, link::named, play_pair,
+    Blame, Failure, ModelSeat, Property, Round, Seat, SeatFault, Verdict, link::named, play_pair,
 };
+use rollwire_model::exchange::{Observation, Stimulus};
 use rollwire_mutants::peer::{Mutant, mutants};
 
 /// Lines on which certain faults show.
@@ -14,7 +15,7 @@ const LINES: [(&str, &str); 3] = [
 
 /// Wrong peers, the line on which each fails, and what does not hold then.
 const WRONG: [(&str, &str, Property); 31] = [
-    ("forgets-action-0", "good", Property::Recovers),
+    ("forgets-action-0", "good", Property::Sends),
     ("takes-actions-for-signed", "bad", Property::Inputs),
     ("takes-no-act-while-closed", "full", Property::Recovers),
     ("loses-acts-while-closed", "full", Property::Recovers),
@@ -88,6 +89,52 @@ fn a_wrong_peer_turns_its_pair_red_and_is_blamed() {
         }
     }
     assert!(faults.is_empty(), "{} {faults:#?}", faults.len());
+}
+
+/// A peer whose channel swallows some of what it sends, and which does not notice.
+struct Mute(ModelSeat, fn(u8) -> bool);
+
+impl Seat for Mute {
+    fn games(&self) -> usize {
+        self.0.games()
+    }
+
+    fn open(&mut self, games: &[u64], local: u8) -> Result<(), SeatFault> {
+        self.0.open(games, local)
+    }
+
+    fn happens(&mut self, what: &[(u64, Vec<Stimulus>)]) -> Result<Vec<Observation>, SeatFault> {
+        let mut seen = self.0.happens(what)?;
+        for observation in &mut seen {
+            observation.sent.retain(|it| !it.bytes().first().is_some_and(|byte| self.1(*byte)));
+        }
+        Ok(seen)
+    }
+
+    fn close(&mut self, games: &[u64]) -> Result<(), SeatFault> {
+        self.0.close(games)
+    }
+}
+
+/// On a link that loses nothing: what a partner does not hear was not sent.
+#[test]
+fn a_silent_peer_fails_on_a_link_without_loss() {
+    let line = "delay 20".parse().expect("a line");
+    let rounds = vec![Round { name: "delay 20".to_owned(), line, seeds: (1..3).collect() }];
+    for (what, is_muted, says) in [
+        ("everything", (|_| true) as fn(u8) -> bool, "its READY was never sent"),
+        ("READYs", |byte| byte == 0x06, "its READY was never sent"),
+        ("inputs", |byte| byte == 0x01, "inputs were never sent, the first of frame 0"),
+        ("ENDs", |byte| byte == 0x05, "its END was never sent"),
+        ("hashes", |byte| byte == 0x07, "hashes were never sent, the first of frame 0"),
+    ] {
+        let mut mute = Mute(ModelSeat::right(), is_muted);
+        let verdict = play_pair(&mut mute, &mut ModelSeat::right(), &rounds, &|| false);
+        let failure = verdict.failure.unwrap_or_else(|| panic!("without {what} it gets along"));
+        let Failure { violation, blame, .. } = failure;
+        assert_eq!((violation.property, blame), (Property::Sends, Blame::First), "{what}");
+        assert!(violation.what.contains(says), "{what}: {violation:?}");
+    }
 }
 
 /// Each of them gets along with a right peer, which stops answering.

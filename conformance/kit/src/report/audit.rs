@@ -12,7 +12,7 @@ use std::{
 use crate::{
     event::{CheckEvent, Event, Footer, Header},
     text::{grouped, plural},
-    vectors::VectorSet,
+    vectors::{AnyCase, VectorSet},
     verdict::{Counts, Exit, Verdict},
 };
 
@@ -35,6 +35,8 @@ pub(super) struct Audit {
     /// The hashes of the ids so far.
     seen: HashSet<u64>,
     hasher: RandomState,
+    /// The cases of the published set that a run of the whole of it still has to show.
+    missing: HashSet<String>,
     notes: u64,
 }
 
@@ -66,14 +68,16 @@ impl Audit {
             let (announced, most) = (plural(header.cases, "case", "cases"), grouped(MOST_CASES));
             return Err(format!("the header announces {announced}; at most {most} are read"));
         }
-        match lacking(header) {
-            Some(whole) => Err(format!(
-                "the header announces {} and no filter, but its vector set has {}",
+        self.missing = wanted(header);
+        let whole = self.missing.len() as u64;
+        if header.cases < whole {
+            return Err(format!(
+                "the header announces {} and no filter, but its vector set has {} for this adapter",
                 plural(header.cases, "case", "cases"),
                 grouped(whole),
-            )),
-            None => Ok(()),
+            ));
         }
+        Ok(())
     }
 
     /// Counts a check.
@@ -90,6 +94,9 @@ impl Audit {
             ));
         }
         self.seen.insert(self.hasher.hash_one(&check.case));
+        if check.origin.is_published() {
+            self.missing.remove(&check.case);
+        }
         if self.seen.len() as u64 > self.cases {
             let announced = plural(self.cases, "case", "cases");
             return Err(format!(
@@ -123,7 +130,21 @@ impl Audit {
                 plural(faults, "fault", "faults"),
             )));
         }
+        self.whole(footer)?;
         self.exit(footer)
+    }
+
+    /// A run of the whole set shows every case of it. Fresh cases in its place make up the number, but
+    /// not the set.
+    fn whole(&self, footer: &Footer) -> Result<(), String> {
+        match self.missing.iter().min() {
+            Some(first) if footer.complete => Err(contradiction(&format!(
+                "the run has no filter and is complete, but the lines before it hold no check of {}; \
+                 the first is {first}",
+                plural(self.missing.len() as u64, "published case", "published cases"),
+            ))),
+            _ => Ok(()),
+        }
     }
 
     fn counts(&self, footer: &Footer) -> Result<(), String> {
@@ -184,15 +205,19 @@ impl Audit {
     }
 }
 
-/// How many cases the published set has, if a run of the whole set has fewer. A stream without its filter
-/// would make a badge say that the whole conforms.
-fn lacking(header: &Header) -> Option<u64> {
-    if header.hello.is_none() || !header.filter.is_empty() {
-        return None;
-    }
-    let published = VectorSet::builtin().ok().filter(|it| it.id == header.vectors)?;
-    let whole = published.cases().len() as u64;
-    (header.cases.saturating_add(header.other_revisions) < whole).then_some(whole)
+/// The ids of the cases that a run of the whole published set asks this adapter; none if the run is not
+/// one. A stream without its filter would make a badge say that the whole conforms.
+fn wanted(header: &Header) -> HashSet<String> {
+    let Some(hello) = header.hello.as_ref().filter(|_| header.filter.is_empty()) else {
+        return HashSet::new();
+    };
+    let Some(published) = VectorSet::builtin().ok().filter(|it| it.id == header.vectors) else {
+        return HashSet::new();
+    };
+    // Hashes that last have rules of their own, in place of others. Recorded answers are never about them.
+    let lasts = header.offline.is_none() && hello.variant().hash_sends.is_some();
+    let is_asked = |case: &&AnyCase| case.applies_to(header.revision) && (lasts || !case.lasts());
+    published.cases().iter().filter(is_asked).map(|case| case.id().to_owned()).collect()
 }
 
 fn contradiction(text: &str) -> String {

@@ -275,9 +275,9 @@ impl<R: BufRead> Log<R> {
     }
 
     fn step(&mut self, number: u64, mut step: Step) -> JudgedStep {
-        // A game sends other messages too, which are not judged.
+        // A game sends messages of other chapters too, which are not judged.
         let shown = self.judge.header().shown;
-        step.observation.sent.retain(|datagram| shown.judges(datagram.bytes()));
+        step.observation.sent.retain(|datagram| shown.judges_in_a_log(datagram.bytes()));
         let mut judged = self.judge.step(&step);
         self.findings.stimuli += 1;
         self.findings.doubted += u64::from(judged.partly_judged);

@@ -198,7 +198,7 @@ impl PeerJudge {
 
     /// What the log should show. Of the events, those that the line has to add.
     fn right(&self, sent: &[Datagram], visible: Visible, events: usize) -> Observation {
-        let sent = sent.iter().filter(|it| visible.judges(it.bytes())).cloned().collect();
+        let sent = sent.iter().filter(|it| visible.judges_in_a_log(it.bytes())).cloned().collect();
         if self.header.shown.inspect {
             let mut right = self.session.observe(sent);
             right.events = self.new_events(events);
@@ -215,7 +215,8 @@ impl PeerJudge {
 
     /// What the log shows.
     fn got(&self, seen: &LoggedObservation, right: &Observation, visible: Visible) -> Observation {
-        let sent = seen.sent.iter().filter(|it| visible.judges(it.bytes())).cloned().collect();
+        let sent =
+            seen.sent.iter().filter(|it| visible.judges_in_a_log(it.bytes())).cloned().collect();
         let events = match &seen.events {
             // All of them: what is to be added is right, if the whole list is.
             Some(all) if *all == self.session.exchange().state().events => right.events.clone(),

@@ -151,6 +151,43 @@ fn a_run_of_the_whole_set_without_most_of_it_is_refused() {
     run(&["report", "convert", file.path().to_str().unwrap(), "--format", "shields"], 1);
 }
 
+/// What `check` writes of a run of the whole set can be read again, also without fresh cases, whatever the
+/// adapter declares. A stream that lacks published cases is not made whole by fresh ones.
+#[test]
+fn a_run_of_the_whole_set_is_read_and_one_that_lacks_cases_is_refused() {
+    let events = |fresh: &str| {
+        let arguments = ["check", "--builtin", "--fresh", fresh, "--format", "jsonl"];
+        run(&arguments, 0).0
+    };
+    let whole = file(events("0"));
+    let path = whole.path().to_str().unwrap();
+    run(&["report", "convert", path, "--format", "shields"], 0);
+
+    let text = events("9");
+    let mut events: Vec<Value> =
+        text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let before = events.len();
+    let is_kept = |event: &Value| {
+        event["case"].as_str().is_none_or(|id| id != "peer-live/a-ping-while-closed")
+    };
+    events.retain(is_kept);
+    let removed = (before - events.len()) as u64;
+    assert_eq!(removed, 1);
+    let less = |count: &mut Value| *count = json!(count.as_u64().unwrap() - removed);
+    let last = events.len() - 1;
+    less(&mut events[0]["cases"]);
+    less(&mut events[0]["checks"]);
+    less(&mut events[last]["cases"]);
+    less(&mut events[last]["counts"]["passed"]);
+    let text: String = events.iter().map(|event| format!("{event}\n")).collect();
+    let lacks = "the lines before it hold no check of 1 published case; the first is \
+                 peer-live/a-ping-while-closed";
+    let file = file(text);
+    let path = file.path().to_str().unwrap();
+    let (_, stderr) = run(&["report", "convert", path, "--format", "shields"], 2);
+    assert!(stderr.contains(lacks), "{stderr}");
+}
+
 /// What a run may write is read: more checks left out than there are lines, and a strict run that
 /// fails because no refusal has a class.
 #[test]

@@ -55,15 +55,29 @@ impl Visible {
             }
     }
 
-    /// Whether a datagram that was sent is judged, by its first byte.
+    /// Whether a datagram that was sent is judged. Of a peer everything is, also what is no message and
+    /// what belongs to a chapter that is not declared: neither may be sent (PEER-4). An exchange is part
+    /// of a peer that is not asked about, so only what begins like a STATE_HASH is its own.
     #[must_use]
     pub fn judges(self, datagram: &[u8]) -> bool {
-        let capability = datagram.first().and_then(|byte| Message::capability(*byte));
+        self.peer.is_some() || chapter(datagram) == Some(Capability::Exchange)
+    }
+
+    /// The same for a datagram in the log of a game (`spec/trace.md`). A game may have more chapters than
+    /// its log is about, and those that are in doubt are left out; what belongs to no chapter is judged.
+    #[must_use]
+    pub fn judges_in_a_log(self, datagram: &[u8]) -> bool {
         match self.peer {
-            Some(areas) => capability.is_some_and(|it| areas.has(it)),
-            None => capability == Some(Capability::Exchange),
+            Some(areas) => chapter(datagram).is_none_or(|it| areas.has(it)),
+            None => self.judges(datagram),
         }
     }
+}
+
+/// The capability of the chapter that a datagram belongs to, by its first byte. A KEEPALIVE, which no
+/// rule sends, an empty datagram and an unknown type belong to none.
+fn chapter(datagram: &[u8]) -> Option<Capability> {
+    datagram.first().and_then(|byte| Message::capability(*byte))
 }
 
 pub(super) fn by_frame(mut entries: Vec<Entry>) -> Vec<Entry> {

@@ -280,3 +280,21 @@ fn headers_that_are_wrong_say_what() {
         assert!(fault.as_ref().is_some_and(|it| it.contains(says)), "{header}: {fault:?}");
     }
 }
+
+/// A log may be about fewer chapters than the game has, but what is no message belongs to none of them.
+#[test]
+fn what_is_no_message_must_not_be_sent_whatever_the_log_is_about() {
+    let header = r#"{"trace":1,"capabilities":["inputs"],"peer":{"local":0,"first_frame":0}}"#;
+    let log = |surplus: &str| {
+        let input = "0100000000000001000000000007";
+        let act = json!({"act": {"frame": 0, "action": 7}, "sent": [input, surplus]});
+        let found = checked(&[header.to_owned(), act.to_string()]).violations;
+        found.iter().map(|it| (it.rule, it.line)).collect::<Vec<_>>()
+    };
+    for of_another_chapter in ["104059000000000000", "06000000016161616161616161"] {
+        assert_eq!(log(of_another_chapter), []);
+    }
+    for no_message in ["ff", "", "deadbeef", "04"] {
+        assert_eq!(log(no_message), [("PEER-4", 2)], "{no_message:?}");
+    }
+}

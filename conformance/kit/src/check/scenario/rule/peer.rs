@@ -3,7 +3,7 @@
 
 use rollwire_model::{
     exchange::{ChannelState, Datagram, Member, Observation, Stimulus},
-    peer::{Phase, State, ValidationPhase},
+    peer::{Message, Phase, State, ValidationPhase},
 };
 
 /// What went wrong at a stimulus of a peer.
@@ -38,6 +38,9 @@ impl BrokenPeer<'_> {
     /// The rule that is broken if this member is the first that is wrong; none if it is one of the
     /// exchange.
     pub(crate) fn rule(&self, member: Member) -> Option<&'static str> {
+        if member == Member::Sent && self.sends_what_is_not_its_own() {
+            return Some("PEER-4");
+        }
         Some(match self.stimulus {
             Stimulus::Recv(datagram) => return self.of_datagram(datagram, member),
             Stimulus::Act { frame, .. } => self.of_act(*frame, member),
@@ -75,6 +78,24 @@ impl BrokenPeer<'_> {
     /// Whether acts count and inputs are taken.
     pub(super) fn is_on(&self) -> bool {
         !self.state.areas.episodes || matches!(self.phase(), Some(Phase::Playing | Phase::Ending))
+    }
+
+    /// Whether the first datagram that differs is one that no peer with these chapters sends, by its type.
+    /// What stands at its place is not asked: a right datagram that was damaged says nothing else.
+    fn sends_what_is_not_its_own(&self) -> bool {
+        let (right, got) = (&self.right.sent, &self.got.sent);
+        let at = right.iter().zip(got).take_while(|(right, got)| right == got).count();
+        let Some(datagram) = got.get(at) else { return false };
+        match datagram.bytes().first() {
+            // An answer to one breaks the rule about it.
+            Some(0x04) if matches!(self.stimulus, Stimulus::Recv(it) if it.bytes() == [0x04]) => {
+                false
+            }
+            Some(byte) => {
+                Message::capability(*byte).is_none_or(|chapter| !self.state.areas.has(chapter))
+            }
+            None => true,
+        }
     }
 
     /// The first datagram that differs, the one that is missing or the one that is surplus, and its type.

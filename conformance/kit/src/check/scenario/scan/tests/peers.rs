@@ -50,6 +50,20 @@ fn what_a_peer_shows_in_the_usual_way_is_read_in_one_pass() {
     }
 }
 
+/// Whatever a peer declares, nothing of what it sends is dropped; of an exchange only its own is kept.
+#[test]
+fn what_a_peer_sends_is_kept_whole() {
+    let text = RIGHT.replace("\"04\"]", "\"04\",\"\",\"ff\",\"140100000000\"]");
+    for shown in SHOWN {
+        let seen = scanned(&text, shown).unwrap();
+        let sent: Vec<String> = seen[0].sent.iter().map(ToString::to_string).collect();
+        assert_eq!(sent, ["0700000005aaaaaaaaaaaaaaaa", "04", "", "ff", "140100000000"]);
+        assert_eq!(read(&text, shown), Ok(seen), "{shown:?}");
+    }
+    let seen = read(&text, Visible::ALL).unwrap();
+    assert_eq!(seen[0].sent.len(), 1);
+}
+
 #[test]
 fn what_a_peer_shows_in_another_way_is_left_to_the_whole_reader() {
     for (from, to) in [
