@@ -29,6 +29,12 @@ impl Moment {
         (0.0..=1e15).contains(&milliseconds).then(|| Self((milliseconds * 1000.0).round() as u64))
     }
 
+    /// The whole milliseconds since the origin.
+    #[must_use]
+    pub const fn milliseconds(self) -> u64 {
+        self.0 / 1000
+    }
+
     /// How many microseconds have passed since an earlier time.
     #[must_use]
     pub const fn since(self, earlier: Self) -> u64 {

@@ -5,7 +5,7 @@ use rollwire_model::{
     peer::{InputEntry, Message},
 };
 
-use super::{batch::Handed, history::Round, parting::Parting, play::Play};
+use super::{batch::Handed, parting::Parting, play::Play, round::Round};
 
 /// The act lies at most this many datagrams behind the first of the old entries that are told with it.
 const MOST: usize = 256;

@@ -10,7 +10,7 @@ const AT_FIRST: u64 = 500_000;
 /// The steps that each of its records adds. One that is followed takes two or three.
 const A_RECORD: u64 = 16;
 
-/// The steps of the model that are left for a capture. Whoever plays a part of it again spends from the same.
+/// The steps of the model that are left for a capture. Playing a part of it again takes from the same.
 #[derive(Clone, Debug)]
 pub(crate) struct Effort(Arc<AtomicU64>);
 

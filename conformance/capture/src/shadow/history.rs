@@ -8,10 +8,10 @@ use rollwire_conformance::check::scenario::rule::rule_of_sent;
 use rollwire_model::exchange::{ChannelState, Stimulus};
 
 use super::{
-    batch::Batch,
     guesses,
     parting::{Difference, Parting},
     play::Play,
+    round::{Hidden, Round, Rounds},
 };
 
 /// After this many rounds the history begins anew with the next act of the own player.
@@ -22,56 +22,16 @@ const MOST_ROUNDS: usize = 1024;
 const MOST_BYTES: usize = 2 * 1024 * 1024;
 /// How many calls without a trace are looked for at once.
 const MOST_CALLS: usize = 6;
-/// What a round takes besides its bytes.
-const OF_EACH: usize = 128;
 /// How long after an opening the repeats of what was called before it may come, in milliseconds.
 const REPEATS: u64 = 1_100;
-
-/// One thing that has happened, and what followed until the next one.
-#[derive(Clone, Debug)]
-pub(super) struct Round {
-    pub(super) happened: Option<Stimulus>,
-    /// What was handed to the channel since.
-    pub(super) handed: Batch,
-    /// When the next thing happened.
-    pub(super) until: u64,
-}
-
-impl Round {
-    fn bytes(&self) -> usize {
-        let happened = match &self.happened {
-            Some(Stimulus::Recv(datagram)) => datagram.bytes().len(),
-            _ => 0,
-        };
-        OF_EACH + happened + self.handed.bytes()
-    }
-}
-
-/// A call of the game that left no trace.
-#[derive(Clone, Debug)]
-pub(super) struct Hidden {
-    /// In which round.
-    pub(super) round: usize,
-    /// After how many of its datagrams.
-    pub(super) after: usize,
-    /// When at the earliest, in milliseconds.
-    pub(super) at: u64,
-    /// What was called.
-    pub(super) call: Stimulus,
-}
 
 /// The last rounds, and the model before them.
 #[derive(Clone, Debug)]
 pub(super) struct History {
     before: Play,
-    pub(super) rounds: Vec<Round>,
+    rounds: Rounds,
     /// The calls without a trace in them.
     hidden: Vec<Hidden>,
-    /// The round that began with the first act of the own player is behind all calls that a `reset` undoes.
-    pub(super) acted_at: usize,
-    /// The round with the newest closing, and the time of it, until nothing more can follow from it.
-    pub(super) closed_at: Option<(usize, u64)>,
-    pub(super) opened_at: Option<(usize, u64)>,
     /// About how much memory the rounds take.
     bytes: usize,
     /// Whether the history is too long for all of it to be known.
@@ -82,11 +42,8 @@ impl History {
     pub(super) fn new(before: Play) -> Self {
         Self {
             before,
-            rounds: Vec::new(),
+            rounds: Rounds::default(),
             hidden: Vec::new(),
-            acted_at: 0,
-            closed_at: None,
-            opened_at: None,
             bytes: 0,
             is_uncertain: false,
         }
@@ -94,26 +51,26 @@ impl History {
 
     /// Plays a round, with calls that left no trace if it cannot be explained without.
     pub(super) fn round(&mut self, play: &mut Play, round: Round) -> Result<(), Parting> {
-        let number = self.rounds.len();
+        let number = self.rounds.all.len();
         match round.happened {
             Some(Stimulus::Channel(ChannelState::Closed)) => {
-                self.closed_at = Some((number, play.clock()));
-                self.opened_at = None;
+                self.rounds.closed_at = Some((number, play.clock()));
+                self.rounds.opened_at = None;
             }
-            Some(Stimulus::Channel(ChannelState::Open)) if self.closed_at.is_some() => {
-                self.opened_at = Some((number, play.clock()));
+            Some(Stimulus::Channel(ChannelState::Open)) if self.rounds.closed_at.is_some() => {
+                self.rounds.opened_at = Some((number, play.clock()));
             }
             _ => {}
         }
         let next = play.next_frame();
         self.bytes += round.bytes();
-        self.rounds.push(round);
-        let round = self.rounds.last().expect("it was pushed");
+        self.rounds.all.push(round);
+        let round = self.rounds.all.last().expect("it was pushed");
         if let Err(parting) = play.round(round, &[]) {
             *play = self.explain(parting)?;
         }
         if play.next_frame() != next {
-            self.acted_at = number;
+            self.rounds.acted_at = number;
         }
         self.stay_short(play, next);
         Ok(())
@@ -125,10 +82,10 @@ impl History {
         let mut best = self.again(&hidden).map_or_else(|(reached, _)| reached, |_| (usize::MAX, 0));
         for _ in 0..MOST_CALLS {
             let before = self.before_last(&hidden);
-            let more = guesses::of(self, &newest, &before);
+            let more = guesses::of(&self.rounds, &newest, &before);
             let more = more.into_iter().map(|guess| [&hidden[..], &guess[..]].concat());
             let mut found = None;
-            for calls in more.chain(guesses::moved(self, &hidden)) {
+            for calls in more.chain(guesses::moved(&self.rounds, &hidden)) {
                 match self.again(&calls) {
                     Ok(play) => {
                         self.hidden = calls;
@@ -145,7 +102,7 @@ impl History {
             (hidden, newest) = (calls, parting);
         }
         let is_unknown =
-            self.is_uncertain || self.closed_at.is_some() && parting.depends_on_calls();
+            self.is_uncertain || self.rounds.closed_at.is_some() && parting.depends_on_calls();
         Err(if is_unknown { Parting::Unknown } else { parting })
     }
 
@@ -153,7 +110,7 @@ impl History {
     /// are explained.
     fn again(&self, hidden: &[Hidden]) -> Result<Play, ((usize, usize), Parting)> {
         let mut play = self.before.clone();
-        for (number, round) in self.rounds.iter().enumerate() {
+        for (number, round) in self.rounds.all.iter().enumerate() {
             let calls: Vec<&Hidden> = hidden.iter().filter(|call| call.round == number).collect();
             if let Err(parting) = play.round(round, &calls) {
                 let explained = round.handed.len().saturating_sub(play.left());
@@ -166,7 +123,7 @@ impl History {
     /// The rule that is broken, by what the model held before.
     pub(super) fn rule_of(&self, difference: &Difference) -> &'static str {
         let mut play = self.before.until_step(difference.steps);
-        for (number, round) in self.rounds.iter().enumerate() {
+        for (number, round) in self.rounds.all.iter().enumerate() {
             let calls = self.hidden.iter().filter(|call| call.round == number);
             if play.round(round, &calls.collect::<Vec<_>>()).is_err() {
                 break;
@@ -180,12 +137,12 @@ impl History {
     /// The model before the newest round.
     fn before_last(&self, hidden: &[Hidden]) -> Play {
         let mut shorter = self.clone();
-        shorter.rounds.pop();
+        shorter.rounds.all.pop();
         shorter.again(hidden).unwrap_or_else(|_| self.before.clone())
     }
 
     fn stay_short(&mut self, play: &Play, next: Option<u32>) {
-        let is_settled = match (self.closed_at, self.opened_at) {
+        let is_settled = match (self.rounds.closed_at, self.rounds.opened_at) {
             (None, _) => true,
             (Some(_), None) => false,
             (Some(_), Some((_, at))) => {
@@ -193,9 +150,9 @@ impl History {
             }
         };
         let acts = play.next_frame() != next;
-        if self.rounds.len() >= ROUNDS && is_settled && acts {
+        if self.rounds.all.len() >= ROUNDS && is_settled && acts {
             *self = Self::new(play.clone());
-        } else if self.rounds.len() >= MOST_ROUNDS || self.bytes > MOST_BYTES {
+        } else if self.rounds.all.len() >= MOST_ROUNDS || self.bytes > MOST_BYTES {
             *self = Self { is_uncertain: true, ..Self::new(play.clone()) };
         }
     }

@@ -13,6 +13,7 @@
 //! | `batch` | what was handed to the channel until the next thing happened |
 //! | `effort` | how much work a capture may make |
 //! | `calls` | which call of the game sends this datagram |
+//! | `round` | what has happened of late |
 //! | `history` | the last rounds, which are played again with calls that left no trace |
 //! | `guesses` | which calls those may be |
 
@@ -23,6 +24,7 @@ mod guesses;
 mod history;
 mod parting;
 mod play;
+mod round;
 
 use rollwire_model::{
     exchange::{ChannelState, Datagram, Stimulus},
@@ -32,8 +34,9 @@ use rollwire_model::{
 pub(crate) use self::effort::Effort;
 use self::{
     batch::{Batch, Handed},
-    history::{History, Round},
+    history::History,
     play::{LONGEST_PAUSE, Play},
+    round::Round,
 };
 use crate::{
     line::{Moment, Payload, PeerSetup, What},
@@ -83,7 +86,7 @@ impl Shadow {
         self.newest = here;
         self.effort.earn();
         if !std::mem::replace(&mut self.has_begun, true) {
-            self.begin(milliseconds(here.at), what);
+            self.begin(here.at.milliseconds(), what);
         }
         if self.play.is_none() {
             return;
@@ -124,14 +127,14 @@ impl Shadow {
     }
 
     fn happens(&mut self, here: Here, stimulus: Stimulus, objections: &mut Objections) {
-        self.settle(milliseconds(here.at), objections);
+        self.settle(here.at.milliseconds(), objections);
         self.happened = Some(stimulus);
     }
 
     /// Nothing follows. What is missing may only not have been recorded any more.
     pub(crate) fn end(&mut self, objections: &mut Objections) {
         self.is_over = true;
-        self.settle(milliseconds(self.newest.at), objections);
+        self.settle(self.newest.at.milliseconds(), objections);
     }
 
     /// Plays what has happened last, and what was handed to the channel since, up to this time.
@@ -149,8 +152,4 @@ impl Shadow {
         }
         self.play = None;
     }
-}
-
-fn milliseconds(at: Moment) -> u64 {
-    at.0 / 1000
 }

@@ -8,9 +8,8 @@ use rollwire_model::{
 use super::{
     batch::{Batch, Handed},
     effort::Effort,
-    history::{Hidden, Round},
-    milliseconds,
     parting::{Difference, Parting},
+    round::{Hidden, Round},
 };
 use crate::messages::Messages;
 
@@ -100,7 +99,7 @@ impl Play {
             let next = self.batch.first().cloned();
             let until = next
                 .as_ref()
-                .map_or(round.until, |next| milliseconds(next.here.at).min(round.until));
+                .map_or(round.until, |next| next.here.at.milliseconds().min(round.until));
             let due = hidden.peek().filter(|it| it.after <= explained && it.at <= until);
             if let Some(at) = due.map(|it| it.at) {
                 self.passes(at)?;
@@ -144,7 +143,7 @@ impl Play {
                     let clock = self.clock();
                     let datagrams = || handed.iter().map(|(datagram, _)| datagram.clone());
                     let rest = found.iter().chain(self.batch.iter());
-                    let rest = rest.filter(|it| milliseconds(it.here.at) <= clock);
+                    let rest = rest.filter(|it| it.here.at.milliseconds() <= clock);
                     let rest = rest.map(|it| it.datagram.clone());
                     let sent =
                         [datagrams().collect(), datagrams().take(number).chain(rest).collect()];

@@ -11,7 +11,7 @@ pub(crate) struct Channel {
     types: Types,
     /// Which sends are refused instead, by their numbers in ascending order.
     refused: Option<Vec<u32>>,
-    /// What was handed to the channel, and whether it accepted that, while somebody wants to know.
+    /// What was handed to the channel, and whether it accepted that, while a journal is kept.
     journal: Option<Vec<(Datagram, bool)>>,
 }
 
