@@ -5,18 +5,19 @@ use rollwire_model::{
     peer::{InputEntry, Message},
 };
 
-use super::{Parting, Play, batch::Handed};
+use super::{batch::Handed, history::Round, parting::Parting, play::Play};
 
 impl Play {
     /// The game has called what sends this datagram.
-    pub(super) fn calls(&mut self, handed: &Handed) -> Result<(), Parting> {
-        let unexplained = || Parting::Unexplained(handed.clone());
-        let message = self.messages.read(handed.datagram.bytes()).ok_or_else(unexplained)?;
+    pub(super) fn calls(&mut self, handed: &Handed, round: &Round) -> Result<(), Parting> {
+        let Some(message) = self.messages.read(handed.datagram.bytes()) else {
+            return Err(self.unexplained(handed, round));
+        };
         let left = self.left();
         match message {
             Message::Input { .. } => {
                 let Some((frame, action)) = self.next_act() else {
-                    return Err(unexplained());
+                    return Err(self.unexplained(handed, round));
                 };
                 self.plays(&Stimulus::Act { frame, action })?;
             }
@@ -30,7 +31,7 @@ impl Play {
             }
             _ => {}
         }
-        if self.left() == left { Err(unexplained()) } else { Ok(()) }
+        if self.left() == left { Err(self.unexplained(handed, round)) } else { Ok(()) }
     }
 
     /// The next act, if an INPUT that was handed over is that of it: its newest entry is the act.

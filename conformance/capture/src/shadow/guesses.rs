@@ -8,8 +8,9 @@ use rollwire_model::{
 };
 
 use super::{
-    Parting, Play,
     history::{Hidden, History},
+    parting::{Difference, Parting},
+    play::Play,
 };
 
 /// The most rounds in which one call is looked for.
@@ -19,13 +20,8 @@ const MOST_ACTS: usize = 32;
 
 /// The calls that are worth a try, the likeliest first. `before` is the model before the newest round.
 pub(super) fn of(history: &History, parting: &Parting, before: &Play) -> Vec<Vec<Hidden>> {
-    let (expected, found) = match parting {
-        Parting::Missing { expected, instead, .. } => {
-            (Some(expected), instead.as_ref().map(|handed| &handed.datagram))
-        }
-        Parting::Unexplained(handed) => (None, Some(&handed.datagram)),
-        Parting::Unknown => return Vec::new(),
-    };
+    let Some(Difference { expected, found, .. }) = parting.difference() else { return Vec::new() };
+    let (expected, found) = (expected.as_ref(), found.as_ref().map(|handed| &handed.datagram));
     let read = |datagram: &Datagram| before.messages.read(datagram.bytes());
     let (expected, found) = (expected.and_then(read), found.and_then(read));
     let mut guesses = Vec::new();

@@ -4,9 +4,15 @@
 //! the channel is closed. They only show later, when the model and the capture part. Then the last rounds are
 //! played again with one such call more, and the model goes on from the first that explains the capture.
 
+use rollwire_conformance::check::scenario::rule::rule_of_sent;
 use rollwire_model::exchange::{ChannelState, Stimulus};
 
-use super::{Parting, Play, batch::Batch, guesses};
+use super::{
+    batch::Batch,
+    guesses,
+    parting::{Difference, Parting},
+    play::Play,
+};
 
 /// After this many rounds the history begins anew with the next act of the own player.
 const ROUNDS: usize = 64;
@@ -136,6 +142,20 @@ impl History {
             }
         }
         Ok(play)
+    }
+
+    /// The rule that is broken, by what the model held before.
+    pub(super) fn rule_of(&self, difference: &Difference) -> &'static str {
+        let mut play = self.before.until_step(difference.steps);
+        for (number, round) in self.rounds.iter().enumerate() {
+            let calls = self.hidden.iter().filter(|call| call.round == number);
+            if play.round(round, &calls.collect::<Vec<_>>()).is_err() {
+                break;
+            }
+        }
+        let sent = difference.sent.clone();
+        rule_of_sent((play.state(), &difference.stimulus), sent, play.has_refused())
+            .unwrap_or("PEER-4")
     }
 
     /// The model before the newest round.

@@ -8,17 +8,19 @@
 //!
 //! | file | story |
 //! |---|---|
+//! | `play` | the model, and what it was told |
+//! | `parting` | where the model and the capture part |
 //! | `batch` | what was handed to the channel until the next thing happened |
 //! | `calls` | which call of the game sends this datagram |
 //! | `history` | the last rounds, which are played again with calls that left no trace |
 //! | `guesses` | which calls those may be |
-//! | `rules` | which rule is broken, by the message that differs |
 
 mod batch;
 mod calls;
 mod guesses;
 mod history;
-mod rules;
+mod parting;
+mod play;
 
 use rollwire_model::{
     exchange::{ChannelState, Datagram, Stimulus},
@@ -27,59 +29,14 @@ use rollwire_model::{
 
 use self::{
     batch::{Batch, Handed},
-    history::{Hidden, History, Round},
-    rules::rule_of,
+    history::{History, Round},
+    play::{LONGEST_PAUSE, Play},
 };
 use crate::{
     line::{Moment, Payload, PeerSetup, What},
     messages::Messages,
     monitor::objection::{Here, Objections, Side},
 };
-
-const MISSING: &str = "a datagram that the rules demand here is missing";
-const UNEXPLAINED: &str = "a datagram that the rules do not explain";
-
-/// The longest time between two records of a capture that is followed, in milliseconds: a day.
-const LONGEST_PAUSE: u64 = 86_400_000;
-/// The model's clock moves by at most this many milliseconds before what it sent is compared.
-const STEP: u64 = 10_000;
-
-/// Where the model and the capture part.
-#[derive(Clone, Debug)]
-enum Parting {
-    /// The model sends this, and the capture does not hold it here.
-    Missing { expected: Datagram, instead: Option<Handed>, at: u64 },
-    /// The capture holds this, and no call makes the model send it.
-    Unexplained(Handed),
-    /// What the game did cannot be known.
-    Unknown,
-}
-
-impl Parting {
-    /// Whether calls of the game have to do with it.
-    fn depends_on_calls(&self) -> bool {
-        let (expected, found) = match self {
-            Self::Missing { expected, instead, .. } => {
-                (Some(expected), instead.as_ref().map(|handed| &handed.datagram))
-            }
-            Self::Unexplained(handed) => (None, Some(&handed.datagram)),
-            Self::Unknown => return true,
-        };
-        let is_of_game = |datagram: &Datagram| {
-            let first = datagram.bytes().first().copied();
-            matches!(first, Some(0x01 | 0x05 | 0x06 | 0x12 | 0x13 | 0x14))
-        };
-        expected.is_some_and(is_of_game) || found.is_some_and(is_of_game)
-    }
-}
-
-/// The model of the own side, and what it was told.
-#[derive(Clone, Debug)]
-struct Play {
-    session: Session,
-    messages: Messages,
-    batch: Batch,
-}
 
 /// Follows one side of a channel, from one header to the next.
 #[derive(Debug)]
@@ -138,10 +95,9 @@ impl Shadow {
         let PeerSetup { setup, parameters, areas } = self.setup;
         let model = self.messages.model();
         let session = Session::new(model, Behaviour::SPECIFIED, setup, parameters, areas);
-        let mut play = Play { session, messages: self.messages.clone(), batch: Batch::default() };
+        let mut play = Play::new(session, self.messages.clone());
         if now > 0 {
-            play.session.apply(&Stimulus::Channel(ChannelState::Closed));
-            if play.passes(now).is_err() {
+            if play.begins_closed(now).is_err() {
                 return;
             }
         }
@@ -172,98 +128,14 @@ impl Shadow {
         let handed = std::mem::take(&mut self.batch);
         let round = Round { happened: self.happened.take(), handed, until };
         let Err(parting) = history.round(play, round) else { return };
+        let objection = parting.difference().filter(|it| it.found.is_some() || !self.is_over);
+        if let Some(difference) = objection {
+            let rule = history.rule_of(difference);
+            let (kind, detail) = difference.words();
+            let here = difference.found.as_ref().map_or(self.newest, |handed| handed.here);
+            objections.add(here, Side::Own, rule, kind, detail);
+        }
         self.play = None;
-        let here = self.newest;
-        match parting {
-            Parting::Unknown => {}
-            Parting::Missing { instead: None, .. } if self.is_over => {}
-            Parting::Unexplained(handed) => {
-                let rule = rule_of(&handed.datagram, None);
-                let detail = handed.datagram.to_string();
-                objections.add(handed.here, Side::Own, rule, UNEXPLAINED, detail);
-            }
-            Parting::Missing { expected, instead, at } => {
-                let other = instead.as_ref().map(|handed| &handed.datagram);
-                let rule = rule_of(&expected, other);
-                let found = other.map_or_else(|| "nothing".to_owned(), ToString::to_string);
-                let detail = format!("{expected} at {at} ms; found {found}");
-                let here = instead.map_or(here, |handed| handed.here);
-                objections.add(here, Side::Own, rule, MISSING, detail);
-            }
-        }
-    }
-}
-
-impl Play {
-    fn clock(&self) -> u64 {
-        self.session.state().clock
-    }
-
-    /// The frame of the next act.
-    fn next_frame(&self) -> Option<u32> {
-        self.session.state().inputs.next
-    }
-
-    /// How many datagrams of the round are not explained yet.
-    fn left(&self) -> usize {
-        self.batch.len()
-    }
-
-    /// Plays what has happened, with these calls, and then what the timers and the game have sent.
-    fn round(&mut self, round: &Round, hidden: &[&Hidden]) -> Result<(), Parting> {
-        self.batch = round.handed.clone();
-        if let Some(stimulus) = &round.happened {
-            self.plays(stimulus)?;
-        }
-        let mut hidden = hidden.iter().peekable();
-        loop {
-            let explained = round.handed.len() - self.left();
-            while let Some(hidden) =
-                hidden.next_if(|it| it.after <= explained && it.at <= self.clock())
-            {
-                self.plays(&hidden.call)?;
-            }
-            let next = self.batch.first().cloned();
-            let until = next.as_ref().map_or(round.until, |next| milliseconds(next.here.at).min(round.until));
-            let due = hidden.peek().filter(|it| it.after <= explained && it.at <= until);
-            if let Some(at) = due.map(|it| it.at) {
-                self.passes(at)?;
-                continue;
-            }
-            let left = self.left();
-            self.passes(until)?;
-            match next {
-                Some(next) if self.left() == left => self.calls(&next)?,
-                Some(_) => {}
-                None => return Ok(()),
-            }
-        }
-    }
-
-    /// Time passes up to this one.
-    fn passes(&mut self, until: u64) -> Result<(), Parting> {
-        if until.saturating_sub(self.clock()) > LONGEST_PAUSE {
-            return Err(Parting::Unknown);
-        }
-        while self.clock() < until {
-            let step = (until - self.clock()).min(STEP);
-            self.plays(&Stimulus::Advance(u32::try_from(step).unwrap_or(u32::MAX)))?;
-        }
-        Ok(())
-    }
-
-    /// The model does this too, and what it sends has to be what was handed to the channel.
-    fn plays(&mut self, stimulus: &Stimulus) -> Result<(), Parting> {
-        for (datagram, _) in self.batch.apply(&mut self.session, stimulus) {
-            match self.batch.pop() {
-                Some(handed) if handed.datagram == datagram => {}
-                instead => {
-                    let at = self.clock();
-                    return Err(Parting::Missing { expected: datagram, instead, at });
-                }
-            }
-        }
-        Ok(())
     }
 }
 

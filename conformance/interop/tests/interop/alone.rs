@@ -16,6 +16,9 @@ use rollwire_mutants::peer::mutants;
 
 use crate::captures::check;
 
+/// How many random scenarios are played.
+const RANDOM: u32 = 4096;
+
 /// The capture of a peer that behaves like this in a scenario, as a tap with its clock would record it.
 fn capture(behaviour: Behaviour, scenario: &Scenario) -> Vec<u8> {
     let model = Model::latest();
@@ -71,6 +74,7 @@ fn findings(behaviour: Behaviour, scenario: &Scenario) -> Findings {
     check(&capture(behaviour, scenario)).finish().unwrap()
 }
 
+/// The published scenarios of peers, and random ones.
 fn all_scenarios(random: u32) -> Vec<Scenario> {
     let builtin = VectorSet::builtin().unwrap();
     let published = builtin.scenarios().filter(|scenario| scenario.peer.is_some()).cloned();
@@ -79,7 +83,8 @@ fn all_scenarios(random: u32) -> Vec<Scenario> {
 
 #[test]
 fn a_right_peer_is_never_blamed() {
-    let all = all_scenarios(4096);
+    let is_deep = std::env::var_os("ROLLWIRE_DEEP").is_some();
+    let all = all_scenarios(if is_deep { 100_000 } else { RANDOM });
     let faults = on_all_cores(&all, |scenario| {
         let found = findings(Behaviour::SPECIFIED, scenario);
         let first = found.sides[0].violations.iter().find(|it| it.side == Side::Own).cloned();
@@ -90,46 +95,75 @@ fn a_right_peer_is_never_blamed() {
     assert!(faults.is_empty(), "{} of {}: {shown:#?}", faults.len(), all.len());
 }
 
+/// A wrong peer, the rule that it breaks, and if a capture shows it: in which scenario, and which rule is named.
+type Row = (String, String, Option<(String, String)>);
+
+/// The table of the wrong peers (conformance/capture/WRONG-PEERS.md).
+fn table() -> Vec<Row> {
+    let text = include_str!("../../../capture/WRONG-PEERS.md");
+    let rows = text.lines().filter(|line| line.starts_with("| `"));
+    rows.map(|row| {
+        let cells: Vec<&str> = row.split('|').map(|cell| cell.trim().trim_matches('`')).collect();
+        let [_, name, rule, scenario, named, _] = cells[..] else { panic!("{row}") };
+        let found = (scenario != "-").then(|| (scenario.to_owned(), named.to_owned()));
+        (name.to_owned(), rule.to_owned(), found)
+    })
+    .collect()
+}
+
+fn first_of_own(findings: &Findings) -> Option<String> {
+    let own = findings.sides[0].violations.iter().find(|it| it.side == Side::Own);
+    own.map(|violation| violation.rule.clone())
+}
+
 #[test]
-fn wrong_peers_are_found() {
-    let mut all = all_scenarios(4096);
-    all.retain(|s| findings(Behaviour::SPECIFIED, s).sides[0].violations.iter().all(|it| it.side != Side::Own));
-    let mut mutants = mutants();
-    if let Ok(only) = std::env::var("ONLY") { mutants.retain(|m| only.split(',').any(|o| o == m.name)); }
-    let found = on_all_cores(&mutants, |mutant| {
-        let mut blamed = None;
-        for scenario in &all {
-            let findings = findings(mutant.behaviour(), scenario);
-            let own = findings.sides[0].violations.iter().find(|it| it.side == Side::Own);
-            if let Some(violation) = own {
-                blamed = Some((violation.rule.clone(), scenario.id.clone()));
-                break;
+fn wrong_peers_are_found_as_the_table_says() {
+    let (all, mutants, table) = (all_scenarios(RANDOM), mutants(), table());
+    let names: Vec<(&str, &str)> = mutants.iter().map(|it| (it.name, it.rule)).collect();
+    let listed: Vec<(&str, &str)> = table.iter().map(|row| (&*row.0, &*row.1)).collect();
+    assert_eq!(listed, names, "the table lists every wrong peer, in the order of the chapters");
+    let rows: Vec<_> = mutants.iter().zip(&table).filter_map(|(mutant, row)| Some((mutant, row.2.as_ref()?))).collect();
+    let faults = on_all_cores(&rows, |(mutant, (scenario, rule))| {
+        let Some(scenario) = all.iter().find(|it| it.id == *scenario) else {
+            return Some(format!("{}: there is no scenario {scenario}", mutant.name));
+        };
+        let named = first_of_own(&findings(mutant.behaviour(), scenario));
+        (named.as_deref() != Some(rule)).then(|| format!("{}: {named:?}", mutant.name))
+    });
+    let faults: Vec<String> = faults.into_iter().flatten().collect();
+    assert!(faults.is_empty(), "{faults:#?}");
+    // Three in four, and most by their own rule.
+    assert!(4 * rows.len() >= 3 * mutants.len(), "{} of {}", rows.len(), mutants.len());
+    let by_rule = rows.iter().filter(|(mutant, (_, named))| mutant.rule == named).count();
+    assert!(10 * by_rule >= 7 * rows.len(), "{by_rule} of {}", rows.len());
+}
+
+/// Prints the rows of the table: `ROLLWIRE_DEEP=1 cargo test -p rollwire-interop -- alone --nocapture`.
+#[test]
+fn the_rest_is_not_found() {
+    if std::env::var_os("ROLLWIRE_DEEP").is_none() {
+        return;
+    }
+    let (all, mutants) = (all_scenarios(RANDOM), mutants());
+    let rows = on_all_cores(&mutants, |mutant| {
+        let about = |scenario: &&Scenario| scenario.rules.iter().any(|rule| *rule == mutant.rule);
+        let mut found: Option<(&str, String)> = None;
+        for scenario in all.iter().filter(about).chain(&all) {
+            if let Some(rule) = first_of_own(&findings(mutant.behaviour(), scenario)) {
+                let is_named = rule == mutant.rule;
+                if is_named || found.is_none() {
+                    found = Some((&scenario.id, rule));
+                }
+                if is_named || scenario.id.starts_with("fresh/") {
+                    break;
+                }
             }
         }
-        blamed
+        let (scenario, named) = found.map_or(("-".to_owned(), "-".to_owned()), |(id, rule)| (format!("`{id}`"), rule));
+        format!("| `{}` | {} | {scenario} | {named} |", mutant.name, mutant.rule)
     });
-    let count = found.iter().flatten().count();
-    for (mutant, found) in mutants.iter().zip(&found) {
-        println!("{}\t{}\t{:?}", mutant.name, mutant.rule, found);
-    }
-    println!("TOTAL {count} of {}", mutants.len());
-}
-
-#[test]
-fn shown() {
-    let Ok(wanted) = std::env::var("SHOWN") else { return };
-    let scenario = all_scenarios(4096).into_iter().find(|it| it.id == wanted).unwrap();
-    print!("{}", String::from_utf8(capture(Behaviour::SPECIFIED, &scenario)).unwrap());
-    for s in scenario.stimuli() { println!("{}", serde_json::to_string(s).unwrap()); }
-}
-
-#[test]
-fn judged() {
-    let (Ok(wanted), Ok(name)) = (std::env::var("SHOWN"), std::env::var("MUTANT")) else { return };
-    let scenario = all_scenarios(4096).into_iter().find(|it| it.id == wanted).unwrap();
-    let mutant = mutants().into_iter().find(|it| it.name == name).unwrap();
-    let file = String::from_utf8(capture(mutant.behaviour(), &scenario)).unwrap();
-    println!("{file}");
-    println!("RIGHT {}", String::from_utf8(capture(Behaviour::SPECIFIED, &scenario)).unwrap());
-    println!("{:?}", findings(mutant.behaviour(), &scenario).sides[0].violations);
+    println!("{}", rows.join("\n"));
+    let table = include_str!("../../../capture/WRONG-PEERS.md");
+    let missing: Vec<&String> = rows.iter().filter(|row| !table.contains(row.as_str())).collect();
+    assert!(missing.is_empty(), "{missing:#?}");
 }
