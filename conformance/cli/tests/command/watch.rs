@@ -243,8 +243,10 @@ fn pipe(path: &Path) {
 fn an_ignore_file_holds_nothing_up() {
     let folder = tempfile::tempdir().unwrap();
     let path = |name: &str| folder.path().join(name);
-    for name in ["a", "b", "c", "d", ".git/info"] {
-        fs::create_dir_all(path(name)).unwrap();
+    fs::create_dir_all(path(".git/info")).unwrap();
+    for name in ["a", "b", "c", "d"] {
+        fs::create_dir(path(name)).unwrap();
+        fs::write(path(name).join("file"), "x").unwrap();
     }
     pipe(&path(".gitignore"));
     pipe(&path(".git/info/exclude"));
