@@ -98,7 +98,7 @@ pub(crate) struct CaptureExport {
     /// The capture, in the format of spec/capture.md; `-` is standard input
     #[arg(value_name = "FILE")]
     pub(crate) capture: PathBuf,
-    /// Write to this file
+    /// Write to this file; `-` is standard output
     #[arg(long, value_name = "FILE")]
     pub(crate) output: PathBuf,
 }

@@ -2,7 +2,8 @@
 
 use std::{
     collections::BTreeMap,
-    io::{self, BufWriter, Write},
+    io::{self, BufWriter, IsTerminal, Write},
+    path::Path,
 };
 
 use rollwire_capture::{
@@ -23,6 +24,7 @@ use crate::{
     args::CaptureExport,
     failure::Failure,
     files::{Files, PATIENCE, create},
+    input_files::is_stdin,
 };
 
 pub(super) fn run(arguments: &CaptureExport) -> Result<Exit, Failure> {
@@ -30,9 +32,8 @@ pub(super) fn run(arguments: &CaptureExport) -> Result<Exit, Failure> {
     files.reads("FILE", &arguments.capture);
     files.writes("--output", &arguments.output)?;
     let mut check = Check::new(open(&arguments.capture)?);
-    let name = shown(&arguments.output);
-    let fault = |error: io::Error| Failure::usage(format!("{name}: cannot be written: {error}"));
-    let file = create(&arguments.output, PATIENCE).map_err(fault)?;
+    let (name, file) = sink(&arguments.output)?;
+    let fault = |error: io::Error| Failure::unwritable(&name, &error);
     let mut export = Export::new(BufWriter::new(file)).map_err(fault)?;
     while let Some(judged) = check.next()? {
         let side = check.side(judged.tap);
@@ -40,6 +41,22 @@ pub(super) fn run(arguments: &CaptureExport) -> Result<Exit, Failure> {
     }
     export.writer.into_inner().flush().map_err(fault)?;
     Ok(if check.findings().datagrams() == 0 { Exit::Nothing } else { Exit::Conforms })
+}
+
+/// The file, or standard output for `-`, and its name.
+fn sink(path: &Path) -> Result<(String, Box<dyn Write>), Failure> {
+    if !is_stdin(path) {
+        let name = shown(path);
+        let file = create(path, PATIENCE).map_err(|error| Failure::unwritable(&name, &error))?;
+        return Ok((name, file));
+    }
+    let stdout = io::stdout();
+    if stdout.is_terminal() {
+        return Err(Failure::usage(
+            "--output -: this is not text, and standard output is a terminal; name a file, or pipe it to `wireshark -k -i -`",
+        ));
+    }
+    Ok(("standard output".to_owned(), Box::new(stdout.lock())))
 }
 
 /// A capture file that is being written.
