@@ -110,8 +110,8 @@ impl From<AnswersFault> for Failure {
     }
 }
 
-impl From<std::io::Error> for Failure {
-    fn from(error: std::io::Error) -> Self {
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
         Self::new(Exit::Incomplete, format!("the output cannot be written: {error}"))
     }
 }
