@@ -33,7 +33,7 @@ use crate::{
     files::{FILES, File, PAGE, answer, guarded, typed},
     guard::{Door, Origin, admit},
     hub::Hub,
-    log::{Log, Say},
+    log::{Log, Say, Writer},
     sockets::{self, ForTaps, Judges},
     token::{Token, member},
 };
@@ -121,6 +121,7 @@ impl Server {
             std::fs::create_dir_all(folder).map_err(fault)?;
         }
         let token = Token::random().map_err(|error| NotStarted::System(io::Error::other(error)))?;
+        let say = Writer::start(say).map_err(NotStarted::System)?;
         let runtime = runtime::Builder::new_current_thread().enable_io().enable_time().build();
         let runtime = runtime.map_err(NotStarted::System)?;
         let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
