@@ -96,7 +96,7 @@ pub(crate) fn admit(
             origin.strip_prefix("http://").is_some_and(|it| it.eq_ignore_ascii_case(host));
         let is_named = || origins.iter().any(|it| it.0.eq_ignore_ascii_case(origin));
         let shown = shorten(origin);
-        // What no browser sends is no option either.
+        // A text that no browser sends is not valid as an option either.
         let advice = match origin.parse::<Origin>() {
             Ok(Origin(origin)) => format!("; `--origin {origin}` allows it"),
             Err(_) => String::new(),
@@ -210,7 +210,7 @@ mod tests {
             let refusal = from(Some(origin)).unwrap_err();
             assert!(refusal.why.contains(&format!("`--origin {origin}` allows it")), "{refusal:?}");
         }
-        // Nobody is told to type what was made up.
+        // A text that was made up is not advised.
         for origin in ["", "https://x;rm -rf ~", "https://x`id`", "https://[x]*", "$(id)"] {
             let refusal = from(Some(origin)).unwrap_err();
             assert!(!refusal.why.contains("--origin"), "{refusal:?}");

@@ -1,6 +1,6 @@
 //! What a server says to its user: every sentence once, only some of them, and never at the expense of a game.
 //!
-//! A thread of its own writes. If nobody reads what it writes, for example because a pipe is full, it waits, and
+//! A thread of its own writes. If what it writes is not read, for example because a pipe is full, it waits, and
 //! nothing else does.
 
 use std::{
@@ -105,7 +105,7 @@ impl Writer {
         thread::Builder::new().name("log".to_owned()).spawn(move || {
             for sentence in all {
                 say(&sentence);
-                // Nobody listens if the server has ended.
+                // It is not received after the end of the server.
                 let _ = done.send(());
             }
         })?;
@@ -178,7 +178,7 @@ mod tests {
         assert_eq!((&*heard[MOST + 1], &*heard[2 * MOST + 1]), ("file 0", MORE_LOST));
     }
 
-    /// The listener never comes back, as if it wrote to a pipe that nobody reads.
+    /// The listener never comes back, as if it wrote to a pipe that is not read.
     #[test]
     fn a_listener_that_hangs_holds_nothing_up() {
         let (never, waits) = channel::<()>();

@@ -96,7 +96,7 @@ fn the_page_needs_nothing_from_elsewhere_and_runs_nothing() {
 fn an_output_that_cannot_be_written_is_told_as_elsewhere() {
     let interop = ["interop", "--builtin", "--link", "good", "--games"];
     let simulate = ["simulate", "--loss", "0", "--games"];
-    // So many games would take hours.
+    // The games would take hours.
     for (command, options, code, said) in [
         (&interop[..], &["100000", "--captures", "/dev/null"][..], 2, "/dev/null: cannot be "),
         (&interop, &["100000", "--captures", "/proc"], 2, "/proc: cannot be written to: "),

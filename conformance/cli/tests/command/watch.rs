@@ -231,7 +231,7 @@ fn its_own_output_is_not_watched() {
     assert_eq!(fs::read_to_string(&err).unwrap(), "changed: new.txt (new)\n");
 }
 
-/// Makes a named pipe. Whoever opens it waits for ever.
+/// Makes a named pipe. A program that opens it waits for ever.
 fn pipe(path: &Path) {
     let made = Command::new("mkfifo").arg(path).status().unwrap();
     assert!(made.success(), "{}", path.display());

@@ -177,7 +177,7 @@ fn what_is_not_http_harms_only_itself() {
 
 /// The terminal, or the pipe, takes nothing any more. Everybody is still answered, and the end comes.
 #[test]
-fn a_log_that_nobody_reads_holds_nothing_up() {
+fn a_log_that_is_not_read_holds_nothing_up() {
     let (never, waits) = mpsc::channel::<()>();
     let waits = Mutex::new(waits);
     let say = Box::new(move |_: &str| waits.lock().unwrap().recv().unwrap_or_default());
@@ -215,7 +215,7 @@ fn readers_of_captures_that_do_not_read_are_few() {
     let mut slow: Vec<TcpStream> = (0..4).map(|_| stream(server.port())).collect();
     assert!(slow.iter_mut().all(|it| status(it) == "200"));
     assert_eq!(status(&mut stream(server.port())), "503");
-    // Whoever reads gets all of it, and whoever goes away makes room.
+    // A client that reads gets all of it, and one that goes away makes room.
     let mut whole = Vec::new();
     slow[0].read_to_end(&mut whole).unwrap();
     assert!(whole.ends_with(b"\"}\n") && whole.len() > 5 * 1024 * 1024, "{}", whole.len());

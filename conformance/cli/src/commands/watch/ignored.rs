@@ -1,8 +1,8 @@
 //! What the ignore files of a project say: `.ignore`, `.gitignore` and `.git/info/exclude`.
 //!
 //! The crate `ignore` matches, but does not read them here: it would read whatever has such a name, in every
-//! folder up to the root of the file system and of any size, and each rule takes kilobytes. Whoever can write to
-//! one of these folders could stop a watch with a named pipe, or fill the memory.
+//! folder up to the root of the file system and of any size, and each rule takes kilobytes. Every user who can write
+//! to one of these folders could stop a watch with a named pipe, or fill the memory.
 
 use std::{
     collections::BTreeSet,
@@ -145,7 +145,7 @@ impl Ignored {
         let lines = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes).split(|it| *it == b'\n');
         let mut rules = GitignoreBuilder::new(folder);
         for line in lines.filter(|line| line.len() <= LONGEST) {
-            // What is no text and what is no valid glob matches nothing, as in git.
+            // Bytes that are not text, and globs that are not valid, match nothing, as in git.
             let Ok(line) = std::str::from_utf8(line.strip_suffix(b"\r").unwrap_or(line)) else {
                 continue;
             };
@@ -164,7 +164,7 @@ impl Ignored {
 }
 
 /// The folder of the project to which a folder belongs: the nearest one with `.git`, or else the folder itself.
-/// A `.git` of somebody else does not count: anyone may make one in a folder such as `/tmp`.
+/// A `.git` of another user does not count: every user can make one in a folder such as `/tmp`.
 fn top_of(folder: &Path) -> &Path {
     let is_top = |it: &&Path| {
         let git = fs::symlink_metadata(it.join(".git"));

@@ -245,7 +245,7 @@ fn words_of_a_shell() -> Outcome {
         r#"node "a\\b" "say \"hi\"" "\x\$HOME\`""#,
         r#"a "" b'"'"'"'c\ d é\é '\'"#,
         "node a\\\nb \"c\\\nd\" 'e\\\nf'",
-        " \t node\n'a\nb' \"c\nd\"\n\n",
+        " \t node \t 'a\nb' \"c\nd\"\n\n",
     ] {
         let mut shell = std::process::Command::new("bash");
         let expected = run(shell.args(["-c", &format!("printf '[%s]' {}", text.trim())]))?;
@@ -253,7 +253,9 @@ fn words_of_a_shell() -> Outcome {
         let found = written(print, &[("command", text)], folder.path())?;
         ensure(found == expected, || format!("{text:?}: {found}, not {expected}"))?;
     }
-    Ok(())
+    // Where a shell begins another command, the action begins another word.
+    let found = written(print, &[("command", "node\na\n")], folder.path())?;
+    ensure(found == "[node][a]", || found.clone())
 }
 
 /// Not that of `cd -`, and not one that CDPATH finds.
