@@ -140,8 +140,7 @@ mod tests {
         let ear = Arc::clone(&heard);
         let say = Box::new(move |it: &str| lock(&ear).push(it.to_owned()));
         speak(&Log::new(Writer::start(say).unwrap()));
-        let all = lock(&heard).clone();
-        all
+        lock(&heard).clone()
     }
 
     #[test]
