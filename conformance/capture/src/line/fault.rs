@@ -4,6 +4,7 @@ use rollwire_conformance::{protocol::MAX_LINE, text::NotText};
 use rollwire_model::Layout;
 
 use super::record::LONGEST_DATAGRAM;
+use crate::packets::PacketFault;
 
 /// The version of the format that is read and written.
 pub const VERSION: u64 = 1;
@@ -53,6 +54,9 @@ pub enum LineFault {
     /// It is a header of one tap more than can be tracked.
     #[error("is the header of one more tap than the {0} that a capture may have")]
     Taps(usize),
+    /// It is a block of a file of packets.
+    #[error(transparent)]
+    Packet(#[from] PacketFault),
     /// It has no time.
     #[error("has no `at`")]
     NoTime,

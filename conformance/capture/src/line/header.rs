@@ -44,12 +44,13 @@ impl Header {
             return Err(LineFault::SetupRevision(revision));
         }
         let redundancy = match redundancy {
-            None => setup.map(|setup| setup.parameters.redundancy),
+            None => None,
             Some(number) => match u8::try_from(number) {
                 Ok(number @ 1..=15) => Some(number),
                 _ => return Err(LineFault::Redundancy(number)),
             },
         };
+        let redundancy = setup.map(|setup| setup.parameters.redundancy).or(redundancy);
         let peer = peer.unwrap_or_default();
         for (name, text, most) in [("peer", peer, LONGEST_PEER), ("tap", tap, LONGEST_TAP)] {
             if text.chars().nth(most).is_some() {

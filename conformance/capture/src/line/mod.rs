@@ -15,8 +15,8 @@ use serde::Deserialize;
 pub use self::{
     fault::{LineFault, VERSION},
     header::Header,
-    setup::PeerSetup,
     record::{LONGEST_DATAGRAM, Moment, Payload, Record, What},
+    setup::PeerSetup,
     write::{write_header, write_record},
 };
 
@@ -86,7 +86,7 @@ impl Members {
     fn line(self) -> Result<Line, LineFault> {
         if let Some(version) = self.capture {
             let names = (self.peer.as_deref(), &*self.tap);
-            let setup = self.setup.map(|setup| setup.peer()).transpose()?;
+            let setup = self.setup.map(setup::Members::peer).transpose()?;
             let chosen = (self.redundancy, setup);
             let header = Header::new((version, self.revision), names, self.origin, chosen)?;
             return Ok(Line::Header(header));

@@ -6,7 +6,7 @@ use rollwire_model::{
     peer::{Areas, Parameters, Setup},
 };
 use serde::Deserialize;
-use serde_json::{Value as Json, json};
+use serde_json::{Map, Value as Json, json};
 
 use super::fault::LineFault;
 
@@ -24,14 +24,19 @@ pub struct PeerSetup {
 impl PeerSetup {
     pub(super) fn json(self) -> Json {
         let Setup { local, first_frame } = self.setup;
+        let mut members = Map::new();
+        members.insert("local".to_owned(), json!(local));
+        members.insert("first_frame".to_owned(), json!(first_frame));
+        // What is left out has its default.
+        if self.parameters != Parameters::default() {
+            members.insert("parameters".to_owned(), json!(self.parameters));
+        }
         let chapters = Capability::OF_PEER.into_iter().filter(|it| self.areas.has(*it));
         let chapters: Vec<&str> = chapters.map(Capability::as_str).collect();
-        json!({
-            "local": local,
-            "first_frame": first_frame,
-            "parameters": self.parameters,
-            "capabilities": chapters,
-        })
+        if chapters.len() < Capability::OF_PEER.len() {
+            members.insert("capabilities".to_owned(), json!(chapters));
+        }
+        Json::Object(members)
     }
 }
 

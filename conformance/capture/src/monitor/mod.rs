@@ -48,7 +48,7 @@ pub use self::{
 use crate::{
     line::{Header, Moment, Payload, Record, What},
     messages::Messages,
-    shadow::Shadow,
+    shadow::{Effort, Shadow},
 };
 
 const CLOSED: &str = "a datagram for a channel that is closed";
@@ -96,6 +96,11 @@ impl Monitor {
     /// A monitor of what follows this header.
     #[must_use]
     pub fn new(header: &Header) -> Self {
+        Self::with_effort(header, &Effort::default())
+    }
+
+    /// The same, for one of the parts of a tap.
+    pub(crate) fn with_effort(header: &Header, effort: &Effort) -> Self {
         let ping = Names {
             question: "PING",
             answer: "PONG",
@@ -112,7 +117,7 @@ impl Monitor {
         };
         let messages = Messages::new(header.revision);
         Self {
-            shadow: header.setup.map(|setup| Shadow::new(setup, &messages)),
+            shadow: header.setup.map(|setup| Shadow::new(setup, &messages, effort)),
             messages,
             now: Moment::default(),
             is_open: None,

@@ -9,8 +9,10 @@ use rollwire_model::{
 
 use crate::monitor::objection::Here;
 
-/// The most datagrams that are handed over before anything else happens, and are followed.
-const MOST: usize = 4096;
+/// The most bytes that are handed over before anything else happens, and are followed: the PINGs of some hours.
+const MOST_BYTES: usize = 1024 * 1024;
+/// What a datagram takes besides its bytes.
+const OF_EACH: usize = 64;
 const STATE_HASH: u8 = 0x07;
 
 /// A datagram that was handed to the channel.
@@ -24,7 +26,13 @@ pub(super) struct Handed {
 /// The datagrams that the model has not sent yet, the oldest first. The hashes of the game's states are not
 /// among them, since they do not follow from what is on the wire.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Batch(VecDeque<Handed>);
+pub(super) struct Batch {
+    all: VecDeque<Handed>,
+    /// How many of them the channel refused.
+    refused: u64,
+    /// How many bytes were pushed.
+    bytes: usize,
+}
 
 impl Batch {
     /// Whether there was room for it.
@@ -32,33 +40,51 @@ impl Batch {
         if handed.datagram.bytes().first() == Some(&STATE_HASH) {
             return true;
         }
-        if self.0.len() == MOST {
+        self.bytes += OF_EACH + handed.datagram.bytes().len();
+        if self.bytes > MOST_BYTES {
             return false;
         }
-        self.0.push_back(handed);
+        self.refused += u64::from(!handed.accepted);
+        self.all.push_back(handed);
         true
     }
 
     pub(super) fn first(&self) -> Option<&Handed> {
-        self.0.front()
+        self.all.front()
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = &Handed> {
-        self.0.iter()
+        self.all.iter()
     }
 
     pub(super) fn pop(&mut self) -> Option<Handed> {
-        self.0.pop_front()
+        let first = self.all.pop_front()?;
+        self.refused -= u64::from(!first.accepted);
+        Some(first)
+    }
+
+    /// How many of them the channel refused.
+    pub(super) fn refused(&self) -> u64 {
+        self.refused
+    }
+
+    /// About how much memory they took.
+    pub(super) fn bytes(&self) -> usize {
+        self.bytes
     }
 
     pub(super) fn len(&self) -> usize {
-        self.0.len()
+        self.all.len()
     }
 
     /// Applies a stimulus while the channel answers as it did in the capture. Returns what was handed to it,
     /// and whether it accepted that.
-    pub(super) fn apply(&self, session: &mut Session, stimulus: &Stimulus) -> Vec<(Datagram, bool)> {
-        if self.0.iter().all(|handed| handed.accepted) {
+    pub(super) fn apply(
+        &self,
+        session: &mut Session,
+        stimulus: &Stimulus,
+    ) -> Vec<(Datagram, bool)> {
+        if self.refused == 0 {
             return session.apply(stimulus).into_iter().map(|datagram| (datagram, true)).collect();
         }
         // What a session sends after a refusal may depend on it, so the refusals are found one after the other.
@@ -66,7 +92,7 @@ impl Batch {
         loop {
             let mut attempt = session.clone();
             let handed = attempt.hands_refusing(stimulus, &refused);
-            let next = handed.iter().zip(&self.0).position(|((datagram, accepted), handed)| {
+            let next = handed.iter().zip(&self.all).position(|((datagram, accepted), handed)| {
                 *accepted && !handed.accepted && handed.datagram == *datagram
             });
             let Some(number) = next.and_then(|at| u32::try_from(at).ok()) else {

@@ -7,6 +7,9 @@ use rollwire_model::{
 
 use super::{batch::Handed, history::Round, parting::Parting, play::Play};
 
+/// The act lies at most this many datagrams behind the first of the old entries that are told with it.
+const MOST: usize = 256;
+
 impl Play {
     /// The game has called what sends this datagram.
     pub(super) fn calls(&mut self, handed: &Handed, round: &Round) -> Result<(), Parting> {
@@ -41,6 +44,6 @@ impl Play {
             Message::Input { entries, .. } => entries.last().copied(),
             _ => None,
         };
-        self.batch.iter().filter_map(newest).find(|(frame, _)| *frame == next)
+        self.batch.iter().take(MOST).filter_map(newest).find(|(frame, _)| *frame == next)
     }
 }

@@ -27,13 +27,16 @@ pub(super) fn of(history: &History, parting: &Parting, before: &Play) -> Vec<Vec
     let mut guesses = Vec::new();
     if let Some((closed, at)) = history.closed_at {
         let hidden = |call| Hidden { round: closed, after: 0, at, call };
-        guesses.extend(acts(history, before).into_iter().map(|acts| acts.into_iter().map(hidden).collect()));
+        guesses.extend(
+            acts(history, before).into_iter().map(|acts| acts.into_iter().map(hidden).collect()),
+        );
         let messages = [&found, &expected].into_iter().flatten();
         for call in messages.filter_map(|it| call(it, expected.as_ref())) {
             guesses.extend(while_closed(history, &call));
         }
     }
-    let is_about_inputs = |message: &Message| matches!(message.type_byte(), 0x01 | 0x05 | 0x12 | 0x13);
+    let is_about_inputs =
+        |message: &Message| matches!(message.type_byte(), 0x01 | 0x05 | 0x12 | 0x13);
     if [&expected, &found].into_iter().flatten().any(is_about_inputs) {
         guesses.extend(resets(history));
     }

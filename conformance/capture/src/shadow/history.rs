@@ -18,8 +18,12 @@ use super::{
 const ROUNDS: usize = 64;
 /// The most rounds that are played again.
 const MOST_ROUNDS: usize = 1024;
+/// The most memory of the rounds that are played again, in bytes.
+const MOST_BYTES: usize = 2 * 1024 * 1024;
 /// How many calls without a trace are looked for at once.
 const MOST_CALLS: usize = 6;
+/// What a round takes besides its bytes.
+const OF_EACH: usize = 128;
 /// How long after an opening the repeats of what was called before it may come, in milliseconds.
 const REPEATS: u64 = 1_100;
 
@@ -31,6 +35,16 @@ pub(super) struct Round {
     pub(super) handed: Batch,
     /// When the next thing happened.
     pub(super) until: u64,
+}
+
+impl Round {
+    fn bytes(&self) -> usize {
+        let happened = match &self.happened {
+            Some(Stimulus::Recv(datagram)) => datagram.bytes().len(),
+            _ => 0,
+        };
+        OF_EACH + happened + self.handed.bytes()
+    }
 }
 
 /// A call of the game that left no trace.
@@ -58,6 +72,8 @@ pub(super) struct History {
     /// The round with the newest closing, and the time of it, until nothing more can follow from it.
     pub(super) closed_at: Option<(usize, u64)>,
     pub(super) opened_at: Option<(usize, u64)>,
+    /// About how much memory the rounds take.
+    bytes: usize,
     /// Whether the history is too long for all of it to be known.
     is_uncertain: bool,
 }
@@ -71,6 +87,7 @@ impl History {
             acted_at: 0,
             closed_at: None,
             opened_at: None,
+            bytes: 0,
             is_uncertain: false,
         }
     }
@@ -89,6 +106,7 @@ impl History {
             _ => {}
         }
         let next = play.next_frame();
+        self.bytes += round.bytes();
         self.rounds.push(round);
         let round = self.rounds.last().expect("it was pushed");
         if let Err(parting) = play.round(round, &[]) {
@@ -126,7 +144,8 @@ impl History {
             let Some((calls, parting)) = found else { break };
             (hidden, newest) = (calls, parting);
         }
-        let is_unknown = self.is_uncertain || self.closed_at.is_some() && parting.depends_on_calls();
+        let is_unknown =
+            self.is_uncertain || self.closed_at.is_some() && parting.depends_on_calls();
         Err(if is_unknown { Parting::Unknown } else { parting })
     }
 
@@ -176,7 +195,7 @@ impl History {
         let acts = play.next_frame() != next;
         if self.rounds.len() >= ROUNDS && is_settled && acts {
             *self = Self::new(play.clone());
-        } else if self.rounds.len() >= MOST_ROUNDS {
+        } else if self.rounds.len() >= MOST_ROUNDS || self.bytes > MOST_BYTES {
             *self = Self { is_uncertain: true, ..Self::new(play.clone()) };
         }
     }

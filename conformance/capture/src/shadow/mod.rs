@@ -11,12 +11,14 @@
 //! | `play` | the model, and what it was told |
 //! | `parting` | where the model and the capture part |
 //! | `batch` | what was handed to the channel until the next thing happened |
+//! | `effort` | how much work a capture may make |
 //! | `calls` | which call of the game sends this datagram |
 //! | `history` | the last rounds, which are played again with calls that left no trace |
 //! | `guesses` | which calls those may be |
 
 mod batch;
 mod calls;
+mod effort;
 mod guesses;
 mod history;
 mod parting;
@@ -27,6 +29,7 @@ use rollwire_model::{
     peer::{Behaviour, Session},
 };
 
+pub(crate) use self::effort::Effort;
 use self::{
     batch::{Batch, Handed},
     history::{History, Round},
@@ -52,12 +55,22 @@ pub(crate) struct Shadow {
     happened: Option<Stimulus>,
     newest: Here,
     is_over: bool,
+    effort: Effort,
 }
 
 impl Shadow {
-    pub(crate) fn new(setup: PeerSetup, messages: &Messages) -> Self {
-        let (newest, messages) = (Here { line: 0, at: Moment::default() }, messages.clone());
-        Self { setup, messages, play: None, batch: Batch::default(), has_begun: false, happened: None, newest, is_over: false }
+    pub(crate) fn new(setup: PeerSetup, messages: &Messages, effort: &Effort) -> Self {
+        Self {
+            setup,
+            messages: messages.clone(),
+            play: None,
+            batch: Batch::default(),
+            has_begun: false,
+            happened: None,
+            newest: Here { line: 0, at: Moment::default() },
+            is_over: false,
+            effort: effort.clone(),
+        }
     }
 
     /// Records are missing: nothing is known from here on.
@@ -68,6 +81,7 @@ impl Shadow {
     /// Takes the next record.
     pub(crate) fn record(&mut self, here: Here, what: &What, objections: &mut Objections) {
         self.newest = here;
+        self.effort.earn();
         if !std::mem::replace(&mut self.has_begun, true) {
             self.begin(milliseconds(here.at), what);
         }
@@ -95,11 +109,9 @@ impl Shadow {
         let PeerSetup { setup, parameters, areas } = self.setup;
         let model = self.messages.model();
         let session = Session::new(model, Behaviour::SPECIFIED, setup, parameters, areas);
-        let mut play = Play::new(session, self.messages.clone());
-        if now > 0 {
-            if play.begins_closed(now).is_err() {
-                return;
-            }
+        let mut play = Play::new(session, self.messages.clone(), self.effort.clone());
+        if now > 0 && play.begins_closed(now).is_err() {
+            return;
         }
         self.play = Some((play.clone(), History::new(play)));
     }

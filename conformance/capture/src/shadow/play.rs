@@ -7,6 +7,7 @@ use rollwire_model::{
 
 use super::{
     batch::{Batch, Handed},
+    effort::Effort,
     history::{Hidden, Round},
     milliseconds,
     parting::{Difference, Parting},
@@ -31,10 +32,11 @@ pub(super) struct Play {
     /// The number of the stimulus with which the round began, and the time.
     began: (u64, u64),
     has_refused: bool,
+    effort: Effort,
 }
 
 impl Play {
-    pub(super) fn new(session: Session, messages: Messages) -> Self {
+    pub(super) fn new(session: Session, messages: Messages, effort: Effort) -> Self {
         Self {
             session,
             messages,
@@ -43,6 +45,7 @@ impl Play {
             most_steps: u64::MAX,
             began: (0, 0),
             has_refused: false,
+            effort,
         }
     }
 
@@ -127,30 +130,28 @@ impl Play {
 
     /// The model does this too, and what it sends has to be what was handed to the channel.
     pub(super) fn plays(&mut self, stimulus: &Stimulus) -> Result<(), Parting> {
-        if self.steps == self.most_steps {
+        if self.steps == self.most_steps || !self.effort.spend(1 + self.batch.refused()) {
             return Err(Parting::Unknown);
         }
         let steps = self.steps;
         self.steps += 1;
-        let before = self.batch.clone();
         let handed = self.batch.apply(&mut self.session, stimulus);
         self.has_refused |= handed.iter().any(|(_, accepted)| !accepted);
-        for (datagram, _) in &handed {
+        for (number, (datagram, _)) in handed.iter().enumerate() {
             match self.batch.pop() {
                 Some(found) if found.datagram == *datagram => {}
                 found => {
                     let clock = self.clock();
-                    let right = handed.iter().map(|(datagram, _)| datagram.clone()).collect();
-                    let got = before.iter().filter(|it| milliseconds(it.here.at) <= clock);
-                    let got = got.map(|it| it.datagram.clone()).collect();
-                    return Err(Parting::Differs(Box::new(Difference {
-                        stimulus: stimulus.clone(),
-                        steps,
-                        clock,
-                        sent: [right, got],
-                        expected: Some(datagram.clone()),
-                        found,
-                    })));
+                    let datagrams = || handed.iter().map(|(datagram, _)| datagram.clone());
+                    let rest = found.iter().chain(self.batch.iter());
+                    let rest = rest.filter(|it| milliseconds(it.here.at) <= clock);
+                    let rest = rest.map(|it| it.datagram.clone());
+                    let sent =
+                        [datagrams().collect(), datagrams().take(number).chain(rest).collect()];
+                    let stimulus = stimulus.clone();
+                    let expected = Some(datagram.clone());
+                    let difference = Difference { stimulus, steps, clock, sent, expected, found };
+                    return Err(Parting::Differs(Box::new(difference)));
                 }
             }
         }

@@ -27,7 +27,8 @@ use rollwire_conformance::{baseline::parse_date, verdict::Code};
 pub(super) use self::live::Live;
 pub(super) use self::{
     captures::{
-        Capture, CaptureCheck, CaptureExport, CaptureFormat, CaptureShow, Direction, Trouble,
+        AssumedDirection, Capture, CaptureCheck, CaptureExport, CaptureFormat, CaptureShow,
+        Direction, PacketOptions, Trouble,
     },
     init::Init,
     inspection::Inspect,

@@ -1,7 +1,8 @@
 //! Peers of the model against each other, right ones and wrong ones.
 
-mod alone;
 mod captures;
+mod own_clock;
+mod packets;
 mod pictures;
 mod right;
 mod wrong;

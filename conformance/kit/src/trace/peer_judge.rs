@@ -273,7 +273,13 @@ fn play(
     let Some(refused) = refused else { return (session.apply(stimulus), u32::MAX) };
     let handed = session.hands_refusing(stimulus, refused);
     let count = u32::try_from(handed.len()).unwrap_or(u32::MAX);
-    (handed.into_iter().filter_map(|(datagram, accepted)| accepted.then_some(datagram)).collect(), count)
+    (
+        handed
+            .into_iter()
+            .filter_map(|(datagram, accepted)| accepted.then_some(datagram))
+            .collect(),
+        count,
+    )
 }
 
 /// Leaves out the chapter of a rule that was broken, and those that follow from it (`spec/trace.md`).

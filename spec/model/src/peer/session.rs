@@ -72,7 +72,11 @@ impl Session {
     }
 
     /// The same while the channel refuses exactly these sends, counted from 0.
-    pub fn hands_refusing(&mut self, stimulus: &Stimulus, refused: &[u32]) -> Vec<(Datagram, bool)> {
+    pub fn hands_refusing(
+        &mut self,
+        stimulus: &Stimulus,
+        refused: &[u32],
+    ) -> Vec<(Datagram, bool)> {
         self.journals(stimulus, Some(refused))
     }
 
