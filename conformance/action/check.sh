@@ -17,16 +17,47 @@ set -euo pipefail
 MAX_SUMMARY=1000000
 
 words=()
-# Splits a text at spaces and line ends, and reads quotes and backslashes. Nothing is expanded or run.
+# Splits a text into words as a shell does: at spaces, tabs and line ends, with quotes and backslashes. Nothing
+# is expanded or run. xargs, which does nearly the same, knows no backslash in quotes.
 split() { # NAME TEXT
     words=()
-    # xargs makes one empty word of nothing.
-    [[ $2 =~ [^[:space:]] ]] || return 0
-    # As in a shell, a backslash at the end of a line joins it to the next one.
-    printf '%s\n' "${2//\\$'\n'/ }" | xargs printf '%s\0' >"$scratch/words" 2>"$scratch/error" ||
-        stop "$1 cannot be split into words: $(cat "$scratch/error")"
-    local word
-    while IFS= read -r -d '' word; do words+=("$word"); done <"$scratch/words"
+    local name=$1 char word='' has_word='' quote='' escaped=''
+    while IFS= read -r -d '' -n 1 char; do
+        if [ -n "$escaped" ]; then
+            escaped=''
+            # A backslash at the end of a line joins it to the next one.
+            [ "$char" != $'\n' ] || continue
+            # In double quotes, it stays in front of what it does not protect.
+            case $quote$char in
+                '"'[\"\\\$\`]) ;;
+                '"'*) word+=\\ ;;
+            esac
+            word+=$char
+            has_word=1
+        elif [ "$char" = \\ ] && [ "$quote" != "'" ]; then
+            escaped=1
+        elif [ -n "$quote" ]; then
+            if [ "$char" = "$quote" ]; then quote=''; else word+=$char; fi
+        else
+            case $char in
+                [\"\'])
+                    quote=$char
+                    has_word=1
+                    ;;
+                [$' \t\n'])
+                    [ -z "$has_word" ] || words+=("$word")
+                    word='' has_word=''
+                    ;;
+                *)
+                    word+=$char
+                    has_word=1
+                    ;;
+            esac
+        fi
+    done < <(printf %s "$2")
+    [ -z "$quote" ] || stop "$name cannot be split into words: the quotation mark $quote is not closed"
+    [ -z "$escaped" ] || stop "$name cannot be split into words: a backslash at its end protects nothing"
+    [ -z "$has_word" ] || words+=("$word")
 }
 
 output() { printf '%s=%s\n' "$1" "$2" >>"$GITHUB_OUTPUT"; } # NAME VALUE
@@ -48,7 +79,14 @@ split arguments "${ROLLWIRE_ARGUMENTS:-}"
 options+=(${words[@]+"${words[@]}"})
 split command "${ROLLWIRE_COMMAND:-}"
 [ ${#words[@]} = 0 ] || options+=(-- "${words[@]}")
-cd -- "${ROLLWIRE_DIRECTORY:-.}" 2>/dev/null ||
+# `cd -` goes to the last folder, and CDPATH names folders of its own: neither concerns a path that begins at
+# the folder here.
+directory=${ROLLWIRE_DIRECTORY:-.}
+case $directory in
+    /* | [A-Za-z]:[\\/]*) ;;
+    *) directory=./$directory ;;
+esac
+cd -- "$directory" 2>/dev/null ||
     stop "working-directory: the folder ${ROLLWIRE_DIRECTORY:-.} does not exist in $PWD"
 
 # What an adapter prints is not a command to the runner, even if it looks like one.

@@ -7,6 +7,7 @@
 #
 # It has to run in bash 3.2, which macOS has.
 set -euo pipefail
+unset CDPATH
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 checkout=$(cd "$here/../.." && pwd)
 # shellcheck source=conformance/action/common.sh

@@ -1,5 +1,7 @@
 //! Why a subcommand failed, and the exit code of the process.
 
+use std::io;
+
 use rollwire_conformance::{
     offline::AnswersFault,
     report::read::ReadFault,
@@ -24,6 +26,18 @@ impl Failure {
 
     pub(crate) fn usage(text: impl Into<String>) -> Self {
         Self::new(Exit::Usage, text)
+    }
+
+    /// A file or a stream cannot be written. A path that leads nowhere is wrong in the command line; a disk that
+    /// is full, or a reader that has gone, leaves a run without its result.
+    pub(crate) fn unwritable(name: &str, error: &io::Error) -> Self {
+        use io::ErrorKind::{BrokenPipe, FileTooLarge, QuotaExceeded, StorageFull, WriteZero};
+        let is_later = matches!(
+            error.kind(),
+            BrokenPipe | FileTooLarge | QuotaExceeded | StorageFull | WriteZero
+        );
+        let exit = if is_later { Exit::Incomplete } else { Exit::Usage };
+        Self::new(exit, format!("{name}: cannot be written: {error}"))
     }
 
     /// What is wrong.
@@ -96,8 +110,8 @@ impl From<AnswersFault> for Failure {
     }
 }
 
-impl From<std::io::Error> for Failure {
-    fn from(error: std::io::Error) -> Self {
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
         Self::new(Exit::Incomplete, format!("the output cannot be written: {error}"))
     }
 }

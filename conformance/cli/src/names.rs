@@ -119,6 +119,9 @@ pub(crate) fn did_you_mean<'a>(word: &str, names: impl Iterator<Item = &'a str>)
 pub(crate) fn glob_hint(glob: &str) -> String {
     let Ok(vectors) = VectorSet::builtin() else { return String::new() };
     let (not, glob) = glob.strip_prefix('!').map_or(("", glob), |rest| ("!", rest));
+    if has_published(vectors, glob) {
+        return "; the published vectors have it, but `--vectors` reads others".to_owned();
+    }
     // Ids have lower-case words with hyphens between them.
     let (mut spelled, mut before) = (String::new(), ' ');
     for character in glob.chars().take(LONGEST) {
@@ -130,9 +133,7 @@ pub(crate) fn glob_hint(glob: &str) -> String {
         spelled.extend(character.to_lowercase());
     }
     for candidate in [spelled.clone(), format!("{spelled}/*"), format!("**/{spelled}")] {
-        let matches = rollwire_conformance::vectors::filter::Filter::new(&[&candidate])
-            .is_ok_and(|filter| vectors.cases().iter().any(|case| filter.selects(case)));
-        if matches {
+        if has_published(vectors, &candidate) {
             return format!("; did you mean `{not}{candidate}`?");
         }
     }
@@ -141,6 +142,11 @@ pub(crate) fn glob_hint(glob: &str) -> String {
         stems.map(|(stem, _)| format!("{stem}/*")).collect();
     let ids = vectors.cases().iter().map(AnyCase::id);
     did_you_mean(glob, stems.iter().map(String::as_str).chain(ids))
+}
+
+fn has_published(vectors: &VectorSet, glob: &str) -> bool {
+    rollwire_conformance::vectors::filter::Filter::new(&[glob])
+        .is_ok_and(|filter| vectors.cases().iter().any(|case| filter.selects(case)))
 }
 
 /// The error text for a word that should name one of these.
@@ -175,6 +181,10 @@ mod tests {
         assert_eq!(did_you_mean("zzzz", names()), "");
         assert_eq!(glob_hint("STATE_HASH/*"), "; did you mean `state-hash/*`?");
         assert_eq!(glob_hint("stateHash"), "; did you mean `state-hash/*`?");
+        for published in ["ping/basic", "!ping/*"] {
+            let hint = "; the published vectors have it, but `--vectors` reads others";
+            assert_eq!(glob_hint(published), hint);
+        }
         assert_eq!(did_you_mean(&"x".repeat(1 << 20), names()), "");
     }
 }

@@ -269,6 +269,20 @@ pub(crate) fn sink(path: &Path, patience: Duration) -> Result<(String, Box<dyn W
     open(path, patience, |it| it)
 }
 
+/// Writes a whole report to where it goes.
+///
+/// # Errors
+/// It cannot be written, for example because a disk is full: the run is over, and what it found is not known.
+pub(crate) fn write_report(
+    (name, mut out): (String, Box<dyn Write>),
+    report: &str,
+) -> Result<(), Failure> {
+    let written = out.write_all(report.as_bytes()).and_then(|()| out.flush());
+    written.map_err(|error| {
+        Failure::new(Exit::Incomplete, format!("{name}: cannot be written: {error}"))
+    })
+}
+
 /// A file or standard output, which nothing but text gets through.
 type Sink = Terminal<Box<dyn Write>>;
 

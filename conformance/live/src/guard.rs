@@ -87,7 +87,7 @@ pub(crate) fn admit(
     if !is_loopback(host) || uri.authority().is_some_and(|it| !is_loopback(it.as_str())) {
         let host = uri.authority().map_or(host, |it| it.as_str());
         return Err(Refusal::forbidden(format!(
-            "a request for the host {:?} was refused: only 127.0.0.1, localhost and [::1] lead here",
+            "a request for the host \"{}\" was refused: only 127.0.0.1, localhost and [::1] lead here",
             shorten(host)
         )));
     }
@@ -96,14 +96,19 @@ pub(crate) fn admit(
             origin.strip_prefix("http://").is_some_and(|it| it.eq_ignore_ascii_case(host));
         let is_named = || origins.iter().any(|it| it.0.eq_ignore_ascii_case(origin));
         let shown = shorten(origin);
+        // A text that no browser sends is not valid as an option either.
+        let advice = match origin.parse::<Origin>() {
+            Ok(Origin(origin)) => format!("; `--origin {origin}` allows it"),
+            Err(_) => String::new(),
+        };
         if door == Door::Tap && !is_same && !is_of_loopback(origin) && !is_named() {
             return Err(Refusal::forbidden(format!(
-                "a tap of a page of {shown:?} was refused; `--origin {shown}` allows it"
+                "a tap of a page of \"{shown}\" was refused{advice}"
             )));
         }
         if door != Door::Tap && !is_same {
             return Err(Refusal::forbidden(format!(
-                "a page of {shown:?} was refused: only the page of this server may watch"
+                "a page of \"{shown}\" was refused: only the page of this server may watch"
             )));
         }
     }
@@ -201,10 +206,14 @@ mod tests {
             "https://game.example:444",
             "http://localhost.evil.example",
             "null",
-            "",
         ] {
             let refusal = from(Some(origin)).unwrap_err();
-            assert!(refusal.why.contains("--origin"), "{refusal:?}");
+            assert!(refusal.why.contains(&format!("`--origin {origin}` allows it")), "{refusal:?}");
+        }
+        // A text that was made up is not advised.
+        for origin in ["", "https://x;rm -rf ~", "https://x`id`", "https://[x]*", "$(id)"] {
+            let refusal = from(Some(origin)).unwrap_err();
+            assert!(!refusal.why.contains("--origin"), "{refusal:?}");
         }
     }
 

@@ -8,7 +8,7 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use tokio::sync::watch;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 
 use crate::{copied::Copied, kept::Kept, side::Side};
 
@@ -16,6 +16,8 @@ use crate::{copied::Copied, kept::Kept, side::Side};
 pub(crate) const REMEMBERED: usize = 16;
 /// How many bytes of copies are kept for all violations together.
 const COPIES: usize = 16 * 1024 * 1024;
+/// How many captures of connections are sent at a time. Each takes memory until its reader has it.
+pub(crate) const CAPTURES: usize = 4;
 
 /// A connection of a tap.
 #[derive(Debug)]
@@ -45,17 +47,24 @@ pub(crate) struct State {
 pub(crate) struct Hub {
     state: Mutex<State>,
     changed: watch::Sender<()>,
+    may_capture: Arc<Semaphore>,
 }
 
 impl Hub {
     pub(crate) fn new() -> Self {
-        Self { state: Mutex::default(), changed: watch::Sender::new(()) }
+        let may_capture = Arc::new(Semaphore::new(CAPTURES));
+        Self { state: Mutex::default(), changed: watch::Sender::new(()), may_capture }
     }
 
     /// Everything, for a moment.
     pub(crate) fn look(&self) -> MutexGuard<'_, State> {
         // A panic elsewhere leaves numbers that are shown, and nothing that is relied on.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A place among the captures that are sent; nothing if all are taken.
+    pub(crate) fn may_capture(&self) -> Option<OwnedSemaphorePermit> {
+        Arc::clone(&self.may_capture).try_acquire_owned().ok()
     }
 
     /// Tells when something has changed.

@@ -42,7 +42,7 @@ pub(crate) fn judge(feed: Feed, hub: &Hub, log: &Log, folder: Option<&Path>) -> 
     let (id, kept) = hub.connect();
     let saved = folder.and_then(|folder| {
         let created = Saved::create(folder);
-        let fault = |error| log.once(&format!("a tap is not saved: {error}"));
+        let fault = |error| log.lost(&format!("a tap is not saved: {error}"));
         created.map_err(fault).ok()
     });
     let file = saved.as_ref().map(|it| it.name.clone());
@@ -62,7 +62,7 @@ pub(crate) fn judge(feed: Feed, hub: &Hub, log: &Log, folder: Option<&Path>) -> 
     while let Ok(Some(step)) = check.step() {
         judge.step(&check, step);
     }
-    judge.saves(Saved::flush);
+    judge.saves(Saved::end);
     hub.update(id, |it| {
         it.is_open = false;
         it.version += 1;
@@ -106,7 +106,10 @@ impl Judge<'_> {
             Step::Gap(fault) => {
                 let at = self.at.clone();
                 self.kept().gap(&at);
-                self.saves(|saved| saved.gap(&at));
+                self.saves(|saved| {
+                    saved.gap(&at);
+                    Ok(())
+                });
                 self.hub.update(self.id, |connection| {
                     connection.malformed += 1;
                     connection.fault = cut(&shorten(&fault));
@@ -168,8 +171,13 @@ impl Judge<'_> {
         let Some(saved) = &mut self.saved else { return };
         if let Err(error) = write(saved) {
             let _ = saved.flush();
-            self.log.once(&format!("{} is no longer written: {error}", saved.name));
+            self.log.lost(&format!("{} is no longer written: {error}", saved.name));
             self.saved = None;
+            // The page must not name a file that ends before the game does.
+            self.hub.update(self.id, |connection| {
+                connection.file = None;
+                connection.version += 1;
+            });
         }
     }
 }

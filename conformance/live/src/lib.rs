@@ -16,6 +16,7 @@
 //! | `view` | what a watcher is told |
 //! | `log` | what the user is told |
 //! | `files`, `demo` | the files of the page, and of the demo |
+//! | `piecewise` | a large answer on its way to a slow reader |
 //! | `sockets`, `server` | connections, and what is answered at which path |
 
 mod copied;
@@ -27,6 +28,7 @@ mod hub;
 mod judge;
 mod kept;
 mod log;
+mod piecewise;
 mod pulse;
 mod rules;
 mod saved;

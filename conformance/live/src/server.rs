@@ -32,8 +32,9 @@ use tokio::{
 use crate::{
     files::{FILES, File, PAGE, answer, guarded, typed},
     guard::{Door, Origin, admit},
-    hub::Hub,
-    log::{Log, Say},
+    hub::{CAPTURES, Hub},
+    log::{Log, Say, Writer},
+    piecewise::Piecewise,
     sockets::{self, ForTaps, Judges},
     token::{Token, member},
 };
@@ -121,6 +122,7 @@ impl Server {
             std::fs::create_dir_all(folder).map_err(fault)?;
         }
         let token = Token::random().map_err(|error| NotStarted::System(io::Error::other(error)))?;
+        let say = Writer::start(say).map_err(NotStarted::System)?;
         let runtime = runtime::Builder::new_current_thread().enable_io().enable_time().build();
         let runtime = runtime.map_err(NotStarted::System)?;
         let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
@@ -312,8 +314,12 @@ fn capture(hub: &Hub, query: Option<&str>) -> Response<Body> {
     let Some(kept) = kept else {
         return said(StatusCode::NOT_FOUND, "this connection is not remembered");
     };
+    let Some(place) = hub.may_capture() else {
+        let why = format!("{CAPTURES} captures are read already; try again when they have arrived");
+        return said(StatusCode::SERVICE_UNAVAILABLE, &why);
+    };
     let text = kept.lock().unwrap_or_else(PoisonError::into_inner).capture();
-    let mut response = typed("application/x-ndjson", text);
+    let mut response = typed("application/x-ndjson", Body::new(Piecewise::new(text, place)));
     let name = format!("attachment; filename=\"capture-{}.jsonl\"", id.unwrap_or_default());
     if let Ok(name) = HeaderValue::try_from(name) {
         response.headers_mut().insert(header::CONTENT_DISPOSITION, name);

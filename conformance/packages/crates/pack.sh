@@ -4,6 +4,7 @@
 # FOLDER/copy. Nothing is compiled; `try.sh` does that. The network is used only if the list of some crate
 # was never downloaded.
 set -euo pipefail
+unset CDPATH
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 
 stop() { echo "pack.sh: $1" >&2; exit 2; }

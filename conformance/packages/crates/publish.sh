@@ -2,6 +2,7 @@
 # Publishes all crates on crates.io, each after those that it needs: `publish.sh`, or `publish.sh --dry-run`,
 # which compiles every crate from its package and uploads nothing. cargo wants CARGO_REGISTRY_TOKEN.
 set -euo pipefail
+unset CDPATH
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 
 case $#:${1:-} in

@@ -5,6 +5,7 @@
 # A crate contains only files of its own folder. What is compiled in from elsewhere, the chapters and the
 # vectors, is copied there, and the paths in the source follow. README.md says what is changed and why.
 set -euo pipefail
+unset CDPATH
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 repository=$(cd "$here/../../.." && pwd)
 

@@ -5,6 +5,7 @@
 # The packages take each other from FOLDER, as they would from crates.io. Other crates come from where
 # cargo keeps what it has downloaded; the network is not used. The program is FOLDER/target/debug/rollwire.
 set -euo pipefail
+unset CDPATH
 
 stop() { echo "try.sh: $1" >&2; exit 2; }
 

@@ -5,6 +5,7 @@
 # The same programs give the same archives, byte for byte: no file has a time or an owner of its own. This
 # needs GNU tar. There is one format for all systems, because each of them brings a program that reads it.
 set -euo pipefail
+unset CDPATH
 # shellcheck source=conformance/packages/release/common.sh
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Writes SHA256SUMS for all files of a folder, as `sha256sum --check` reads it: `checksums.sh FOLDER`.
 set -euo pipefail
+unset CDPATH
 # shellcheck source=conformance/packages/release/common.sh
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 

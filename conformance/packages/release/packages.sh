@@ -5,6 +5,7 @@
 #
 # Nothing is compiled. It needs python3 with pip, which takes hatchling from PyPI, and npm.
 set -euo pipefail
+unset CDPATH
 # shellcheck source=conformance/packages/release/common.sh
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 

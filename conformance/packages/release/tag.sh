@@ -2,6 +2,7 @@
 # Stops unless a tag is the one of this version: `tag.sh TAG`, where TAG is `v` and the version of the
 # crates, and the changelog has a section for it.
 set -euo pipefail
+unset CDPATH
 # shellcheck source=conformance/packages/release/common.sh
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 

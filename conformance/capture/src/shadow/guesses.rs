@@ -73,8 +73,8 @@ fn places(
     until: Option<(usize, usize)>,
 ) -> impl Iterator<Item = (usize, usize)> {
     let (last, most) = until.unwrap_or((0, 0));
-    let rounds = (from..=last).rev();
-    let places = rounds.flat_map(move |round| {
+    let numbers = (from..=last).rev();
+    let places = numbers.flat_map(move |round| {
         let all = rounds.all.get(round).map_or(0, |round| round.handed.len());
         (0..=if round == last { most } else { all }).rev().map(move |after| (round, after))
     });

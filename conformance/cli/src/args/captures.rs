@@ -119,7 +119,7 @@ pub(crate) struct CaptureExport {
     /// The capture, in a format of spec/capture.md: JSON Lines, pcapng or pcap; `-` is standard input
     #[arg(value_name = "FILE")]
     pub(crate) capture: PathBuf,
-    /// Write to this file
+    /// Write to this file; `-` is standard output
     #[arg(long, value_name = "FILE")]
     pub(crate) output: PathBuf,
     #[command(flatten)]

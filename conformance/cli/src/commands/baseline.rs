@@ -82,7 +82,7 @@ fn bring_up_to_date(path: &Path, arguments: &args::Check) -> Result<Exit, Failur
     let updated =
         update::update(&text, &observed, options).map_err(|fault| unusable(path, &fault))?;
     replace(path, updated.text.as_bytes())
-        .map_err(|error| Failure::usage(format!("{}: cannot be written: {error}", shown(path))))?;
+        .map_err(|error| Failure::unwritable(&shown(path), &error))?;
     let mut out = terminal::stdout();
     for title in &updated.dropped {
         writeln!(out, "no longer holds: {}", sanitize(title))?;

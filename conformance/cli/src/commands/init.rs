@@ -4,7 +4,7 @@ use std::{
     collections::BTreeSet,
     fs::{self, File},
     io::{self, Write},
-    path::Path,
+    path::{Path, PathBuf},
 };
 
 use rollwire_conformance::{
@@ -59,7 +59,9 @@ fn list() -> Result<Exit, Failure> {
 fn prepare(folder: &Path) -> Result<(), Failure> {
     let name = shown(folder);
     let advice = "name a new folder, as in `rollwire init --lang js my-adapter`";
-    match fs::symlink_metadata(folder) {
+    // Without a `/` or `/.` at its end, behind which the system follows a link.
+    let plain: PathBuf = folder.components().collect();
+    match fs::symlink_metadata(plain) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             fs::create_dir_all(folder).map_err(|error| cannot_be_written(folder, &error))
         }
@@ -97,5 +99,5 @@ fn write(skeleton: &Skeleton, folder: &Path) -> Result<(), Failure> {
 }
 
 fn cannot_be_written(path: &Path, error: &io::Error) -> Failure {
-    Failure::usage(format!("{}: cannot be written: {error}", shown(path)))
+    Failure::unwritable(&shown(path), error)
 }

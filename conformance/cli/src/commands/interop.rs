@@ -20,11 +20,11 @@ use rollwire_interop::{
 
 use crate::{
     args::{Interop, InteropFormat},
-    captures_folder,
+    captures_folder::CapturesFolder,
     connect::{builtin, limits},
     failure::Failure,
     files::PATIENCE,
-    output::sink,
+    output::{sink, write_report},
     signals::interrupts,
     terminal_settings,
 };
@@ -48,6 +48,9 @@ pub(crate) fn run(arguments: &Interop) -> Result<Exit, Failure> {
     let starts: Vec<Box<Start<'_>>> =
         commands.iter().map(|command| start(command.as_deref(), limits)).collect();
     let starts: Vec<&Start<'_>> = starts.iter().map(|start| &**start).collect();
+    // Paths that cannot be written to are known before the games, which may take hours.
+    let out = sink(&arguments.output, PATIENCE)?;
+    let captures = arguments.captures.as_deref().map(CapturesFolder::prepare).transpose()?;
     let interrupted = interrupts();
     let begin = Instant::now();
     let is_stopped = || interrupted.load(Ordering::SeqCst) > 0 || begin.elapsed() > limits.deadline;
@@ -67,18 +70,17 @@ pub(crate) fn run(arguments: &Interop) -> Result<Exit, Failure> {
         peers: std::iter::once(model).chain(others).collect(),
         cells,
     };
-    if let Some(folder) = &arguments.captures {
-        captures_folder::write(folder, &report)?;
-    }
     let written = match arguments.format {
         InteropFormat::Text => text(&report),
         InteropFormat::Markdown => markdown(&report),
         InteropFormat::Html => html(&report),
         InteropFormat::Json => report.json(),
     };
-    let (name, mut out) = sink(&arguments.output, PATIENCE)?;
-    let write = out.write_all(written.as_bytes()).and_then(|()| out.flush());
-    write.map_err(|error| Failure::new(Exit::Broken, format!("cannot write {name}: {error}")))?;
+    // The captures explain the report: without them, it is still written.
+    write_report(out, &written)?;
+    if let Some(captures) = captures {
+        captures.write(&report)?;
+    }
     Ok(match u8::try_from(signal) {
         Ok(signal @ 1..) => Exit::Signal(signal),
         _ if report.is_incomplete() => Exit::Incomplete,
@@ -173,9 +175,22 @@ fn divided(text: &str) -> Result<(Option<String>, Vec<String>), Failure> {
 fn introduced(command: &[String], limits: Limits) -> Result<String, Failure> {
     let seat = seat(command, limits);
     let seat = seat.map_err(|SeatFault(why)| Failure::new(Exit::Incomplete, why))?;
-    let name = sanitize(&seat.hello().implementation.name);
+    let name = short_name(&seat.hello().implementation.name);
     Box::new(seat).finish();
-    Ok(name.chars().take(LONGEST_NAME).collect())
+    Ok(name)
+}
+
+/// The beginning of a name, escaped. No escape is cut in its middle.
+fn short_name(name: &str) -> String {
+    let mut short = String::new();
+    for character in name.chars() {
+        let shown = sanitize(character.encode_utf8(&mut [0; 4]));
+        if short.chars().count() + shown.chars().count() > LONGEST_NAME {
+            break;
+        }
+        short += &shown;
+    }
+    short
 }
 
 fn seat(command: &[String], limits: Limits) -> Result<AdapterSeat, SeatFault> {
@@ -187,5 +202,23 @@ fn start(command: Option<&[String]>, limits: Limits) -> Box<Start<'_>> {
     match command {
         None => Box::new(|| Ok(Box::new(ModelSeat::right()) as Box<dyn Seat>)),
         Some(command) => Box::new(move || Ok(Box::new(seat(command, limits)?) as Box<dyn Seat>)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_escape_of_a_name_is_cut() {
+        let long = "x".repeat(100);
+        assert_eq!(short_name(&long), long[..LONGEST_NAME]);
+        for length in 0..=LONGEST_NAME {
+            let begin = "x".repeat(length);
+            let found = short_name(&format!("{begin}\u{202e}{long}"));
+            let whole = format!("{begin}\\u{{202e}}");
+            assert!(found == begin || found.starts_with(&whole), "{found}");
+            assert_eq!(found == begin, whole.len() > LONGEST_NAME, "{found}");
+        }
     }
 }

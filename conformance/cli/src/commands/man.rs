@@ -48,5 +48,5 @@ fn page(command: &Command) -> io::Result<String> {
 }
 
 fn cannot_be_written(path: &Path, error: &io::Error) -> Failure {
-    Failure::usage(format!("{}: cannot be written: {error}", shown(path)))
+    Failure::unwritable(&shown(path), error)
 }

@@ -13,7 +13,7 @@ use crate::{
     args::{Simulate, SimulateFormat},
     failure::Failure,
     files::PATIENCE,
-    output::sink,
+    output::{sink, write_report},
 };
 
 /// More games than this take days.
@@ -57,6 +57,8 @@ pub(crate) fn run(arguments: &Simulate) -> Result<Exit, Failure> {
         );
         return Err(Failure::usage(text));
     }
+    // A path that cannot be written to is known before the games, which may take hours.
+    let out = sink(&arguments.output, PATIENCE)?;
     let measured = measure(&lines, &variants, arguments.games, arguments.seed);
     let written = match arguments.format {
         SimulateFormat::Text => table(&measured),
@@ -64,9 +66,7 @@ pub(crate) fn run(arguments: &Simulate) -> Result<Exit, Failure> {
         SimulateFormat::Svg => svg(&measured),
         SimulateFormat::Json => serde_json::to_string_pretty(&measured).unwrap_or_default() + "\n",
     };
-    let (name, mut out) = sink(&arguments.output, PATIENCE)?;
-    let write = out.write_all(written.as_bytes()).and_then(|()| out.flush());
-    write.map_err(|error| Failure::new(Exit::Broken, format!("cannot write {name}: {error}")))?;
+    write_report(out, &written)?;
     let is_right = measured.iter().all(|it| it.failed == 0);
     Ok(if is_right { Exit::Conforms } else { Exit::Failed })
 }

@@ -27,9 +27,8 @@ fn write(output: &Path, text: &str) -> Result<Exit, Failure> {
         out.write_all(text.as_bytes())?;
         out.flush()?;
     } else {
-        files::replace(output, text.as_bytes()).map_err(|error: io::Error| {
-            Failure::usage(format!("{}: cannot be written: {error}", shown(output)))
-        })?;
+        files::replace(output, text.as_bytes())
+            .map_err(|error: io::Error| Failure::unwritable(&shown(output), &error))?;
     }
     Ok(Exit::Conforms)
 }

@@ -54,8 +54,7 @@ pub(crate) fn run(command: &Vectors) -> Result<Exit, Failure> {
 
 /// Writes the published files as they are. An existing folder must be empty: nothing is overwritten.
 fn export(folder: &Path) -> Result<Exit, Failure> {
-    let fault =
-        |error: io::Error| Failure::usage(format!("{}: cannot be written: {error}", shown(folder)));
+    let fault = |error: io::Error| Failure::unwritable(&shown(folder), &error);
     if fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some()) {
         let text = format!("{}: is not empty; export to a new folder", shown(folder));
         return Err(Failure::usage(text));

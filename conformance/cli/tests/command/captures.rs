@@ -52,6 +52,25 @@ fn a_broken_rule_is_shown_with_the_lines_before_it() {
     assert_eq!((&violations[1]["line"], &violations[1]["side"]), (&12.into(), &"partner".into()));
 }
 
+/// As elsewhere, `-` is standard output, and not the name of a file.
+#[test]
+fn a_capture_is_exported_to_standard_output() {
+    let folder = tempfile::tempdir().unwrap();
+    let input = file(&example());
+    let export = |output: &str| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_rollwire"));
+        command.args(["capture", "export", "--output", output]).arg(input.path());
+        command.current_dir(folder.path()).output().unwrap()
+    };
+    assert_eq!(export("file").status.code(), Some(0));
+    let whole = fs::read(folder.path().join("file")).unwrap();
+    let written = export("-");
+    assert_eq!((written.status.code(), &written.stdout), (Some(0), &whole));
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    #[cfg(target_os = "linux")]
+    assert_eq!(export("/dev/full").status.code(), Some(3));
+}
+
 #[test]
 fn the_exit_codes_are_those_of_the_chapter() {
     assert!(check("{\"capture\":1}\n", 4).contains("nothing was checked"));

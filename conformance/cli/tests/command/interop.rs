@@ -111,6 +111,42 @@ fn the_page_needs_nothing_from_elsewhere_and_runs_nothing() {
     assert!(page.contains("default-src 'none'"), "{page}");
 }
 
+/// A path that is wrong is known before the games, and a full disk is not a defect of rollwire.
+#[cfg(target_os = "linux")]
+#[test]
+fn an_output_that_cannot_be_written_is_told_as_elsewhere() {
+    let interop = ["interop", "--builtin", "--link", "good", "--games"];
+    let simulate = ["simulate", "--loss", "0", "--games"];
+    // The games would take hours.
+    for (command, options, code, said) in [
+        (&interop[..], &["100000", "--captures", "/dev/null"][..], 2, "/dev/null: cannot be "),
+        (&interop, &["100000", "--captures", "/proc"], 2, "/proc: cannot be written to: "),
+        (&interop, &["100000", "--output", "/nowhere/a"], 2, "/nowhere/a: cannot be written: "),
+        (&interop, &["1", "--output", "/dev/full"], 3, "/dev/full: cannot be written: "),
+        (&simulate, &["1000000", "--output", "/nowhere/a"], 2, "/nowhere/a: cannot be written: "),
+        (&simulate, &["1", "--output", "/dev/full"], 3, "/dev/full: cannot be written: "),
+    ] {
+        let (_, error) = run(&[command, options].concat(), code);
+        assert!(error.contains(said), "{options:?}: {error}");
+    }
+}
+
+/// The folder is there before the games, and gone after them.
+#[cfg(unix)]
+#[test]
+fn captures_that_cannot_be_written_do_not_cost_the_report() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let (captures, report) = (path("captures"), path("report"));
+    let wrong = wrong("an-end-stops-the-game").replacen("wrong=", "", 1);
+    let peer = format!("wrong=sh -c 'rm -r \"{captures}\"; exec \"$@\"' sh {wrong}");
+    let arguments = ["--peer", &peer, "--games", "3", "--captures", &captures, "--output", &report];
+    let (_, error) = interop(&arguments, 3);
+    assert!(error.contains("captures: cannot be written to: "), "{error}");
+    let report = std::fs::read_to_string(report).unwrap();
+    assert!(report.contains("EPISODE-") || report.contains("wrong"), "{report}");
+}
+
 #[test]
 fn a_wrong_command_line_is_refused_with_what_to_do() {
     for (arguments, what) in [

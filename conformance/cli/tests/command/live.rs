@@ -39,7 +39,10 @@ impl Drop for Live {
 
 impl Live {
     fn start(arguments: &[&str]) -> Self {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_rollwire"));
+        Self::of(Command::new(env!("CARGO_BIN_EXE_rollwire")), arguments)
+    }
+
+    fn of(mut command: Command, arguments: &[&str]) -> Self {
         command.arg("live").args(arguments).stdin(Stdio::null()).stdout(Stdio::piped());
         let mut process = command.spawn().unwrap();
         let mut output = BufReader::new(process.stdout.take().unwrap());
@@ -60,10 +63,18 @@ impl Live {
     }
 
     fn tap(&self) -> WebSocket<TcpStream> {
+        self.socket(&self.tap)
+    }
+
+    fn watcher(&self) -> WebSocket<TcpStream> {
+        self.socket(&self.tap.replace("/tap?", "/watch?"))
+    }
+
+    fn socket(&self, address: &str) -> WebSocket<TcpStream> {
         let stream = TcpStream::connect(("127.0.0.1", self.port())).unwrap();
         stream.set_read_timeout(Some(PATIENCE)).unwrap();
         stream.set_write_timeout(Some(PATIENCE)).unwrap();
-        tungstenite::client::client(&*self.tap, stream).unwrap().0
+        tungstenite::client::client(address, stream).unwrap().0
     }
 
     /// What is at a path with the token, when it is there.
@@ -193,6 +204,45 @@ fn what_is_refused_is_told_in_the_terminal() {
     );
     assert!(said.contains("`--origin https://game.example` allows it"), "{said}");
     assert!(!said.contains('\u{1b}'), "{said}");
+}
+
+/// Requests that anyone can send do not keep the user from learning that a game is not saved.
+#[cfg(unix)]
+#[test]
+fn the_end_of_a_file_is_told_after_a_flood_of_refused_requests() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut limited = Command::new("sh");
+    limited.args(["-c", "ulimit -f 8; exec \"$0\" \"$@\"", env!("CARGO_BIN_EXE_rollwire")]);
+    let mut live = Live::of(limited, &["--save", folder.path().to_str().unwrap()]);
+    for number in 0..150 {
+        let mut stream = TcpStream::connect(("127.0.0.1", live.port())).unwrap();
+        let request = format!("GET / HTTP/1.1\r\nHost: {number}.evil.example\r\n\r\n");
+        stream.write_all(request.as_bytes()).unwrap();
+        let _ = stream.read_to_string(&mut String::new());
+    }
+    let mut socket = live.tap();
+    let records = (0..20_000).map(|at| format!("{{\"at\":{at},\"sent\":\"04\"}}\n"));
+    socket
+        .send(Message::text("{\"capture\":1}\n".to_owned() + &records.collect::<String>()))
+        .unwrap();
+    // The page no longer names the file.
+    let mut watcher = live.watcher();
+    let side = until(|| {
+        let message: serde_json::Value =
+            serde_json::from_str(watcher.read().unwrap().to_text().unwrap()).unwrap();
+        message["sides"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|it| it["counts"]["sent"] == 20_000)
+            .cloned()
+    });
+    assert!(side["file"].is_null(), "{side}");
+    let mut said = String::new();
+    while !said.contains("live-1.jsonl is no longer written: ") {
+        assert!(live.output.read_line(&mut said).unwrap() > 0, "{said}");
+    }
+    assert!(said.contains("there is more to say than is shown here"), "{said}");
 }
 
 /// Half a gigabyte in one line, and large records in plenty.

@@ -43,7 +43,11 @@ fn lines(source: impl std::io::Read + Send + 'static) -> Receiver<String> {
 impl Watch {
     /// Starts it, with this shell script as the adapter.
     fn of(script: &str, options: &[&str]) -> Self {
-        let folder = tempfile::tempdir().unwrap();
+        Self::of_folder(tempfile::tempdir().unwrap(), script, options)
+    }
+
+    /// Starts it in a folder that has something already.
+    fn of_folder(folder: TempDir, script: &str, options: &[&str]) -> Self {
         fs::write(folder.path().join("adapter.sh"), script).unwrap();
         let mut child = Command::new(PROGRAM)
             .args(["watch", "--fresh", "0", "--filter", "state-hash/*", "--deadline", "1h"])
@@ -225,6 +229,70 @@ fn its_own_output_is_not_watched() {
     kill_process(Pid::from_raw(child.id().cast_signed()).unwrap(), Signal::INT).unwrap();
     assert_eq!(child.wait().unwrap().code(), Some(130));
     assert_eq!(fs::read_to_string(&err).unwrap(), "changed: new.txt (new)\n");
+}
+
+/// Makes a named pipe. A program that opens it waits for ever.
+fn pipe(path: &Path) {
+    let made = Command::new("mkfifo").arg(path).status().unwrap();
+    assert!(made.success(), "{}", path.display());
+}
+
+/// What has the name of an ignore file is read only if it is a small regular file of the project. Anything else
+/// is named, and the watch goes on, also if it is planted later.
+#[test]
+fn an_ignore_file_holds_nothing_up() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    fs::create_dir_all(path(".git/info")).unwrap();
+    for name in ["a", "b", "c", "d"] {
+        fs::create_dir(path(name)).unwrap();
+        fs::write(path(name).join("file"), "x").unwrap();
+    }
+    pipe(&path(".gitignore"));
+    pipe(&path(".git/info/exclude"));
+    pipe(&path("a/.ignore"));
+    std::os::unix::fs::symlink("/dev/zero", path("b/.gitignore")).unwrap();
+    fs::write(path("c/.gitignore"), "*\n".repeat(10_001)).unwrap();
+    fs::write(path("d/.ignore"), "#\n".repeat(1 << 15) + "*").unwrap();
+    let watch = Watch::of_folder(folder, &right(), &[]);
+    assert!(watch.round().contains("nothing failed"));
+    let mut notes: Vec<String> = (0..6).map(|_| watch.complaint()).collect();
+    notes.sort();
+    let expected = [
+        (".git/info/exclude", "it is a named pipe, not a regular file"),
+        (".gitignore", "it is a named pipe, not a regular file"),
+        ("a/.ignore", "it is a named pipe, not a regular file"),
+        ("b/.gitignore", "a link leads to it or from it"),
+        ("c/.gitignore", "all ignore files together have more than 10,000 rules"),
+        ("d/.ignore", "is larger than 65536 bytes"),
+    ];
+    let real = watch.folder.path().canonicalize().unwrap();
+    for (note, (name, why)) in notes.iter().zip(expected) {
+        let path = real.join(name).display().to_string();
+        let said = format!("note: {path}: is not read, so what it ignores is watched: {why}");
+        assert_eq!(*note, said);
+    }
+
+    pipe(&watch.folder.path().join(".ignore"));
+    watch.write("new.txt", "x");
+    assert!(watch.complaint().contains("/.ignore: is not read, "));
+    assert_eq!(watch.complaint(), "changed: new.txt (new)");
+    watch.round();
+    assert_eq!(watch.end(Signal::INT).0, Some(130));
+}
+
+/// A folder above the project is not the project's: there, anyone may have made a file.
+#[test]
+fn an_ignore_file_of_a_parent_folder_is_not_read() {
+    let folder = tempfile::tempdir().unwrap();
+    pipe(&folder.path().join(".gitignore"));
+    pipe(&folder.path().join(".ignore"));
+    let watch = Watch::of_folder(tempfile::tempdir_in(folder.path()).unwrap(), &right(), &[]);
+    assert!(watch.round().contains("nothing failed"));
+    watch.write("new.txt", "x");
+    assert_eq!(watch.complaint(), "changed: new.txt (new)");
+    watch.round();
+    assert_eq!(watch.end(Signal::INT).0, Some(130));
 }
 
 #[test]

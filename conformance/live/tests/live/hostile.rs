@@ -1,10 +1,19 @@
 //! Taps that flood, lie, or do not end.
 
-use std::{io::Write, thread};
+use std::{
+    io::{Read, Write},
+    net::TcpStream,
+    sync::{Mutex, mpsc},
+    thread,
+};
+
+use rollwire_live::{Options, Server};
 
 use tungstenite::Message;
 
-use crate::client::{Socket, get, open, server, stream, tap, until_heard, watcher, with_token};
+use crate::client::{
+    Socket, ask, get, open, server, stream, tap, until_heard, watcher, with_token,
+};
 
 const HEADER: &str = "{\"capture\":1,\"peer\":\"ann\"}\n";
 
@@ -14,7 +23,7 @@ fn send(socket: &mut Socket, text: impl Into<String>) -> bool {
 }
 
 /// The server still judges what a good tap tells.
-fn still_works(server: &rollwire_live::Server) {
+fn still_works(server: &Server) {
     let mut good = tap(server);
     send(&mut good, "{\"capture\":1,\"peer\":\"good\"}\n{\"at\":1,\"sent\":\"99\"}\n");
     let side =
@@ -163,5 +172,56 @@ fn what_is_not_http_harms_only_itself() {
     let huge = format!("GET /{} HTTP/1.1\r\nHost: localhost\r\n\r\n", "x".repeat(1024 * 1024));
     let _ = stream(server.port()).write_all(huge.as_bytes());
     still_works(&server);
+    server.stop();
+}
+
+/// The terminal, or the pipe, takes nothing any more. Everybody is still answered, and the end comes.
+#[test]
+fn a_log_that_is_not_read_holds_nothing_up() {
+    let (never, waits) = mpsc::channel::<()>();
+    let waits = Mutex::new(waits);
+    let say = Box::new(move |_: &str| waits.lock().unwrap().recv().unwrap_or_default());
+    let server =
+        Server::start(Options { port: 0, origins: vec![], save: None, files: vec![], say })
+            .unwrap();
+    for number in 0..300 {
+        let host = format!("Host: {number}.evil.example");
+        let (head, _) = ask(server.port(), &["GET / HTTP/1.1", &host]);
+        assert!(head.starts_with("HTTP/1.1 403 "), "{head}");
+    }
+    still_works(&server);
+    server.stop();
+    drop(never);
+}
+
+/// Each capture takes megabytes until its reader has it, so only some are sent at a time.
+#[test]
+fn readers_of_captures_that_do_not_read_are_few() {
+    let (server, _) = server(None);
+    let mut socket = tap(&server);
+    send(&mut socket, HEADER);
+    let record = format!("{{\"at\":1,\"sent\":\"{}\"}}\n", "99".repeat(60_000));
+    for _ in 0..80 {
+        assert!(send(&mut socket, record.clone()));
+    }
+    watcher(&server).until(|_, side| side["counts"]["sent"] == 80);
+    let path = with_token(&server, "/capture") + "&connection=1";
+    let status = |stream: &mut TcpStream| {
+        write!(stream, "GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n").unwrap();
+        let mut begin = [0; 13];
+        stream.read_exact(&mut begin).unwrap();
+        String::from_utf8_lossy(&begin[9..12]).into_owned()
+    };
+    let mut slow: Vec<TcpStream> = (0..4).map(|_| stream(server.port())).collect();
+    assert!(slow.iter_mut().all(|it| status(it) == "200"));
+    assert_eq!(status(&mut stream(server.port())), "503");
+    // A client that reads gets all of it, and one that goes away makes room.
+    let mut whole = Vec::new();
+    slow[0].read_to_end(&mut whole).unwrap();
+    assert!(whole.ends_with(b"\"}\n") && whole.len() > 5 * 1024 * 1024, "{}", whole.len());
+    drop(slow);
+    while status(&mut stream(server.port())) != "200" {
+        thread::yield_now();
+    }
     server.stop();
 }

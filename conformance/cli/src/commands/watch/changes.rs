@@ -15,7 +15,7 @@ use std::{
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::files::Files;
-use crate::{failure::Failure, signals::interrupts, terminal::complain};
+use crate::{failure::Failure, terminal::complain};
 
 /// How often the thread looks for a signal.
 const LOOK: Duration = Duration::from_millis(50);
@@ -49,14 +49,14 @@ pub(super) struct Changes {
 
 impl Changes {
     /// Begins to wait for changes of these files.
-    pub(super) fn begin(files: Files) -> Result<Self, Failure> {
+    pub(super) fn begin(files: Files, signal: Arc<AtomicUsize>) -> Result<Self, Failure> {
         let described = files.described();
         let ends_run = Arc::new(AtomicUsize::new(0));
         let (sender, news) = mpsc::channel();
         let mut thread = Thread {
             files,
             hears: Hears::begin(),
-            signal: interrupts(),
+            signal,
             ends_run: Arc::clone(&ends_run),
             sender,
         };

@@ -4,11 +4,13 @@
 //! |---|---|
 //! | `mod` | rounds, from one change to the next |
 //! | `round` | one round: what failed last, then the rest |
+//! | `ignored` | what the ignore files of the project say |
 //! | `files` | which files are watched, and which of them are others now |
 //! | `changes` | the thread that waits for changes and signals, and ends a run that is out of date |
 
 mod changes;
 mod files;
+mod ignored;
 mod round;
 
 use std::sync::{Arc, atomic::Ordering};
@@ -28,6 +30,7 @@ use crate::{
     failure::Failure,
     settings_file::SettingsFile,
     setup::new_seed,
+    signals::interrupts,
     terminal::{clear, complain, say},
 };
 
@@ -36,8 +39,10 @@ pub(crate) fn run(arguments: &Watch) -> Result<Exit, Failure> {
     let check = arguments.check(arguments.seed.unwrap_or_else(new_seed));
     let settings = SettingsFile::of(&check.settings)?;
     let (paths, ignore) = settings.watched(&arguments.path, &arguments.ignore);
-    let files = Files::new(&paths, &ignore)?;
-    let changes = Changes::begin(files)?;
+    // Before the first look, which takes its time in a large folder.
+    let signal = interrupts();
+    let files = Files::new(&paths, &ignore, Arc::clone(&signal))?;
+    let changes = Changes::begin(files, signal)?;
     let mut failed = Failed::default();
     let mut is_first = true;
     loop {

@@ -240,13 +240,13 @@ fn built_from_source() -> Outcome {
 }
 
 #[cfg(unix)]
-fn write_program(path: &Path, text: &str) -> Outcome {
+pub(super) fn write_program(path: &Path, text: &str) -> Outcome {
     use std::os::unix::fs::PermissionsExt;
     fs::write(path, text)?;
     Ok(fs::set_permissions(path, fs::Permissions::from_mode(0o755))?)
 }
 
 #[cfg(not(unix))]
-fn write_program(path: &Path, _: &str) -> Outcome {
+pub(super) fn write_program(path: &Path, _: &str) -> Outcome {
     Err(format!("{} cannot be made executable", path.display()).into())
 }

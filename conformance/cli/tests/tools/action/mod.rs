@@ -29,6 +29,8 @@ pub(crate) fn tests() -> Vec<Test> {
             trial("what_an_adapter_prints_is_no_command", &[&NODE], printed_commands),
             trial("hostile_inputs_are_only_text", &[], hostile_inputs),
             trial("what_cannot_run_says_so", &[], what_cannot_run),
+            trial("words_are_those_of_a_shell", &[], words_of_a_shell),
+            trial("the_working_directory_is_a_path_from_here", &[], working_directory),
         ]);
         tests.extend(install::tests());
     }
@@ -186,6 +188,7 @@ fn what_cannot_run() -> Outcome {
     let folder = tempfile::tempdir()?;
     for (inputs, expected) in [
         (&[("command", "node 'adapter.mjs")][..], "command cannot be split into words: "),
+        (&[("command", "node a\\")], "command cannot be split into words: a backslash at its end "),
         (&[("strict", "yes")], "strict: expected true or false, found: yes"),
         (&[("working-directory", "game")], "working-directory: the folder game does not exist in "),
         (
@@ -203,6 +206,67 @@ fn what_cannot_run() -> Outcome {
             format!("{inputs:?}: exit code {}, not `{line}` in\n{}", done.code, done.log)
         })?;
         ensure(done.artifacts.is_empty() && done.summary.is_empty(), || format!("{done:?}"))?;
+    }
+    Ok(())
+}
+
+/// Runs the action with this script in place of the program, and returns what the script wrote to `$WRITTEN`.
+fn written(script: &str, inputs: &[(&str, &str)], workspace: &Path) -> Result<String, Failed> {
+    let (programs, temporary) = (tempfile::tempdir()?, tempfile::tempdir()?);
+    let program = programs.path().join("rollwire");
+    // The step before asks for its version.
+    let text = format!("#!/bin/sh\n[ \"$1\" = check ] || exit 0\n{script}\nexit 7\n");
+    install::write_program(&program, &text)?;
+    let written = programs.path().join("written");
+    let elsewhere = programs.path().join("elsewhere");
+    fs::create_dir_all(elsewhere.join("lib"))?;
+    let job = Job {
+        inputs: &[inputs, &[("version", "installed")]].concat(),
+        workspace,
+        programs: programs.path(),
+        variables: &[
+            ("WRITTEN", &written.to_string_lossy()),
+            ("CDPATH", &elsewhere.to_string_lossy()),
+            ("OLDPWD", &elsewhere.to_string_lossy()),
+        ],
+        temporary: temporary.path(),
+    };
+    let done = job.run()?;
+    ensure(done.code == 2, || done.log.clone())?;
+    fs::read_to_string(&written)
+        .map_err(|error| format!("{inputs:?}: {error}\n{}", done.log).into())
+}
+
+/// The words of the command are those that a shell makes of it, where nothing is to be expanded.
+fn words_of_a_shell() -> Outcome {
+    let folder = tempfile::tempdir()?;
+    let print = r#"while [ "$1" != -- ]; do shift; done; shift; printf '[%s]' "$@" >"$WRITTEN""#;
+    for text in [
+        r#"node "a\\b" "say \"hi\"" "\x\$HOME\`""#,
+        r#"a "" b'"'"'"'c\ d é\é '\'"#,
+        "node a\\\nb \"c\\\nd\" 'e\\\nf'",
+        " \t node \t 'a\nb' \"c\nd\"\n\n",
+    ] {
+        let mut shell = std::process::Command::new("bash");
+        let expected = run(shell.args(["-c", &format!("printf '[%s]' {}", text.trim())]))?;
+        let expected = expected.exits(0)?.stdout;
+        let found = written(print, &[("command", text)], folder.path())?;
+        ensure(found == expected, || format!("{text:?}: {found}, not {expected}"))?;
+    }
+    // Where a shell begins another command, the action begins another word.
+    let found = written(print, &[("command", "node\na\n")], folder.path())?;
+    ensure(found == "[node][a]", || found.clone())
+}
+
+/// Not that of `cd -`, and not one that CDPATH finds.
+fn working_directory() -> Outcome {
+    let folder = tempfile::tempdir()?;
+    let real = folder.path().canonicalize()?;
+    for name in ["-", "lib", "--", "~"] {
+        fs::create_dir(folder.path().join(name))?;
+        let found = written("pwd >\"$WRITTEN\"", &[("working-directory", name)], folder.path())?;
+        let expected = real.join(name);
+        ensure(Path::new(found.trim_end()) == expected, || format!("{name}: {found}"))?;
     }
     Ok(())
 }
