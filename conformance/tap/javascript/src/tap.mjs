@@ -16,6 +16,15 @@ const PIECE = 1024 * 1024; // characters of a file that are made at once
 const MOST_NAME = 40;
 const MOST_PEER = 200;
 
+/** Puts something back. What the page has made unchangeable since stays; the tap under it records nothing. */
+function putBack(undo) {
+  try {
+    undo();
+  } catch {
+    // Such as a prototype that was frozen.
+  }
+}
+
 const pause = () => new Promise((resolve) => { startTimer(resolve); });
 
 /** Begins with `text`, has at most `most` characters, and no half of one. */
@@ -153,7 +162,7 @@ export class Tap {
     const { recorder, undo } = this.#tapped.get(channel);
     if (stateOf(channel) === "closed") recorder.closed();
     recorder.end();
-    undo.forEach((put) => put());
+    undo.forEach(putBack);
   }
 
   /** Also to be undone by `stop`. */
@@ -163,7 +172,7 @@ export class Tap {
 
   /** Ends the recording, and puts everything back as it was. What was recorded stays. */
   stop() {
-    this.#undo.splice(0).forEach((undo) => undo());
+    this.#undo.splice(0).forEach(putBack);
     for (const [reference] of this.#live()) this.#detach(reference);
     for (const stream of this.#streams) stream.close();
     this.#streams.clear();

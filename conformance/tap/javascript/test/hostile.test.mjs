@@ -5,6 +5,7 @@ import { test } from "node:test";
 import { NodeTap, tapSocket } from "../node.mjs";
 import { tapChannel } from "../src/index.mjs";
 import { Ring } from "../src/ring.mjs";
+import { Tap } from "../src/tap.mjs";
 import { happened, parse } from "../testing/capture.mjs";
 import { Channel, Socket, until } from "../testing/channels.mjs";
 
@@ -151,6 +152,35 @@ test("lines that cannot be made end the file, and not the game", async () => {
   process.off("uncaughtException", note);
   assert.deepEqual(thrown, []);
   await assert.rejects(tap.close(), /replaced/);
+});
+
+test("what a page has given to every object does not get into a line", async () => {
+  const channel = new Channel();
+  const tap = tapChannel(channel, { peer: "ann" });
+  Object.prototype.toJSON = () => "mine";
+  try {
+    channel.send(bytes(7));
+    channel.send("text");
+    channel.send({});
+    const { headers, records } = parse(await tap.text());
+    assert.equal(headers[0].peer, "ann");
+    assert.deepEqual(records.map(({ sent, missing }) => sent ?? missing), ["07", { text: "text" }, 1]);
+  } finally {
+    delete Object.prototype.toJSON;
+  }
+});
+
+test("a stop puts back what it can, and ends the recording of the rest", async () => {
+  const [frozen, free] = [new Channel(), new Channel()];
+  const tap = new Tap();
+  tap.attach(frozen, { name: "frozen" });
+  tap.attach(free, { name: "free" });
+  Object.freeze(frozen);
+  tap.stop();
+  for (const channel of [frozen, free]) channel.send(bytes(7));
+  assert.deepEqual([frozen.taken.length, free.taken.length], [1, 1]);
+  assert.ok(!Object.hasOwn(free, "send"));
+  assert.equal(tap.records, 0);
 });
 
 test("a channel that does not let itself be tapped is left as it was", () => {
