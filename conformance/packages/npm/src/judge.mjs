@@ -55,14 +55,15 @@ function asError(codec, error) {
 
 function asValue(returned) {
   const malformed = (text) => ({ broken: "malformed", text: `\`decode\` returned ${text}` });
+  if (!isObject(returned)) return malformed(`${nameOf(returned)}, expected an object`);
   let value;
   try {
-    value = taken(returned);
+    const { type, fields } = returned; // a class of messages may have them as accessors
+    value = taken({ type, fields });
   } catch (error) {
     if (error instanceof Unreadable) return malformed(`a value that is ${error.message}`);
     throw error; // of a getter or a proxy: of the codec
   }
-  if (!isObject(value)) return malformed(`${nameOf(returned)}, expected an object`);
   if (typeof value.type !== "string") return malformed("an object whose `type` is not a string");
   if (!isObject(value.fields)) return malformed("an object whose `fields` is not an object");
   return { value };

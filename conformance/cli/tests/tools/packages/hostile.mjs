@@ -79,4 +79,12 @@ function runs(name, kind, codec) {
 
 for (const [name, decode] of Object.entries(decoders)) runs(name, "decode", { decode });
 for (const [name, encode] of Object.entries(encoders)) runs(name, "encode", { encode });
+
+// A message of a class with accessors is not hostile: it is read like any other.
+class Message {
+  get type() { return "state_hash"; }
+  get fields() { return { frame: 150, hash: "0123456789abcdef" }; }
+}
+const recorded = checks("state_hash").find(({ id }) => id === "state-hash/recorded-150-decode");
+recorded.run({ decode: () => new Message(), strict: true });
 console.log(failed);
