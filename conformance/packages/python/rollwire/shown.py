@@ -35,7 +35,7 @@ class Unreadable(Exception):
 def taken(value: Any) -> Any:
     """A copy of a value as plain dicts and lists, so that it is read once.
 
-    Raises Unreadable if it is nested without end, too large or has a name that is no text, and what
+    Raises Unreadable if it is nested without end, too large or has a name that is not text, and what
     the value itself raises.
     """
     return _Copy().of(value, 0)

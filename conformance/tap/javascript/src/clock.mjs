@@ -30,7 +30,7 @@ export function origin() {
   }
 }
 
-/** Runs this after so many milliseconds. Returns the timer, for `stopTimer`. */
+/** Runs this after this number of milliseconds. Returns the timer, for `stopTimer`. */
 export const startTimer = (run, milliseconds = 0) => setTimeout(run, milliseconds);
 
 /** The timer does not run, if it has not run. */

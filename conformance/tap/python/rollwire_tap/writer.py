@@ -81,7 +81,7 @@ class Writer:
 
     def append(self, entry: Entry) -> None:
         """Adds a record, and returns at once."""
-        # A forked process has no thread that writes, and nobody there releases the lock.
+        # A forked process has no thread that writes, and no thread that releases the lock.
         if self._is_closed or os.getpid() != self._process:
             return
         with self._lock:

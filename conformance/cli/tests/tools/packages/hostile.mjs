@@ -20,12 +20,12 @@ circle.push(circle);
 const decoders = {
   "an error with a hostile text": () => { throw new TypeError(EVIL); },
   "a refusal with a hostile text and class": () => { throw new Named(EVIL); },
-  "a refusal whose class is no text": () => { throw Object.assign(new Mine(), { refusalClass: Symbol(EVIL) }); },
+  "a refusal whose class is not a text": () => { throw Object.assign(new Mine(), { refusalClass: Symbol(EVIL) }); },
   "a refusal whose class cannot be read": () => {
     throw Object.defineProperty(new Mine(), "refusalClass", { get: thrower });
   },
   "a refusal whose text cannot be read": () => { throw Object.assign(new Mine(), { message: { toString: thrower } }); },
-  "an error that is no text": () => { throw Object.create(null); },
+  "an error without a text": () => { throw Object.create(null); },
   "an error that cannot be looked at": () => { throw new Proxy({}, { getPrototypeOf: thrower, get: thrower }); },
   "nothing thrown": () => { throw undefined; },
   "a hostile name": () => message({ frame: 150, [EVIL]: 1 }),

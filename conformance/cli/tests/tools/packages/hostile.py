@@ -79,7 +79,7 @@ DECODERS: dict[str, Callable[[bytes], Any]] = {
     "an exception with a hostile text": raising(TypeError(EVIL)),
     "an exception with a hostile name": raising(type(EVIL.replace("\ud800", ""), (Exception,), {})()),
     "a refusal with a hostile text and class": raising(Named(EVIL)),
-    "a refusal whose class is no text": raising(NamedBadly()),
+    "a refusal whose class is not a text": raising(NamedBadly()),
     "a refusal whose class cannot be read": raising(Unnamed()),
     "a refusal whose text cannot be read": raising(Mute()),
     "an end of the program": raising(SystemExit(0)),
