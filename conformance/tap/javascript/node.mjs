@@ -5,16 +5,42 @@
 import { errorMonitor } from "node:events";
 import { createWriteStream, openSync } from "node:fs";
 import { finished } from "node:stream/promises";
+import { types } from "node:util";
+import { bytesOf, engine, lengthOf } from "./src/bytes.mjs";
+import { MOST_TEXT } from "./src/capture.mjs";
 import { listenToEvents } from "./src/channel.mjs";
 import { Tap } from "./src/tap.mjs";
 
 const EVERY = 100; // milliseconds between two looks at what was recorded
 const PIECE = 64 * 1024; // characters that are written at once
 
-/** What a `message` event carries: `ws` hands over text as bytes too, and a flag. */
+engine.isProxy = types.isProxy;
+
+const UNREADABLE = Symbol("unreadable"); // is recorded as missing
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+
+/** What a `message` event carries: `ws` hands over text as bytes too, and pieces, and a flag. */
 function messageOf(data, isBinary) {
-  const bytes = Array.isArray(data) ? Buffer.concat(data) : data;
-  return isBinary === false && typeof bytes !== "string" ? Buffer.from(bytes).toString() : bytes;
+  const message = Array.isArray(data) ? joined(data) : data;
+  if (isBinary !== false || typeof message === "string") return message;
+  const bytes = bytesOf(message);
+  return bytes === undefined || lengthOf(bytes) > MOST_TEXT ? UNREADABLE : decoder.decode(bytes);
+}
+
+/** The pieces of one message as one, if a record can hold it. */
+function joined(pieces) {
+  if (types.isProxy(pieces) || pieces.length > MOST_TEXT) return UNREADABLE;
+  const arrays = pieces.map(bytesOf);
+  const ends = [];
+  let end = 0;
+  for (const bytes of arrays) {
+    end += bytes === undefined ? Infinity : lengthOf(bytes);
+    if (end > MOST_TEXT) return UNREADABLE;
+    ends.push(end);
+  }
+  const whole = new Uint8Array(end);
+  arrays.forEach((bytes, i) => whole.set(bytes, ends[i] - lengthOf(bytes)));
+  return whole;
 }
 
 /**
@@ -31,7 +57,7 @@ function listenToEmitter(emitter, recorder) {
       try {
         message = messageOf(data, isBinary);
       } catch {
-        message = Symbol("unreadable"); // recorded as missing
+        message = UNREADABLE;
       }
       recorder.received(message);
     }],
@@ -76,10 +102,14 @@ export class NodeTap extends Tap {
 
   /** Writes what there is, as far as the file takes it; the rest waits in the ring. */
   #write(isLast = false) {
-    while (this.#error === null && (isLast || !this.#file.writableNeedDrain)) {
-      const lines = this.#reader.next(PIECE);
-      if (lines === "") return;
-      this.#file.write(lines);
+    try {
+      while (this.#error === null && (isLast || !this.#file.writableNeedDrain)) {
+        const lines = this.#reader.next(PIECE);
+        if (lines === "") return;
+        this.#file.write(lines);
+      }
+    } catch (error) {
+      this.#fail(error); // the game goes on, and `close` says so
     }
   }
 

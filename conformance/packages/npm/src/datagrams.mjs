@@ -9,9 +9,23 @@ const FILLER = 0xa5; // before and after a datagram, and over it when it has bee
 
 let buffer = new Uint8Array(4096).fill(FILLER);
 
-/** The digits of some bytes, two for each. */
-export const hexOf = (bytes) =>
-  Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+/** Longer than any datagram, in bytes: of what is longer, the beginning is as wrong as the whole. */
+const MOST = 65_536;
+
+/** What the engine says of an array: a test runner may bring a Uint8Array of its own, and an object may lie. */
+const arrays = Object.getPrototypeOf(Uint8Array.prototype);
+const [kindOf, bufferOf, offsetOf, lengthOf] = [Symbol.toStringTag, "buffer", "byteOffset", "byteLength"]
+  .map((name) => Object.getOwnPropertyDescriptor(arrays, name).get)
+  .map((get) => (array) => Reflect.apply(get, array, []));
+
+/** The digits of a Uint8Array, two for each byte; undefined if it is none. */
+export function hexOf(array) {
+  if (kindOf(array) !== "Uint8Array") return undefined;
+  const length = Math.min(lengthOf(array), MOST);
+  if (length === 0) return "";
+  const bytes = new Uint8Array(bufferOf(array), offsetOf(array), length);
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
 
 /** The bytes that these digits stand for. */
 export const bytesOf = (hex) => Uint8Array.from(hex.match(/../g) ?? [], (byte) => parseInt(byte, 16));

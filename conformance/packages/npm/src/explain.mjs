@@ -1,12 +1,12 @@
 /** What a failed check shows: the bytes, the field, what was expected and what came. */
 import { outcomesOf } from "./cases.mjs";
 import { same } from "./judge.mjs";
+import { json, short } from "./shown.mjs";
 
 // A line shows this many parts of a datagram, those around the field that differs, and of a part
-// this many bytes; of a value it shows this many characters.
+// this many bytes.
 const MOST_PARTS = 16;
 const MOST_BYTES = 24;
-const MOST_TEXT = 300;
 
 /** A block of text like the one of `rollwire check`. */
 export function explain(it, kind, judgement) {
@@ -26,17 +26,17 @@ export function explain(it, kind, judgement) {
 
 function given(it, kind, judgement) {
   if (kind === "encode") return [["given", json(it.value)]];
-  const path = kind === "decode" ? wrongMember(it, kind, judgement) : undefined;
-  return marked("given", it.hex, it.parts, partOf(it.parts, path));
+  const steps = kind === "decode" ? wrongMember(it, kind, judgement) : undefined;
+  return marked("given", it.hex, it.parts, partOf(it.parts, steps && pathOf(steps)));
 }
 
 function answers(it, kind, judgement) {
   const { answer } = judgement;
   const outcomes = outcomesOf(it, kind);
-  const path = wrongMember(it, kind, judgement);
-  if (path !== undefined) {
+  const steps = wrongMember(it, kind, judgement);
+  if (steps !== undefined) {
     const { value } = outcomes.find((one) => one.value !== undefined);
-    const shown = (message) => `${path} = ${json(memberAt(message, path))}`;
+    const shown = (message) => `${short(pathOf(steps))} = ${json(memberAt(message, steps))}`;
     return [["expected", shown(value)], ["got", shown(answer.value)]];
   }
   const rows = outcomes.map((one) => {
@@ -53,7 +53,7 @@ function gotRows(it, outcomes, answer) {
     return marked("got", answer.hex, it.parts, differingPart(right, answer.hex, it.parts));
   }
   if (answer.refusal !== undefined) {
-    const named = answer.refusalClass ? ` as ${answer.refusalClass}` : "";
+    const named = answer.refusalClass ? ` as ${short(answer.refusalClass)}` : "";
     return [["got", `a refusal${named}: ${short(answer.refusal)}`]];
   }
   if (answer.broken === "crash") {
@@ -67,33 +67,37 @@ function outcomeText(one, it) {
   return one.hex === undefined ? json(one.value) : spaced(one.hex, it.parts)[0];
 }
 
-/** The first member of a wrong value that differs, such as `entries[0].frame`. */
+/** The way to the first member of a wrong value that differs, such as `["fields", "entries", 0]`. */
 function wrongMember(it, kind, { code, answer }) {
   if (code !== "wrong_value") return undefined;
   const { value } = outcomesOf(it, kind).find((one) => one.value !== undefined);
-  if (value.type !== answer.value.type) return "type";
-  return difference(value.fields, answer.value.fields, "");
+  if (value.type !== answer.value.type) return ["type"];
+  return difference(value.fields, answer.value.fields, ["fields"]);
 }
 
-function difference(right, got, path) {
+function difference(right, got, steps) {
   if (same(right, got)) return undefined;
   const areObjects = [right, got].every((it) => typeof it === "object" && it !== null);
   const areLists = [right, got].map(Array.isArray);
   if (areObjects && areLists[0] === areLists[1] && !(areLists[0] && right.length !== got.length)) {
     for (const name of new Set([...Object.keys(right), ...Object.keys(got)])) {
-      const step = areLists[0] ? `${path}[${name}]` : path === "" ? name : `${path}.${name}`;
-      const found = difference(right[name], got[name], step);
+      const step = areLists[0] ? Number(name) : name;
+      const found = difference(own(right, name), own(got, name), [...steps, step]);
       if (found !== undefined) return found;
     }
   }
-  return path;
+  return steps;
 }
 
-function memberAt(message, path) {
-  if (path === "type") return message.type;
-  const steps = path.replaceAll("[", ".").replaceAll("]", "").split(".");
-  return steps.reduce((found, step) => found?.[step], message.fields);
-}
+const own = (it, name) => (Object.hasOwn(it, name) ? it[name] : undefined);
+
+const memberAt = (message, steps) => steps.reduce((found, step) => own(Object(found ?? {}), step), message);
+
+/** As a port names it: `entries[0].frame`. */
+const pathOf = (steps) => {
+  const named = steps.length > 1 && steps[0] === "fields" ? steps.slice(1) : steps;
+  return named.map((step, at) => (typeof step === "number" ? `[${step}]` : at > 0 ? `.${step}` : step)).join("");
+};
 
 /** The part that holds a member. A list of another length differs in its count. */
 function partOf(parts, path) {
@@ -134,19 +138,4 @@ function spaced(hex, parts, mark) {
   }
   if (first + MOST_PARTS < known.length) line += `… ${size} bytes`;
   return [line.trimEnd(), below];
-}
-
-/** JSON, and words for what JSON does not have. */
-function json(value) {
-  if (value === undefined) return "nothing";
-  const replacer = (_, it) => (typeof it === "bigint" ? `${it}n` : it);
-  return short(JSON.stringify(value, replacer) ?? String(value));
-}
-
-function short(text) {
-  const escape = (it) => `\\u${it.charCodeAt(0).toString(16).padStart(4, "0")}`;
-  const escaped = text.replace(/[^\x20-\x7e\xa0-\u2027\u202f-\u2065\u2070-\ud7ff]/g, escape);
-  return escaped.length <= MOST_TEXT
-    ? escaped
-    : `${escaped.slice(0, MOST_TEXT)}… ${escaped.length} characters`;
 }

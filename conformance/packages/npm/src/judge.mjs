@@ -6,6 +6,7 @@
 import { messageOf } from "./cases.mjs";
 import { hexOf, received } from "./datagrams.mjs";
 import { Refusal } from "./refusal.mjs";
+import { Foreign, taken, told, Unreadable } from "./shown.mjs";
 
 /** What the codec lacks for a check; undefined if it lacks nothing. */
 export function missing(codec, it, kind) {
@@ -33,31 +34,50 @@ export function ask(codec, it, kind) {
     if (codec.reencode !== undefined) return asDatagram(received(it.hex, codec.reencode));
     return asDatagram(codec.encode(received(it.hex, codec.decode)));
   } catch (error) {
-    const refusals = [Refusal, codec.refusal ?? []].flat();
-    if (refusals.some((type) => error instanceof type)) {
-      const refusalClass = codec.classOf ? codec.classOf(error) : error.refusalClass;
-      return { refusal: String(error.message), refusalClass };
-    }
-    return { broken: "crash", text: String(error), error };
+    return asError(codec, error);
   }
 }
 
-function asValue(value) {
+/** What was thrown may throw as well when it is looked at. */
+function asError(codec, error) {
+  const refusals = [Refusal, codec.refusal ?? []].flat();
+  try {
+    if (refusals.some((type) => error instanceof type)) {
+      const refusalClass = codec.classOf ? codec.classOf(error) : error.refusalClass;
+      const isNone = refusalClass === undefined || refusalClass === null;
+      return { refusal: told(error.message), refusalClass: isNone ? undefined : told(refusalClass) };
+    }
+  } catch (unread) {
+    return { broken: "crash", text: `a refusal that cannot be read: ${told(unread)}`, error: unread };
+  }
+  return { broken: "crash", text: told(error), error };
+}
+
+function asValue(returned) {
   const malformed = (text) => ({ broken: "malformed", text: `\`decode\` returned ${text}` });
-  if (!isObject(value)) return malformed(`${nameOf(value)}, expected an object`);
+  if (!isObject(returned)) return malformed(`${nameOf(returned)}, expected an object`);
+  let value;
+  try {
+    const { type, fields } = returned; // a class of messages may have them as accessors
+    value = taken({ type, fields });
+  } catch (error) {
+    if (error instanceof Unreadable) return malformed(`a value that is ${error.message}`);
+    throw error; // of a getter or a proxy: of the codec
+  }
   if (typeof value.type !== "string") return malformed("an object whose `type` is not a string");
   if (!isObject(value.fields)) return malformed("an object whose `fields` is not an object");
   return { value };
 }
 
 function asDatagram(bytes) {
-  // By its name, because a test runner may bring a Uint8Array of its own.
-  if (Object.prototype.toString.call(bytes) === "[object Uint8Array]") return { hex: hexOf(bytes) };
+  const hex = hexOf(bytes);
+  if (hex !== undefined) return { hex };
   const text = `\`encode\` returned ${nameOf(bytes)}, expected a Uint8Array`;
   return { broken: "malformed", text };
 }
 
-const isObject = (it) => typeof it === "object" && it !== null && !Array.isArray(it);
+const isObject = (it) =>
+  typeof it === "object" && it !== null && !Array.isArray(it) && !(it instanceof Foreign);
 
 function nameOf(it) {
   if (it === undefined || it === null || it === false) return `${it}; to refuse, throw the refusal`;

@@ -13,6 +13,7 @@ Each module begins with what it is for:
     check          one operation on one case, with one verdict
     judge          how an answer is judged
     explain        what a failure shows
+    shown          values and texts of a codec: read once, and shown with a bound
     pytest_plugin  a test for each check; the only module that needs pytest
     __main__       starts the program `rollwire`, where the wheel brings it
 """

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any, Iterator, Mapping, Optional, Sequence
+from typing import Any, Iterator, Mapping, Optional, Sequence, Union
 
 from rollwire.cases import Case, Kind, Outcome, Part
 from rollwire.judge import Broken, Judgement, Refused, same
+from rollwire.shown import json_text, short
 
 # A line shows this many parts of a datagram, those around the field that differs, and of a part
-# this many bytes; of a value it shows this many characters.
+# this many bytes.
 MOST_PARTS = 16
 MOST_BYTES = 24
-MOST_TEXT = 300
+
+#: The way to a member: names, and numbers in lists.
+Steps = tuple[Union[str, int], ...]
 
 
 def explain(case: Case, kind: Kind, judgement: Judgement) -> str:
@@ -31,20 +33,21 @@ def explain(case: Case, kind: Kind, judgement: Judgement) -> str:
 
 def _given(case: Case, kind: Kind, judgement: Judgement) -> Iterator[tuple[str, str]]:
     if kind == "encode":
-        yield "given", _json(case.value)
+        yield "given", json_text(case.value)
         return
     datagram = case.datagram or b""
-    mark = _part(case.parts, _path(case, kind, judgement)) if kind == "decode" else None
+    steps = _wrong_member(case, kind, judgement) if kind == "decode" else None
+    mark = None if steps is None else _part(case.parts, _path(steps))
     yield from _rows("given", datagram, case.parts, mark)
 
 
 def _answers(case: Case, kind: Kind, judgement: Judgement) -> Iterator[tuple[str, str]]:
     outcomes, answer = case.outcomes(kind), judgement.answer
-    path = _path(case, kind, judgement)
-    if path is not None and isinstance(answer, Mapping):
+    steps = _wrong_member(case, kind, judgement)
+    if steps is not None:
         right = outcomes[_preferred_value(outcomes)].value
-        yield "expected", f"{path} = {_json(_at(right, path))}"
-        yield "got", f"{path} = {_json(_at(answer, path))}"
+        yield "expected", f"{short(_path(steps))} = {_at(right, steps)}"
+        yield "got", f"{short(_path(steps))} = {_at(answer, steps)}"
         return
     for one in outcomes:
         weak = "  (allowed, but weak)" if one.grade == "weak" else ""
@@ -55,13 +58,13 @@ def _answers(case: Case, kind: Kind, judgement: Judgement) -> Iterator[tuple[str
         mark = None if right_bytes is None else _differing(right_bytes, answer, parts)
         yield from _rows("got", answer, parts, mark)
     elif isinstance(answer, Refused):
-        named = f" as {answer.refusal_class}" if answer.refusal_class else ""
-        yield "got", f"a refusal{named}: {_short(answer.message)}"
+        named = f" as {short(answer.refusal_class)}" if answer.refusal_class else ""
+        yield "got", f"a refusal{named}: {short(answer.message)}"
     elif isinstance(answer, Broken):
         what = "an exception that is not a refusal: " if answer.code == "crash" else ""
-        yield "got", what + _short(answer.message)
+        yield "got", what + short(answer.message)
     else:
-        yield "got", _json(answer)
+        yield "got", json_text(answer)
 
 
 def _outcome(one: Outcome, case: Case) -> str:
@@ -69,62 +72,57 @@ def _outcome(one: Outcome, case: Case) -> str:
         return f"a refusal as {one.reject}"
     if one.datagram is not None:
         return _spaced(one.datagram, case.parts, None)[0]
-    return _json(one.value)
+    return json_text(one.value)
 
 
 def _preferred_value(outcomes: Sequence[Outcome]) -> int:
     return next(at for at, one in enumerate(outcomes) if one.value is not None)
 
 
-def _path(case: Case, kind: Kind, judgement: Judgement) -> Optional[str]:
-    """The first member of a wrong value that differs, such as `entries[0].frame`."""
+def _wrong_member(case: Case, kind: Kind, judgement: Judgement) -> Optional[Steps]:
+    """The way to the first member of a wrong value that differs: `("fields", "entries", 0)`."""
     if judgement.code != "wrong_value" or not isinstance(judgement.answer, Mapping):
         return None
     outcomes = case.outcomes(kind)
     right = outcomes[_preferred_value(outcomes)].value or {}
     if right["type"] != judgement.answer["type"]:
-        return "type"
-    return _difference(right["fields"], judgement.answer["fields"], "")
+        return ("type",)
+    return _difference(right["fields"], judgement.answer["fields"], ("fields",))
 
 
-def _difference(right: Any, got: Any, path: str) -> Optional[str]:
+def _difference(right: Any, got: Any, steps: Steps) -> Optional[Steps]:
     if same(right, got):
         return None
     if isinstance(right, Mapping) and isinstance(got, Mapping):
         for name in [*right, *got]:
-            below = f"{path}.{name}" if path else str(name)
+            below = (*steps, name)
             if name not in right or name not in got:
                 return below
             found = _difference(right[name], got[name], below)
             if found is not None:
                 return found
-    if isinstance(right, list) and isinstance(got, (list, tuple)) and len(right) == len(got):
+    if isinstance(right, list) and isinstance(got, list) and len(right) == len(got):
         for at, (one, other) in enumerate(zip(right, got)):
-            found = _difference(one, other, f"{path}[{at}]")
+            found = _difference(one, other, (*steps, at))
             if found is not None:
                 return found
-    return path
+    return steps
 
 
-def _at(message: Any, path: str) -> Any:
-    if path == "type":
-        return message["type"]
-    found = message["fields"]
-    for step in path.replace("[", ".").replace("]", "").split("."):
-        if isinstance(found, (list, tuple)):
-            found = found[int(step)]
-        elif isinstance(found, Mapping) and step in found:
-            found = found[step]
-        else:
-            return _Nothing()
-    return found
+def _at(message: Any, steps: Steps) -> str:
+    found = message
+    for step in steps:
+        if isinstance(step, str) and step not in found:
+            return "nothing"
+        found = found[step]
+    return json_text(found)
 
 
-class _Nothing:
-    """A member that is not there."""
-
-    def __repr__(self) -> str:
-        return "nothing"
+def _path(steps: Steps) -> str:
+    """As a port names it: `entries[0].frame`."""
+    named = steps[1:] if len(steps) > 1 else steps
+    words = (f"[{step}]" if isinstance(step, int) else f".{step}" for step in named)
+    return "".join(words).removeprefix(".")
 
 
 def _part(parts: Sequence[Part], path: Optional[str]) -> Optional[Part]:
@@ -168,12 +166,3 @@ def _spaced(datagram: bytes, parts: Sequence[Part], mark: Optional[Part]) -> tup
     if first + MOST_PARTS < len(known):
         line += f"… {len(datagram)} bytes"
     return line.rstrip(), below
-
-
-def _json(value: Any) -> str:
-    return _short(json.dumps(value, default=repr, ensure_ascii=True))
-
-
-def _short(text: str) -> str:
-    text = "".join(it if it.isprintable() else f"\\u{ord(it):04x}" for it in text)
-    return text if len(text) <= MOST_TEXT else f"{text[:MOST_TEXT]}… {len(text)} characters"

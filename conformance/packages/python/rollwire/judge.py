@@ -11,6 +11,7 @@ from typing import Any, Literal, Mapping, Optional, Union
 
 from rollwire.cases import Case, Kind, Outcome, fresh
 from rollwire.codec import Codec
+from rollwire.shown import Foreign, Unreadable, taken, told
 
 #: `error` is an exception that is not a refusal, or a result of a wrong type.
 Verdict = Literal["pass", "weak", "fail", "error", "not_applicable"]
@@ -79,14 +80,32 @@ def ask(codec: Codec, case: Case, kind: Kind) -> Answer:
         message = codec.decode(case.datagram)  # type: ignore[misc, arg-type]
         return _datagram(codec.encode(message))  # type: ignore[misc, arg-type]
     except codec.refusal as refusal:
-        return Refused(codec.class_of(refusal), str(refusal))
+        return _refused(codec, refusal)
+    except (Exception, SystemExit) as problem:  # a codec that ends the program has crashed
+        return _crash(problem)
+
+
+def _refused(codec: Codec, refusal: BaseException) -> Answer:
+    try:
+        found = codec.class_of(refusal)
+        return Refused(None if found is None else told(found), told(refusal))
     except Exception as problem:
-        return Broken("crash", f"{type(problem).__name__}: {problem}", problem)
+        message = f"a refusal whose class cannot be read: {type(problem).__name__}: {told(problem)}"
+        return Broken("crash", message, problem)
 
 
-def _value(answer: object) -> Answer:
-    if not isinstance(answer, Mapping):
-        return Broken("malformed", f"`decode` returned {_kind(answer)}, expected a mapping")
+def _crash(problem: BaseException) -> Broken:
+    return Broken("crash", f"{type(problem).__name__}: {told(problem)}", problem)
+
+
+def _value(returned: object) -> Answer:
+    """A copy, so that nothing of the codec is called when the answer is judged and shown."""
+    if not isinstance(returned, Mapping):
+        return Broken("malformed", f"`decode` returned {_kind(returned)}, expected a mapping")
+    try:
+        answer: dict[str, Any] = taken(returned)
+    except Unreadable as reason:
+        return Broken("malformed", f"`decode` returned a value that is {reason}")
     if not isinstance(answer.get("type"), str):
         return Broken("malformed", "`decode` returned a mapping whose `type` is not text")
     if not isinstance(answer.get("fields"), Mapping):
@@ -151,6 +170,8 @@ def _matches(outcome: Outcome, answer: Answer) -> bool:
 
 def same(left: object, right: object) -> bool:
     """Whether two values are the same in JSON: 1 and 1.0 are, 1 and True are not."""
+    if isinstance(left, Foreign) or isinstance(right, Foreign):
+        return False
     if isinstance(left, bool) or isinstance(right, bool):
         return left is right
     if isinstance(left, Mapping) and isinstance(right, Mapping):

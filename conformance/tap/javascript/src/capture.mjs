@@ -17,24 +17,28 @@ export const utf8 = (text) => encoder.encode(text);
 /** The text without lone surrogates, which no UTF-8 can hold. */
 export const wellFormed = (text) => decoder.decode(utf8(text));
 
+const textOf = (bytes) => ({ __proto__: null, text: decoder.decode(bytes) });
+
 function hexOf(bytes) {
   let hex = "";
   for (const byte of bytes) hex += HEX[byte];
   return hex;
 }
 
+/** One line. Without a prototype, a `toJSON` that a page has given to every object does not get into it. */
+const line = (members) => `${JSON.stringify(Object.assign(Object.create(null), members))}\n`;
+
 /** The microseconds of a clock are enough. */
 const rounded = (at) => Math.round(at * 1000) / 1000;
 
 /** The header of a part: `{ peer, revision, redundancy, origin, tap }`, some of them undefined. */
 export function headerLine({ peer, revision, origin, redundancy, tap }) {
-  const header = { capture: 1, peer, revision, origin, redundancy, tap };
-  return `${JSON.stringify(header)}\n`;
+  return line({ capture: 1, peer, revision, origin, redundancy, tap });
 }
 
 /** The line about `count` records that were not kept; `n` is the number of the line in its part. */
 export function missingLine(n, at, count, tap) {
-  return `${JSON.stringify({ n, at: rounded(at), missing: count, tap })}\n`;
+  return line({ n, at: rounded(at), missing: count, tap });
 }
 
 /** The line of a record of the ring, in the part with this name. */
@@ -52,9 +56,9 @@ export function recordLine(n, { kind, state, at, buffered, payload }, tap) {
       break;
     default:
       if (kind === Kind.MISSING || state >= State.PENDING) return missingLine(n, at, 1, tap);
-      members[MEMBERS[kind]] = state === State.TEXT ? { text: decoder.decode(payload) } : hexOf(payload);
+      members[MEMBERS[kind]] = state === State.TEXT ? textOf(payload) : hexOf(payload);
       if (buffered > 0) members.buffered = buffered;
   }
   if (tap !== undefined) members.tap = tap;
-  return `${JSON.stringify(members)}\n`;
+  return line(members);
 }

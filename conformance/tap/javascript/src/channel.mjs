@@ -39,20 +39,29 @@ export function patchGetter(object, name, make) {
 const isShut = (state) =>
   typeof state === "number" && state !== 1 || typeof state === "string" && state !== "open";
 
-/** What the channel shows of itself before it sends. */
-function before(channel) {
+/** The `readyState` of a channel, or undefined if it cannot be read. */
+export function stateOf(channel) {
   try {
-    const { bufferedAmount, readyState } = channel;
-    return { buffered: typeof bufferedAmount === "number" ? bufferedAmount : 0, state: readyState };
+    return channel.readyState;
   } catch {
-    return { buffered: 0, state: undefined };
+    return undefined;
+  }
+}
+
+/** The `bufferedAmount` of a channel, or 0 if it shows no number of bytes. */
+function bufferedOf(channel) {
+  try {
+    const { bufferedAmount } = channel;
+    return Number.isSafeInteger(bufferedAmount) && bufferedAmount > 0 ? bufferedAmount : 0;
+  } catch {
+    return 0;
   }
 }
 
 /** Sends with the original method, and records what was sent and what came of it. */
 export function send(recorder, channel, original, values) {
   if (!recorder.isActive) return Reflect.apply(original, channel, values);
-  const { buffered, state } = before(channel);
+  const [buffered, state] = [bufferedOf(channel), stateOf(channel)];
   recorder.seen(state);
   const place = recorder.sending(values, buffered);
   let result;
@@ -74,6 +83,15 @@ export function tapSend(channel, recorder) {
   });
 }
 
+/** What an event carries. What cannot be read is recorded as missing, and not the game's problem. */
+function read(attribute) {
+  try {
+    return attribute();
+  } catch {
+    return Symbol("unreadable");
+  }
+}
+
 /**
  * Listens to the events of a channel. Listeners run in the order in which they were added, so those of the
  * game may run first: the recorder copes with that. Returns how to undo it.
@@ -82,8 +100,8 @@ export function listenToEvents(channel, recorder) {
   const listeners = {
     open: () => recorder.opened(),
     close: () => recorder.closed(),
-    error: (event) => recorder.failed(event.error ?? event.message),
-    message: (event) => recorder.arrived(event, event.data),
+    error: (event) => recorder.failed(read(() => event.error ?? event.message)),
+    message: (event) => recorder.arrived(event, read(() => event.data)),
   };
   const each = (call) => {
     for (const [type, listener] of Object.entries(listeners)) call(type, listener);
@@ -100,8 +118,12 @@ export function watchReading(recorderOf) {
   if (typeof MessageEvent !== "function") return () => {};
   return patchGetter(MessageEvent.prototype, "data", (original) => function () {
     const data = Reflect.apply(original, this, []);
-    // Later the event is over, and was recorded.
-    if (this.eventPhase !== 0) recorderOf(this.currentTarget)?.arrived(this, data);
+    try {
+      // Later the event is over, and was recorded.
+      if (this.eventPhase !== 0) recorderOf(this.currentTarget)?.arrived(this, data);
+    } catch {
+      // An event whose attributes the game has replaced: its listener records it.
+    }
     return data;
   });
 }

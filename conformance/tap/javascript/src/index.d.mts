@@ -8,6 +8,11 @@ export interface TapOptions {
   redundancy?: number;
   /** The memory for records in bytes, from 262,144 to 1,073,741,824. The default is 16 MiB. */
   limit?: number;
+  /**
+   * How long the bytes of a Blob may take to be read, in milliseconds. After that they are missing. The
+   * default is 5,000.
+   */
+  patience?: number;
 }
 
 /** What a channel of a page shows of itself: it is an RTCDataChannel. */

@@ -41,7 +41,7 @@ export class Reader {
    */
   next(size, end = this.#ring.end, through = 0) {
     let lines = "";
-    if (this.#place < this.#ring.begin) {
+    if (this.#place <= this.#ring.begin) {
       this.#place = this.#ring.begin;
       lines += this.#missing();
     }

@@ -1,5 +1,7 @@
 /** What happens on one channel, as records in the ring. Nothing here throws: the game must not notice. */
+import { blobBytes, blobSize, bytesOf, lengthOf } from "./bytes.mjs";
 import { MOST_BYTES, MOST_TEXT, utf8, wellFormed } from "./capture.mjs";
+import { now, startTimer, stopTimer } from "./clock.mjs";
 import { Kind, State } from "./ring.mjs";
 
 const MOST_ERROR = 1000; // characters
@@ -8,20 +10,16 @@ const NOTHING = new Uint8Array(0);
 /** A browser has blobs that are still being read; with more of them, further ones are not kept. */
 const MOST_PENDING = 1024;
 
-const isTagged = (data, ...names) => names.includes(Object.prototype.toString.call(data).slice(8, -1));
-
-/** Bytes as the channel takes them, or undefined. Objects of another window count too. */
-function bytesOf(data) {
-  if (data instanceof Uint8Array) return data;
-  if (ArrayBuffer.isView(data)) return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-  const isBuffer = data instanceof ArrayBuffer || isTagged(data, "ArrayBuffer", "SharedArrayBuffer");
-  return isBuffer ? new Uint8Array(data) : undefined;
-}
+/** The text of a larger BigInt is not made: that would take the game seconds. */
+const LARGEST = 2n ** 1024n;
 
 const isOpen = (state) => state === "open" || state === 1;
 
-const isBlob = (data) =>
-  typeof Blob === "function" && data instanceof Blob || isTagged(data, "Blob", "File");
+/** Whether the channel makes text of this value without asking the game, and in no time. */
+function isPlain(data) {
+  if (typeof data === "bigint") return data < LARGEST && data > -LARGEST;
+  return data === null || !["object", "function", "symbol"].includes(typeof data);
+}
 
 export class Recorder {
   isActive = true;
@@ -32,18 +30,21 @@ export class Recorder {
   #ring;
   #part;
   #pending;
+  #patience;
 
   /**
    * @param {import("./ring.mjs").Ring} ring
    * @param part of the capture, an entry of the list of parts
    * @param {Set<Promise<void>>} pending what is being read, of all channels
    * @param {unknown} state of the channel at the beginning
+   * @param {number} patience for the bytes of a Blob, in milliseconds
    */
-  constructor(ring, part, pending, state) {
+  constructor(ring, part, pending, state, patience) {
     this.#began = isOpen(state);
     this.#ring = ring;
     this.#part = part;
     this.#pending = pending;
+    this.#patience = patience;
   }
 
   /** The next things that happen belong to no part any longer. */
@@ -100,22 +101,27 @@ export class Recorder {
   failed(error) {
     let text = "";
     try {
-      text = String(error?.message ?? error ?? "").slice(0, MOST_ERROR);
+      const message = error?.message ?? error ?? "";
+      if (typeof message === "string" || isPlain(message)) text = String(message).slice(0, MOST_ERROR);
     } catch {
-      // An error that does not become text is still an error.
+      // An error without a text is still an error.
     }
     this.#append(Kind.ERROR, State.TEXT, utf8(wellFormed(text)));
   }
 
-  #append(kind, state, payload, buffered = 0, length = payload.length) {
+  #append(kind, state, payload, buffered = 0, length = lengthOf(payload)) {
     if (!this.isActive) return -1;
+    const at = now();
     try {
-      const at = performance.now();
       const place = this.#ring.append(kind, state, this.#part.number, at, buffered, payload, length);
       this.#part.kept += 1;
       return place;
     } catch {
-      return -1; // there is no memory for a chunk
+      if (kind !== Kind.MISSING) return this.#skip();
+      // There is no memory for a first chunk. It is counted as one that was overwritten is.
+      this.#part.dropped += 1;
+      this.#part.droppedAt = at;
+      return -1;
     }
   }
 
@@ -125,13 +131,14 @@ export class Recorder {
       if (typeof data === "string") return this.#keepText(kind, data, buffered);
       const bytes = bytesOf(data);
       if (bytes !== undefined) {
-        const fits = bytes.length <= MOST_BYTES && this.#ring.fits(bytes.length);
+        const length = lengthOf(bytes);
+        const fits = length <= MOST_BYTES && this.#ring.fits(length);
         return fits ? this.#append(kind, State.BYTES, bytes, buffered) : this.#skip();
       }
-      if (isBlob(data)) return this.#keepBlob(kind, data, buffered);
+      const size = blobSize(data);
+      if (size !== undefined) return this.#keepBlob(kind, data, size, buffered);
       // The channel makes text of everything else. An object may notice that, so it is not asked twice.
-      const isPlain = data === null || !["object", "function", "symbol"].includes(typeof data);
-      return isPlain ? this.#keepText(kind, String(data), buffered) : this.#skip();
+      return isPlain(data) ? this.#keepText(kind, String(data), buffered) : this.#skip();
     } catch {
       return this.#skip(); // such as a view whose buffer was transferred
     }
@@ -144,18 +151,25 @@ export class Recorder {
     return fits ? this.#append(kind, State.TEXT, bytes, buffered) : this.#skip();
   }
 
-  /** Its place in the order is now, its bytes are read later. */
-  #keepBlob(kind, blob, buffered) {
-    const length = blob.size;
+  /** Its place in the order is now, its bytes are read later, or are lost when the patience ends. */
+  #keepBlob(kind, blob, length, buffered) {
     const fits = length <= MOST_BYTES && this.#ring.fits(length);
     if (!fits || this.#pending.size >= MOST_PENDING) return this.#skip();
     const place = this.#append(kind, State.PENDING, null, buffered, length);
-    const fill = (buffer) => {
-      this.#ring.fill(place, buffer && new Uint8Array(buffer));
-      this.#pending.delete(reading);
-    };
-    const reading = Promise.resolve(blob).then((it) => it.arrayBuffer()).then(fill, () => fill(null));
+    if (place < 0) return place;
+    const ring = this.#ring;
+    const reading = new Promise((resolve) => {
+      const fill = (bytes) => {
+        stopTimer(timer);
+        ring.fill(place, bytes); // only the first time
+        resolve();
+      };
+      const timer = startTimer(() => fill(null), this.#patience);
+      timer.unref?.(); // it keeps no program of Node.js alive
+      blobBytes(blob).then(fill).catch(() => fill(null));
+    });
     this.#pending.add(reading);
+    reading.then(() => this.#pending.delete(reading));
     return place;
   }
 

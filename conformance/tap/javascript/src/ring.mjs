@@ -11,6 +11,8 @@
  *    16  buffered 32 bits, in bytes
  *    20  part     32 bits, the number of the part
  */
+import { lengthOf } from "./bytes.mjs";
+
 const HEADER = 24;
 const MOST_BUFFERED = 0xffff_ffff;
 
@@ -68,8 +70,13 @@ export class Ring {
    * Appends a record, and says where it lies.
    *
    * @param {Uint8Array | null} payload is copied; null reserves `length` bytes, for `fill`
+   * @throws {RangeError} if the payload is not of this length, or no chunk can hold it
    */
   append(kind, state, part, at, buffered, payload, length) {
+    const isRight = payload === null || lengthOf(payload) === length;
+    if (!isRight || !Number.isSafeInteger(length) || length < 0 || !this.fits(length)) {
+      throw new RangeError(`a payload cannot have ${length} bytes`);
+    }
     let chunk = this.#newest;
     if (chunk === null || chunk.end + HEADER + length > this.#room) chunk = this.#nextChunk();
     const { bytes, view, end, serial } = chunk;
@@ -77,7 +84,7 @@ export class Ring {
     view.setUint8(end + 1, state);
     view.setUint32(end + 4, length);
     view.setFloat64(end + 8, at);
-    view.setUint32(end + 16, Math.min(buffered, MOST_BUFFERED));
+    view.setUint32(end + 16, Math.min(Math.max(0, buffered), MOST_BUFFERED));
     view.setUint32(end + 20, part);
     if (payload !== null) bytes.set(payload, end + HEADER);
     chunk.end = end + HEADER + length;
@@ -116,12 +123,13 @@ export class Ring {
     if (found) found.chunk.view.setUint8(found.offset, Kind.REFUSED);
   }
 
-  /** The bytes for which a record was reserved have been read, or cannot be: null. */
+  /** The bytes for which a record was reserved have been read, or cannot be: null. Said once. */
   fill(place, payload) {
     const found = this.#find(place);
     if (!found) return;
     const { chunk: { bytes, view }, offset } = found;
-    const isWhole = payload !== null && payload.length === view.getUint32(offset + 4);
+    if (view.getUint8(offset + 1) !== State.PENDING) return;
+    const isWhole = payload !== null && lengthOf(payload) === view.getUint32(offset + 4);
     if (isWhole) bytes.set(payload, offset + HEADER);
     view.setUint8(offset + 1, isWhole ? State.BYTES : State.LOST);
   }

@@ -3,6 +3,7 @@
  * overwritten before it was sent becomes a `missing` record.
  */
 import { utf8 } from "./capture.mjs";
+import { now } from "./clock.mjs";
 
 const EVERY = 100; // milliseconds between two looks at the ring
 const PIECE = 64 * 1024; // characters of a message
@@ -77,7 +78,7 @@ export class Stream {
     this.#socket = socket;
     [this.#handed, this.#waiting] = [0, []];
     socket.addEventListener("open", () => {
-      this.#opened = performance.now();
+      this.#opened = now();
       this.#reader.begin();
       this.#flush();
     });
@@ -96,9 +97,19 @@ export class Stream {
       this.#onEnd();
       return;
     }
-    if (this.#opened > 0 && performance.now() - this.#opened > LASTING) this.#pause = FIRST_PAUSE;
+    if (this.#opened > 0 && now() - this.#opened > LASTING) this.#pause = FIRST_PAUSE;
     this.#opened = 0;
-    this.#timeout = setTimeout(() => this.#connect(), this.#pause);
+    this.#later();
+  }
+
+  #later() {
+    this.#timeout = setTimeout(() => {
+      try {
+        this.#connect();
+      } catch {
+        this.#later(); // the page has replaced WebSocket
+      }
+    }, this.#pause);
     this.#pause = Math.min(2 * this.#pause, LAST_PAUSE);
   }
 
@@ -111,7 +122,13 @@ export class Stream {
       const mark = this.#reader.mark();
       const lines = this.#reader.next(PIECE);
       if (lines === "") return;
-      socket.send(lines);
+      try {
+        socket.send(lines);
+      } catch {
+        this.#reader.back(mark); // the lines go with the next connection
+        socket.close();
+        return;
+      }
       this.#handed += utf8(lines).length;
       this.#waiting.push({ mark, to: this.#handed });
     }

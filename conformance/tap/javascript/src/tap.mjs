@@ -1,6 +1,7 @@
 /** A tap: what is recorded of one or more channels, and how it gets into a file. */
 import { headerLine, wellFormed } from "./capture.mjs";
-import { listenToEvents, tapSend, watchReading } from "./channel.mjs";
+import { listenToEvents, stateOf, tapSend, watchReading } from "./channel.mjs";
+import { origin, startTimer, stopTimer } from "./clock.mjs";
 import { Parts } from "./parts.mjs";
 import { Reader } from "./reader.mjs";
 import { Recorder } from "./recorder.mjs";
@@ -9,16 +10,27 @@ import { Stream } from "./stream.mjs";
 
 const LIMIT = 16 * 1024 * 1024;
 const MOST_LIMIT = 1024 * 1024 * 1024;
+const PATIENCE = 5000; // milliseconds
+const MOST_PATIENCE = 2 ** 31 - 1; // of a timer
 const PIECE = 1024 * 1024; // characters of a file that are made at once
 const MOST_NAME = 40;
 const MOST_PEER = 200;
 
-const pause = () => new Promise((resolve) => { setTimeout(resolve); });
+/** Puts something back. What the page has made unchangeable since stays; the tap under it records nothing. */
+function putBack(undo) {
+  try {
+    undo();
+  } catch {
+    // Such as a prototype that was frozen.
+  }
+}
+
+const pause = () => new Promise((resolve) => { startTimer(resolve); });
 
 /** Begins with `text`, has at most `most` characters, and no half of one. */
 const shortened = (text, most) => Array.from(wellFormed(text)).slice(0, most).join("");
 
-function checked({ peer, revision, redundancy, limit = LIMIT }) {
+function checked({ peer, revision, redundancy, limit = LIMIT, patience = PATIENCE }) {
   if (peer !== undefined && (typeof peer !== "string" || Array.from(peer).length > MOST_PEER)) {
     throw new TypeError(`\`peer\` is not a text of at most ${MOST_PEER} characters`);
   }
@@ -32,13 +44,16 @@ function checked({ peer, revision, redundancy, limit = LIMIT }) {
   if (!isWithin(limit, LEAST_LIMIT, MOST_LIMIT)) {
     throw new RangeError(`\`limit\` is not an integer from ${LEAST_LIMIT} to ${MOST_LIMIT}, in bytes`);
   }
+  if (!isWithin(patience, 0, MOST_PATIENCE)) {
+    throw new RangeError(`\`patience\` is not an integer from 0 to ${MOST_PATIENCE}, in milliseconds`);
+  }
   const header = {
     peer: peer === undefined ? undefined : wellFormed(peer),
     revision,
-    origin: performance.timeOrigin,
+    origin: origin(),
     redundancy,
   };
-  return { header, limit };
+  return { header, limit, patience };
 }
 
 /** Records what is attached to it. */
@@ -46,6 +61,7 @@ export class Tap {
   #header;
   #parts = new Parts();
   #ring;
+  #patience;
   #pending = new Set();
   #taps = new Set(); // a WeakRef of each channel, so that a tap keeps no channel alive
   #tapped = new WeakMap(); // by channel: { recorder, undo, name }
@@ -55,8 +71,9 @@ export class Tap {
 
   /** @param {import("./index.d.mts").TapOptions} options */
   constructor(options = {}) {
-    const { header, limit } = checked(options);
+    const { header, limit, patience } = checked(options);
     this.#header = header;
+    this.#patience = patience;
     this.#ring = new Ring(limit, (part, at) => this.#parts.drop(part, at));
   }
 
@@ -86,12 +103,20 @@ export class Tap {
       // A new channel of the same name begins a new part, and the old part is over.
       if (it.name === header.tap) this.#detach(reference);
     }
+    const state = stateOf(channel);
     const recorder = new Recorder(
-      this.#ring, this.#parts.add(header), this.#pending, channel.readyState,
+      this.#ring, this.#parts.add(header), this.#pending, state, this.#patience,
     );
     if (!isNew && listen === listenToEvents) this.#watch();
-    if (isNew && channel.readyState === "open") recorder.recordOpening();
-    const undo = [listen(channel, recorder), wrap(channel, recorder)];
+    if (isNew && state === "open") recorder.recordOpening();
+    const undo = [];
+    try {
+      for (const begin of [listen, wrap]) undo.push(begin(channel, recorder));
+    } catch (error) {
+      recorder.end(); // such as a channel whose methods cannot be replaced
+      undo.forEach((put) => put());
+      throw error;
+    }
     this.#tapped.set(channel, { recorder, undo, name: header.tap });
     this.#taps.add(new WeakRef(channel));
     return recorder;
@@ -117,7 +142,7 @@ export class Tap {
     const names = [];
     for (const [reference, { recorder, name }] of this.#live()) {
       const channel = reference.deref();
-      if (["closing", "closed"].includes(channel.readyState) || isOver(channel)) recorder.closed();
+      if (["closing", "closed"].includes(stateOf(channel)) || isOver(channel)) recorder.closed();
       if (!recorder.wasClosed) names.push(name);
     }
     return names;
@@ -135,9 +160,9 @@ export class Tap {
     const channel = reference.deref();
     this.#taps.delete(reference);
     const { recorder, undo } = this.#tapped.get(channel);
-    if (channel.readyState === "closed") recorder.closed();
+    if (stateOf(channel) === "closed") recorder.closed();
     recorder.end();
-    undo.forEach((put) => put());
+    undo.forEach(putBack);
   }
 
   /** Also to be undone by `stop`. */
@@ -147,7 +172,7 @@ export class Tap {
 
   /** Ends the recording, and puts everything back as it was. What was recorded stays. */
   stop() {
-    this.#undo.splice(0).forEach((undo) => undo());
+    this.#undo.splice(0).forEach(putBack);
     for (const [reference] of this.#live()) this.#detach(reference);
     for (const stream of this.#streams) stream.close();
     this.#streams.clear();
@@ -158,9 +183,12 @@ export class Tap {
     return new Reader(this.#ring, this.#parts);
   }
 
-  /** Resolves when the bytes of every blob so far have been read. */
+  /** Resolves when the bytes of every blob so far have been read, or are lost. */
   async settled() {
+    if (this.#pending.size === 0) return;
+    const alive = startTimer(() => {}, MOST_PATIENCE); // a program of Node.js that waits does not end
     await Promise.all(this.#pending);
+    stopTimer(alive);
   }
 
   async #pieces() {

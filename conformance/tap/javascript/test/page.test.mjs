@@ -155,6 +155,34 @@ test("a method that was replaced after the tap stays, and the tap under it lets 
   }
 });
 
+test("what the page replaces, and channels that cannot be read, do not disturb the game", async () => {
+  const shy = { get() { throw new Error("mine"); } };
+  const { error } = console;
+  const tap = tapPage();
+  const known = new Connection().createDataChannel("game");
+  globalThis.RTCDataChannel = "replaced";
+  console.error = () => { throw new Error("no console"); };
+  const unread = ["label", "readyState"].map((name) => Object.defineProperty(new Channel(), name, shy));
+  const connection = new Connection();
+  const announced = [];
+  connection.addEventListener("datachannel", (event) => {
+    Object.defineProperty(event, "target", shy);
+    announced.push(event.channel);
+  });
+  try {
+    for (const channel of [known, ...unread]) channel.send(bytes(1));
+    connection.announce(unread[0]);
+    assert.deepEqual(announced, [unread[0]]);
+  } finally {
+    Object.assign(console, { error });
+    globalThis.RTCDataChannel = Channel;
+    tap.stop();
+  }
+  for (const { taken } of [known, ...unread]) assert.equal(taken.length, 1);
+  const { records } = parse(await tap.text());
+  assert.deepEqual(records.map(({ sent, channel }) => sent ?? channel), ["open", "01"]);
+});
+
 test("without WebRTC there is a clear error", () => {
   delete globalThis.RTCPeerConnection;
   try {

@@ -67,6 +67,23 @@ afterEach(() => Object.assign(globalThis, real));
 const bytes = (...values) => Uint8Array.from(values);
 const sent = (...hex) => hex.map((it) => ["sent", it]);
 
+test("a socket that refuses what it is given is replaced, and loses nothing", () => {
+  const channel = new Channel();
+  const tap = tapChannel(channel);
+  tap.stream("ws://localhost/");
+  sockets[0].open();
+  channel.send(bytes(1));
+  sockets[0].send = () => { throw new Error("mine"); };
+  fire(100);
+  sockets[0].lose();
+  globalThis.WebSocket = class { constructor() { throw new Error("replaced"); } };
+  fire(500);
+  globalThis.WebSocket = FakeSocket;
+  fire(1000);
+  sockets[1].open();
+  assert.deepEqual(happened(sockets[1].messages.join("")), sent("01"));
+});
+
 test("lines go out in the order of the records, the older ones too", () => {
   const channel = new Channel();
   const tap = tapChannel(channel, { peer: "ann" });

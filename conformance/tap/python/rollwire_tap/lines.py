@@ -9,6 +9,11 @@ from typing import Any
 MOST_BYTES = 65_536
 MOST_TEXT = 524_288
 MOST_PEER = 200
+MOST_ERROR = 1000
+
+# The latest time of a record in milliseconds, and the most bytes that a channel is said to hold.
+LATEST = 1e15
+MOST_BUFFERED = 0xFFFF_FFFF
 
 Json = dict[str, Any]
 
@@ -19,7 +24,7 @@ def line(members: Json) -> str:
 
 def well_formed(text: str) -> str:
     """The text without lone surrogates, which no UTF-8 can hold."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return str.encode(text, "utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def header(
@@ -44,14 +49,31 @@ def header(
     return line(members)
 
 
-def datagram(data: object) -> str | Json | None:
-    """How a line holds what was sent or has arrived; None if no line can."""
-    if isinstance(data, (bytes, bytearray, memoryview)):
-        size = data.nbytes if isinstance(data, memoryview) else len(data)
-        return bytes(data).hex() if size <= MOST_BYTES else None
-    if isinstance(data, str):
-        if len(data) > MOST_TEXT:
-            return None
-        text = well_formed(data)
-        return {"text": text} if len(text.encode()) <= MOST_TEXT else None
+def datagram(data: Any) -> str | Json | None:
+    """How a line holds what was sent or has arrived; None if no line can.
+
+    A class of the game may say of itself what it likes: what an object holds is asked of the type
+    that it is derived from, and none of the game's own methods is called.
+    """
+    kind = type(data)
+    for bytes_type in (bytes, bytearray):
+        if issubclass(kind, bytes_type):
+            is_short = bytes_type.__len__(data) <= MOST_BYTES
+            return bytes_type.hex(data) if is_short else None
+    if kind is memoryview:
+        return data.tobytes().hex() if data.nbytes <= MOST_BYTES else None
+    if issubclass(kind, str):
+        return text_of(data)
     return None
+
+
+def text_of(data: Any) -> Json | None:
+    if str.__len__(data) > MOST_TEXT:
+        return None
+    text = well_formed(data)
+    return {"text": text} if len(text.encode()) <= MOST_TEXT else None
+
+
+def error_text(error: object) -> str:
+    """What an error says, shortened. Raises what its own method raises."""
+    return well_formed(str.__getitem__(str(error), slice(MOST_ERROR)))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Mapping
+from time import perf_counter, time
 from types import TracebackType
 from typing import Any, Callable, Generic, TypeVar, cast
 
-from rollwire_tap.lines import Json, datagram, header, well_formed
+from rollwire_tap.lines import LATEST, MOST_BUFFERED, Json, datagram, error_text, header
 from rollwire_tap.writer import Entry, Writer
 
 Send = TypeVar("Send", bound=Callable[..., Any])
@@ -16,7 +16,7 @@ Handler = TypeVar("Handler", bound=Callable[..., Any])
 
 LIMIT = 16 * 1024 * 1024
 LEAST_LIMIT = 1024 * 1024
-MOST_ERROR = 1000
+
 
 class Tap(Generic[Send, Handler]):
     """Records what is sent and what arrives, and writes it to a file as it happens.
@@ -53,11 +53,10 @@ class Tap(Generic[Send, Handler]):
             raise TypeError("`send` and `receive` are not both callable")
         if not isinstance(limit, int) or limit < LEAST_LIMIT:
             raise ValueError(f"`limit` is less than {LEAST_LIMIT} bytes")
-        self._began = time.perf_counter()
-        first = header(peer, revision, redundancy, time.time() * 1000)
-        file = open(path, "w", encoding="utf-8", errors="replace", newline="\n")
-        file.write(first)
-        self._writer = Writer(file, limit)
+        self._began = perf_counter()
+        self._last = 0.0
+        first = header(peer, revision, redundancy, time() * 1000)
+        self._writer = Writer(open(path, "wb", buffering=0), first, limit)
         self._buffered = buffered
         self.send = cast(Send, self._sender(send))
         self.receive = cast(Handler, self._receiver(receive))
@@ -82,21 +81,37 @@ class Tap(Generic[Send, Handler]):
 
     def opened(self) -> None:
         """The channel is open. A capture of a channel that was open before needs no such record."""
-        self._writer.append({"at": self._now(), "channel": "open"}, 0)
+        self._tell("channel", "open")
 
     def closed(self) -> None:
         """The channel is closed."""
-        self._writer.append({"at": self._now(), "channel": "closed"}, 0)
+        self._tell("channel", "closed")
 
     def failed(self, error: object) -> None:
         """The channel reported an error."""
-        text = well_formed(str(error)[:MOST_ERROR])
-        self._writer.append({"at": self._now(), "error": text}, len(text))
+        try:
+            text = error_text(error)
+        except Exception:  # an error that does not become text is still an error
+            text = ""
+        self._tell("error", text)
+
+    def _tell(self, what: str, value: str) -> None:
+        try:
+            self._writer.append(Entry({"at": self._now(), what: value}, len(value)))
+        except Exception:
+            self._writer.unkept += 1
 
     def _now(self) -> float:
-        return round((time.perf_counter() - self._began) * 1000, 3)
+        """Milliseconds since the beginning. A test of the game may have replaced its clock."""
+        try:
+            at = float(perf_counter() - self._began) * 1000
+            if 0 <= at <= LATEST:
+                self._last = round(at, 3)
+        except Exception:  # then it has stopped
+            pass
+        return self._last
 
-    def _record(self, what: str, values: tuple[Any, ...], named: Mapping[str, Any]) -> Entry:
+    def _entry(self, what: str, values: tuple[Any, ...], named: Mapping[str, Any]) -> Entry:
         data = values[0] if values else next(iter(named.values()), None)
         members: Json = {"at": self._now()}
         try:
@@ -105,12 +120,12 @@ class Tap(Generic[Send, Handler]):
             held = None
         if held is None:
             members["missing"] = 1
-            return self._writer.append(members, 0)
+            return Entry(members, 0)
         members[what] = held
         if what == "sent":
             members.update(self._waiting())
         size = len(held) if isinstance(held, str) else len(held["text"])
-        return self._writer.append(members, size, what != "sent")
+        return Entry(members, size, what != "sent")
 
     def _waiting(self) -> Json:
         if self._buffered is None:
@@ -119,26 +134,45 @@ class Tap(Generic[Send, Handler]):
             amount = int(self._buffered())
         except Exception:  # the game must not notice
             return {}
-        return {"buffered": amount} if amount > 0 else {}
+        return {"buffered": min(amount, MOST_BUFFERED)} if amount > 0 else {}
+
+    # Whatever goes wrong in the tap, such as at the end of the stack, is caught without a further call.
 
     def _sender(self, original: Callable[..., Any]) -> Callable[..., Any]:
+        writer = self._writer
+
         def send(*values: Any, **named: Any) -> Any:
-            entry = self._record("sent", values, named)
+            entry = None
             is_sent = False
             try:
+                try:
+                    entry = self._entry("sent", values, named)
+                    writer.append(entry)
+                except Exception:
+                    writer.unkept += 1
                 result = original(*values, **named)
                 is_sent = result is not False
                 return result
             finally:
-                if not is_sent and "sent" in entry.members:
-                    entry.members = refused(entry.members)
-                self._writer.done(entry)
+                if entry is not None:
+                    try:
+                        if not is_sent and "sent" in entry.members:
+                            entry.members = refused(entry.members)
+                        entry.is_done = True
+                        writer.wake()
+                    except Exception:
+                        entry.is_done = True
 
         return send
 
     def _receiver(self, original: Callable[..., Any]) -> Callable[..., Any]:
+        writer = self._writer
+
         def receive(*values: Any, **named: Any) -> Any:
-            self._record("received", values, named)
+            try:
+                writer.append(self._entry("received", values, named))
+            except Exception:
+                writer.unkept += 1
             return original(*values, **named)
 
         return receive

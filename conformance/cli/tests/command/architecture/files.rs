@@ -138,11 +138,12 @@ fn javascript_imports_nothing_from_elsewhere() {
     assert!(seen > 0);
 }
 
-const PYTHON_STANDARD: [&str; 41] = [
+const PYTHON_STANDARD: [&str; 43] = [
     "__future__",
     "argparse",
     "array",
     "asyncio",
+    "atexit",
     "base64",
     "binascii",
     "bisect",
@@ -159,6 +160,7 @@ const PYTHON_STANDARD: [&str; 41] = [
     "io",
     "itertools",
     "json",
+    "linecache",
     "logging",
     "math",
     "operator",

@@ -3,6 +3,7 @@
 
 pub(crate) mod alike;
 mod crates;
+mod hostile;
 mod installed;
 mod launcher;
 mod mistakes;
@@ -16,6 +17,7 @@ pub(crate) fn tests() -> Vec<Test> {
     let mut tests = reference::tests();
     tests.extend(alike::tests());
     tests.extend(crates::tests());
+    tests.extend(hostile::tests());
     tests.extend(installed::tests());
     tests.extend(launcher::tests());
     tests.extend(readme::tests());
