@@ -16,6 +16,7 @@
 //! | `view` | what a watcher is told |
 //! | `log` | what the user is told |
 //! | `files`, `demo` | the files of the page, and of the demo |
+//! | `peers` | with the feature `peer`: this program is the other peer of games |
 //! | `sockets`, `server` | connections, and what is answered at which path |
 
 mod copied;
@@ -27,6 +28,8 @@ mod hub;
 mod judge;
 mod kept;
 mod log;
+#[cfg(feature = "peer")]
+mod peers;
 mod pulse;
 mod rules;
 mod saved;
@@ -36,6 +39,8 @@ mod sockets;
 mod token;
 mod view;
 
+#[cfg(feature = "peer")]
+pub use self::peers::PeerOptions;
 pub use self::{
     demo::demo,
     files::File,
@@ -45,3 +50,5 @@ pub use self::{
     server::{NotStarted, Options, Server},
     token::Token,
 };
+#[cfg(feature = "peer")]
+pub use rollwire_probe::{Outcome, Report, Verdict, probes};
