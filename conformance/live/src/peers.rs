@@ -189,23 +189,20 @@ impl Peers {
     }
 }
 
-/// Answers what begins with `/peer/`. `admit` lets a request in at a door, or has the answer.
-pub(crate) async fn respond(
-    peers: &Peers,
-    request: Request,
-    admit: impl Fn(Door, &Request) -> Result<(), Response<Body>>,
-) -> Response<Body> {
-    let path = request.uri().path().to_owned();
-    let door = match &*path {
+/// Who may ask for a path that begins with `/peer/`.
+pub(crate) fn door(path: &str) -> Door {
+    match path {
         "/peer/offer" => Door::Game,
         "/peer/" | "/peer/sessions" => Door::Watch,
         _ => Door::File,
-    };
-    if let Err(refusal) = admit(door, &request) {
-        return refusal;
     }
+}
+
+/// Answers a request for such a path that was let in.
+pub(crate) async fn respond(peers: &Peers, request: Request) -> Response<Body> {
+    let path = request.uri().path().to_owned();
     let method = request.method();
-    if door == Door::Game {
+    if door(&path) == Door::Game {
         let origin = request.headers().get(header::ORIGIN).cloned();
         let response = match *method {
             Method::OPTIONS => said(StatusCode::OK, "post an offer"),

@@ -306,14 +306,12 @@ async fn respond(State(shared): State<Arc<Shared>>, request: Request) -> Respons
     let path = request.uri().path();
     #[cfg(feature = "peer")]
     if let Some(peers) = shared.peers.clone().filter(|_| path.starts_with("/peer/")) {
-        return peers::respond(&peers, request, |door, request| {
-            let asked = (door, request.uri());
-            admit(asked, request.headers(), &shared.token, &shared.origins).map_err(|refusal| {
-                shared.taps.log.once(&refusal.why);
-                said(refusal.status, &refusal.why)
-            })
-        })
-        .await;
+        let asked = (peers::door(path), request.uri());
+        if let Err(refusal) = admit(asked, request.headers(), &shared.token, &shared.origins) {
+            shared.taps.log.once(&refusal.why);
+            return said(refusal.status, &refusal.why);
+        }
+        return peers::respond(&peers, request).await;
     }
     let door = match path {
         "/tap" => Door::Tap,

@@ -30,6 +30,8 @@ pub const LONGEST_OFFER: usize = 64 * 1024;
 const PATIENCE: Duration = Duration::from_secs(60);
 /// How often a listener is told at most.
 const PAUSE: Duration = Duration::from_millis(200);
+/// How long it may take to close the channel.
+const PARTING: Duration = Duration::from_millis(500);
 /// The longest packet of UDP.
 const PACKET: usize = 65_536;
 
@@ -181,7 +183,22 @@ impl<T: FnMut(News)> Play<T> {
         }
         self.probe.end();
         self.report(true);
-        self.rtc.disconnect();
+        self.leaves(&mut buffer);
+    }
+
+    /// Closes the channel, and lets the game know.
+    fn leaves(&mut self, buffer: &mut [u8]) {
+        if let Some(id) = self.channel.take() {
+            self.rtc.direct_api().close_data_channel(id);
+            self.record(What::Closed);
+        }
+        let until = Instant::now() + PARTING;
+        while self.rtc.is_alive() && Instant::now() < until {
+            let Some(due) = self.drain() else { break };
+            if self.listen(due.min(until), buffer).is_none() {
+                break;
+            }
+        }
     }
 
     fn is_over(&self) -> bool {
@@ -210,7 +227,7 @@ impl<T: FnMut(News)> Play<T> {
     fn happened(&mut self, event: Event) -> Option<()> {
         match event {
             Event::IceConnectionStateChange(IceConnectionState::Disconnected) => return None,
-            Event::ChannelOpen(id, _) if self.channel.is_none() => {
+            Event::ChannelOpen(id, _) if self.channel.is_none() && !self.probe.is_over() => {
                 (self.channel, self.has_opened) = (Some(id), true);
                 self.record(What::Opened);
                 let now = self.now();
