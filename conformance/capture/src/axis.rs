@@ -63,7 +63,7 @@ mod tests {
 
     fn header(origin: Option<f64>) -> Header {
         let (peer, tap) = (String::new(), String::new());
-        Header { peer, revision: 7, origin, redundancy: None, tap }
+        Header { peer, revision: 7, origin, redundancy: None, setup: None, tap }
     }
 
     /// Where the records of two parts stand, in milliseconds.

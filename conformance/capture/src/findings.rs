@@ -5,10 +5,11 @@ use std::io::BufRead;
 use serde::Serialize;
 
 use crate::{
+    content::{Content, Numbered, Unit, Unreadable},
     judged::Judged,
     line::Header,
     monitor::Compared,
-    reader::{Capture, Content, Numbered, Unreadable},
+    reader::Capture,
     side::{Side, SideFindings, WatchedSide},
 };
 
@@ -20,7 +21,10 @@ const LISTED: usize = 8;
 pub struct Findings {
     /// The file.
     pub name: String,
-    /// How many lines it has, empty ones too.
+    /// What is counted in it, and what the number of a line is: lines, or packets.
+    #[serde(rename = "counts")]
+    pub unit: Unit,
+    /// How many lines it has, empty ones too; or packets.
     pub lines: u64,
     /// What each tap has recorded.
     pub sides: Vec<SideFindings>,
@@ -79,7 +83,8 @@ impl<R: BufRead> Check<R> {
     /// A check of this capture.
     #[must_use]
     pub fn new(capture: Capture<R>) -> Self {
-        let findings = Findings { name: capture.name().to_owned(), ..Findings::default() };
+        let (name, unit) = (capture.name().to_owned(), capture.unit());
+        let findings = Findings { name, unit, ..Findings::default() };
         Self { capture, sides: Vec::new(), findings }
     }
 

@@ -8,8 +8,12 @@
 //! | `line` | a line: a header or a record, read and written |
 //! | `messages` | reads messages, the many plain INPUTs without the model |
 //! | `monitor` | which rules were broken, and by whom |
-//! | `reader` | the lines of a file |
+//! | `content` | what a line or a packet holds |
+//! | `lines` | a file of lines |
+//! | `packets` | a file of packets, pcapng or pcap, read and written |
+//! | `reader` | a file of either format |
 //! | `judged` | a record that was judged |
+//! | `shadow` | the model plays the own side along, where the clock is that of the peer |
 //! | `side` | what was recorded of one side, and what broke a rule |
 //! | `findings` | a file from its beginning to its end |
 //! | `axis` | one axis of time for all parts of a tap |
@@ -23,27 +27,32 @@
 
 mod axis;
 mod buckets;
+mod content;
 pub mod crossing;
 mod findings;
 mod judged;
 pub mod line;
+mod lines;
 mod messages;
 pub mod monitor;
+pub mod packets;
 mod page;
 mod picture;
 mod progress;
 mod reader;
+mod shadow;
 mod side;
 mod text;
 pub mod words;
 
 pub use self::{
+    content::{Content, MOST_TAPS, Numbered, Unit, Unreadable},
     findings::{Check, Findings, MalformedLine, Step},
     judged::Judged,
     messages::Messages,
     page::html,
     picture::Picture,
-    reader::{Capture, Content, MOST_TAPS, Numbered, Unreadable},
+    reader::Capture,
     side::{ContextLine, Side, SideFindings, Violation},
     text::{show, show_crossing},
 };

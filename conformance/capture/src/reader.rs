@@ -1,122 +1,56 @@
-//! A capture, line by line.
+//! A capture, record by record, whatever its format.
 
-use std::io::{self, BufRead};
+use std::io::{BufRead, Chain, Cursor, Read};
 
-use rollwire_conformance::offline::lines::FileLines;
+use crate::{
+    content::{Numbered, Unit, Unreadable},
+    lines::Lines,
+    packets::{Assumed, Packets, Settings},
+};
 
-use crate::line::{Header, Line, LineFault, Record};
-
-/// How many taps may write to one file.
-pub const MOST_TAPS: usize = 16;
-
-const HEADER: &str = r#"{"capture":1,"revision":7}"#;
-
-/// Why a file cannot be read as a capture.
-#[derive(Debug, thiserror::Error)]
-pub enum Unreadable {
-    /// The system reports an error.
-    #[error("{name}: cannot be read: {error}")]
-    Io {
-        /// The file.
-        name: String,
-        /// What the system says.
-        error: io::Error,
-    },
-    /// It has no line.
-    #[error("{name}: is empty; a capture begins with a header such as {HEADER}")]
-    Empty {
-        /// The file.
-        name: String,
-    },
-    /// Its first line is not a header.
-    #[error(
-        "{name}:{line}: is not the header of a capture: the line {fault}; expected one such as {HEADER}"
-    )]
-    NoHeader {
-        /// The file.
-        name: String,
-        /// The line.
-        line: u64,
-        /// What is wrong with it.
-        fault: LineFault,
-    },
-    /// Its first line is a record.
-    #[error(
-        "{name}:{line}: a record stands before the first header; expected one such as {HEADER}"
-    )]
-    HeaderMissing {
-        /// The file.
-        name: String,
-        /// The line.
-        line: u64,
-    },
-}
-
-/// What a line holds.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Content {
-    /// A part of this tap begins.
-    Header(usize, Header),
-    /// Something has happened at this tap.
-    Record(usize, Record),
-    /// It cannot be read.
-    Unreadable(LineFault),
-    /// It is the last line, and is cut off.
-    Cut,
-}
-
-/// A line and its number, from 1.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Numbered {
-    /// Its number in the file.
-    pub line: u64,
-    /// What it holds.
-    pub content: Content,
-}
+/// The beginning of a file, which was looked at, and the rest.
+type Whole<R> = Chain<Cursor<Vec<u8>>, R>;
 
 /// A capture that is being read.
 #[derive(Debug)]
 pub struct Capture<R> {
     name: String,
-    lines: FileLines<R>,
-    text: Vec<u8>,
-    taps: Vec<String>,
-    /// The first line, until it is asked for.
-    first: Option<Numbered>,
-    read: u64,
+    format: Format<R>,
+}
+
+#[derive(Debug)]
+enum Format<R> {
+    Lines(Box<Lines<Whole<R>>>),
+    Packets(Box<Packets<Whole<R>>>),
 }
 
 impl<R: BufRead> Capture<R> {
-    /// Reads the header.
+    /// Reads the header of a capture that consists of lines of JSON.
     ///
     /// # Errors
     /// If the file cannot be read, is empty, or does not begin with a header.
     pub fn open(name: &str, source: R) -> Result<Self, Unreadable> {
-        let lines = FileLines::new(source);
-        let (name, text) = (name.to_owned(), Vec::new());
-        let mut capture = Self { name, lines, text, taps: Vec::new(), first: None, read: 0 };
-        // What is not a capture may be one line without an end.
-        capture.lines.skip_long_lines(false);
-        let first = capture.next()?;
-        capture.lines.skip_long_lines(true);
-        let name = || capture.name.clone();
-        match first {
-            None => Err(Unreadable::Empty { name: name() }),
-            Some(Numbered { line, content }) => match content {
-                Content::Header(..) => {
-                    capture.first = Some(Numbered { line, content });
-                    Ok(capture)
-                }
-                Content::Unreadable(LineFault::Tap(_)) | Content::Record(..) => {
-                    Err(Unreadable::HeaderMissing { name: name(), line })
-                }
-                // A line is cut off only after a header.
-                Content::Cut => Err(Unreadable::Empty { name: name() }),
-                Content::Unreadable(fault) => {
-                    Err(Unreadable::NoHeader { name: name(), line, fault })
-                }
-            },
-        }
+        let format = Box::new(Lines::open(name, Cursor::new(Vec::new()).chain(source))?);
+        Ok(Self { name: name.to_owned(), format: Format::Lines(format) })
+    }
+
+    /// Reads the beginning of a capture: lines of JSON, or a file of packets, pcapng or pcap, which is
+    /// recognised by its first four bytes.
+    ///
+    /// # Errors
+    /// Those of [`Self::open`]; or if a file of packets holds no datagram, or does not say who sent them,
+    /// and nothing is to be assumed.
+    pub fn open_any(name: &str, mut source: R, assumed: Assumed) -> Result<Self, Unreadable> {
+        let mut begin = Vec::new();
+        let read = source.by_ref().take(4).read_to_end(&mut begin);
+        read.map_err(|error| Unreadable::Io { name: name.to_owned(), error })?;
+        let settings = Settings::of(&begin, assumed);
+        let source = Cursor::new(begin).chain(source);
+        let format = match settings {
+            Some(settings) => Format::Packets(Box::new(Packets::open(name, source, settings)?)),
+            None => Format::Lines(Box::new(Lines::open(name, source)?)),
+        };
+        Ok(Self { name: name.to_owned(), format })
     }
 
     /// The name of the file.
@@ -125,57 +59,33 @@ impl<R: BufRead> Capture<R> {
         &self.name
     }
 
-    /// How many lines were read, empty ones too.
+    /// What its numbers count.
     #[must_use]
-    pub fn lines_read(&self) -> u64 {
-        self.read
+    pub const fn unit(&self) -> Unit {
+        match self.format {
+            Format::Lines(_) => Unit::Lines,
+            Format::Packets(_) => Unit::Packets,
+        }
     }
 
-    /// The next line that is not empty; nothing at the end of the file.
+    /// How many lines were read, empty ones too; or how many packets, those of others too.
+    #[must_use]
+    pub fn lines_read(&self) -> u64 {
+        match &self.format {
+            Format::Lines(lines) => lines.lines_read(),
+            Format::Packets(packets) => packets.packets_read(),
+        }
+    }
+
+    /// What comes next; nothing at the end of the file.
     ///
     /// # Errors
     /// If the file cannot be read.
     #[expect(clippy::should_implement_trait, reason = "it can fail")]
     pub fn next(&mut self) -> Result<Option<Numbered>, Unreadable> {
-        if let Some(first) = self.first.take() {
-            return Ok(Some(first));
-        }
-        loop {
-            let place = self.lines.next(&mut self.text);
-            let name = || self.name.clone();
-            let place = place.map_err(|error| Unreadable::Io { name: name(), error })?;
-            let Some(place) = place else { return Ok(None) };
-            self.read = place.number;
-            if self.text.is_empty() {
-                continue;
-            }
-            let content = match self.content() {
-                Err(_) if !place.ended && !self.taps.is_empty() => Content::Cut,
-                Err(fault) => Content::Unreadable(fault),
-                Ok(content) => content,
-            };
-            return Ok(Some(Numbered { line: place.number, content }));
-        }
-    }
-
-    fn content(&mut self) -> Result<Content, LineFault> {
-        match Line::read(&self.text)? {
-            Line::Header(header) => {
-                let known = self.taps.iter().position(|tap| *tap == header.tap);
-                let tap = match known {
-                    Some(tap) => tap,
-                    None if self.taps.len() == MOST_TAPS => return Err(LineFault::Taps(MOST_TAPS)),
-                    None => {
-                        self.taps.push(header.tap.clone());
-                        self.taps.len() - 1
-                    }
-                };
-                Ok(Content::Header(tap, header))
-            }
-            Line::Record(tap, record) => {
-                let known = self.taps.iter().position(|known| *known == tap);
-                known.map(|tap| Content::Record(tap, record)).ok_or(LineFault::Tap(tap))
-            }
+        match &mut self.format {
+            Format::Lines(lines) => lines.next(),
+            Format::Packets(packets) => packets.next(),
         }
     }
 }

@@ -10,6 +10,7 @@ use crate::{
     judged::Judged,
     line::{Header, Moment, Payload, Record, What},
     monitor::{self, Compared, Difference, Monitor, Objection},
+    shadow::Effort,
     words,
 };
 
@@ -163,6 +164,8 @@ pub(crate) struct WatchedSide {
     pub(crate) side: Side,
     model: Model,
     monitor: Monitor,
+    /// What is left of the work that its parts may make.
+    effort: Effort,
     newest: VecDeque<(u64, Shown)>,
     span: Option<(Moment, Moment)>,
     /// The number of the next record, if the tap counts.
@@ -182,10 +185,12 @@ impl WatchedSide {
             parts: 1,
             ..SideFindings::default()
         };
+        let effort = Effort::default();
         Self {
             side: Side::new(header),
             model: Model::specified(header.revision),
-            monitor: Monitor::new(header),
+            monitor: Monitor::with_effort(header, &effort),
+            effort,
             newest: VecDeque::new(),
             span: None,
             next: None,
@@ -201,7 +206,7 @@ impl WatchedSide {
         self.end();
         self.side = Side::new(header);
         self.model = Model::specified(header.revision);
-        self.monitor = Monitor::new(header);
+        self.monitor = Monitor::with_effort(header, &self.effort);
         self.newest.clear();
         self.next = None;
         self.axis.begin(header);
@@ -217,6 +222,9 @@ impl WatchedSide {
 
     /// The part has ended.
     pub(crate) fn end(&mut self) {
+        for objection in self.monitor.end() {
+            self.violation(&objection);
+        }
         if let Some((from, to)) = self.span.take() {
             self.findings.lasted.0 = self.findings.lasted.0.saturating_add(to.since(from));
         }

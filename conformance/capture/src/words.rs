@@ -92,6 +92,7 @@ pub fn record(model: &Model, what: &What) -> (&'static str, String) {
         What::Opened => ("channel", "open".to_owned()),
         What::Closed => ("channel", "closed".to_owned()),
         What::Error(text) => ("error", sanitize(&shorten(text))),
+        What::Missing(0) => ("missing", "perhaps some records".to_owned()),
         What::Missing(count) => ("missing", format!("{count} records")),
     }
 }

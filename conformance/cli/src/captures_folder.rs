@@ -26,6 +26,7 @@ pub(crate) fn write(folder: &Path, report: &Report) -> Result<(), Failure> {
                 revision,
                 origin: None,
                 redundancy: None,
+                setup: None,
                 tap: String::new(),
             };
             let mut lines = Vec::new();

@@ -10,7 +10,7 @@
 //! | [`kaitai`] | the layouts as a `.ksy` file |
 //! | `words` | what both say about a message and about a field |
 //! | [`pcapng`] | writes a capture file |
-//! | [`exported`] | a datagram as Wireshark exports it, which names its dissector |
+//! | [`exported`] | a datagram as Wireshark exports it, which names its dissector, read and written |
 //!
 //! ```
 //! use rollwire_dissectors::{exported, pcapng};

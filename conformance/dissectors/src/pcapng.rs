@@ -13,6 +13,8 @@
 
 use std::io::{self, Write};
 
+use crate::exported::Direction;
+
 const SECTION_HEADER: u32 = 0x0a0d_0d0a;
 const INTERFACE_DESCRIPTION: u32 = 1;
 const ENHANCED_PACKET: u32 = 6;
@@ -21,6 +23,8 @@ const ENHANCED_PACKET: u32 = 6;
 const END_OF_OPTIONS: u16 = 0;
 const COMMENT: u16 = 1;
 const INTERFACE_NAME: u16 = 2;
+const INTERFACE_DESCRIPTION_TEXT: u16 = 3;
+const PACKET_FLAGS: u16 = 2;
 const SECTION_APPLICATION: u16 = 4;
 
 /// The most bytes that a packet may have: Wireshark does not open a file with a larger one.
@@ -53,7 +57,8 @@ impl<W: Write> Writer<W> {
         content.extend_from_slice(&0_u16.to_le_bytes());
         // The length of the section is not known yet.
         content.extend_from_slice(&u64::MAX.to_le_bytes());
-        options(&mut content, SECTION_APPLICATION, &[application])?;
+        option(&mut content, SECTION_APPLICATION, application)?;
+        end_of_options(&mut content);
         let mut writer = Self { out, interfaces: 0 };
         writer.block(SECTION_HEADER, &content)?;
         Ok(writer)
@@ -65,12 +70,30 @@ impl<W: Write> Writer<W> {
     ///
     /// What the destination reports; or `InvalidInput` for a name longer than [`MOST_TEXT`].
     pub fn interface(&mut self, name: &str, link_type: u16) -> io::Result<Interface> {
+        self.described_interface(name, "", link_type)
+    }
+
+    /// The same, with a description, unless it is empty.
+    ///
+    /// # Errors
+    ///
+    /// What the destination reports; or `InvalidInput` for a text longer than [`MOST_TEXT`].
+    pub fn described_interface(
+        &mut self,
+        name: &str,
+        description: &str,
+        link_type: u16,
+    ) -> io::Result<Interface> {
         let mut content = Vec::new();
         content.extend_from_slice(&link_type.to_le_bytes());
         content.extend_from_slice(&0_u16.to_le_bytes());
         // Packets are never cut.
         content.extend_from_slice(&0_u32.to_le_bytes());
-        options(&mut content, INTERFACE_NAME, &[name])?;
+        option(&mut content, INTERFACE_NAME, name)?;
+        if !description.is_empty() {
+            option(&mut content, INTERFACE_DESCRIPTION_TEXT, description)?;
+        }
+        end_of_options(&mut content);
         self.block(INTERFACE_DESCRIPTION, &content)?;
         let interface = Interface(self.interfaces);
         self.interfaces += 1;
@@ -90,6 +113,22 @@ impl<W: Write> Writer<W> {
         bytes: &[u8],
         comments: &[&str],
     ) -> io::Result<()> {
+        self.directed_packet(interface, microseconds, bytes, None, comments)
+    }
+
+    /// The same, with the way that it went.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Self::packet`].
+    pub fn directed_packet(
+        &mut self,
+        interface: Interface,
+        microseconds: u64,
+        bytes: &[u8],
+        direction: Option<Direction>,
+        comments: &[&str],
+    ) -> io::Result<()> {
         if bytes.len() > MOST_BYTES {
             let text = format!("a packet has {} bytes, and at most {MOST_BYTES}", bytes.len());
             return Err(invalid(text));
@@ -102,7 +141,19 @@ impl<W: Write> Writer<W> {
             content.extend_from_slice(&number.to_le_bytes());
         }
         padded(&mut content, bytes);
-        options(&mut content, COMMENT, comments)?;
+        for comment in comments {
+            option(&mut content, COMMENT, comment)?;
+        }
+        if let Some(direction) = direction {
+            let flags: u32 = match direction {
+                Direction::Inbound => 1,
+                Direction::Outbound => 2,
+            };
+            option_of(&mut content, PACKET_FLAGS, &flags.to_le_bytes())?;
+        }
+        if direction.is_some() || !comments.is_empty() {
+            end_of_options(&mut content);
+        }
         self.block(ENHANCED_PACKET, &content)
     }
 
@@ -121,21 +172,25 @@ impl<W: Write> Writer<W> {
     }
 }
 
-/// Options of one kind, and the end of the list. No option needs no list.
-fn options(content: &mut Vec<u8>, number: u16, texts: &[&str]) -> io::Result<()> {
-    for text in texts {
-        let length = u16::try_from(text.len()).map_err(|_| {
-            invalid(format!("a text has {} bytes, and at most {MOST_TEXT}", text.len()))
-        })?;
-        content.extend_from_slice(&number.to_le_bytes());
-        content.extend_from_slice(&length.to_le_bytes());
-        padded(content, text.as_bytes());
-    }
-    if !texts.is_empty() {
-        content.extend_from_slice(&END_OF_OPTIONS.to_le_bytes());
-        content.extend_from_slice(&0_u16.to_le_bytes());
-    }
+/// An option whose value is text.
+fn option(content: &mut Vec<u8>, number: u16, text: &str) -> io::Result<()> {
+    option_of(content, number, text.as_bytes())
+}
+
+fn option_of(content: &mut Vec<u8>, number: u16, value: &[u8]) -> io::Result<()> {
+    let length = u16::try_from(value.len()).map_err(|_| {
+        invalid(format!("a text has {} bytes, and at most {MOST_TEXT}", value.len()))
+    })?;
+    content.extend_from_slice(&number.to_le_bytes());
+    content.extend_from_slice(&length.to_le_bytes());
+    padded(content, value);
     Ok(())
+}
+
+/// The end of a list of options. No option needs no list.
+fn end_of_options(content: &mut Vec<u8>) {
+    content.extend_from_slice(&END_OF_OPTIONS.to_le_bytes());
+    content.extend_from_slice(&0_u16.to_le_bytes());
 }
 
 fn padded(content: &mut Vec<u8>, bytes: &[u8]) {
@@ -158,6 +213,7 @@ mod tests {
     use pcap_parser::{Block, parse_block_le};
 
     use super::{MOST_BYTES, MOST_TEXT, Writer};
+    use crate::exported::Direction;
 
     /// The blocks of a file, read by a library that others use.
     fn blocks(mut bytes: &[u8]) -> Vec<Block<'_>> {
@@ -173,11 +229,12 @@ mod tests {
     #[test]
     fn a_file_is_read_as_it_was_written() {
         let mut writer = Writer::new(Vec::new(), "a game").unwrap();
-        let host = writer.interface("host", 252).unwrap();
+        let host = writer.described_interface("host", "a side", 252).unwrap();
         let guest = writer.interface("guest…", 147).unwrap();
         let late = (5 << 32) + 7;
         writer.packet(guest, late, &[1, 2, 3, 4, 5], &["lost", "a rollback"]).unwrap();
         writer.packet(host, 0, &[], &[]).unwrap();
+        writer.directed_packet(host, 0, &[9], Some(Direction::Outbound), &["x"]).unwrap();
         let bytes = writer.into_inner();
         let blocks = blocks(&bytes);
         let [
@@ -186,6 +243,7 @@ mod tests {
             Block::InterfaceDescription(two),
             Block::EnhancedPacket(first),
             Block::EnhancedPacket(second),
+            Block::EnhancedPacket(third),
         ] = &blocks[..]
         else {
             panic!("{blocks:?}")
@@ -197,6 +255,7 @@ mod tests {
         assert_eq!((section.major_version, section.section_len), (1, -1));
         assert_eq!(text(&section.options[0]), (4, "a game".to_owned()));
         assert_eq!((one.linktype.0, text(&one.options[0])), (252, (2, "host".to_owned())));
+        assert_eq!(text(&one.options[1]), (3, "a side".to_owned()));
         assert_eq!((two.linktype.0, text(&two.options[0])), (147, (2, "guest…".to_owned())));
         assert_eq!((first.if_id, first.ts_high, first.ts_low), (1, 5, 7));
         assert_eq!((first.caplen, first.origlen, &first.data[..5]), (5, 5, &[1, 2, 3, 4, 5][..]));
@@ -204,6 +263,8 @@ mod tests {
         let expected = [(1, "lost"), (1, "a rollback"), (0, "")];
         assert_eq!(comments, expected.map(|(code, it)| (code, it.to_owned())));
         assert_eq!((second.if_id, second.caplen, second.options.len()), (0, 0, 0));
+        let options: Vec<_> = third.options.iter().map(|it| (it.code.0, &*it.value)).collect();
+        assert_eq!(options, [(1, b"x\0\0\0" as &[u8]), (2, &[2, 0, 0, 0]), (0, &[])]);
     }
 
     #[test]

@@ -127,7 +127,10 @@ mod tests {
     fn kept(records: &[(u64, What)]) -> Kept {
         let mut kept = Kept::default();
         let (peer, tap) = (String::new(), "game".to_owned());
-        kept.header(0, &Header { peer, revision: 7, origin: None, redundancy: None, tap });
+        kept.header(
+            0,
+            &Header { peer, revision: 7, origin: None, redundancy: None, setup: None, tap },
+        );
         for (number, (at, what)) in records.iter().enumerate() {
             let (at, what) = (Moment::from_millis(*at), what.clone());
             kept.record(0, &Record { number: Some(number as u64), at, what, buffered: None });

@@ -174,7 +174,7 @@ mod tests {
 
     fn header(tap: &str) -> Header {
         let (peer, tap) = ("ann".to_owned(), tap.to_owned());
-        Header { peer, revision: 7, origin: None, redundancy: None, tap }
+        Header { peer, revision: 7, origin: None, redundancy: None, setup: None, tap }
     }
 
     fn record(number: u64) -> Record {

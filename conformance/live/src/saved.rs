@@ -105,7 +105,7 @@ mod tests {
         let mut saved = Saved::create(folder.path()).unwrap();
         saved.most = 1000;
         let (peer, tap) = ("p".repeat(900), String::new());
-        let header = Header { peer, revision: 7, origin: None, redundancy: None, tap };
+        let header = Header { peer, revision: 7, origin: None, redundancy: None, setup: None, tap };
         saved.header(0, &header).unwrap();
         let error = saved.header(0, &header).unwrap_err();
         assert!(error.to_string().contains("1000 bytes"), "{error}");

@@ -1,7 +1,10 @@
 //! Captures with the published datagrams, and descriptions of links.
 
-use rollwire_capture::line::{Header, Moment, Payload, Record, What, write_header, write_record};
+use rollwire_capture::line::{
+    Header, Moment, Payload, PeerSetup, Record, What, write_header, write_record,
+};
 use rollwire_interop::link::NAMED;
+use rollwire_model::peer::{Areas, Parameters, Setup};
 
 use crate::published;
 
@@ -33,6 +36,7 @@ fn capture(has_two_taps: bool, datagrams: &[Vec<u8>]) -> Vec<u8> {
             revision: 7,
             origin: Some(1_790_000_000_000.5),
             redundancy: Some(10),
+            setup: (!has_two_taps).then(followed),
             tap: (*tap).to_owned(),
         };
         write_header(&mut file, &header).expect("a vector accepts every write");
@@ -69,4 +73,13 @@ pub(super) fn links() -> Vec<Vec<u8>> {
         texts.extend(spans.iter().map(|span| format!("{loss} {other} {span} {span}")));
     }
     texts.into_iter().map(String::into_bytes).collect()
+}
+
+/// What a peer that is followed was created with.
+fn followed() -> PeerSetup {
+    PeerSetup {
+        setup: Setup::default(),
+        parameters: Parameters::default(),
+        areas: Areas { exchange: false, detect: false, ..Areas::ALL },
+    }
 }

@@ -4,6 +4,7 @@
 mod answers;
 mod captures;
 mod logs;
+mod packets;
 mod settings;
 mod spellings;
 
@@ -36,6 +37,7 @@ pub fn of(target: &str) -> Vec<(String, Vec<u8>)> {
         "link" => numbered(captures::links()),
         "settings" => numbered(settings::texts()),
         "capture" => numbered(captures::files()),
+        "packets" => numbered(packets::files()),
         "exchange" => {
             numbered(published::scenarios().filter_map(|stimuli| stimuli::to_input(&stimuli)))
         }

@@ -8,6 +8,7 @@ pub mod encode_buffer;
 pub mod exchange;
 pub mod link;
 pub mod mutate;
+pub mod packets;
 pub mod round_trip;
 pub mod settings;
 pub mod spelling;
@@ -18,7 +19,7 @@ pub mod vectors_file;
 pub type Body = fn(&[u8]);
 
 /// Every target by its name.
-pub const ALL: [(&str, Body); 13] = [
+pub const ALL: [(&str, Body); 14] = [
     ("decode", decode::run),
     ("round_trip", round_trip::run),
     ("mutate", mutate::run),
@@ -31,6 +32,7 @@ pub const ALL: [(&str, Body); 13] = [
     ("spelling", spelling::run),
     ("link", link::run),
     ("capture", capture::run),
+    ("packets", packets::run),
     ("settings", settings::run),
 ];
 

@@ -32,13 +32,13 @@ pub use self::{
     ways::Way,
 };
 use crate::{
+    content::Unreadable,
     findings::{Check, Findings},
     judged::Judged,
     line::{Moment, Payload, What},
     messages::Messages,
     picture::Picture,
     progress::Progress,
-    reader::Unreadable,
 };
 
 /// What the two captures show together.

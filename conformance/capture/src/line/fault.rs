@@ -4,6 +4,7 @@ use rollwire_conformance::{protocol::MAX_LINE, text::NotText};
 use rollwire_model::Layout;
 
 use super::record::LONGEST_DATAGRAM;
+use crate::packets::PacketFault;
 
 /// The version of the format that is read and written.
 pub const VERSION: u64 = 1;
@@ -32,6 +33,18 @@ pub enum LineFault {
     /// It is a header with a redundancy that no peer may have.
     #[error("gives `redundancy` the value {0}, which is not a number from 1 to 15")]
     Redundancy(u64),
+    /// It is a header with a player's index that is neither 0 nor 1.
+    #[error("gives `setup` the `local` index {0}, which is neither 0 nor 1")]
+    Local(u8),
+    /// It is a header with a parameter out of its range.
+    #[error("gives `setup` a parameter `{0}` that is not {1}")]
+    Parameter(&'static str, &'static str),
+    /// It is a header with a capability that is not a chapter of a peer.
+    #[error("gives `setup` the capability {0:?}, which is not a chapter of a peer")]
+    Chapter(String),
+    /// It is a header of a revision that no peer is followed in.
+    #[error("has a `setup` with revision {0}; a peer is followed in revision {latest} only", latest = Layout::builtin().revision)]
+    SetupRevision(u8),
     /// A name is too long.
     #[error("has a `{0}` of more than {1} characters")]
     LongName(&'static str, usize),
@@ -41,6 +54,9 @@ pub enum LineFault {
     /// It is a header of one tap more than can be tracked.
     #[error("is the header of one more tap than the {0} that a capture may have")]
     Taps(usize),
+    /// It is a block of a file of packets.
+    #[error(transparent)]
+    Packet(#[from] PacketFault),
     /// It has no time.
     #[error("has no `at`")]
     NoTime,

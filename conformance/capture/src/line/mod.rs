@@ -3,6 +3,7 @@
 mod fault;
 mod header;
 mod record;
+mod setup;
 mod write;
 
 use rollwire_conformance::{
@@ -15,6 +16,7 @@ pub use self::{
     fault::{LineFault, VERSION},
     header::Header,
     record::{LONGEST_DATAGRAM, Moment, Payload, Record, What},
+    setup::PeerSetup,
     write::{write_header, write_record},
 };
 
@@ -38,6 +40,7 @@ struct Members {
     peer: Option<String>,
     origin: Option<f64>,
     redundancy: Option<u64>,
+    setup: Option<setup::Members>,
 
     n: Option<u64>,
     at: Option<f64>,
@@ -83,8 +86,9 @@ impl Members {
     fn line(self) -> Result<Line, LineFault> {
         if let Some(version) = self.capture {
             let names = (self.peer.as_deref(), &*self.tap);
-            let header =
-                Header::new((version, self.revision), names, self.origin, self.redundancy)?;
+            let setup = self.setup.map(setup::Members::peer).transpose()?;
+            let chosen = (self.redundancy, setup);
+            let header = Header::new((version, self.revision), names, self.origin, chosen)?;
             return Ok(Line::Header(header));
         }
         let what = [

@@ -24,6 +24,9 @@ pub fn write_header(sink: &mut dyn Write, header: &Header) -> io::Result<()> {
     if let Some(redundancy) = header.redundancy {
         members.insert("redundancy".to_owned(), json!(redundancy));
     }
+    if let Some(setup) = header.setup {
+        members.insert("setup".to_owned(), setup.json());
+    }
     end(sink, members, &header.tap)
 }
 

@@ -46,6 +46,8 @@ pub(super) struct Acts {
     redundancy: Option<u8>,
     /// The first frame, if the beginning of the episode is known.
     first: Option<u32>,
+    /// The lowest frame that was handed over, accepted or not.
+    lowest: Option<u32>,
     /// The INPUT of the newest act.
     last: Option<Window>,
     /// The newest INPUT, while it is not known whether another one follows in the same instant.
@@ -93,7 +95,8 @@ impl Acts {
     }
 
     /// The channel was closed, so acts may have handed over nothing.
-    pub(super) fn interrupt(&mut self) {
+    pub(super) fn interrupt(&mut self, objections: &mut Objections) {
+        self.judge_waiting(objections);
         self.is_interrupted = true;
     }
 
@@ -101,13 +104,22 @@ impl Acts {
     /// interruption.
     pub(super) fn restarts(&self, entries: &[InputEntry]) -> bool {
         let (Some(newest), Some((last, _))) = (self.newest(), entries.last()) else { return false };
-        let is_known = |(frame, _): &InputEntry| self.told.contains(frame);
-        let is_lower = *last <= newest;
-        let is_before = self.first.is_some_and(|first| *last < first);
-        is_before
-            || is_lower && entries.iter().any(is_known) && {
-                entries.len() == 1 || self.is_interrupted
+        if self.first.is_some_and(|first| *last < first) {
+            return true;
+        }
+        // A window of one entry is that of the first act, unless the redundancy is 1.
+        let is_first = |(frame, _): &InputEntry| self.lowest == Some(*frame);
+        let is_told = |(frame, _): &InputEntry| self.told.contains(frame);
+        *last <= newest
+            && match entries {
+                [entry] => is_first(entry) || is_told(entry),
+                _ => self.is_interrupted && entries.iter().any(is_told),
             }
+    }
+
+    /// Whether acts may have happened that were not handed over.
+    pub(super) fn are_interrupted(&self) -> bool {
+        self.is_interrupted
     }
 
     /// An INPUT was handed to the channel.
@@ -126,6 +138,7 @@ impl Acts {
             return;
         }
         self.passes(here.at, objections);
+        self.lowest = Some(self.lowest.map_or(*oldest, |lowest| lowest.min(*oldest)));
         if let Some(waiting) = self.waiting {
             // What is told lies below the window of the act that follows.
             let follows =

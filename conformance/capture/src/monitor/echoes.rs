@@ -41,7 +41,9 @@ impl Echo {
 
     fn handed(&mut self, now: Moment) {
         self.own = Some(now);
-        self.answers += u32::from(self.open.pop_front().is_some());
+        // It may have answered one that did not have to be answered.
+        self.open.pop_front();
+        self.answers += u32::from(self.asked > 0);
         self.asked = self.asked.saturating_sub(1);
     }
 
@@ -77,9 +79,10 @@ impl Echoes {
         self.is_closed = false;
     }
 
-    /// Nothing is answered while the channel is closed.
+    /// Nothing is answered while the channel is closed. The game may end, and begin the next episode, which is
+    /// only told later.
     pub(super) fn closed(&mut self) {
-        self.is_closed = true;
+        (self.is_closed, self.ready) = (true, None);
         self.readys.open.clear();
         self.ends.open.clear();
     }

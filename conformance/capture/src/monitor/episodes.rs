@@ -274,7 +274,9 @@ impl Episodes {
             let detail = format!("READY {} of the partner has not arrived", current.ready);
             objections.add(here, Side::Own, "EPISODE-12", BEFORE, detail);
         }
+        // After a closed channel, the next episode may have begun without a READY.
         if let Some(complete) = current.complete()
+            && !self.may_be_late
             && current.is_awake
             && here.at > complete
         {

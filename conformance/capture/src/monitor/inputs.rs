@@ -40,6 +40,12 @@ impl Entries {
         run.last().map(|(_, at)| at)
     }
 
+    /// Whether a frame is known with another action.
+    fn contradict(&self, entries: &[InputEntry]) -> bool {
+        let known = |frame: &u32| self.known.get(frame);
+        entries.iter().any(|(frame, action)| known(frame).is_some_and(|known| known != action))
+    }
+
     fn add(&mut self, (frame, action): InputEntry) {
         self.known.insert(frame, action);
         if self.known.len() > REMEMBERED {
@@ -120,7 +126,9 @@ impl Inputs {
     ) {
         self.own.judge_player(here, Side::Own, player, objections);
         judge_window((here, Side::Own), current_frame, entries, objections);
-        if self.acts.restarts(entries) {
+        // The game may have begun again while nothing could be handed over.
+        let begins_again = self.acts.are_interrupted() && self.own.contradict(entries);
+        if begins_again || self.acts.restarts(entries) {
             self.own.clear();
             self.partner.clear();
             self.acts.restart();

@@ -23,7 +23,7 @@ mod episodes;
 mod focus;
 mod hashes;
 mod inputs;
-mod objection;
+pub(crate) mod objection;
 mod requests;
 mod validation;
 
@@ -48,6 +48,7 @@ pub use self::{
 use crate::{
     line::{Header, Moment, Payload, Record, What},
     messages::Messages,
+    shadow::{Effort, Shadow},
 };
 
 const CLOSED: &str = "a datagram for a channel that is closed";
@@ -68,6 +69,8 @@ pub struct Monitor {
     echoes: Echoes,
     hashes: Hashes,
     focus: Focus,
+    /// The model, if it can play along.
+    shadow: Option<Shadow>,
     has_begun: bool,
     /// Whether records are missing before the next one.
     has_gap: bool,
@@ -93,6 +96,11 @@ impl Monitor {
     /// A monitor of what follows this header.
     #[must_use]
     pub fn new(header: &Header) -> Self {
+        Self::with_effort(header, &Effort::default())
+    }
+
+    /// The same, for one of the parts of a tap.
+    pub(crate) fn with_effort(header: &Header, effort: &Effort) -> Self {
         let ping = Names {
             question: "PING",
             answer: "PONG",
@@ -107,8 +115,10 @@ impl Monitor {
             clock_rule: "VALID-1",
             pace_rule: "VALID-2",
         };
+        let messages = Messages::new(header.revision);
         Self {
-            messages: Messages::new(header.revision),
+            shadow: header.setup.map(|setup| Shadow::new(setup, &messages, effort)),
+            messages,
             now: Moment::default(),
             is_open: None,
             pings: Answers::new(ping),
@@ -145,6 +155,9 @@ impl Monitor {
         self.inputs.acts.passes(self.now, &mut self.objections);
         self.echoes.passes(self.now, &mut self.objections);
         self.focus.passes(self.now, &mut self.objections);
+        if let Some(shadow) = &mut self.shadow {
+            shadow.record(here, &record.what, &mut self.objections);
+        }
         match &record.what {
             What::Sent(Payload::Datagram(bytes)) => self.handed(here, bytes, true),
             What::Refused(Payload::Datagram(bytes)) => self.handed(here, bytes, false),
@@ -153,6 +166,14 @@ impl Monitor {
             What::Opened => self.opened(here),
             What::Closed => self.closed(),
             What::Missing(_) => self.has_gap = true,
+        }
+        std::mem::take(&mut self.objections.0)
+    }
+
+    /// Nothing follows: what was waited for is judged as far as it is known.
+    pub fn end(&mut self) -> Vec<Objection> {
+        if let Some(shadow) = &mut self.shadow {
+            shadow.end(&mut self.objections);
         }
         std::mem::take(&mut self.objections.0)
     }
@@ -166,6 +187,9 @@ impl Monitor {
     fn forget(&mut self) {
         let now = self.now;
         self.is_open = None;
+        if let Some(shadow) = &mut self.shadow {
+            shadow.gap();
+        }
         self.pings.gap(now);
         self.validation_pings.gap(now);
         self.validation.gap();
@@ -205,7 +229,7 @@ impl Monitor {
         self.validation_pings.closed(self.now);
         self.validation.closed();
         self.requests.closed(self.now);
-        self.inputs.acts.interrupt();
+        self.inputs.acts.interrupt(&mut self.objections);
         self.episodes.closed();
         self.echoes.closed();
         self.focus.closed();
@@ -241,7 +265,7 @@ impl Monitor {
             }
             Message::Pong { timestamp } => self.pings.handed_answer(here, timestamp, objections),
             Message::ValidationPing { timestamp } => {
-                self.validation.asks(here, objections);
+                self.validation.asks((here, accepted), timestamp, objections);
                 self.validation_pings.handed_question((here, accepted), timestamp, objections);
             }
             Message::ValidationPong { timestamp } => {
@@ -300,8 +324,9 @@ impl Monitor {
                 }
             }
             Message::ValidationPong { timestamp } => {
-                if self.validation_pings.received_answer(here, timestamp, objections) {
-                    self.validation.answered(here.at);
+                self.validation_pings.received_answer(here, timestamp, objections);
+                if is_open {
+                    self.validation.answered(here.at, timestamp);
                 }
             }
             Message::EpisodeReady { episode, hash } => {

@@ -6,7 +6,7 @@ use crate::line::Moment;
 
 /// How long an answer may take, in microseconds. The rules demand it at once; this only has to be longer
 /// than a busy page takes to handle a datagram that its tap has recorded.
-pub(super) const CAREFUL: u64 = 1_000_000;
+pub(crate) const CAREFUL: u64 = 1_000_000;
 
 /// Whose fault it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -37,17 +37,17 @@ pub struct Objection {
 
 /// The record that is being judged.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Here {
-    pub(super) line: u64,
-    pub(super) at: Moment,
+pub(crate) struct Here {
+    pub(crate) line: u64,
+    pub(crate) at: Moment,
 }
 
 /// The objections so far.
 #[derive(Debug, Default)]
-pub(super) struct Objections(pub(super) Vec<Objection>);
+pub(crate) struct Objections(pub(crate) Vec<Objection>);
 
 impl Objections {
-    pub(super) fn add(
+    pub(crate) fn add(
         &mut self,
         here: Here,
         side: Side,

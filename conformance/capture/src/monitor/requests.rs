@@ -12,6 +12,8 @@ const REMEMBERED: usize = 256;
 /// A request is given up after three seconds (CATCHUP-5), and the next one may follow at once. The first of
 /// them may have been handed over late, so less time may lie between the two.
 const REPEATED_WITHIN: u64 = 2_900_000;
+/// A page that was asleep hands over at once what was due meanwhile, and perhaps the next request after it.
+const ASLEEP: u64 = 100_000;
 /// The first one, and two repeats.
 const MOST: usize = 3;
 
@@ -74,11 +76,12 @@ impl Requests {
         range: Range,
         objections: &mut Objections,
     ) {
-        let recent = self
-            .asked
-            .iter()
-            .filter(|(asked, at)| *asked == range && here.at.since(*at) < REPEATED_WITHIN);
-        if recent.count() >= MOST {
+        let same = self.asked.iter().rev().filter(|(asked, _)| *asked == range);
+        let times: Vec<Moment> =
+            [here.at].into_iter().chain(same.map(|(_, at)| *at)).take(1 + MOST).collect();
+        let is_within = times.last().is_some_and(|first| here.at.since(*first) < REPEATED_WITHIN);
+        let was_asleep = times.windows(2).any(|pair| pair[0].since(pair[1]) < ASLEEP);
+        if times.len() > MOST && is_within && !was_asleep {
             let detail = format!("frames {} to {} for the fourth time in 3 s", range.0, range.1);
             objections.add(here, Side::Own, "CATCHUP-3", TOO_OFTEN, detail);
         }

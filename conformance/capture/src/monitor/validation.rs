@@ -1,10 +1,14 @@
 //! VALID: when the own side is validated, and that it asks no more then.
 
+use std::collections::VecDeque;
+
 use super::objection::{Here, Objections, Side};
 use crate::line::Moment;
 
 /// A VALIDATION_PING that was on its way to the channel may still be sent within this time.
 const LATE: u64 = 100_000;
+/// How many own pings are remembered.
+const REMEMBERED: usize = 256;
 
 const AFTERWARDS: &str = "a VALIDATION_PING after the validation";
 
@@ -14,6 +18,8 @@ pub(super) struct Validation {
     is_answered: bool,
     is_seen: bool,
     since: Option<Moment>,
+    /// The own pings that were accepted since the opening, the newest last (VALID-5).
+    own: VecDeque<u64>,
 }
 
 impl Validation {
@@ -24,6 +30,7 @@ impl Validation {
     /// A closing begins an unfinished validation anew (VALID-8).
     pub(super) fn closed(&mut self) {
         (self.is_answered, self.is_seen) = (false, false);
+        self.own.clear();
     }
 
     pub(super) fn seen(&mut self, at: Moment) {
@@ -31,8 +38,8 @@ impl Validation {
         self.completes(at);
     }
 
-    pub(super) fn answered(&mut self, at: Moment) {
-        self.is_answered = true;
+    pub(super) fn answered(&mut self, at: Moment, bits: u64) {
+        self.is_answered |= self.own.contains(&bits);
         self.completes(at);
     }
 
@@ -42,7 +49,19 @@ impl Validation {
         }
     }
 
-    pub(super) fn asks(&self, here: Here, objections: &mut Objections) {
+    pub(super) fn asks(
+        &mut self,
+        (here, accepted): (Here, bool),
+        bits: u64,
+        objections: &mut Objections,
+    ) {
+        if accepted {
+            // More of them than a validation lasts.
+            if self.own.len() == REMEMBERED {
+                self.own.pop_front();
+            }
+            self.own.push_back(bits);
+        }
         if let Some(since) = self.since
             && here.at.since(since) >= LATE
         {

@@ -5,13 +5,14 @@ use rollwire_model::exchange::StateHash;
 
 use super::rows::milliseconds;
 use crate::{
+    content::Unit,
     crossing::{Crossing, LostInputs, Way},
     findings::Findings,
     side::SideFindings,
 };
 
 /// What is to be known about a side beside its violations.
-pub(super) fn of_side(side: &SideFindings) -> Vec<String> {
+pub(super) fn of_side(side: &SideFindings, unit: Unit) -> Vec<String> {
     let mut notes = Vec::new();
     if side.missing > 0 {
         let count = plural(side.missing, "record is", "records are");
@@ -35,8 +36,8 @@ pub(super) fn of_side(side: &SideFindings) -> Vec<String> {
         let [own, partner] = first.hashes.map(|hash| StateHash(hash).to_string());
         let count = plural(hashes.differ, "frame has", "frames have");
         notes.push(format!(
-            "{count} two hashes; the first is frame {}: {own} in line {}, and {partner} in line {}",
-            first.frame, first.lines[0], first.lines[1]
+            "{count} two hashes; the first is frame {}: {own} in {unit} {}, and {partner} in {unit} {}",
+            first.frame, first.lines[0], first.lines[1], unit = unit.one()
         ));
     }
     notes
@@ -45,22 +46,25 @@ pub(super) fn of_side(side: &SideFindings) -> Vec<String> {
 /// What is to be known about a capture beside its violations, with its name.
 pub(crate) fn notes(findings: &Findings) -> Vec<String> {
     let name = sanitize(&findings.name);
+    let piece = findings.unit.piece();
     let malformed = findings.malformed_lines.iter();
     let mut notes: Vec<String> = malformed
-        .map(|it| format!("{name}:{}: the line {}", it.line, sanitize(&it.fault)))
+        .map(|it| format!("{name}:{}: the {piece} {}", it.line, sanitize(&it.fault)))
         .collect();
     let hidden = findings.malformed - findings.malformed_lines.len() as u64;
     if hidden > 0 {
-        let count = plural(hidden, "more line", "more lines");
+        let count = plural(hidden, &format!("more {piece}"), &format!("more {piece}s"));
         notes.push(format!("{name}: {count} cannot be read"));
     }
     if let Some(line) = findings.cut {
-        notes.push(format!("{name}:{line}: the last line is cut off, and is not judged"));
+        notes.push(format!("{name}:{line}: the last {piece} is cut off, and is not judged"));
     }
     for side in &findings.sides {
         let tap =
             if side.tap.is_empty() { String::new() } else { format!("{}: ", sanitize(&side.tap)) };
-        notes.extend(of_side(side).into_iter().map(|note| format!("{name}: {tap}{note}")));
+        notes.extend(
+            of_side(side, findings.unit).into_iter().map(|note| format!("{name}: {tap}{note}")),
+        );
     }
     notes
 }

@@ -12,6 +12,7 @@ use rollwire_conformance::text::{describe::paragraph, grouped, plural, sanitize}
 pub(crate) use self::facts::{loss, notes};
 use self::rows::{INDENT, cut, milliseconds, row};
 use crate::{
+    content::Unit,
     crossing::{Crossing, Way},
     findings::Findings,
     line::Moment,
@@ -31,32 +32,33 @@ pub fn show(sink: &mut dyn Write, findings: &Findings) -> io::Result<()> {
     let name = sanitize(&findings.name);
     for side in &findings.sides {
         for found in &side.violations {
-            violation(sink, &name, side, found)?;
+            violation(sink, (&name, findings.unit), side, found)?;
             writeln!(sink)?;
         }
     }
     for line in &findings.malformed_lines {
         let fault = sanitize(&line.fault);
-        writeln!(sink, "{BAD}MALFORMED{BAD:#}  {name}:{}: the line {fault}", line.line)?;
+        let piece = findings.unit.piece();
+        writeln!(sink, "{BAD}MALFORMED{BAD:#}  {name}:{}: the {piece} {fault}", line.line)?;
     }
     let hidden = findings.malformed - findings.malformed_lines.len() as u64;
     if hidden > 0 {
-        let count = plural(hidden, "line", "lines");
+        let count = pieces(findings, hidden);
         writeln!(sink, "           and {count} more that cannot be read")?;
     }
     if let Some(line) = findings.cut {
-        let text = "is cut off, and is not judged";
-        writeln!(sink, "{WEAK}note{WEAK:#}  {name}:{line}: the last line {text}")?;
+        let (piece, text) = (findings.unit.piece(), "is cut off, and is not judged");
+        writeln!(sink, "{WEAK}note{WEAK:#}  {name}:{line}: the last {piece} {text}")?;
     }
     for side in &findings.sides {
-        show_notes(sink, &name, side)?;
+        show_notes(sink, (&name, findings.unit), side)?;
     }
     summary(sink, &name, findings)
 }
 
 fn violation(
     sink: &mut dyn Write,
-    name: &str,
+    (name, unit): (&str, Unit),
     side: &SideFindings,
     found: &Violation,
 ) -> io::Result<()> {
@@ -80,7 +82,7 @@ fn violation(
             "{mark} {:>wide$} {:>9}  {:<8} {}",
             shown.line, shown.at, shown.what, shown.text
         );
-        row(sink, if at == 0 { "lines" } else { "" }, &cut(&text))?;
+        row(sink, if at == 0 { unit.all() } else { "" }, &cut(&text))?;
     }
     if found.count > 1 {
         let lines: Vec<String> = found.more.iter().map(ToString::to_string).collect();
@@ -90,13 +92,17 @@ fn violation(
         } else {
             String::new()
         };
-        let text = format!("in line {}{and}", lines.join(", "));
+        let text = format!("in {} {}{and}", unit.one(), lines.join(", "));
         row(sink, "again", paragraph(&text, INDENT).trim_start())?;
     }
     known.map_or(Ok(()), |known| row(sink, "read", &format!("rollwire explain {}", known.id)))
 }
 
-fn show_notes(sink: &mut dyn Write, name: &str, side: &SideFindings) -> io::Result<()> {
+fn show_notes(
+    sink: &mut dyn Write,
+    (name, unit): (&str, Unit),
+    side: &SideFindings,
+) -> io::Result<()> {
     let mut note = |text: String| {
         let tap =
             if side.tap.is_empty() { String::new() } else { format!("{}: ", sanitize(&side.tap)) };
@@ -104,7 +110,7 @@ fn show_notes(sink: &mut dyn Write, name: &str, side: &SideFindings) -> io::Resu
         let text = text.trim_start().trim_start_matches("note");
         writeln!(sink, "{WEAK}note{WEAK:#}{text}")
     };
-    facts::of_side(side).into_iter().try_for_each(&mut note)
+    facts::of_side(side, unit).into_iter().try_for_each(&mut note)
 }
 
 fn summary(sink: &mut dyn Write, name: &str, findings: &Findings) -> io::Result<()> {
@@ -122,7 +128,7 @@ fn summary(sink: &mut dyn Write, name: &str, findings: &Findings) -> io::Result<
     };
     let unread = match findings.malformed {
         0 => String::new(),
-        count => format!(", {BAD}{} malformed{BAD:#}", plural(count, "line", "lines")),
+        count => format!(", {BAD}{} malformed{BAD:#}", pieces(findings, count)),
     };
     let mark = match broken + findings.malformed {
         0 if datagrams == 0 => WEAK,
@@ -138,6 +144,14 @@ fn summary(sink: &mut dyn Write, name: &str, findings: &Findings) -> io::Result<
         seconds(lasted),
         plural(compared, "frame compared", "frames compared"),
     )
+}
+
+/// This number of what cannot be read.
+pub(crate) fn pieces(findings: &Findings, count: u64) -> String {
+    match findings.unit {
+        Unit::Lines => plural(count, "line", "lines"),
+        Unit::Packets => plural(count, "block", "blocks"),
+    }
 }
 
 fn seconds(time: Moment) -> String {

@@ -10,6 +10,16 @@ const STARTED: &str = "
     150 < EPISODE_READY 1 aaaaaaaa
 ";
 
+/// The times are those of the own peer's clock, and it has been validated.
+const FOLLOWED: &str = "
+    setup
+    0 open
+    100 > VALIDATION_PING 100
+    130 < VALIDATION_PONG 100
+    140 < VALIDATION_PING 7
+    140 > VALIDATION_PONG 7
+";
+
 /// Both sides are validated.
 const VALIDATED: &str = "
     0 open
@@ -367,6 +377,22 @@ pub(crate) const EXAMPLES: &[Example] = &[
         Own,
         [STARTED, "200 closed\n210 > KEEPALIVE"],
         "a datagram for a channel that is closed",
+    ),
+    (
+        "LIVE-1",
+        Own,
+        [FOLLOWED, "700 < KEEPALIVE"],
+        "a datagram that the rules demand here is missing",
+    ),
+    (
+        "EPISODE-6",
+        Own,
+        [
+            FOLLOWED,
+            "200 > EPISODE_READY 1 aaaaaaaa\n210 < EPISODE_READY 1 aaaaaaaa\n\
+                    210 > EPISODE_READY 1 aaaaaaaa\n300 < KEEPALIVE",
+        ],
+        "a datagram that the rules do not explain",
     ),
 ];
 

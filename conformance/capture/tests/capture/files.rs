@@ -8,7 +8,7 @@ use rollwire_capture::{
     line::{Line, LineFault, write_header, write_record},
 };
 
-use crate::notation::{header, records};
+use crate::notation::{header, header_of, records};
 
 const HEADER: &str = "{\"capture\":1}\n";
 
@@ -23,7 +23,7 @@ fn check(text: impl AsRef<[u8]>) -> Findings {
 /// A capture in the notation of these tests as a file, with a number in each record.
 pub(crate) fn file(text: &str) -> String {
     let mut lines = Vec::new();
-    write_header(&mut lines, &header()).unwrap();
+    write_header(&mut lines, &header_of(text)).unwrap();
     for (number, mut record) in (0..).zip(records(text)) {
         record.number = Some(number);
         write_record(&mut lines, "", &record).unwrap();

@@ -3,5 +3,6 @@
 mod examples;
 mod files;
 mod notation;
+mod packets;
 mod pages;
 mod rules;

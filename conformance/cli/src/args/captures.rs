@@ -20,12 +20,13 @@ pub(crate) enum Capture {
 Examples:
   rollwire capture show mine.jsonl --message state_hash --frames 100..200
   rollwire capture show mine.jsonl --only wrong -V
-  rollwire capture show mine.jsonl --json --direction sent")]
+  rollwire capture show mine.jsonl --json --direction sent
+  rollwire capture show mine.pcapng")]
     Show(CaptureShow),
     /// Write a capture as a file for Wireshark, with what is wrong as comments
     ///
-    /// The file is a pcapng of exported PDUs, with an interface for each direction. Wireshark shows the
-    /// fields of the datagrams with the dissector of `rollwire tools wireshark`.
+    /// The file is a pcapng of exported PDUs, with an interface for each side. Wireshark shows the fields of the
+    /// datagrams with the dissector of `rollwire tools wireshark`, and `rollwire capture` reads the file again.
     #[command(after_help = "\
 Examples:
   rollwire capture export mine.jsonl --output mine.pcapng
@@ -33,9 +34,25 @@ Examples:
     Export(CaptureExport),
 }
 
+/// How files of packets are read.
+#[derive(Clone, Copy, Debug, Args)]
+pub(crate) struct PacketOptions {
+    /// Take packets of a pcapng or pcap that do not say it for sent, or for received
+    #[arg(long, value_name = "NAME", value_enum)]
+    pub(crate) assume_direction: Option<AssumedDirection>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum AssumedDirection {
+    /// The side to be judged sent them all
+    Sent,
+    /// They all arrived at it
+    Received,
+}
+
 #[derive(Debug, Args)]
 pub(crate) struct CaptureCheck {
-    /// The capture of one side, in the format of spec/capture.md; `-` is standard input
+    /// The capture of one side, in a format of spec/capture.md: JSON Lines, pcapng or pcap; `-` is standard input
     #[arg(value_name = "FILE")]
     pub(crate) capture: PathBuf,
     /// The capture of the other side
@@ -47,6 +64,8 @@ pub(crate) struct CaptureCheck {
     /// Write the report to this file; `-` is standard output
     #[arg(long, value_name = "FILE", default_value = "-")]
     pub(crate) output: PathBuf,
+    #[command(flatten)]
+    pub(crate) packets: PacketOptions,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -61,7 +80,7 @@ pub(crate) enum CaptureFormat {
 
 #[derive(Debug, Args)]
 pub(crate) struct CaptureShow {
-    /// The capture, in the format of spec/capture.md; `-` is standard input
+    /// The capture, in a format of spec/capture.md: JSON Lines, pcapng or pcap; `-` is standard input
     #[arg(value_name = "FILE")]
     pub(crate) capture: PathBuf,
     /// Show only this message, such as state_hash; repeatable
@@ -91,16 +110,20 @@ pub(crate) struct CaptureShow {
     /// Go on at the end of the file, and show what is added to it
     #[arg(short, long)]
     pub(crate) follow: bool,
+    #[command(flatten)]
+    pub(crate) packets: PacketOptions,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct CaptureExport {
-    /// The capture, in the format of spec/capture.md; `-` is standard input
+    /// The capture, in a format of spec/capture.md: JSON Lines, pcapng or pcap; `-` is standard input
     #[arg(value_name = "FILE")]
     pub(crate) capture: PathBuf,
     /// Write to this file
     #[arg(long, value_name = "FILE")]
     pub(crate) output: PathBuf,
+    #[command(flatten)]
+    pub(crate) packets: PacketOptions,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -149,7 +149,9 @@ pub(super) const CAPTURE: &str = "\
 Examples:
   rollwire capture check mine.jsonl
   rollwire capture check mine.jsonl theirs.jsonl
-  rollwire capture check mine.jsonl theirs.jsonl --format html --output report.html";
+  rollwire capture check mine.jsonl theirs.jsonl --format html --output report.html
+  rollwire capture check mine.pcapng
+  rollwire capture check sent.pcap --assume-direction sent";
 
 /// `rollwire live`
 #[cfg(feature = "live")]

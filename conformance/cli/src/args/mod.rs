@@ -29,7 +29,8 @@ pub(super) use self::live::Live;
 pub(super) use self::live::Playing;
 pub(super) use self::{
     captures::{
-        Capture, CaptureCheck, CaptureExport, CaptureFormat, CaptureShow, Direction, Trouble,
+        AssumedDirection, Capture, CaptureCheck, CaptureExport, CaptureFormat, CaptureShow,
+        Direction, PacketOptions, Trouble,
     },
     init::Init,
     inspection::Inspect,

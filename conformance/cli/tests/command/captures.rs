@@ -223,3 +223,67 @@ fn the_captures_of_failed_games_are_written() {
     let both = run(&["capture", "check", &both[0], &both[1]], 1).0;
     assert!(both.contains("\nmodel → wrong: ") && both.contains("\nwrong → model: "), "{both}");
 }
+
+/// The export of the example of the chapter, in a folder.
+fn exported() -> (tempfile::TempDir, String) {
+    let (folder, lines) = (tempfile::tempdir().unwrap(), file(&example()));
+    let packets = folder.path().join("no extension").to_str().unwrap().to_owned();
+    run(&["capture", "export", lines.path().to_str().unwrap(), "--output", &packets], 0);
+    (folder, packets)
+}
+
+#[test]
+fn an_exported_capture_is_read_again_whatever_its_name() {
+    let (_folder, packets) = exported();
+    let checked = run(&["capture", "check", &packets], 0).0.replace(&packets, "FILE");
+    assert_eq!(checked, check(&example(), 0));
+    let lines = file(&example());
+    let show = |path: &str| -> Vec<Value> {
+        let shown = run(&["capture", "show", "--json", path], 0).0;
+        shown.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    };
+    let (mut expected, read) = (show(lines.path().to_str().unwrap()), show(&packets));
+    for record in &mut expected {
+        // The header has no packet, and these are not exported.
+        record["line"] = (record["line"].as_u64().unwrap() - 1).into();
+        let members = record.as_object_mut().unwrap();
+        members.retain(|name, _| !["n", "buffered"].contains(&&**name));
+    }
+    assert_eq!(read, expected);
+    let again = format!("{packets} again");
+    run(&["capture", "export", &packets, "--output", &again], 0);
+    assert_eq!(fs::read(&again).unwrap(), fs::read(&packets).unwrap());
+    // Both sides, one in each format.
+    let both = run(&["capture", "check", &packets, lines.path().to_str().unwrap()], 0).0;
+    assert!(both.contains("\nfastest round trip") || both.contains(" sent, "), "{both}");
+    let json = run(&["capture", "check", "--format", "json", &packets], 0).0;
+    let json: Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(
+        (&json["captures"][0]["counts"], &json["captures"][0]["lines"]),
+        (&"packets".into(), &9.into())
+    );
+}
+
+#[test]
+fn packets_that_cannot_be_read_have_the_exit_codes_of_the_chapter() {
+    let (_folder, packets) = exported();
+    let whole = fs::read(&packets).unwrap();
+    let with = |bytes: &[u8], code: i32| {
+        fs::write(&packets, bytes).unwrap();
+        let (stdout, stderr) = run(&["capture", "check", &packets], code);
+        (stdout + &stderr).replace(&packets, "FILE")
+    };
+    let cut = with(&whole[..whole.len() - 5], 0);
+    assert!(cut.contains("FILE:9: the last block is cut off, and is not judged"), "{cut}");
+    let none = with(&whole[..40], 4);
+    assert!(
+        none.contains("holds no datagram of rollwire: it is cut off in the block at byte"),
+        "{none}"
+    );
+    let mut broken = whole.clone();
+    broken.extend([6, 0, 0, 0, 7, 0, 0, 0]);
+    let broken = with(&broken, 1);
+    let expected = format!("FILE:9: the block at byte {} has a length of 7 bytes", whole.len());
+    assert!(broken.contains(&expected), "{broken}");
+    assert!(broken.ends_with("no rule broken, 1 block malformed\n"), "{broken}");
+}

@@ -4,6 +4,10 @@
 use std::process::Command;
 
 use rollwire_conformance::{event::Event, text::is_shown_whole};
+use rollwire_dissectors::{
+    exported::{self, Direction},
+    pcapng::Writer,
+};
 use serde_json::{Value, json};
 
 use crate::reports::{FORMATS, GOLDEN, file};
@@ -202,6 +206,24 @@ fn a_hostile_argument_or_file_name_is_shown_and_does_no_harm() {
     }
 }
 
+/// Files of packets: one with a name, an error and a text frame that are hostile, and one for another program.
+fn packets_with_hostile_texts() -> [tempfile::NamedTempFile; 2] {
+    let of = |dissector: &str, comments: &[&str]| {
+        let mut writer = Writer::new(Vec::new(), HOSTILE).unwrap();
+        let interface = writer.interface(HOSTILE, exported::LINK_TYPE).unwrap();
+        let sent = Some(Direction::Outbound);
+        for (bytes, comments) in [(&b"\x99"[..], comments), (HOSTILE.as_bytes(), &["a text frame"])]
+        {
+            let packet = exported::directed_packet(dissector, sent, bytes);
+            writer.packet(interface, 0, &packet, comments).unwrap();
+        }
+        let file = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(&file, writer.into_inner()).unwrap();
+        file
+    };
+    [of("rollwire", &[&format!("error: {HOSTILE}")]), of(HOSTILE, &[])]
+}
+
 #[test]
 fn logs_baselines_states_and_requests_may_be_hostile() {
     let quoted = json!(HOSTILE).to_string();
@@ -220,6 +242,7 @@ fn logs_baselines_states_and_requests_may_be_hostile() {
          {{\"tap\":\"\\u202e\",\"at\":1,\"sent\":\"99\"}}\n\
          {{\"tap\":{quoted},\"at\":1,\"sent\":{quoted}}}\n{{{quoted}:1}}\n"
     ));
+    let [hostile, foreign] = packets_with_hostile_texts();
     let header = file(format!("{{\"trace\":1,\"capabilities\":[{quoted}]}}\n"));
     let state = file(format!("{{{quoted}:1}}"));
     let other = file(format!("{{{quoted}:2}}"));
@@ -238,6 +261,11 @@ fn logs_baselines_states_and_requests_may_be_hostile() {
         &["capture", "show", &path(&capture)],
         &["capture", "show", "-V", &path(&capture)],
         &["capture", "show", "--json", &path(&capture)],
+        &["capture", "check", &path(&hostile)],
+        &["capture", "check", "--format", "html", &path(&hostile)],
+        &["capture", "show", &path(&hostile)],
+        &["capture", "show", "--json", &path(&hostile)],
+        &["capture", "check", &path(&foreign)],
         &["digest", &path(&state)],
         &["digest", &path(&state), &path(&other)],
         &["inspect", "--file", &path(&packets)],

@@ -270,10 +270,16 @@ fn play(
     stimulus: &Stimulus,
     refused: Option<&[u32]>,
 ) -> (Vec<Datagram>, u32) {
-    match refused {
-        Some(refused) => session.apply_refusing(stimulus, refused),
-        None => (session.apply(stimulus), u32::MAX),
-    }
+    let Some(refused) = refused else { return (session.apply(stimulus), u32::MAX) };
+    let handed = session.hands_refusing(stimulus, refused);
+    let count = u32::try_from(handed.len()).unwrap_or(u32::MAX);
+    (
+        handed
+            .into_iter()
+            .filter_map(|(datagram, accepted)| accepted.then_some(datagram))
+            .collect(),
+        count,
+    )
 }
 
 /// Leaves out the chapter of a rule that was broken, and those that follow from it (`spec/trace.md`).

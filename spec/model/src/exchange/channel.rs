@@ -9,8 +9,10 @@ pub(crate) struct Channel {
     refuse: Refusals,
     how: How,
     types: Types,
-    /// Which sends are refused instead, by their numbers in ascending order, and how many there were.
-    refused: Option<(Vec<u32>, u32)>,
+    /// Which sends are refused instead, by their numbers in ascending order.
+    refused: Option<Vec<u32>>,
+    /// What was handed to the channel, and whether it accepted that, while somebody wants to know.
+    journal: Option<Vec<(Datagram, bool)>>,
 }
 
 impl Channel {
@@ -22,19 +24,25 @@ impl Channel {
             how: How::False,
             types: Types::STATE_HASH,
             refused: None,
+            journal: None,
         }
     }
 
-    /// Refuses exactly these of the next sends, counted from 0.
-    pub(crate) fn refuse_exactly(&mut self, numbers: &[u32]) {
-        let mut numbers = numbers.to_vec();
-        numbers.sort_unstable();
-        self.refused = Some((numbers, 0));
+    /// Keeps what is handed over from now on. If numbers are given, exactly these sends are refused, counted
+    /// from 0.
+    pub(crate) fn begin_journal(&mut self, refused: Option<&[u32]>) {
+        self.refused = refused.map(|numbers| {
+            let mut numbers = numbers.to_vec();
+            numbers.sort_unstable();
+            numbers
+        });
+        self.journal = Some(Vec::new());
     }
 
-    /// Goes on as before, and says how many sends there were meanwhile.
-    pub(crate) fn end_of_refusals(&mut self) -> u32 {
-        self.refused.take().map_or(0, |(_, handed)| handed)
+    /// Goes on as before, and says what was handed over meanwhile, and what was accepted.
+    pub(crate) fn end_journal(&mut self) -> Vec<(Datagram, bool)> {
+        self.refused = None;
+        self.journal.take().unwrap_or_default()
     }
 
     pub(super) fn set_answers(&mut self, sends: Sends) {
@@ -44,10 +52,17 @@ impl Channel {
 
     /// Whether a datagram is accepted, and if not, how it is refused.
     pub(crate) fn send(&mut self, datagram: &Datagram) -> Result<(), How> {
-        if let Some((numbers, handed)) = &mut self.refused {
-            let is_refused = numbers.binary_search(handed).is_ok();
-            *handed = handed.saturating_add(1);
-            return if is_refused { Err(self.how) } else { Ok(()) };
+        let answer = self.answer(datagram);
+        if let Some(journal) = &mut self.journal {
+            journal.push((datagram.clone(), answer.is_ok()));
+        }
+        answer
+    }
+
+    fn answer(&mut self, datagram: &Datagram) -> Result<(), How> {
+        if let (Some(numbers), Some(journal)) = (&self.refused, &self.journal) {
+            let number = u32::try_from(journal.len()).unwrap_or(u32::MAX);
+            return if numbers.binary_search(&number).is_ok() { Err(self.how) } else { Ok(()) };
         }
         if !self.types.has(datagram) {
             return Ok(());

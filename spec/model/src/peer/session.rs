@@ -65,12 +65,25 @@ impl Session {
         &self.exchange
     }
 
-    /// Applies a stimulus during which the channel refuses exactly these sends, counted from 0. Returns the
-    /// datagrams that it accepted, and how many were handed to it.
-    pub fn apply_refusing(&mut self, stimulus: &Stimulus, refused: &[u32]) -> (Vec<Datagram>, u32) {
-        self.exchange.channel_mut().refuse_exactly(refused);
-        let sent = self.apply(stimulus);
-        (sent, self.exchange.channel_mut().end_of_refusals())
+    /// Applies a stimulus, and returns everything that was handed to the channel: each datagram, and whether
+    /// the channel accepted it.
+    pub fn hands(&mut self, stimulus: &Stimulus) -> Vec<(Datagram, bool)> {
+        self.journals(stimulus, None)
+    }
+
+    /// The same while the channel refuses exactly these sends, counted from 0.
+    pub fn hands_refusing(
+        &mut self,
+        stimulus: &Stimulus,
+        refused: &[u32],
+    ) -> Vec<(Datagram, bool)> {
+        self.journals(stimulus, Some(refused))
+    }
+
+    fn journals(&mut self, stimulus: &Stimulus, refused: Option<&[u32]>) -> Vec<(Datagram, bool)> {
+        self.exchange.channel_mut().begin_journal(refused);
+        self.apply(stimulus);
+        self.exchange.channel_mut().end_journal()
     }
 
     /// Its exchange, for a caller that bounds what is tracked.

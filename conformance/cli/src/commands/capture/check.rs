@@ -61,12 +61,12 @@ struct Checked {
 }
 
 fn check(arguments: &CaptureCheck) -> Result<Checked, Failure> {
-    let first = Check::new(open(&arguments.capture)?);
+    let first = Check::new(open(&arguments.capture, arguments.packets)?);
     let Some(other) = &arguments.other else {
         let (findings, crossing, picture) = picture_one(first)?;
         return Ok(Checked { captures: vec![findings], crossing, picture });
     };
-    let (pair, picture) = picture_both(first, Check::new(open(other)?))?;
+    let (pair, picture) = picture_both(first, Check::new(open(other, arguments.packets)?))?;
     Ok(Checked { captures: pair.captures, crossing: Some(pair.crossing), picture })
 }
 

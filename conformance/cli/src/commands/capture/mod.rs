@@ -21,7 +21,9 @@ pub(crate) fn run(command: &Capture) -> Result<Exit, Failure> {
 impl From<Unreadable> for Failure {
     fn from(fault: Unreadable) -> Self {
         match fault {
-            Unreadable::Empty { .. } => Self::new(Exit::Nothing, fault.to_string()),
+            Unreadable::Empty { .. } | Unreadable::NoDatagram { .. } => {
+                Self::new(Exit::Nothing, fault.to_string())
+            }
             _ => Self::usage(fault.to_string()),
         }
     }

@@ -9,7 +9,7 @@ use std::{
 };
 
 use rollwire_capture::{
-    Capture, Check, Judged,
+    Check, Judged,
     line::{Moment, Payload, What, write_record},
     monitor::Objection,
     words,
@@ -23,7 +23,7 @@ use serde_json::{Value as Json, json as object};
 
 use super::{
     super::dissection,
-    source::{Source, source},
+    source::{Source, begin, source},
 };
 use crate::{
     args::{CaptureShow, Direction, Trouble},
@@ -44,7 +44,7 @@ pub(super) fn run(arguments: &CaptureShow) -> Result<Exit, Failure> {
     } else {
         source
     };
-    let mut check = Check::new(Capture::open(&name, source)?);
+    let mut check = Check::new(begin(&name, source, arguments.packets)?);
     let mut out = terminal::stdout();
     let (mut shown, mut models) = (0_u64, BTreeMap::new());
     while let Some(judged) = check.next()? {
@@ -67,7 +67,8 @@ pub(super) fn run(arguments: &CaptureShow) -> Result<Exit, Failure> {
     let findings = check.findings();
     if !arguments.json {
         for line in &findings.malformed_lines {
-            writeln!(out, "{} line {} {}", red("malformed"), line.line, sanitize(&line.fault))?;
+            let (piece, fault) = (findings.unit.piece(), sanitize(&line.fault));
+            writeln!(out, "{} {piece} {} {fault}", red("malformed"), line.line)?;
         }
     }
     out.flush()?;

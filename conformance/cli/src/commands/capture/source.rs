@@ -5,10 +5,13 @@ use std::{
     path::Path,
 };
 
-use rollwire_capture::{Capture, Unreadable};
+use rollwire_capture::{Capture, Unreadable, packets::Assumed};
 use rollwire_conformance::text::{open_source, shown};
 
-use crate::failure::Failure;
+use crate::{
+    args::{AssumedDirection, PacketOptions},
+    failure::Failure,
+};
 
 /// Captures are read in pieces of this size.
 const PIECE: usize = 256 * 1024;
@@ -26,7 +29,21 @@ pub(super) fn source(path: &Path) -> Result<(String, Source), Failure> {
     Ok((name, Box::new(BufReader::with_capacity(PIECE, file))))
 }
 
-pub(super) fn open(path: &Path) -> Result<Capture<Source>, Failure> {
+pub(super) fn open(path: &Path, packets: PacketOptions) -> Result<Capture<Source>, Failure> {
     let (name, source) = source(path)?;
-    Ok(Capture::open(&name, source)?)
+    begin(&name, source, packets)
+}
+
+/// The capture in this source, whatever its format.
+pub(super) fn begin(
+    name: &str,
+    source: Source,
+    packets: PacketOptions,
+) -> Result<Capture<Source>, Failure> {
+    let assumed = match packets.assume_direction {
+        None => Assumed::Nothing,
+        Some(AssumedDirection::Sent) => Assumed::Sent,
+        Some(AssumedDirection::Received) => Assumed::Received,
+    };
+    Ok(Capture::open_any(name, source, assumed)?)
 }

@@ -187,6 +187,14 @@ fn furnish(folder: &Path, line: &str) {
         for name in ["mine.jsonl", "theirs.jsonl", "left.jsonl", "right.jsonl"] {
             std::fs::write(folder.join(name), capture.expect("an example")).expect("a capture");
         }
+        let [from, to] = ["mine.jsonl", "mine.pcapng"].map(|name| folder.join(name));
+        let [from, to] = [&from, &to].map(|path| path.to_str().expect("UTF-8"));
+        rollwire(&["capture", "export", from, "--output", to], Stdio::null());
+        // A pcap with a KEEPALIVE, of the link type 147.
+        let pcap = "d4c3b2a1 02000400 00000000 00000000 00000400 93000000 \
+                    00000000 00000000 01000000 01000000 04";
+        let pcap = rollwire_model::hex::parse(&pcap.replace(' ', "")).expect("hex");
+        std::fs::write(folder.join("sent.pcap"), pcap).expect("a pcap");
     }
     if line.contains("--answers") {
         let requests = folder.join("requests");

@@ -66,6 +66,8 @@ pub(crate) static JAVAC: Tool =
     Tool::new("javac", &[], "a JDK of Java 17 or newer, https://openjdk.org");
 pub(crate) static TSHARK: Tool =
     Tool::new("tshark", &[], "TShark 4.0 or newer, https://www.wireshark.org");
+pub(crate) static TEXT2PCAP: Tool =
+    Tool::new("text2pcap", &[], "text2pcap, which comes with Wireshark, https://www.wireshark.org");
 /// The compiler of Kaitai Struct for Node.js, and its runtimes for JavaScript and Python.
 pub(crate) static KAITAI: Tool =
     Tool::new("kaitai", &[], "it with `.ci/run tools`, https://kaitai.io").with_parts(&[

@@ -16,6 +16,7 @@ use rollwire_model::{
 };
 
 pub(crate) use self::peer::BrokenPeer;
+pub use self::peer::rule_of_sent;
 use super::{
     judge::Deviation,
     past::{Last, Past},

@@ -21,6 +21,19 @@ pub(crate) struct BrokenPeer<'a> {
     pub(crate) has_refused: bool,
 }
 
+/// The rule that a peer breaks if it sends something else, given what it held before and what it did then;
+/// none if no rule of a peer says so.
+#[must_use]
+pub fn rule_of_sent(
+    (state, stimulus): (&State, &Stimulus),
+    [right, got]: [Vec<Datagram>; 2],
+    has_refused: bool,
+) -> Option<&'static str> {
+    let of = |sent: Vec<Datagram>| Observation { sent, ..Observation::default() };
+    let (right, got) = (&of(right), &of(got));
+    BrokenPeer { state, stimulus, right, got, has_refused }.rule(Member::Sent)
+}
+
 impl BrokenPeer<'_> {
     /// The rule that is broken if this member is the first that is wrong; none if it is one of the
     /// exchange.
