@@ -13,6 +13,8 @@ const TICK: u64 = 10;
 const PATIENCE: u64 = 60_000;
 /// How long a game is silent for good, in milliseconds: not one answer, and not one other datagram.
 const SILENCE: u64 = 30_000;
+/// How long a caller may take between two calls, in milliseconds; see [`Probe::advance`].
+const PAUSE: u64 = 1000;
 /// A session takes no longer, in milliseconds, and no more datagrams.
 const LONGEST: u64 = 600_000;
 const MOST: u64 = 500_000;
@@ -110,7 +112,14 @@ impl Probe {
     }
 
     /// Time has passed.
+    ///
+    /// A pause since the last call is not the silence of the game: perhaps the computer slept, and what came
+    /// meanwhile still waits to be handed over.
     pub fn advance(&mut self, now: u64) {
+        let pause = now.saturating_sub(self.game.now);
+        if pause > PAUSE {
+            self.arrived += pause;
+        }
         self.game.advance(now);
         self.goes();
     }
