@@ -44,6 +44,7 @@ class Session {
   #result = element("p", "result");
   #counts = element("p", "quiet");
   #probes = element("ul", "probes");
+  #made = new Map();
   element;
 
   constructor(number) {
@@ -66,7 +67,22 @@ class Session {
       ...(file ? [`saved as ${file}`] : [])].join(" · "));
     const shown = probes.filter(({ name }) => !report.skipped.includes(name));
     const objections = report.verdicts.some(({ probe }) => probe === WATCH.name) ? [WATCH] : [];
-    this.#probes.replaceChildren(...[...objections, ...shown].map((it) => probeOf(it, report)));
+    this.#shows([...objections, ...shown], report);
+  }
+
+  /** What has not changed stays, with what the user has opened in it. */
+  #shows(rows, report) {
+    let hasChanged = false;
+    const made = rows.map((row) => {
+      const verdicts = report.verdicts.filter((it) => it.probe === row.name);
+      const key = JSON.stringify([verdicts, report.running === row.name, report.is_over]);
+      if (this.#made.get(row.name)?.key !== key) {
+        this.#made.set(row.name, { key, element: probeOf(row, report) });
+        hasChanged = true;
+      }
+      return this.#made.get(row.name).element;
+    });
+    if (hasChanged) this.#probes.replaceChildren(...made);
   }
 }
 

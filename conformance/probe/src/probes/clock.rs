@@ -50,7 +50,7 @@ impl Ask for Clock {
         }
         let first = *self.first.get_or_insert(time);
         if (time - first) % PACE != 0.0 {
-            let why = format!("PINGs at {first} ms and at {time} ms of the game's clock");
+            let why = format!("PINGs at {} ms and at {} ms of the game's clock", number(first), number(time));
             let evidence = game.evidence(pings);
             game.says("clock", "LIVE-1", Outcome::Broken, why, evidence);
         }
@@ -73,5 +73,14 @@ impl Ask for Clock {
             };
             game.says("clock", rule, outcome, why, Vec::new());
         }
+    }
+}
+
+/// A number as it is read best: one of a wrong byte order has hundreds of digits.
+fn number(time: f64) -> String {
+    if (1e-3..1e12).contains(&time.abs()) || time == 0.0 {
+        time.to_string()
+    } else {
+        format!("{time:e}")
     }
 }
