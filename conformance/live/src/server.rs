@@ -122,7 +122,11 @@ impl Server {
     /// # Errors
     /// If it cannot listen, make its folder, or draw its token.
     pub fn start(options: Options) -> Result<Self, NotStarted> {
-        Self::start_with(options, #[cfg(feature = "peer")] None)
+        Self::start_with(
+            options,
+            #[cfg(feature = "peer")]
+            None,
+        )
     }
 
     /// Starts a server that is also the other peer of games.

@@ -77,7 +77,12 @@ impl Partner {
     }
 
     /// A datagram has arrived. The partner is always player 1 of the model, whatever it is in the game.
-    pub(crate) fn hears(&mut self, datagram: &[u8], message: Option<&Message>, told: &Told) -> Vec<Datagram> {
+    pub(crate) fn hears(
+        &mut self,
+        datagram: &[u8],
+        message: Option<&Message>,
+        told: &Told,
+    ) -> Vec<Datagram> {
         let own = swapped(message, told.player);
         let datagram = own.map_or_else(|| Datagram::new(datagram.to_vec()), |it| it.datagram());
         self.apply(&Stimulus::Recv(datagram))
@@ -120,7 +125,13 @@ impl Partner {
     }
 
     /// Does what a game would do now. `holds` keeps the next episode from beginning.
-    pub(crate) fn plays(&mut self, now: u64, told: &mut Told, holds: bool, asks: bool) -> Vec<Datagram> {
+    pub(crate) fn plays(
+        &mut self,
+        now: u64,
+        told: &mut Told,
+        holds: bool,
+        asks: bool,
+    ) -> Vec<Datagram> {
         let mut sent = Vec::new();
         match self.phase() {
             None | Some(Phase::Complete) if !holds => self.begins(now, told, &mut sent),
@@ -208,7 +219,6 @@ impl Partner {
     }
 }
 
-
 /// A message with the other player index, if the game is player 1: the model's partner is player 0.
 pub(crate) fn swapped(message: Option<&Message>, game: Option<u16>) -> Option<Message> {
     if game != Some(1) {
@@ -221,10 +231,9 @@ pub(crate) fn swapped(message: Option<&Message>, game: Option<u16>) -> Option<Me
             current_frame: *current_frame,
             entries: entries.clone(),
         }),
-        Message::InputResponse { player, entries } => Some(Message::InputResponse {
-            player: other(*player),
-            entries: entries.clone(),
-        }),
+        Message::InputResponse { player, entries } => {
+            Some(Message::InputResponse { player: other(*player), entries: entries.clone() })
+        }
         _ => None,
     }
 }

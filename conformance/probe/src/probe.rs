@@ -66,7 +66,8 @@ impl Probe {
     #[must_use]
     pub fn new(now: u64, options: &Options) -> Self {
         let all = PROBES.iter().filter(|row| !options.skip.iter().any(|name| name == row.name));
-        let running = |row: &probes::Row| Running { name: row.name, ask: (row.make)(), is_done: false };
+        let running =
+            |row: &probes::Row| Running { name: row.name, ask: (row.make)(), is_done: false };
         Self {
             game: Game::new(now, options.first_frame),
             all: all.map(running).collect(),

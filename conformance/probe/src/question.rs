@@ -79,10 +79,7 @@ impl Question {
         match self.answers {
             // A surplus answer would have come before that to a later control, unless it was overtaken.
             1.. if game.line.has_passed(self.mark + 2) => Stand::Answered,
-            0 if self.tries == TRIES
-                && game.now >= self.due
-                && game.line.has_passed(self.mark) =>
-            {
+            0 if self.tries == TRIES && game.now >= self.due && game.line.has_passed(self.mark) => {
                 Stand::Unanswered
             }
             _ => Stand::Open,

@@ -1,10 +1,6 @@
 //! Datagrams of every class of refusal, made from the layouts.
 
-use rollwire_model::{
-    Level, Model, RefusalClass,
-    peer::Message,
-    rule,
-};
+use rollwire_model::{Level, Model, RefusalClass, peer::Message, rule};
 
 /// What would betray that one was taken for a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -110,7 +110,8 @@ impl Report {
     #[must_use]
     pub fn text(&self) -> String {
         let mut text = String::new();
-        let order = [Outcome::Broken, Outcome::Weak, Outcome::Undecided, Outcome::NotAsked, Outcome::Kept];
+        let order =
+            [Outcome::Broken, Outcome::Weak, Outcome::Undecided, Outcome::NotAsked, Outcome::Kept];
         for outcome in order {
             for verdict in self.verdicts.iter().filter(|it| it.outcome == outcome) {
                 write(&mut text, verdict);
@@ -161,7 +162,8 @@ fn write(text: &mut String, verdict: &Verdict) {
     }
     for line in evidence {
         let seconds = format!("{}.{:03}", line.at / 1000, line.at % 1000);
-        let _ = writeln!(text, "      {seconds:>8}  {:<8}  {}  {}", line.from, line.bytes, line.words);
+        let _ =
+            writeln!(text, "      {seconds:>8}  {:<8}  {}  {}", line.from, line.bytes, line.words);
     }
     if *outcome == Outcome::Broken {
         let _ = writeln!(text, "      read  rollwire explain {rule}");

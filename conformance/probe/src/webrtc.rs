@@ -102,7 +102,8 @@ impl Session {
         if offer.len() > LONGEST_OFFER {
             return Err(NotAnswered::TooLong(offer.len()));
         }
-        let not_offer = |error: serde_json::Error| NotAnswered::NotOffer(shorten(&error.to_string()));
+        let not_offer =
+            |error: serde_json::Error| NotAnswered::NotOffer(shorten(&error.to_string()));
         let offer: SdpOffer = serde_json::from_str(offer).map_err(not_offer)?;
         if !offer.to_sdp_string().contains("\nm=application") {
             return Err(NotAnswered::NoChannel);

@@ -25,7 +25,11 @@ pub(crate) struct Clock {
 
 impl Ask for Clock {
     fn when(&self, game: &Game) -> When {
-        if game.is_open || self.count > 0 { When::Now } else { When::Later("the channel did not open") }
+        if game.is_open || self.count > 0 {
+            When::Now
+        } else {
+            When::Later("the channel did not open")
+        }
     }
 
     fn runs_beside(&self) -> bool {
@@ -50,7 +54,11 @@ impl Ask for Clock {
         }
         let first = *self.first.get_or_insert(time);
         if (time - first) % PACE != 0.0 {
-            let why = format!("PINGs at {} ms and at {} ms of the game's clock", number(first), number(time));
+            let why = format!(
+                "PINGs at {} ms and at {} ms of the game's clock",
+                number(first),
+                number(time)
+            );
             let evidence = game.evidence(pings);
             game.says("clock", "LIVE-1", Outcome::Broken, why, evidence);
         }

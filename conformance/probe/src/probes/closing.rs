@@ -97,11 +97,17 @@ impl Closing {
     fn validated(&self, game: &mut Game, was_validated: bool) {
         let (outcome, why) = match (was_validated, self.asks) {
             (false, _) => (Outcome::NotAsked, "the game sent no PING before the closing"),
-            (true, 0) => (Outcome::Kept, "it sent no VALIDATION_PING after the channel opened again"),
-            (true, _) => (Outcome::Broken, "it sent a VALIDATION_PING after the channel opened again"),
+            (true, 0) => {
+                (Outcome::Kept, "it sent no VALIDATION_PING after the channel opened again")
+            }
+            (true, _) => {
+                (Outcome::Broken, "it sent a VALIDATION_PING after the channel opened again")
+            }
         };
         let evidence = if outcome == Outcome::Broken {
-            game.evidence(|is_own, it| !is_own && matches!(it, Some(Message::ValidationPing { .. })))
+            game.evidence(|is_own, it| {
+                !is_own && matches!(it, Some(Message::ValidationPing { .. }))
+            })
         } else {
             Vec::new()
         };

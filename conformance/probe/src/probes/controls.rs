@@ -59,9 +59,8 @@ impl Ask for Controls {
                     asked[kind]
                 );
                 let first = if kind == 0 { 0x02 } else { 0x10 };
-                let evidence = game.evidence(|is_own, it| {
-                    is_own && it.is_some_and(|it| it.type_byte() == first)
-                });
+                let evidence = game
+                    .evidence(|is_own, it| is_own && it.is_some_and(|it| it.type_byte() == first));
                 game.says("controls", rule, Outcome::Broken, why, evidence);
             }
         }

@@ -73,10 +73,9 @@ impl Ask for Ends {
         };
         let why7 = format!("its END of episode {number} at frame {frame} is known");
         self.says(game, "EPISODE-7", Outcome::Kept, why7);
-        let is_seven = game
-            .verdicts
-            .iter()
-            .any(|it| it.probe == "ends" && it.rule == "EPISODE-7" && it.outcome == Outcome::Broken);
+        let is_seven = game.verdicts.iter().any(|it| {
+            it.probe == "ends" && it.rule == "EPISODE-7" && it.outcome == Outcome::Broken
+        });
         if !is_seven || outcome != Outcome::Broken {
             self.says(game, "EPISODE-14", outcome, why);
         }

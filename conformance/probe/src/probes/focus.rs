@@ -42,8 +42,7 @@ impl Ask for Focus {
         if self.again >= AGAIN && game.line.is_clean(0, game.now) {
             let state = if self.shown { "shown" } else { "hidden" };
             let why = format!("it told {} times in a row that its page is {state}", self.again);
-            let evidence =
-                game.evidence(|_, it| matches!(it, Some(Message::FocusState { .. })));
+            let evidence = game.evidence(|_, it| matches!(it, Some(Message::FocusState { .. })));
             game.says("focus", "FOCUS-2", Outcome::Broken, why, evidence);
         }
     }

@@ -51,7 +51,8 @@ impl Ask for Hashes {
         let since = *self.since.get_or_insert(game.now);
         let count = game.told.hash_count;
         if count >= HASHES {
-            let why = format!("{count} hashes came, the newest of frame {:?}", game.told.newest_hash);
+            let why =
+                format!("{count} hashes came, the newest of frame {:?}", game.told.newest_hash);
             let why = why.replace("Some(", "").replace(')', "");
             game.says("hashes", "EXCH-8", Outcome::Kept, why.clone(), Vec::new());
             game.says("hashes", "EXCH-30", Outcome::Kept, why, Vec::new());

@@ -67,7 +67,8 @@ impl Ask for Hole {
             let window = 10; // the next INPUT tells these again
             let first = game.swallowed.first().copied().unwrap_or_default();
             let last = game.swallowed.last().map_or(0, |last| (last + 2).saturating_sub(window));
-            self.hole = (first <= last && game.swallowed.len() >= KEPT_BACK).then_some((first, last));
+            self.hole =
+                (first <= last && game.swallowed.len() >= KEPT_BACK).then_some((first, last));
         }
         let newest = game.told.newest.unwrap_or_default();
         if let (Some(hole), Some(request)) = (self.hole, self.requests.first().copied()) {
@@ -110,7 +111,8 @@ impl Hole {
         let shown = if outcome == Outcome::Broken { evidence.clone() } else { Vec::new() };
         game.says("hole", "CATCHUP-1", outcome, why, shown);
         let most = self.requests.iter().map(|it| {
-            u32::try_from(self.requests.iter().filter(|other| *other == it).count()).unwrap_or(u32::MAX)
+            u32::try_from(self.requests.iter().filter(|other| *other == it).count())
+                .unwrap_or(u32::MAX)
         });
         let most = most.max().unwrap_or_default();
         // On a bad line the answers may be lost too, and a request that was given up may be made again.

@@ -48,7 +48,10 @@ impl Ask for Malformed {
     fn hears(&mut self, _: &mut Game, heard: Heard<'_>) {
         let (Some(_), Some(refused)) = (self.mark, self.all.get(self.at)) else { return };
         let is_answer = match (refused.trap, heard.message) {
-            (Trap::Echo, Some(Message::Pong { timestamp } | Message::ValidationPong { timestamp })) => {
+            (
+                Trap::Echo,
+                Some(Message::Pong { timestamp } | Message::ValidationPong { timestamp }),
+            ) => {
                 let sent = refused.bytes.get(1..8);
                 sent == Some(&timestamp.to_be_bytes()[..7])
             }
@@ -132,8 +135,8 @@ impl Malformed {
             "a datagram that is refused as {class} ({rule}) was answered: {}",
             rollwire_model::hex::plain(&sent)
         );
-        let evidence =
-            game.evidence(|is_own, it| !is_own && it.is_some_and(|it| kind.contains(&it.type_byte())));
+        let evidence = game
+            .evidence(|is_own, it| !is_own && it.is_some_and(|it| kind.contains(&it.type_byte())));
         let evidence: Vec<_> = evidence.into_iter().rev().take(2).collect();
         game.says("malformed", rule, outcome, why.clone(), evidence.clone());
         if outcome == Outcome::Broken {

@@ -7,8 +7,8 @@ mod controls;
 mod desync;
 mod echo;
 mod ends;
-mod handshake;
 mod focus;
+mod handshake;
 mod hashes;
 mod hidden;
 mod hole;
@@ -189,9 +189,9 @@ mod tests {
         let readme = include_str!("../../README.md");
         let table = readme.split_once("| Probe | What it asks | Rules |").unwrap().1;
         let rows = table.lines().skip(2).take_while(|line| line.starts_with('|'));
-        let expected = PROBES.iter().map(|row| {
-            format!("| `{}` | {} | {} |", row.name, row.asks, row.rules.join(", "))
-        });
+        let expected = PROBES
+            .iter()
+            .map(|row| format!("| `{}` | {} | {} |", row.name, row.asks, row.rules.join(", ")));
         assert_eq!(rows.collect::<Vec<_>>(), expected.collect::<Vec<_>>());
     }
 

@@ -86,7 +86,9 @@ impl Readys {
             (ROUNDS, true) => {
                 ("EPISODE-3", Outcome::Broken, "READYs of far episodes were answered each time")
             }
-            (_, true) => ("EPISODE-6", Outcome::Broken, "a READY came after the start without a reason"),
+            (_, true) => {
+                ("EPISODE-6", Outcome::Broken, "a READY came after the start without a reason")
+            }
             _ => ("EPISODE-3", Outcome::Undecided, "READYs came, and datagrams were lost or late"),
         };
         says(game, rule, outcome, why);
@@ -112,7 +114,8 @@ impl Readys {
         let asked = game.readys_sent - self.before.1;
         let is_clean = game.line.is_clean(self.clean_from, game.now);
         let both = format!("{asked} READYs of the running episode were answered with {answers}");
-        let (outcome, why) = if count > ANSWERS + BEFORE || is_clean && answers > ANSWERS.min(asked) {
+        let (outcome, why) = if count > ANSWERS + BEFORE || is_clean && answers > ANSWERS.min(asked)
+        {
             (Outcome::Broken, both)
         } else if answers == 0 && self.sent >= TRIES && is_clean {
             (Outcome::Broken, format!("{both}, and later questions were answered"))

@@ -98,7 +98,8 @@ impl Ask for Requests {
         }
         game.asks_by_itself = false;
         // On a slow line, an answer may only be late.
-        let is_late = game.now >= self.due && (self.tries == 0 || game.line.has_passed(self.mark + 2));
+        let is_late =
+            game.now >= self.due && (self.tries == 0 || game.line.has_passed(self.mark + 2));
         if self.answers.is_empty() && self.tries < TRIES && is_late {
             if self.tries == 0 {
                 self.newest = game.told.newest.unwrap_or_default();
@@ -130,7 +131,8 @@ impl Ask for Requests {
             return false;
         }
         game.asks_by_itself = true;
-        let is_undecided = |it: &Verdict| it.probe == "requests" && it.outcome == Outcome::Undecided;
+        let is_undecided =
+            |it: &Verdict| it.probe == "requests" && it.outcome == Outcome::Undecided;
         let is_decided = !game.verdicts.iter().any(is_undecided);
         let all = ["CATCHUP-7", "CATCHUP-8", "CATCHUP-9", "CATCHUP-10"];
         for rule in &all[..if is_decided { 4 } else { 1 }] {
@@ -203,7 +205,8 @@ impl Requests {
     fn missing(&self, game: &Game, entries: &[InputEntry]) -> Option<u32> {
         let kept = game.told.newest?.saturating_sub(KEPT - 64);
         let (start, end) = self.range;
-        let must = game.told.actions.range(start.max(kept)..=end.min(self.newest).max(start.max(kept)));
+        let must =
+            game.told.actions.range(start.max(kept)..=end.min(self.newest).max(start.max(kept)));
         let mut must = must.map(|(frame, _)| *frame).filter(|frame| *frame <= self.newest);
         must.find(|frame| entries.binary_search_by_key(frame, |entry| entry.0).is_err())
     }

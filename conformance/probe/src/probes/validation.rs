@@ -10,12 +10,8 @@ use crate::{
 };
 
 /// Bits that are no time of a clock.
-const PATTERNS: [u64; 4] = [
-    0x8000_0000_0000_0000,
-    0x0102_0304_0506_0709,
-    0x7ff0_0000_0000_0000,
-    0x0000_0000_0000_0002,
-];
+const PATTERNS: [u64; 4] =
+    [0x8000_0000_0000_0000, 0x0102_0304_0506_0709, 0x7ff0_0000_0000_0000, 0x0000_0000_0000_0002];
 
 /// Asks all patterns at once.
 #[derive(Debug)]

@@ -110,7 +110,8 @@ impl Game {
         // The hash of a frame is that of the state before it.
         let base = self.peer.state().base();
         while i64::from(self.hashed) <= base + 1 {
-            let hash = StateHash(u64::from(self.hashed).wrapping_mul(0x9e37_79b9_7f4a_7c15).to_be_bytes());
+            let hash =
+                StateHash(u64::from(self.hashed).wrapping_mul(0x9e37_79b9_7f4a_7c15).to_be_bytes());
             sent.extend(self.peer.apply(&Stimulus::Confirm { frame: self.hashed, hash }));
             self.hashed += HASH_EVERY;
         }

@@ -44,6 +44,7 @@ pub(crate) fn tests() -> Vec<Test> {
     vec![
         trial("a_right_game_conforms", &[&CHROMIUM, &PEER], conforms),
         trial("each_fault_is_named", &[&CHROMIUM, &PEER], names_faults),
+        trial("what_is_no_offer_is_refused", &[&PEER], refuses),
     ]
 }
 
@@ -94,6 +95,58 @@ fn names_faults() -> Outcome {
         }
     }
     ensure(wrong.is_empty(), || wrong.join("\n"))
+}
+
+/// No game is played with after any of these; each is refused with a status, and most with a sentence.
+fn refuses() -> Outcome {
+    let peer = Peer::start(&[], &[])?;
+    let (host, path) = peer.address("offer")?;
+    let without = path.split('?').next().unwrap_or_default().to_owned();
+    let sdp = "v=0\\r\\no=- 1 1 IN IP4 0.0.0.0\\r\\ns=-\\r\\nt=0 0\\r\\n";
+    let empty = format!("{{\"type\":\"offer\",\"sdp\":\"{sdp}\"}}");
+    let (long, foreign) = ("x".repeat(70_000), "Origin: https://evil.example\r\n");
+    let requests = [
+        ("POST", &*path, "", "", 400, "this is not an offer"),
+        ("POST", &path, "", "{", 400, "this is not an offer"),
+        ("POST", &path, "", "{\"type\":\"offer\",\"sdp\":7}", 400, "this is not an offer"),
+        ("POST", &path, "", "{\"type\":\"answer\",\"sdp\":\"\"}", 400, ""),
+        ("POST", &path, "", &empty, 400, ""),
+        ("POST", &path, "", &long, 413, "65536 bytes"),
+        ("POST", &path, foreign, &empty, 403, ""),
+        ("POST", &without, "", &empty, 403, ""),
+        ("GET", &path, "", "", 405, "only POST"),
+    ];
+    for (method, path, header, body, status, sentence) in requests {
+        let answer = request(&host, method, path, header, body)?;
+        let begins = format!("HTTP/1.1 {status} ");
+        ensure(answer.starts_with(&begins) && answer.contains(sentence), || {
+            format!("{method} {header:?} {:.60}: {answer}", body)
+        })?;
+    }
+    let (host, path) = peer.address("sessions")?;
+    let told = request(&host, "GET", &path, "", "")?;
+    ensure(told.contains("\"sessions\":[]"), || told)
+}
+
+/// Asks the server, and returns its answer with its head.
+fn request(
+    host: &str,
+    method: &str,
+    path: &str,
+    header: &str,
+    body: &str,
+) -> Result<String, Failed> {
+    let mut stream = TcpStream::connect(host)?;
+    stream.set_read_timeout(Some(PATIENCE))?;
+    let length = body.len();
+    let head = format!(
+        "{method} {path} HTTP/1.1\r\nHost: {host}\r\nContent-Length: {length}\r\nConnection: close\r\n{header}\r\n"
+    );
+    // A server may refuse a body before it has read it.
+    let _ = stream.write_all(format!("{head}{body}").as_bytes());
+    let mut answer = Vec::new();
+    let _ = stream.read_to_end(&mut answer);
+    Ok(String::from_utf8_lossy(&answer).into_owned())
 }
 
 /// The page, with the games that it plays.
@@ -156,19 +209,20 @@ impl Peer {
         Ok((self.child.wait()?.code(), text))
     }
 
+    /// The host and the path of something beside the page.
+    fn address(&self, name: &str) -> Result<(String, String), Failed> {
+        match self.page.strip_prefix("http://").and_then(|it| it.split_once("/peer/")) {
+            Some((host, rest)) => Ok((host.to_owned(), format!("/peer/{name}{rest}"))),
+            None => fail(format!("{} is no address", self.page)),
+        }
+    }
+
     /// What the page is told, when all games are over.
     fn sessions(&self) -> Result<Value, Failed> {
-        let Some((host, rest)) = self.page.strip_prefix("http://").and_then(|it| it.split_once('/'))
-        else {
-            return fail(format!("{} is no address", self.page));
-        };
-        let path = rest.replace("peer/", "peer/sessions");
+        let (host, path) = self.address("sessions")?;
         let end = Instant::now() + PATIENCE;
         loop {
-            let mut stream = TcpStream::connect(host)?;
-            write!(stream, "GET /{path} HTTP/1.1\r\nHost: {host}\r\n\r\n")?;
-            let mut answer = String::new();
-            stream.read_to_string(&mut answer)?;
+            let answer = request(&host, "GET", &path, "", "")?;
             let body = answer.split_once("\r\n\r\n").map_or("", |it| it.1);
             let told: Value = serde_json::from_str(body)?;
             let sessions = told["sessions"].as_array().cloned().unwrap_or_default();
