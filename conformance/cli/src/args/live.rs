@@ -35,7 +35,6 @@ pub(crate) struct Live {
 
 /// How `--peer` plays.
 #[derive(Debug, Args)]
-#[cfg_attr(not(feature = "peer"), expect(dead_code, reason = "this program cannot play"))]
 pub(crate) struct Playing {
     /// With `--peer`: end after the first game
     #[arg(long, requires = "peer")]

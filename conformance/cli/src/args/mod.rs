@@ -27,8 +27,6 @@ use rollwire_conformance::{baseline::parse_date, verdict::Code};
 pub(super) use self::live::Live;
 #[cfg(feature = "peer")]
 pub(super) use self::live::Playing;
-#[cfg(feature = "peer")]
-pub(super) use self::live::Playing;
 pub(super) use self::{
     captures::{
         AssumedDirection, Capture, CaptureCheck, CaptureExport, CaptureFormat, CaptureShow,
