@@ -109,6 +109,7 @@ impl Peers {
             revision: rollwire_model::Layout::builtin().revision,
             origin: None,
             redundancy: None,
+            setup: None,
             tap: String::new(),
         };
         let file = saved.as_ref().map(|it| it.name.clone());

@@ -89,8 +89,14 @@ impl Game {
     pub(crate) fn new(now: u64, first_frame: u32) -> Self {
         let model = Model::latest();
         let (peer, tap) = ("rollwire".to_owned(), String::new());
-        let header =
-            Header { peer, revision: model.revision(), origin: None, redundancy: None, tap };
+        let header = Header {
+            peer,
+            revision: model.revision(),
+            origin: None,
+            redundancy: None,
+            setup: None,
+            tap,
+        };
         let partner = Partner::new(&model, now, first_frame);
         let mut told = Told::default();
         told.begins(now, true);

@@ -80,7 +80,7 @@ impl Ask for Closing {
                 is_late
             }
             Step::Open { since, newest, was_validated } => {
-                let gone_on = game.told.newest > newest.map(|newest| newest + ON);
+                let gone_on = game.told.newest > newest.map(|newest| newest.saturating_add(ON));
                 let is_over = now > since + PATIENCE || !game.is_open;
                 if now < since + WATCH || !(gone_on || is_over) {
                     return false;

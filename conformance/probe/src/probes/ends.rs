@@ -54,7 +54,7 @@ impl Ask for Ends {
         if now < self.due || !game.line.has_passed(self.mark + 2) {
             return false;
         }
-        let answers = count - before;
+        let answers = count.saturating_sub(before);
         let is_clean = game.line.is_clean(self.clean_from, now);
         let both = format!("{TRIES} repeats of our END were answered with {answers}");
         let (outcome, why) = if count > ANSWERS + BEFORE || is_clean && answers > ANSWERS {

@@ -66,14 +66,17 @@ impl Ask for Hole {
             game.swallows_inputs = false;
             let window = 10; // the next INPUT tells these again
             let first = game.swallowed.first().copied().unwrap_or_default();
-            let last = game.swallowed.last().map_or(0, |last| (last + 2).saturating_sub(window));
+            let last = game
+                .swallowed
+                .last()
+                .map_or(0, |last| last.saturating_add(2).saturating_sub(window));
             self.hole =
                 (first <= last && game.swallowed.len() >= KEPT_BACK).then_some((first, last));
         }
         let newest = game.told.newest.unwrap_or_default();
         if let (Some(hole), Some(request)) = (self.hole, self.requests.first().copied()) {
             let (_, before) = *self.answered.get_or_insert((game.now, newest));
-            if newest < before + 5 && !is_late {
+            if newest < before.saturating_add(5) && !is_late {
                 return false;
             }
             self.judge(game, hole, request, clean_from);

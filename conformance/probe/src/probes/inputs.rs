@@ -50,7 +50,7 @@ impl Ask for Inputs {
             says(game, "SYNC-10", Outcome::Broken, why);
             return true;
         }
-        if newest >= before + ON && game.line.has_passed(mark) {
+        if newest >= before.saturating_add(ON) && game.line.has_passed(mark) {
             let why = format!("it went on from frame {before} to frame {newest}");
             says(game, "SYNC-7", Outcome::Kept, why.clone());
             says(game, "SYNC-10", Outcome::Kept, why);
@@ -76,6 +76,7 @@ fn odd(next: u32) -> Vec<Message> {
     let window: Vec<(u32, u8)> = (next - 10..next).map(|frame| (frame, 0)).collect();
     let mut backwards = window.clone();
     backwards.reverse();
+    let far = next.saturating_add(50);
     vec![
         // Twice, late, backwards, and each entry more than once.
         input(1, next - 1, window.clone()),
@@ -84,11 +85,11 @@ fn odd(next: u32) -> Vec<Message> {
         input(1, next - 1, backwards),
         input(1, next - 1, vec![(next - 1, 0); 15]),
         // Of the player that the game is itself, and of one that does not play.
-        input(0, next + 50, vec![(next + 50, 9)]),
-        input(7, next + 50, vec![(next + 50, 9)]),
+        input(0, far, vec![(far, 9)]),
+        input(7, far, vec![(far, 9)]),
         // Another action of a frame that is known, and frames that are far away.
         input(1, next - 1, vec![(next - 1, 200)]),
         input(1, u32::MAX, vec![(next - 1, 0)]),
-        input(1, u32::MAX, vec![(next + 100_000, 3), (u32::MAX, 3)]),
+        input(1, u32::MAX, vec![(next.saturating_add(100_000), 3), (u32::MAX, 3)]),
     ]
 }

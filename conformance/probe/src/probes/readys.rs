@@ -74,7 +74,7 @@ impl Readys {
         }
         self.before = (count, game.readys_sent);
         if self.rounds < ROUNDS {
-            for far in [episode + 7, 0, u32::MAX] {
+            for far in [episode.saturating_add(7), 0, u32::MAX] {
                 game.slip(&Message::EpisodeReady { episode: far, hash });
             }
             self.mark = Some(game.line.mark());
@@ -97,7 +97,8 @@ impl Readys {
 
     fn own(&mut self, game: &mut Game, episode: u32, hash: [u8; 8]) -> bool {
         let count = game.told.readys_of(episode);
-        let answers = count - self.before.0;
+        // What is remembered of READYs is bounded, so a count may be forgotten.
+        let answers = count.saturating_sub(self.before.0);
         let enough = if answers == 0 { TRIES } else { MOST };
         if game.is_playing() && self.sent < enough && answers <= ANSWERS + BEFORE {
             if game.now >= self.due {
