@@ -2,6 +2,7 @@
 //! the model, right or with one rule replaced.
 
 mod game;
+mod hostile;
 mod link;
 mod play;
 mod right;
