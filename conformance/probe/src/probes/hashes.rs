@@ -40,7 +40,9 @@ impl Ask for Hashes {
             );
             let evidence = game.evidence(|is_own, it| match it {
                 Some(Message::StateHash { .. }) => !is_own,
-                Some(Message::Input { current_frame, .. }) => is_own && current_frame.saturating_add(3) > next,
+                Some(Message::Input { current_frame, .. }) => {
+                    is_own && current_frame.saturating_add(3) > next
+                }
                 _ => false,
             });
             game.says("hashes", "EXCH-30", Outcome::Broken, why, evidence);
