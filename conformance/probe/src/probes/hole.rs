@@ -123,7 +123,8 @@ impl Hole {
             let why = format!("the same request came {most} times");
             game.says("hole", "CATCHUP-3", Outcome::Broken, why, evidence);
         } else {
-            let why = format!("the request came {most} times, and the game went on");
+            let often = if most == 1 { "once".to_owned() } else { format!("{most} times") };
+            let why = format!("the request came {often}, and the game went on");
             game.says("hole", "CATCHUP-3", Outcome::Kept, why, Vec::new());
         }
     }

@@ -140,7 +140,7 @@ pub(crate) const PROBES: &[Row] = &[
     },
     Row {
         name: "hole",
-        asks: "Sixteen INPUTs are kept back: if the game asks for them, it asks for the hole, and goes on when it has the answer.",
+        asks: "A row of our INPUTs is kept back: if the game asks for them, it asks for the hole, and goes on when it has the answer.",
         rules: &["CATCHUP-1", "CATCHUP-3"],
         make: || Box::new(hole::Hole::default()),
     },
