@@ -15,6 +15,9 @@ use crate::token::Token;
 pub(crate) enum Door {
     /// A tap streams.
     Tap,
+    /// A game offers a connection.
+    #[cfg_attr(not(feature = "peer"), expect(dead_code, reason = "only the peer is offered one"))]
+    Game,
     /// The page and what it shows: games, captures and cases.
     Watch,
     /// A file of the page, which holds no secret.
@@ -101,12 +104,14 @@ pub(crate) fn admit(
             Ok(Origin(origin)) => format!("; `--origin {origin}` allows it"),
             Err(_) => String::new(),
         };
-        if door == Door::Tap && !is_same && !is_of_loopback(origin) && !is_named() {
+        let is_open = matches!(door, Door::Tap | Door::Game);
+        if is_open && !is_same && !is_of_loopback(origin) && !is_named() {
+            let who = if door == Door::Tap { "tap" } else { "game" };
             return Err(Refusal::forbidden(format!(
-                "a tap of a page of \"{shown}\" was refused{advice}"
+                "a {who} of a page of \"{shown}\" was refused{advice}"
             )));
         }
-        if door != Door::Tap && !is_same {
+        if !is_open && !is_same {
             return Err(Refusal::forbidden(format!(
                 "a page of \"{shown}\" was refused: only the page of this server may watch"
             )));
@@ -190,7 +195,12 @@ mod tests {
 
     #[test]
     fn a_tap_may_come_from_where_the_user_said() {
-        let from = |origin| ask(Door::Tap, "/tap?token=TOKEN", "127.0.0.1:9", origin);
+        for door in [Door::Tap, Door::Game] {
+            may_come_from(|origin| ask(door, "/x?token=TOKEN", "127.0.0.1:9", origin));
+        }
+    }
+
+    fn may_come_from(from: impl Fn(Option<&'static str>) -> Result<(), Refusal>) {
         for origin in [
             None,
             Some("http://localhost:8080"),

@@ -17,6 +17,7 @@
 //! | `log` | what the user is told |
 //! | `files`, `demo` | the files of the page, and of the demo |
 //! | `piecewise` | a large answer on its way to a slow reader |
+//! | `peers` | with the feature `peer`: this program is the other peer of games |
 //! | `sockets`, `server` | connections, and what is answered at which path |
 
 mod copied;
@@ -28,6 +29,8 @@ mod hub;
 mod judge;
 mod kept;
 mod log;
+#[cfg(feature = "peer")]
+mod peers;
 mod piecewise;
 mod pulse;
 mod rules;
@@ -38,6 +41,8 @@ mod sockets;
 mod token;
 mod view;
 
+#[cfg(feature = "peer")]
+pub use self::peers::PeerOptions;
 pub use self::{
     demo::demo,
     files::File,
@@ -47,3 +52,5 @@ pub use self::{
     server::{NotStarted, Options, Server},
     token::Token,
 };
+#[cfg(feature = "peer")]
+pub use rollwire_probe::{Outcome, Report, Verdict, probes};

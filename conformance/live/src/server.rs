@@ -29,6 +29,8 @@ use tokio::{
     time::{sleep, timeout},
 };
 
+#[cfg(feature = "peer")]
+use crate::peers::{self, PeerOptions, Peers};
 use crate::{
     files::{FILES, File, PAGE, answer, guarded, typed},
     guard::{Door, Origin, admit},
@@ -38,6 +40,9 @@ use crate::{
     sockets::{self, ForTaps, Judges},
     token::{Token, member},
 };
+
+#[cfg(feature = "peer")]
+use rollwire_probe::Report;
 
 /// How many connections may wait for their answer, how many taps may stream, and how many pages may watch.
 const REQUESTS: usize = 64;
@@ -108,6 +113,8 @@ pub struct Server {
     stop: oneshot::Sender<()>,
     judges: Arc<Judges>,
     thread: JoinHandle<()>,
+    #[cfg(feature = "peer")]
+    peers: Option<Arc<Peers>>,
 }
 
 impl Server {
@@ -116,6 +123,26 @@ impl Server {
     /// # Errors
     /// If it cannot listen, make its folder, or draw its token.
     pub fn start(options: Options) -> Result<Self, NotStarted> {
+        Self::start_with(
+            options,
+            #[cfg(feature = "peer")]
+            None,
+        )
+    }
+
+    /// Starts a server that is also the other peer of games.
+    ///
+    /// # Errors
+    /// As [`start`](Self::start).
+    #[cfg(feature = "peer")]
+    pub fn start_peer(options: Options, how: PeerOptions) -> Result<Self, NotStarted> {
+        Self::start_with(options, Some(how))
+    }
+
+    fn start_with(
+        options: Options,
+        #[cfg(feature = "peer")] how: Option<PeerOptions>,
+    ) -> Result<Self, NotStarted> {
         let Options { port, origins, save, files, say } = options;
         if let Some(folder) = &save {
             let fault = |error| NotStarted::Folder(folder.clone(), error);
@@ -130,6 +157,8 @@ impl Server {
         let listener = listener.map_err(|error| NotStarted::Port(port, error))?;
         let port = listener.local_addr().map_err(NotStarted::System)?.port();
         let (hub, log, judges) = (Arc::new(Hub::new()), Arc::new(Log::new(say)), Arc::default());
+        #[cfg(feature = "peer")]
+        let peers = how.map(|how| Arc::new(Peers::new(how, save.clone(), Arc::clone(&log))));
         let taps = ForTaps { hub, log, folder: save, judges: Arc::clone(&judges) };
         let shared = Arc::new(Shared {
             token: token.clone(),
@@ -138,6 +167,8 @@ impl Server {
             taps,
             may_tap: Arc::new(Semaphore::new(TAPS)),
             may_watch: Arc::new(Semaphore::new(WATCHERS)),
+            #[cfg(feature = "peer")]
+            peers: peers.clone(),
         });
         let (stop, stopped) = oneshot::channel();
         let thread = std::thread::Builder::new().name("live".to_owned()).spawn(move || {
@@ -150,7 +181,15 @@ impl Server {
             });
         });
         let thread = thread.map_err(NotStarted::System)?;
-        Ok(Self { port, token, stop, judges, thread })
+        Ok(Self {
+            port,
+            token,
+            stop,
+            judges,
+            thread,
+            #[cfg(feature = "peer")]
+            peers,
+        })
     }
 
     /// The port.
@@ -183,8 +222,34 @@ impl Server {
         format!("ws://127.0.0.1:{}/tap?token={}", self.port, self.token())
     }
 
+    /// The address of the page of the peer, and the one to which a game posts its offer, with the token.
+    #[cfg(feature = "peer")]
+    #[must_use]
+    pub fn peer(&self) -> [String; 2] {
+        ["", "offer"].map(|path| {
+            format!("http://127.0.0.1:{}/peer/{path}?token={}", self.port, self.token())
+        })
+    }
+
+    /// The sessions with games that are over and were not returned before, each with its number.
+    #[cfg(feature = "peer")]
+    #[must_use]
+    pub fn finished(&self) -> Vec<(u64, Report)> {
+        self.peers.as_ref().map(|peers| peers.finished()).unwrap_or_default()
+    }
+
+    /// Ends all sessions with games.
+    #[cfg(feature = "peer")]
+    pub fn stop_playing(&self) {
+        if let Some(peers) = &self.peers {
+            peers.stop();
+        }
+    }
+
     /// Ends all connections, and waits until what has come is in its files.
     pub fn stop(self) {
+        #[cfg(feature = "peer")]
+        self.stop_playing();
         // It has ended already if nothing listens.
         let _ = self.stop.send(());
         let _ = self.thread.join();
@@ -201,6 +266,8 @@ struct Shared {
     taps: ForTaps,
     may_tap: Arc<Semaphore>,
     may_watch: Arc<Semaphore>,
+    #[cfg(feature = "peer")]
+    peers: Option<Arc<Peers>>,
 }
 
 /// Accepts connections for ever.
@@ -243,6 +310,15 @@ async fn serve(stream: TcpStream, router: Router) {
 
 async fn respond(State(shared): State<Arc<Shared>>, request: Request) -> Response<Body> {
     let path = request.uri().path();
+    #[cfg(feature = "peer")]
+    if let Some(peers) = shared.peers.clone().filter(|_| path.starts_with("/peer/")) {
+        let asked = (peers::door(path), request.uri());
+        if let Err(refusal) = admit(asked, request.headers(), &shared.token, &shared.origins) {
+            shared.taps.log.once(&refusal.why);
+            return said(refusal.status, &refusal.why);
+        }
+        return peers::respond(&peers, request).await;
+    }
     let door = match path {
         "/tap" => Door::Tap,
         "/" | "/watch" | "/capture" | "/case" => Door::Watch,
@@ -273,7 +349,7 @@ async fn respond(State(shared): State<Arc<Shared>>, request: Request) -> Respons
 }
 
 /// A sentence as an answer.
-fn said(status: StatusCode, sentence: &str) -> Response<Body> {
+pub(crate) fn said(status: StatusCode, sentence: &str) -> Response<Body> {
     let mut response = typed("text/plain; charset=utf-8", format!("{sentence}\n"));
     *response.status_mut() = status;
     guarded(response)

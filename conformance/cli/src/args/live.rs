@@ -22,4 +22,30 @@ pub(crate) struct Live {
     /// permission. `null` stands for pages without an origin, such as files.
     #[arg(long, value_name = "ORIGIN")]
     pub(crate) origin: Vec<Origin>,
+    /// Be the other peer: play with games that offer a connection, and ask them what can be asked
+    ///
+    /// The game needs no adapter and no tap. It posts the offer of its connection as JSON to the address that is
+    /// printed, or the offer is pasted into the page. When the server ends, the exit code is the worst of all games,
+    /// as for `check`. The program has to be built with `--features peer`.
+    #[arg(long)]
+    pub(crate) peer: bool,
+    #[command(flatten)]
+    pub(crate) playing: Playing,
+}
+
+/// How `--peer` plays.
+#[derive(Debug, Args)]
+pub(crate) struct Playing {
+    /// With `--peer`: end after the first game
+    #[arg(long, requires = "peer")]
+    pub(crate) once: bool,
+    /// With `--peer`: leave this probe out, such as `closing`; repeatable
+    #[arg(long, requires = "peer", value_name = "PROBE")]
+    pub(crate) skip: Vec<String>,
+    /// With `--peer`: the first frame of every episode
+    #[arg(long, requires = "peer", value_name = "FRAME", default_value_t = 0)]
+    pub(crate) first_frame: u32,
+    /// With `--peer`: write what was found out as JSON to this file when the server ends
+    #[arg(long, requires = "peer", value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
 }

@@ -25,6 +25,8 @@ use rollwire_conformance::{baseline::parse_date, verdict::Code};
 
 #[cfg(feature = "live")]
 pub(super) use self::live::Live;
+#[cfg(feature = "peer")]
+pub(super) use self::live::Playing;
 pub(super) use self::{
     captures::{
         AssumedDirection, Capture, CaptureCheck, CaptureExport, CaptureFormat, CaptureShow,

@@ -269,3 +269,14 @@ fn a_flood_does_not_fill_the_memory() {
     let most: u64 = most.trim().trim_end_matches(" kB").parse().unwrap();
     assert!(most < MOST, "{most} KiB");
 }
+
+/// The program of these tests has no stack of WebRTC.
+#[cfg(not(feature = "peer"))]
+#[test]
+fn a_program_without_webrtc_says_how_to_build_one() {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_rollwire"));
+    let output = command.args(["live", "--peer"]).stdin(Stdio::null()).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("--features peer"), "{said}");
+}

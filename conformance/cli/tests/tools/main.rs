@@ -23,6 +23,8 @@ mod java;
 mod live;
 mod packages;
 mod partial;
+#[cfg(unix)]
+mod peer;
 mod processes;
 mod published;
 mod readme;
@@ -63,6 +65,8 @@ fn main() -> ExitCode {
         ("live", live::tests()),
         ("packages", packages::tests()),
         ("partial", partial::tests()),
+        #[cfg(unix)]
+        ("peer", peer::tests()),
         ("processes", processes::tests()),
         ("readme", readme::tests()),
         ("recorded", recorded::tests()),

@@ -124,6 +124,40 @@ fn the_dissectors_are_made_from_the_model_alone() {
     assert!(dissectors.is_subset(&allowed), "{dissectors:?} is not within {allowed:?}");
 }
 
+/// What plays with games is the model, and never what is checked.
+#[test]
+fn the_probe_plays_the_model() {
+    let metadata = metadata();
+    let allowed = [
+        "rollwire-capture",
+        "rollwire-conformance",
+        "rollwire-model",
+        "serde",
+        "serde_json",
+        "str0m",
+    ]
+    .into();
+    let probe = normal(package(&metadata, "rollwire-probe"));
+    assert!(probe.is_subset(&allowed), "{probe:?} is not within {allowed:?}");
+}
+
+/// A fresh clone compiles no stack of WebRTC.
+#[test]
+fn no_default_brings_webrtc() {
+    let metadata = metadata();
+    for name in ["rollwire", "rollwire-live", "rollwire-probe"] {
+        let features = &package(&metadata, name).features;
+        assert!(features.contains_key("peer"), "{name} has no feature `peer`");
+        let mut open = vec!["default"];
+        while let Some(feature) = open.pop() {
+            assert!(!feature.contains("peer"), "{name} turns on {feature} by default");
+            open.extend(features.get(feature).into_iter().flatten().map(String::as_str));
+        }
+    }
+    let nodes = &metadata.resolve.as_ref().unwrap().nodes;
+    assert!(nodes.iter().all(|node| !node.id.repr.contains("aws-lc")), "aws-lc is compiled");
+}
+
 /// The command contains the reference to start it as a process of its own, and asks it as any other.
 /// The misbehaving adapters are such processes too: the reference implementation with one misbehaviour.
 #[test]

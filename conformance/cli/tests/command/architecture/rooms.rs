@@ -14,7 +14,7 @@ use syn::visit::{self, Visit};
 use crate::architecture::{files, read};
 
 /// The folders of the sources of all crates.
-const CRATES: [&str; 13] = [
+const CRATES: [&str; 14] = [
     "codec/src",
     "spec/model/src",
     "conformance/kit/src",
@@ -24,6 +24,7 @@ const CRATES: [&str; 13] = [
     "conformance/interop/src",
     "conformance/dissectors/src",
     "conformance/live/src",
+    "conformance/probe/src",
     "conformance/cli/src",
     "conformance/implementations/rust/src",
     "conformance/implementations/rust/adapter/src",

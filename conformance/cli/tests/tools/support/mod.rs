@@ -93,7 +93,10 @@ pub(crate) static GO: Tool =
     Tool::new("go", &[], "Go 1.19 or newer, https://go.dev").says_version_at("version");
 pub(crate) static DOTNET: Tool =
     Tool::new("dotnet", &[], ".NET 8 or newer, https://dotnet.microsoft.com").optional();
-static ALL: [&Tool; 13] = [
+/// This command with the feature `peer`.
+pub(crate) static PEER: Tool =
+    Tool::new("rollwire-peer", &[], "it with `.ci/run peer`").with_parts(&["rollwire"]).optional();
+static ALL: [&Tool; 14] = [
     &NODE,
     &NPM,
     &PYTHON,
@@ -107,6 +110,7 @@ static ALL: [&Tool; 13] = [
     &CC,
     &GO,
     &DOTNET,
+    &PEER,
 ];
 
 impl Tool {

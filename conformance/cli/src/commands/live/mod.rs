@@ -1,5 +1,8 @@
 //! `rollwire live`: games are watched while they run.
 
+#[cfg(feature = "peer")]
+mod peer;
+
 use std::{sync::atomic::Ordering, thread::sleep, time::Duration};
 
 use rollwire_conformance::verdict::Exit;
@@ -19,16 +22,27 @@ const LOOK: Duration = Duration::from_millis(20);
 const SIGINT: usize = 2;
 
 pub(crate) fn run(arguments: &Live) -> Result<Exit, Failure> {
+    #[cfg(not(feature = "peer"))]
+    if arguments.peer {
+        return Err(Failure::usage(
+            "this program was built without WebRTC; build it with `cargo install --path conformance/cli --features peer`"
+                .to_owned(),
+        ));
+    }
     let interrupts = interrupts();
-    let server = Server::start(Options {
+    let options = Options {
         port: arguments.port,
         origins: arguments.origin.clone(),
         save: arguments.save.clone(),
         files: if arguments.demo { rollwire_live::demo() } else { Vec::new() },
         // The games go on if a terminal has gone.
         say: Box::new(|sentence| drop(write_out(format_args!("note: {sentence}")))),
-    })
-    .map_err(|fault| Failure::usage(fault.to_string()))?;
+    };
+    #[cfg(feature = "peer")]
+    if arguments.peer {
+        return peer::run(&arguments.playing, options, &interrupts);
+    }
+    let server = Server::start(options).map_err(|fault| Failure::usage(fault.to_string()))?;
     if arguments.demo {
         say!("play       {}", server.demo())?;
     }

@@ -1,0 +1,75 @@
+//! `rollwire live --peer`: this program is the other peer of games.
+
+use std::{
+    collections::BTreeSet,
+    sync::atomic::{AtomicUsize, Ordering},
+    thread::sleep,
+};
+
+use rollwire_conformance::{text, verdict::Exit};
+use rollwire_live::{Options, PeerOptions, Report, Server, probes};
+
+use super::{LOOK, SIGINT};
+use crate::{args::Playing, failure::Failure, files, terminal::say};
+
+/// Plays with games until it is ended, or with `--once` with one.
+pub(super) fn run(
+    arguments: &Playing,
+    options: Options,
+    interrupts: &AtomicUsize,
+) -> Result<Exit, Failure> {
+    let names: BTreeSet<&str> = probes().map(|(name, _)| name).collect();
+    if let Some(unknown) = arguments.skip.iter().find(|name| !names.contains(&***name)) {
+        let names: Vec<&str> = probes().map(|(name, _)| name).collect();
+        let unknown = text::shorten(unknown);
+        let names = names.join(", ");
+        return Err(Failure::usage(format!(
+            "--skip {unknown:?}: there is no such probe; expected one of {names}"
+        )));
+    }
+    let how = PeerOptions { first_frame: arguments.first_frame, skip: arguments.skip.clone() };
+    let server =
+        Server::start_peer(options, how).map_err(|fault| Failure::usage(fault.to_string()))?;
+    let [page, offer] = server.peer();
+    say!("watch      {page}")?;
+    say!("offer to   {offer}")?;
+    say!("A game posts the offer of its connection there, as JSON. Ctrl-C ends.")?;
+    let mut all: Vec<Report> = Vec::new();
+    let signal = loop {
+        tell(&server, &mut all)?;
+        if arguments.once && !all.is_empty() {
+            break SIGINT;
+        }
+        match interrupts.load(Ordering::SeqCst) {
+            0 => sleep(LOOK),
+            signal => break signal,
+        }
+    };
+    server.stop_playing();
+    tell(&server, &mut all)?;
+    server.stop();
+    if let Some(path) = &arguments.output {
+        let report = serde_json::to_vec_pretty(&all).unwrap_or_default();
+        let fault = |error| Failure::usage(format!("{}: {error}", text::shown(path)));
+        files::replace(path, &report).map_err(fault)?;
+    }
+    let worst = [Exit::Failed, Exit::Incomplete, Exit::Nothing];
+    let worst = worst.into_iter().find(|exit| all.iter().any(|report| report.exit() == *exit));
+    Ok(match u8::try_from(signal) {
+        Ok(number) if signal != SIGINT => Exit::Signal(number),
+        _ if all.is_empty() => Exit::Nothing,
+        _ => worst.unwrap_or(Exit::Conforms),
+    })
+}
+
+/// Tells what was found out about the games that are over.
+fn tell(server: &Server, all: &mut Vec<Report>) -> Result<(), Failure> {
+    for (number, report) in server.finished() {
+        say!("\ngame {number}")?;
+        for line in report.text().lines() {
+            say!("{line}")?;
+        }
+        all.push(report);
+    }
+    Ok(())
+}

@@ -1,0 +1,61 @@
+//! FOCUS-2: a FOCUS_STATE tells a change. Where none was lost, the same state does not come twice in a row.
+
+use rollwire_model::peer::Message;
+
+use super::{Ask, When};
+use crate::{
+    game::{Game, Heard},
+    outcome::Outcome,
+};
+
+/// How often the same state has come in a row when the game is blamed: one may have been told at an opening.
+const AGAIN: u32 = 3;
+
+/// Watches the FOCUS_STATEs of the game.
+#[derive(Debug)]
+pub(crate) struct Focus {
+    shown: bool,
+    again: u32,
+    count: u32,
+}
+
+impl Default for Focus {
+    fn default() -> Self {
+        Self { shown: true, again: 0, count: 0 }
+    }
+}
+
+impl Ask for Focus {
+    fn when(&self, game: &Game) -> When {
+        if game.is_open { When::Now } else { When::Later("the channel did not open") }
+    }
+
+    fn runs_beside(&self) -> bool {
+        true
+    }
+
+    fn hears(&mut self, game: &mut Game, heard: Heard<'_>) {
+        let Some(Message::FocusState { focused, .. }) = heard.message else { return };
+        self.count += 1;
+        self.again = if *focused == self.shown { self.again + 1 } else { 0 };
+        self.shown = *focused;
+        if self.again >= AGAIN && game.line.is_clean(0, game.now) {
+            let state = if self.shown { "shown" } else { "hidden" };
+            let why = format!("it told {} times in a row that its page is {state}", self.again);
+            let evidence = game.evidence(|_, it| matches!(it, Some(Message::FocusState { .. })));
+            game.says("focus", "FOCUS-2", Outcome::Broken, why, evidence);
+        }
+    }
+
+    fn goes(&mut self, _: &mut Game) -> bool {
+        false
+    }
+
+    fn ends(&mut self, game: &mut Game) {
+        let why = match self.count {
+            0 => "its page stayed as it was, and it told nothing".to_owned(),
+            count => format!("{count} FOCUS_STATEs came, each with a change"),
+        };
+        game.says("focus", "FOCUS-2", Outcome::Kept, why, Vec::new());
+    }
+}
