@@ -101,7 +101,7 @@ impl Peers {
             return Err((StatusCode::SERVICE_UNAVAILABLE, why));
         }
         let mut saved = self.folder.as_deref().and_then(|folder| {
-            let fault = |error| self.log.once(&format!("a session is not saved: {error}"));
+            let fault = |error| self.log.lost(&format!("a session is not saved: {error}"));
             Saved::create(folder).map_err(fault).ok()
         });
         let header = Header {
@@ -116,7 +116,7 @@ impl Peers {
         let log = Arc::clone(&self.log);
         let mut write = move |write: &dyn Fn(&mut Saved) -> std::io::Result<()>| {
             if let Some(error) = saved.as_mut().and_then(|it| write(it).err()) {
-                log.once(&format!("a session is no longer saved: {error}"));
+                log.lost(&format!("a session is no longer saved: {error}"));
                 saved = None;
             }
         };
@@ -134,7 +134,7 @@ impl Peers {
         });
         let session = session.map_err(|fault| {
             let why = fault.to_string();
-            self.log.once(&why);
+            self.log.lost(&why);
             (StatusCode::BAD_REQUEST, why)
         })?;
         let answer = session.answer.clone();

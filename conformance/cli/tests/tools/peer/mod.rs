@@ -17,7 +17,7 @@ use serde_json::Value;
 
 use crate::{
     support::{CHROMIUM, Outcome, PEER, Test, ensure, fail, trial},
-    tap::browser::{Files, play},
+    tap::browser::play,
 };
 
 /// How long anything may take; only a hang takes so long.
@@ -120,7 +120,7 @@ fn refuses() -> Outcome {
         let answer = request(&host, method, path, header, body)?;
         let begins = format!("HTTP/1.1 {status} ");
         ensure(answer.starts_with(&begins) && answer.contains(sentence), || {
-            format!("{method} {header:?} {:.60}: {answer}", body)
+            format!("{method} {header:?} {body:.60}: {answer}")
         })?;
     }
     let (host, path) = peer.address("sessions")?;
