@@ -69,11 +69,13 @@ const PEER: [File; 23] = scripts!(
     "refusal.mjs",
 );
 
-const TAP: [File; 10] = scripts!(
+const TAP: [File; 12] = scripts!(
     "tap/",
     "tap/javascript/src",
+    "bytes.mjs",
     "capture.mjs",
     "channel.mjs",
+    "clock.mjs",
     "index.mjs",
     "page.mjs",
     "parts.mjs",

@@ -2,7 +2,7 @@
 
 use axum::{
     body::Body,
-    http::{HeaderValue, Response, header},
+    http::{HeaderValue, Response, StatusCode, header},
 };
 
 /// A file that is served: its path, its media type, its content.
@@ -65,4 +65,11 @@ pub(crate) fn typed(kind: &'static str, content: impl Into<Body>) -> Response<Bo
     let mut response = Response::new(content.into());
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
     response
+}
+
+/// A sentence as an answer.
+pub(crate) fn said(status: StatusCode, sentence: &str) -> Response<Body> {
+    let mut response = typed("text/plain; charset=utf-8", format!("{sentence}\n"));
+    *response.status_mut() = status;
+    guarded(response)
 }

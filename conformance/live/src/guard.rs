@@ -16,7 +16,10 @@ pub(crate) enum Door {
     /// A tap streams.
     Tap,
     /// A game offers a connection.
-    #[cfg_attr(not(any(feature = "peer", test)), expect(dead_code, reason = "only the peer is offered one"))]
+    #[cfg_attr(
+        not(any(feature = "peer", test)),
+        expect(dead_code, reason = "only the peer is offered one")
+    )]
     Game,
     /// The page and what it shows: games, captures and cases.
     Watch,

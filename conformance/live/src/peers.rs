@@ -21,11 +21,10 @@ use rollwire_probe::{
 use serde_json::{Value, json};
 
 use crate::{
-    files::{CSS, File, HTML, SCRIPT, answer, guarded, typed},
+    files::{CSS, File, HTML, SCRIPT, answer, guarded, said, typed},
     guard::Door,
     log::Log,
     saved::Saved,
-    server::said,
 };
 
 /// How many games are played with at a time, and how many sessions are remembered.

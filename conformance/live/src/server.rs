@@ -32,7 +32,7 @@ use tokio::{
 #[cfg(feature = "peer")]
 use crate::peers::{self, PeerOptions, Peers};
 use crate::{
-    files::{FILES, File, PAGE, answer, guarded, typed},
+    files::{FILES, File, PAGE, answer, guarded, said, typed},
     guard::{Door, Origin, admit},
     hub::{CAPTURES, Hub},
     log::{Log, Say, Writer},
@@ -345,13 +345,6 @@ async fn respond(State(shared): State<Arc<Shared>>, request: Request) -> Respons
             }
         }
     };
-    guarded(response)
-}
-
-/// A sentence as an answer.
-pub(crate) fn said(status: StatusCode, sentence: &str) -> Response<Body> {
-    let mut response = typed("text/plain; charset=utf-8", format!("{sentence}\n"));
-    *response.status_mut() = status;
     guarded(response)
 }
 

@@ -1,6 +1,6 @@
 //! Questions that go on all the time, so that silence can be told from a line that is dead, slow or lossy.
 //!
-//! A *control* is a PING or a VALIDATION_PING whose timestamp nobody else uses. An answer to a control that
+//! A *control* is a PING or a VALIDATION_PING whose timestamp nothing else uses. An answer to a control that
 //! was sent after a question shows that the game lives and has had its say about the question. So no verdict
 //! depends on how long anything takes.
 
@@ -102,7 +102,7 @@ impl Line {
     }
 
     /// Whether no control was lost since the first answer, and each since this one was answered quickly: the
-    /// line is neither slow nor lossy, and nobody was held up. Only then may a verdict follow from the order or
+    /// line is neither slow nor lossy, and neither side was held up. Only then may a verdict follow from the order or
     /// the absence of something.
     pub(crate) fn is_clean(&self, mark: u64, now: u64) -> bool {
         let first = self.controls.iter().find(|control| control.answered.is_some());

@@ -48,7 +48,7 @@ pub(super) fn misbehaviours() -> Vec<Misbehaviour> {
             },
         ),
     ];
-    surplus.map(|it| it.with_arguments(ARGUMENTS).expect(1, &["· PEER-4 · wrong_sent"])).to_vec()
+    surplus.map(|it| it.with_arguments(ARGUMENTS).expect(1, &["· LIVE-5 · wrong_sent"])).to_vec()
 }
 
 fn is_about_a_session(request: &Request) -> bool {

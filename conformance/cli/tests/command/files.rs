@@ -115,7 +115,7 @@ fn a_full_disk_loses_no_baseline_and_no_word() {
     let mutant = "keepalive/surplus-zeros-ignored/decoder";
     let update = ["baseline", "update", "b.toml", "--fresh", "0", "--filter", "keepalive/*"];
     let adapter = ["--", program, "adapter", "--mutant", mutant];
-    let said = exits(&limited(&[&update[..], &adapter].concat()), 2);
+    let said = exits(&limited(&[&update[..], &adapter].concat()), 3);
     assert!(said.contains("b.toml: cannot be written"), "{said}");
     assert_eq!(fs::read_to_string(folder.path().join("b.toml")).unwrap(), old);
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "no temporary file is left");

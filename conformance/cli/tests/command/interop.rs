@@ -60,7 +60,7 @@ fn a_wrong_peer_is_named_with_the_shortest_link_on_which_it_fails() {
     assert_eq!(model.expect("the model")["verdict"], "passed");
 }
 
-/// What the channel of an adapter took is judged as it is, also what is no message.
+/// What the channel of an adapter took is judged as it is, also what cannot be decoded.
 #[test]
 fn an_adapter_that_sends_what_is_no_message_fails() {
     for (name, shown) in

@@ -3,7 +3,7 @@
 
 use rollwire_model::peer::Message;
 
-use super::{Ask, When};
+use super::ask::{Ask, When};
 use crate::{
     game::{Game, Heard},
     outcome::Outcome,

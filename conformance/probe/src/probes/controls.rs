@@ -2,7 +2,7 @@
 
 use rollwire_model::peer::Phase;
 
-use super::{Ask, When};
+use super::ask::{Ask, When};
 use crate::{game::Game, outcome::Outcome};
 
 /// A phase in which this many controls of one kind were not answered, and some of the other kind were.

@@ -2,10 +2,10 @@
 
 use rollwire_model::{exchange::StateHash, peer::Message};
 
-use super::{Ask, When};
+use super::ask::{Ask, When};
 use crate::{game::Game, outcome::Outcome};
 
-/// Nobody's hash.
+/// A hash that no state has.
 const OTHER: [u8; 8] = [0xde, 0x5c, 0x00, 0xff, 0x80, 0x00, 0x00, 0x01];
 /// How often it is sent, since one may be lost.
 const TIMES: usize = 3;

@@ -2,7 +2,7 @@
 
 use rollwire_model::peer::{Message, Phase};
 
-use super::{Ask, When};
+use super::ask::{Ask, When};
 use crate::{game::Game, outcome::Outcome};
 
 /// The most answers to repeated ENDs (EPISODE-14), and how often the game sends its own before ours is known.

@@ -3,7 +3,7 @@
 
 use rollwire_model::peer::{Message, bits_of};
 
-use super::{Ask, When};
+use super::ask::{Ask, When};
 use crate::{
     game::{Game, Heard},
     outcome::Outcome,
@@ -12,7 +12,7 @@ use crate::{
 
 /// How often each is sent, since one may be lost.
 const TIMES: u32 = 2;
-/// Timestamps that nobody else uses.
+/// Timestamps that nothing else uses.
 const FIRST: u64 = 6_000_000_000;
 const STAMPS: u64 = 8;
 

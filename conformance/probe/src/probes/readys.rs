@@ -2,7 +2,7 @@
 
 use rollwire_model::peer::Message;
 
-use super::{Ask, When};
+use super::ask::{Ask, When};
 use crate::{game::Game, outcome::Outcome};
 
 /// The most answers in an episode, and the most READYs that were due before it started alone.

@@ -2,18 +2,18 @@
 
 use rollwire_model::peer::{Message, bits_of};
 
-use super::{Ask, When};
+use super::ask::{Ask, When};
 use crate::{
     game::{Game, Heard},
     outcome::Outcome,
 };
 
-/// Timestamps that nobody else uses.
+/// Timestamps that nothing else uses.
 const FIRST: u64 = 5_000_000_000;
 /// How often each is sent, since one may be lost.
 const TIMES: u64 = 5;
 
-/// Sends answers that nobody asked for.
+/// Sends answers to what was never asked.
 #[derive(Debug, Default)]
 pub(crate) struct Unanswered {
     mark: Option<u64>,

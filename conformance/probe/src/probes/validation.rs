@@ -2,14 +2,14 @@
 
 use rollwire_model::peer::Message;
 
-use super::{Ask, When};
+use super::ask::{Ask, When};
 use crate::{
     game::{Game, Heard},
     outcome::Outcome,
     question::{Question, Stand},
 };
 
-/// Bits that are no time of a clock.
+/// Bits that are not a time of a clock.
 const PATTERNS: [u64; 4] =
     [0x8000_0000_0000_0000, 0x0102_0304_0506_0709, 0x7ff0_0000_0000_0000, 0x0000_0000_0000_0002];
 

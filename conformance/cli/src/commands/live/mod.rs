@@ -1,25 +1,21 @@
 //! `rollwire live`: games are watched while they run.
 
+mod ending;
 #[cfg(feature = "peer")]
 mod peer;
 
-use std::{sync::atomic::Ordering, thread::sleep, time::Duration};
+use std::{sync::atomic::Ordering, thread::sleep};
 
 use rollwire_conformance::verdict::Exit;
 use rollwire_live::{Options, Server};
 
+use self::ending::{LOOK, SIGINT};
 use crate::{
     args::Live,
     failure::Failure,
     signals::interrupts,
     terminal::{say, write_out},
 };
-
-/// How often a signal is looked for.
-const LOOK: Duration = Duration::from_millis(20);
-
-/// The number of SIGINT, the usual way to end a server.
-const SIGINT: usize = 2;
 
 pub(crate) fn run(arguments: &Live) -> Result<Exit, Failure> {
     #[cfg(not(feature = "peer"))]

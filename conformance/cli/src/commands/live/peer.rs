@@ -9,7 +9,7 @@ use std::{
 use rollwire_conformance::{text, verdict::Exit};
 use rollwire_live::{Options, PeerOptions, Report, Server, probes};
 
-use super::{LOOK, SIGINT};
+use super::ending::{LOOK, SIGINT};
 use crate::{args::Playing, failure::Failure, files, terminal::say};
 
 /// Plays with games until it is ended, or with `--once` with one.

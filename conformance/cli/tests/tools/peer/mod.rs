@@ -213,7 +213,7 @@ impl Peer {
     fn address(&self, name: &str) -> Result<(String, String), Failed> {
         match self.page.strip_prefix("http://").and_then(|it| it.split_once("/peer/")) {
             Some((host, rest)) => Ok((host.to_owned(), format!("/peer/{name}{rest}"))),
-            None => fail(format!("{} is no address", self.page)),
+            None => fail(format!("{} is not an address", self.page)),
         }
     }
 

@@ -55,7 +55,7 @@ impl Visible {
             }
     }
 
-    /// Whether a datagram that was sent is judged. Of a peer everything is, also what is no message and
+    /// Whether a datagram that was sent is judged. Of a peer everything is, also what cannot be decoded and
     /// what belongs to a chapter that is not declared: neither may be sent (PEER-4). An exchange is part
     /// of a peer that is not asked about, so only what begins like a STATE_HASH is its own.
     #[must_use]
