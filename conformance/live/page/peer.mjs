@@ -1,6 +1,6 @@
 /** The page of `rollwire live --peer`: where an offer is answered, and what was found out about each game. */
-import { copy } from "../copying.mjs";
-import { element, plural, write } from "../elements.mjs";
+import { copy } from "./copying.mjs";
+import { element, plural, write } from "./elements.mjs";
 
 const AGAIN = 400; // milliseconds between two looks
 const token = new URLSearchParams(location.search).get("token") ?? "";

@@ -31,9 +31,11 @@ use crate::{
 const GAMES: usize = 16;
 const REMEMBERED: usize = 64;
 
-const FILES: [File; 3] = [
+const FILES: [File; 5] = [
     ("/peer/", HTML, include_bytes!("../page/peer.html")),
     ("/peer/peer.mjs", SCRIPT, include_bytes!("../page/peer.mjs")),
+    ("/peer/copying.mjs", SCRIPT, include_bytes!("../page/copying.mjs")),
+    ("/peer/elements.mjs", SCRIPT, include_bytes!("../page/elements.mjs")),
     ("/peer/peer.css", CSS, include_bytes!("../page/peer.css")),
 ];
 

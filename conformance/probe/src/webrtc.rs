@@ -282,7 +282,7 @@ impl<T: FnMut(News)> Play<T> {
         self.socket.set_read_timeout(Some(wait.max(Duration::from_millis(1)))).ok()?;
         let input = match self.socket.recv_from(buffer) {
             Ok((length, source)) => {
-                // What is no packet of the stack is from somebody else.
+                // What is not a packet of the stack comes from another program.
                 let Ok(contents) = buffer[..length].try_into() else { return Some(()) };
                 let (proto, destination) = (Protocol::Udp, self.address);
                 Input::Receive(Instant::now(), Receive { proto, source, destination, contents })
