@@ -301,7 +301,7 @@ impl<T: FnMut(News)> Play<T> {
             }
             Err(_) => return None,
         };
-        // A packet that the stack does not take may come from anybody on this computer.
+        // A packet that the stack does not take may come from any program on this computer.
         if self.rtc.accepts(&input) || matches!(input, Input::Timeout(_)) {
             self.rtc.handle_input(input).ok()?;
         }

@@ -67,7 +67,7 @@ function kindOf(thing) {
   return "an object";
 }
 
-/** JSON of a value from `taken`, and words for what JSON does not have. */
+/** JSON of a value that `taken` gave, and words for what JSON does not have. */
 export function json(value) {
   if (value === undefined) return "nothing";
   const written = [];
