@@ -14,7 +14,7 @@
 //! | `signals` | the signals that end a run |
 //! | `setup` | a run that is ready to start |
 //! | `say` | lines on standard output and on standard error |
-//! | `output`, `style` | writing reports, progress and colours |
+//! | `output`, `progress`, `style` | writing reports, progress and colours |
 //! | `terminal` | standard output and standard error, which nothing but text gets through |
 //! | `terminal_settings` | restores the settings of the terminal that an adapter has changed |
 //! | `shrunk_file` | writing the shortened random scenarios that failed |
@@ -38,6 +38,7 @@ mod last_net;
 mod misbehave;
 mod names;
 mod output;
+mod progress;
 mod rerun;
 mod selection;
 mod settings_file;

@@ -11,6 +11,7 @@
 //! | `game` | what the players do |
 //! | `play` | one game, frame by frame |
 //! | `referee`, `property` | what must hold |
+//! | `tally` | what games came to |
 //! | `owed` | what a peer was told and has to send |
 //! | `seat` | where peers sit: in this process, or behind an adapter |
 //! | `table` | many games at the same time |
@@ -37,14 +38,15 @@ mod seat;
 mod shrink;
 pub mod sweep;
 mod table;
+mod tally;
 mod tape;
 
 pub use self::{
     pair::{Blame, Failure, IsStopped, Played, Round, Verdict, play_pair, record},
     play::{Moment, Outcome, Step},
     property::{Property, Violation},
-    referee::Tally,
     seat::{AdapterSeat, ModelSeat, Seat, SeatFault},
     table::Fixture,
+    tally::Tally,
     tape::Tapes,
 };

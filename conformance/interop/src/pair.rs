@@ -8,10 +8,10 @@ use crate::{
     link::{Event, Line, Script, Weather},
     play::{Moment, Outcome},
     property::{Property, Violation},
-    referee::Tally,
     seat::{ModelSeat, Seat, SeatFault},
     shrink::shortest,
     table::{Fixture, Table},
+    tally::Tally,
     tape::Tapes,
 };
 

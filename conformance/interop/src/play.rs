@@ -10,7 +10,8 @@ use crate::{
     game::{A_FRAME_LATER, EPISODES, FRAME, FRAMES, Player, arrival},
     link::{Event, Interruption, Weather, Wire},
     property::Violation,
-    referee::{Referee, Tally},
+    referee::Referee,
+    tally::Tally,
     tape::{Tape, Tapes},
 };
 

@@ -9,9 +9,9 @@ use crate::{
     link::{Line, Weather},
     play::Outcome,
     property::Violation,
-    referee::Tally,
     seat::ModelSeat,
     table::{Fixture, Table},
+    tally::Tally,
 };
 
 /// How many games are played in one piece of work.

@@ -171,7 +171,7 @@ impl Judge<'_> {
         let Some(saved) = &mut self.saved else { return };
         if let Err(error) = write(saved) {
             let _ = saved.flush();
-            self.log.lost(&format!("{} is no longer written: {error}", saved.name));
+            self.log.lost(&format!("writing {} has ended: {error}", saved.name));
             self.saved = None;
             // The page must not name a file that ends before the game does.
             self.hub.update(self.id, |connection| {

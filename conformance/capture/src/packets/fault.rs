@@ -52,7 +52,7 @@ pub enum Broken {
     /// It is a packet of a kind without a time.
     #[error("is a simple packet, which has no time")]
     NoTime,
-    /// It is a packet of a kind that is no longer written.
+    /// It is a packet of an obsolete kind, which current programs do not write.
     #[error("is a packet of the obsolete kind; Wireshark saves it as an enhanced packet")]
     Obsolete,
     /// It is an exported PDU that consists of tags without an end.

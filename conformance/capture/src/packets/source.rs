@@ -20,7 +20,7 @@ impl<R: BufRead> Source<R> {
         self.offset
     }
 
-    /// Whether there is no further byte.
+    /// Whether the end has been reached.
     pub(super) fn is_at_end(&mut self) -> io::Result<bool> {
         loop {
             match self.reader.fill_buf() {

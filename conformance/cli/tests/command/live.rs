@@ -239,7 +239,7 @@ fn the_end_of_a_file_is_told_after_a_flood_of_refused_requests() {
     });
     assert!(side["file"].is_null(), "{side}");
     let mut said = String::new();
-    while !said.contains("live-1.jsonl is no longer written: ") {
+    while !said.contains("writing live-1.jsonl has ended: ") {
         assert!(live.output.read_line(&mut said).unwrap() > 0, "{said}");
     }
     assert!(said.contains("there is more to say than is shown here"), "{said}");

@@ -134,7 +134,7 @@ fn wrong_peers_are_found_as_the_table_says() {
         .collect();
     let faults = on_all_cores(&rows, |(mutant, (scenario, rule))| {
         let Some(scenario) = all.iter().find(|it| it.id == *scenario) else {
-            return Some(format!("{}: there is no scenario {scenario}", mutant.name));
+            return Some(format!("{}: the scenario {scenario} does not exist", mutant.name));
         };
         let named = first_of_own(&findings(mutant.behaviour(), scenario));
         (named.as_deref() != Some(rule)).then(|| format!("{}: {named:?}", mutant.name))

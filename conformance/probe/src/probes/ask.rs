@@ -13,6 +13,25 @@ pub(crate) enum When {
     Later(&'static str),
 }
 
+impl When {
+    /// When the channel is open.
+    pub(crate) fn it_is_open(game: &Game) -> Self {
+        if game.is_open { Self::Now } else { Self::Later("the channel did not open") }
+    }
+
+    /// When the game answers on an open channel.
+    pub(crate) fn it_answers(game: &Game) -> Self {
+        let answers = game.is_open && game.line.heard.is_some();
+        if answers { Self::Now } else { Self::Later("nothing was answered") }
+    }
+
+    /// When the game plays on an open channel.
+    pub(crate) fn it_plays(game: &Game) -> Self {
+        let plays = game.is_open && game.is_settled();
+        if plays { Self::Now } else { Self::Later("the game did not play") }
+    }
+}
+
 /// A probe, while it runs.
 pub(crate) trait Ask: Debug + Send {
     /// Whether it can begin. A probe that has begun is no longer asked.

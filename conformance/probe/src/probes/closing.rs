@@ -40,11 +40,7 @@ pub(crate) struct Closing {
 
 impl Ask for Closing {
     fn when(&self, game: &Game) -> When {
-        if game.is_open && game.is_settled() {
-            When::Now
-        } else {
-            When::Later("the game did not play")
-        }
+        When::it_plays(game)
     }
 
     fn hears(&mut self, _: &mut Game, heard: Heard<'_>) {

@@ -20,7 +20,7 @@ pub(crate) struct Controls {
 
 impl Ask for Controls {
     fn when(&self, game: &Game) -> When {
-        if game.is_open { When::Now } else { When::Later("the channel did not open") }
+        When::it_is_open(game)
     }
 
     fn runs_beside(&self) -> bool {

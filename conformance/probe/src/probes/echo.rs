@@ -1,4 +1,5 @@
-//! LIVE-5: every PING is answered with its own bits, whatever they are.
+//! LIVE-5 and VALID-3: every PING is answered with its own bits, whatever they are, and every VALIDATION_PING,
+//! also after the handshake.
 
 use rollwire_model::peer::Message;
 
@@ -11,7 +12,7 @@ use crate::{
 
 /// Bits that a port gets wrong which makes a number of them, orders their bytes in another way, or has an
 /// opinion about times. Of the NaNs, only the first is asked for its exact bits.
-pub(crate) const PATTERNS: [u64; 14] = [
+const PATTERNS: [u64; 14] = [
     0x0000_0000_0000_0000,
     0x8000_0000_0000_0000,
     0x0000_0000_0000_0001,
@@ -28,26 +29,39 @@ pub(crate) const PATTERNS: [u64; 14] = [
     0x7ff8_0000_0000_0000,
 ];
 
+/// Bits for the handshake, which has been asked for its exact bits by then.
+const OF_VALIDATION: [u64; 4] =
+    [0x8000_0000_0000_0000, 0x0102_0304_0506_0709, 0x7ff0_0000_0000_0000, 0x0000_0000_0000_0002];
+
 /// Asks all patterns at once.
 #[derive(Debug)]
 pub(crate) struct Echo {
+    /// The name of the probe, its rule, and the message that is sent.
+    names: [&'static str; 3],
+    patterns: &'static [u64],
     questions: Vec<Question>,
 }
 
-impl Default for Echo {
-    fn default() -> Self {
-        let questions = PATTERNS.iter().map(|bits| Question::new(*bits, false));
-        Self { questions: questions.collect() }
+impl Echo {
+    /// With PINGs.
+    pub(crate) fn of_pings() -> Self {
+        Self::new(["echo", "LIVE-5", "PING"], &PATTERNS, false)
+    }
+
+    /// With VALIDATION_PINGs.
+    pub(crate) fn of_validation_pings() -> Self {
+        Self::new(["validation", "VALID-3", "VALIDATION_PING"], &OF_VALIDATION, true)
+    }
+
+    fn new(names: [&'static str; 3], patterns: &'static [u64], validates: bool) -> Self {
+        let questions = patterns.iter().map(|bits| Question::new(*bits, validates)).collect();
+        Self { names, patterns, questions }
     }
 }
 
 impl Ask for Echo {
     fn when(&self, game: &Game) -> When {
-        if game.is_open && game.line.heard.is_some() {
-            When::Now
-        } else {
-            When::Later("nothing was answered")
-        }
+        When::it_answers(game)
     }
 
     fn hears(&mut self, _: &mut Game, heard: Heard<'_>) {
@@ -57,6 +71,7 @@ impl Ask for Echo {
     }
 
     fn goes(&mut self, game: &mut Game) -> bool {
+        let Self { names: [name, rule, asked], patterns, .. } = *self;
         let mut is_open = false;
         for question in &mut self.questions {
             let bits = question.bits;
@@ -67,28 +82,34 @@ impl Ask for Echo {
                 }
                 Stand::Answered => continue,
                 Stand::Unanswered => format!(
-                    "the PING with the bits {bits:016x} was not answered, and later questions were; it was asked {} times",
+                    "the {asked} with the bits {bits:016x} was not answered, and later questions were; it was asked {} times",
                     question.tries()
                 ),
                 Stand::TooOften => {
-                    format!("the PING with the bits {bits:016x} was answered more often than asked")
+                    format!(
+                        "the {asked} with the bits {bits:016x} was answered more often than asked"
+                    )
                 }
             };
             let first = bits.to_be_bytes();
             let shows = |it: &Message| it.datagram().bytes().get(1..) == Some(&first[..]);
             let mut evidence = game.evidence(|_, it| it.is_some_and(shows));
             evidence.truncate(3);
-            // What came in its place, if it is a PONG.
-            let asked = |bits: u64| PATTERNS.contains(&bits);
+            // What came in its place, if it is an answer.
             let other = game.evidence(|is_own, it| {
-                !is_own && matches!(it, Some(Message::Pong { timestamp }) if !asked(*timestamp))
+                let answered = match it {
+                    Some(Message::Pong { timestamp }) if rule == "LIVE-5" => *timestamp,
+                    Some(Message::ValidationPong { timestamp }) if rule == "VALID-3" => *timestamp,
+                    _ => return false,
+                };
+                !is_own && !patterns.contains(&answered)
             });
             evidence.extend(other.into_iter().take(2));
-            game.says("echo", "LIVE-5", Outcome::Broken, why, evidence);
+            game.says(name, rule, Outcome::Broken, why, evidence);
         }
         if !is_open {
-            let why = format!("{} patterns of bits came back as they were", PATTERNS.len());
-            game.says("echo", "LIVE-5", Outcome::Kept, why, Vec::new());
+            let why = format!("{} patterns of bits came back as they were", patterns.len());
+            game.says(name, rule, Outcome::Kept, why, Vec::new());
         }
         !is_open
     }

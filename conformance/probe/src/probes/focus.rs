@@ -27,7 +27,7 @@ impl Default for Focus {
 
 impl Ask for Focus {
     fn when(&self, game: &Game) -> When {
-        if game.is_open { When::Now } else { When::Later("the channel did not open") }
+        When::it_is_open(game)
     }
 
     fn runs_beside(&self) -> bool {

@@ -20,11 +20,7 @@ pub(crate) struct Hashes {
 
 impl Ask for Hashes {
     fn when(&self, game: &Game) -> When {
-        if game.is_open && game.is_settled() {
-            When::Now
-        } else {
-            When::Later("the game did not play")
-        }
+        When::it_plays(game)
     }
 
     fn hears(&mut self, game: &mut Game, heard: Heard<'_>) {

@@ -24,11 +24,7 @@ pub(crate) struct Hidden {
 
 impl Ask for Hidden {
     fn when(&self, game: &Game) -> When {
-        if game.is_open && game.is_settled() {
-            When::Now
-        } else {
-            When::Later("the game did not play")
-        }
+        When::it_plays(game)
     }
 
     fn hears(&mut self, _: &mut Game, heard: Heard<'_>) {

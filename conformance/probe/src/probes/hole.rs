@@ -31,11 +31,7 @@ pub(crate) struct Hole {
 
 impl Ask for Hole {
     fn when(&self, game: &Game) -> When {
-        if game.is_open && game.is_settled() {
-            When::Now
-        } else {
-            When::Later("the game did not play")
-        }
+        When::it_plays(game)
     }
 
     fn hears(&mut self, _: &mut Game, heard: Heard<'_>) {

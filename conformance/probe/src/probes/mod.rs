@@ -18,7 +18,6 @@ mod malformed;
 mod readys;
 mod requests;
 mod unanswered;
-mod validation;
 
 pub(crate) use self::ask::{Ask, When};
 
@@ -70,13 +69,13 @@ pub(crate) const PROBES: &[Row] = &[
         name: "validation",
         asks: "VALIDATION_PINGs with extreme and odd bits are answered once each, bit by bit.",
         rules: &["VALID-3"],
-        make: || Box::new(validation::Validation::default()),
+        make: || Box::new(echo::Echo::of_validation_pings()),
     },
     Row {
         name: "echo",
         asks: "PINGs with extreme and odd bits are answered once each, bit by bit.",
         rules: &["LIVE-5"],
-        make: || Box::new(echo::Echo::default()),
+        make: || Box::new(echo::Echo::of_pings()),
     },
     Row {
         name: "unanswered",

@@ -39,11 +39,7 @@ pub(crate) struct Readys {
 
 impl Ask for Readys {
     fn when(&self, game: &Game) -> When {
-        if game.is_open && game.is_settled() {
-            When::Now
-        } else {
-            When::Later("the game did not play")
-        }
+        When::it_plays(game)
     }
 
     fn goes(&mut self, game: &mut Game) -> bool {

@@ -22,11 +22,7 @@ pub(crate) struct Unanswered {
 
 impl Ask for Unanswered {
     fn when(&self, game: &Game) -> When {
-        if game.is_open && game.line.heard.is_some() {
-            When::Now
-        } else {
-            When::Later("nothing was answered")
-        }
+        When::it_answers(game)
     }
 
     fn hears(&mut self, game: &mut Game, heard: Heard<'_>) {

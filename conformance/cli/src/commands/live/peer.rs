@@ -24,7 +24,7 @@ pub(super) fn run(
         let unknown = text::shorten(unknown);
         let names = names.join(", ");
         return Err(Failure::usage(format!(
-            "--skip {unknown:?}: there is no such probe; expected one of {names}"
+            "--skip {unknown:?}: not the name of a probe; expected one of {names}"
         )));
     }
     let how = PeerOptions { first_frame: arguments.first_frame, skip: arguments.skip.clone() };
