@@ -6,13 +6,13 @@ const INPUT_RESPONSE = 0x13;
 
 /** Sends the datagrams that `make` returns, each `every` milliseconds on the clock of the peer. */
 function repeated({ wrong, peer }, every, make) {
-  let last = peer().clock;
+  let last = peer.clock;
   return {
     adds() {
-      if (peer().clock - last < every) return [];
-      const datagrams = make(peer());
+      if (peer.clock - last < every) return [];
+      const datagrams = make(peer);
       if (datagrams.length === 0) return [];
-      last = peer().clock;
+      last = peer.clock;
       wrong();
       return datagrams;
     },

@@ -47,12 +47,10 @@ export class Match {
       const random = new Random(seed * 2 + index);
       return new Line(channel, conditions, random, now);
     });
-    // The taps come first, so that an answer follows its question in the capture.
     this.taps = NAMES.map((peer) => new Tap({ peer, redundancy: 10 }));
-    this.#lines.forEach((line, index) => this.taps[index].attach(line, { isNew: true }));
     const frameTime = 1000 / pace;
     this.sides = this.#lines.map((line, index) => {
-      return new Side({ index, line, now, seed, length, frameTime });
+      return new Side({ index, line, tap: this.taps[index], now, seed, length, frameTime });
     });
     this.#lines.forEach((line, index) => {
       line.loses = (bytes) => this.sides[1 - index].wire.loses(bytes);

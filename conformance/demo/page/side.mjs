@@ -43,11 +43,12 @@ export class Side {
   /**
    * @param {0 | 1} index
    * @param {import("./line.mjs").Line} line  open
+   * @param {import("./tap/tap.mjs").Tap} tap  records what goes over the line
    * @param {() => number} now  the time in milliseconds
    * @param {number} length  of a round, in frames
    * @param {number} frameTime  milliseconds
    */
-  constructor({ index, line, now, seed, length, frameTime }) {
+  constructor({ index, line, tap, now, seed, length, frameTime }) {
     this.#index = index;
     this.#line = line;
     this.#now = now;
@@ -56,14 +57,25 @@ export class Side {
     this.#length = length;
     this.#frameTime = frameTime;
     this.#bot = new Bot(index, seed);
-    this.wire = new Wire(line, () => this.peer);
     this.peer = new Peer({ local: index, send: (bytes) => this.wire.send(bytes) });
+    // The tap shares the clock of the peer. So what arrives is recorded after the time has passed.
+    const ends = tap.wrap({
+      setup: { local: index },
+      clock: () => this.peer.clock,
+      send: (bytes) => line.send(bytes),
+      receive: (bytes) => this.wire.receive(bytes),
+    });
+    ends.opened();
+    this.wire = new Wire(line, ends.send, this.peer);
     line.addEventListener("message", ({ data }) => {
       if (typeof data === "string") return;
       this.passTime();
-      this.wire.receive(new Uint8Array(data));
+      ends.receive(new Uint8Array(data));
     });
-    line.addEventListener("close", () => this.peer.closed());
+    line.addEventListener("close", () => {
+      ends.closed();
+      this.peer.closed();
+    });
   }
 
   get index() {

@@ -34,16 +34,19 @@ class Memory {
 
 export class Wire {
   #line;
+  #send;
   #peer;
   #planted = new Map(); // by the id of the fault: what it does, and how often it did
   #memory = new Memory();
 
   /**
    * @param {import("./line.mjs").Line} line
-   * @param {() => import("./peer/peer.mjs").Peer} peer  the peer, which exists by the first call
+   * @param {(bytes: Uint8Array) => void} send  hands a datagram to the line
+   * @param {import("./peer/peer.mjs").Peer} peer
    */
-  constructor(line, peer) {
+  constructor(line, send, peer) {
     this.#line = line;
+    this.#send = send;
     this.#peer = peer;
     line.refuses = (bytes) => this.#some("refuses", bytes);
   }
@@ -77,7 +80,7 @@ export class Wire {
 
   /** What has arrived goes to the peer. */
   receive(bytes) {
-    if (!this.#some("ignores", bytes)) this.#peer().receive(bytes);
+    if (!this.#some("ignores", bytes)) this.#peer.receive(bytes);
   }
 
   /** Whether the network loses this datagram of this side, so that a fault can be seen. */
@@ -109,7 +112,7 @@ export class Wire {
   #hand(datagram) {
     if (this.#line.readyState !== "open") return false;
     try {
-      this.#line.send(datagram);
+      this.#send(datagram);
       return true;
     } catch {
       return false;

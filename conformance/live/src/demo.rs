@@ -69,7 +69,7 @@ const PEER: [File; 23] = scripts!(
     "refusal.mjs",
 );
 
-const TAP: [File; 12] = scripts!(
+const TAP: [File; 13] = scripts!(
     "tap/",
     "tap/javascript/src",
     "bytes.mjs",
@@ -77,6 +77,7 @@ const TAP: [File; 12] = scripts!(
     "channel.mjs",
     "clock.mjs",
     "index.mjs",
+    "own-clock.mjs",
     "page.mjs",
     "parts.mjs",
     "reader.mjs",

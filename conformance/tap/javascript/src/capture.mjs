@@ -31,9 +31,17 @@ const line = (members) => `${JSON.stringify(Object.assign(Object.create(null), m
 /** The microseconds of a clock are enough. */
 const rounded = (at) => Math.round(at * 1000) / 1000;
 
-/** The header of a part: `{ peer, revision, redundancy, origin, tap }`, some of them undefined. */
-export function headerLine({ peer, revision, origin, redundancy, tap }) {
-  return line({ capture: 1, peer, revision, origin, redundancy, tap });
+/** The header of a part: `{ peer, revision, origin, redundancy, setup, tap }`, some of them undefined. */
+export function headerLine({ peer, revision, origin, redundancy, setup, tap }) {
+  return line({ capture: 1, peer, revision, origin, redundancy, setup, tap });
+}
+
+/** A copy for a header. Its objects have no prototype either. Undefined if there is no JSON of the value. */
+export function bare(value) {
+  const text = JSON.stringify(value);
+  const withoutPrototype = (_, it) =>
+    typeof it === "object" && it !== null ? Object.setPrototypeOf(it, null) : it;
+  return text === undefined ? undefined : JSON.parse(text, withoutPrototype);
 }
 
 /** The line about `count` records that were not kept; `n` is the number of the line in its part. */

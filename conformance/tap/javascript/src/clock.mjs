@@ -7,18 +7,26 @@ const { now: read } = performance;
 const { apply } = Reflect;
 
 const LATEST = 1e15; // milliseconds: the latest time of a record
-let last = 0;
 
-/** Milliseconds since the origin, from 0 to 1e15. If the clock says something else, its last right time. */
-export function now() {
-  try {
-    const at = apply(read, performance, []);
-    if (typeof at === "number" && at >= 0 && at <= LATEST) last = at;
-  } catch {
-    // A clock that throws has stopped.
-  }
-  return last;
+/**
+ * A clock that shows what this one shows: milliseconds, from 0 to 1e15. If that one says something else, the
+ * last right time.
+ */
+export function steady(ask) {
+  let last = 0;
+  return () => {
+    try {
+      const at = ask();
+      if (typeof at === "number" && at >= 0 && at <= LATEST) last = at;
+    } catch {
+      // A clock that throws has stopped.
+    }
+    return last;
+  };
 }
+
+/** Milliseconds since the origin. */
+export const now = steady(() => apply(read, performance, []));
 
 /** The time of day at which `now` was 0, in milliseconds since 1970; undefined if the page does not say. */
 export function origin() {

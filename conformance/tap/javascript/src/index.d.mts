@@ -44,6 +44,45 @@ export interface AttachOptions {
   peer?: string;
 }
 
+/**
+ * What the peer of the own side was created with, as the header of a capture says it: see
+ * spec/capture.md, The peer's own clock. What is left out has its default.
+ */
+export interface PeerSetup {
+  /** The index of the local player. */
+  local: 0 | 1;
+  /** The first frame of every episode. */
+  first_frame?: number;
+  /** The parameters that are others than the defaults. */
+  parameters?: Readonly<Record<string, number>>;
+  /** The chapters that the peer has. */
+  capabilities?: readonly string[];
+}
+
+/** The two ends of a channel in a game. */
+export interface Ends<Send, Receive> extends AttachOptions {
+  /** Hands a datagram to the channel: its first argument. It refuses one if it returns false or throws. */
+  send: Send;
+  /** Handles what has arrived: its first argument. */
+  receive: Receive;
+  /** What the peer was created with, if `clock` is given. */
+  setup?: PeerSetup;
+  /** The clock of the peer in milliseconds, 0 when it is created. It is read for each record. */
+  clock?(): number;
+}
+
+/** What to use in the place of the two ends. Both functions do what the originals do. */
+export interface WrappedEnds<Send, Receive> {
+  send: Send;
+  receive: Receive;
+  /** The channel is open now. */
+  opened(): void;
+  /** The channel is closed now. */
+  closed(): void;
+  /** The channel has reported an error. */
+  failed(error: unknown): void;
+}
+
 /** Sends a capture to a WebSocket. */
 export interface Stream {
   /** Whether there is a connection. */
@@ -61,6 +100,13 @@ export class Tap {
   get memory(): number;
   /** Begins to record another channel. Does nothing if it is recorded already. */
   attach(channel: Tappable, options?: AttachOptions): void;
+  /**
+   * Begins to record the two ends of a channel in a game. With `setup` and `clock` the records have the
+   * times of the peer, and the capture is judged more closely. Throws if an option is wrong.
+   */
+  wrap<Send extends (...values: any[]) => any, Receive extends (...values: any[]) => any>(
+    ends: Ends<Send, Receive>,
+  ): WrappedEnds<Send, Receive>;
   /** Ends the recording, and puts everything back as it was. What was recorded stays. */
   stop(): void;
   /** Resolves when the bytes of every Blob so far have been read. */

@@ -1,7 +1,7 @@
 /** What happens on one channel, as records in the ring. Nothing here throws: the game must not notice. */
 import { blobBytes, blobSize, bytesOf, lengthOf } from "./bytes.mjs";
 import { MOST_BYTES, MOST_TEXT, utf8, wellFormed } from "./capture.mjs";
-import { now, startTimer, stopTimer } from "./clock.mjs";
+import { startTimer, stopTimer } from "./clock.mjs";
 import { Kind, State } from "./ring.mjs";
 
 const MOST_ERROR = 1000; // characters
@@ -25,12 +25,14 @@ export class Recorder {
   isActive = true;
   wasClosed = false;
   #wasOpened = false; // and this was recorded
+  #turned; // the newest kind that was told by `turned`
   #began; // whether the channel was open when the recording began
   #arrived = new WeakSet(); // the events of messages that were recorded
   #ring;
   #part;
   #pending;
   #patience;
+  #now;
 
   /**
    * @param {import("./ring.mjs").Ring} ring
@@ -38,13 +40,15 @@ export class Recorder {
    * @param {Set<Promise<void>>} pending what is being read, of all channels
    * @param {unknown} state of the channel at the beginning
    * @param {number} patience for the bytes of a Blob, in milliseconds
+   * @param {() => number} now the clock of the records, which does not throw
    */
-  constructor(ring, part, pending, state, patience) {
+  constructor(ring, part, pending, state, patience, now) {
     this.#began = isOpen(state);
     this.#ring = ring;
     this.#part = part;
     this.#pending = pending;
     this.#patience = patience;
+    this.#now = now;
   }
 
   /** The next things that happen belong to no part any longer. */
@@ -98,6 +102,12 @@ export class Recorder {
     this.#append(Kind.CLOSED, State.BYTES, NOTHING);
   }
 
+  /** The channel was opened or closed. One that the game describes may do both more than once. */
+  turned(kind) {
+    if (kind !== this.#turned) this.#append(kind, State.BYTES, NOTHING);
+    this.#turned = kind;
+  }
+
   failed(error) {
     let text = "";
     try {
@@ -111,7 +121,7 @@ export class Recorder {
 
   #append(kind, state, payload, buffered = 0, length = lengthOf(payload)) {
     if (!this.isActive) return -1;
-    const at = now();
+    const at = this.#now();
     try {
       const place = this.#ring.append(kind, state, this.#part.number, at, buffered, payload, length);
       this.#part.kept += 1;

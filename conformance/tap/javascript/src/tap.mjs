@@ -1,11 +1,12 @@
 /** A tap: what is recorded of one or more channels, and how it gets into a file. */
 import { headerLine, wellFormed } from "./capture.mjs";
-import { listenToEvents, stateOf, tapSend, watchReading } from "./channel.mjs";
-import { origin, startTimer, stopTimer } from "./clock.mjs";
+import { listenToEvents, send, stateOf, tapSend, watchReading } from "./channel.mjs";
+import { now, origin, startTimer, stopTimer } from "./clock.mjs";
+import { ownClock } from "./own-clock.mjs";
 import { Parts } from "./parts.mjs";
 import { Reader } from "./reader.mjs";
 import { Recorder } from "./recorder.mjs";
-import { LEAST_LIMIT, Ring } from "./ring.mjs";
+import { Kind, LEAST_LIMIT, Ring } from "./ring.mjs";
 import { Stream } from "./stream.mjs";
 
 const LIMIT = 16 * 1024 * 1024;
@@ -96,17 +97,9 @@ export class Tap {
   attach(channel, { name, peer, listen = listenToEvents, wrap = tapSend, isNew = false } = {}) {
     const known = this.#tapped.get(channel);
     if (known?.recorder.isActive) return known.recorder;
-    const header = { ...this.#header };
-    if (name !== undefined) header.tap = shortened(String(name), MOST_NAME);
-    if (peer !== undefined) header.peer = shortened(String(peer), MOST_PEER);
-    for (const [reference, it] of this.#live()) {
-      // A new channel of the same name begins a new part, and the old part is over.
-      if (it.name === header.tap) this.#detach(reference);
-    }
+    const header = this.#headerOf(name, peer);
     const state = stateOf(channel);
-    const recorder = new Recorder(
-      this.#ring, this.#parts.add(header), this.#pending, state, this.#patience,
-    );
+    const recorder = this.#recorder(header, state, now);
     if (!isNew && listen === listenToEvents) this.#watch();
     if (isNew && state === "open") recorder.recordOpening();
     const undo = [];
@@ -117,9 +110,54 @@ export class Tap {
       undo.forEach((put) => put());
       throw error;
     }
-    this.#tapped.set(channel, { recorder, undo, name: header.tap });
-    this.#taps.add(new WeakRef(channel));
+    this.#follow(channel, { recorder, undo, name: header.tap });
     return recorder;
+  }
+
+  /**
+   * Begins to record the two ends of a channel in a game: the function with which it sends, and the one
+   * that handles what arrives. Returns what to use in their place.
+   */
+  wrap({ send: original, receive: handler, setup, clock, name, peer }) {
+    if (typeof original !== "function" || typeof handler !== "function") {
+      throw new TypeError("`send` and `receive` are not both functions");
+    }
+    const own = ownClock(setup, clock, this.#header);
+    const header = { ...this.#headerOf(name, peer), ...own?.header };
+    const recorder = this.#recorder(header, undefined, own?.now ?? now);
+    const ends = {
+      send: (...values) => send(recorder, ends, original, values),
+      receive: (...values) => {
+        if (values.length > 0) recorder.received(values[0]);
+        return Reflect.apply(handler, ends, values);
+      },
+      opened: () => recorder.turned(Kind.OPEN),
+      closed: () => recorder.turned(Kind.CLOSED),
+      failed: (error) => recorder.failed(error),
+    };
+    this.#follow(ends, { recorder, undo: [], name: header.tap });
+    return ends;
+  }
+
+  #headerOf(name, peer) {
+    const header = { ...this.#header };
+    if (name !== undefined) header.tap = shortened(String(name), MOST_NAME);
+    if (peer !== undefined) header.peer = shortened(String(peer), MOST_PEER);
+    return header;
+  }
+
+  /** Begins a part. An older one of the same name is over. */
+  #recorder(header, state, clock) {
+    for (const [reference, { name }] of this.#live()) {
+      if (name === header.tap) this.#detach(reference);
+    }
+    const part = this.#parts.add(header);
+    return new Recorder(this.#ring, part, this.#pending, state, this.#patience, clock);
+  }
+
+  #follow(channel, tapped) {
+    this.#tapped.set(channel, tapped);
+    this.#taps.add(new WeakRef(channel));
   }
 
   #watch() {

@@ -10,6 +10,14 @@ export async function page(channel: RTCDataChannel): Promise<string> {
   const file: Blob = await one.blob();
   await one.download("mine.jsonl");
   one.attach(channel, { name: "other" });
+  const send = (data: Uint8Array<ArrayBuffer>): void => channel.send(data);
+  const receive = (data: Uint8Array, late?: boolean): string => `${data.length} ${late}`;
+  const setup = { local: 0, parameters: { redundancy: 5 } } as const;
+  const ends = one.wrap({ send, receive, setup, clock: () => 0, name: "peer" });
+  ends.opened();
+  const received: string = ends.receive(new Uint8Array(13), true);
+  ends.failed(received);
+  ends.closed();
   one.stop();
   return `${await one.text()} ${file.size} ${one.records} ${one.memory} ${stream.isOpen}`;
 }

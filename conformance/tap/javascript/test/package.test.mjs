@@ -47,6 +47,29 @@ test("the example for Node.js records what it says", () => {
   }
 });
 
+test("the example with the clock of the peer records what it says", () => {
+  const [, section] = readText("../README.md").split("\n## The clock of the peer\n");
+  const [, example] = /^```js\n(.*?)^```/ms.exec(section);
+  const folder = mkdtempSync(join(tmpdir(), "rollwire-tap-"));
+  try {
+    const packages = join(folder, "node_modules");
+    mkdirSync(packages);
+    symlinkSync(PACKAGE, join(packages, "rollwire-tap"), "junction");
+    const peers = join(PACKAGE, "../../implementations/javascript");
+    symlinkSync(peers, join(packages, "rollwire-reference"), "junction");
+    writeFileSync(join(folder, "example.mjs"), example);
+    execFileSync(process.execPath, ["example.mjs"], { cwd: folder });
+    const { headers: [header], records } = parse(readFileSync(join(folder, "mine.jsonl"), "utf8"));
+    assert.deepEqual(header, { capture: 1, peer: "ann", setup: { local: 0 } });
+    const ping = "104059000000000000";
+    const seen = records.map(({ n, at, ...what }) => [at, Object.values(what)[0]]);
+    const expected = [[0, "open"], [100, ping], [103, ping], [103, `11${ping.slice(2)}`], [103, "closed"]];
+    assert.deepEqual(seen, expected);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
 test("the types declare what the package exports", () => {
   for (const [types, exported] of [["src/index.d.mts", api], ["node.d.mts", node]]) {
     const declared = [...readText(types).matchAll(/^export (?:const|function|class) (\w+)/gm)];
@@ -59,7 +82,7 @@ test("the types declare the members that a game may use", () => {
   const internal = ["constructor", "names", "onStop", "reader", "recorderOf"];
   const membersOf = (types, name) => {
     const [, body] = new RegExp(`^export class ${name}\\b.*?{\n(.*?)^}`, "ms").exec(readText(types));
-    return [...body.matchAll(/^  (?:get )?(\w+)\(/gm)].map(([, it]) => it).filter((it) => it !== "constructor");
+    return [...body.matchAll(/^  (?:get )?(\w+)[(<]/gm)].map(([, it]) => it).filter((it) => it !== "constructor");
   };
   for (const [types, { prototype }, name] of [["src/index.d.mts", api.Tap, "Tap"],
     ["node.d.mts", node.NodeTap, "NodeTap"]]) {
@@ -73,5 +96,7 @@ test("what runs in a page needs no other module", () => {
   for (const file of files.filter((it) => it.endsWith(".mjs"))) {
     const imports = readText(join("src", file)).matchAll(/^(?:import|export) .*?\bfrom\b "(.*)";$/gm);
     for (const [, module] of imports) assert.ok(files.includes(module.slice(2)), module);
+    // The snippets leave the imports out, and keep the names.
+    assert.doesNotMatch(readText(join("src", file)), /^import .*\bas\b/m, file);
   }
 });

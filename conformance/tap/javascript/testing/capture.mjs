@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 
 const WHAT = ["sent", "refused", "received", "channel", "error", "missing"];
-const HEADER = ["capture", "peer", "revision", "origin", "redundancy", "tap"];
+const HEADER = ["capture", "peer", "revision", "origin", "redundancy", "setup", "tap"];
 const LONGEST = 4 * 1024 * 1024;
 
 function checkHeader(header) {

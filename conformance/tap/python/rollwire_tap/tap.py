@@ -42,9 +42,15 @@ class Tap(Generic[Send, Handler]):
         revision: int | None = None,
         redundancy: int | None = None,
         buffered: Callable[[], int] | None = None,
+        setup: Mapping[str, Any] | None = None,
+        clock: Callable[[], float] | None = None,
         limit: int = LIMIT,
     ) -> None:
         """`buffered` returns the bytes that the channel holds, before each send.
+
+        With `setup` and `clock` the records have the times of the peer, and the capture is judged
+        more closely: see spec/capture.md, The peer's own clock. `setup` is what the peer was created
+        with, as the header says it, and `clock` returns the milliseconds since then.
 
         Raises TypeError or ValueError if an argument is wrong, and OSError if the file cannot be
         opened.
@@ -53,9 +59,14 @@ class Tap(Generic[Send, Handler]):
             raise TypeError("`send` and `receive` are not both callable")
         if not isinstance(limit, int) or limit < LEAST_LIMIT:
             raise ValueError(f"`limit` is less than {LEAST_LIMIT} bytes")
-        self._began = perf_counter()
+        if (setup is None) != (clock is None) or not (clock is None or callable(clock)):
+            raise TypeError("`setup` and the function `clock` go together")
+        began = perf_counter()
+        self._clock = clock or (lambda: (perf_counter() - began) * 1000)
         self._last = 0.0
-        first = header(peer, revision, redundancy, time() * 1000)
+        # The clock of a peer begins when the peer is created: no time of day is known of it.
+        origin = time() * 1000 if clock is None else None
+        first = header(peer, revision, redundancy, origin, setup)
         self._writer = Writer(open(path, "wb", buffering=0), first, limit)
         self._buffered = buffered
         self.send = cast(Send, self._sender(send))
@@ -102,9 +113,9 @@ class Tap(Generic[Send, Handler]):
             self._writer.unkept += 1
 
     def _now(self) -> float:
-        """Milliseconds since the beginning. A test of the game may have replaced its clock."""
+        """What the clock shows in milliseconds. A test of the game may have replaced it."""
         try:
-            at = float(perf_counter() - self._began) * 1000
+            at = float(self._clock())
             if 0 <= at <= LATEST:
                 self._last = round(at, 3)
         except Exception:  # then it has stopped

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 WHAT = ("sent", "refused", "received", "channel", "error", "missing")
-HEADER = {"capture", "peer", "revision", "origin", "redundancy"}
+HEADER = {"capture", "peer", "revision", "origin", "redundancy", "setup"}
 HEX = re.compile(r"(?:[0-9a-f]{2}){0,65536}")
 LONGEST = 4 * 1024 * 1024
 
@@ -19,7 +19,8 @@ def lines(path: Path) -> list[dict[str, Any]]:
     assert all(len(line.encode()) < LONGEST for line in text.split("\n"))
     header, *records = found
     assert header["capture"] == 1 and set(header) <= HEADER, header
-    assert header["origin"] > 1e12
+    assert ("origin" in header) != ("setup" in header)
+    assert header.get("origin", 2e12) > 1e12
     for number, record in enumerate(records):
         assert record.pop("n") == number, record
         check(record)

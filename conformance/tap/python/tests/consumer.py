@@ -19,4 +19,6 @@ with Tap(os.devnull, channel.send, handle, peer="ann", buffered=lambda: 0) as ta
     length: int = tap.send(b"\x04")
     tap.receive(b"\x04")
     tap.opened()
-print("ok" if length == 1 else "wrong")
+with Tap(os.devnull, channel.send, handle, setup={"local": 0}, clock=lambda: 5) as tap:
+    length += tap.send(b"\x04")
+print("ok" if length == 2 else "wrong")

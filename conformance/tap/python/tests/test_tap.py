@@ -36,6 +36,41 @@ class TapTest(unittest.TestCase):
         expected = [(what, held) for _, held in cases for what in ("sent", "received")]
         self.assertEqual(happened(self.path), expected)
 
+    def test_the_clock_of_the_peer(self) -> None:
+        time: Any = 0
+        setup = {"local": 1, "first_frame": 3, "parameters": {"redundancy": 5}}
+        with Tap(self.path, print, bool, peer="ann", setup=setup, clock=lambda: time) as tap:
+            setup["local"] = 0
+            tap.opened()
+            for time in (100, 107, float("nan"), -1, None, 108.5):
+                tap.receive(b"\x04")
+        header, *records = lines(self.path)
+        expected = {"local": 1, "first_frame": 3, "parameters": {"redundancy": 5}}
+        self.assertEqual(header, {"capture": 1, "peer": "ann", "setup": expected})
+        self.assertEqual([it["at"] for it in records], [0, 100, 107, 107, 107, 107, 108.5])
+
+    def test_a_wrong_setup(self) -> None:
+        def clock() -> float:
+            return 0
+
+        together = "`setup` and the function `clock` go together"
+        wrong: list[tuple[dict[str, Any], str]] = [
+            ({"setup": {"local": 0}}, together),
+            ({"clock": clock}, together),
+            ({"setup": {"local": 0}, "clock": 5}, together),
+            ({"setup": {}, "clock": clock}, "`setup` has no `local` that is 0 or 1"),
+            ({"setup": {"local": True}, "clock": clock}, "`setup` has no `local` that is 0 or 1"),
+            ({"setup": {"local": 2}, "clock": clock}, "`setup` has no `local` that is 0 or 1"),
+            ({"setup": 5, "clock": clock}, "`setup` cannot be written as JSON"),
+            ({"setup": {"local": 0, "more": {1}}, "clock": clock}, "`setup` cannot be written as JSON"),
+            ({"setup": {"local": 0, "more": "x" * 4096}, "clock": clock}, "`setup` has more than 4096"),
+            ({"setup": {"local": 0}, "clock": clock, "revision": 5}, "`setup` is for revision 7 only"),
+        ]
+        for options, message in wrong:
+            with self.subTest(options), self.assertRaisesRegex((TypeError, ValueError), message):
+                Tap(self.path, print, bool, **options)
+        self.assertFalse(self.path.exists())
+
     def test_bytes_are_copied_before_they_are_sent(self) -> None:
         def send(data: bytearray) -> None:
             data[0] = 8

@@ -3,6 +3,7 @@
 pub(crate) mod browser;
 mod capture;
 mod examples;
+mod own_clock;
 mod packages;
 mod streams;
 
@@ -38,6 +39,7 @@ pub(crate) fn tests() -> Vec<Test> {
         trial("a_wrong_capture_is_noticed", &[], a_wrong_capture_is_noticed),
     ];
     tests.extend(examples::tests());
+    tests.extend(own_clock::tests());
     tests.extend(packages::tests());
     tests.extend(streams::tests());
     tests
