@@ -36,8 +36,8 @@ export const FAULTS = [
     see: "Each STATE_HASH has 14 bytes, so the other peer refuses it and no state is ever compared.",
   },
   {
-    id: "byte-order", rule: "LIVE-1", label: "Little-endian times", plant: reverseTimestamps,
-    see: "The time in a PING has its bytes in reverse, so the PINGs are not half a second apart, and this peer measures no round trip.",
+    id: "byte-order", rule: "LIVE-2", label: "Little-endian times", plant: reverseTimestamps,
+    see: "The time in a PING has its bytes in reverse, so it is not a time, and this peer measures no round trip.",
   },
   {
     id: "other-bits", rule: "LIVE-5", label: "A PONG with other bits", plant: answerWithOtherBits,

@@ -63,15 +63,17 @@ export class Side {
       setup: { local: index },
       clock: () => this.peer.clock,
       send: (bytes) => line.send(bytes),
-      receive: (bytes) => this.wire.receive(bytes),
+      receive: (data) => {
+        if (typeof data !== "string") this.wire.receive(new Uint8Array(data));
+      },
     });
     ends.opened();
     this.wire = new Wire(line, ends.send, this.peer);
     line.addEventListener("message", ({ data }) => {
-      if (typeof data === "string") return;
       this.passTime();
-      ends.receive(new Uint8Array(data));
+      ends.receive(data);
     });
+    line.addEventListener("error", ({ error }) => ends.failed(error));
     line.addEventListener("close", () => {
       ends.closed();
       this.peer.closed();

@@ -122,7 +122,11 @@ impl Answers {
         objections: &mut Objections,
     ) {
         self.judge_clock(here, Side::Own, bits, objections);
-        self.judge_pace(here, bits, objections);
+        if is_time(bits) {
+            self.judge_pace(here, bits, objections);
+        } else {
+            self.last = None;
+        }
         if !accepted {
             return;
         }
@@ -164,21 +168,36 @@ impl Answers {
     }
 
     fn judge_clock(&self, here: Here, side: Side, bits: u64, objections: &mut Objections) {
-        let time = f64::from_bits(bits);
-        if !time.is_finite() || time.is_sign_negative() {
-            let Names { question, clock_rule, .. } = self.names;
-            let detail = format!("{question} {}", shown(bits));
-            objections.add(here, side, clock_rule, NO_TIME, detail);
+        if is_time(bits) {
+            return;
         }
+        let Names { question, clock_rule, .. } = self.names;
+        let reversed = bits.swap_bytes();
+        let whole = f64::from_bits(reversed);
+        let hint = if is_time(reversed) && whole > 0.0 && whole.fract() == 0.0 {
+            format!("; with its bytes in reverse it would be {whole}")
+        } else {
+            String::new()
+        };
+        objections.add(
+            here,
+            side,
+            clock_rule,
+            NO_TIME,
+            format!("{question} {}{hint}", shown(bits)),
+        );
     }
+}
+
+/// Whether a clock of milliseconds can show this. None has steps of less than a microsecond, and the smallest
+/// numbers of all are those whose bytes stand in reverse.
+fn is_time(bits: u64) -> bool {
+    let time = f64::from_bits(bits);
+    time.is_finite() && time.is_sign_positive() && (time == 0.0 || time >= 0.001)
 }
 
 /// A timestamp: as a number if it is a whole one, and as its bits otherwise.
 fn shown(bits: u64) -> String {
     let time = f64::from_bits(bits);
-    if time.is_finite() && time.fract() == 0.0 && !time.is_sign_negative() {
-        format!("{time}")
-    } else {
-        format!("0x{bits:016x}")
-    }
+    if is_time(bits) && time.fract() == 0.0 { format!("{time}") } else { format!("0x{bits:016x}") }
 }

@@ -155,9 +155,6 @@ impl Monitor {
         self.inputs.acts.passes(self.now, &mut self.objections);
         self.echoes.passes(self.now, &mut self.objections);
         self.focus.passes(self.now, &mut self.objections);
-        if let Some(shadow) = &mut self.shadow {
-            shadow.record(here, &record.what, &mut self.objections);
-        }
         match &record.what {
             What::Sent(Payload::Datagram(bytes)) => self.handed(here, bytes, true),
             What::Refused(Payload::Datagram(bytes)) => self.handed(here, bytes, false),
@@ -166,6 +163,11 @@ impl Monitor {
             What::Opened => self.opened(here),
             What::Closed => self.closed(),
             What::Missing(_) => self.has_gap = true,
+        }
+        if let Some(shadow) = &mut self.shadow {
+            let own = self.objections.0.iter().filter(|it| it.side == Side::Own);
+            own.for_each(|it| shadow.explains(it.line));
+            shadow.record(here, &record.what, &mut self.objections);
         }
         std::mem::take(&mut self.objections.0)
     }

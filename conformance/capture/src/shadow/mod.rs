@@ -57,6 +57,8 @@ pub(crate) struct Shadow {
     /// What has happened, and is applied with what was handed to the channel after it.
     happened: Option<Stimulus>,
     newest: Here,
+    /// The lines since then of which it is known in another way what is wrong with them.
+    explained: Vec<u64>,
     is_over: bool,
     effort: Effort,
 }
@@ -71,6 +73,7 @@ impl Shadow {
             has_begun: false,
             happened: None,
             newest: Here { line: 0, at: Moment::default() },
+            explained: Vec::new(),
             is_over: false,
             effort: effort.clone(),
         }
@@ -79,6 +82,13 @@ impl Shadow {
     /// Records are missing: nothing is known from here on.
     pub(crate) fn gap(&mut self) {
         (self.play, self.has_begun) = (None, true);
+    }
+
+    /// The own side is objected to on this line, by a rule that says more than that the model does something else.
+    pub(crate) fn explains(&mut self, line: u64) {
+        if self.play.is_some() {
+            self.explained.push(line);
+        }
     }
 
     /// Takes the next record.
@@ -141,10 +151,15 @@ impl Shadow {
     fn settle(&mut self, until: u64, objections: &mut Objections) {
         let Some((play, history)) = &mut self.play else { return };
         let handed = std::mem::take(&mut self.batch);
+        let explained = self.explained.clone();
+        self.explained.retain(|line| *line >= self.newest.line);
         let round = Round { happened: self.happened.take(), handed, until };
         let Err(parting) = history.round(play, round) else { return };
+        let is_explained = |found: &Option<Handed>| {
+            found.as_ref().is_some_and(|found| explained.contains(&found.here.line))
+        };
         let objection = parting.difference().filter(|it| it.found.is_some() || !self.is_over);
-        if let Some(difference) = objection {
+        if let Some(difference) = objection.filter(|it| !is_explained(&it.found)) {
             let rule = history.rule_of(difference);
             let (kind, detail) = difference.words();
             let here = difference.found.as_ref().map_or(self.newest, |handed| handed.here);

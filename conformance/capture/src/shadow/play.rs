@@ -1,7 +1,7 @@
 //! The model of the own side, and what it was told.
 
 use rollwire_model::{
-    exchange::{ChannelState, Stimulus},
+    exchange::{ChannelState, Datagram, Stimulus},
     peer::{Session, State},
 };
 
@@ -161,9 +161,11 @@ impl Play {
     pub(super) fn unexplained(&self, handed: &Handed, round: &Round) -> Parting {
         let (began, at) = self.began;
         let clock = self.clock();
-        // What is sent in the same millisecond was meant as an answer.
+        // What is sent in the same millisecond may be meant as an answer.
         let (stimulus, steps) = match &round.happened {
-            Some(happened) if at == clock => (happened.clone(), began),
+            Some(happened) if at == clock && self.may_answer(handed, happened) => {
+                (happened.clone(), began)
+            }
             _ => (Stimulus::Advance(0), self.steps),
         };
         let found = handed.datagram.clone();
@@ -175,5 +177,18 @@ impl Play {
             expected: None,
             found: Some(handed.clone()),
         }))
+    }
+
+    /// Whether a peer that is wrong may have sent this because of what has happened: an answer of the right type,
+    /// an echo, or anything at all where nothing is to be sent.
+    fn may_answer(&self, handed: &Handed, happened: &Stimulus) -> bool {
+        let Stimulus::Recv(question) = happened else { return true };
+        let kind = |datagram: &Datagram| datagram.bytes().first().copied();
+        match (kind(question), kind(&handed.datagram)) {
+            (Some(0x04), _) => true,
+            _ if self.messages.read(question.bytes()).is_none() => true,
+            (Some(0x02), Some(0x03)) | (Some(0x10), Some(0x11)) | (Some(0x12), Some(0x13)) => true,
+            (question, answer) => question == answer,
+        }
     }
 }

@@ -56,6 +56,13 @@ pub(crate) const EXAMPLES: &[Example] = &[
         "a timestamp that is not half a second after the one before",
     ),
     ("LIVE-2", Own, [QUIET, "640 > PING 0xfff0000000000000"], "a timestamp that is not a time"),
+    // 640 and 1140, with their bytes in reverse.
+    (
+        "LIVE-2",
+        Own,
+        [VALIDATED, "640 > PING 0x0000000000008440\n1140 > PING 1140"],
+        "a timestamp that is not a time",
+    ),
     (
         "LIVE-2",
         Partner,

@@ -8,8 +8,7 @@ use serde_json::{Map, Value, json};
 use crate::support::fail;
 
 const WHAT: [&str; 6] = ["sent", "refused", "received", "channel", "error", "missing"];
-const HEADER: [&str; 7] =
-    ["capture", "peer", "revision", "origin", "redundancy", "setup", "tap"];
+const HEADER: [&str; 7] = ["capture", "peer", "revision", "origin", "redundancy", "setup", "tap"];
 
 /// A record, without its time: what happened, and to what.
 pub(crate) type Happened = (String, Value);

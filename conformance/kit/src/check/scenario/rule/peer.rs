@@ -181,6 +181,14 @@ impl BrokenPeer<'_> {
         }
         match self.first_type() {
             Some(0x02) => self.of_pings(),
+            Some(0x06) if self.phase() == Some(Phase::Playing) => "EPISODE-6",
+            Some(0x01) if self.is_on() => "SYNC-1",
+            Some(0x01) => "EPISODE-12",
+            Some(0x03) => "LIVE-5",
+            Some(0x11) => "VALID-3",
+            Some(0x13) => "CATCHUP-7",
+            Some(0x14) => "FOCUS-2",
+            Some(0x10) if self.state.validation.is_validated() => "VALID-2",
             Some(0x10) if self.state.validation.phase == ValidationPhase::Failed => "VALID-7",
             Some(0x10) if self.state.validation.own.is_empty() && !self.has_refused => "VALID-1",
             Some(0x10) => "VALID-2",
