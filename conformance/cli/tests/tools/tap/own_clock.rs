@@ -1,6 +1,6 @@
 //! Taps that share the clock of their peer: the model plays along with what they have recorded.
 
-use std::{fs, path::Path, process::Command};
+use std::{path::Path, process::Command};
 
 use serde_json::Value;
 
