@@ -59,9 +59,9 @@ pub enum Unreadable {
     /// It is a file of packets that does not say who sent the first of them.
     #[error(
         "{name}: packet {packet}, in the block at byte {offset}, does not say whether it was sent or \
-         received: it has no direction, and the file has not exactly two interfaces. Write the file with \
-         directions, such as by `text2pcap -D`, or give `--assume-direction sent` if the side to be judged \
-         sent them all, and `--assume-direction received` if they all arrived there"
+         received: it has no direction, and the file does not have exactly two interfaces with datagrams. Write the file with \
+         directions, such as by `text2pcap -D`, or give `--assume-direction sent` if the judged side \
+         sent all of them, and `--assume-direction received` if it received all of them"
     )]
     NoDirection {
         /// The file.

@@ -63,7 +63,7 @@ class Session {
     const counts = WORST.map((it) => [count(it), WORDS[it]]).filter(([many]) => many > 0);
     const seconds = `${(report.milliseconds / 1000).toFixed(1)} s`;
     write(this.#counts, [seconds, ...counts.map(([many, word]) => `${many} ${word}`),
-      `${report.watched} more rules were only watched`, `${report.hidden} cannot be asked from outside`,
+      `${report.watched} more rules were only watched`, `${report.hidden} cannot be tested from outside`,
       ...(file ? [`saved as ${file}`] : [])].join(" · "));
     const shown = probes.filter(({ name }) => !report.skipped.includes(name));
     const objections = report.verdicts.some(({ probe }) => probe === WATCH.name) ? [WATCH] : [];

@@ -134,7 +134,7 @@ mod tests {
 
     use super::*;
 
-    /// What a log says that is asked to say this.
+    /// The sentences that a log writes.
     fn heard(speak: impl FnOnce(&Log)) -> Vec<String> {
         let heard = Arc::new(Mutex::new(Vec::new()));
         let ear = Arc::clone(&heard);

@@ -14,9 +14,10 @@ use axum::{
 };
 use rollwire_capture::line::Header;
 use rollwire_conformance::verdict::Exit;
+pub use rollwire_probe::Options as PeerOptions;
 use rollwire_probe::{
-    Options, Report,
-    webrtc::{LONGEST_OFFER, News, Session},
+    Report,
+    webrtc::{Answer, LONGEST_OFFER, News, Session},
 };
 use serde_json::{Value, json};
 
@@ -39,19 +40,10 @@ const FILES: [File; 5] = [
     ("/peer/peer.css", CSS, include_bytes!("../page/peer.css")),
 ];
 
-/// How games are played with.
-#[derive(Clone, Debug, Default)]
-pub struct PeerOptions {
-    /// The first frame of every episode.
-    pub first_frame: u32,
-    /// The names of probes that are left out.
-    pub skip: Vec<String>,
-}
-
 /// All sessions.
 #[derive(Debug)]
 pub(crate) struct Peers {
-    options: Options,
+    options: PeerOptions,
     folder: Option<PathBuf>,
     log: Arc<Log>,
     state: Mutex<State>,
@@ -83,10 +75,8 @@ impl Played {
 }
 
 impl Peers {
-    pub(crate) fn new(how: PeerOptions, folder: Option<PathBuf>, log: Arc<Log>) -> Self {
-        let PeerOptions { first_frame, skip } = how;
-        let (options, state) = (Options { first_frame, skip }, Mutex::default());
-        Self { options, folder, log, state }
+    pub(crate) fn new(options: PeerOptions, folder: Option<PathBuf>, log: Arc<Log>) -> Self {
+        Self { options, folder, log, state: Mutex::default() }
     }
 
     fn look(&self) -> MutexGuard<'_, State> {
@@ -98,9 +88,15 @@ impl Peers {
         let mut state = self.look();
         let playing = state.all.iter().filter(|it| !it.is_over()).count();
         if playing >= GAMES {
-            let why = format!("an offer was refused: {GAMES} games are played with already");
+            let why = format!("an offer was refused: {GAMES} games are already in progress");
             return Err((StatusCode::SERVICE_UNAVAILABLE, why));
         }
+        let answered = Answer::to(offer).map_err(|fault| {
+            let why = fault.to_string();
+            self.log.once(&why);
+            (StatusCode::BAD_REQUEST, why)
+        })?;
+        let answer = answered.sdp.clone();
         let mut saved = self.folder.as_deref().and_then(|folder| {
             let fault = |error| self.log.lost(&format!("a session is not saved: {error}"));
             Saved::create(folder).map_err(fault).ok()
@@ -124,7 +120,7 @@ impl Peers {
         write(&|saved| saved.header(0, &header));
         let report = Arc::new(Mutex::new(None));
         let shared = Arc::clone(&report);
-        let session = Session::start(offer, &self.options, move |news| match news {
+        let session = answered.play(&self.options, move |news| match news {
             News::Record(record) => write(&|saved| saved.record(0, &record)),
             News::Report(report) => {
                 if report.is_over {
@@ -135,10 +131,9 @@ impl Peers {
         });
         let session = session.map_err(|fault| {
             let why = fault.to_string();
-            self.log.lost(&why);
-            (StatusCode::BAD_REQUEST, why)
+            self.log.once(&why);
+            (StatusCode::SERVICE_UNAVAILABLE, why)
         })?;
-        let answer = session.answer.clone();
         state.last += 1;
         let number = state.last;
         let session = Some(session);

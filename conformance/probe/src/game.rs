@@ -67,17 +67,16 @@ pub(crate) struct Game {
     pub(crate) line: Line,
     /// While a probe holds it, the partner begins no episode.
     pub(crate) holds_ready: bool,
-    /// While a probe asks for inputs or leaves a hole, the partner does not ask, or does not tell.
+    /// Whether the partner sends INPUT_REQUESTs of its own.
     pub(crate) asks_by_itself: bool,
+    /// Whether the INPUTs of the partner are dropped, to leave a hole.
     pub(crate) swallows_inputs: bool,
     /// Frames whose INPUT was swallowed.
     pub(crate) swallowed: BTreeSet<u32>,
     /// Timestamps of datagrams that are not messages: an answer with one of them is not judged elsewhere.
     pub(crate) traps: BTreeSet<u64>,
-    /// How many READYs of the running episode this side has sent, over all episodes.
+    /// How many READYs this side has sent, in all episodes, each for the episode that was running then.
     pub(crate) readys_sent: u32,
-    /// How often this side has sent its END of the running episode.
-    pub(crate) ends_sent: u32,
     pub(crate) verdicts: Vec<Verdict>,
     monitor: Monitor,
     records: u64,
@@ -112,7 +111,6 @@ impl Game {
             swallowed: BTreeSet::new(),
             traps: BTreeSet::new(),
             readys_sent: 0,
-            ends_sent: 0,
             verdicts: Vec::new(),
             monitor: Monitor::new(&header),
             records: 0,
@@ -231,11 +229,6 @@ impl Game {
                 if self.partner.episode() == episode.checked_sub(1) =>
             {
                 self.readys_sent += 1;
-            }
-            Some(Message::EpisodeEnd { episode, .. })
-                if self.partner.episode() == Some(*episode) =>
-            {
-                self.ends_sent += 1;
             }
             _ => {}
         }

@@ -1,4 +1,4 @@
-//! A right peer that plays with a game, and asks it what can be asked of a black box. Sans IO.
+//! A right peer that plays with a game, and tests what can be tested of a black box. Sans IO.
 //!
 //! `README.md` lists the probes and says what a verdict means.
 //!
@@ -13,7 +13,7 @@
 //! | `refused` | datagrams of every class of refusal |
 //! | `told` | what the game has told |
 //! | `outcome` | what is found out, and what shows it |
-//! | `rules` | which rules can be asked from outside |
+//! | `rules` | which rules can be tested from outside |
 //! | `report` | what a session came to |
 //! | `webrtc` | with the feature `peer`: the channel of a browser |
 

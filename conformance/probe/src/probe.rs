@@ -221,7 +221,7 @@ impl Probe {
         let is_late = now - self.moved > PATIENCE || now - self.began > LONGEST;
         let is_silent = self.game.is_open && now - self.arrived > SILENCE;
         if is_silent {
-            self.is_silent();
+            self.says_silent();
         }
         if is_done || is_late || is_silent || self.datagrams > MOST {
             self.finish();
@@ -229,7 +229,7 @@ impl Probe {
     }
 
     /// The channel is open, and nothing has come for so long that no load explains it.
-    fn is_silent(&mut self) {
+    fn says_silent(&mut self) {
         let seconds = SILENCE / 1000;
         let why = format!(
             "the channel is open, and nothing came for {seconds} s: no answer to {} questions, and nothing else",
@@ -237,11 +237,8 @@ impl Probe {
         );
         let evidence = self.game.evidence(|_, _| true);
         let probe = self.current.map_or("watch", |at| self.all[at].name);
-        // What it was asked last may have ended it. Else it never answered anything.
-        let rule = match (probe, self.datagrams) {
-            ("malformed", _) => "PEER-4",
-            _ => "LIVE-5",
-        };
+        // A malformed datagram may have ended it.
+        let rule = if probe == "malformed" { "PEER-4" } else { "LIVE-5" };
         self.game.says(probe, rule, Outcome::Broken, format!("silent for good: {why}"), evidence);
     }
 }

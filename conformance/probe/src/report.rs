@@ -29,9 +29,9 @@ pub struct Report {
     pub skipped: Vec<&'static str>,
     /// The exit code, once the session is over.
     pub exit: Option<u8>,
-    /// How many rules were watched without an objection, and how many cannot be asked from outside.
+    /// How many rules were watched without an objection.
     pub watched: usize,
-    /// How many rules cannot be asked from outside.
+    /// How many rules cannot be tested from outside.
     pub hidden: usize,
 }
 
@@ -91,7 +91,7 @@ impl Report {
     }
 
     /// The exit code: a rule was broken, something is open, nothing was asked, or the game conforms as far as
-    /// it can be asked from outside.
+    /// it can be tested from outside.
     #[must_use]
     pub fn exit(&self) -> Exit {
         let count = |outcome| self.count(outcome);
@@ -134,7 +134,7 @@ impl Report {
         }
         let _ = writeln!(
             text,
-            "{} more rules were watched, and nothing was objected to; {} rules cannot be asked from outside, and are not counted",
+            "{} more rules were watched, and none was broken; {} rules cannot be tested from outside, and are not counted",
             self.watched, self.hidden
         );
         let _ = writeln!(text, "{}", self.sentence());
@@ -146,9 +146,9 @@ impl Report {
     pub fn sentence(&self) -> &'static str {
         match self.exit() {
             _ if !self.is_over => "the session goes on",
-            Exit::Conforms => "the game conforms, as far as it can be asked from outside",
+            Exit::Conforms => "the game conforms, as far as it can be tested from outside",
             Exit::Failed => "the game does not conform",
-            Exit::Nothing => "nothing was asked: the game did not answer one question",
+            Exit::Nothing => "nothing was tested: the game answered no question",
             _ => "incomplete: something was not asked, or not decided",
         }
     }

@@ -1,4 +1,4 @@
-//! Which rules can be asked from outside, which are watched, and which cannot be seen at all.
+//! Which rules can be tested from outside, which are watched, and which cannot be seen at all.
 
 use rollwire_model::rules;
 

@@ -73,32 +73,31 @@ impl fmt::Display for NotAnswered {
                 "the offer has no data channel; call createDataChannel before createOffer",
             ),
             Self::Refused(why) => write!(formatter, "the offer cannot be answered: {why}"),
-            Self::System(error) => write!(formatter, "no socket for this game: {error}"),
+            Self::System(error) => {
+                write!(formatter, "cannot open a UDP socket for this game: {error}")
+            }
         }
     }
 }
 
 impl std::error::Error for NotAnswered {}
 
-/// A session that goes on in a thread of its own.
+/// An offer that was answered, before its game is played.
 #[derive(Debug)]
-pub struct Session {
+pub struct Answer {
     /// The answer, as JSON.
-    pub answer: String,
-    stop: Arc<AtomicBool>,
-    thread: JoinHandle<()>,
+    pub sdp: String,
+    rtc: Rtc,
+    socket: UdpSocket,
+    address: SocketAddr,
 }
 
-impl Session {
-    /// Answers an offer, and plays. `tell` is called in the thread of the session.
+impl Answer {
+    /// Answers an offer.
     ///
     /// # Errors
     /// If the text is not an offer of a data channel, or if there is no socket.
-    pub fn start(
-        offer: &str,
-        options: &Options,
-        tell: impl FnMut(News) + Send + 'static,
-    ) -> Result<Self, NotAnswered> {
+    pub fn to(offer: &str) -> Result<Self, NotAnswered> {
         if offer.len() > LONGEST_OFFER {
             return Err(NotAnswered::TooLong(offer.len()));
         }
@@ -118,7 +117,20 @@ impl Session {
         rtc.add_local_candidate(candidate);
         let answer: SdpAnswer =
             rtc.sdp_api().accept_offer(offer).map_err(|it| refused(it.to_string()))?;
-        let answer = serde_json::to_string(&answer).map_err(|it| refused(it.to_string()))?;
+        let sdp = serde_json::to_string(&answer).map_err(|it| refused(it.to_string()))?;
+        Ok(Self { sdp, rtc, socket, address })
+    }
+
+    /// Plays the game. `tell` is called in the thread of the session.
+    ///
+    /// # Errors
+    /// If the system has no thread left.
+    pub fn play(
+        self,
+        options: &Options,
+        tell: impl FnMut(News) + Send + 'static,
+    ) -> Result<Session, NotAnswered> {
+        let Self { sdp: _, rtc, socket, address } = self;
         let stop = Arc::new(AtomicBool::new(false));
         let play = Play {
             rtc,
@@ -134,9 +146,18 @@ impl Session {
         };
         let thread = thread::Builder::new().name("peer".to_owned()).spawn(move || play.run());
         let thread = thread.map_err(NotAnswered::System)?;
-        Ok(Self { answer, stop, thread })
+        Ok(Session { stop, thread })
     }
+}
 
+/// A session that goes on in a thread of its own.
+#[derive(Debug)]
+pub struct Session {
+    stop: Arc<AtomicBool>,
+    thread: JoinHandle<()>,
+}
+
+impl Session {
     /// Whether it has ended.
     #[must_use]
     pub fn is_over(&self) -> bool {
@@ -278,7 +299,7 @@ impl<T: FnMut(News)> Play<T> {
     fn listen(&mut self, due: Instant, buffer: &mut [u8]) -> Option<()> {
         let wakes = Duration::from_millis(self.probe.wakes_at().saturating_sub(self.now()));
         let wait = due.saturating_duration_since(Instant::now()).min(wakes);
-        // No time at all would mean to wait for ever.
+        // `set_read_timeout` refuses a zero duration.
         self.socket.set_read_timeout(Some(wait.max(Duration::from_millis(1)))).ok()?;
         let input = match self.socket.recv_from(buffer) {
             Ok((length, source)) => {

@@ -34,11 +34,11 @@ pub enum Broken {
     ByteOrder,
     /// It is a section header of another version.
     #[error(
-        "begins a section of version {0} of pcapng, and version 1 is read; the rest of the file is not read"
+        "begins a section of version {0} of pcapng, but only version 1 is supported; the rest of the file is not read"
     )]
     Version(u16),
     /// It is longer than what is read.
-    #[error("is {0} bytes long, and at most {MOST_BLOCK} are read")]
+    #[error("is {0} bytes long, but at most {MOST_BLOCK} are read")]
     Long(u32),
     /// Its parts do not fit into it.
     #[error("cannot be read: its parts are longer than it is")]
@@ -47,7 +47,7 @@ pub enum Broken {
     #[error("describes one more interface than the {MOST_INTERFACES} that a file may have")]
     Interfaces,
     /// It is a packet of an interface of which there was no description.
-    #[error("is a packet of interface {0}, and the section describes {1} before it")]
+    #[error("refers to interface {0}, but the section describes only {1} before it")]
     Interface(u32, usize),
     /// It is a packet of a kind without a time.
     #[error("is a simple packet, which has no time")]
@@ -68,6 +68,6 @@ pub enum Broken {
     #[error("is a datagram of {0} bytes; the most are {most}", most = crate::line::LONGEST_DATAGRAM)]
     LongDatagram(usize),
     /// It is said to be a text frame, and is not text.
-    #[error("is said to be a text frame, and {0}")]
+    #[error("is marked as a text frame, but {0}")]
     NotText(NotText),
 }

@@ -25,7 +25,7 @@ const FLAGS: u16 = 2;
 /// The most comments of a packet that are read.
 const MOST_COMMENTS: usize = 64;
 
-/// Which way packets went that do not say it.
+/// The direction to assume for packets that do not state one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Assumed {
     /// Nothing is assumed: such a file is refused.

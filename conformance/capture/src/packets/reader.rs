@@ -306,8 +306,8 @@ impl<R: BufRead> Packets<R> {
             [] => "it has no packet".to_owned(),
             [cut] if cut.starts_with("it is cut off") => cut.clone(),
             _ => format!(
-                "its packets are {}, and those that are read are exported PDUs (link type 252) for the \
-                 dissector \"rollwire\", and datagrams alone (link types 147 to 162)",
+                "it holds only {}; supported are exported PDUs (link type 252) for the dissector \
+                 \"rollwire\", and plain datagrams (link types 147 to 162)",
                 others.join(", ")
             ),
         };

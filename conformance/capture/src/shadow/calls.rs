@@ -7,7 +7,7 @@ use rollwire_model::{
 
 use super::{batch::Handed, parting::Parting, play::Play, round::Round};
 
-/// The act lies at most this many datagrams behind the first of the old entries that are told with it.
+/// How many datagrams are searched for the INPUT of the next act.
 const MOST: usize = 256;
 
 impl Play {
@@ -37,7 +37,7 @@ impl Play {
         if self.left() == left { Err(self.unexplained(handed, round)) } else { Ok(()) }
     }
 
-    /// The next act, if an INPUT that was handed over is that of it: its newest entry is the act.
+    /// The next act, if it is the newest entry of an INPUT that was handed over.
     fn next_act(&self) -> Option<InputEntry> {
         let next = self.next_frame()?;
         let newest = |handed: &Handed| match self.messages.read(handed.datagram.bytes())? {

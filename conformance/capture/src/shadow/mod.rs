@@ -57,7 +57,7 @@ pub(crate) struct Shadow {
     /// What has happened, and is applied with what was handed to the channel after it.
     happened: Option<Stimulus>,
     newest: Here,
-    /// The lines since then of which it is known in another way what is wrong with them.
+    /// The lines since then for which another rule already says what is wrong.
     explained: Vec<u64>,
     is_over: bool,
     effort: Effort,

@@ -37,16 +37,16 @@ Examples:
 /// How files of packets are read.
 #[derive(Clone, Copy, Debug, Args)]
 pub(crate) struct PacketOptions {
-    /// Take packets of a pcapng or pcap that do not say it for sent, or for received
+    /// Assume this direction for packets of a pcapng or pcap that do not state one
     #[arg(long, value_name = "NAME", value_enum)]
     pub(crate) assume_direction: Option<AssumedDirection>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum AssumedDirection {
-    /// The side to be judged sent them all
+    /// The judged side sent all of them
     Sent,
-    /// They all arrived at it
+    /// The judged side received all of them
     Received,
 }
 

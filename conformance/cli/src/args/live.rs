@@ -22,7 +22,7 @@ pub(crate) struct Live {
     /// permission. `null` stands for pages without an origin, such as files.
     #[arg(long, value_name = "ORIGIN")]
     pub(crate) origin: Vec<Origin>,
-    /// Be the other peer: play with games that offer a connection, and ask them what can be asked
+    /// Be the other peer of a game: play with it over WebRTC, and test what can be tested from outside
     ///
     /// The game needs no adapter and no tap. It posts the offer of its connection as JSON to the address that is
     /// printed, or the offer is pasted into the page. When the server ends, the exit code is the worst of all games,

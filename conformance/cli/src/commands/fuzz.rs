@@ -142,12 +142,11 @@ fn reached(tally: &Tally, messages: usize) -> String {
 
 /// Writes the case that was found to a file, and shows its length and number.
 fn show(finding: &Finding, arguments: &Fuzz, path: &Path) -> Result<(), Failure> {
-    let failure = |error: &dyn std::fmt::Display| {
-        Failure::usage(format!("{}: cannot be written: {error}", shown(path)))
-    };
-    let file = finding.file().map_err(|error| failure(&error))?;
+    let file = finding
+        .file()
+        .map_err(|error| Failure::usage(format!("{}: cannot be written: {error}", shown(path))))?;
     let write = if arguments.write.is_some() { replace } else { replace_entry };
-    write(path, file.as_bytes()).map_err(|error| failure(&error))?;
+    write(path, file.as_bytes()).map_err(|error| Failure::unwritable(&shown(path), &error))?;
     let (before, after) = finding.lengths;
     let (one, many) = finding.unit();
     let lengths = if after < before {

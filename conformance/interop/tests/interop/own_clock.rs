@@ -156,12 +156,10 @@ fn wrong_peers_are_found_as_the_table_says() {
     assert!(chapter.contains(&sentence), "{sentence}");
 }
 
-/// Prints the rows of the table: `ROLLWIRE_DEEP=1 cargo test -p rollwire-interop -- own_clock --nocapture`.
+/// Prints the rows too: `cargo test -p rollwire-interop -- --ignored --nocapture every_row`.
 #[test]
-fn the_rest_is_not_found() {
-    if std::env::var_os("ROLLWIRE_DEEP").is_none() {
-        return;
-    }
+#[ignore = "takes minutes; `.ci/deep tests` runs it"]
+fn every_row_is_the_first_scenario_that_shows_the_peer() {
     let (all, mutants) = (all_scenarios(RANDOM), mutants());
     let rows = on_all_cores(&mutants, |mutant| {
         let about = |scenario: &&Scenario| scenario.rules.iter().any(|rule| *rule == mutant.rule);

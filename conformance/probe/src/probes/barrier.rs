@@ -15,8 +15,8 @@ const HASH: [u8; 8] = *b"fa4fa4fa";
 const HOLD: u64 = 2200;
 /// When the far READYs are sent.
 const SAY: u64 = 300;
-/// After how many milliseconds without a READY of the game this is given up.
-const EARLIEST: u64 = 300;
+/// How many controls before the game's READY also have to be answered, for the line to be clean.
+const BEFORE: u64 = 6;
 
 #[derive(Debug, PartialEq, Eq)]
 enum Step {
@@ -107,8 +107,7 @@ impl Ask for Barrier {
                     self.release(game);
                 } else if game.told.readys_of(1) > 0 {
                     self.clock = game.told.clock;
-                    // Two seconds of controls show whether the line is clean.
-                    let mark = game.line.mark().saturating_sub(EARLIEST / 50);
+                    let mark = game.line.mark().saturating_sub(BEFORE);
                     self.step = Step::Holds { since: now, mark };
                 }
             }

@@ -44,7 +44,9 @@ impl Ask for Clock {
             !is_own && matches!(it, Some(Message::Ping { .. }))
         };
         if self.times.contains(timestamp) {
-            let why = format!("two PINGs have the time {time}, and a channel doubles none");
+            let why = format!(
+                "two PINGs have the same time {time}, and a channel never duplicates a datagram"
+            );
             let evidence = game.evidence(pings);
             game.says("clock", "LIVE-2", Outcome::Broken, why, evidence);
         }

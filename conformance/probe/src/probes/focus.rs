@@ -16,12 +16,14 @@ const AGAIN: u32 = 3;
 pub(crate) struct Focus {
     shown: bool,
     again: u32,
+    /// How many came, and how many of them without a change.
     count: u32,
+    repeats: u32,
 }
 
 impl Default for Focus {
     fn default() -> Self {
-        Self { shown: true, again: 0, count: 0 }
+        Self { shown: true, again: 0, count: 0, repeats: 0 }
     }
 }
 
@@ -37,7 +39,9 @@ impl Ask for Focus {
     fn hears(&mut self, game: &mut Game, heard: Heard<'_>) {
         let Some(Message::FocusState { focused, .. }) = heard.message else { return };
         self.count += 1;
-        self.again = if *focused == self.shown { self.again + 1 } else { 0 };
+        let is_repeat = *focused == self.shown;
+        self.again = if is_repeat { self.again + 1 } else { 0 };
+        self.repeats += u32::from(is_repeat);
         self.shown = *focused;
         if self.again >= AGAIN && game.line.is_clean(0, game.now) {
             let state = if self.shown { "shown" } else { "hidden" };
@@ -52,10 +56,18 @@ impl Ask for Focus {
     }
 
     fn ends(&mut self, game: &mut Game) {
-        let why = match self.count {
-            0 => "its page stayed as it was, and it told nothing".to_owned(),
-            count => format!("{count} FOCUS_STATEs came, each with a change"),
+        let (outcome, why) = match (self.count, self.repeats) {
+            (0, _) => (Outcome::Kept, "no FOCUS_STATE came".to_owned()),
+            (count, 0) => {
+                (Outcome::Kept, format!("each of {count} FOCUS_STATEs came with a change"))
+            }
+            (count, repeats) => {
+                let why = format!(
+                    "{repeats} of {count} FOCUS_STATEs came without a change, which lost ones or an opening explain"
+                );
+                (Outcome::Undecided, why)
+            }
         };
-        game.says("focus", "FOCUS-2", Outcome::Kept, why, Vec::new());
+        game.says("focus", "FOCUS-2", outcome, why, Vec::new());
     }
 }

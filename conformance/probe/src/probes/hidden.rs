@@ -1,4 +1,4 @@
-//! FOCUS-6: while our page is hidden, everything else is handled as ever.
+//! FOCUS-6: while our page is hidden, everything else is handled as usual.
 
 use rollwire_model::peer::Message;
 
@@ -46,7 +46,13 @@ impl Ask for Hidden {
                 game.ask(&Message::InputRequest { start: newest.saturating_sub(3), end: newest });
                 (self.requests, self.due) = (self.requests + 1, game.now + AGAIN);
             }
-            return game.line.mark() > first + 4 * CONTROLS;
+            let gives_up = game.line.mark() > first + 4 * CONTROLS;
+            if gives_up {
+                game.hide(false);
+                let why = "too few questions were answered in time to tell";
+                game.says("hidden", "FOCUS-6", Outcome::Undecided, why, Vec::new());
+            }
+            return gives_up;
         }
         let mut answered = [0, 0];
         for control in game.line.since(first).filter(|control| control.answered.is_some()) {

@@ -137,7 +137,7 @@ impl Malformed {
         );
         let evidence = game
             .evidence(|is_own, it| !is_own && it.is_some_and(|it| kind.contains(&it.type_byte())));
-        let evidence: Vec<_> = evidence.into_iter().rev().take(2).collect();
+        let evidence = evidence[evidence.len().saturating_sub(2)..].to_vec();
         game.says("malformed", rule, outcome, why.clone(), evidence.clone());
         if outcome == Outcome::Broken {
             game.says("malformed", "PEER-4", outcome, why, evidence);

@@ -1,6 +1,6 @@
 /**
- * The clock and the timers of a tap. A page may replace those of the browser, for slow motion or for a
- * test: the ones are used that were there when the tap was loaded.
+ * The clock of a tap, and the timers of what it records. A page may replace those of the browser, for slow
+ * motion or for a test: the ones are used that were there when the tap was loaded.
  */
 const { clearTimeout, performance, setTimeout } = globalThis;
 const { now: read } = performance;

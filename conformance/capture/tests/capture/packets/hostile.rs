@@ -108,7 +108,7 @@ fn a_length_that_lies_ends_the_reading_and_another_fault_does_not() {
         (&|file| file.block(1, &[]), "cannot be read: its parts are longer than it is"),
         (
             &|file| file.packet(7, 0, OUTBOUND, &[4]),
-            "is a packet of interface 7, and the section describes 1 before it",
+            "refers to interface 7, but the section describes only 1 before it",
         ),
         (&|file| file.block(3, &[0; 8]), "is a simple packet, which has no time"),
         (&|file| file.block(2, &[0; 40]), "is a packet of the obsolete kind"),
@@ -122,7 +122,7 @@ fn a_length_that_lies_ends_the_reading_and_another_fault_does_not() {
         ),
         (
             &|file| file.packet(0, 0, OUTBOUND, &vec![0; 600_000]),
-            "is 600044 bytes long, and at most 524288 are read",
+            "is 600044 bytes long, but at most 524288 are read",
         ),
     ];
     for (broken, expected) in goes_on {

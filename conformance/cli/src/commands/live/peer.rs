@@ -10,7 +10,13 @@ use rollwire_conformance::{text, verdict::Exit};
 use rollwire_live::{Options, PeerOptions, Report, Server, probes};
 
 use super::ending::{LOOK, SIGINT};
-use crate::{args::Playing, failure::Failure, files, terminal::say};
+use crate::{
+    args::Playing,
+    failure::Failure,
+    files::PATIENCE,
+    output::{sink, write_report},
+    terminal::say,
+};
 
 /// Plays with games until it is ended, or with `--once` with one.
 pub(super) fn run(
@@ -28,6 +34,8 @@ pub(super) fn run(
         )));
     }
     let how = PeerOptions { first_frame: arguments.first_frame, skip: arguments.skip.clone() };
+    // A wrong path is an error before the first game, and not after the last one.
+    let out = arguments.output.as_ref().map(|path| sink(path, PATIENCE)).transpose()?;
     let server =
         Server::start_peer(options, how).map_err(|fault| Failure::usage(fault.to_string()))?;
     let [page, offer] = server.peer();
@@ -48,10 +56,8 @@ pub(super) fn run(
     server.stop_playing();
     tell(&server, &mut all)?;
     server.stop();
-    if let Some(path) = &arguments.output {
-        let report = serde_json::to_vec_pretty(&all).unwrap_or_default();
-        let fault = |error| Failure::usage(format!("{}: {error}", text::shown(path)));
-        files::replace(path, &report).map_err(fault)?;
+    if let Some(out) = out {
+        write_report(out, &serde_json::to_string_pretty(&all).unwrap_or_default())?;
     }
     let worst = [Exit::Failed, Exit::Incomplete, Exit::Nothing];
     let worst = worst.into_iter().find(|exit| all.iter().any(|report| report.exit() == *exit));

@@ -121,7 +121,7 @@ impl Ignored {
             Err(why) => {
                 if self.named.len() < MOST_NAMED && self.named.insert(path.to_owned()) {
                     complain!(
-                        "note: {}: is not read, so what it ignores is watched: {why}",
+                        "note: {}: is not read, so the files that it lists are watched: {why}",
                         shown(path)
                     );
                 }

@@ -283,7 +283,7 @@ fn headers_that_are_wrong_say_what() {
 
 /// A log may be about fewer chapters than the game has, but what cannot be decoded belongs to none of them.
 #[test]
-fn what_is_no_message_must_not_be_sent_whatever_the_log_is_about() {
+fn what_is_not_a_message_must_not_be_sent_whatever_the_log_is_about() {
     let header = r#"{"trace":1,"capabilities":["inputs"],"peer":{"local":0,"first_frame":0}}"#;
     let log = |surplus: &str| {
         let input = "0100000000000001000000000007";
