@@ -269,7 +269,8 @@ fn an_ignore_file_holds_nothing_up() {
     let real = watch.folder.path().canonicalize().unwrap();
     for (note, (name, why)) in notes.iter().zip(expected) {
         let path = real.join(name).display().to_string();
-        let said = format!("note: {path}: is not read, so the files that it lists are watched: {why}");
+        let said =
+            format!("note: {path}: is not read, so the files that it lists are watched: {why}");
         assert_eq!(*note, said);
     }
 

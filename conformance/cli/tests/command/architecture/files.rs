@@ -37,8 +37,16 @@ const PACKAGES: [(&str, &str); 3] = [
 ];
 
 /// What comes from elsewhere, and the one place that imports it: a test runner of its users, and their
-/// programs, the implementation that the playground shows, and the generator of the site.
-const JAVASCRIPT_ELSEWHERE: [(&str, &[&str]); 4] = [
+/// programs, the implementation that the playground shows, the generator of the site, and a game that is played
+/// with a tap.
+const JAVASCRIPT_ELSEWHERE: [(&str, &[&str]); 5] = [
+    (
+        "conformance/cli/tests/tools/tap/own-clock.mjs",
+        &[
+            "../../../../implementations/javascript/src/index.mjs",
+            "../../../../tap/javascript/node.mjs",
+        ],
+    ),
     (
         "site/playground/reference.mjs",
         &[
@@ -185,7 +193,8 @@ const PYTHON_STANDARD: [&str; 43] = [
 ];
 
 /// What comes from elsewhere, and the one place that imports it.
-const PYTHON_ELSEWHERE: [(&str, &[&str]); 3] = [
+const PYTHON_ELSEWHERE: [(&str, &[&str]); 4] = [
+    ("conformance/cli/tests/tools/tap/own_clock.py", &["rollwire_reference", "rollwire_tap"]),
     ("conformance/packages/python/rollwire/pytest_plugin.py", &["pytest"]),
     ("conformance/packages/python/hatch_build.py", &["hatchling"]),
     (
