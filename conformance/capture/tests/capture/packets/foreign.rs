@@ -171,7 +171,7 @@ fn a_file_without_datagrams_says_what_it_holds() {
     file.packet(0, 0, 0, &[0; 60]);
     file.packet(1, 0, 0, &exported::packet("dns\u{202e}", &[0; 60]));
     let text = refusal(&file.bytes);
-    assert!(text.contains("its packets are exported PDUs for the dissector \"dns"), "{text}");
+    assert!(text.contains("it holds only exported PDUs for the dissector \"dns"), "{text}");
     assert!(text.contains("link type 1; supported are exported PDUs"), "{text}");
     assert!(!text.contains('\u{202e}'), "{text}");
 }
