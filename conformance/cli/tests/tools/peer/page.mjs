@@ -5,6 +5,7 @@ import { CLEAN } from "./demo/match.mjs";
 import { Line } from "./demo/line.mjs";
 import { Random } from "./demo/random.mjs";
 import { Side } from "./demo/side.mjs";
+import { Tap } from "./demo/tap/index.mjs";
 
 const CHANNEL = { ordered: false, maxRetransmits: 0 };
 const PACE = 1000 / 60;
@@ -78,7 +79,7 @@ async function play(offerTo, fault) {
       return;
     }
     const line = new Line(channel, CLEAN, new Random(1), now);
-    side = new Side({ index: 0, line, now, seed: 1, length: LENGTH, frameTime: PACE });
+    side = new Side({ index: 0, line, tap: new Tap(), now, seed: 1, length: LENGTH, frameTime: PACE });
     if (fault) side.wire.set(fault, true);
     channel.addEventListener("closes", () => { side.passTime(); side.peer.closed(); });
     let hasBegun = false;
