@@ -11,7 +11,7 @@ const STARTED: &str = "
 ";
 
 /// The times are those of the own peer's clock, and it has been validated.
-const FOLLOWED: &str = "
+pub(crate) const FOLLOWED: &str = "
     setup
     0 open
     100 > VALIDATION_PING 100

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use rollwire_capture::monitor::Side;
 
 use crate::{
-    examples::{EXAMPLES, capture},
+    examples::{EXAMPLES, FOLLOWED, capture},
     notation::kinds,
 };
 
@@ -45,6 +45,21 @@ fn the_table_of_the_chapter_has_an_example_of_each_row() {
         })
         .collect();
     assert_eq!(listed, examples);
+}
+
+/// The model does something else wherever the own side is wrong. It is silent where a rule says what is wrong.
+#[test]
+fn a_fault_that_the_model_sees_too_has_one_name() {
+    for (rule, wrong) in [
+        ("VALID-2", "205 > VALIDATION_PING 205\n900 < KEEPALIVE"),
+        ("LIVE-2", "600 > PING 0x0000000000c08240\n900 < KEEPALIVE"),
+        ("FOCUS-2", "200 > FOCUS_STATE 1 0\n900 < KEEPALIVE"),
+    ] {
+        let found = kinds(&capture([FOLLOWED, wrong]));
+        let rules: Vec<(&str, Side)> = found.iter().map(|it| (&*it.0, it.1)).collect();
+        assert!(!rules.is_empty(), "{rule}");
+        assert!(rules.iter().all(|it| *it == (rule, Side::Own)), "{rule}: {found:?}");
+    }
 }
 
 /// What a right peer may do, although it looks strange.
